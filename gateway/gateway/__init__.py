@@ -1,0 +1,1 @@
+"""Gemeengoed's FSC gateway: Manager, Directory, Inway, Outway and transaction log."""

@@ -1,0 +1,1 @@
+"""Contracts: content, hashes, signatures, derived state."""

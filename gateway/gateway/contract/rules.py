@@ -1,0 +1,152 @@
+"""Rules a contract must meet (FSC Core, contract validation: C1-C15 in fsc.md 1.2) and its derived state."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gateway.contract.content import Content
+from gateway.contract.hashes import canonical
+from gateway.errors import ManagerError, invalid_contract
+from gateway.group import GroupRules
+from gateway.names import SignatureType, State
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One verified signature: who, what, and until when (Unix seconds) its certificate lives."""
+
+    peer_id: str
+    type: SignatureType
+    certificate_not_after: int
+
+
+def check_parties(content: Content, *, own_peer_id: str, caller_peer_id: str) -> None:
+    """Both sides of the conversation are in the contract (C15; any party may submit, fsc.md 1.9, 7).
+
+    Raises:
+        ManagerError: 422 SUBMITTING_… or RECEIVING_PEER_NOT_PART_OF_CONTRACT.
+    """
+    for peer, role in ((caller_peer_id, "SUBMITTING"), (own_peer_id, "RECEIVING")):
+        if peer not in content.parties:
+            raise ManagerError(f"ERROR_CODE_{role}_PEER_NOT_PART_OF_CONTRACT",
+                               f"Peer {peer} is geen partij in dit contract; partijen: {_named(content.parties)}.")
+
+
+def check_group(content: Content, rules: GroupRules) -> None:
+    """C4.
+
+    Raises:
+        ManagerError: 422 INCORRECT_GROUP_ID.
+    """
+    if content.data["group_id"] != rules.group_id:
+        raise ManagerError("ERROR_CODE_INCORRECT_GROUP_ID",
+                           f"Contract is voor Group {content.data['group_id']!r}, deze Manager is van {rules.group_id!r}.")
+
+
+def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
+    """C1, C3, C5-C12, C14 and the Group's own rules. `now` in Unix seconds.
+
+    Raises:
+        ManagerError: 422; GRANT_COMBINATION_NOT_ALLOWED, or our own code where FSC has none.
+    """
+    _check_iv(content.iv)
+    _check_times(content, rules, now)
+    if not 1 <= len(content.grants) <= rules.max_grants:
+        raise invalid_contract(f"Een contract heeft 1 tot {rules.max_grants} grants, dit heeft er {len(content.grants)}.")
+    kinds = {grant.type for grant in content.grants}
+    if len(kinds) > 1 and any(kind.publishes for kind in kinds):
+        raise ManagerError("ERROR_CODE_GRANT_COMBINATION_NOT_ALLOWED",
+                           "Een publicatie-grant mag niet samen met andere soorten grants in een contract.")
+    for grant in content.grants:
+        _check_names(grant.service_name, grant.parties, rules)
+        if grant.properties is not None and len(canonical(grant.properties)) > rules.max_properties_bytes:
+            raise invalid_contract(f"properties is groter dan {rules.max_properties_bytes} bytes; het moet in een "
+                                   "HTTP-header passen (claim prp).")
+
+
+def check_offer(content: Content) -> None:
+    """Extra rule for contracts we make ourselves: no grant twice, since both would have one hash (fsc.md 1.4).
+
+    Raises:
+        ManagerError: 422.
+    """
+    if len({grant.hash for grant in content.grants}) != len(content.grants):
+        raise invalid_contract("Dezelfde grant staat er tweemaal in; dat geeft tweemaal dezelfde grant hash.")
+
+
+def _check_iv(iv: str) -> None:
+    try:
+        if str(uuid.UUID(iv)) != iv.lower():
+            raise ValueError
+    except ValueError:
+        raise invalid_contract(f"iv {iv!r} is geen UUID.") from None
+
+
+def _check_times(content: Content, rules: GroupRules, now: int) -> None:
+    if content.created_at > now + rules.clock_skew:
+        raise invalid_contract("created_at ligt in de toekomst; lopen de klokken gelijk?")
+    if content.not_after <= content.not_before:
+        raise invalid_contract("validity.not_after moet na validity.not_before liggen.")
+    if content.not_after <= now:
+        raise invalid_contract("validity.not_after ligt in het verleden.")
+
+
+def _check_names(service_name: str, parties: Iterable[str], rules: GroupRules) -> None:
+    if not rules.is_service_name(service_name):
+        raise invalid_contract(f"Servicenaam {service_name!r} mag alleen letters, cijfers, '-', '.' en '_' hebben (1-100).")
+    for peer in parties:
+        if not rules.is_peer_id(peer):
+            raise invalid_contract(f"Peer ID {peer!r} heeft niet de vorm die deze Group voorschrijft (OIN, 20 cijfers).")
+
+
+def derive_state(parties: frozenset[str], signatures: Iterable[Signed], *, not_after: int, now: int) -> State:
+    """The state of a contract (FSC Core, state-contract). Times in Unix seconds.
+
+    A revoke and a reject are terminal whatever the order in which they arrived (fsc.md 1.9, 16); an accept
+    whose certificate has ended no longer counts until the peer signs again.
+    """
+    kinds: dict[SignatureType, set[str]] = {kind: set() for kind in SignatureType}
+    for signature in signatures:
+        if signature.peer_id in parties and (signature.type is not SignatureType.ACCEPT
+                                             or signature.certificate_not_after > now):
+            kinds[signature.type].add(signature.peer_id)
+    if kinds[SignatureType.REVOKE]:
+        return State.REVOKED
+    if kinds[SignatureType.REJECT]:
+        return State.REJECTED
+    complete = kinds[SignatureType.ACCEPT] == parties
+    if now >= not_after:
+        return State.EXPIRED if complete else State.REJECTED
+    return State.VALID if complete else State.PROPOSED
+
+
+def is_usable(state: State, *, not_before: int, now: int) -> bool:
+    """Whether grants of a contract in `state` may be used at `now` (Unix seconds)."""
+    return state is State.VALID and not_before <= now
+
+
+def explain(parties: frozenset[str], signatures: Iterable[Signed], *, not_before: int, not_after: int,
+            now: int) -> str | None:
+    """In Dutch, why a contract cannot be used now; None when it can."""
+    signatures = list(signatures)
+    state = derive_state(parties, signatures, not_after=not_after, now=now)
+    if is_usable(state, not_before=not_before, now=now):
+        return None
+    if state is State.VALID:
+        return f"geldig vanaf {not_before} (Unix-tijd), nu is het {now}"
+    if state in (State.REVOKED, State.REJECTED):
+        kind = SignatureType.REVOKE if state is State.REVOKED else SignatureType.REJECT
+        by = {signature.peer_id for signature in signatures if signature.type is kind}
+        if by:
+            return f"{'ingetrokken' if state is State.REVOKED else 'afgewezen'} door {_named(by)}"
+        return "niet door alle partijen getekend voor de einddatum"
+    if state is State.EXPIRED:
+        return f"verlopen op {not_after} (Unix-tijd)"
+    signed = {s.peer_id for s in signatures if s.type is SignatureType.ACCEPT and s.certificate_not_after > now}
+    return f"nog niet getekend door {_named(parties - signed)}"
+
+
+def _named(peers: Iterable[str]) -> str:
+    return ", ".join(sorted(peers))

@@ -1,0 +1,47 @@
+"""FSC errors: a status, a domain, a code, and a Dutch message that helps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.names import Domain
+
+
+class FscError(Exception):
+    """An error in FSC form; `code` goes in the header Fsc-Error-Code and in the body."""
+
+    domain = Domain.MANAGER
+
+    def __init__(self, code: str, message: str, *, status: int = 422) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code, self.message, self.status = code, message, status
+
+    def body(self) -> dict[str, Any]:
+        """The JSON body of FSC Core: message, domain, code."""
+        return {"message": self.message, "domain": str(self.domain), "code": self.code}
+
+
+class ManagerError(FscError):
+    """Refused by the Manager."""
+
+
+class OutwayError(FscError):
+    """Refused by the Outway."""
+
+    domain = Domain.OUTWAY
+
+
+class InwayError(FscError):
+    """Refused by the Inway."""
+
+    domain = Domain.INWAY
+
+
+def malformed(message: str) -> ManagerError:
+    """400: not what manager.yaml describes. The code is ours: FSC names none for it (fsc.md 1.9, 8)."""
+    return ManagerError("ERROR_CODE_MALFORMED_REQUEST", message, status=400)
+
+
+def invalid_contract(message: str) -> ManagerError:
+    """422: breaks a contract rule for which FSC names no code (fsc.md 1.9, 8)."""
+    return ManagerError("ERROR_CODE_CONTRACT_VALIDATION_FAILED", message)

@@ -1,0 +1,1 @@
+"""Access tokens: made by the Manager, bound to a certificate, checked by the Inway."""

@@ -1,0 +1,21 @@
+"""Transaction ids: UUID version 7 (Digikoppeling REST API; RFC 9562, 5.7)."""
+
+from __future__ import annotations
+
+import os
+import re
+import uuid
+
+_V7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+def new_id(milliseconds: int) -> uuid.UUID:
+    """A UUIDv7 for a moment in milliseconds since 1970."""
+    random = int.from_bytes(os.urandom(10), "big")
+    value = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (random >> 64 & 0xFFF) << 64
+    return uuid.UUID(int=value | 0b10 << 62 | random & (2**62 - 1))
+
+
+def is_valid(text: str) -> bool:
+    """Whether `text` is a UUIDv7 in its usual form."""
+    return _V7.fullmatch(text) is not None
