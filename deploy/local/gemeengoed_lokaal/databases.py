@@ -1,0 +1,79 @@
+"""One database and one role per service; a second role, its owner, only for migrations.
+
+No role but its own two may connect to a database, and the service's role holds no more rights on a table
+than the migrations give it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+
+@dataclass(frozen=True)
+class ServiceDatabase:
+    """URLs of one service's database: `url` for the service itself, `owner_url` for its migrations."""
+
+    name: str
+    url: str
+    owner_url: str
+
+
+def role_names(service: str) -> tuple[str, str]:
+    """(role of the service, role that owns its tables)."""
+    return f"{service}_api", f"{service}_eigenaar"
+
+
+def create_service_database(admin_url: str, service: str, *, name: str | None = None, template: str | None = None,
+                            passwords: dict[str, str] | None = None) -> ServiceDatabase:
+    """Create the roles (once) and a database that only they may connect to.
+
+    Args:
+        admin_url: libpq URL of a superuser.
+        name: database name; the service's name when left out.
+        template: database to copy, as tests do.
+        passwords: role to password, filled in here for new roles; hand the same dict in again for the same server.
+    """
+    name = name or service
+    passwords = passwords if passwords is not None else {}
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        for role in role_names(service):
+            _create_role(admin, role, passwords)
+        role, owner = map(sql.Identifier, role_names(service))
+        database = sql.Identifier(name)
+        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
+            database, owner, sql.Identifier(template or "template0")))
+        admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+        admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, role))
+    with psycopg.connect(_with(admin_url, name), autocommit=True) as admin:
+        admin.execute(sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
+        admin.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(owner))
+        admin.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
+    api, eigenaar = role_names(service)
+    return ServiceDatabase(name, url=_with(admin_url, name, api, passwords[api]),
+                           owner_url=_with(admin_url, name, eigenaar, passwords[eigenaar]))
+
+
+def drop_database(admin_url: str, name: str) -> None:
+    """Remove a database and end the connections to it."""
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _create_role(admin: psycopg.Connection, role: str, passwords: dict[str, str]) -> None:
+    exists = admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    if role in passwords and exists:
+        return
+    passwords[role] = secrets.token_urlsafe(24)
+    verb = "ALTER" if exists else "CREATE"
+    admin.execute(sql.SQL(verb + " ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), sql.Literal(passwords[role])))
+
+
+def _with(url: str, database: str, role: str | None = None, password: str | None = None) -> str:
+    parts = urlsplit(url)
+    netloc = f"{role}:{password}@{parts.netloc.rpartition('@')[2]}" if role else parts.netloc
+    return urlunsplit((parts.scheme, netloc, f"/{database}", parts.query, ""))

@@ -1,0 +1,1 @@
+"""catalogus-api: the one source of gemeenten and of the voorzieningen they share."""

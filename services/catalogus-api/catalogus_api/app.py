@@ -1,0 +1,25 @@
+"""The catalogus API: its features, in one specification."""
+
+from pathlib import Path
+
+from gemeengoed_kit.app import create_api
+from gemeengoed_kit.process import Service
+
+from catalogus_api import inlezen
+from catalogus_api.gemeente.router import gemeenten, herindelingen
+from catalogus_api.settings import Settings
+from catalogus_api.voorziening.router import voorzieningen
+
+VERSION = "1.0.0"
+
+api = create_api(
+    title="Catalogus API", version=VERSION, server="https://catalogus.gemeengoed.example/v1",
+    description="Gemeenten met hun inwoners en herindelingen, en de voorzieningen die gemeenten delen. "
+                "Lezen is openbaar. Bron van de inwonertallen: CBS (CC BY 4.0).",
+    tags=[{"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
+          {"name": "voorzieningen", "description": "Gedeelde voorzieningen."}],
+    routers=[gemeenten, herindelingen, voorzieningen])
+
+service = Service(
+    name="catalogus-api", api=api, settings=Settings,  # type: ignore[arg-type]
+    migrations=Path(__file__).parents[1] / "migrations", commands=(("inlezen", inlezen.command),))

@@ -1,0 +1,1 @@
+"""Gemeenten with their inhabitants per peildatum, and how they merged."""

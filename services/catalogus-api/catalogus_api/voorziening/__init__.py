@@ -1,0 +1,1 @@
+"""Voorzieningen that gemeenten share."""

@@ -1,0 +1,1 @@
+"""Shared technique of the suite. Knows no domain noun and imports nothing of ours."""

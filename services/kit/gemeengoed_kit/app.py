@@ -1,0 +1,100 @@
+"""Put a service together: the API under /v1, its specification, health, and the layers around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.routing import APIRoute
+from pydantic import Field
+from pydantic.alias_generators import to_camel
+from sqlalchemy import text
+from starlette.types import ASGIApp
+
+from gemeengoed_kit.asgi import EdgeMiddleware
+from gemeengoed_kit.context import Context
+from gemeengoed_kit.errors import Refusal
+from gemeengoed_kit.openapi import build_openapi, dump
+from gemeengoed_kit.problem import install_problem
+from gemeengoed_kit.route import EdgeRoute, InWork, public
+from gemeengoed_kit.schema import Output
+
+FSC_TOKEN = {"type": "apiKey", "in": "header", "name": "Fsc-Authorization",
+             "description": "FSC-toegangstoken; de Outway van de aanroeper zet het, de dienst controleert het zelf."}
+MAX_BODY_BYTES = 2_000_000
+
+
+class Unavailable(Refusal):
+    status, type, title = 503, "niet-beschikbaar", "Niet beschikbaar"
+
+
+class Health(Output):
+    """De dienst antwoordt en kan bij zijn database."""
+
+    status: str = Field(description="Altijd `ok`; anders volgt een foutmelding.", examples=["ok"])
+    versie: str = Field(description="Versie van de API.", examples=["1.0.0"])
+
+
+def create_api(*, title: str, version: str, description: str, server: str, tags: Sequence[dict[str, str]],
+               routers: Sequence[APIRouter], security_scheme: dict[str, Any] | None = None) -> FastAPI:
+    """The API itself, without a context; enough to write its specification."""
+    api = FastAPI(
+        title=title, version=version, description=description,
+        contact={"name": "Gemeengoed", "url": "https://gemeengoed.example/contact", "email": "api@gemeengoed.example"},
+        license_info={"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
+        servers=[{"url": server, "description": "Adres achter de Inway; roep het aan via uw eigen Outway."}],
+        openapi_tags=[*tags, {"name": "dienst", "description": "De dienst zelf: specificatie en gezondheid."}],
+        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, root_path_in_servers=False,
+        generate_unique_id_function=_operation_id, separate_input_output_schemas=False, max_body_size=MAX_BODY_BYTES)
+    install_problem(api)
+    for part in routers:
+        api.include_router(part)
+    api.include_router(_service_router(api))
+
+    def document() -> dict[str, Any]:
+        if api.openapi_schema is None:
+            api.openapi_schema = build_openapi(api, security_scheme=security_scheme or FSC_TOKEN)
+        return api.openapi_schema
+
+    api.openapi = document  # type: ignore[method-assign]
+    return api
+
+
+def application(api: FastAPI, context: Context, *, media_types: tuple[str, ...] = ("application/json",)) -> ASGIApp:
+    """The ASGI application to serve: `api` under /v1 with its context, inside the edge layer."""
+    api.state.context = context
+    root = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    root.state.context = context
+    install_problem(root)
+    root.mount("/v1", api)  # /core/uri-version: the major version is in the server URL, not in every path
+    return EdgeMiddleware(root, version=api.version, media_types=media_types)
+
+
+def _operation_id(route: APIRoute) -> str:
+    return to_camel(route.name)
+
+
+def _service_router(api: FastAPI) -> APIRouter:
+    router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
+
+    @router.get("/openapi.json", summary="Specificatie opvragen", response_description="Het OpenAPI-document.",
+                response_model=dict[str, Any], dependencies=[public()], responses={200: {"headers": {
+                    "access-control-allow-origin": {"description": "Iedere website mag de specificatie lezen.",
+                                                    "schema": {"type": "string", "enum": ["*"]}}}}})
+    def specificatie() -> Response:
+        """Geeft deze specificatie als OpenAPI 3.0.3, voor iedereen leesbaar."""
+        return Response(dump(api.openapi()), media_type="application/json",
+                        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"})
+
+    @router.get("/health", summary="Gezondheid opvragen", response_description="De dienst werkt.",
+                dependencies=[public()], responses={503: {}})
+    def gezondheid(work: InWork) -> Health:
+        """Controleert of de dienst werkt en bij zijn database kan."""
+        try:
+            work.session.execute(text("SELECT 1"))
+        except Exception as error:
+            raise Unavailable("De dienst kan niet bij zijn database.") from error
+        return Health.make(status="ok", versie=api.version)
+
+    return router

@@ -1,0 +1,45 @@
+"""An audit row for every use case that writes: who, on whose behalf, in which call, what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Identity
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from gemeengoed_kit.clock import Clock
+from gemeengoed_kit.db import Base
+
+
+class AuditRow(Base):
+    """Insert only, by trigger and by right."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    op: Mapped[datetime]
+    peer_id: Mapped[str | None] = mapped_column(doc="OIN of the calling peer; empty for the service's own jobs")
+    delegator_id: Mapped[str | None]
+    transactie_id: Mapped[str | None] = mapped_column(index=True, doc="Fsc-Transaction-Id of the call")
+    handeling: Mapped[str] = mapped_column(doc="use case, e.g. factuur.vaststellen")
+    onderwerp: Mapped[str] = mapped_column(index=True, doc="path of the resource")
+    wijziging: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a peer in a call, or the service itself in a job."""
+
+    peer_id: str | None = None
+    delegator_id: str | None = None
+    transaction_id: str | None = None
+
+
+def record(session: Session, clock: Clock, actor: Actor, *, action: str, subject: str, change: dict[str, Any]) -> None:
+    """Write the audit row in the transaction of the change itself."""
+    session.add(AuditRow(op=clock.now(), peer_id=actor.peer_id, delegator_id=actor.delegator_id,
+                         transactie_id=actor.transaction_id, handeling=action, onderwerp=subject, wijziging=change))
+    session.info["audited"] = session.info.get("audited", 0) + 1

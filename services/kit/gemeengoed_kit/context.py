@@ -1,0 +1,50 @@
+"""What one process of a service holds: settings, database, clock, jobs and the token verifier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from gemeengoed_kit.audit import Actor
+from gemeengoed_kit.clock import Clock
+from gemeengoed_kit.identity import Caller
+from gemeengoed_kit.jobs import Jobs
+
+Authenticate = Callable[[Mapping[str, str]], Caller | None]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The long-lived parts of a process; nothing of one request."""
+
+    engine: Engine
+    sessions: sessionmaker[Session]
+    readers: sessionmaker[Session]
+    clock: Clock
+    authenticate: Authenticate
+    jobs: Jobs | None = None
+
+    @contextmanager
+    def work(self, actor: Actor) -> Iterator[Work]:
+        """One transaction: commits at the end, rolls back on any exception."""
+        with self.sessions.begin() as session:
+            yield Work(session, self.clock, actor, self.jobs)
+
+
+@dataclass(frozen=True)
+class Work:
+    """One unit of work, handed to every use case: its transaction, the time, who acts, and the job queue."""
+
+    session: Session
+    clock: Clock
+    actor: Actor
+    jobs: Jobs | None = None
+
+    def defer(self, task: str, *, lock: str | None = None, in_seconds: float = 0, **arguments: object) -> None:
+        """Queue a background job in this very transaction; jobs with one lock run one after the other."""
+        assert self.jobs is not None, "this service has no jobs"
+        self.jobs.defer(self.session, task, lock=lock, in_seconds=in_seconds, **arguments)

@@ -1,0 +1,83 @@
+"""Idempotency-Key: the first committed answer is the answer for ever, stored in the same transaction.
+
+A failed request leaves no trace and may be retried. Two requests with one key at the same moment: the
+second waits on the first's row lock and then reads back the first's answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import LargeBinary, func, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from gemeengoed_kit.db import Base
+from gemeengoed_kit.errors import Conflict, Invalid, InvalidParam
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+
+
+class KeyReused(Conflict):
+    type, title = "idempotentiesleutel-hergebruikt", "Idempotentiesleutel hergebruikt"
+
+
+class IdempotentAnswer(Base):
+    """The committed answer to a request with a key. Insert and one completion; never deleted."""
+
+    __tablename__ = "idempotentie"
+
+    afzender: Mapped[str] = mapped_column(primary_key=True, doc="peer (and delegator) that sent the request")
+    sleutel: Mapped[str] = mapped_column(primary_key=True)
+    vingerafdruk: Mapped[bytes] = mapped_column(LargeBinary, doc="SHA-256 of method, path, query and body")
+    status: Mapped[int | None]
+    kopregels: Mapped[dict[str, str] | None] = mapped_column(JSONB)
+    antwoord: Mapped[bytes | None] = mapped_column(LargeBinary)
+    ontstaan_op: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+def check_key(key: str) -> str:
+    """A key of 1 to 255 visible ASCII characters.
+
+    Raises:
+        Invalid: anything else.
+    """
+    if not 1 <= len(key) <= 255 or not all("!" <= c <= "~" for c in key):
+        raise Invalid("De header Idempotency-Key is ongeldig.", invalid_params=[
+            InvalidParam(HEADER, "sleutel", "1 tot 255 zichtbare ASCII-tekens")])
+    return key
+
+
+def fingerprint(method: str, path: str, query: str, body: bytes) -> bytes:
+    return hashlib.sha256(b"\n".join([method.encode(), path.encode(), query.encode(), body])).digest()
+
+
+def claim(session: Session, sender: str, key: str, mark: bytes) -> IdempotentAnswer | None:
+    """Take the key for this transaction.
+
+    Returns:
+        None when the key is new and now ours; else the answer of the request that had it first.
+
+    Raises:
+        KeyReused: the key was used for another request.
+    """
+    taken = session.execute(
+        insert(IdempotentAnswer).values(afzender=sender, sleutel=key, vingerafdruk=mark).on_conflict_do_nothing()
+        .returning(IdempotentAnswer.sleutel)).scalar()
+    if taken is not None:
+        return None
+    first = session.execute(select(IdempotentAnswer).where(
+        IdempotentAnswer.afzender == sender, IdempotentAnswer.sleutel == key)).scalar_one()
+    if first.vingerafdruk != mark:
+        raise KeyReused("Deze Idempotency-Key is al gebruikt voor een andere aanvraag; neem een nieuwe sleutel.")
+    return first
+
+
+def complete(session: Session, sender: str, key: str, *, status: int, headers: dict[str, Any], body: bytes) -> None:
+    """Store the answer with the claimed key; becomes visible when the transaction commits."""
+    session.execute(update(IdempotentAnswer).where(
+        IdempotentAnswer.afzender == sender, IdempotentAnswer.sleutel == key
+    ).values(status=status, kopregels=headers, antwoord=body))

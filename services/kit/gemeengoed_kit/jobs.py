@@ -1,0 +1,106 @@
+"""Background jobs in PostgreSQL, by procrastinate: queued in the transaction that asks for them.
+
+A task is a plain function `(context, **arguments)` that may be run again at any moment: after a crash the
+job of a worker that no longer gives a heartbeat goes back to the queue.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import procrastinate
+from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from gemeengoed_kit.context import Context
+
+log = logging.getLogger("gemeengoed.jobs")
+QUEUE = "taken"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task: the function that gets the process's context and the job's arguments, and how often it is tried.
+
+    Between tries the job waits 2, 4, 8 … seconds; after the last it stays in the queue as failed.
+    """
+
+    run: Callable[..., Any]
+    attempts: int = 8
+
+
+class Jobs:
+    """The job queue of one service, in its own database."""
+
+    def __init__(self, database_url: str, tasks: Mapping[str, Task], *, concurrency: int = 4,
+                 heartbeat_seconds: float = 5.0) -> None:
+        self.tasks, self.concurrency, self.heartbeat_seconds = dict(tasks), concurrency, heartbeat_seconds
+        self.app = procrastinate.App(connector=procrastinate.PsycopgConnector(
+            conninfo=database_url, min_size=1, max_size=concurrency + 3))
+        # Deferring happens on the caller's own connection, so this one never opens any.
+        self.queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=database_url))
+
+    def defer(self, session: Session, task: str, *, lock: str | None = None, in_seconds: float = 0,
+              **arguments: Any) -> None:
+        """Queue a job on the session's own connection: it exists if and only if the transaction commits.
+
+        Args:
+            lock: jobs with the same lock run one after the other.
+            in_seconds: earliest start from now.
+        """
+        assert task in self.tasks, f"unknown task {task}"
+        options: dict[str, Any] = {"queue": QUEUE, "lock": lock,
+                                   "connection": session.connection().connection.driver_connection}
+        if in_seconds:
+            options["schedule_in"] = {"milliseconds": int(in_seconds * 1000)}
+        self.queue.configure_task(task, allow_unknown=True, **options).defer(**arguments)
+
+    def work(self, context: Context) -> None:
+        """Run jobs until SIGTERM or SIGINT; jobs under way are finished first."""
+        for name, task in self.tasks.items():
+            self._register(name, task, context)
+        asyncio.run(self._work())
+
+    def _register(self, name: str, task: Task, context: Context) -> None:
+        @self.app.task(name=name, queue=QUEUE, retry=procrastinate.RetryStrategy(
+            max_attempts=task.attempts, exponential_wait=2))
+        def run(**arguments: Any) -> None:
+            task.run(context, **arguments)
+
+    async def _work(self) -> None:
+        async with self.app.open_async():
+            worker = asyncio.create_task(self.app.run_worker_async(
+                queues=[QUEUE], concurrency=self.concurrency, wait=True, install_signal_handlers=False,
+                fetch_job_polling_interval=5.0, update_heartbeat_interval=self.heartbeat_seconds,
+                stalled_worker_timeout=self._silence.total_seconds(), delete_jobs="successful"))
+            rescue = asyncio.create_task(self._rescue())
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, worker.cancel)
+            try:
+                await worker
+            except asyncio.CancelledError:
+                log.info("worker stopped")
+            finally:
+                rescue.cancel()
+
+    @property
+    def _silence(self) -> timedelta:
+        return timedelta(seconds=6 * self.heartbeat_seconds)
+
+    async def _rescue(self) -> None:
+        """Give jobs of dead workers back to the queue."""
+        while True:
+            stalled = await self.app.job_manager.get_stalled_jobs(
+                queue=QUEUE, seconds_since_heartbeat=self._silence.total_seconds())
+            for job in stalled:
+                log.warning("job %s of a dead worker goes back to the queue", job.id)
+                await self.app.job_manager.retry_job(job)
+            await asyncio.sleep(self.heartbeat_seconds)
+

@@ -1,0 +1,90 @@
+"""What every service's migrations share: the Alembic environment and the kit's own tables."""
+
+from __future__ import annotations
+
+from alembic import context, op
+from procrastinate.schema import SchemaManager
+from sqlalchemy import create_engine
+
+from gemeengoed_kit.db import Base, sqlalchemy_url
+
+
+def run() -> None:
+    """Body of a service's migrations/env.py. Waits at most 5 s for a lock, so that a live service never hangs."""
+    url = context.config.attributes["database_url"]
+    engine = create_engine(sqlalchemy_url(url), connect_args={"options": "-c lock_timeout=5s"})
+    with engine.connect() as connection:
+        context.configure(connection=connection, target_metadata=Base.metadata, transaction_per_migration=True)
+        with context.begin_transaction():
+            context.run_migrations()
+    engine.dispose()
+
+
+def create_kit_tables(role: str, *, jobs: bool) -> None:
+    """Idempotency and audit, and for a service with jobs the outbox and the job queue; rights for its role.
+
+    Written out as SQL, not taken from the models: a migration never changes after its release.
+    """
+    if jobs:
+        op.get_bind().exec_driver_sql(SchemaManager.get_schema().replace("%", "%%"))
+        op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+    op.execute(FREEZE_FUNCTION)
+    op.execute(IDEMPOTENCY)
+    op.execute(AUDIT)
+    op.execute("CREATE INDEX audit_transactie_id_idx ON audit (transactie_id)")
+    op.execute("CREATE INDEX audit_onderwerp_idx ON audit (onderwerp)")
+    grant(role, "idempotentie", "SELECT, INSERT, UPDATE")
+    freeze(role, "audit")
+    if jobs:
+        op.execute(OUTBOX)
+        op.execute("CREATE INDEX outbox_groep_idx ON outbox (groep)")
+        op.execute("CREATE INDEX outbox_te_versturen_idx ON outbox (volgende_poging_op) "
+                   "WHERE verzonden_op IS NULL AND geweigerd_op IS NULL")
+        grant(role, "outbox", "SELECT, INSERT, UPDATE")
+    grant_sequences(role)
+
+
+IDEMPOTENCY = """
+CREATE TABLE idempotentie (
+    afzender text NOT NULL, sleutel text NOT NULL, vingerafdruk bytea NOT NULL,
+    status integer, kopregels jsonb, antwoord bytea, ontstaan_op timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (afzender, sleutel))"""
+
+AUDIT = """
+CREATE TABLE audit (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, op timestamptz NOT NULL,
+    peer_id text, delegator_id text, transactie_id text,
+    handeling text NOT NULL, onderwerp text NOT NULL, wijziging jsonb NOT NULL)"""
+
+OUTBOX = """
+CREATE TABLE outbox (
+    id uuid PRIMARY KEY, volgnummer bigint GENERATED ALWAYS AS IDENTITY,
+    bron text NOT NULL, pad text NOT NULL, inhoud jsonb NOT NULL,
+    onderwerp text NOT NULL UNIQUE, groep text NOT NULL, ontstaan_op timestamptz NOT NULL,
+    pogingen integer NOT NULL DEFAULT 0, volgende_poging_op timestamptz NOT NULL,
+    verzonden_op timestamptz, geweigerd_op timestamptz, antwoord_pad text, fout text)"""
+
+FREEZE_FUNCTION = """
+CREATE FUNCTION weiger_wijziging() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'rijen van % veranderen nooit', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$"""
+
+
+def grant(role: str, table: str, rights: str) -> None:
+    """Give the service's role exactly these rights on a table."""
+    op.execute(f"REVOKE ALL ON {table} FROM {role}")
+    op.execute(f"GRANT {rights} ON {table} TO {role}")
+
+
+def grant_sequences(role: str) -> None:
+    op.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+
+
+def freeze(role: str, table: str) -> None:
+    """Insert only: a trigger refuses every change and removal, and the role has no right to it."""
+    op.execute(f"CREATE TRIGGER {table}_bevroren BEFORE UPDATE OR DELETE ON {table} "
+               "FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()")
+    op.execute(f"CREATE TRIGGER {table}_niet_legen BEFORE TRUNCATE ON {table} "
+               "FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()")
+    grant(role, table, "SELECT, INSERT")

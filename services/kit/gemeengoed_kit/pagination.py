@@ -1,0 +1,52 @@
+"""Pages: `page` and `pageSize` in, count, next, previous and results out, with a Link header (paths, no hosts)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from pydantic import Field
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from gemeengoed_kit.schema import Input, Output
+
+
+class PageQuery(Input):
+    """Base of every list's query parameters; a misspelt filter is refused, not ignored."""
+
+    page: int = Field(1, ge=1, le=1_000_000, description="Paginanummer, vanaf 1.")
+    page_size: int = Field(100, ge=1, le=500, description="Aantal resultaten per pagina.")
+
+
+class Page(Output):
+    """Base of every list's answer; a subclass adds `results`."""
+
+    count: int = Field(ge=0, description="Totaal aantal resultaten.", examples=[380])
+    next: str | None = Field(description="Pad van de volgende pagina.", examples=["/v1/gemeenten?page=3"])
+    previous: str | None = Field(description="Pad van de vorige pagina.", examples=["/v1/gemeenten?page=1"])
+
+
+LINK_HEADER = {"Link": {"description": "Paginalinks (RFC 8288): first, prev, next en last.", "schema": {"type": "string"}}}
+
+
+def select_page(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
+    """(number of all rows, rows of this page). The query must have a deterministic order."""
+    count = session.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one()
+    rows = session.scalars(query.limit(page.page_size).offset((page.page - 1) * page.page_size)).all()
+    return count, list(rows)
+
+
+def page_fields(request: Request, response: Response, page: PageQuery, count: int) -> dict[str, Any]:
+    """count, next and previous of a page, and its Link header on the response."""
+    last = max(1, -(-count // page.page_size))
+    given = [(k, v) for k, v in request.query_params.multi_items() if k not in ("page", "pageSize")]
+
+    def path(number: int) -> str:
+        return f"{request.url.path}?{urlencode([*given, ('page', number), ('pageSize', page.page_size)])}"
+
+    numbers = {"first": 1, "prev": page.page - 1, "next": page.page + 1, "last": last}
+    links = {rel: path(number) for rel, number in numbers.items() if 1 <= number <= last}
+    response.headers["Link"] = ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items())
+    return {"count": count, "next": links.get("next"), "previous": links.get("prev")}

@@ -1,0 +1,110 @@
+"""Problem details (RFC 9457) for every error; 400 where FastAPI would say 422."""
+
+from __future__ import annotations
+
+import logging
+import re
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from gemeengoed_kit.errors import Invalid, InvalidParam, Refusal
+
+log = logging.getLogger("gemeengoed.problem")
+MEDIA_TYPE = "application/problem+json"
+TYPE_BASE = "https://gemeengoed.example/problemen/"
+
+DETAILS = {
+    400: "De aanvraag is ongeldig.", 401: "Een geldig token ontbreekt.", 403: "Dit is niet toegestaan.",
+    404: "Deze resource bestaat niet.", 405: "Deze methode is hier niet toegestaan.",
+    406: "Deze API antwoordt alleen met application/json.", 409: "Dit is in strijd met een regel.",
+    412: "De resource is intussen gewijzigd.", 413: "De aanvraag is te groot.",
+    415: "Dit mediatype wordt hier niet ondersteund.", 428: "De header If-Match ontbreekt.",
+    429: "Te veel aanvragen; probeer het later opnieuw.", 500: "Er ging iets mis; probeer het later opnieuw.",
+    503: "De dienst is nu niet beschikbaar; probeer het later opnieuw."}
+
+TITLES = {
+    400: "Ongeldige invoer", 401: "Geen geldig token", 403: "Niet toegestaan", 404: "Niet gevonden",
+    405: "Methode niet toegestaan", 406: "Geen passende weergave", 409: "In strijd met een regel",
+    412: "Intussen gewijzigd", 413: "Te groot", 415: "Onbekend mediatype", 428: "Voorwaarde ontbreekt",
+    429: "Te veel aanvragen", 500: "Interne fout", 503: "Niet beschikbaar"}
+
+_REASONS = {
+    "missing": "verplicht gegeven ontbreekt", "extra_forbidden": "onbekend gegeven",
+    "json_invalid": "geen geldige JSON", "string_type": "moet tekst zijn",
+    "date_from_datetime_parsing": "geen bestaande datum", "date_parsing": "geen bestaande datum",
+    "uuid_parsing": "geen geldig UUID", "literal_error": "geen toegestane waarde", "enum": "geen toegestane waarde",
+    "list_type": "moet een lijst zijn", "model_attributes_type": "moet een object zijn",
+    "dict_type": "moet een object zijn", "bool_parsing": "moet true of false zijn",
+    "int_parsing": "moet een geheel getal zijn"}
+
+
+def problem(status: int, detail: str, *, instance: str | None = None, type: str | None = None, title: str | None = None,
+            headers: dict[str, str] | None = None, invalid_params: list[InvalidParam] | None = None,
+            **extra: Any) -> JSONResponse:
+    """An application/problem+json response; `extra` become extension members."""
+    body: dict[str, Any] = {
+        "type": TYPE_BASE + type if type else "about:blank", "status": status,
+        "title": title or TITLES.get(status) or HTTPStatus(status).phrase, "detail": detail}
+    if instance is not None:
+        body["instance"] = instance
+    if invalid_params:
+        body["invalidParams"] = [{"name": p.name, "code": p.code, "reason": p.reason} for p in invalid_params]
+    return JSONResponse({**body, **extra}, status, headers, MEDIA_TYPE)
+
+
+def refusal_response(request: Request, refusal: Refusal) -> JSONResponse:
+    return problem(refusal.status, refusal.detail, instance=request.url.path, type=refusal.type, title=refusal.title,
+                   headers=refusal.headers, invalid_params=refusal.invalid_params, **refusal.extra)
+
+
+def _reason(error: dict[str, Any]) -> str:
+    text = _REASONS.get(error["type"], error["msg"].removeprefix("Value error, "))
+    expected = error.get("ctx", {}).get("expected")
+    return f"{text}; kies uit {expected}".replace(" or ", " of ") if expected else text
+
+
+def invalid_input(errors: list[Any]) -> Invalid:
+    """pydantic's errors as one refusal that names them all."""
+    params = [InvalidParam(".".join(str(p) for p in e["loc"][1:]) or str(e["loc"][0]), e["type"], _reason(e))
+              for e in errors]
+    return Invalid(f"De aanvraag bevat {len(params)} ongeldig(e) gegeven(s); zie invalidParams.", invalid_params=params)
+
+
+def install_problem(app: FastAPI) -> None:
+    """Register the handlers that turn every exception into a problem."""
+
+    @app.exception_handler(Refusal)
+    async def refused(request: Request, exc: Refusal) -> JSONResponse:
+        return refusal_response(request, exc)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, exc: RequestValidationError) -> JSONResponse:
+        return refusal_response(request, invalid_input(list(exc.errors())))
+
+    @app.exception_handler(HTTPException)  # Starlette's class: the router's own 404 and 405 too
+    async def http_error(request: Request, exc: HTTPException) -> JSONResponse:
+        headers = dict(exc.headers or {})
+        if exc.status_code == 405:  # the router names the methods of one route only; RFC 9110 wants them all
+            headers["Allow"] = ", ".join(sorted(allowed_methods(request)))
+        return problem(exc.status_code, DETAILS.get(exc.status_code, "De aanvraag is niet uitgevoerd."),
+                       instance=request.url.path, headers=headers)
+
+    @app.exception_handler(Exception)
+    async def crash(request: Request, exc: Exception) -> JSONResponse:
+        log.error("unhandled error on %s %s", request.method, request.url.path, exc_info=exc)
+        return problem(500, DETAILS[500], instance=request.url.path)
+
+
+def allowed_methods(request: Request) -> set[str]:
+    """The methods of a path, from the OpenAPI document (the router's own list is per route)."""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    found: set[str] = set()
+    for template, item in request.app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template)), path):
+            found |= {m.upper() for m in ("get", "put", "post", "delete", "patch") if m in item}
+    return found | ({"HEAD"} if "GET" in found else set())

@@ -1,0 +1,20 @@
+"""Settings of a service, from environment variables with the service's own prefix."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+
+class ServiceSettings(BaseSettings):
+    """What every service needs. A subclass sets `model_config = SettingsConfigDict(env_prefix=...)`."""
+
+    database_url: str = Field(description="libpq URL of the service's own database, as its own role")
+    peer_id: str = Field(pattern=r"^\d{20}$", description="OIN of the peer that offers this service")
+    group_id: str = Field("gemeengoed-lokaal", description="FSC Group ID that tokens must carry")
+    service_name: str = Field(description="name under which the service is published in the Group (claim svc)")
+    jwks_url: str = Field(description="JWKS of the own Manager, on its internal address")
+    outway_url: str | None = Field(None, description="the own Outway; only jobs call it")
+    aliases: dict[str, str] = Field({}, description="bron to grant alias at the Outway, as JSON")
+    job_concurrency: int = Field(4, ge=1, le=32)
+    heartbeat_seconds: float = Field(5.0, gt=0, description="a worker silent for six of these is taken for dead")

@@ -1,0 +1,65 @@
+"""For tests: a Manager's keys to issue FSC tokens with, and a client of a service in this process."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+from joserfc import jwt
+from joserfc.jwk import ECKey
+from starlette.testclient import TestClient
+
+from gemeengoed_kit.app import application
+from gemeengoed_kit.clock import Clock
+from gemeengoed_kit.context import Context
+from gemeengoed_kit.identity import Verifier
+from gemeengoed_kit.process import Service, make_context
+from gemeengoed_kit.settings import ServiceSettings
+
+
+class TokenIssuer:
+    """Stands for the Manager of the peer that offers a service: issues tokens as FSC Core prescribes."""
+
+    def __init__(self, settings: ServiceSettings, clock: Clock) -> None:
+        self.settings, self.clock = settings, clock
+        self.key = ECKey.generate_key("P-256")
+        self.thumbprint = base64.urlsafe_b64encode(hashlib.sha256(self.key.as_der()).digest()).rstrip(b"=").decode()
+
+    def verifier(self) -> Verifier:
+        jwk = {**self.key.as_dict(private=False), "x5t#S256": self.thumbprint}
+        http = httpx.Client(transport=httpx.MockTransport(lambda request: httpx.Response(200, json={"keys": [jwk]})))
+        return Verifier(jwks_url=self.settings.jwks_url, peer_id=self.settings.peer_id, group_id=self.settings.group_id,
+                        service_name=self.settings.service_name, clock=self.clock, http=http)
+
+    def headers(self, peer_id: str, rol: str | None = None, *, delegator_id: str | None = None,
+                properties: dict[str, Any] | None = None, **claims: Any) -> dict[str, str]:
+        """Request headers as the Inway hands them to the service; `claims` replace those of the token."""
+        now = int(self.clock.now().timestamp())
+        prp = {f"gemeengoed.{name}": value for name, value in {"rol": rol, **(properties or {})}.items() if value is not None}
+        content = {"gth": "$1$3$" + "x" * 86, "gid": self.settings.group_id, "sub": peer_id, "iss": self.settings.peer_id,
+                   "svc": self.settings.service_name, "aud": "https://inway.test:8443", "exp": now + 300, "nbf": now,
+                   "cnf": {"x5t#S256": "x" * 43}, "add": {}, "prp": prp,
+                   **({"act": {"sub": delegator_id}} if delegator_id else {}), **claims}
+        token = jwt.encode({"alg": "ES256", "x5t#S256": self.thumbprint}, content, self.key)
+        return {"Fsc-Authorization": f"Bearer {token}", "Fsc-Transaction-Id": str(uuid.uuid4())}
+
+
+def make_client(service: Service, context: Context) -> TestClient:
+    """An HTTP client of the service's whole application, edge layer included."""
+    return TestClient(application(service.api, context, media_types=service.media_types), base_url="http://dienst.test",
+                      raise_server_exceptions=False, follow_redirects=False)
+
+
+def make_test_context(service: Service, settings: ServiceSettings, clock: Clock) -> tuple[Context, TokenIssuer]:
+    """A context on a test database, and the issuer whose tokens it accepts."""
+    issuer = TokenIssuer(settings, clock)
+    return make_context(service, settings, clock=clock, authenticate=issuer.verifier().caller), issuer
+
+
+def moment(text: str) -> datetime:
+    """"2018-01-15T09:00" as a moment in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -1,0 +1,63 @@
+"""What all tests share: one PostgreSQL server per test process, and a fresh database per test by copying a template."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from gemeengoed_lokaal import databases, netwerk, postgres
+from gemeengoed_lokaal.databases import ServiceDatabase
+
+ROOT = Path(__file__).parents[1]
+MakeDatabase = Callable[[], ServiceDatabase]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Postgres]:
+    """PostgreSQL of this test process; fsync off, since these tests never crash the machine."""
+    running = postgres.start(netwerk.kies_adres([5432]), duurzaam=False)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def passwords() -> dict[str, str]:
+    """Passwords of the service roles on this server."""
+    return {}
+
+
+class Templates:
+    """Migrated template databases, made once per service, and copies of them."""
+
+    def __init__(self, server: postgres.Postgres, passwords: dict[str, str]) -> None:
+        self.server, self.passwords = server, passwords
+        self.made: dict[str, str] = {}
+        self.numbers = itertools.count(1)
+
+    def copy(self, service: str, prepare: Callable[[ServiceDatabase], None]) -> ServiceDatabase:
+        """A new database of a service, copied from its template; `prepare` migrates (and fills) the template once."""
+        if service not in self.made:
+            name = f"{service}_sjabloon"
+            prepare(databases.create_service_database(self.server.url, service, name=name, passwords=self.passwords))
+            self.made[service] = name
+        return databases.create_service_database(self.server.url, service, name=f"{service}_{next(self.numbers)}",
+                                                 template=self.made[service], passwords=self.passwords)
+
+    def drop(self, database: ServiceDatabase) -> None:
+        databases.drop_database(self.server.url, database.name)
+
+
+@pytest.fixture(scope="session")
+def templates(server: postgres.Postgres, passwords: dict[str, str]) -> Templates:
+    return Templates(server, passwords)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference material beside the project (official rule sets and validators); tests skip without it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder `shared` with the official artefacts does not lie beside the project")
+    return folder
