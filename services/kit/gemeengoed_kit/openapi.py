@@ -153,6 +153,8 @@ def _to_30(node: Any, schemas: dict[str, Any]) -> None:
                 _to_30(schema, schemas)
         elif key not in ("example", "default", "enum"):
             _to_30(child, schemas)
+    if node.get("in") in ("query", "header"):  # a parameter is absent, never null
+        node["schema"].pop("nullable", None)
 
 
 def _nullable(node: dict[str, Any], schemas: dict[str, Any]) -> None:

@@ -1,0 +1,57 @@
+# One door. `make help` lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+PACKAGES := services/kit services/catalogus-api services/fonds-api services/abonnement-api gateway deploy/local
+INSTALLED := .venv/.installed
+# Two processes fit two cores; raise it on a larger machine.
+TEST_PROCESSES ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo start stop test check fmt openapi lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+install: $(INSTALLED) ## make .venv with everything in it, from requirements.lock
+
+$(INSTALLED): requirements.lock $(PACKAGES:%=%/pyproject.toml)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gemeengoed needs Python 3.11 or later; set PYTHON=")'
+	@echo "Installing into .venv (once, about a minute)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGES:%=-e %)
+	@touch $@
+
+demo: install ## run the main job, the facturatieronde 2018, from start to finish
+	@$(BIN)/python -m gemeengoed_lokaal demo
+
+start: install ## start the whole suite in the background; var/stack.json says where everything is
+	@$(BIN)/python -m gemeengoed_lokaal start
+
+stop: install ## stop what `make start` started
+	@$(BIN)/python -m gemeengoed_lokaal stop
+
+test: install ## run all tests
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadgroup $(TESTS)
+
+check: install ## format, lint, types, layering, committed specifications
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -p no:xdist -q tests/architecture
+
+fmt: install ## put imports and simple style in order
+	@$(BIN)/ruff check --fix .
+
+openapi: install ## write openapi/*.json from the code
+	@$(BIN)/python -m catalogus_api openapi > openapi/catalogus-v1.json
+	@$(BIN)/python -m fonds_api openapi > openapi/fonds-v1.json
+	@$(BIN)/python -m abonnement_api openapi > openapi/abonnement-v1.json
+	@$(BIN)/python -m gateway openapi > openapi/gateway-beheer-v1.json
+
+lock: ## renew requirements.lock from requirements.in
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --quiet \
+		--custom-compile-command "make lock" requirements.in -o requirements.lock
+
+clean: ## remove .venv and everything that was made here
+	@rm -rf .venv var
