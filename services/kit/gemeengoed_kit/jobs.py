@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import procrastinate
@@ -63,26 +64,30 @@ class Jobs:
 
     def work(self, context: Context) -> None:
         """Run jobs until SIGTERM or SIGINT; jobs under way are finished first."""
+        self._register(context)
+        asyncio.run(self._work(until_signal=True))
+
+    def run_waiting(self, context: Context) -> None:
+        """Run every job that is due, and what those queue, until none is left; for tests and one-off commands."""
+        self._register(context)
+        asyncio.run(self._work(until_signal=False))
+
+    def _register(self, context: Context) -> None:
         for name, task in self.tasks.items():
-            self._register(name, task, context)
-        asyncio.run(self._work())
+            if name not in self.app.tasks:
+                retry = procrastinate.RetryStrategy(max_attempts=task.attempts, exponential_wait=2)
+                self.app.task(name=name, queue=QUEUE, retry=retry)(partial(task.run, context))
 
-    def _register(self, name: str, task: Task, context: Context) -> None:
-        @self.app.task(name=name, queue=QUEUE, retry=procrastinate.RetryStrategy(
-            max_attempts=task.attempts, exponential_wait=2))
-        def run(**arguments: Any) -> None:
-            task.run(context, **arguments)
-
-    async def _work(self) -> None:
+    async def _work(self, *, until_signal: bool) -> None:
         async with self.app.open_async():
             worker = asyncio.create_task(self.app.run_worker_async(
-                queues=[QUEUE], concurrency=self.concurrency, wait=True, install_signal_handlers=False,
+                queues=[QUEUE], concurrency=self.concurrency, wait=until_signal, install_signal_handlers=False,
                 fetch_job_polling_interval=5.0, update_heartbeat_interval=self.heartbeat_seconds,
                 stalled_worker_timeout=self._silence.total_seconds(), delete_jobs="successful"))
             rescue = asyncio.create_task(self._rescue())
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGINT):
-                loop.add_signal_handler(number, worker.cancel)
+            if until_signal:
+                for number in (signal.SIGTERM, signal.SIGINT):
+                    asyncio.get_running_loop().add_signal_handler(number, worker.cancel)
             try:
                 await worker
             except asyncio.CancelledError:

@@ -153,7 +153,7 @@ def _to_30(node: Any, schemas: dict[str, Any]) -> None:
                 _to_30(schema, schemas)
         elif key not in ("example", "default", "enum"):
             _to_30(child, schemas)
-    if node.get("in") in ("query", "header"):  # a parameter is absent, never null
+    if node.get("in") in ("query", "header") and "schema" in node:  # a parameter is absent, never null
         node["schema"].pop("nullable", None)
 
 

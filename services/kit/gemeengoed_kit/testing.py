@@ -28,10 +28,16 @@ class TokenIssuer:
         self.settings, self.clock = settings, clock
         self.key = ECKey.generate_key("P-256")
         self.thumbprint = base64.urlsafe_b64encode(hashlib.sha256(self.key.as_der()).digest()).rstrip(b"=").decode()
+        self.published = [self.thumbprint]
+        self.fetched = 0
+
+    def jwks(self, request: httpx.Request) -> httpx.Response:
+        self.fetched += 1
+        public = self.key.as_dict(private=False)
+        return httpx.Response(200, json={"keys": [{**public, "x5t#S256": name} for name in self.published]})
 
     def verifier(self) -> Verifier:
-        jwk = {**self.key.as_dict(private=False), "x5t#S256": self.thumbprint}
-        http = httpx.Client(transport=httpx.MockTransport(lambda request: httpx.Response(200, json={"keys": [jwk]})))
+        http = httpx.Client(transport=httpx.MockTransport(self.jwks))
         return Verifier(jwks_url=self.settings.jwks_url, peer_id=self.settings.peer_id, group_id=self.settings.group_id,
                         service_name=self.settings.service_name, clock=self.clock, http=http)
 

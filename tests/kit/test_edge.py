@@ -1,0 +1,121 @@
+"""The edge: headers, negotiation, access before input, one transaction, audit."""
+
+from __future__ import annotations
+
+import pytest
+from gemeengoed_kit.audit import AuditRow
+from gemeengoed_kit.outbox import OutboxMessage
+from sqlalchemy import func, select
+
+from tests.kit.conftest import Munt
+
+STUIVER = {"naam": "stuiver", "waardeCent": 5}
+
+
+def is_problem(response, status):
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    assert {"type", "status", "title", "detail"} <= set(response.json())
+    return response.json()
+
+
+def count(context, model) -> int:
+    with context.sessions() as session:
+        return session.scalar(select(func.count()).select_from(model))
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [
+    ("GET", "/v1/munten", 200), ("GET", "/v1/munten/", 404), ("GET", "/v1/openapi.json", 200), ("GET", "/v1/health", 200),
+    ("GET", "/bestaat-niet", 404), ("GET", "/v1", 404), ("GET", "/v1/", 404), ("PATCH", "/v1/munten", 405), ("POST", "/v1/munten", 401)])
+def test_elk_antwoord_heeft_de_kopregels(client, method, path, status):
+    response = client.request(method, path)
+    assert response.status_code == status
+    assert response.headers["api-version"] == "1.2.3"
+    for name in ("strict-transport-security", "x-content-type-options", "x-frame-options", "content-security-policy",
+                 "cache-control", "content-type"):
+        assert name in response.headers, name
+    if status >= 400:
+        is_problem(response, status)
+
+
+def test_405_noemt_alle_methoden(client):
+    assert client.patch("/v1/munten").headers["allow"] == "GET, HEAD, POST"
+
+
+def test_head_is_get_zonder_inhoud(client):
+    response = client.head("/v1/munten")
+    assert response.status_code == 200 and response.content == b""
+
+
+def test_specificatie_is_openbaar_voor_elke_website(client):
+    response = client.get("/v1/openapi.json", headers={"Origin": "https://iemand.example"})
+    assert response.headers["access-control-allow-origin"] == "*" and response.json()["openapi"] == "3.0.3"
+
+
+def test_onderhandelen_over_media(client, munter):
+    is_problem(client.get("/v1/munten", headers={"Accept": "text/csv"}), 406)
+    is_problem(client.post("/v1/munten", content="x", headers={**munter, "Content-Type": "text/plain"}), 415)
+    is_problem(client.post("/v1/munten", content=b"{", headers={**munter, "Content-Type": "application/json"}), 400)
+    is_problem(client.post("/v1/munten", content=b'{"naam": "' + b"a" * 2_100_000 + b'"}',
+                           headers={**munter, "Content-Type": "application/json"}), 413)
+
+
+def test_toegang_gaat_voor_invoer(client, issuer):
+    assert is_problem(client.post("/v1/munten", json={"onzin": 1}), 401)["title"] == "Geen geldig token"
+    detail = is_problem(client.post("/v1/munten", json={"onzin": 1}, headers=issuer.headers("1" * 20, "kijker")), 403)["detail"]
+    assert "kijker" in detail and "munter" in detail
+    is_problem(client.post("/v1/munten", json={"onzin": 1}, headers=issuer.headers("1" * 20)), 403)
+
+
+def test_alle_fouten_tegelijk_en_niets_veranderd(client, munter, context):
+    problem = is_problem(client.post("/v1/munten", json={
+        "waardeCent": "5", "geslagen": 0, "gezienOp": "2018-01-01T09:00:00", "waarde_cent": 5}, headers=munter), 400)
+    assert {p["name"] for p in problem["invalidParams"]} == {"naam", "waardeCent", "geslagen", "gezienOp", "waarde_cent"}
+    assert count(context, Munt) == 0
+
+
+def test_moment_komt_terug_in_utc(client, munter):
+    response = client.post("/v1/munten", json={**STUIVER, "gezienOp": "2018-07-01T09:00:00+02:00"}, headers=munter)
+    assert response.json()["gezienOp"] == "2018-07-01T07:00:00.000Z"
+
+
+def test_schrijven_laat_een_auditregel_na(client, munter, context):
+    response = client.post("/v1/munten", json=STUIVER, headers=munter)
+    assert response.status_code == 201 and response.headers["location"] == "/v1/munten/stuiver"
+    with context.sessions() as session:
+        row = session.scalars(select(AuditRow)).one()
+    assert (row.peer_id, row.transactie_id, row.handeling, row.onderwerp, row.wijziging) == (
+        "00000099000000000002", munter["Fsc-Transaction-Id"], "munt.slaan", "/v1/munten/stuiver", {"waardeCent": 5})
+
+
+def test_schrijven_zonder_auditregel_wordt_een_500_en_verandert_niets(client, munter, context):
+    is_problem(client.post("/v1/munten", json={**STUIVER, "naam": "stil"}, headers=munter), 500)
+    assert count(context, Munt) == 0
+
+
+def test_regel_die_pas_bij_commit_faalt_geeft_geen_halve_uitkomst(client, munter, context):
+    problem = is_problem(client.post("/v1/munten", json={**STUIVER, "waardeCent": 13}, headers=munter), 500)
+    assert "dertien" not in str(problem)
+    assert (count(context, Munt), count(context, AuditRow), count(context, OutboxMessage)) == (0, 0, 0)
+
+
+def test_weigering_draait_alles_terug(client, munter, context):
+    client.post("/v1/munten", json=STUIVER, headers=munter)
+    assert is_problem(client.post("/v1/munten", json=STUIVER, headers=munter), 409)["type"].endswith("/al-bekend")
+    assert count(context, AuditRow) == 1
+
+
+def test_lezen_kan_niet_schrijven(client, munter, context):
+    client.post("/v1/munten", json={**STUIVER, "naam": "lek"}, headers=munter)
+    is_problem(client.get("/v1/munten"), 500)
+    assert count(context, Munt) == 1
+
+
+def test_auditregels_veranderen_nooit(client, munter, database):
+    import psycopg
+
+    client.post("/v1/munten", json=STUIVER, headers=munter)
+    for url in (database.url, database.owner_url):
+        for statement in ("UPDATE audit SET handeling = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
+            with psycopg.connect(url) as connection, pytest.raises(psycopg.Error):
+                connection.execute(statement)
