@@ -27,7 +27,8 @@ def create_kit_tables(role: str, *, jobs: bool) -> None:
     """
     if jobs:
         op.get_bind().exec_driver_sql(SchemaManager.get_schema().replace("%", "%%"))
-        op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+        for table in op.get_bind().exec_driver_sql(QUEUE_TABLES).scalars().all():
+            op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role}")
     op.execute(FREEZE_FUNCTION)
     op.execute(IDEMPOTENCY)
     op.execute(AUDIT)
@@ -43,6 +44,8 @@ def create_kit_tables(role: str, *, jobs: bool) -> None:
         grant(role, "outbox", "SELECT, INSERT, UPDATE")
     grant_sequences(role)
 
+
+QUEUE_TABLES = r"SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'procrastinate\_%%'"
 
 IDEMPOTENCY = """
 CREATE TABLE idempotentie (

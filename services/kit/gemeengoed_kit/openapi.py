@@ -76,7 +76,7 @@ def _operation(method: str, operation: dict[str, Any], shared: dict[str, Any]) -
     version = {"$ref": "#/components/headers/ApiVersion"}
     responses = operation["responses"]
     responses.pop("422", None)
-    if method == "post":
+    if method == "post" and all(p["name"] != IDEMPOTENCY_KEY for p in operation.get("parameters", [])):
         operation.setdefault("parameters", []).append(copy.deepcopy(_IDEMPOTENCY_PARAMETER))
     for code in _errors(method, operation):
         shared["Fout" + code] = {"description": DETAILS[int(code)], "headers": {"API-Version": version},
