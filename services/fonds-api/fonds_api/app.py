@@ -1,0 +1,26 @@
+"""The fonds API: its features, in one specification."""
+
+from pathlib import Path
+
+from gemeengoed_kit.app import create_api
+from gemeengoed_kit.process import Service
+
+from fonds_api.boeking.router import boekingen
+from fonds_api.fonds.router import fondsen
+from fonds_api.saldo.router import rekeningen, saldibalansen
+from fonds_api.settings import Settings
+
+VERSION = "1.0.0"
+
+api = create_api(
+    title="Fonds API", version=VERSION, server="https://fonds.gemeengoed.example/v1",
+    description="Wat gemeenten samen betalen: de fondsen, hun grootboek en de bijdragen van de gemeenten. "
+                "Boekingen tellen op tot nul en veranderen nooit. Bedragen zijn gehele centen.",
+    tags=[{"name": "fondsen", "description": "De gezamenlijke beurzen."},
+          {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
+          {"name": "boekingen", "description": "Het grootboek."},
+          {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."}],
+    routers=[fondsen, rekeningen, saldibalansen, boekingen])
+
+service = Service(name="fonds-api", api=api, settings=Settings,  # type: ignore[arg-type]
+                  migrations=Path(__file__).parents[1] / "migrations")

@@ -1,0 +1,1 @@
+"""The ledger: entries that balance and never change."""

@@ -1,0 +1,48 @@
+"""What makes an entry bookable. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from gemeengoed_kit.errors import InvalidParam
+from gemeengoed_kit.money import format_euros
+
+from fonds_api.boeking.errors import NietInEvenwicht, OnbekendeRekening
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One line: an account and a signed amount in cents, debet positive, credit negative."""
+
+    rekening: str
+    bedrag_cent: int
+
+
+def verschil(regels: Sequence[Regel]) -> int:
+    """By how many cents debet exceeds credit; an entry in balance has none."""
+    return sum(regel.bedrag_cent for regel in regels)
+
+
+def eisen_boekbaar(fonds: str, rekeningen: Collection[str], regels: Sequence[Regel]) -> None:
+    """Let pass what can be booked in a fonds with these accounts; what is wrong is named all at once.
+
+    Raises:
+        OnbekendeRekening: lines name accounts that the fonds does not have.
+        NietInEvenwicht: the lines do not add up to zero; `verschilCent` says by how much.
+    """
+    onbekend = [InvalidParam(f"regels.{nummer}.rekening", "onbekend", f"fonds {fonds} heeft geen rekening {regel.rekening}")
+                for nummer, regel in enumerate(regels) if regel.rekening not in rekeningen]
+    cent = verschil(regels)
+    scheef = [InvalidParam("regels", "evenwicht", uitleg_verschil(cent))] if cent else []
+    if onbekend:
+        raise OnbekendeRekening(f"{len(onbekend)} regel(s) noemen een rekening die fonds {fonds} niet heeft.",
+                                invalid_params=onbekend + scheef)
+    if scheef:
+        raise NietInEvenwicht(uitleg_verschil(cent), invalid_params=scheef, verschilCent=cent)
+
+
+def uitleg_verschil(cent: int) -> str:
+    """What is wrong with an entry that is `cent` out of balance."""
+    meer, minder = ("debet", "credit") if cent > 0 else ("credit", "debet")
+    return f"Er staat {format_euros(abs(cent))} meer {meer} dan {minder}; een boeking telt op tot nul."

@@ -1,0 +1,81 @@
+"""Wire models of boekingen."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from gemeengoed_kit.pagination import Page, PageQuery
+from gemeengoed_kit.schema import Cent, Day, Input, Moment, Output, Reference
+from pydantic import AfterValidator, Field
+
+from fonds_api.fonds.schemas import FONDSCODE
+
+REKENINGNUMMER = r"^[0-9]{4}$"
+
+
+def _niet_nul(cent: int) -> int:
+    if cent == 0:
+        raise ValueError("een regel van nul cent boekt niets")
+    return cent
+
+
+class Brondocument(Input):
+    """Het document waar de boeking van is gemaakt, bij de bron die het beheert."""
+
+    bron: str = Field(pattern=r"^[a-z][a-z0-9-]{0,49}$", description="Naam van de bron.", examples=["abonnement"])
+    pad: str = Field(pattern=r"^/v[0-9]+/[A-Za-z0-9._~/-]{1,200}$", description="Pad van het document bij die bron.",
+                     examples=["/v1/facturen/2018-000001"])
+
+
+class NieuweRegel(Input):
+    """Eén regel van een boeking."""
+
+    rekening: str = Field(pattern=REKENINGNUMMER, description="Nummer van een rekening van het fonds.", examples=["1300"])
+    bedrag_cent: Annotated[Cent, AfterValidator(_niet_nul)] = Field(
+        description="Bedrag in centen: debet positief, credit negatief, nooit nul.", examples=[125000])
+
+
+class NieuweBoeking(Input):
+    """Een te boeken post."""
+
+    fonds: str = Field(pattern=FONDSCODE, description="Fonds waarin wordt geboekt.", examples=["derdengelden"])
+    boekdatum: Day = Field(description="Dag waarvoor de boeking telt.", examples=["2018-01-15"])
+    omschrijving: str = Field(min_length=1, max_length=500, description="Waar het om gaat.",
+                              examples=["Factuur 2018-000001, Appingedam"])
+    bron: Brondocument = Field(description="Document waar de boeking van is gemaakt.")
+    regels: list[NieuweRegel] = Field(min_length=2, max_length=1000, description="De regels; samen nul.")
+
+
+class BoekingenFilter(PageQuery):
+    fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen boekingen in dit fonds.", examples=["derdengelden"])
+    bron_pad: str | None = Field(None, min_length=1, description="Alleen boekingen van het document met dit pad.",
+                                 examples=["/v1/facturen/2018-000001"])
+    vanaf: Day | None = Field(None, description="Met een boekdatum op of na deze dag.", examples=["2018-01-01"])
+    tot: Day | None = Field(None, description="Met een boekdatum vóór deze dag.", examples=["2019-01-01"])
+
+
+class Boekingsregel(Output):
+    """Eén regel van een boeking."""
+
+    rekening: str = Field(description="Nummer van de rekening.", examples=["1300"])
+    bedrag_cent: int = Field(description="Bedrag in centen: debet positief, credit negatief.", examples=[125000])
+
+
+class Boeking(Output):
+    """Een post in het grootboek; hij verandert nooit."""
+
+    id: UUID = Field(description="Identificatie.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])
+    fonds: str = Field(description="Fonds waarin is geboekt.", examples=["derdengelden"])
+    volgnummer: int = Field(description="Volgorde van boeken.", examples=[1])
+    boekdatum: Day = Field(description="Dag waarvoor de boeking telt.", examples=["2018-01-15"])
+    geboekt_op: Moment = Field(description="Moment waarop de boeking is vastgelegd.", examples=["2018-01-15T09:00:00.000Z"])
+    omschrijving: str = Field(description="Waar het om gaat.", examples=["Factuur 2018-000001, Appingedam"])
+    bron: Reference = Field(description="Document waar de boeking van is gemaakt.")
+    regels: list[Boekingsregel] = Field(description="De regels; samen nul.")
+
+
+class BoekingenPagina(Page):
+    """Boekingen, in volgorde van boeken."""
+
+    results: list[Boeking] = Field(description="De boekingen op deze pagina.")

@@ -1,0 +1,18 @@
+"""Table of fondsen."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.db import Base
+from sqlalchemy import Text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+
+class Fonds(Base):
+    __tablename__ = "fonds"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    naam: Mapped[str]
+    omschrijving: Mapped[str]
+    bronvermelding: Mapped[str]
+    boekingsrollen: Mapped[list[str]] = mapped_column(ARRAY(Text), doc="roles that may see and book in it")

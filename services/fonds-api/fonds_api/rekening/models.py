@@ -1,0 +1,16 @@
+"""Table of rekeningen."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.db import Base
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+
+class Rekening(Base):
+    __tablename__ = "rekening"
+
+    fonds: Mapped[str] = mapped_column(ForeignKey("fonds.code"), primary_key=True)
+    nummer: Mapped[str] = mapped_column(primary_key=True, doc="four digits")
+    naam: Mapped[str]
+    soort: Mapped[str] = mapped_column(doc="activa, passiva, baten or lasten")

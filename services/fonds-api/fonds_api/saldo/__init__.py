@@ -1,0 +1,1 @@
+"""What is on the accounts of a fonds on a day."""

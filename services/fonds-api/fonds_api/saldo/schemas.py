@@ -1,0 +1,50 @@
+"""Wire models of saldi."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.pagination import Page, PageQuery
+from gemeengoed_kit.schema import Day, Input, Output
+from pydantic import Field
+
+from fonds_api.fonds.schemas import FONDSCODE
+
+DATUM = "Saldo op het eind van deze dag (boekdatum); zonder datum vandaag."
+
+
+class SaldibalansVraag(Input):
+    datum: Day | None = Field(None, description=DATUM, examples=["2018-12-31"])
+
+
+class RekeningenFilter(PageQuery):
+    fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen rekeningen van dit fonds.",
+                              examples=["derdengelden"])
+    datum: Day | None = Field(None, description=DATUM, examples=["2018-12-31"])
+
+
+class Rekening(Output):
+    """Een rekening met wat er op staat."""
+
+    fonds: str = Field(description="Fonds waar de rekening bij hoort.", examples=["derdengelden"])
+    nummer: str = Field(description="Nummer binnen het fonds.", examples=["1300"])
+    naam: str = Field(description="Naam.", examples=["Debiteuren gemeenten"])
+    soort: str = Field(description="Soort: activa, passiva, baten of lasten.", examples=["activa"])
+    debet_cent: int = Field(ge=0, description="Som van wat debet is geboekt, in centen.", examples=[1500000])
+    credit_cent: int = Field(ge=0, description="Som van wat credit is geboekt, in centen.", examples=[250000])
+    saldo_cent: int = Field(description="Debet min credit, in centen.", examples=[1250000])
+
+
+class RekeningenPagina(Page):
+    """Rekeningen, op fonds en nummer."""
+
+    datum: Day = Field(description="Dag waarop de saldi gelden.", examples=["2018-12-31"])
+    results: list[Rekening] = Field(description="De rekeningen op deze pagina.")
+
+
+class Saldibalans(Output):
+    """Alle rekeningen van een fonds op een dag."""
+
+    fonds: str = Field(description="Code van het fonds.", examples=["derdengelden"])
+    datum: Day = Field(description="Dag waarop de saldi gelden.", examples=["2018-12-31"])
+    rekeningen: list[Rekening] = Field(description="Alle rekeningen, op nummer.")
+    saldo_totaal_cent: int = Field(description="Som van alle saldi, in centen; altijd nul.", examples=[0])
+    aantal_boekingen: int = Field(ge=0, description="Aantal boekingen tot en met deze dag.", examples=[380])

@@ -1,0 +1,89 @@
+"""Omslagen and the contributions by which gemeenten pay them, exactly and for good."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from alembic import op
+from gemeengoed_kit.migrations import freeze, grant
+
+revision = "0003"
+down_revision = "0002"
+ROLE = "fonds_api"
+
+TABLES = """
+CREATE TABLE omslag (
+    fonds text REFERENCES fonds, jaar integer CHECK (jaar BETWEEN 2000 AND 2100),
+    bedrag_cent bigint NOT NULL CHECK (bedrag_cent > 0), indeling date NOT NULL, peildatum date NOT NULL,
+    besluit text NOT NULL, bronvermelding text NOT NULL,
+    PRIMARY KEY (fonds, jaar));
+CREATE TABLE bijdrageronde (
+    id text PRIMARY KEY, fonds text NOT NULL, jaar integer NOT NULL, CHECK (id = fonds || '-' || jaar),
+    status text NOT NULL CHECK (status IN ('aangevraagd', 'vastgesteld', 'mislukt')),
+    aangevraagd_op timestamptz NOT NULL, pogingen integer NOT NULL,
+    vastgesteld_op timestamptz, aantal integer, problem jsonb,
+    CHECK ((status = 'vastgesteld') = (vastgesteld_op IS NOT NULL)),
+    CHECK ((status = 'vastgesteld') = (aantal IS NOT NULL)),
+    CHECK ((status = 'mislukt') = (problem IS NOT NULL)),
+    FOREIGN KEY (fonds, jaar) REFERENCES omslag);
+CREATE TABLE bijdrage (
+    id text PRIMARY KEY, ronde text NOT NULL REFERENCES bijdrageronde,
+    gemeentecode text NOT NULL CHECK (gemeentecode ~ '^GM[0-9]{4}$'), CHECK (id = ronde || '-' || gemeentecode),
+    gemeentenaam text NOT NULL, inwoners integer NOT NULL CHECK (inwoners > 0), peildatum date NOT NULL,
+    bedrag_cent bigint NOT NULL CHECK (bedrag_cent >= 0));
+CREATE INDEX bijdrage_ronde_idx ON bijdrage (ronde);
+CREATE INDEX bijdrage_gemeentecode_idx ON bijdrage (gemeentecode);
+"""
+
+TRIGGERS = """
+CREATE FUNCTION weiger_wijziging_vastgesteld() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.status = 'vastgesteld' THEN
+        RAISE EXCEPTION 'bijdrageronde % is vastgesteld', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER bijdrageronde_vast BEFORE UPDATE ON bijdrageronde
+    FOR EACH ROW EXECUTE FUNCTION weiger_wijziging_vastgesteld();
+CREATE TRIGGER bijdrageronde_blijft BEFORE DELETE ON bijdrageronde
+    FOR EACH ROW EXECUTE FUNCTION weiger_wijziging();
+CREATE TRIGGER bijdrageronde_niet_legen BEFORE TRUNCATE ON bijdrageronde
+    FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging();
+CREATE FUNCTION controleer_bijdrageronde() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE te_controleren text; verwacht record; gevonden record;
+BEGIN
+    IF TG_TABLE_NAME = 'bijdrage' THEN te_controleren := NEW.ronde; ELSE te_controleren := NEW.id; END IF;
+    SELECT CASE WHEN status = 'vastgesteld' THEN aantal ELSE 0 END AS aantal,
+           CASE WHEN status = 'vastgesteld' THEN bedrag_cent ELSE 0 END AS cent
+        INTO verwacht FROM public.bijdrageronde JOIN public.omslag USING (fonds, jaar) WHERE id = te_controleren;
+    SELECT count(*) AS aantal, coalesce(sum(bedrag_cent), 0) AS cent
+        INTO gevonden FROM public.bijdrage WHERE ronde = te_controleren;
+    IF verwacht.aantal <> gevonden.aantal OR verwacht.cent <> gevonden.cent THEN
+        RAISE EXCEPTION 'bijdrageronde %: % bijdragen van samen % cent, verwacht % van samen %', te_controleren,
+            gevonden.aantal, gevonden.cent, verwacht.aantal, verwacht.cent
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER bijdrageronde_klopt AFTER INSERT OR UPDATE ON bijdrageronde DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION controleer_bijdrageronde();
+CREATE CONSTRAINT TRIGGER bijdrage_klopt AFTER INSERT ON bijdrage DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION controleer_bijdrageronde();
+"""
+
+BRON = "VNG, Meerjarenprogramma Gezamenlijke Gemeentelijke Uitvoering 2020-2024, Financiële basis"
+GGU_2020 = {
+    "fonds": "ggu", "jaar": 2020, "bedrag_cent": 5_230_000_000, "bronvermelding": BRON,
+    "indeling": dt.date(2020, 1, 1), "peildatum": dt.date(2020, 1, 1),
+    "besluit": "De omvang van het Fonds GGU blijft in 2020 ongewijzigd: 52,3 mln. euro incl. BTW; alle gemeenten "
+               "dragen naar rato van het aantal inwoners bij."}
+
+
+def upgrade() -> None:
+    op.execute(TABLES)
+    op.execute(TRIGGERS)
+    grant(ROLE, "omslag", "SELECT")
+    grant(ROLE, "bijdrageronde", "SELECT, INSERT, UPDATE")
+    freeze(ROLE, "bijdrage")
+    omslag = sa.table("omslag", *map(sa.column, ("fonds", "jaar", "bedrag_cent", "besluit", "bronvermelding")),
+                      sa.column("indeling", sa.Date), sa.column("peildatum", sa.Date))
+    op.bulk_insert(omslag, [GGU_2020])

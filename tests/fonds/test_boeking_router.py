@@ -1,0 +1,109 @@
+"""Boekingen over HTTP."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+
+def aantal(context, tabel: str = "boeking") -> int:
+    with context.sessions() as session:
+        return session.scalar(text(f"SELECT count(*) FROM {tabel}"))
+
+
+def test_boeking_wordt_vastgelegd_en_is_terug_te_lezen(client, als, boek, boeking, context):
+    body = boeking()
+    antwoord = boek(body)
+    assert antwoord.status_code == 201, antwoord.text
+    gelezen = client.get(antwoord.headers["location"], headers=als("fondsbeheerder"))
+    assert gelezen.json() == antwoord.json()
+    assert {naam: gelezen.json()[naam] for naam in body} == body
+    assert gelezen.json()["geboektOp"] == "2018-01-15T09:00:00.000Z" and gelezen.json()["volgnummer"] == 1
+    assert aantal(context, "audit") == 1
+
+
+def test_herhaling_met_dezelfde_sleutel_geeft_hetzelfde_antwoord(boek, boeking, context):
+    body = boeking()
+    eerste, tweede = boek(body, sleutel="een"), boek(body, sleutel="een")
+    assert tweede.status_code == 201 and tweede.json() == eerste.json()
+    assert tweede.headers["location"] == eerste.headers["location"]
+    assert tweede.headers["idempotency-replayed"] == "true" and aantal(context) == 1
+
+
+def test_zelfde_sleutel_met_andere_inhoud_wordt_geweigerd(boek, boeking, context):
+    boek(boeking(), sleutel="een")
+    tweede = boek(boeking(), sleutel="een")
+    assert tweede.status_code == 409 and tweede.json()["type"].endswith("/idempotentiesleutel-hergebruikt")
+    assert aantal(context) == 1
+
+
+def test_zonder_sleutel_wordt_niet_geboekt(client, als, boeking, context):
+    antwoord = client.post("/v1/boekingen", json=boeking(), headers=als("administratie"))
+    assert antwoord.status_code == 400
+    assert [p["name"] for p in antwoord.json()["invalidParams"]] == ["Idempotency-Key"]
+    assert aantal(context) == 0
+
+
+def test_brondocument_wordt_maar_een_keer_geboekt(boek, boeking, context):
+    body = boeking()
+    eerste = boek(body)
+    tweede = boek({**body, "omschrijving": "Nog eens"})
+    assert tweede.status_code == 409 and tweede.json()["type"].endswith("/brondocument-al-geboekt")
+    assert tweede.json()["boeking"] == eerste.headers["location"] and aantal(context) == 1
+    assert boek({**body, "bron": {**body["bron"], "bron": "anders"}}).status_code == 201
+
+
+def test_boeking_uit_evenwicht_noemt_het_verschil(boek, boeking, context):
+    antwoord = boek(boeking(("1300", 900), ("2310", -901)))
+    assert antwoord.status_code == 409 and antwoord.json()["type"].endswith("/boeking-niet-in-evenwicht")
+    assert antwoord.json()["verschilCent"] == -1 and "€ 0,01 meer credit" in antwoord.json()["detail"]
+    assert aantal(context) == aantal(context, "idempotentie") == 0
+
+
+def test_onbekende_rekeningen_worden_allemaal_tegelijk_genoemd(boek, boeking, context):
+    antwoord = boek(boeking(("1300", 900), ("8000", -500), ("9999", -399)))
+    assert antwoord.status_code == 409 and antwoord.json()["type"].endswith("/onbekende-rekening")
+    assert [p["name"] for p in antwoord.json()["invalidParams"]] == ["regels.1.rekening", "regels.2.rekening", "regels"]
+    assert aantal(context) == 0
+
+
+def test_alle_fouten_in_de_invoer_in_een_antwoord(boek, context):
+    antwoord = boek({"fonds": "Derdengelden", "boekdatum": "2018-02-30", "omschrijving": "", "extra": 1,
+                     "bron": {"bron": "abonnement", "pad": "https://elders.example/1"},
+                     "regels": [{"rekening": "1300", "bedragCent": 0}]})
+    assert antwoord.status_code == 400
+    assert {p["name"] for p in antwoord.json()["invalidParams"]} >= {
+        "fonds", "boekdatum", "omschrijving", "extra", "bron.pad", "regels.0.bedragCent"}
+    assert aantal(context) == 0
+
+
+@pytest.mark.parametrize("cent", [1.5, "100", True, 10**15 + 1, None])
+def test_bedrag_is_een_geheel_aantal_centen(boek, boeking, cent):
+    assert boek(boeking(("1300", cent), ("2310", -100))).status_code == 400
+
+
+def test_een_regel_is_geen_boeking(boek, boeking):
+    antwoord = boek(boeking(("1300", 900)))
+    assert antwoord.status_code == 400 and antwoord.json()["invalidParams"][0]["name"] == "regels"
+
+
+def test_onbekend_fonds_wordt_geweigerd(boek, boeking):
+    antwoord = boek(boeking(fonds="kas"))
+    assert antwoord.status_code == 409 and antwoord.json()["type"].endswith("/onbekend-fonds")
+
+
+def test_filters_en_paginas(client, als, boek, boeking):
+    gemaakt = [boek(boeking(boekdatum=dag)).json() for dag in ("2018-01-01", "2018-01-31", "2018-02-01")]
+    boek(boeking(("1300", 7), ("8000", -7), fonds="ggu"), rol="fondsbeheerder")
+
+    def ids(vraag: str) -> list[str]:
+        antwoord = client.get(f"/v1/boekingen?{vraag}", headers=als("fondsbeheerder"))
+        assert antwoord.status_code == 200, antwoord.text
+        assert antwoord.json()["count"] >= len(antwoord.json()["results"])
+        return [b["id"] for b in antwoord.json()["results"]]
+
+    assert len(ids("")) == 4
+    assert ids("fonds=derdengelden&vanaf=2018-01-01&tot=2018-02-01") == [b["id"] for b in gemaakt[:2]]
+    assert ids(f"bronPad={gemaakt[1]['bron']['pad']}") == [gemaakt[1]["id"]]
+    assert ids("fonds=derdengelden&page=2&pageSize=2") == [gemaakt[2]["id"]]
+    assert client.get("/v1/boekingen?bronpad=x", headers=als("fondsbeheerder")).status_code == 400
