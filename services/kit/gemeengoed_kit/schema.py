@@ -6,7 +6,16 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic.alias_generators import to_camel
 
 
@@ -18,6 +27,14 @@ class Input(BaseModel):
     """
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        """PostgreSQL stores no NUL in text."""
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("tekst mag geen NUL-teken bevatten")
+        return value
 
     @classmethod
     def make(cls, **values: Any) -> Self:
@@ -53,7 +70,7 @@ def _utc(value: dt.datetime) -> str:
 
 def _whole_number(value: Any) -> Any:
     """JSON Schema calls 1.0 an integer; "1" and true are none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value % 1 != 0:  # infinity % 1 is no number
         raise ValueError("geen geheel getal")
     return int(value)
 
