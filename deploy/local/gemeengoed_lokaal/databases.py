@@ -7,6 +7,7 @@ than the migrations give it.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -62,6 +63,29 @@ def drop_database(admin_url: str, name: str) -> None:
     """Remove a database and end the connections to it."""
     with psycopg.connect(admin_url, autocommit=True) as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def check_unused(admin_url: str, services: Iterable[str]) -> None:
+    """A server of your own must not hold our roles or databases yet: they would be somebody's.
+
+    Raises:
+        RuntimeError: it does.
+    """
+    with psycopg.connect(admin_url) as admin:
+        names = [*services, *(role for service in services for role in role_names(service))]
+        found = admin.execute("SELECT datname FROM pg_database WHERE datname = ANY(%(n)s) "
+                              "UNION SELECT rolname FROM pg_roles WHERE rolname = ANY(%(n)s)", {"n": names}).fetchall()
+    if found:
+        raise RuntimeError(f"this PostgreSQL server already holds {', '.join(sorted(name for name, in found))}; use an empty one")
+
+
+def drop_service_databases(admin_url: str, made: Iterable[ServiceDatabase], passwords: Iterable[str]) -> None:
+    """Remove these databases and the roles that were created with them."""
+    for database in made:
+        drop_database(admin_url, database.name)
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        for role in passwords:
+            admin.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
 
 def _create_role(admin: psycopg.Connection, role: str, passwords: dict[str, str]) -> None:

@@ -1,0 +1,85 @@
+"""Who takes part in the local set-up, what they offer, and the contracts between them.
+
+The peers and their OINs are invented. The test gemeente has no figures of its own: by its contract it may
+see what concerns one real gemeente, of which only public facts are used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+DOMEIN = "gemeengoed.localhost"
+GROEP = "gemeengoed-lokaal"
+DIRECTORY = "vng"
+GEMEENTECODE = "GM0200"
+"""The gemeente (Apeldoorn) whose data the test gemeente may see."""
+
+
+@dataclass(frozen=True)
+class Deelnemer:
+    """A peer of the Group."""
+
+    code: str
+    oin: str
+    naam: str
+    outway_poort: int
+
+    def host(self, onderdeel: str) -> str:
+        return f"{onderdeel}.{self.code}.{DOMEIN}"
+
+
+@dataclass(frozen=True)
+class Dienst:
+    """A service that a peer offers."""
+
+    naam: str
+    aanbieder: str
+    poort: int
+
+
+@dataclass(frozen=True)
+class Aansluiting:
+    """A connection grant: `afnemer` calls `dienst`, perhaps `namens` another peer, with a role signed by all."""
+
+    afnemer: str
+    dienst: str
+    rol: str
+    alias: str
+    namens: str | None = None
+    gemeentecode: str | None = None
+
+    @property
+    def eigenschappen(self) -> dict[str, Any]:
+        """The grant's properties, as the services read them."""
+        gevuld = {"rol": self.rol, "gemeentecode": self.gemeentecode}
+        return {f"gemeengoed.{naam}": waarde for naam, waarde in gevuld.items() if waarde}
+
+
+DEELNEMERS = {d.code: d for d in (
+    Deelnemer("vng", "00000099000000001000", "VNG (test)", 8081),
+    Deelnemer("administratiebureau", "00000099000000002000", "Administratiebureau (test)", 8082),
+    Deelnemer("gemeente", "00000099000000003000", "Gemeente Voorbeeldstad (test)", 8083),
+    Deelnemer("leverancier", "00000099000000004000", "Leverancier Voorbeeldsoftware (test)", 8084),
+)}
+
+DIENSTEN = {d.naam: d for d in (
+    Dienst("catalogus", "vng", 8101),
+    Dienst("fonds", "vng", 8102),
+    Dienst("abonnement", "administratiebureau", 8103),
+)}
+
+AANSLUITINGEN = (
+    # The services themselves: abonnement asks catalogus and books in fonds; fonds asks catalogus.
+    Aansluiting("administratiebureau", "catalogus", "dienst", "catalogus"),
+    Aansluiting("administratiebureau", "fonds", "administratie", "fonds"),
+    Aansluiting("vng", "catalogus", "dienst", "catalogus"),
+    # The people: the bureau and the fund's manager work with their own service through their own Outway.
+    Aansluiting("administratiebureau", "abonnement", "administratie", "abonnement"),
+    Aansluiting("vng", "fonds", "fondsbeheerder", "fonds"),
+    # A gemeente, and its supplier on its behalf.
+    Aansluiting("gemeente", "catalogus", "gemeente", "catalogus", gemeentecode=GEMEENTECODE),
+    Aansluiting("gemeente", "fonds", "gemeente", "fonds", gemeentecode=GEMEENTECODE),
+    Aansluiting("gemeente", "abonnement", "gemeente", "abonnement", gemeentecode=GEMEENTECODE),
+    Aansluiting("leverancier", "abonnement", "gemeente", "abonnement", namens="gemeente", gemeentecode=GEMEENTECODE),
+)

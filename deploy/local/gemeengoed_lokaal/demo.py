@@ -1,0 +1,210 @@
+"""The main job, as its users do it: every call goes through an Outway, nobody reaches into a service."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+from rich.console import Console
+
+from gemeengoed_lokaal import bank
+from gemeengoed_lokaal.deelnemers import DEELNEMERS
+from gemeengoed_lokaal.stack import Stack, nieuwe_stack
+from gemeengoed_lokaal.verslag import Voortgang, toon
+
+JAAR = 2018
+G4 = ("GM0363", "GM0344", "GM0518", "GM0599")
+"""Amsterdam, Utrecht, Den Haag, Rotterdam: they have a Luisterend Oor of their own (BALV 30-11-2016, voorstel D)."""
+FACTUURDATUM, BETAALDATUM = date(2018, 1, 15), date(2018, 2, 15)
+WACHT_SECONDEN = 120
+
+Melding = Callable[[str, int, int], None]
+
+
+class Mislukt(RuntimeError):
+    """A step of the demo did not end as it should; the message says what the API answered."""
+
+
+def draai(console: Console, map_: Path) -> int:
+    """Run everything; returns the exit code."""
+    stack, duur = nieuwe_stack(map_), Stopwatch()
+    resultaat = map_ / "resultaat.json"
+    resultaat.unlink(missing_ok=True)
+    try:
+        with Voortgang(console) as voortgang:
+            with duur.meet("opstarten"):
+                stack.start(voortgang.meld)
+            uitkomst = hoofdtaak(stack, voortgang.meld, duur)
+        with duur.meet("stoppen"):
+            stack.stop()
+        uitkomst["duurSeconden"] = duur.seconden
+        resultaat.write_text(json.dumps(uitkomst, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        toon(console, uitkomst)
+        console.print("Het resultaat staat in var/demo/resultaat.json.")
+        return 0
+    finally:
+        stack.stop()
+
+
+class Stopwatch:
+    """Seconds per step."""
+
+    def __init__(self) -> None:
+        self.seconden: dict[str, float] = {}
+
+    @contextmanager
+    def meet(self, stap: str) -> Iterator[None]:
+        begin = time.monotonic()
+        yield
+        self.seconden[stap] = round(time.monotonic() - begin, 2)
+
+
+def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
+    """The facturatieronde 2018 and what follows from it.
+
+    Returns:
+        the content of resultaat.json.
+    """
+    bureau, fonds = stack.client("administratiebureau", "abonnement"), stack.client("vng", "fonds")
+    with duur.meet("abonnementen"):
+        sluit_abonnementen(bureau, meld)
+    with duur.meet("facturatieronde"):
+        ronde = factureer(bureau, meld)
+        facturen = _alle(bureau, f"/v1/facturen?jaar={JAAR}&pageSize=500")
+    with duur.meet("bankafschrift"):
+        lees_afschrift(bureau, facturen, meld)
+    with duur.meet("verdeling"):
+        verdeel(bureau, meld)
+    with duur.meet("bijdragen"):
+        bijdragen = bereken_bijdragen(fonds, meld)
+    bekijk_eigen_facturen(stack)
+    stand = _json(bureau.get("/v1/verantwoording/stand", params={"jaar": JAAR}))
+    balans = _json(fonds.get("/v1/fondsen/derdengelden/saldibalans"))
+    bedragen = sorted(bijdragen, key=lambda b: b["bedragCent"])
+    uitkomst = {
+        "facturen": {"aantal": ronde["aantalFacturen"], "totaalCent": ronde["totaalCent"], "perDienstCent": ronde["perDienstCent"],
+                     "eersteNummer": facturen[0]["nummer"], "laatsteNummer": facturen[-1]["nummer"]},
+        "ontvangen": stand["ontvangenCent"], "openstaand": stand["openstaandCent"], "nietGekoppeld": stand["nietGekoppeldCent"],
+        "verdeeld": {regel["aanbieder"]: regel["bedragCent"] for regel in stand["verdeeld"]},
+        "nogTeVerdelen": stand["nogTeVerdelenCent"],
+        "grootboek": {"aantalBoekingen": balans["aantalBoekingen"], "saldoTotaalCent": balans["saldoTotaalCent"]},
+        "bijdragen2020": {
+            "aantal": len(bijdragen), "totaalCent": sum(b["bedragCent"] for b in bijdragen),
+            "hoogste": {"naam": bedragen[-1]["gemeentenaam"], "bedragCent": bedragen[-1]["bedragCent"]},
+            "laagste": {"naam": bedragen[0]["gemeentenaam"], "bedragCent": bedragen[0]["bedragCent"]}},
+    }
+    uitkomst["gateway"] = tel_aanroepen(stack)
+    return uitkomst
+
+
+def sluit_abonnementen(bureau: httpx.Client, meld: Melding) -> None:
+    """A subscription 2018-2021 for every gemeente of 1-1-2018, the G4 without Luisterend Oor."""
+    antwoord = _doe(bureau, "/v1/collectieve-aanmeldingen", {
+        "begindatum": "2018-01-01", "einddatum": "2021-12-31", "pakket": "volledig",
+        "uitzonderingen": [{"gemeentecode": code, "pakket": "zonder-luisterend-oor"} for code in G4]})
+    meld("Abonnementen", 0, 1)
+    _volg(bureau, antwoord.headers["location"], {"verwerkt"})
+    meld("Abonnementen", 1, 1)
+
+
+def factureer(bureau: httpx.Client, meld: Melding) -> dict[str, Any]:
+    """Start the round and follow it until every invoice is booked in fonds."""
+    antwoord = _doe(bureau, "/v1/facturatierondes", {"jaar": JAAR, "factuurdatum": FACTUURDATUM.isoformat()})
+
+    def toon_voortgang(ronde: dict[str, Any]) -> None:
+        stand = ronde["voortgang"]
+        meld(f"Facturatieronde: {stand['stap']}", stand["gedaan"], stand["totaal"])
+
+    return _volg(bureau, antwoord.headers["location"], {"geboekt"}, toon_voortgang)
+
+
+def lees_afschrift(bureau: httpx.Client, facturen: list[dict[str, Any]], meld: Melding) -> None:
+    """The bank's statement comes in; its receipts are matched and booked."""
+    afschrift = bank.afschrift(bank.bijschrijvingen(facturen), nummer="2018-046", dag=BETAALDATUM)
+    antwoord = bureau.post("/v1/bankafschriften", content=afschrift, headers={"Content-Type": "application/xml", "Idempotency-Key": "afschrift-2018-046"})
+    if antwoord.status_code != 201:
+        raise Mislukt(f"bank statement refused: {antwoord.text}")
+    _volg_boekingen(bureau, antwoord.headers["location"], "Ontvangsten boeken", meld)
+
+
+def verdeel(bureau: httpx.Client, meld: Melding) -> None:
+    """Divide what was received over the foundations."""
+    antwoord = _doe(bureau, "/v1/verdelingen", {"tot": BETAALDATUM.isoformat()})
+    _volg_boekingen(bureau, antwoord.headers["location"], "Verdeling boeken", meld)
+
+
+def bereken_bijdragen(fonds: httpx.Client, meld: Melding) -> list[dict[str, Any]]:
+    """The GGU contributions of 2020."""
+    antwoord = _doe(fonds, "/v1/bijdragerondes", {"fonds": "ggu", "jaar": 2020})
+    meld("Bijdragen GGU 2020", 0, 1)
+    _volg(fonds, antwoord.headers["location"], {"vastgesteld"})
+    meld("Bijdragen GGU 2020", 1, 1)
+    return _alle(fonds, "/v1/bijdragen?fonds=ggu&jaar=2020&pageSize=500")
+
+
+def bekijk_eigen_facturen(stack: Stack) -> None:
+    """The test gemeente and its supplier see exactly one invoice: the gemeente's own."""
+    for deelnemer in ("gemeente", "leverancier"):
+        facturen = _alle(stack.client(deelnemer, "abonnement"), f"/v1/facturen?jaar={JAAR}")
+        if len(facturen) != 1:
+            raise Mislukt(f"{deelnemer} sees {len(facturen)} invoices instead of its one")
+
+
+def tel_aanroepen(stack: Stack) -> dict[str, int]:
+    """Calls as nginx saw them pass the Outways, and the transaction log's records of both directions."""
+    geteld = {"in": 0, "uit": 0}
+    for deelnemer in DEELNEMERS.values():
+        telling = stack.beheer.vraag("GET", f"/peers/{deelnemer.oin}/transactions/telling")
+        geteld["in"] += telling["inkomend"]
+        geteld["uit"] += telling["uitgaand"]
+    log = (stack.run_map / "outway-access.log").read_text(encoding="utf-8")
+    return {"aantalAanroepen": len(log.splitlines()), "aantalLogregelsUit": geteld["uit"], "aantalLogregelsIn": geteld["in"]}
+
+
+def _doe(client: httpx.Client, pad: str, inhoud: dict[str, Any]) -> httpx.Response:
+    antwoord = client.post(pad, json=inhoud, headers={"Idempotency-Key": f"demo{pad.replace('/', '-')}"})
+    if antwoord.status_code not in (201, 202):
+        raise Mislukt(f"POST {pad}: {antwoord.status_code} {antwoord.text}")
+    return antwoord
+
+
+def _json(antwoord: httpx.Response) -> dict[str, Any]:
+    if not antwoord.is_success:
+        raise Mislukt(f"{antwoord.request.method} {antwoord.request.url.path}: {antwoord.status_code} {antwoord.text}")
+    return antwoord.json()
+
+
+def _alle(client: httpx.Client, pad: str) -> list[dict[str, Any]]:
+    gevonden: list[dict[str, Any]] = []
+    volgende: str | None = pad
+    while volgende:
+        pagina = _json(client.get(volgende))
+        gevonden += pagina["results"]
+        volgende = pagina["next"]
+    return gevonden
+
+
+def _volg(client: httpx.Client, pad: str, klaar: set[str], toon_voortgang: Callable[[dict[str, Any]], None] = lambda _: None) -> dict[str, Any]:
+    """Ask for a resource until its status is one of `klaar`."""
+    einde = time.monotonic() + WACHT_SECONDEN
+    while True:
+        stand = _json(client.get(pad))
+        toon_voortgang(stand)
+        if stand["status"] in klaar:
+            return stand
+        if stand["status"] == "mislukt" or time.monotonic() > einde:
+            raise Mislukt(f"{pad} did not get ready: {stand}")
+        time.sleep(0.25)
+
+
+def _volg_boekingen(client: httpx.Client, pad: str, stap: str, meld: Melding) -> None:
+    def toon_voortgang(stand: dict[str, Any]) -> None:
+        meld(stap, stand["voortgang"]["gedaan"], stand["voortgang"]["totaal"])
+
+    _volg(client, pad, {"geboekt"}, toon_voortgang)

@@ -1,0 +1,144 @@
+"""Setting up peers and contracts through the gateway's management API, as an operator would.
+
+Every contract is really negotiated: offered by one Manager, sent to the others over mTLS, accepted by each.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from gemeengoed_lokaal.deelnemers import AANSLUITINGEN, DEELNEMERS, DIENSTEN, DIRECTORY, Aansluiting, Deelnemer
+
+GELDIG_SECONDEN = 365 * 24 * 3600
+WACHT_SECONDEN = 30
+
+
+class Beheer:
+    """Client of the management API."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self.http = httpx.Client(base_url=f"{url}/v1", headers={"Authorization": f"Bearer {token}"}, timeout=30)
+
+    def gezond(self) -> bool:
+        try:
+            return self.http.get("/health").is_success
+        except httpx.HTTPError:
+            return False
+
+    def vraag(self, methode: str, pad: str, inhoud: Any = None, **parameters: Any) -> Any:
+        """The JSON of an answer.
+
+        Raises:
+            RuntimeError: the management API refused; the message holds its explanation.
+        """
+        antwoord = self.http.request(methode, pad, json=inhoud, params=parameters or None)
+        if not antwoord.is_success:
+            raise RuntimeError(f"{methode} {pad}: {antwoord.status_code} {antwoord.text}")
+        return antwoord.json() if antwoord.content else None
+
+
+def wacht_tot(klaar: Callable[[], bool], wat: str, seconden: float = WACHT_SECONDEN) -> None:
+    """Poll until it is so.
+
+    Raises:
+        TimeoutError: it did not become so in time.
+    """
+    einde = time.monotonic() + seconden
+    while not klaar():
+        if time.monotonic() > einde:
+            raise TimeoutError(f"not ready within {seconden:.0f} s: {wat}")
+        time.sleep(0.1)
+
+
+def maak_deelnemers(beheer: Beheer, adres: str) -> None:
+    """Create the peers (development PKI) on this gateway."""
+    for deelnemer in DEELNEMERS.values():
+        beheer.vraag("POST", "/peers", {
+            "peerId": deelnemer.oin, "naam": deelnemer.naam, "managerHost": deelnemer.host("manager"),
+            "inwayHost": deelnemer.host("inway"), "outwayHost": deelnemer.host("outway"),
+            "outwayListen": f"{adres}:{deelnemer.outway_poort}"})
+
+
+def meld_aan(beheer: Beheer, fsc_poort: int) -> None:
+    """Let every peer announce itself at the Directory, and each service register where it runs."""
+    directory = DEELNEMERS[DIRECTORY]
+    for deelnemer in DEELNEMERS.values():
+        beheer.vraag("POST", f"/peers/{deelnemer.oin}/announcements",
+                     {"managerAddress": f"https://{directory.host('manager')}:{fsc_poort}"})
+
+
+def registreer_diensten(beheer: Beheer, adres: str) -> None:
+    for dienst in DIENSTEN.values():
+        beheer.vraag("POST", f"/peers/{DEELNEMERS[dienst.aanbieder].oin}/services",
+                     {"naam": dienst.naam, "url": f"http://{adres}:{dienst.poort}"})
+
+
+def sluit_contracten(beheer: Beheer, meld: Callable[[int, int], None]) -> dict[tuple[str, str], str]:
+    """Offer and accept every publication and connection; wait until all are valid.
+
+    Args:
+        meld: told how many of how many contracts are valid.
+
+    Returns:
+        (afnemer, dienst) to the grant hash.
+    """
+    nu = int(time.time())
+    geldig = {"notBefore": nu - 60, "notAfter": nu + GELDIG_SECONDEN}
+    aangeboden: list[tuple[Deelnemer, set[str], str]] = []
+    hashes: dict[tuple[str, str], str] = {}
+    for dienst in DIENSTEN.values():
+        aanbieder, directory = DEELNEMERS[dienst.aanbieder], DEELNEMERS[DIRECTORY]
+        contract = beheer.vraag("POST", f"/peers/{aanbieder.oin}/contracts", {**geldig, "grants": [{"data": _publicatie(dienst.naam)}]})
+        aangeboden.append((aanbieder, {directory.oin} - {aanbieder.oin}, contract["contentHash"]))
+    for aansluiting in AANSLUITINGEN:
+        afnemer = DEELNEMERS[aansluiting.afnemer]
+        contract = beheer.vraag("POST", f"/peers/{afnemer.oin}/contracts", {
+            **geldig, "grants": [{"data": _verbinding(beheer, aansluiting), "alias": aansluiting.alias}]})
+        hashes[aansluiting.afnemer, aansluiting.dienst] = contract["grants"][0]["hash"]
+        aangeboden.append((afnemer, _partijen(aansluiting) - {afnemer.oin}, contract["contentHash"]))
+    for _, anderen, contenthash in aangeboden:
+        for oin in sorted(anderen):
+            _aanvaard(beheer, oin, contenthash)
+    for nummer, (aanbieder, _, contenthash) in enumerate(aangeboden, start=1):
+        wacht_tot(lambda a=aanbieder, h=contenthash: _staat(beheer, a.oin, h) == "CONTRACT_STATE_VALID", f"contract {contenthash}")
+        meld(nummer, len(aangeboden))
+    return hashes
+
+
+def _partijen(aansluiting: Aansluiting) -> set[str]:
+    codes = {aansluiting.afnemer, DIENSTEN[aansluiting.dienst].aanbieder, aansluiting.namens}
+    return {DEELNEMERS[code].oin for code in codes if code}
+
+
+def _aanvaard(beheer: Beheer, oin: str, contenthash: str) -> None:
+    pad = f"/peers/{oin}/contracts/{quote(contenthash, safe='')}"
+    wacht_tot(lambda: beheer.http.get(pad).is_success, f"{oin} has received contract {contenthash}")
+    beheer.vraag("POST", f"{pad}/accept")
+
+
+def _staat(beheer: Beheer, oin: str, contenthash: str) -> str:
+    return beheer.vraag("GET", f"/peers/{oin}/contracts/{quote(contenthash, safe='')}")["state"]
+
+
+def _publicatie(naam: str) -> dict[str, Any]:
+    return {"type": "GRANT_TYPE_SERVICE_PUBLICATION", "directory": {"peer_id": DEELNEMERS[DIRECTORY].oin},
+            "service": {"peer_id": DEELNEMERS[DIENSTEN[naam].aanbieder].oin, "name": naam, "protocol": "PROTOCOL_TCP_HTTP_1.1"}}
+
+
+def _verbinding(beheer: Beheer, aansluiting: Aansluiting) -> dict[str, Any]:
+    afnemer = DEELNEMERS[aansluiting.afnemer]
+    peer = beheer.vraag("GET", f"/peers/{afnemer.oin}")
+    grant: dict[str, Any] = {
+        "type": "GRANT_TYPE_SERVICE_CONNECTION",
+        "outway": {"peer_id": afnemer.oin, "public_key_thumbprint": peer["outwayPublicKeyThumbprint"]},
+        "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": DEELNEMERS[DIENSTEN[aansluiting.dienst].aanbieder].oin,
+                    "name": aansluiting.dienst},
+        "properties": aansluiting.eigenschappen}
+    if aansluiting.namens:
+        grant |= {"type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION", "delegator": {"peer_id": DEELNEMERS[aansluiting.namens].oin}}
+    return grant
