@@ -52,15 +52,21 @@ def bijschrijvingen(facturen: Sequence[dict[str, Any]]) -> list[Bijschrijving]:
         bedrag = factuur["bedragCent"] * DEEL.get(plaats, 100) // 100
         if plaats == TE_VEEL_BETAALD:
             bedrag += TE_VEEL_CENT
-        kenmerk, tekst = factuur["betalingskenmerk"], None
+        kenmerk: str | None = factuur["betalingskenmerk"]
+        tekst: str | None = None
         if plaats % 10 == 3:
-            kenmerk, tekst = None, f"Betaling kenmerk {' '.join(kenmerk[i:i + 4] for i in range(0, 16, 4))}"
+            kenmerk, tekst = None, f"Betaling kenmerk {_in_vieren(factuur['betalingskenmerk'])}"
         elif plaats % 10 == 7:
             kenmerk, tekst = None, f"Factuur {factuur['nummer']} crediteuren"
-        gemaakt.append(Bijschrijving(bedrag, f"Gemeente {factuur['gemeentenaam']}", test_iban(int(factuur["gemeentecode"][2:]) + 1000),
-                                     kenmerk, tekst))
+        iban = test_iban(int(factuur["gemeentecode"][2:]) + 1000)
+        gemaakt.append(Bijschrijving(bedrag, f"Gemeente {factuur['gemeentenaam']}", iban, kenmerk, tekst))
     gemaakt.append(Bijschrijving(ONBEKENDE_BETALER_CENT, "Onbekende betaler (test)", test_iban(999_999), None, "bijdrage"))
     return gemaakt
+
+
+def _in_vieren(kenmerk: str) -> str:
+    """As people type it: 1234 5678 9012 3456."""
+    return " ".join(kenmerk[i:i + 4] for i in range(0, 16, 4))
 
 
 def afschrift(posten: Sequence[Bijschrijving], *, nummer: str, dag: date, eigen_iban: str = EIGEN_IBAN) -> bytes:

@@ -44,7 +44,8 @@ def create_service_database(admin_url: str, service: str, *, name: str | None = 
     with psycopg.connect(admin_url, autocommit=True) as admin:
         for role in role_names(service):
             _create_role(admin, role, passwords)
-        role, owner = map(sql.Identifier, role_names(service))
+        api, eigenaar = role_names(service)
+        role, owner = sql.Identifier(api), sql.Identifier(eigenaar)
         database = sql.Identifier(name)
         admin.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
             database, owner, sql.Identifier(template or "template0")))
@@ -54,7 +55,6 @@ def create_service_database(admin_url: str, service: str, *, name: str | None = 
         admin.execute(sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
         admin.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(owner))
         admin.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
-    api, eigenaar = role_names(service)
     return ServiceDatabase(name, url=_with(admin_url, name, api, passwords[api]),
                            owner_url=_with(admin_url, name, eigenaar, passwords[eigenaar]))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -105,7 +106,7 @@ def sluit_contracten(beheer: Beheer, meld: Callable[[int, int], None]) -> dict[t
         for oin in sorted(anderen):
             _aanvaard(beheer, oin, contenthash)
     for nummer, (aanbieder, _, contenthash) in enumerate(aangeboden, start=1):
-        wacht_tot(lambda a=aanbieder, h=contenthash: _staat(beheer, a.oin, h) == "CONTRACT_STATE_VALID", f"contract {contenthash}")
+        wacht_tot(partial(_is_geldig, beheer, aanbieder.oin, contenthash), f"contract {contenthash} is valid")
         meld(nummer, len(aangeboden))
     return hashes
 
@@ -121,8 +122,8 @@ def _aanvaard(beheer: Beheer, oin: str, contenthash: str) -> None:
     beheer.vraag("POST", f"{pad}/accept")
 
 
-def _staat(beheer: Beheer, oin: str, contenthash: str) -> str:
-    return beheer.vraag("GET", f"/peers/{oin}/contracts/{quote(contenthash, safe='')}")["state"]
+def _is_geldig(beheer: Beheer, oin: str, contenthash: str) -> bool:
+    return beheer.vraag("GET", f"/peers/{oin}/contracts/{quote(contenthash, safe='')}")["state"] == "CONTRACT_STATE_VALID"
 
 
 def _publicatie(naam: str) -> dict[str, Any]:

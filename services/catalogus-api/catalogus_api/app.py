@@ -21,5 +21,5 @@ api = create_api(
     routers=[gemeenten, herindelingen, voorzieningen])
 
 service = Service(
-    name="catalogus-api", api=api, settings=Settings,  # type: ignore[arg-type]
+    name="catalogus-api", api=api, settings=Settings,
     migrations=Path(__file__).parents[1] / "migrations", commands=(("inlezen", inlezen.command),))

@@ -13,6 +13,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.jobs import Jobs
+from gemeengoed_kit.settings import ServiceSettings
 
 Authenticate = Callable[[Mapping[str, str]], Caller | None]
 
@@ -27,6 +28,7 @@ class Context:
     clock: Clock
     authenticate: Authenticate
     jobs: Jobs | None = None
+    settings: ServiceSettings | None = None
 
     @contextmanager
     def work(self, actor: Actor) -> Iterator[Work]:

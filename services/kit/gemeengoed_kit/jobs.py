@@ -30,10 +30,14 @@ class Task:
     """A task: the function that gets the process's context and the job's arguments, and how often it is tried.
 
     Between tries the job waits 2, 4, 8 … seconds; after the last it stays in the queue as failed.
+
+    Attributes:
+        give_up: called after the last try has failed, with the context, the error and the job's arguments.
     """
 
     run: Callable[..., Any]
     attempts: int = 8
+    give_up: Callable[..., None] | None = None
 
 
 class Jobs:
@@ -76,7 +80,7 @@ class Jobs:
         for name, task in self.tasks.items():
             if name not in self.app.tasks:
                 retry = procrastinate.RetryStrategy(max_attempts=task.attempts, exponential_wait=2)
-                self.app.task(name=name, queue=QUEUE, retry=retry)(partial(task.run, context))
+                self.app.task(name=name, queue=QUEUE, retry=retry, pass_context=True)(partial(_try, task, retry, context))
 
     async def _work(self, *, until_signal: bool) -> None:
         async with self.app.open_async():
@@ -109,3 +113,12 @@ class Jobs:
                 await self.app.job_manager.retry_job(job)
             await asyncio.sleep(self.heartbeat_seconds)
 
+
+def _try(task: Task, retry: procrastinate.RetryStrategy, context: Context, attempt: procrastinate.JobContext,
+         **arguments: Any) -> None:
+    try:
+        task.run(context, **arguments)
+    except Exception as error:
+        if task.give_up and retry.get_retry_decision(exception=error, job=attempt.job) is None:
+            task.give_up(context, error, **arguments)
+        raise

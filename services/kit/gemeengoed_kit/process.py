@@ -54,7 +54,7 @@ def make_context(service: Service, settings: ServiceSettings, *, clock: Clock | 
                                         group_id=settings.group_id, service_name=settings.service_name).caller
     jobs = Jobs(settings.database_url, service.tasks(settings), concurrency=settings.job_concurrency,
                 heartbeat_seconds=settings.heartbeat_seconds) if service.tasks else None
-    return Context(engine, session_factory(engine), reader_factory(engine), clock, verifier, jobs)
+    return Context(engine, session_factory(engine), reader_factory(engine), clock, verifier, jobs, settings)
 
 
 def migrate(service: Service, database_url: str, revision: str = "head") -> None:
