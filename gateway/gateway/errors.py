@@ -10,7 +10,7 @@ from gateway.names import Domain
 class FscError(Exception):
     """An error in FSC form; `code` goes in the header Fsc-Error-Code and in the body."""
 
-    domain = Domain.MANAGER
+    domain: Domain = Domain.MANAGER
 
     def __init__(self, code: str, message: str, *, status: int = 422) -> None:
         super().__init__(f"{code}: {message}")

@@ -105,12 +105,13 @@ def derive_state(parties: frozenset[str], signatures: Iterable[Signed], *, not_a
     """The state of a contract (FSC Core, state-contract). Times in Unix seconds.
 
     A revoke and a reject are terminal whatever the order in which they arrived (fsc.md 1.9, 16); an accept
-    whose certificate has ended no longer counts until the peer signs again.
+    whose certificate has ended no longer counts until the peer signs again, but what was valid to the end stays EXPIRED.
     """
+    lasting = min(now, not_after)
     kinds: dict[SignatureType, set[str]] = {kind: set() for kind in SignatureType}
     for signature in signatures:
         if signature.peer_id in parties and (signature.type is not SignatureType.ACCEPT
-                                             or signature.certificate_not_after > now):
+                                             or signature.certificate_not_after > lasting):
             kinds[signature.type].add(signature.peer_id)
     if kinds[SignatureType.REVOKE]:
         return State.REVOKED

@@ -1,0 +1,48 @@
+"""The management API put together."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request, Response
+from gemeengoed_kit.app import application, create_api
+from gemeengoed_kit.context import Context
+from gemeengoed_kit.db import reader_factory, session_factory
+from gemeengoed_kit.problem import problem
+from starlette.types import ASGIApp
+
+from gateway.beheer.access import SECURITY_SCHEME, authenticator
+from gateway.beheer.contracts import aliases, contracts
+from gateway.beheer.peers import peers
+from gateway.deployment import Deployment
+from gateway.errors import ManagerError
+
+VERSION = "1.0.0"
+
+
+def build_api() -> FastAPI:
+    """The API without a deployment: enough for its specification."""
+    api = create_api(
+        title="Gateway beheer API", version=VERSION, server="http://localhost:9080/v1",
+        description="Beheer van de FSC-gateway: peers, services, contracten, aliassen en het transactielog. "
+                    "Alleen voor de eigen organisatie.",
+        tags=[{"name": "peers", "description": "Gehoste peers, hun aanmeldingen, services en transactielog."},
+              {"name": "contracten", "description": "Contracten aanbieden, aanvaarden, afwijzen en intrekken."},
+              {"name": "aliassen", "description": "Namen voor grants bij de Outway."}],
+        routers=[peers, contracts, aliases], security_scheme=SECURITY_SCHEME)
+
+    @api.exception_handler(ManagerError)
+    async def rule_broken(request: Request, error: ManagerError) -> Response:
+        """A contract that breaks FSC's rules: malformed is 400, a rule is 409 (422 does not exist here)."""
+        malformed = error.status == 400
+        return problem(400 if malformed else 409, error.message, instance=request.url.path, fscCode=error.code,
+                       type="contract-ongeldig", title="Contract voldoet niet aan FSC")
+
+    return api
+
+
+def build(deployment: Deployment) -> ASGIApp:
+    """The application to serve."""
+    api = build_api()
+    api.state.deployment = deployment
+    context = Context(deployment.engine, session_factory(deployment.engine), reader_factory(deployment.engine),
+                      deployment.clock, authenticator(deployment.settings.beheer_token))
+    return application(api, context)

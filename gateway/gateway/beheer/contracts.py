@@ -1,0 +1,158 @@
+"""HTTP about contracts and aliases."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_page
+from gemeengoed_kit.route import InWork, roles, router
+from sqlalchemy.orm import Session
+
+from gateway.beheer import schemas
+from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.contract import repository, rules, service
+from gateway.contract.errors import ContractUnknown, GrantUnknown
+from gateway.contract.models import Contract
+from gateway.db import notify
+from gateway.deployment import Deployment, from_unix
+from gateway.names import DELEGATED_SERVICE, PROTOCOLS, SERVICE, SignatureType
+from gateway.outway import repository as aliasing
+from gateway.peer.service import require
+
+contracts = router("/peers/{peer_id}/contracts", "contracten")
+aliases = router("/peers/{peer_id}/aliases", "aliassen")
+
+ContentHash = Annotated[str, Path(pattern=r"^\$1\$1\$[A-Za-z0-9_-]{86}$", description="Hash van de inhoud van het contract.")]
+AliasName = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", description="De alias.", examples=["catalogus"])]
+
+
+@contracts.post("", status_code=201, summary="Contract aanbieden", response_description="Het aangeboden contract.",
+                dependencies=[roles(ROLE)], responses={404: {}})
+def create_contract(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.ContractInvoer,
+                    response: Response) -> schemas.Contract:
+    """Maak een contract, teken het en stuur het aan de andere partijen."""
+    require(work.session, peer_id)
+    content = service.offer(
+        place, work.session, peer_id, [_complete(place, peer_id, grant.data) for grant in invoer.grants],
+        not_before=int(invoer.not_before.timestamp()), not_after=int(invoer.not_after.timestamp()),
+        aliases={position: grant.alias for position, grant in enumerate(invoer.grants) if grant.alias is not None})
+    path = f"/v1/peers/{peer_id}/contracts/{content.hash}"
+    audited(work, "contract.offer", path, grants=[grant.hash for grant in content.grants])
+    work.session.flush()
+    response.headers["Location"] = path
+    return _contract(place, work.session, peer_id, content.hash)
+
+
+@contracts.get("", summary="Contracten opvragen", response_description="Een pagina met contracten.",
+               dependencies=[roles(ROLE)], responses={200: {"headers": LINK_HEADER}, 404: {}})
+def list_contracts(work: InWork, place: Place, peer_id: PeerId, wens: Annotated[schemas.ContractFilter, Query()],
+                   request: Request, response: Response) -> schemas.Contracten:
+    """De contracten van de peer, nieuwste eerst."""
+    require(work.session, peer_id)
+    count, rows = select_page(work.session, repository.listed(peer_id, wens.state, place.unix_now), wens)
+    return schemas.Contracten.make(**page_fields(request, response, wens, count),
+                                   results=_contracts(place, work.session, peer_id, rows))
+
+
+@contracts.get("/{content_hash}", summary="Contract opvragen", response_description="Het contract.",
+               dependencies=[roles(ROLE)], responses={404: {}})
+def get_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
+    """Eén contract: wie tekende, in welke toestand het is, en waarom het eventueel niet te gebruiken is."""
+    return _contract(place, work.session, peer_id, content_hash)
+
+
+@contracts.post("/{content_hash}/accept", summary="Contract aanvaarden", response_description="Het contract.",
+                dependencies=[roles(ROLE)], responses={404: {}})
+def accept_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
+    """Teken een contract en laat het alle andere partijen weten. Herhalen verandert niets."""
+    return _sign(work, place, peer_id, content_hash, SignatureType.ACCEPT)
+
+
+@contracts.post("/{content_hash}/reject", summary="Contract afwijzen", response_description="Het contract.",
+                dependencies=[roles(ROLE)], responses={404: {}})
+def reject_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
+    """Wijs een contract af en laat het alle andere partijen weten. Herhalen verandert niets."""
+    return _sign(work, place, peer_id, content_hash, SignatureType.REJECT)
+
+
+@contracts.post("/{content_hash}/revoke", summary="Contract intrekken", response_description="Het contract.",
+                dependencies=[roles(ROLE)], responses={404: {}})
+def revoke_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
+    """Trek een contract in: de eerstvolgende aanroep wordt geweigerd. Herhalen verandert niets."""
+    return _sign(work, place, peer_id, content_hash, SignatureType.REVOKE)
+
+
+@aliases.put("/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)],
+             responses={404: {}})
+def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, invoer: schemas.AliasInvoer) -> schemas.Alias:
+    """Laat een alias naar een grant van de eigen Outway wijzen."""
+    require(work.session, peer_id)
+    if not repository.has_outway_grant(work.session, peer_id, invoer.grant_hash):
+        raise GrantUnknown(f"Peer {peer_id} heeft geen grant {invoer.grant_hash} voor zijn Outway.")
+    aliasing.put_alias(work.session, peer_id, alias, invoer.grant_hash, now=place.now)
+    notify(work.session)
+    audited(work, "alias.put", f"/v1/peers/{peer_id}/aliases/{alias}", grantHash=invoer.grant_hash)
+    return schemas.Alias.make(alias=alias, grant_hash=invoer.grant_hash)
+
+
+@aliases.get("", summary="Aliassen opvragen", response_description="De aliassen.", dependencies=[roles(ROLE)],
+             responses={404: {}})
+def list_aliases(work: InWork, peer_id: PeerId) -> schemas.Aliassen:
+    """De aliassen bij de Outway van de peer."""
+    require(work.session, peer_id)
+    return schemas.Aliassen.make(results=[schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash)
+                                          for row in aliasing.aliases(work.session, peer_id)])
+
+
+def _sign(work: InWork, place: Deployment, peer_id: str, content_hash: str, kind: SignatureType) -> schemas.Contract:
+    require(work.session, peer_id)
+    service.sign_own(place, work.session, peer_id, content_hash, kind)
+    audited(work, f"contract.{kind}", f"/v1/peers/{peer_id}/contracts/{content_hash}")
+    work.session.flush()
+    return _contract(place, work.session, peer_id, content_hash)
+
+
+def _complete(place: Deployment, peer_id: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The grant with what can have only one value filled in; anything else wrong with it the rules will say."""
+    grant = copy.deepcopy(given)
+    offered, outway = grant.get("service"), grant.get("outway")
+    if isinstance(offered, dict):
+        if isinstance(outway, dict):
+            offered.setdefault("type", DELEGATED_SERVICE if "delegator" in offered else SERVICE)
+        else:
+            offered.setdefault("protocol", PROTOCOLS[0])
+    if isinstance(outway, dict) and outway.get("peer_id") == peer_id:
+        outway.setdefault("public_key_thumbprint", place.keys.pair(peer_id, "outway").certificate.public_key_thumbprint)
+    return grant
+
+
+def _contract(place: Deployment, session: Session, peer_id: str, content_hash: str) -> schemas.Contract:
+    require(session, peer_id)
+    found = repository.get(session, peer_id, content_hash)
+    if found is None:
+        raise ContractUnknown(f"Peer {peer_id} heeft geen contract {content_hash}.")
+    return _contracts(place, session, peer_id, [found])[0]
+
+
+def _contracts(place: Deployment, session: Session, peer_id: str, rows: list[Contract]) -> list[schemas.Contract]:
+    hashes = [row.content_hash for row in rows]
+    signed, grants = repository.signatures(session, peer_id, hashes), repository.grants(session, peer_id, hashes)
+    named = {row.grant_hash: row.alias for row in aliasing.aliases(session, peer_id)}
+    told = repository.deliveries(session, peer_id, hashes)
+    now = place.unix_now
+    return [schemas.Contract.make(
+        content_hash=row.content_hash, state=service.state_of(row, signed[row.content_hash], now=now),
+        waarom_niet_geldig=rules.explain(frozenset(row.parties), service.as_signed(signed[row.content_hash]),
+                                         not_before=row.not_before, not_after=row.not_after, now=now),
+        partijen=row.parties, not_before=from_unix(row.not_before), not_after=from_unix(row.not_after),
+        created_at=from_unix(row.created_at),
+        grants=[schemas.Grant.make(hash=grant.grant_hash, alias=named.get(grant.grant_hash), data=json.loads(grant.data))
+                for grant in grants[row.content_hash]],
+        handtekeningen=[schemas.Handtekening.make(peer_id=one.peer_id, soort=one.type, getekend_op=from_unix(one.signed_at))
+                        for one in sorted(signed[row.content_hash], key=lambda one: (one.signed_at, one.peer_id))],
+        bezorgingen=[schemas.Bezorging.make(soort=one.kind, peer_id=one.to_peer_id, pogingen=one.attempts,
+                                            bezorgd_op=one.delivered_at, fout=one.last_error)
+                     for one in told[row.content_hash]]) for row in rows]

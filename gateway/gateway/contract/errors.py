@@ -1,0 +1,23 @@
+"""Refusals of the management API about contracts."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.errors import Conflict, NotFound
+
+
+class ContractUnknown(NotFound):
+    """404: this peer has no such contract."""
+
+    type, title = "onbekend-contract", "Contract niet gevonden"
+
+
+class AlreadyEnded(Conflict):
+    """409: the contract was rejected, revoked or has ended."""
+
+    type, title = "contract-beeindigd", "Contract is beëindigd"
+
+
+class GrantUnknown(NotFound):
+    """404: this peer has no such grant for its Outway."""
+
+    type, title = "onbekende-grant", "Grant niet gevonden"

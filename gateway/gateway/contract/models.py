@@ -1,0 +1,96 @@
+"""Tables of contracts: each hosted peer (owner) holds its own copy, as strangers would."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gateway.db import Base
+
+
+class Contract(Base):
+    """Content as received (text, never rewritten), its hash and parties. Insert only."""
+
+    __tablename__ = "contract"
+
+    owner_id: Mapped[str] = mapped_column(ForeignKey("hosted_peer.peer_id"), primary_key=True)
+    content_hash: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[str]
+    iv: Mapped[uuid.UUID]
+    parties: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    not_before: Mapped[int]
+    not_after: Mapped[int]
+    created_at: Mapped[int]
+    stored_at: Mapped[datetime]
+
+
+class ContractGrant(Base):
+    """One grant of a contract, in the contract's order; `data` is its JSON."""
+
+    __tablename__ = "contract_grant"
+
+    owner_id: Mapped[str] = mapped_column(primary_key=True)
+    content_hash: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    grant_hash: Mapped[str]
+    grant_type: Mapped[str]
+    service_peer_id: Mapped[str]
+    service_name: Mapped[str]
+    outway_peer_id: Mapped[str | None]
+    directory_peer_id: Mapped[str | None]
+    data: Mapped[str]
+
+
+class ContractSignature(Base):
+    """A verified signature; a renewed one of the same peer and kind takes its place."""
+
+    __tablename__ = "contract_signature"
+
+    owner_id: Mapped[str] = mapped_column(primary_key=True)
+    content_hash: Mapped[str] = mapped_column(primary_key=True)
+    peer_id: Mapped[str] = mapped_column(primary_key=True)
+    type: Mapped[str] = mapped_column(primary_key=True)
+    jws: Mapped[str]
+    signed_at: Mapped[int]
+    certificate_not_after: Mapped[int]
+    received_at: Mapped[datetime]
+
+
+class ContractStatus(Base):
+    """View: what the signatures of a contract add up to. Valid when complete, not ended, and now lies in
+    [not_before, min(not_after, accepted_until)); the same as `rules.derive_state`."""
+
+    __tablename__ = "contract_status"
+
+    owner_id: Mapped[str] = mapped_column(primary_key=True)
+    content_hash: Mapped[str] = mapped_column(primary_key=True)
+    not_before: Mapped[int]
+    not_after: Mapped[int]
+    complete: Mapped[bool]
+    ended: Mapped[bool]
+    revoked: Mapped[bool]
+    accepted_until: Mapped[int | None]
+
+
+class Delivery(Base):
+    """What must still be told to another Manager: transactional outbox, written with the signature itself."""
+
+    __tablename__ = "delivery"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[str]
+    kind: Mapped[str]
+    to_peer_id: Mapped[str | None]
+    to_address: Mapped[str | None]
+    content_hash: Mapped[str | None]
+    jws: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    last_error: Mapped[str | None]
+    created_at: Mapped[datetime]

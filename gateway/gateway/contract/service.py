@@ -1,0 +1,164 @@
+"""Use cases on contracts: receive what another Manager sends, offer our own, sign."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gateway.contract import repository, rules, signature
+from gateway.contract.content import Content, read_content
+from gateway.contract.errors import AlreadyEnded, ContractUnknown
+from gateway.contract.models import Contract
+from gateway.db import lock, notify
+from gateway.deployment import Deployment
+from gateway.errors import ManagerError, invalid_contract
+from gateway.names import HASH_ALGORITHM, SignatureType, State
+from gateway.outway import repository as aliasing
+from gateway.peer import repository as peers
+from gateway.peer.models import HostedPeer
+from gateway.pki.certificate import Certificate
+from gateway.txlog.ids import new_id
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What another Manager sent: who (certificate of the connection), about what, signed how, reachable where."""
+
+    caller: Certificate
+    content: Content
+    jws: str
+    kind: SignatureType
+    manager_address: str
+
+
+def check_submission(deployment: Deployment, owner_id: str, sent: Submission, *, path_hash: str | None = None) -> None:
+    """Everything about a submission that needs neither database nor network, in the order of fsc.md 1.3.
+
+    Raises:
+        ManagerError: 422 with the code of the first rule broken.
+    """
+    rules.check_group(sent.content, deployment.rules)
+    if path_hash is not None and path_hash != sent.content.hash:
+        if not signature.has_known_algorithm(path_hash):
+            raise ManagerError("ERROR_CODE_UNKNOWN_HASH_ALGORITHM_HASH",
+                               "De hash in het pad is met een onbekend algoritme gemaakt.")
+        raise ManagerError("ERROR_CODE_URL_PATH_CONTENT_HASH_MISMATCH",
+                           f"Het pad noemt {path_hash!r}, de inhoud heeft hash {sent.content.hash!r}.")
+    rules.check_parties(sent.content, own_peer_id=owner_id, caller_peer_id=sent.caller.peer_id)
+    rules.check_content(sent.content, deployment.rules, now=deployment.unix_now)
+    signature.read_header(sent.jws)
+
+
+def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certificate: Certificate) -> None:
+    """Verify a submission's signature with its (trusted) certificate and store it; the contract too if it is new,
+    since an accept may overtake the offer (fsc.md 1.2, distribution). Idempotent.
+
+    Raises:
+        ManagerError: 422 with the code of the first rule broken.
+    """
+    signed_at = signature.verify(sent.jws, certificate, kind=sent.kind, content_hash=sent.content.hash,
+                                 peer_id=sent.caller.peer_id)
+    with deployment.transaction() as session:
+        lock(session, "contract", owner.peer_id, sent.content.hash)
+        _store(deployment, session, owner.peer_id, sent.content)
+        peers.remember(session, owner.peer_id, sent.caller.peer_id, sent.caller.peer_name, sent.manager_address,
+                       now=deployment.now, announced=False)
+        repository.put_signature(session, owner.peer_id, sent.content.hash, sent.caller.peer_id, sent.kind, sent.jws,
+                                 signed_at=signed_at, certificate_not_after=int(certificate.not_after.timestamp()),
+                                 now=deployment.now)
+        if sent.kind is SignatureType.ACCEPT and _may_accept(session, owner, sent.content):
+            _sign(deployment, session, owner.peer_id, sent.content, SignatureType.ACCEPT)
+        notify(session)
+
+
+def offer(deployment: Deployment, session: Session, owner_id: str, grants: list[dict[str, Any]], *, not_before: int,
+          not_after: int, aliases: dict[int, str] | None = None) -> Content:
+    """Make a contract, accept it ourselves and send it to every other party. Times in Unix seconds.
+
+    `aliases`: for own Outway grants, alias by position in `grants`.
+
+    Raises:
+        ManagerError: 400 or 422, the grants break a rule.
+    """
+    now = deployment.unix_now
+    content = read_content(json.dumps({
+        "iv": str(new_id(now * 1000)), "group_id": deployment.rules.group_id,
+        "validity": {"not_before": not_before, "not_after": not_after}, "grants": [{"data": grant} for grant in grants],
+        "hash_algorithm": HASH_ALGORITHM, "created_at": now}, ensure_ascii=False))
+    rules.check_parties(content, own_peer_id=owner_id, caller_peer_id=owner_id)
+    rules.check_content(content, deployment.rules, now=now)
+    rules.check_offer(content)
+    lock(session, "contract", owner_id, content.hash)
+    _store(deployment, session, owner_id, content)
+    _sign(deployment, session, owner_id, content, SignatureType.ACCEPT, submit=True)
+    for position, alias in (aliases or {}).items():
+        aliasing.put_alias(session, owner_id, alias, content.grants[position].hash, now=deployment.now)
+    notify(session)
+    return content
+
+
+def sign_own(deployment: Deployment, session: Session, owner_id: str, content_hash: str, kind: SignatureType) -> None:
+    """Accept, reject or revoke a contract that we hold, and tell every other party. Repeating it changes nothing.
+
+    Raises:
+        ContractUnknown: 404.
+        AlreadyEnded: 409, accepting a contract that was rejected, revoked or has ended.
+    """
+    lock(session, "contract", owner_id, content_hash)
+    contract = repository.get(session, owner_id, content_hash)
+    if contract is None:
+        raise ContractUnknown(f"Peer {owner_id} heeft geen contract {content_hash}.")
+    signed = repository.signatures(session, owner_id, [content_hash])[content_hash]
+    if any(row.peer_id == owner_id and row.type == kind
+           and row.certificate_not_after > deployment.unix_now for row in signed):
+        return
+    state = state_of(contract, signed, now=deployment.unix_now)
+    if kind is SignatureType.ACCEPT and state not in (State.PROPOSED, State.VALID):
+        raise AlreadyEnded(f"Dit contract is {state}; maak een nieuw contract.")
+    _sign(deployment, session, owner_id, read_content(contract.content), kind)
+    notify(session)
+
+
+def state_of(contract: Contract, signed: list, *, now: int) -> State:
+    """The derived state of a stored contract at `now` (Unix seconds)."""
+    return rules.derive_state(frozenset(contract.parties), as_signed(signed), not_after=contract.not_after, now=now)
+
+
+def as_signed(rows: list) -> list[rules.Signed]:
+    """Stored signatures as the rules want them."""
+    return [rules.Signed(row.peer_id, SignatureType(row.type), row.certificate_not_after) for row in rows]
+
+
+def _store(deployment: Deployment, session: Session, owner_id: str, content: Content) -> None:
+    lock(session, "iv", owner_id, str(uuid.UUID(content.iv)))
+    if repository.iv_taken(session, owner_id, content):
+        raise invalid_contract(f"iv {content.iv} is al gebruikt door een ander contract.")
+    repository.add(session, owner_id, content, now=deployment.now)
+
+
+def _sign(deployment: Deployment, session: Session, owner_id: str, content: Content, kind: SignatureType, *,
+          submit: bool = False) -> None:
+    key = deployment.keys.pair(owner_id, "manager")
+    jws = signature.sign(content.hash, kind, key, signed_at=deployment.unix_now)
+    repository.put_signature(session, owner_id, content.hash, owner_id, kind, jws, signed_at=deployment.unix_now,
+                             certificate_not_after=int(key.certificate.not_after.timestamp()), now=deployment.now)
+    for party in sorted(content.parties - {owner_id}):
+        repository.add_delivery(session, owner_id, kind="submit" if submit else str(kind), now=deployment.now,
+                                to_peer_id=party, content_hash=content.hash, jws=jws)
+
+
+def _may_accept(session: Session, owner: HostedPeer, content: Content) -> bool:
+    """Whether a Directory accepts by itself: only publications at itself, only by peers that announced themselves,
+    and all grants must fit."""
+    if not owner.auto_accept_publication:
+        return False
+    others = set(content.parties - {owner.peer_id})
+    if any(row.peer_id == owner.peer_id for row in repository.signatures(
+            session, owner.peer_id, [content.hash])[content.hash]):
+        return False
+    exact = all(grant.type.publishes and grant.directory_peer_id == owner.peer_id for grant in content.grants)
+    return exact and peers.announced_among(session, owner.peer_id, others) == others

@@ -1,0 +1,43 @@
+"""The gateway's one database: base of its models, and the signal that something changed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from gemeengoed_kit.db import NAMING
+from sqlalchemy import BigInteger, DateTime, MetaData, func, select, text
+from sqlalchemy.orm import DeclarativeBase, Session
+
+CHANGED = "gateway_changed"
+"""Channel of LISTEN/NOTIFY; without payload: who hears it, reads what it needs."""
+
+
+class Base(DeclarativeBase):
+    """Base of the gateway's models."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {int: BigInteger, datetime: DateTime(timezone=True)}
+
+
+def migrate(database_url: str) -> None:
+    """Bring the database at a libpq URL to the newest schema."""
+    packed = Path(__file__).parent / "_migrations"
+    config = Config()
+    config.set_main_option("script_location", str(packed if packed.exists() else Path(__file__).parents[1] / "migrations"))
+    config.attributes["database_url"] = database_url
+    command.upgrade(config, "head")
+
+
+def notify(session: Session) -> None:
+    """Tell every process, on commit, that peers, contracts, services or aliases changed."""
+    session.execute(text(f"NOTIFY {CHANGED}"))
+
+
+def lock(session: Session, *key: str) -> None:
+    """Wait for the transaction-long lock on `key` (a contract of a peer, the nginx configuration, …)."""
+    number = int.from_bytes(hashlib.sha256("\0".join(key).encode()).digest()[:8], "big", signed=True)
+    session.execute(select(func.pg_advisory_xact_lock(number)))

@@ -1,0 +1,63 @@
+"""The two answers nginx understands: pass (204) with where and what, or refuse (403) with a ready FSC error."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from gateway.errors import FscError, InwayError, OutwayError
+from gateway.names import Domain
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request of nginx: about which hosted peer, from a worker with which configuration, and its headers."""
+
+    peer_id: str
+    generation: int
+    headers: dict[bytes, bytes]
+
+    def header(self, name: bytes) -> str:
+        """A header's value without surrounding space; empty when absent."""
+        return self.headers.get(name, b"").decode("latin-1").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """The call may go on, once `record` (a line for COPY) is in the log."""
+
+    record: bytes
+    answer: bytes
+
+
+def passed(*, upstream: str, host: str, name: str, transaction_id: str, token: str | None = None) -> bytes:
+    """204: send the call to `upstream` with Host `host`; `name` is what TLS must verify."""
+    lines = [b"HTTP/1.1 204 No Content", b"X-Upstream: " + upstream.encode(), b"X-Host: " + host.encode(),
+             b"X-Name: " + name.encode(), b"X-Transaction-Id: " + transaction_id.encode()]
+    if token is not None:
+        lines.append(b"X-Token: Bearer " + token.encode())
+    return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+def refused(error: FscError, transaction_id: str | None) -> bytes:
+    """403 for auth_request; the error as the client gets it travels in headers, so nginx needs no second question."""
+    body = json.dumps({**error.body(), "transaction_id": transaction_id})
+    headers = {"X-Status": str(error.status), "X-Code": error.code, "X-Body": body,
+               "X-Transaction-Id": transaction_id or "", "Content-Length": "0"}
+    if error.status == 401:
+        headers["X-Authenticate"] = "Bearer"
+    lines = ["HTTP/1.1 403 Forbidden", *(f"{name}: {value}" for name, value in headers.items())]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def log_failure(domain: Domain, who: str) -> FscError:
+    """500 TRANSACTION_LOG_WRITE_ERROR (FSC Logging): no record, no call."""
+    kind = InwayError if domain is Domain.INWAY else OutwayError
+    return kind("TRANSACTION_LOG_WRITE_ERROR",
+                f"{who} kan de aanroep niet vastleggen in het transactielog; zij is daarom niet doorgestuurd.", status=500)
+
+
+def shown(text: str, longest: int = 120) -> str:
+    """What a client sent, safe to show back in a message."""
+    return quote(text[:longest], safe=" $-_.:/@+=,") + ("…" if len(text) > longest else "")

@@ -1,0 +1,66 @@
+"""Reading the snapshot from the database."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from gateway.contract.content import Grant
+from gateway.decision.snapshot import HeldGrant, PeerView, Snapshot, Target
+from gateway.names import GrantType
+from gateway.nginx.render import inway_upstream, service_upstream
+from gateway.pki.certificate import from_pem
+from gateway.service.service import origin
+
+PEERS = "SELECT peer_id, name, manager_host FROM hosted_peer"
+CERTIFICATES = "SELECT peer_id, thumbprint, pem FROM peer_certificate WHERE component = 'manager'"
+GRANTS = """
+    SELECT g.owner_id, g.grant_hash, g.data, s.complete, s.ended, s.not_before,
+        least(s.not_after, s.accepted_until) AS until
+    FROM contract_grant g JOIN contract_status s USING (owner_id, content_hash)
+    WHERE g.grant_type = ANY(%s)"""
+ALIASES = "SELECT peer_id, alias, grant_hash FROM grant_alias"
+SERVICES = "SELECT peer_id, name, url, since_generation FROM offered_service"
+INWAYS = "SELECT peer_id, host, port, since_generation FROM remote_inway"
+MANAGERS = "SELECT owner_id, peer_id, manager_address FROM known_peer"
+
+
+async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
+    """Everything that decisions need, as one consistent picture."""
+    async with connection.transaction():
+        await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        rows = {query: await _all(connection, query) for query in (PEERS, CERTIFICATES, ALIASES, SERVICES, INWAYS, MANAGERS)}
+        grants = await _all(connection, GRANTS, [[GrantType.CONNECTION, GrantType.DELEGATED_CONNECTION]])
+    views: Snapshot = {}
+    for peer_id, name, manager_host in rows[PEERS]:
+        views[peer_id] = PeerView(peer_id, name, managers={peer_id: f"https://{manager_host}:{fsc_port}"})
+    for peer_id, thumbprint, pem in rows[CERTIFICATES]:
+        views[peer_id].certificates[thumbprint] = from_pem(pem)
+    for peer_id, alias, grant_hash in rows[ALIASES]:
+        views[peer_id].aliases[alias] = grant_hash
+    for peer_id, name, url, since in rows[SERVICES]:
+        views[peer_id].services[name] = Target(service_upstream(peer_id, name), *origin(url), since)
+    for peer_id, host, port, since in rows[INWAYS]:
+        views[peer_id].inways[host, port] = Target(inway_upstream(peer_id, host, port), host, port, since)
+    for owner_id, peer_id, address in rows[MANAGERS]:
+        views[owner_id].managers.setdefault(peer_id, address)
+    _sort_grants(views, grants)
+    return views
+
+
+def _sort_grants(views: Snapshot, rows: list[tuple[Any, ...]]) -> None:
+    for owner_id, grant_hash, data, complete, ended, not_before, until in rows:
+        grant = Grant(json.loads(data), grant_hash)
+        held = HeldGrant(grant, complete, ended, not_before, until or 0)
+        view = views[owner_id]
+        if grant.outway_peer_id == owner_id:
+            view.outgoing[grant_hash] = held
+        if grant.service_peer_id == owner_id:
+            view.incoming[grant_hash] = held
+
+
+async def _all(connection: AsyncConnection, query: Any, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    cursor = await connection.execute(query, parameters)
+    return await cursor.fetchall()

@@ -1,0 +1,104 @@
+"""HTTP between nginx and the decision process: as little of it as possible, since every call passes here twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import httptools
+
+from gateway.decision.answers import Pass, Question, log_failure, refused
+from gateway.decision.snapshot import PeerView
+from gateway.errors import FscError
+from gateway.names import Domain
+from gateway.txlog.ids import is_valid
+from gateway.txlog.writer import LogWriter
+
+
+class Decision(Protocol):
+    """Inway or Outway."""
+
+    def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]: ...
+
+
+class Desk:
+    """Answers questions: finds the peer, lets the Inway or Outway decide, logs, and only then says yes."""
+
+    def __init__(self, log: LogWriter, decisions: dict[bytes, tuple[Domain, Decision]],
+                 view: Callable[[str], PeerView | None]) -> None:
+        self._log, self._decisions, self._view = log, decisions, view
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def ask(self, path: bytes, headers: dict[bytes, bytes], reply: Callable[[bytes], None]) -> None:
+        """Answer one question by calling `reply` once, now or later."""
+        domain, decision = self._decisions[path]
+        question = Question(headers.get(b"x-peer", b"").decode(), int(headers.get(b"x-generation", b"0")), headers)
+        view = self._view(question.peer_id)
+        sent_id = question.header(b"x-transaction-id")
+        answer_id = sent_id if is_valid(sent_id) else None
+        if view is None:
+            reply(refused(log_failure(domain, f"De gateway van peer {question.peer_id}"), answer_id))
+            return
+        try:
+            outcome = decision.decide(view, question)
+        except FscError as error:
+            reply(refused(error, answer_id))
+            return
+        if isinstance(outcome, Pass):
+            self._record(outcome, domain, question.peer_id, answer_id, reply)
+            return
+        task = asyncio.create_task(self._later(outcome, domain, question.peer_id, answer_id, reply))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _later(self, outcome: Awaitable[Pass], domain: Domain, peer_id: str, answer_id: str | None,
+                     reply: Callable[[bytes], None]) -> None:
+        try:
+            self._record(await outcome, domain, peer_id, answer_id, reply)
+        except FscError as error:
+            reply(refused(error, answer_id))
+
+    def _record(self, outcome: Pass, domain: Domain, peer_id: str, answer_id: str | None,
+                reply: Callable[[bytes], None]) -> None:
+        def done(written: bool) -> None:
+            reply(outcome.answer if written else refused(log_failure(domain, f"De gateway van peer {peer_id}"), answer_id))
+
+        self._log.add(outcome.record, done)
+
+
+class DecisionProtocol(asyncio.Protocol):
+    """One connection of an nginx worker; nginx asks one thing at a time per connection."""
+
+    __slots__ = ("_desk", "_headers", "_parser", "_path", "_transport")
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._parser = httptools.HttpRequestParser(self)
+        self._headers: dict[bytes, bytes] = {}
+        self._path = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, KeyError, ValueError):
+            self._transport.close()
+
+    def on_message_begin(self) -> None:
+        self._headers = {}
+
+    def on_url(self, url: bytes) -> None:
+        self._path = url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._headers[name.lower()] = value
+
+    def on_message_complete(self) -> None:
+        self._desk.ask(self._path, self._headers, self._reply)
+
+    def _reply(self, answer: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(answer)  # type: ignore[attr-defined]

@@ -1,0 +1,144 @@
+"""The decision process: `python -m gateway decide`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine
+from typing import Any
+
+import psycopg
+import uvloop
+
+from gateway.db import CHANGED
+from gateway.decision.load import load
+from gateway.decision.protocol import DecisionProtocol, Desk
+from gateway.decision.route import Router
+from gateway.decision.snapshot import PeerView, Snapshot
+from gateway.deployment import Deployment
+from gateway.errors import FscError
+from gateway.inway.decision import InwayDecision
+from gateway.names import Domain
+from gateway.outway.decision import OutwayDecision
+from gateway.token.fetch import TokenCache
+from gateway.txlog.writer import LogWriter, sever
+
+log = logging.getLogger("gateway.decision")
+_LISTEN_SECONDS = 1.0
+_PREFETCHES = 4
+
+
+class DecisionServer:
+    """Keeps the snapshot current and answers nginx. While the database is away, it knows nothing and refuses."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        settings = deployment.settings
+        self._deployment = deployment
+        self._snapshot: Snapshot | None = None
+        self._log = LogWriter(settings.database_url, timeout=settings.log_timeout)
+        self._router = Router(deployment.hosts, settings.database_url)
+        self._tokens = TokenCache(deployment)
+        self._inway = InwayDecision(self._router, deployment.clock, group_id=deployment.rules.group_id)
+        outway = OutwayDecision(self._tokens, self._router, deployment.clock)
+        self._desk = Desk(self._log, {b"/outway": (Domain.OUTWAY, outway), b"/inway": (Domain.INWAY, self._inway)}, self._view)
+        self._warmed: set[tuple[str, str]] = set()
+        self._certificates: dict[str, str] = {}
+        self._signers: dict[str, frozenset[str]] = {}
+
+    def _view(self, peer_id: str) -> PeerView | None:
+        return self._snapshot.get(peer_id) if self._snapshot is not None else None
+
+    async def run(self) -> None:
+        """Serve until SIGTERM or SIGINT."""
+        path = self._deployment.settings.decide_socket
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        tasks = [asyncio.create_task(self._log.run()), asyncio.create_task(self._follow())]
+        server = await loop.create_unix_server(lambda: DecisionProtocol(self._desk), str(path), backlog=1024)
+        path.chmod(0o600)
+        await stop.wait()
+        server.close()
+        for task in tasks:
+            task.cancel()
+
+    async def _follow(self) -> None:
+        while True:
+            connection = None
+            try:
+                connection = await asyncio.wait_for(psycopg.AsyncConnection.connect(
+                    self._deployment.settings.database_url, autocommit=True, application_name="gateway-decide"), 5)
+                await self._listen(connection)
+            except (psycopg.Error, OSError, TimeoutError) as problem:
+                self._snapshot = None
+                log.error("database is away, every call is refused: %s", problem)
+                if connection is not None:
+                    sever(connection)
+                await asyncio.sleep(0.2)
+
+    async def _listen(self, connection: psycopg.AsyncConnection) -> None:
+        await self._within(connection, connection.execute(f"LISTEN {CHANGED}"))
+        while True:
+            fresh = await self._within(connection, load(connection, fsc_port=self._deployment.settings.fsc_port))
+            self._adopt(fresh)
+            while not await self._changed(connection):
+                await self._within(connection, connection.execute("SELECT 1"))
+
+    async def _changed(self, connection: psycopg.AsyncConnection) -> bool:
+        async for _ in connection.notifies(timeout=_LISTEN_SECONDS, stop_after=1):
+            return True
+        return False
+
+    async def _within(self, connection: psycopg.AsyncConnection, work: Coroutine[Any, Any, Any]) -> Any:
+        """The result of a query; a silent server is cut off after the log's time limit."""
+        task = asyncio.ensure_future(work)
+        done, _ = await asyncio.wait({task}, timeout=self._deployment.settings.log_timeout * 2)
+        if not done:
+            sever(connection)
+        return await task
+
+    def _adopt(self, fresh: Snapshot) -> None:
+        signers = {peer_id: frozenset(view.certificates) for peer_id, view in fresh.items()}
+        if signers != self._signers:
+            self._inway.forget()
+        self._snapshot, self._signers = fresh, signers
+        self._drop_tokens_of_renewed(fresh)
+        wanted = [(view, held) for view in fresh.values() for held in view.outgoing.values()
+                  if held.usable(self._deployment.clock.now().timestamp())
+                  and (view.peer_id, held.grant.hash) not in self._warmed]
+        if wanted:
+            self._warmed.update((view.peer_id, held.grant.hash) for view, held in wanted)
+            self._router.in_background(self._warm(wanted))
+
+    def _drop_tokens_of_renewed(self, fresh: Snapshot) -> None:
+        current: dict[str, str] = {}
+        for peer_id in fresh:
+            try:
+                current[peer_id] = self._deployment.keys.pair(peer_id, "outway").certificate.thumbprint
+            except OSError as problem:
+                log.error("the Outway of peer %s has no certificate: %s", peer_id, problem)
+        self._tokens.forget({peer for peer, old in self._certificates.items() if current.get(peer) != old})
+        self._certificates = current
+
+    async def _warm(self, wanted: list[Any]) -> None:
+        """Fetch tokens of new grants before anyone calls, and learn which Inways there are."""
+        limit = asyncio.Semaphore(_PREFETCHES)
+
+        async def one(view: PeerView, held: Any) -> None:
+            async with limit:
+                try:
+                    token = await self._tokens.get(view, held)
+                    await self._router.remember(view.peer_id, *token.inway)
+                except (FscError, psycopg.Error) as problem:
+                    log.info("no token yet for %s: %s", held.grant.hash, problem)
+
+        await asyncio.gather(*(one(view, held) for view, held in wanted))
+
+
+def serve(deployment: Deployment) -> None:
+    """Run the decision process."""
+    uvloop.run(DecisionServer(deployment).run())

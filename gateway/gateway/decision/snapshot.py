@@ -1,0 +1,59 @@
+"""What the decision process knows, in memory: peers, grants, aliases, services, Inways. Replaced whole, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gateway.contract.content import Grant
+from gateway.pki.certificate import Certificate
+
+
+@dataclass(frozen=True)
+class HeldGrant:
+    """A connection grant with what its contract's signatures add up to. Times in Unix seconds."""
+
+    grant: Grant
+    complete: bool
+    ended: bool
+    not_before: int
+    until: int
+
+    def usable(self, now: float) -> bool:
+        """Valid contract, right now."""
+        return self.complete and not self.ended and self.not_before <= now < self.until
+
+    def why_not(self, now: float) -> str:
+        """In Dutch, why the grant cannot be used at `now`."""
+        if self.ended:
+            return "het contract is ingetrokken of afgewezen"
+        if not self.complete:
+            return "nog niet alle partijen hebben het contract getekend"
+        return "het contract is nog niet begonnen" if now < self.not_before else "het contract is verlopen"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where nginx can send a call. `since`: the first configuration with this upstream, if any."""
+
+    upstream: str
+    host: str
+    port: int
+    since: int | None
+
+
+@dataclass
+class PeerView:
+    """One hosted peer. `managers`: addresses of other peers' Managers by Peer ID."""
+
+    peer_id: str
+    name: str
+    certificates: dict[str, Certificate] = field(default_factory=dict)
+    outgoing: dict[str, HeldGrant] = field(default_factory=dict)
+    incoming: dict[str, HeldGrant] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    services: dict[str, Target] = field(default_factory=dict)
+    inways: dict[tuple[str, int], Target] = field(default_factory=dict)
+    managers: dict[str, str] = field(default_factory=dict)
+
+
+Snapshot = dict[str, PeerView]

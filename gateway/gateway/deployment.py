@@ -1,0 +1,87 @@
+"""What every part of the gateway is handed: settings, rules, keys, database sessions, clock, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+
+from gemeengoed_kit.clock import Clock
+from gemeengoed_kit.db import make_engine, session_factory
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from gateway.group import GroupRules
+from gateway.hosts import Hosts
+from gateway.pki.authority import DevelopmentPki
+from gateway.pki.certificate import TrustAnchors
+from gateway.pki.keypair import KeyStore
+from gateway.settings import GatewaySettings
+from gateway.wake import Wake
+
+
+@dataclass
+class Deployment:
+    """One gateway deployment, hosting any number of peers."""
+
+    settings: GatewaySettings
+    clock: Clock
+    wake: Wake = field(default_factory=Wake)
+
+    @cached_property
+    def rules(self) -> GroupRules:
+        return self.settings.rules
+
+    @cached_property
+    def anchors(self) -> TrustAnchors:
+        return TrustAnchors(self.settings.anchors_path.read_bytes())
+
+    @cached_property
+    def keys(self) -> KeyStore:
+        return KeyStore(self.settings.keys_dir)
+
+    @cached_property
+    def development_pki(self) -> DevelopmentPki | None:
+        return DevelopmentPki(self.settings.dev_pki_dir) if self.settings.dev_pki_dir else None
+
+    @cached_property
+    def hosts(self) -> Hosts:
+        return Hosts(self.settings.hosts)
+
+    @cached_property
+    def engine(self) -> Engine:
+        return make_engine(self.settings.database_url, application_name="gateway")
+
+    @cached_property
+    def _sessions(self) -> sessionmaker[Session]:
+        return session_factory(self.engine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back on any exception. No call to outside inside it."""
+        with self._sessions() as session, session.begin():
+            yield session
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    @property
+    def unix_now(self) -> int:
+        """The moment in Unix seconds, as FSC counts."""
+        return int(self.clock.now().timestamp())
+
+    def manager_address(self, manager_host: str) -> str:
+        """The address under which a hosted peer's Manager is known (https://host:port)."""
+        return f"https://{manager_host}:{self.settings.fsc_port}"
+
+    def inway_address(self, inway_host: str) -> str:
+        """The `aud` of tokens for a hosted peer's Inway (https://host:port)."""
+        return f"https://{inway_host}:{self.settings.fsc_port}"
+
+
+def from_unix(seconds: int) -> datetime:
+    """Unix seconds as a moment in UTC; what lies beyond the calendar becomes its last second."""
+    return datetime.fromtimestamp(min(seconds, 253402300799), UTC)

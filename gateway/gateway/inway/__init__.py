@@ -1,0 +1,1 @@
+"""The Inway: may this call reach the service?"""

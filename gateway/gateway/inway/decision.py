@@ -1,0 +1,119 @@
+"""The Inway's decision (FSC Core, Inway; FSC Logging): token, certificate, grant, service, transaction id."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from gemeengoed_kit.clock import Clock
+
+from gateway.decision.answers import Pass, Question, passed, shown
+from gateway.decision.route import Router
+from gateway.decision.snapshot import PeerView, Target
+from gateway.errors import InwayError
+from gateway.manager.caller import read_certificate
+from gateway.pki.certificate import CertificateInvalid
+from gateway.token.rules import Claims, TokenInvalid, verify_token
+from gateway.txlog.ids import is_valid
+from gateway.txlog.record import INCOMING, line, prefix
+
+_CACHE = 10_000
+
+
+class InwayDecision:
+    """Decides for the Inways of all hosted peers."""
+
+    def __init__(self, router: Router, clock: Clock, *, group_id: str) -> None:
+        self._router, self._clock, self._group_id = router, clock, group_id
+        self._verified: dict[tuple[str, bytes, bytes], Claims] = {}
+        self._prefixes: dict[tuple[str, str], bytes] = {}
+
+    def forget(self) -> None:
+        """Trust no earlier verification: certificates may have changed."""
+        self._verified.clear()
+
+    def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]:
+        """What to do with a call; awaitable only where the service's address must be looked up first.
+
+        Raises:
+            InwayError: the call may not pass.
+        """
+        moment = self._clock.now()
+        now = moment.timestamp()
+        claims = self._claims(view, question)
+        if claims.expires_at <= now:
+            raise InwayError("ERROR_CODE_ACCESS_TOKEN_EXPIRED", f"Het token is verlopen op {claims.expires_at} (Unix-tijd); "
+                             f"op de Inway van peer {view.peer_id} is het {int(now)}.", status=401)
+        if claims.not_before > now + 60:
+            raise _invalid(view, f"het geldt pas vanaf {claims.not_before} (Unix-tijd); lopen de klokken gelijk?")
+        if claims.group_id != self._group_id:
+            raise InwayError("ERROR_CODE_WRONG_GROUP_ID_IN_TOKEN", f"Het token is van Group {shown(claims.group_id)}, deze "
+                             f"Inway van {self._group_id}.", status=403)
+        service = view.services.get(claims.service_name)
+        if service is None:
+            raise InwayError("ERROR_CODE_SERVICE_NOT_FOUND",
+                             f"Peer {view.peer_id} biedt geen service {shown(claims.service_name)!r} aan.", status=404)
+        held = view.incoming.get(claims.grant_hash)
+        if held is None or not held.usable(now):
+            reason = held.why_not(now) if held else "deze grant is hier onbekend"
+            raise _invalid(view, reason)
+        transaction_id = self._transaction_id(view, question)
+        key = (view.peer_id, claims.grant_hash)
+        fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, INCOMING, held.grant))
+        record = line(fixed, transaction_id, moment.isoformat())
+        upstream = self._router.known(service, question)
+        if upstream is None:
+            return self._resolve_and_pass(view, service, record, transaction_id)
+        return _pass(service, upstream, record, transaction_id)
+
+    async def _resolve_and_pass(self, view: PeerView, service: Target, record: bytes, transaction_id: str) -> Pass:
+        upstream = await self._router.resolve(service.host, service.port)
+        if upstream is None:
+            raise InwayError("ERROR_CODE_SERVICE_UNREACHABLE", f"De service achter de Inway van peer {view.peer_id} heeft "
+                             f"geen adres ({service.host}).", status=502)
+        return _pass(service, upstream, record, transaction_id)
+
+    def _claims(self, view: PeerView, question: Question) -> Claims:
+        key = (view.peer_id, question.headers.get(b"x-authorization", b""), question.headers.get(b"x-client-cert", b""))
+        found = self._verified.get(key)
+        if found is None:
+            found = self._verify(view, question)
+            if len(self._verified) >= _CACHE:
+                self._verified.clear()
+            self._verified[key] = found
+        return found
+
+    def _verify(self, view: PeerView, question: Question) -> Claims:
+        text = question.header(b"x-authorization")
+        if not text:
+            raise InwayError("ERROR_CODE_ACCESS_TOKEN_MISSING",
+                             f"De Inway van peer {view.peer_id} kreeg geen token in Fsc-Authorization.", status=401)
+        scheme, _, rest = text.partition(" ")
+        try:
+            certificate = read_certificate(question.header(b"x-client-cert"))
+            claims = verify_token(rest.strip() if scheme.lower() == "bearer" and rest else text, view.certificates)
+        except (TokenInvalid, CertificateInvalid) as problem:
+            raise _invalid(view, str(problem)) from problem
+        if claims.thumbprint != certificate.thumbprint or claims.outway_peer_id != certificate.peer_id:
+            raise _invalid(view, "het is gebonden aan een ander certificaat dan dat van deze verbinding")
+        if claims.service_peer_id != view.peer_id:
+            raise _invalid(view, "het is voor een andere peer uitgegeven")
+        return claims
+
+    def _transaction_id(self, view: PeerView, question: Question) -> str:
+        sent = question.header(b"x-transaction-id")
+        if not sent:
+            raise InwayError("MISSING_LOG_RECORD_ID", f"De Inway van peer {view.peer_id} verwacht de header "
+                             "Fsc-Transaction-Id (UUID versie 7).", status=400)
+        if not is_valid(sent):
+            raise InwayError("INVALID_LOG_RECORD_ID", f"Fsc-Transaction-Id {shown(sent)!r} is geen UUID versie 7.", status=400)
+        return sent
+
+
+def _pass(service: Target, upstream: str, record: bytes, transaction_id: str) -> Pass:
+    host = service.host if service.port == 80 else f"{service.host}:{service.port}"
+    return Pass(record, passed(upstream=upstream, host=host, name=service.host, transaction_id=transaction_id))
+
+
+def _invalid(view: PeerView, reason: str) -> InwayError:
+    return InwayError("ERROR_CODE_ACCESS_TOKEN_INVALID", f"De Inway van peer {view.peer_id} weigert het token: {reason}.",
+                      status=401)

@@ -1,0 +1,1 @@
+"""The Manager: FSC's external API, and the client that speaks it to other Managers."""

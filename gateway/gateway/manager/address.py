@@ -1,0 +1,36 @@
+"""Fsc-Manager-Address: named by the other side, and it makes us connect out; so it is checked first (fsc.md 1.3)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from gateway.group import GroupRules
+
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+", re.ASCII)
+
+
+def parse_address(address: str, rules: GroupRules) -> tuple[str, int]:
+    """Host (DNS name, lower case) and port of a Manager address `https://host:port`.
+
+    Raises:
+        ValueError: not that form, another port than the Group's, or an IP address for a host.
+    """
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as problem:
+        raise ValueError(f"{address!r} is geen adres: {problem}") from problem
+    host = (parts.hostname or "").lower()
+    if parts.scheme != "https" or parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError(f"{address!r} is geen adres van de vorm https://host:poort")
+    if not _HOST.fullmatch(host) or host.rpartition(".")[2].isdigit():
+        raise ValueError(f"{address!r} noemt geen DNS-naam")
+    if port not in rules.ports:
+        raise ValueError(f"{address!r} noemt geen toegestane poort ({', '.join(map(str, sorted(rules.ports)))})")
+    return host, port
+
+
+def names_host(dns_names: frozenset[str], host: str) -> bool:
+    """Whether a certificate's names cover `host` (RFC 6125: a wildcard stands for one leftmost label)."""
+    return host in dns_names or "*." + host.partition(".")[2] in dns_names

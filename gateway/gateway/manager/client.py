@@ -1,0 +1,147 @@
+"""What we ask of and tell other Managers, over mTLS with the hosted peer's own Manager certificate."""
+
+from __future__ import annotations
+
+import json
+import ssl
+from typing import Any
+
+import httpx
+
+from gateway.deployment import Deployment
+from gateway.hosts import NamedTransport
+from gateway.names import MANAGER_ADDRESS, SignatureType
+from gateway.peer.models import HostedPeer
+from gateway.pki.certificate import Certificate, CertificateInvalid, from_der
+from gateway.pki.keypair import KeyPair
+
+_TIMEOUT = httpx.Timeout(10, connect=5)
+_MAX_ANSWER_BYTES = 4 * 2**20
+
+
+class RemoteProblem(Exception):
+    """Another Manager did not answer, not as it should, or is not who it should be. The message is Dutch."""
+
+
+def tls_context(deployment: Deployment, pair: KeyPair) -> ssl.SSLContext:
+    """Client TLS that trusts the Group's anchors alone and shows the certificate of `pair`."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_verify_locations(cadata=deployment.settings.anchors_path.read_text())
+    context.load_cert_chain(pair.certificate_path, pair.key_path)
+    return context
+
+
+class ManagerClient:
+    """The external API of other Managers, as one hosted peer speaks it."""
+
+    def __init__(self, deployment: Deployment, owner: HostedPeer) -> None:
+        self.owner_id = owner.peer_id
+        self._own_address = deployment.manager_address(owner.manager_host)
+        pair = deployment.keys.pair(owner.peer_id, "manager")
+        self._http = httpx.Client(transport=NamedTransport(deployment.hosts, verify=tls_context(deployment, pair)),
+                                  timeout=_TIMEOUT, follow_redirects=False, trust_env=False)
+
+    def __enter__(self) -> ManagerClient:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def announce(self, address: str) -> None:
+        """PUT /announce.
+
+        Raises:
+            RemoteProblem: not accepted.
+        """
+        self._send("PUT", f"{address}/v1/announce", expected=(200,))
+
+    def send_contract(self, address: str, content: str, jws: str) -> None:
+        """POST /contracts; `content` is sent as it is stored.
+
+        Raises:
+            RemoteProblem: not accepted.
+        """
+        self._send("POST", f"{address}/v1/contracts", body=_signed(content, jws), expected=(201,))
+
+    def send_signature(self, address: str, content_hash: str, kind: SignatureType, content: str, jws: str) -> None:
+        """PUT /contracts/{hash}/accept, reject or revoke.
+
+        Raises:
+            RemoteProblem: not accepted.
+        """
+        self._send("PUT", f"{address}/v1/contracts/{content_hash}/{kind}", body=_signed(content, jws), expected=(201,))
+
+    def peer(self, address: str) -> tuple[str, str]:
+        """Peer ID and name behind an address: as GET /peer says, and as the certificate must say too.
+
+        Raises:
+            RemoteProblem: no answer, or certificate and answer differ.
+        """
+        answer, certificate = self._get(f"{address}/v1/peer")
+        if answer.get("peer_id") != certificate.peer_id:
+            raise RemoteProblem(f"{address} noemt zich {answer.get('peer_id')!r}, zijn certificaat is van {certificate.peer_id}")
+        return certificate.peer_id, certificate.peer_name
+
+    def peers(self, address: str, peer_ids: list[str]) -> list[dict[str, str]]:
+        """GET /peers with a filter on Peer IDs.
+
+        Raises:
+            RemoteProblem: no answer.
+        """
+        answer, _ = self._get(f"{address}/v1/peers?peer_id={','.join(peer_ids)}")
+        found = answer.get("peers")
+        return found if isinstance(found, list) else []
+
+    def keys(self, address: str, peer_id: str) -> list[dict[str, Any]]:
+        """GET /.well-known/jwks.json of the Manager of `peer_id`; its certificate must be that peer's.
+
+        Raises:
+            RemoteProblem: no answer, or another peer answers there.
+        """
+        answer, certificate = self._get(f"{address}/v1/.well-known/jwks.json")
+        if certificate.peer_id != peer_id:
+            raise RemoteProblem(f"op {address} antwoordt peer {certificate.peer_id}, niet {peer_id}")
+        found = answer.get("keys")
+        return [key for key in found if isinstance(key, dict)] if isinstance(found, list) else []
+
+    def _get(self, url: str) -> tuple[dict[str, Any], Certificate]:
+        body, certificate = self._send("GET", url, expected=(200,))
+        try:
+            answer = json.loads(body)
+        except ValueError as problem:
+            raise RemoteProblem(f"{url} gaf geen JSON") from problem
+        if not isinstance(answer, dict):
+            raise RemoteProblem(f"{url} gaf geen JSON-object")
+        return answer, certificate
+
+    def _send(self, method: str, url: str, *, expected: tuple[int, ...], body: bytes | None = None) -> tuple[bytes, Certificate]:
+        headers = {} if method == "GET" else {MANAGER_ADDRESS: self._own_address}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        try:
+            with self._http.stream(method, url, content=body, headers=headers) as response:
+                certificate = _server_certificate(response)
+                received = b""
+                for part in response.iter_bytes():
+                    received += part
+                    if len(received) > _MAX_ANSWER_BYTES:
+                        raise RemoteProblem(f"{url} gaf een te groot antwoord")
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as problem:
+            raise RemoteProblem(f"{method} {url} lukt niet: {problem or type(problem).__name__}") from problem
+        if response.status_code not in expected:
+            raise RemoteProblem(f"{method} {url} gaf {response.status_code}: {received[:500].decode(errors='replace')}")
+        return received, certificate
+
+
+def _signed(content: str, jws: str) -> bytes:
+    return f'{{"contract_content":{content},"signature":{json.dumps(jws)}}}'.encode()
+
+
+def _server_certificate(response: httpx.Response) -> Certificate:
+    stream = response.extensions["network_stream"]
+    der = stream.get_extra_info("ssl_object").getpeercert(binary_form=True)
+    try:
+        return from_der([der])
+    except CertificateInvalid as problem:
+        raise RemoteProblem(str(problem)) from problem

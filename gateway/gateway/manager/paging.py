@@ -1,0 +1,75 @@
+"""Query parameters of manager.yaml: cursor, limit, order, comma-separated lists."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+
+from gateway.errors import malformed
+
+_DEFAULT_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where to go on, in what order, and how many at most."""
+
+    after: list[Any] | None
+    limit: int
+    descending: bool
+
+
+def read_page(request: Request) -> Page:
+    """The paging parameters; newest first unless asked otherwise (manager.yaml, sortOrder).
+
+    Raises:
+        ManagerError: 400, a value outside manager.yaml or a cursor that we did not give.
+    """
+    query = request.query_params
+    order = query.get("sort_order", "SORT_ORDER_DESCENDING")
+    if order not in ("SORT_ORDER_ASCENDING", "SORT_ORDER_DESCENDING"):
+        raise malformed("sort_order is SORT_ORDER_ASCENDING of SORT_ORDER_DESCENDING.")
+    text = query.get("limit", str(_DEFAULT_LIMIT))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:5]) <= 1000:
+        raise malformed("limit is een geheel getal van 1 tot 1000.")
+    cursor = query.get("cursor") or None
+    return Page(_open(cursor) if cursor else None, int(text), order == "SORT_ORDER_DESCENDING")
+
+
+def make_cursor(*key: Any) -> str:
+    """An opaque cursor that goes on after `key`."""
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).rstrip(b"=").decode()
+
+
+def _open(cursor: str) -> list[Any]:
+    try:
+        key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (ValueError, binascii.Error) as problem:
+        raise malformed("Deze cursor is niet van deze Manager.") from problem
+    if not isinstance(key, list):
+        raise malformed("Deze cursor is niet van deze Manager.")
+    return key
+
+
+def typed(after: list[Any] | None, *kinds: type) -> tuple[Any, ...] | None:
+    """The cursor's key, if it has the parts that this list sorts by.
+
+    Raises:
+        ManagerError: 400, a cursor of another list.
+    """
+    if after is None:
+        return None
+    if len(after) != len(kinds) or not all(type(part) is kind for part, kind in zip(after, kinds, strict=True)):
+        raise malformed("Deze cursor hoort bij een andere lijst.")
+    return tuple(after)
+
+
+def comma_list(request: Request, name: str) -> list[str] | None:
+    """A list parameter of style form, explode false."""
+    values = [part for text in request.query_params.getlist(name) for part in text.split(",") if part]
+    return values or None

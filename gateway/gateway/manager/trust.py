@@ -1,0 +1,93 @@
+"""Finding the certificate behind a signature, and trusting an address: the outbound half of verification."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from gateway.contract.signature import read_header
+from gateway.deployment import Deployment
+from gateway.errors import ManagerError, malformed
+from gateway.manager.address import names_host, parse_address
+from gateway.manager.caller import Conversation
+from gateway.manager.client import ManagerClient, RemoteProblem
+from gateway.names import MANAGER_ADDRESS
+from gateway.peer import repository
+from gateway.pki.certificate import Certificate, CertificateInvalid, from_der, from_pem
+
+
+def trusted_address(deployment: Deployment, talk: Conversation, address: str | None) -> str:
+    """The caller's Manager address, once its own certificate or the server's shows that it is the caller's.
+
+    Raises:
+        ManagerError: 400, missing, of another form, or another peer's.
+    """
+    if address is None:
+        raise malformed(f"De header {MANAGER_ADDRESS} ontbreekt.")
+    try:
+        host, port = parse_address(address, deployment.rules)
+    except ValueError as problem:
+        raise malformed(f"{MANAGER_ADDRESS}: {problem}.") from problem
+    clean = f"https://{host}:{port}"
+    if names_host(talk.caller.dns_names, host):
+        return clean
+    with deployment.transaction() as session:
+        earlier = repository.known(session, talk.owner.peer_id, talk.caller.peer_id)
+    if earlier is not None and earlier.manager_address == clean:
+        return clean
+    try:
+        with ManagerClient(deployment, talk.owner) as client:
+            found, _ = client.peer(clean)
+    except RemoteProblem as problem:
+        raise malformed(f"{MANAGER_ADDRESS} is niet te controleren: {problem}.") from problem
+    if found != talk.caller.peer_id:
+        raise malformed(f"{MANAGER_ADDRESS} {clean} is van peer {found}, niet van {talk.caller.peer_id}.")
+    return clean
+
+
+def signing_certificate(deployment: Deployment, talk: Conversation, jws: str, address: str) -> Certificate:
+    """The certificate named in a JWS header: the connection's own, one seen before, or from the caller's JWKS;
+    always verified up to the Group's trust anchors.
+
+    Raises:
+        ManagerError: 422 SIGNATURE_VERIFICATION_FAILED, it cannot be found or trusted.
+    """
+    thumbprint = read_header(jws).thumbprint
+    if thumbprint == talk.caller.thumbprint:
+        return talk.caller
+    with deployment.transaction() as session:
+        pem = repository.remote_certificate(session, talk.caller.peer_id, thumbprint)
+    certificate = from_pem(pem) if pem is not None else _fetch(deployment, talk, thumbprint, address)
+    try:
+        deployment.anchors.verify(certificate, now=deployment.now)
+    except CertificateInvalid as problem:
+        raise _unverified(f"Het {problem}.") from problem
+    if pem is None:
+        with deployment.transaction() as session:
+            repository.add_remote_certificate(session, certificate.peer_id, thumbprint, certificate.pem, now=deployment.now)
+    return certificate
+
+
+def _fetch(deployment: Deployment, talk: Conversation, thumbprint: str, address: str) -> Certificate:
+    try:
+        with ManagerClient(deployment, talk.owner) as client:
+            keys = client.keys(address, talk.caller.peer_id)
+    except RemoteProblem as problem:
+        raise _unverified(f"Certificaat {thumbprint} is niet op te halen: {problem}.") from problem
+    for key in keys:
+        certificate = _leaf(key)
+        if certificate is not None and certificate.thumbprint == thumbprint:
+            return certificate
+    raise _unverified(f"De Manager van peer {talk.caller.peer_id} op {address} kent geen certificaat {thumbprint}.")
+
+
+def _leaf(key: dict[str, Any]) -> Certificate | None:
+    try:
+        return from_der(base64.b64decode(part, validate=True) for part in key.get("x5c", []))
+    except (CertificateInvalid, binascii.Error, TypeError, ValueError):
+        return None
+
+
+def _unverified(message: str) -> ManagerError:
+    return ManagerError("ERROR_CODE_SIGNATURE_VERIFICATION_FAILED", message)

@@ -1,0 +1,1 @@
+"""The data plane: nginx, its configuration rendered from the database."""

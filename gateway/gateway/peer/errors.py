@@ -1,0 +1,23 @@
+"""Refusals of the management API about peers."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.errors import Conflict, NotFound
+
+
+class PeerUnknown(NotFound):
+    """404: no such hosted peer."""
+
+    type, title = "onbekende-peer", "Peer niet gevonden"
+
+
+class PeerTaken(Conflict):
+    """409: another peer has this Peer ID, host name or listener."""
+
+    type, title = "peer-bestaat-al", "Peer bestaat al"
+
+
+class NoKeys(Conflict):
+    """409: there is no development PKI, and no imported certificate either."""
+
+    type, title = "geen-certificaat", "Certificaat ontbreekt"

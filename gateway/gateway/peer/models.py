@@ -1,0 +1,62 @@
+"""Tables: peers hosted in this deployment, their public certificates, and the peers each of them knows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gateway.db import Base
+
+
+class HostedPeer(Base):
+    """A peer whose Manager, Inway and Outway run here. Hosts are DNS names, `outway_listen` is host:port."""
+
+    __tablename__ = "hosted_peer"
+
+    peer_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    manager_host: Mapped[str]
+    inway_host: Mapped[str]
+    outway_host: Mapped[str]
+    outway_listen: Mapped[str]
+    directory: Mapped[bool]
+    auto_accept_publication: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class PeerCertificate(Base):
+    """A public certificate of a hosted peer; old ones stay, since contracts signed with them live on."""
+
+    __tablename__ = "peer_certificate"
+
+    peer_id: Mapped[str] = mapped_column(ForeignKey("hosted_peer.peer_id"), primary_key=True)
+    thumbprint: Mapped[str] = mapped_column(primary_key=True)
+    component: Mapped[str]
+    pem: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class KnownPeer(Base):
+    """A peer that a hosted peer (owner) has a contract with, or that announced itself (FSC Core, M6)."""
+
+    __tablename__ = "known_peer"
+
+    owner_id: Mapped[str] = mapped_column(ForeignKey("hosted_peer.peer_id"), primary_key=True)
+    peer_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    manager_address: Mapped[str]
+    announced_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]
+
+
+class RemoteCertificate(Base):
+    """A signing certificate of a peer, its chain verified when it was fetched from that peer's JWKS."""
+
+    __tablename__ = "remote_certificate"
+
+    peer_id: Mapped[str] = mapped_column(primary_key=True)
+    thumbprint: Mapped[str] = mapped_column(primary_key=True)
+    pem: Mapped[str]
+    fetched_at: Mapped[datetime]

@@ -1,0 +1,113 @@
+"""Use cases about hosted peers: create one, keep its public certificates, announce it."""
+
+from __future__ import annotations
+
+import re
+
+from gemeengoed_kit.errors import Invalid, InvalidParam
+from sqlalchemy.orm import Session
+
+from gateway.contract import repository as contracts
+from gateway.db import lock, notify
+from gateway.deployment import Deployment
+from gateway.manager.address import parse_address
+from gateway.peer import repository
+from gateway.peer.errors import NoKeys, PeerTaken, PeerUnknown
+from gateway.peer.models import HostedPeer
+from gateway.pki.keypair import COMPONENTS
+from gateway.settings import split_listen
+
+_HOST = re.compile(r"(?=.{4,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+", re.ASCII)
+
+
+def require(session: Session, peer_id: str) -> HostedPeer:
+    """A peer hosted here.
+
+    Raises:
+        PeerUnknown: 404.
+    """
+    found = repository.hosted(session, peer_id)
+    if found is None:
+        raise PeerUnknown(f"Peer {peer_id} wordt hier niet gehost.")
+    return found
+
+
+def create(deployment: Deployment, session: Session, peer: HostedPeer) -> HostedPeer:
+    """Host a new peer; with a development PKI its certificates are issued here, else they must lie ready.
+
+    Raises:
+        Invalid: 400, Peer ID, host name or listener of another form.
+        PeerTaken: 409, something of it belongs to another peer.
+        NoKeys: 409, no certificates.
+    """
+    _check(deployment, peer)
+    lock(session, "peers")
+    other = repository.colliding(session, peer)
+    if other is not None:
+        raise PeerTaken(f"Peer ID, hostnaam of luisteradres is al van peer {other.peer_id} ({other.name}).")
+    _ensure_keys(deployment, peer)
+    session.add(peer)
+    session.flush()
+    record_certificates(deployment, session, peer)
+    notify(session)
+    return peer
+
+
+def _check(deployment: Deployment, peer: HostedPeer) -> None:
+    faults = []
+    if not deployment.rules.is_peer_id(peer.peer_id):
+        faults.append(InvalidParam("peerId", "pattern", "geen OIN van 20 cijfers"))
+    for name, host in (("managerHost", peer.manager_host), ("inwayHost", peer.inway_host), ("outwayHost", peer.outway_host)):
+        if not _HOST.fullmatch(host):
+            faults.append(InvalidParam(name, "pattern", "geen DNS-naam in kleine letters"))
+    if peer.manager_host == peer.inway_host:
+        faults.append(InvalidParam("inwayHost", "gelijk", "moet een andere naam zijn dan managerHost"))
+    try:
+        split_listen(peer.outway_listen)
+    except ValueError:
+        faults.append(InvalidParam("outwayListen", "pattern", "geen host:poort"))
+    if faults:
+        raise Invalid("De peer is niet goed beschreven; zie invalidParams.", invalid_params=faults)
+
+
+def _ensure_keys(deployment: Deployment, peer: HostedPeer) -> None:
+    hosts = {"manager": peer.manager_host, "inway": peer.inway_host, "outway": peer.outway_host}
+    for component in COMPONENTS:
+        certificate, key = deployment.keys.paths(peer.peer_id, component)
+        if certificate.exists() and key.exists():
+            continue
+        if deployment.development_pki is None:
+            raise NoKeys(f"Zet certificaat en sleutel van de {component} klaar als <sleutelmap>/{peer.peer_id}/{component}"
+                         ".pem en .key; er is geen ontwikkel-PKI die ze uitgeeft.")
+        issued = deployment.development_pki.issue(peer_id=peer.peer_id, name=peer.name, host=hosts[component],
+                                                  now=deployment.now)
+        deployment.keys.write(peer.peer_id, component, issued.chain_pem, issued.key_pem)
+
+
+def record_certificates(deployment: Deployment, session: Session, peer: HostedPeer) -> bool:
+    """Keep the current public certificates of a peer; True when one is new."""
+    fresh = False
+    for component in COMPONENTS:
+        certificate = deployment.keys.pair(peer.peer_id, component).certificate
+        if certificate.peer_id != peer.peer_id:
+            raise NoKeys(f"Het certificaat van de {component} is van peer {certificate.peer_id}, niet van {peer.peer_id}.")
+        fresh |= repository.add_certificate(session, peer.peer_id, component, certificate.thumbprint, certificate.pem,
+                                            now=deployment.now)
+    return fresh
+
+
+def announce(deployment: Deployment, session: Session, peer_id: str, address: str) -> None:
+    """Announce a hosted peer at a Directory; sent in the background, repeated until it is heard.
+
+    Raises:
+        PeerUnknown: 404.
+        Invalid: 400, no Manager address.
+    """
+    require(session, peer_id)
+    try:
+        host, port = parse_address(address, deployment.rules)
+    except ValueError as problem:
+        raise Invalid("Dit is geen Manager-adres; zie invalidParams.", invalid_params=[
+            InvalidParam("managerAddress", "vorm", str(problem))]) from problem
+    contracts.add_delivery(session, peer_id, kind="announce", now=deployment.now, to_address=f"https://{host}:{port}")
+    notify(session)

@@ -1,0 +1,1 @@
+"""Services that hosted peers offer through their Inway."""

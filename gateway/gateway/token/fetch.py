@@ -1,0 +1,112 @@
+"""Tokens for Outways: fetched over mTLS with the Outway's own certificate, kept until shortly before they end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from dataclasses import dataclass
+
+import httpx
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.httpx_client import AsyncOAuth2Client
+
+from gateway.decision.snapshot import HeldGrant, PeerView
+from gateway.deployment import Deployment
+from gateway.errors import OutwayError
+from gateway.hosts import AsyncNamedTransport
+from gateway.manager.address import parse_address
+from gateway.manager.client import tls_context
+from gateway.token.rules import Claims, TokenInvalid, peek
+
+log = logging.getLogger("gateway.token")
+_TIMEOUT = httpx.Timeout(10, connect=5)
+
+
+@dataclass(frozen=True)
+class HeldToken:
+    """A token with the Inway it is for (host, port), and the certificate (thumbprint) it is bound to."""
+
+    text: str
+    claims: Claims
+    inway: tuple[str, int]
+
+
+class TokenCache:
+    """One token per Outway and grant; several calls that need the same token fetch it once."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self._deployment = deployment
+        self._held: dict[tuple[str, str], HeldToken] = {}
+        self._fetching: dict[tuple[str, str], asyncio.Task[HeldToken]] = {}
+
+    def held(self, peer_id: str, grant_hash: str, now: float) -> HeldToken | None:
+        """A token that lives at least another tenth of its life; one near its end is renewed in the background."""
+        token = self._held.get((peer_id, grant_hash))
+        if token is None:
+            return None
+        life = token.claims.expires_at - token.claims.not_before
+        left = token.claims.expires_at - now
+        return token if left > life * 0.1 else None
+
+    def is_old(self, token: HeldToken, now: float) -> bool:
+        """Past three quarters of its life: time to renew it before anyone has to wait."""
+        return token.claims.expires_at - now < (token.claims.expires_at - token.claims.not_before) * 0.25
+
+    def forget(self, peer_ids: set[str]) -> None:
+        """Drop the tokens of Outways whose certificate changed."""
+        for key in [key for key in self._held if key[0] in peer_ids]:
+            del self._held[key]
+
+    async def get(self, view: PeerView, held: HeldGrant) -> HeldToken:
+        """A fresh token from the provider's Manager.
+
+        Raises:
+            OutwayError: 502, the Manager is unreachable, refuses, or gives another token than asked for.
+        """
+        key = (view.peer_id, held.grant.hash)
+        task = self._fetching.get(key)
+        if task is None:
+            task = self._fetching[key] = asyncio.create_task(self._fetch(view, held))
+            task.add_done_callback(lambda _: self._fetching.pop(key, None))
+        token = await asyncio.shield(task)
+        self._held[key] = token
+        return token
+
+    async def _fetch(self, view: PeerView, held: HeldGrant) -> HeldToken:
+        grant = held.grant
+        manager = view.managers.get(grant.service_peer_id)
+        if manager is None:
+            raise _unavailable(f"het Manager-adres van peer {grant.service_peer_id} is onbekend")
+        pair = self._deployment.keys.pair(view.peer_id, "outway")
+        transport = AsyncNamedTransport(self._deployment.hosts, verify=tls_context(self._deployment, pair))
+        try:
+            async with AsyncOAuth2Client(client_id=view.peer_id, token_endpoint_auth_method="none",  # type: ignore
+                                         transport=transport, timeout=_TIMEOUT, trust_env=False) as client:
+                answer = await client.fetch_token(f"{manager}/v1/token", grant_type="client_credentials", scope=grant.hash)
+            text = answer["access_token"]
+            claims = peek(text)
+            inway = parse_address(claims.audience, self._deployment.rules)
+        except AuthlibBaseError as problem:
+            raise _unavailable(f"de Manager van peer {grant.service_peer_id} weigert: {problem.error}"
+                               f" ({problem.description or 'zonder uitleg'})") from problem
+        except (httpx.HTTPError, OSError, json.JSONDecodeError, KeyError, TypeError, ValueError, TokenInvalid) as problem:
+            raise _unavailable(f"de Manager van peer {grant.service_peer_id} op {manager} gaf geen bruikbaar token: "
+                               f"{problem or type(problem).__name__}") from problem
+        self._check(claims, held, pair.certificate.thumbprint)
+        return HeldToken(text, claims, inway)
+
+    def _check(self, claims: Claims, held: HeldGrant, thumbprint: str) -> None:
+        grant = held.grant
+        if claims.group_id != self._deployment.rules.group_id:
+            raise _unavailable(f"het token is van Group {claims.group_id}")
+        asked = (grant.hash, grant.outway_peer_id, grant.service_peer_id, grant.service_name, thumbprint,
+                 grant.delegator_peer_id, grant.service_delegator_peer_id)
+        given = (claims.grant_hash, claims.outway_peer_id, claims.service_peer_id, claims.service_name, claims.thumbprint,
+                 claims.delegator, claims.publication_delegator)
+        if asked != given:
+            raise _unavailable("het token past niet bij de grant of bij het certificaat van de Outway")
+
+
+def _unavailable(reason: str) -> OutwayError:
+    return OutwayError("ERROR_CODE_TOKEN_UNAVAILABLE", f"De Outway kreeg geen token: {reason}.", status=502)
