@@ -15,10 +15,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import psycopg
 import pytest
 from gemeengoed_kit import outbox
+from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.testing import make_test_context
 
 from tests.conftest import ROOT
-from tests.kit.conftest import Munt, Tik, service
+from tests.kit.conftest import Munt, Tik, noteer, service
 from tests.kit.test_edge import STUIVER, count
 
 
@@ -150,6 +151,20 @@ def test_mislukte_taak_wacht_op_een_volgende_poging(context, database):
         context.jobs.defer(session, "noteer", naam="kapot")
     context.jobs.run_waiting(context)
     assert waiting_jobs(database, "noteer") == 1
+
+
+def test_na_de_laatste_poging_wordt_de_taak_opgegeven(context, database):
+    given_up: list[str] = []
+    context.jobs.tasks["kort"] = Task(lambda context, naam: noteer(context, "kapot"), attempts=1,
+                                      give_up=lambda context, error, naam: given_up.append(f"{naam}: {error}"))
+    with context.sessions.begin() as session:
+        context.jobs.defer(session, "kort", naam="a")
+    context.jobs.run_waiting(context)
+    assert given_up == [] and waiting_jobs(database, "kort") == 1
+    with psycopg.connect(database.url) as connection:
+        connection.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL")
+    context.jobs.run_waiting(context)
+    assert given_up == ["a: kapot"] and waiting_jobs(database, "kort") == 0
 
 
 def test_taak_van_een_gedode_werker_wordt_opnieuw_gedaan(context, settings, database):
