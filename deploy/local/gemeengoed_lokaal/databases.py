@@ -42,9 +42,9 @@ def create_service_database(admin_url: str, service: str, *, name: str | None = 
     name = name or service
     passwords = passwords if passwords is not None else {}
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        for role in role_names(service):
-            _create_role(admin, role, passwords)
         api, eigenaar = role_names(service)
+        for name_ in (api, eigenaar):
+            _create_role(admin, name_, passwords)
         role, owner = sql.Identifier(api), sql.Identifier(eigenaar)
         database = sql.Identifier(name)
         admin.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(

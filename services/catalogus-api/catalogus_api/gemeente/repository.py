@@ -33,7 +33,7 @@ def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[G
 def inwoners_op(session: Session, codes: Sequence[str], peildatum: date) -> dict[str, int]:
     rows = session.execute(select(Inwonertal.gemeentecode, Inwonertal.aantal).where(
         Inwonertal.peildatum == peildatum, Inwonertal.gemeentecode.in_(codes)))
-    return dict(rows.tuples().all())
+    return {code: aantal for code, aantal in rows}
 
 
 def inwonertallen(session: Session, code: str) -> Sequence[Inwonertal]:
