@@ -3,8 +3,13 @@
 from pathlib import Path
 
 from gemeengoed_kit.app import create_api
+from gemeengoed_kit.client import OutwayClient
+from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service
+from gemeengoed_kit.settings import ServiceSettings
 
+from fonds_api.bijdrage import tasks
+from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
 from fonds_api.saldo.router import rekeningen, saldibalansen
@@ -20,7 +25,14 @@ api = create_api(
           {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
           {"name": "boekingen", "description": "Het grootboek."},
           {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."}],
-    routers=[fondsen, rekeningen, saldibalansen, boekingen])
+    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen])
 
-service = Service(name="fonds-api", api=api, settings=Settings,  # type: ignore[arg-type]
-                  migrations=Path(__file__).parents[1] / "migrations")
+
+
+def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
+    """The background jobs, with the way out that they use."""
+    return tasks.make_tasks(OutwayClient(settings.outway_url or "", settings.aliases))
+
+
+service = Service(name="fonds-api", api=api, settings=Settings,
+                  migrations=Path(__file__).parents[1] / "migrations", tasks=make_tasks)

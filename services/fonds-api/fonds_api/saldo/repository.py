@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from fonds_api.boeking.models import Boeking, Boekingsregel
 from fonds_api.rekening.models import Rekening
 
-Stand = Row[tuple[Rekening, int, int]]
+Stand = Row[Rekening, int, int]
 """An account, what was booked debet on it and what credit, both in cents and zero or more."""
 
 

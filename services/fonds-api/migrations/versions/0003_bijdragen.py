@@ -19,18 +19,19 @@ CREATE TABLE omslag (
 CREATE TABLE bijdrageronde (
     id text PRIMARY KEY, fonds text NOT NULL, jaar integer NOT NULL, CHECK (id = fonds || '-' || jaar),
     status text NOT NULL CHECK (status IN ('aangevraagd', 'vastgesteld', 'mislukt')),
-    aangevraagd_op timestamptz NOT NULL, pogingen integer NOT NULL,
-    vastgesteld_op timestamptz, aantal integer, problem jsonb,
+    aangevraagd_op timestamptz NOT NULL, vastgesteld_op timestamptz, aantal integer, probleem jsonb,
     CHECK ((status = 'vastgesteld') = (vastgesteld_op IS NOT NULL)),
     CHECK ((status = 'vastgesteld') = (aantal IS NOT NULL)),
-    CHECK ((status = 'mislukt') = (problem IS NOT NULL)),
-    FOREIGN KEY (fonds, jaar) REFERENCES omslag);
+    CHECK ((status = 'mislukt') = (probleem IS NOT NULL)),
+    UNIQUE (fonds, jaar), FOREIGN KEY (fonds, jaar) REFERENCES omslag);
 CREATE TABLE bijdrage (
-    id text PRIMARY KEY, ronde text NOT NULL REFERENCES bijdrageronde,
-    gemeentecode text NOT NULL CHECK (gemeentecode ~ '^GM[0-9]{4}$'), CHECK (id = ronde || '-' || gemeentecode),
+    id text PRIMARY KEY, fonds text NOT NULL, jaar integer NOT NULL,
+    gemeentecode text NOT NULL CHECK (gemeentecode ~ '^GM[0-9]{4}$'),
     gemeentenaam text NOT NULL, inwoners integer NOT NULL CHECK (inwoners > 0), peildatum date NOT NULL,
-    bedrag_cent bigint NOT NULL CHECK (bedrag_cent >= 0));
-CREATE INDEX bijdrage_ronde_idx ON bijdrage (ronde);
+    bedrag_cent bigint NOT NULL CHECK (bedrag_cent >= 0),
+    CHECK (id = fonds || '-' || jaar || '-' || gemeentecode),
+    FOREIGN KEY (fonds, jaar) REFERENCES bijdrageronde (fonds, jaar));
+CREATE INDEX bijdrage_fonds_jaar_idx ON bijdrage (fonds, jaar);
 CREATE INDEX bijdrage_gemeentecode_idx ON bijdrage (gemeentecode);
 """
 
@@ -49,16 +50,16 @@ CREATE TRIGGER bijdrageronde_blijft BEFORE DELETE ON bijdrageronde
 CREATE TRIGGER bijdrageronde_niet_legen BEFORE TRUNCATE ON bijdrageronde
     FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging();
 CREATE FUNCTION controleer_bijdrageronde() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE te_controleren text; verwacht record; gevonden record;
+DECLARE verwacht record; gevonden record;
 BEGIN
-    IF TG_TABLE_NAME = 'bijdrage' THEN te_controleren := NEW.ronde; ELSE te_controleren := NEW.id; END IF;
     SELECT CASE WHEN status = 'vastgesteld' THEN aantal ELSE 0 END AS aantal,
            CASE WHEN status = 'vastgesteld' THEN bedrag_cent ELSE 0 END AS cent
-        INTO verwacht FROM public.bijdrageronde JOIN public.omslag USING (fonds, jaar) WHERE id = te_controleren;
+        INTO verwacht FROM public.bijdrageronde JOIN public.omslag USING (fonds, jaar)
+        WHERE fonds = NEW.fonds AND jaar = NEW.jaar;
     SELECT count(*) AS aantal, coalesce(sum(bedrag_cent), 0) AS cent
-        INTO gevonden FROM public.bijdrage WHERE ronde = te_controleren;
+        INTO gevonden FROM public.bijdrage WHERE fonds = NEW.fonds AND jaar = NEW.jaar;
     IF verwacht.aantal <> gevonden.aantal OR verwacht.cent <> gevonden.cent THEN
-        RAISE EXCEPTION 'bijdrageronde %: % bijdragen van samen % cent, verwacht % van samen %', te_controleren,
+        RAISE EXCEPTION 'bijdragen %-%: % van samen % cent, verwacht % van samen %', NEW.fonds, NEW.jaar,
             gevonden.aantal, gevonden.cent, verwacht.aantal, verwacht.cent
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

@@ -1,0 +1,1 @@
+"""What each gemeente contributes to a fonds in a year, to the cent."""

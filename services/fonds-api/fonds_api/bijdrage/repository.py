@@ -1,0 +1,88 @@
+"""Every SELECT and INSERT on bijdragen; the lock on a round lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gemeengoed_kit.pagination import select_page
+from sqlalchemy import Select, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as insert_or_not
+from sqlalchemy.orm import Session
+
+from fonds_api.bijdrage.models import Bijdrage, Bijdrageronde, Omslag
+from fonds_api.bijdrage.rules import AANGEVRAAGD
+from fonds_api.bijdrage.schemas import BijdragenFilter
+
+
+@dataclass(frozen=True)
+class Zicht:
+    """What a caller may see: the bijdragen of some fondsen, or those of one gemeente. None is no limit."""
+
+    fondsen: Sequence[str] | None = None
+    gemeentecode: str | None = None
+
+
+def find_omslag(session: Session, fonds: str, jaar: int) -> Omslag | None:
+    return session.get(Omslag, (fonds, jaar))
+
+
+def omslag_van(session: Session, wat: Bijdrageronde | Bijdrage) -> Omslag:
+    """The levy that a round or a bijdrage belongs to."""
+    return session.get_one(Omslag, (wat.fonds, wat.jaar))
+
+
+def find_ronde(session: Session, id: str) -> Bijdrageronde | None:
+    return session.get(Bijdrageronde, id)
+
+
+def insert_ronde(session: Session, omslag: Omslag, id: str, op: datetime) -> bool:
+    """Make the round; False when it exists already, also by a concurrent request."""
+    return session.scalar(insert_or_not(Bijdrageronde).values(
+        id=id, fonds=omslag.fonds, jaar=omslag.jaar, status=AANGEVRAAGD, aangevraagd_op=op,
+    ).on_conflict_do_nothing().returning(Bijdrageronde.id)) is not None
+
+
+def lock_ronde(session: Session, id: str) -> Bijdrageronde:
+    """The round as it is now; others wait until this transaction ends."""
+    return session.scalars(select(Bijdrageronde).where(Bijdrageronde.id == id).with_for_update()
+                           .execution_options(populate_existing=True)).one()
+
+
+def insert_bijdragen(session: Session, rijen: list[dict[str, Any]]) -> None:
+    session.execute(insert(Bijdrage), rijen)
+
+
+def list_bijdragen(session: Session, zicht: Zicht, wens: BijdragenFilter) -> tuple[int, int, list[Bijdrage]]:
+    """(number in all, sum in cents of all of those, bijdragen of this page)."""
+    query = _zichtbaar(select(Bijdrage), zicht)
+    if wens.fonds:
+        query = query.where(Bijdrage.fonds == wens.fonds)
+    if wens.jaar:
+        query = query.where(Bijdrage.jaar == wens.jaar)
+    if wens.gemeentecode:
+        query = query.where(Bijdrage.gemeentecode == wens.gemeentecode)
+    count, rows = select_page(session, query.order_by(Bijdrage.fonds, Bijdrage.jaar, Bijdrage.gemeentecode), wens)
+    totaal = session.scalar(query.with_only_columns(func.coalesce(func.sum(Bijdrage.bedrag_cent), 0)))
+    return count, int(totaal or 0), rows
+
+
+def find(session: Session, zicht: Zicht, id: str) -> Bijdrage | None:
+    return session.scalars(_zichtbaar(select(Bijdrage).where(Bijdrage.id == id), zicht)).one_or_none()
+
+
+def grondslag(session: Session, fonds: str, jaar: int) -> tuple[int, int]:
+    """(number, inhabitants) of all gemeenten that contribute to a fonds in a year."""
+    aantal, inwoners = session.execute(select(func.count(), func.sum(Bijdrage.inwoners)).where(
+        Bijdrage.fonds == fonds, Bijdrage.jaar == jaar)).one()
+    return aantal, int(inwoners)
+
+
+def _zichtbaar(query: Select[Any], zicht: Zicht) -> Select[Any]:
+    if zicht.fondsen is not None:
+        query = query.where(Bijdrage.fonds.in_(zicht.fondsen))
+    if zicht.gemeentecode is not None:
+        query = query.where(Bijdrage.gemeentecode == zicht.gemeentecode)
+    return query

@@ -1,0 +1,54 @@
+"""How a levy is divided over gemeenten. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gemeengoed_kit.money import allocate
+
+from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
+
+AANGEVRAAGD, VASTGESTELD, MISLUKT = "aangevraagd", "vastgesteld", "mislukt"
+REGEL = ("Omslag × inwoners van de gemeente ÷ inwoners van alle gemeenten samen, naar beneden afgerond op hele centen. De centen "
+         "die dan overblijven gaan één voor één naar de grootste resten; bij gelijke rest op volgorde van gemeentecode.")
+
+
+@dataclass(frozen=True)
+class Inwonertal:
+    """A gemeente as catalogus gives it; `inwoners` on the peildatum, None where there is no figure."""
+
+    code: str
+    naam: str
+    inwoners: int | None
+
+
+@dataclass(frozen=True)
+class Aandeel:
+    """The exact share behind a bijdrage: whole cents, and a remainder of `rest_teller`/`rest_noemer` cent."""
+
+    heel_cent: int
+    rest_teller: int
+    rest_noemer: int
+
+
+def omslaan(omslag_cent: int, gemeenten: Sequence[Inwonertal]) -> dict[str, int]:
+    """Gemeentecode to bijdrage in cents; together exactly the levy.
+
+    Raises:
+        GemeentenOnbruikbaar: there are none, or some have no inhabitants or come twice; all of those are named.
+    """
+    dubbel = {code for code, aantal in Counter(gemeente.code for gemeente in gemeenten).items() if aantal > 1}
+    fout = [gemeente for gemeente in gemeenten if gemeente.code in dubbel or not gemeente.inwoners or gemeente.inwoners < 0]
+    if fout or not gemeenten:
+        namen = ", ".join(f"{gemeente.code} {gemeente.naam}" for gemeente in fout) or "er is er geen"
+        raise GemeentenOnbruikbaar(f"Gemeenten die dubbel voorkomen of geen inwoners hebben: {namen}.",
+                                   gemeentecodes=sorted({gemeente.code for gemeente in fout}))
+    return allocate(omslag_cent, {gemeente.code: gemeente.inwoners or 0 for gemeente in gemeenten})
+
+
+def aandeel(omslag_cent: int, inwoners: int, inwoners_totaal: int) -> Aandeel:
+    """The exact share of a gemeente, before the last cents are given out."""
+    heel, rest = divmod(omslag_cent * inwoners, inwoners_totaal)
+    return Aandeel(heel, rest, inwoners_totaal)

@@ -1,0 +1,169 @@
+"""Use cases of bijdragerondes and bijdragen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gemeengoed_kit.audit import record
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.identity import Caller
+from gemeengoed_kit.schema import Reference
+
+from fonds_api.bijdrage import models, repository, rules
+from fonds_api.bijdrage.errors import BijdrageNietGevonden, BijdragerondeNietGevonden, GeenGemeentecode, GeenOmslag
+from fonds_api.bijdrage.models import Omslag
+from fonds_api.bijdrage.rules import AANGEVRAAGD, MISLUKT, VASTGESTELD, Inwonertal
+from fonds_api.bijdrage.schemas import Bijdrage, BijdragenFilter, Bijdrageronde, Mislukking, NieuweBijdrageronde, Onderbouwing
+from fonds_api.fonds import service as fonds
+from fonds_api.rollen import GEMEENTE
+
+TASK = "bijdrageronde.vaststellen"
+
+
+def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[Bijdrageronde, bool]:
+    """Ask for the levy of a year to be divided; a job does it.
+
+    Returns:
+        the round, and whether a job was queued: asking again changes nothing, unless the round is mislukt.
+
+    Raises:
+        OnbekendFonds, FondsNietToegestaan: there is no such fonds, or this role does not book in it.
+        GeenOmslag: no levy was decided for this fonds and year.
+    """
+    fonds.eisen_boekbaar(work, rol, nieuw.fonds)
+    omslag = repository.find_omslag(work.session, nieuw.fonds, nieuw.jaar)
+    if omslag is None:
+        raise GeenOmslag(f"Er is geen omslag van fonds {nieuw.fonds} over {nieuw.jaar}.")
+    id = f"{omslag.fonds}-{omslag.jaar}"
+    begint = repository.insert_ronde(work.session, omslag, id, work.clock.now())
+    ronde = repository.lock_ronde(work.session, id)
+    if ronde.status == MISLUKT:
+        begint, ronde.status, ronde.probleem, ronde.aangevraagd_op = True, AANGEVRAAGD, None, work.clock.now()
+        work.session.flush()
+    if begint:
+        work.defer(TASK, lock=pad(id), ronde=id)
+        record(work.session, work.clock, work.actor, action="bijdrageronde.aanvragen", subject=pad(id),
+               change=nieuw.model_dump(mode="json", by_alias=True))
+    return _ronde(ronde, omslag), begint
+
+
+def te_verdelen(work: Work, id: str) -> Omslag | None:
+    """The levy that a round has yet to divide; None when it is done, or given up."""
+    ronde = repository.find_ronde(work.session, id)
+    return repository.omslag_van(work.session, ronde) if ronde and ronde.status == AANGEVRAAGD else None
+
+
+def vaststellen(work: Work, id: str, gemeenten: Sequence[Inwonertal]) -> None:
+    """Store the bijdragen of a round, for good; nothing happens when that is done already.
+
+    Args:
+        gemeenten: those of the levy's `indeling`, with their inhabitants on its `peildatum`.
+
+    Raises:
+        GemeentenOnbruikbaar: see `rules.omslaan`.
+    """
+    ronde = repository.lock_ronde(work.session, id)
+    if ronde.status != AANGEVRAAGD:
+        return
+    omslag = repository.omslag_van(work.session, ronde)
+    bedragen = rules.omslaan(omslag.bedrag_cent, gemeenten)
+    repository.insert_bijdragen(work.session, [
+        {"id": f"{id}-{g.code}", "fonds": ronde.fonds, "jaar": ronde.jaar, "gemeentecode": g.code, "gemeentenaam": g.naam,
+         "inwoners": g.inwoners, "peildatum": omslag.peildatum, "bedrag_cent": bedragen[g.code]} for g in gemeenten])
+    ronde.status, ronde.vastgesteld_op, ronde.aantal = VASTGESTELD, work.clock.now(), len(bedragen)
+    record(work.session, work.clock, work.actor, action="bijdrageronde.vaststellen", subject=pad(id),
+           change={"aantal": len(bedragen), "totaalCent": omslag.bedrag_cent})
+
+
+def mislukken(work: Work, id: str, probleem: Mislukking) -> None:
+    """Write down why a round cannot be carried out; one that is vastgesteld stays so."""
+    ronde = repository.lock_ronde(work.session, id)
+    if ronde.status == AANGEVRAAGD:
+        ronde.status, ronde.probleem = MISLUKT, probleem.model_dump(mode="json")
+        record(work.session, work.clock, work.actor, action="bijdrageronde.mislukken", subject=pad(id), change=ronde.probleem)
+
+
+def get_ronde(work: Work, rol: str | None, id: str) -> Bijdrageronde:
+    """One round.
+
+    Raises:
+        BijdragerondeNietGevonden: it was never asked for, or its fonds is not for this role.
+    """
+    ronde = repository.find_ronde(work.session, id)
+    if ronde is None or ronde.fonds not in fonds.zichtbare_codes(work, rol):
+        raise BijdragerondeNietGevonden(f"Er is geen bijdrageronde {id}, of niet voor uw rol.")
+    return _ronde(ronde, repository.omslag_van(work.session, ronde))
+
+
+def list_bijdragen(work: Work, caller: Caller, wens: BijdragenFilter) -> tuple[int, int, list[Bijdrage]]:
+    """(number in all, sum in cents of all of those, bijdragen of this page) that the caller may see.
+
+    Raises:
+        GeenGemeentecode: a gemeente whose contract does not say which.
+    """
+    count, totaal, rijen = repository.list_bijdragen(work.session, _zicht(work, caller), wens)
+    return count, totaal, [_bijdrage(rij) for rij in rijen]
+
+
+def get_bijdrage(work: Work, caller: Caller, id: str) -> Bijdrage:
+    """One bijdrage.
+
+    Raises:
+        BijdrageNietGevonden: there is none, or it is not the caller's to see.
+        GeenGemeentecode: a gemeente whose contract does not say which.
+    """
+    return _bijdrage(_zichtbare(work, caller, id))
+
+
+def get_onderbouwing(work: Work, caller: Caller, id: str) -> Onderbouwing:
+    """How the amount of a bijdrage came about, recomputed from what is kept. Raises as `get_bijdrage`."""
+    rij = _zichtbare(work, caller, id)
+    omslag = repository.omslag_van(work.session, rij)
+    aantal, inwoners_totaal = repository.grondslag(work.session, rij.fonds, rij.jaar)
+    aandeel = rules.aandeel(omslag.bedrag_cent, rij.inwoners, inwoners_totaal)
+    return Onderbouwing.make(
+        bijdrage=f"/v1/bijdragen/{rij.id}", bedrag_cent=rij.bedrag_cent, omslag_cent=omslag.bedrag_cent,
+        inwoners=rij.inwoners, inwoners_totaal=inwoners_totaal, aantal_gemeenten=aantal, indeling=omslag.indeling,
+        peildatum=rij.peildatum, regel=rules.REGEL, heel_cent=aandeel.heel_cent, rest_teller=aandeel.rest_teller,
+        rest_noemer=aandeel.rest_noemer, restcent=rij.bedrag_cent - aandeel.heel_cent, besluit=omslag.besluit,
+        bronvermelding=omslag.bronvermelding, gemeente=_gemeente(rij))
+
+
+def pad(id: str) -> str:
+    """Path of a round in this API."""
+    return f"/v1/bijdragerondes/{id}"
+
+
+def _zicht(work: Work, caller: Caller) -> repository.Zicht:
+    if caller.role != GEMEENTE:
+        return repository.Zicht(fondsen=fonds.zichtbare_codes(work, caller.role))
+    code = caller.grant_property("gemeentecode")
+    if not isinstance(code, str) or not code:
+        raise GeenGemeentecode("Uw contract noemt geen gemeente (eigenschap gemeentecode); zo is niet te bepalen wat van u is.")
+    return repository.Zicht(gemeentecode=code)
+
+
+def _zichtbare(work: Work, caller: Caller, id: str) -> models.Bijdrage:
+    rij = repository.find(work.session, _zicht(work, caller), id)
+    if rij is None:
+        raise BijdrageNietGevonden(f"Er is geen bijdrage {id}, of niet voor u.")
+    return rij
+
+
+def _ronde(rij: models.Bijdrageronde, omslag: Omslag) -> Bijdrageronde:
+    return Bijdrageronde.make(
+        id=rij.id, fonds=rij.fonds, jaar=rij.jaar, status=rij.status, aangevraagd_op=rij.aangevraagd_op,
+        vastgesteld_op=rij.vastgesteld_op, omslag_cent=omslag.bedrag_cent, aantal=rij.aantal or 0,
+        totaal_cent=omslag.bedrag_cent if rij.status == VASTGESTELD else 0,
+        probleem=Mislukking.make(**rij.probleem) if rij.probleem else None)
+
+
+def _bijdrage(rij: models.Bijdrage) -> Bijdrage:
+    return Bijdrage.make(
+        id=rij.id, fonds=rij.fonds, jaar=rij.jaar, gemeentecode=rij.gemeentecode, gemeentenaam=rij.gemeentenaam,
+        gemeente=_gemeente(rij), inwoners=rij.inwoners, peildatum=rij.peildatum, bedrag_cent=rij.bedrag_cent,
+        onderbouwing=f"/v1/bijdragen/{rij.id}/onderbouwing")
+
+
+def _gemeente(rij: models.Bijdrage) -> Reference:
+    return Reference.make(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}")
