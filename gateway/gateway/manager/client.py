@@ -140,7 +140,7 @@ def _signed(content: str, jws: str) -> bytes:
 
 def _server_certificate(response: httpx.Response) -> Certificate:
     stream = response.extensions["network_stream"]
-    der = stream.get_extra_info("ssl_object").getpeercert(binary_form=True)
+    der = stream.get_extra_info("ssl_object").getpeercert(True)
     try:
         return from_der([der])
     except CertificateInvalid as problem:

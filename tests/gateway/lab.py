@@ -1,0 +1,177 @@
+"""A gateway that really runs (PostgreSQL, nginx, control, decide) for the tests to talk to from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import psycopg
+from gateway.nginx.binary import find_binary
+
+T = TypeVar("T")
+TOKEN = "alleen-voor-deze-tests"
+OINS = {name: f"0000009900000000000{number}" for number, name in enumerate(("dir", "aanbieder", "afnemer", "derde", "vierde"), 1)}
+
+
+def until(condition: Callable[[], T], *, seconds: float = 15, what: str = "condition") -> T:
+    """The first true value of `condition`; fails when it stays false."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what}: still {value!r} after {seconds} s")
+        time.sleep(0.02)
+
+
+@dataclass
+class Lab:
+    """A running gateway on its own loopback address."""
+
+    address: str
+    folder: Path
+    database_url: str
+    owner_url: str
+    environment: dict[str, str] = field(default_factory=dict)
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("GATEWAY_")}, "GATEWAY_DATABASE_URL": self.database_url,
+            "GATEWAY_RUN_DIR": str(self.folder / "run"), "GATEWAY_KEYS_DIR": str(self.folder / "keys"),
+            "GATEWAY_DEV_PKI_DIR": str(self.folder / "pki"), "GATEWAY_GROUP_ID": "lab",
+            "GATEWAY_FSC_LISTEN": f"{self.address}:8443", "GATEWAY_BEHEER_LISTEN": f"{self.address}:9080",
+            "GATEWAY_BEHEER_TOKEN": TOKEN, "GATEWAY_HOSTS": f"*.lab.localhost={self.address}", "GATEWAY_LOG_TIMEOUT": "1.5"}
+        self.beheer = httpx.Client(base_url=f"http://{self.address}:9080/v1", timeout=20, trust_env=False,
+                                   headers={"Authorization": f"Bearer {TOKEN}"})
+
+    # ---- life
+    def start(self) -> None:
+        """Migrate, then start every process and wait until it serves."""
+        self.run("migrate", GATEWAY_DATABASE_URL=self.owner_url)
+        self.run("pki-dev")
+        self.run("render")
+        self.spawn("control")
+        self.spawn("decide")
+        self.spawn_nginx()
+        until(self._ready, seconds=20, what="gateway is up")
+
+    def run(self, command: str, **extra: str) -> None:
+        done = subprocess.run([sys.executable, "-m", "gateway", command], env={**self.environment, **extra},
+                              capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+
+    def spawn(self, command: str) -> None:
+        self._popen(command, [sys.executable, "-m", "gateway", command])
+
+    def spawn_nginx(self) -> None:
+        run = self.folder / "run" / "nginx"
+        self._popen("nginx", [str(find_binary(None)), "-c", str(run / "nginx.conf"), "-p", str(run), "-g", "daemon off;"])
+
+    def _popen(self, name: str, command: list[str]) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+
+    def end(self, name: str, number: int = signal.SIGTERM) -> None:
+        process = self.processes.pop(name)
+        if process.poll() is None:
+            process.send_signal(number)
+            process.wait(20)
+
+    def stop(self) -> None:
+        for name in list(self.processes):
+            self.end(name)
+        self.beheer.close()
+
+    def _ready(self) -> bool:
+        try:
+            return self.beheer.get("/health").status_code == 200 and (self.folder / "run" / "decide.sock").exists()
+        except httpx.TransportError:
+            return False
+
+    # ---- management
+    def post(self, path: str, body: Any = None, expect: int = 201) -> Any:
+        answer = self.beheer.post(path, json=body) if body is not None else self.beheer.post(path)
+        assert answer.status_code == expect, answer.text
+        return answer.json()
+
+    def get(self, path: str, **query: Any) -> Any:
+        answer = self.beheer.get(path, params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def add_peer(self, name: str, number: int, **more: Any) -> str:
+        """Host a peer; its Outway listens on 127.x.y.z:(8100 + number). Returns its OIN."""
+        self.post("/peers", {
+            "peerId": OINS[name], "naam": f"Lab {name}", "managerHost": f"manager.{name}.lab.localhost",
+            "inwayHost": f"inway.{name}.lab.localhost", "outwayHost": f"outway.{name}.lab.localhost",
+            "outwayListen": f"{self.address}:{8100 + number}", **more})
+        return OINS[name]
+
+    def outway(self, number: int) -> str:
+        return f"http://{self.address}:{8100 + number}"
+
+    def offer(self, peer: str, *grants: dict[str, Any], aliases: tuple[str | None, ...] = ()) -> dict[str, Any]:
+        now = datetime.now(UTC)
+        named = [{"data": grant, **({"alias": alias} if alias else {})}
+                 for grant, alias in zip(grants, (*aliases, *[None] * len(grants)), strict=False)]
+        return self.post(f"/peers/{peer}/contracts", {
+            "grants": named, "notBefore": (now - timedelta(hours=1)).isoformat(timespec="seconds"),
+            "notAfter": (now + timedelta(days=30)).isoformat(timespec="seconds")})
+
+    def contract(self, peer: str, content_hash: str) -> dict[str, Any] | None:
+        answer = self.beheer.get(f"/peers/{peer}/contracts/{content_hash}")
+        return answer.json() if answer.status_code == 200 else None
+
+    def wait_state(self, peer: str, content_hash: str, state: str) -> dict[str, Any]:
+        def there() -> dict[str, Any] | None:
+            found = self.contract(peer, content_hash)
+            return found if found and found["state"] == state else None
+
+        return until(there, what=f"contract is {state} at {peer}")
+
+    def accept(self, peer: str, content_hash: str) -> None:
+        until(lambda: self.contract(peer, content_hash), what="contract has arrived")
+        self.post(f"/peers/{peer}/contracts/{content_hash}/accept", expect=200)
+
+    def connection(self, consumer: str, provider: str, service: str) -> dict[str, Any]:
+        thumbprint = self.get(f"/peers/{consumer}")["outwayPublicKeyThumbprint"]
+        return {"type": "GRANT_TYPE_SERVICE_CONNECTION", "outway": {"peer_id": consumer, "public_key_thumbprint": thumbprint},
+                "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": provider, "name": service}}
+
+    def connect(self, consumer: str, provider: str, service: str, alias: str | None = None) -> dict[str, Any]:
+        """A contract accepted by both; valid on both sides when this returns."""
+        contract = self.offer(consumer, self.connection(consumer, provider, service), aliases=(alias,))
+        self.accept(provider, contract["contentHash"])
+        self.wait_state(consumer, contract["contentHash"], "VALID")
+        return contract
+
+    def count_records(self, where: str = "true", *values: Any) -> int:
+        with psycopg.connect(self.database_url) as connection:
+            row = connection.execute(f"SELECT count(*) FROM transaction_record WHERE {where}", values).fetchone()  # type: ignore[arg-type]
+        assert row is not None
+        return row[0]
+
+
+def listening(address: str, port: int) -> bool:
+    try:
+        socket.create_connection((address, port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
