@@ -140,6 +140,9 @@ def _to_30(node: Any, schemas: dict[str, Any]) -> None:
         examples = node.pop("examples")
         if examples:
             node.setdefault("example", examples[0])
+    for word, plain in (("ge", "minimum"), ("le", "maximum")):  # pydantic's own names, behind a BeforeValidator
+        if isinstance(node.get(word), (int, float)):
+            node[plain] = node.pop(word)
     for word, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(node.get(word), (int, float)) and not isinstance(node[word], bool):
             node[plain], node[word] = node[word], True
