@@ -160,9 +160,9 @@ def tel_aanroepen(stack: Stack) -> dict[str, int]:
     """Calls as nginx saw them pass the Outways, and the transaction log's records of both directions."""
     geteld = {"in": 0, "uit": 0}
     for deelnemer in DEELNEMERS.values():
-        telling = stack.beheer.vraag("GET", f"/peers/{deelnemer.oin}/transactions/telling")
-        geteld["in"] += telling["inkomend"]
-        geteld["uit"] += telling["uitgaand"]
+        telling = stack.beheer.vraag("GET", f"/peers/{deelnemer.oin}/transactions", limit=1)
+        geteld["in"] += telling["countIncoming"]
+        geteld["uit"] += telling["countOutgoing"]
     log = (stack.run_map / "outway-access.log").read_text(encoding="utf-8")
     return {"aantalAanroepen": len(log.splitlines()), "aantalLogregelsUit": geteld["uit"], "aantalLogregelsIn": geteld["in"]}
 

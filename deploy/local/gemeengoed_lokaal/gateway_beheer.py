@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +16,7 @@ import httpx
 
 from gemeengoed_lokaal.deelnemers import AANSLUITINGEN, DEELNEMERS, DIENSTEN, DIRECTORY, Aansluiting, Deelnemer
 
-GELDIG_SECONDEN = 365 * 24 * 3600
+GELDIGHEID = timedelta(days=365)
 WACHT_SECONDEN = 30
 
 
@@ -57,12 +58,12 @@ def wacht_tot(klaar: Callable[[], bool], wat: str, seconden: float = WACHT_SECON
 
 
 def maak_deelnemers(beheer: Beheer, adres: str) -> None:
-    """Create the peers (development PKI) on this gateway."""
+    """Create the peers (development PKI) on this gateway; the Directory accepts publications by itself."""
     for deelnemer in DEELNEMERS.values():
         beheer.vraag("POST", "/peers", {
             "peerId": deelnemer.oin, "naam": deelnemer.naam, "managerHost": deelnemer.host("manager"),
             "inwayHost": deelnemer.host("inway"), "outwayHost": deelnemer.host("outway"),
-            "outwayListen": f"{adres}:{deelnemer.outway_poort}"})
+            "outwayListen": f"{adres}:{deelnemer.outway_poort}", "directory": deelnemer.code == DIRECTORY})
 
 
 def meld_aan(beheer: Beheer, fsc_poort: int) -> None:
@@ -88,8 +89,8 @@ def sluit_contracten(beheer: Beheer, meld: Callable[[int, int], None]) -> dict[t
     Returns:
         (afnemer, dienst) to the grant hash.
     """
-    nu = int(time.time())
-    geldig = {"notBefore": nu - 60, "notAfter": nu + GELDIG_SECONDEN}
+    nu = datetime.now(UTC)
+    geldig = {"notBefore": (nu - timedelta(minutes=1)).isoformat(), "notAfter": (nu + GELDIGHEID).isoformat()}
     aangeboden: list[tuple[Deelnemer, set[str], str]] = []
     hashes: dict[tuple[str, str], str] = {}
     for dienst in DIENSTEN.values():
@@ -106,7 +107,10 @@ def sluit_contracten(beheer: Beheer, meld: Callable[[int, int], None]) -> dict[t
         for oin in sorted(anderen):
             _aanvaard(beheer, oin, contenthash)
     for nummer, (aanbieder, _, contenthash) in enumerate(aangeboden, start=1):
-        wacht_tot(partial(_is_geldig, beheer, aanbieder.oin, contenthash), f"contract {contenthash} is valid")
+        try:
+            wacht_tot(partial(_is_geldig, beheer, aanbieder.oin, contenthash), "a valid contract")
+        except TimeoutError as fout:
+            raise RuntimeError(f"a contract did not become valid: {_contract(beheer, aanbieder.oin, contenthash)}") from fout
         meld(nummer, len(aangeboden))
     return hashes
 
@@ -123,7 +127,11 @@ def _aanvaard(beheer: Beheer, oin: str, contenthash: str) -> None:
 
 
 def _is_geldig(beheer: Beheer, oin: str, contenthash: str) -> bool:
-    return beheer.vraag("GET", f"/peers/{oin}/contracts/{quote(contenthash, safe='')}")["state"] == "CONTRACT_STATE_VALID"
+    return _contract(beheer, oin, contenthash)["state"] == "VALID"
+
+
+def _contract(beheer: Beheer, oin: str, contenthash: str) -> dict[str, Any]:
+    return beheer.vraag("GET", f"/peers/{oin}/contracts/{quote(contenthash, safe='')}")
 
 
 def _publicatie(naam: str) -> dict[str, Any]:
