@@ -153,6 +153,19 @@ def test_mislukte_taak_wacht_op_een_volgende_poging(context, database):
     assert waiting_jobs(database, "noteer") == 1
 
 
+def test_wat_een_taak_in_de_rij_zet_wordt_ook_gedaan(context, database):
+    context.jobs.tasks["eerst"] = Task(lambda context: _zet_in_de_rij(context))
+    with context.sessions.begin() as session:
+        context.jobs.defer(session, "eerst")
+    context.jobs.run_waiting(context)
+    assert count(context, Munt) == 1 and waiting_jobs(database, "noteer") == 0
+
+
+def _zet_in_de_rij(context) -> None:
+    with context.sessions.begin() as session:
+        context.jobs.defer(session, "noteer", naam="daarna")
+
+
 def test_na_de_laatste_poging_wordt_de_taak_opgegeven(context, database):
     given_up: list[str] = []
     context.jobs.tasks["kort"] = Task(lambda context, naam: noteer(context, "kapot"), attempts=1,

@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import procrastinate
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
@@ -74,7 +75,15 @@ class Jobs:
     def run_waiting(self, context: Context) -> None:
         """Run every job that is due, and what those queue, until none is left; for tests and one-off commands."""
         self._register(context)
-        asyncio.run(self._work(until_signal=False))
+        before: set[int] = set()
+        while (due := self._due(context)) - before:  # what waits for a lock that is never given stays, and ends this
+            before = due
+            asyncio.run(self._work(until_signal=False))
+
+    def _due(self, context: Context) -> set[int]:
+        with context.sessions() as session:
+            return set(session.scalars(text("SELECT id FROM procrastinate_jobs WHERE status = 'todo' "
+                                            "AND coalesce(scheduled_at <= now(), true)")))
 
     def _register(self, context: Context) -> None:
         for name, task in self.tasks.items():
