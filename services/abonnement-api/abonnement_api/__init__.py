@@ -1,0 +1,1 @@
+"""Gemeengoed abonnement: what gemeenten pay per inhabitant for three shared services."""

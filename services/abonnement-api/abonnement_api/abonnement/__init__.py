@@ -1,0 +1,1 @@
+"""Which gemeente has subscribed to which package, and the collective registration that makes subscriptions."""

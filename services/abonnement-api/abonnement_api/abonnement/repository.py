@@ -1,0 +1,71 @@
+"""Every SELECT and INSERT on the tables of subscriptions; the lock on a registration lives here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from gemeengoed_kit.pagination import select_page
+from sqlalchemy import func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from abonnement_api.abonnement.models import Abonnement, CollectieveAanmelding
+from abonnement_api.abonnement.schemas import AbonnementenFilter
+
+
+def neem(session: Session, nieuw: CollectieveAanmelding) -> tuple[CollectieveAanmelding, bool]:
+    """The registration with this content, locked, and whether it is the new one."""
+    waarden = {kolom.key: getattr(nieuw, kolom.key) for kolom in nieuw.__table__.columns}
+    gemaakt = session.execute(upsert(CollectieveAanmelding).values(waarden).on_conflict_do_nothing()
+                              .returning(CollectieveAanmelding.id)).scalar()
+    rij = session.scalars(select(CollectieveAanmelding).where(
+        CollectieveAanmelding.vingerafdruk == nieuw.vingerafdruk).with_for_update().execution_options(populate_existing=True)).one()
+    return rij, gemaakt is not None
+
+
+def find_aanmelding(session: Session, id: uuid.UUID) -> CollectieveAanmelding | None:
+    return session.get(CollectieveAanmelding, id)
+
+
+def lock_aanmelding(session: Session, id: uuid.UUID) -> CollectieveAanmelding:
+    return session.get_one(CollectieveAanmelding, id, with_for_update=True, populate_existing=True)
+
+
+def tel(session: Session, aanmelding: uuid.UUID) -> int:
+    return session.execute(select(func.count()).where(Abonnement.aanmelding == aanmelding)).scalar_one()
+
+
+def find(session: Session, id: uuid.UUID) -> Abonnement | None:
+    return session.get(Abonnement, id)
+
+
+def list_abonnementen(session: Session, wens: AbonnementenFilter, gemeentecode: str | None) -> tuple[int, list[Abonnement]]:
+    """`gemeentecode` limits what is visible at all, before any filter."""
+    query = select(Abonnement).order_by(Abonnement.gemeentecode, Abonnement.begindatum)
+    if gemeentecode is not None:
+        query = query.where(Abonnement.gemeentecode == gemeentecode)
+    if wens.gemeentecode:
+        query = query.where(Abonnement.gemeentecode == wens.gemeentecode)
+    if wens.pakket:
+        query = query.where(Abonnement.pakket == wens.pakket)
+    if wens.geldig_op:
+        query = query.where(Abonnement.begindatum <= wens.geldig_op, Abonnement.einddatum >= wens.geldig_op)
+    return select_page(session, query, wens)
+
+
+def geldig_op(session: Session, dag: date) -> Sequence[Abonnement]:
+    """The subscriptions that hold on a day, in order of gemeentecode: one per gemeente at most."""
+    return session.scalars(select(Abonnement).where(Abonnement.begindatum <= dag, Abonnement.einddatum >= dag)
+                           .order_by(Abonnement.gemeentecode)).all()
+
+
+def overlappend(session: Session, codes: Collection[str], begindatum: date, einddatum: date) -> Sequence[Abonnement]:
+    return session.scalars(select(Abonnement).where(
+        Abonnement.gemeentecode.in_(codes), Abonnement.begindatum <= einddatum, Abonnement.einddatum >= begindatum)
+        .order_by(Abonnement.gemeentecode)).all()
+
+
+def add(session: Session, rijen: list[dict[str, object]]) -> None:
+    session.execute(insert(Abonnement), rijen)

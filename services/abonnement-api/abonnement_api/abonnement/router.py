@@ -1,0 +1,56 @@
+"""HTTP of subscriptions and collective registrations."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from gemeengoed_kit.route import ByCaller, InWork, roles, router
+
+from abonnement_api.abonnement import service
+from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, AbonnementenPagina, NieuweAanmelding
+from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, eigen_gemeente
+
+abonnementen = router("/abonnementen", "abonnementen")
+aanmeldingen = router("/collectieve-aanmeldingen", "abonnementen")
+LOCATION = {"Location": {"description": "Pad van de aanmelding.", "schema": {"type": "string"}}}
+HERHAALD: dict[int | str, dict[str, Any]] = {
+    200: {"model": Aanmelding, "description": "Dezelfde aanmelding is eerder gedaan; er verandert niets.", "headers": LOCATION},
+    202: {"headers": LOCATION}}
+
+
+@aanmeldingen.post("", status_code=202, summary="Gemeenten collectief aanmelden", response_description="De aanmelding is begonnen.",
+                   dependencies=[roles(ADMINISTRATIE)], responses=HERHAALD)
+def aanmelden_collectief(work: InWork, nieuw: NieuweAanmelding, response: Response) -> Aanmelding:
+    """Maakt op de achtergrond een abonnement voor elke gemeente die op de begindatum bestaat. Nog eens hetzelfde
+    vragen verandert niets; na een mislukking begint zij opnieuw."""
+    aanmelding, begonnen = service.aanmelden(work, nieuw)
+    response.status_code = 202 if begonnen else 200
+    response.headers["Location"] = service.pad(aanmelding.id)
+    return aanmelding
+
+
+@aanmeldingen.get("/{id}", summary="Collectieve aanmelding opvragen", response_description="De aanmelding.",
+                  dependencies=[roles(ADMINISTRATIE)], responses={404: {}})
+def get_aanmelding(work: InWork, id: Annotated[uuid.UUID, Path(description="Identificatie van de aanmelding.")]) -> Aanmelding:
+    """Eén collectieve aanmelding en hoe het ermee staat."""
+    return service.get_aanmelding(work, id)
+
+
+@abonnementen.get("", summary="Abonnementen opvragen", response_description="Een pagina met abonnementen.",
+                  dependencies=[roles(ADMINISTRATIE, GEMEENTE)], responses={200: {"headers": LINK_HEADER}})
+def list_abonnementen(work: InWork, caller: ByCaller, wens: Annotated[AbonnementenFilter, Query()], request: Request,
+                      response: Response) -> AbonnementenPagina:
+    """Abonnementen op gemeentecode. Een gemeente ziet alleen haar eigen."""
+    count, results = service.list_abonnementen(work, wens, eigen_gemeente(caller))
+    return AbonnementenPagina.make(**page_fields(request, response, wens, count), results=results)
+
+
+@abonnementen.get("/{id}", summary="Abonnement opvragen", response_description="Het abonnement.",
+                  dependencies=[roles(ADMINISTRATIE, GEMEENTE)], responses={404: {}})
+def get_abonnement(work: InWork, caller: ByCaller,
+                   id: Annotated[uuid.UUID, Path(description="Identificatie van het abonnement.")]) -> Abonnement:
+    """Eén abonnement. Een gemeente ziet alleen haar eigen."""
+    return service.get_abonnement(work, id, eigen_gemeente(caller))

@@ -1,0 +1,26 @@
+"""Who gets which package in a collective registration."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from datetime import date
+
+
+def vingerafdruk(begindatum: date, einddatum: date, pakket: str, uitzonderingen: Mapping[str, str]) -> bytes:
+    """SHA-256 of what is asked: two registrations with the same content are the same registration."""
+    inhoud = [begindatum.isoformat(), einddatum.isoformat(), pakket, sorted(uitzonderingen.items())]
+    return hashlib.sha256(json.dumps(inhoud).encode()).digest()
+
+
+def pakket_per_gemeente(codes: Collection[str], pakket: str, uitzonderingen: Mapping[str, str]) -> dict[str, str]:
+    """Code of the gemeente to package, in order of code.
+
+    Raises:
+        KeyError: an exception is made for gemeenten that are not among the codes; its argument is their codes.
+    """
+    onbekend = sorted(set(uitzonderingen) - set(codes))
+    if onbekend:
+        raise KeyError(onbekend)
+    return {code: uitzonderingen.get(code, pakket) for code in sorted(codes)}

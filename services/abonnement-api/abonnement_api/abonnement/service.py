@@ -1,0 +1,152 @@
+"""Use cases of subscriptions and of the collective registration."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from gemeengoed_kit.audit import record
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.schema import Reference
+
+from abonnement_api.abonnement import models, repository, rules
+from abonnement_api.abonnement.errors import (
+    OnbekendAbonnement,
+    OnbekendeAanmelding,
+    OnbekendeUitzondering,
+    OnbekendPakket,
+    OverlappendAbonnement,
+)
+from abonnement_api.abonnement.models import AANGEVRAAGD, MISLUKT, VERWERKT
+from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, NieuweAanmelding, Uitzondering
+from abonnement_api.mislukking import Probleem
+from abonnement_api.tarief.service import pakket_bestaat
+
+TASK = "abonnement.aanmelden"
+
+
+def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
+    """Ask for a subscription for every gemeente of the first day; a job makes them.
+
+    Returns:
+        the registration, and whether the job was queued: the same content again changes nothing, unless it failed.
+
+    Raises:
+        OnbekendPakket: a package is in no decision for the first year.
+    """
+    uitzonderingen = {u.gemeentecode: u.pakket for u in nieuw.uitzonderingen}
+    _controleer_pakketten(work, {nieuw.pakket, *uitzonderingen.values()}, nieuw.begindatum.year)
+    aanmelding, is_nieuw = repository.neem(work.session, models.CollectieveAanmelding(
+        id=uuid.uuid4(), begindatum=nieuw.begindatum, einddatum=nieuw.einddatum, pakket=nieuw.pakket,
+        uitzonderingen=uitzonderingen, status=AANGEVRAAGD, aangevraagd_op=work.clock.now(),
+        vingerafdruk=rules.vingerafdruk(nieuw.begindatum, nieuw.einddatum, nieuw.pakket, uitzonderingen)))
+    begint = is_nieuw or aanmelding.status == MISLUKT
+    if begint:
+        aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = AANGEVRAAGD, None, None
+        work.session.flush()
+        work.defer(TASK, lock=TASK, aanmelding=str(aanmelding.id))
+        record(work.session, work.clock, work.actor, action="collectieve-aanmelding.aanvragen", subject=pad(aanmelding.id),
+               change=nieuw.model_dump(mode="json", by_alias=True))
+    return _aanmelding(work, aanmelding), begint
+
+
+def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
+    """Make the subscriptions; nothing happens when that is done already.
+
+    Args:
+        namen: code to name of the gemeenten that exist on the first day.
+
+    Raises:
+        OnbekendeUitzondering, OverlappendAbonnement: naming every gemeente it is about.
+    """
+    aanmelding = repository.lock_aanmelding(work.session, id)
+    if aanmelding.status != AANGEVRAAGD:
+        return
+    try:
+        pakketten = rules.pakket_per_gemeente(namen.keys(), aanmelding.pakket, aanmelding.uitzonderingen)
+    except KeyError as fout:
+        codes = fout.args[0]
+        raise OnbekendeUitzondering(f"Op {aanmelding.begindatum} bestaan niet: {', '.join(codes)}.", gemeentecodes=codes) from fout
+    al = repository.overlappend(work.session, list(pakketten), aanmelding.begindatum, aanmelding.einddatum)
+    if al:
+        raise OverlappendAbonnement(
+            f"{len(al)} gemeente(n) hebben in deze periode al een abonnement: "
+            + ", ".join(f"{a.gemeentecode} {a.gemeentenaam} ({a.begindatum} tot en met {a.einddatum})" for a in al) + ".",
+            gemeentecodes=[a.gemeentecode for a in al])
+    if pakketten:
+        repository.add(work.session, [
+            {"id": uuid.uuid4(), "gemeentecode": code, "gemeentenaam": namen[code], "pakket": pakket, "aanmelding": id,
+             "begindatum": aanmelding.begindatum, "einddatum": aanmelding.einddatum} for code, pakket in pakketten.items()])
+    aanmelding.status, aanmelding.afgerond_op = VERWERKT, work.clock.now()
+    record(work.session, work.clock, work.actor, action="collectieve-aanmelding.verwerken", subject=pad(id),
+           change={"aantalAbonnementen": len(pakketten)})
+
+
+def mislukken(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
+    """Write down why the registration cannot be carried out."""
+    aanmelding = repository.lock_aanmelding(work.session, id)
+    if aanmelding.status == AANGEVRAAGD:
+        aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = MISLUKT, probleem, work.clock.now()
+        record(work.session, work.clock, work.actor, action="collectieve-aanmelding.mislukken", subject=pad(id), change=probleem)
+
+
+def get_aanmelding(work: Work, id: uuid.UUID) -> Aanmelding:
+    """One registration.
+
+    Raises:
+        OnbekendeAanmelding: there is none with this id.
+    """
+    aanmelding = repository.find_aanmelding(work.session, id)
+    if aanmelding is None:
+        raise OnbekendeAanmelding(f"Er is geen collectieve aanmelding {id}.")
+    return _aanmelding(work, aanmelding)
+
+
+def list_abonnementen(work: Work, wens: AbonnementenFilter, gemeentecode: str | None) -> tuple[int, list[Abonnement]]:
+    """(number in all, subscriptions of this page); only those of `gemeentecode` when it is given."""
+    count, rows = repository.list_abonnementen(work.session, wens, gemeentecode)
+    return count, [_abonnement(rij) for rij in rows]
+
+
+def get_abonnement(work: Work, id: uuid.UUID, gemeentecode: str | None) -> Abonnement:
+    """One subscription.
+
+    Raises:
+        OnbekendAbonnement: there is none with this id, or it is not of `gemeentecode`.
+    """
+    rij = repository.find(work.session, id)
+    if rij is None or gemeentecode not in (None, rij.gemeentecode):
+        raise OnbekendAbonnement(f"Er is geen abonnement {id}.")
+    return _abonnement(rij)
+
+
+def geldig_op(work: Work, dag: date) -> Sequence[models.Abonnement]:
+    """The subscriptions that hold on a day, in order of gemeentecode, one per gemeente at most."""
+    return repository.geldig_op(work.session, dag)
+
+
+def pad(id: uuid.UUID) -> str:
+    return f"/v1/collectieve-aanmeldingen/{id}"
+
+
+def _controleer_pakketten(work: Work, codes: set[str], jaar: int) -> None:
+    onbekend = sorted(code for code in codes if not pakket_bestaat(work, code, jaar))
+    if onbekend:
+        raise OnbekendPakket(f"Geen tariefbesluit voor {jaar} kent: {', '.join(onbekend)}.")
+
+
+def _aanmelding(work: Work, rij: models.CollectieveAanmelding) -> Aanmelding:
+    return Aanmelding.make(
+        id=rij.id, begindatum=rij.begindatum, einddatum=rij.einddatum, pakket=rij.pakket, status=rij.status,
+        uitzonderingen=[Uitzondering.make(gemeentecode=code, pakket=pakket) for code, pakket in sorted(rij.uitzonderingen.items())],
+        aantal_abonnementen=repository.tel(work.session, rij.id), aangevraagd_op=rij.aangevraagd_op, afgerond_op=rij.afgerond_op,
+        probleem=Probleem.make(**rij.probleem) if rij.probleem else None)
+
+
+def _abonnement(rij: models.Abonnement) -> Abonnement:
+    return Abonnement.make(
+        id=rij.id, gemeentecode=rij.gemeentecode, gemeentenaam=rij.gemeentenaam, pakket=rij.pakket,
+        gemeente=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}"),
+        begindatum=rij.begindatum, einddatum=rij.einddatum, aanmelding=pad(rij.aanmelding))

@@ -1,0 +1,45 @@
+"""The abonnement API: its features, in one specification, and its background jobs."""
+
+from pathlib import Path
+
+from gemeengoed_kit import outbox
+from gemeengoed_kit.app import create_api
+from gemeengoed_kit.client import OutwayClient
+from gemeengoed_kit.jobs import Task
+from gemeengoed_kit.process import Service
+from gemeengoed_kit.settings import ServiceSettings
+
+from abonnement_api.aanbieder.router import aanbieders
+from abonnement_api.abonnement import tasks as abonnement_tasks
+from abonnement_api.abonnement.router import aanmeldingen, abonnementen
+from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
+from abonnement_api.facturatieronde.router import facturatierondes
+from abonnement_api.factuur.router import facturen
+from abonnement_api.settings import Settings
+from abonnement_api.tarief.router import tariefbesluiten
+
+VERSION = "1.0.0"
+
+api = create_api(
+    title="Abonnement API", version=VERSION, server="https://abonnement.gemeengoed.example/v1",
+    description="Wat gemeenten per inwoner betalen voor Vertrouwenswerk jeugd, Kindertelefoon en Luisterend Oor: tarieven, "
+                "abonnementen, facturen, ontvangsten en hun verdeling over de aanbieders. Over gebruikers van die diensten "
+                "wordt niets vastgelegd.",
+    tags=[{"name": "aanbieders", "description": "Wie de diensten levert."},
+          {"name": "tariefbesluiten", "description": "Besluiten over de prijs per inwoner."},
+          {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
+          {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
+          {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."}],
+    routers=[aanbieders, tariefbesluiten, aanmeldingen, abonnementen, facturatierondes, facturen])
+
+
+def tasks(settings: ServiceSettings) -> dict[str, Task]:
+    assert isinstance(settings, Settings)
+    client = OutwayClient(settings.outway_url or "", settings.aliases)
+    return {outbox.TASK: Task(lambda context: outbox.drain(context, client)), **abonnement_tasks.make_tasks(client),
+            **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen)}
+
+
+service = Service(
+    name="abonnement-api", api=api, settings=Settings,  # type: ignore[arg-type]
+    migrations=Path(__file__).parents[1] / "migrations", tasks=tasks, media_types=("application/json", "application/xml"))

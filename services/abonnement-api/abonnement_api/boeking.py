@@ -1,0 +1,36 @@
+"""What goes to the ledger of fonds: one entry for every invoice, receipt and distribution, by the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from gemeengoed_kit import outbox
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.schema import Reference
+
+BRON = "fonds"
+FONDS = "derdengelden"
+BANK, DEBITEUREN, NOG_TE_KOPPELEN = "1100", "1300", "2900"
+"""Rekeningen of the fonds `derdengelden`; those per dienst are with the dienst."""
+
+
+def boeken(work: Work, *, datum: date, omschrijving: str, pad: str, groep: str, regels: Iterable[tuple[str, int]]) -> None:
+    """Have an entry made, in the transaction of what it is about.
+
+    Args:
+        datum: boekdatum.
+        pad: path of the source document here; at most one entry is ever made of it.
+        groep: path of the resource whose progress the entry counts for.
+        regels: (rekening, cents), debet positive and credit negative; empty lines are left out.
+    """
+    gevuld = [{"rekening": rekening, "bedragCent": cent} for rekening, cent in regels if cent]
+    assert len(gevuld) >= 2 and sum(regel["bedragCent"] for regel in gevuld) == 0, f"{pad}: the entry does not balance"
+    outbox.put(work, source=BRON, path="/v1/boekingen", subject=pad, group=groep, body={
+        "fonds": FONDS, "boekdatum": datum.isoformat(), "omschrijving": omschrijving,
+        "bron": {"bron": "abonnement", "pad": pad}, "regels": gevuld})
+
+
+def verwijzing(boekingen: Mapping[str, str], pad: str) -> Reference | None:
+    """The entry in fonds of a source document, out of `outbox.answers`; None as long as it is not delivered."""
+    return Reference(bron=BRON, pad=boekingen[pad]) if pad in boekingen else None

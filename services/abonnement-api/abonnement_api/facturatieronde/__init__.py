@@ -1,0 +1,1 @@
+"""The yearly billing round: one invoice for every gemeente with a subscription."""

@@ -1,0 +1,25 @@
+from gemeengoed_kit.errors import Conflict, NotFound
+
+
+class OnbekendeRonde(NotFound):
+    type, title = "onbekende-facturatieronde", "Onbekende facturatieronde"
+
+
+class AnderTarief(Conflict):
+    type, title = "ander-tarief", "Ronde heeft een ander tarief"
+
+
+class AndereFactuurdatum(Conflict):
+    type, title = "andere-factuurdatum", "Ronde heeft een andere factuurdatum"
+
+
+class GeenAbonnementen(Conflict):
+    type, title = "geen-abonnementen", "Niemand heeft een abonnement"
+
+
+class GemeenteOnbekendOfLeeg(Conflict):
+    type, title = "gemeente-zonder-inwoners", "Gemeente onbekend of zonder inwoners"
+
+
+class PakketZonderTarief(Conflict):
+    type, title = "pakket-zonder-tarief", "Pakket zonder tarief"

@@ -1,0 +1,167 @@
+"""Use cases of the yearly billing round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gemeengoed_kit import outbox
+from gemeengoed_kit.audit import record
+from gemeengoed_kit.clock import today
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.pagination import PageQuery
+
+from abonnement_api.aanbieder.service import cent_per_dienst
+from abonnement_api.abonnement import service as abonnement
+from abonnement_api.facturatieronde import models, repository, rules
+from abonnement_api.facturatieronde.errors import (
+    AndereFactuurdatum,
+    AnderTarief,
+    GeenAbonnementen,
+    GemeenteOnbekendOfLeeg,
+    OnbekendeRonde,
+    PakketZonderTarief,
+)
+from abonnement_api.facturatieronde.rules import AANGEVRAAGD, GEFACTUREERD, MISLUKT
+from abonnement_api.facturatieronde.schemas import Facturatieronde, NieuweRonde, Voortgang
+from abonnement_api.factuur import service as factuur
+from abonnement_api.mislukking import Probleem
+from abonnement_api.tarief import service as tarief
+
+TASK = "facturatieronde.factureren"
+
+
+@dataclass(frozen=True)
+class Gemeente:
+    """What catalogus says of a gemeente on the peildatum; `inwoners` None where it has no figure."""
+
+    naam: str
+    inwoners: int | None
+
+
+def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
+    """Ask for the round of a year; a job makes the invoices.
+
+    Returns:
+        the round, and whether the job was queued: asking again changes nothing, unless the round failed.
+
+    Raises:
+        GeenTarief, GeenAbonnementen: the year cannot be invoiced.
+        AnderTarief, AndereFactuurdatum: the year has a round that was asked for otherwise.
+    """
+    bestaand = repository.find(work.session, nieuw.jaar)
+    if bestaand is None or bestaand.status == MISLUKT or nieuw.tariefbesluit is not None:
+        besluit = tarief.voor_jaar(work, nieuw.jaar, nieuw.tariefbesluit).id
+    else:
+        besluit = bestaand.tariefbesluit
+    peildatum = rules.peildatum(nieuw.jaar)
+    if not abonnement.geldig_op(work, peildatum):
+        raise GeenAbonnementen(f"Op {peildatum} heeft geen gemeente een abonnement; meld ze eerst aan.")
+    factuurdatum = nieuw.factuurdatum or today(work.clock)
+    ronde, is_nieuw = repository.neem(work.session, jaar=nieuw.jaar, tariefbesluit=besluit, peildatum=peildatum,
+                                      factuurdatum=factuurdatum, op=work.clock.now())
+    if not is_nieuw and ronde.status != MISLUKT:
+        _controleer_gelijk(ronde, nieuw)
+        return _weergave(work, ronde), False
+    ronde.status, ronde.probleem, ronde.tariefbesluit, ronde.factuurdatum = AANGEVRAAGD, None, besluit, factuurdatum
+    work.session.flush()
+    work.defer(TASK, lock=f"{TASK} {nieuw.jaar}", jaar=nieuw.jaar)
+    record(work.session, work.clock, work.actor, action="facturatieronde.aanvragen", subject=pad(nieuw.jaar),
+           change={"tariefbesluit": besluit, "factuurdatum": factuurdatum.isoformat()})
+    return _weergave(work, ronde), True
+
+
+def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaaltermijn_dagen: int) -> None:
+    """Make all invoices of the round at once; nothing happens when that is done already.
+
+    Args:
+        gemeenten: code to what catalogus says of it, for every gemeente that exists on the peildatum.
+
+    Raises:
+        GemeenteOnbekendOfLeeg, PakketZonderTarief: naming every gemeente it is about.
+    """
+    ronde = repository.lock(work.session, jaar)
+    if ronde.status != AANGEVRAAGD:
+        return
+    abonnementen = abonnement.geldig_op(work, ronde.peildatum)
+    pakketten = tarief.pakketten(work, ronde.tariefbesluit)
+    afnemers = []
+    leeg, zonder_tarief = [], []
+    for rij in abonnementen:
+        gemeente = gemeenten.get(rij.gemeentecode)
+        if gemeente is None or gemeente.inwoners is None:
+            leeg.append((rij.gemeentecode, rij.gemeentenaam))
+        elif rij.pakket not in pakketten:
+            zonder_tarief.append((rij.gemeentecode, rij.gemeentenaam))
+        else:
+            afnemers.append(factuur.Afnemer(rij.id, rij.gemeentecode, gemeente.naam, rij.pakket, gemeente.inwoners))
+    if leeg:
+        raise GemeenteOnbekendOfLeeg(
+            f"De catalogus kent op {ronde.peildatum} geen inwoners van {len(leeg)} gemeente(n) met een abonnement: {_namen(leeg)}.",
+            gemeentecodes=[code for code, _ in leeg])
+    if zonder_tarief:
+        raise PakketZonderTarief(f"Tariefbesluit {ronde.tariefbesluit} heeft geen tarief voor het pakket van: {_namen(zonder_tarief)}.",
+                                 gemeentecodes=[code for code, _ in zonder_tarief])
+    opdracht = factuur.Opdracht(jaar, ronde.tariefbesluit, ronde.peildatum, ronde.factuurdatum, betaaltermijn_dagen, pad(jaar))
+    aantal = factuur.vaststellen(work, opdracht, afnemers, pakketten)
+    ronde.status, ronde.gefactureerd_op = GEFACTUREERD, work.clock.now()
+    record(work.session, work.clock, work.actor, action="facturatieronde.factureren", subject=pad(jaar), change={"aantalFacturen": aantal})
+
+
+def mislukken(work: Work, jaar: int, probleem: dict[str, Any]) -> None:
+    """Write down why the round cannot be carried out."""
+    ronde = repository.lock(work.session, jaar)
+    if ronde.status == AANGEVRAAGD:
+        ronde.status, ronde.probleem = MISLUKT, probleem
+        record(work.session, work.clock, work.actor, action="facturatieronde.mislukken", subject=pad(jaar), change=probleem)
+
+
+def get_ronde(work: Work, jaar: int) -> Facturatieronde:
+    """The round of a year.
+
+    Raises:
+        OnbekendeRonde: none was asked for.
+    """
+    ronde = repository.find(work.session, jaar)
+    if ronde is None:
+        raise OnbekendeRonde(f"Voor {jaar} is geen facturatieronde aangevraagd.")
+    return _weergave(work, ronde)
+
+
+def list_rondes(work: Work, wens: PageQuery) -> tuple[int, list[Facturatieronde]]:
+    """(number in all, rounds of this page), by year."""
+    count, rows = repository.list_rondes(work.session, wens)
+    return count, [_weergave(work, rij) for rij in rows]
+
+
+def pad(jaar: int) -> str:
+    return f"/v1/facturatierondes/{jaar}"
+
+
+def _namen(gemeenten: list[tuple[str, str]]) -> str:
+    return ", ".join(f"{code} {naam}" for code, naam in gemeenten)
+
+
+def _controleer_gelijk(ronde: models.Facturatieronde, gevraagd: NieuweRonde) -> None:
+    if gevraagd.tariefbesluit not in (None, ronde.tariefbesluit):
+        raise AnderTarief(f"De ronde van {ronde.jaar} is met tariefbesluit {ronde.tariefbesluit} aangevraagd, "
+                          f"niet met {gevraagd.tariefbesluit}; facturen wijzigen niet.")
+    if gevraagd.factuurdatum not in (None, ronde.factuurdatum):
+        raise AndereFactuurdatum(f"De ronde van {ronde.jaar} is met factuurdatum {ronde.factuurdatum} aangevraagd.")
+
+
+def _weergave(work: Work, ronde: models.Facturatieronde) -> Facturatieronde:
+    alle, verzonden, geweigerd = outbox.progress(work.session, pad(ronde.jaar))
+    status = rules.stand(ronde.status, alle, verzonden)
+    abonnementen = len(abonnement.geldig_op(work, ronde.peildatum)) if status in (AANGEVRAAGD, MISLUKT) else 0
+    stap, gedaan, totaal = rules.voortgang(status, abonnementen=abonnementen, alle=alle, verzonden=verzonden)
+    aantal, eerste, laatste = factuur.omvang(work, ronde.jaar)
+    per_dienst = factuur.cent_per_dienst(work, ronde.jaar)
+    return Facturatieronde.make(
+        jaar=ronde.jaar, status=status, voortgang=Voortgang.make(stap=stap, gedaan=gedaan, totaal=totaal),
+        tariefbesluit=f"/v1/tariefbesluiten/{ronde.tariefbesluit}", peildatum=ronde.peildatum, factuurdatum=ronde.factuurdatum,
+        aantal_facturen=aantal, eerste_nummer=eerste, laatste_nummer=laatste, totaal_cent=sum(per_dienst.values()),
+        per_dienst_cent=cent_per_dienst(work, per_dienst), aantal_geweigerde_boekingen=geweigerd,
+        probleem=Probleem.make(**ronde.probleem) if ronde.probleem else None, aangevraagd_op=ronde.aangevraagd_op,
+        gefactureerd_op=ronde.gefactureerd_op, facturen=f"/v1/facturen?jaar={ronde.jaar}")

@@ -1,0 +1,1 @@
+"""Invoices: one per gemeente per year, never edited."""

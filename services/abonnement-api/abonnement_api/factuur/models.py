@@ -1,0 +1,60 @@
+"""Tables of invoices: insert only, by trigger and by right; at commit the lines add up to the invoice."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+
+from gemeengoed_kit.db import Base
+from sqlalchemy import BigInteger, ForeignKey, Numeric
+from sqlalchemy.orm import Mapped, mapped_column
+
+
+class Factuurnummering(Base):
+    """The last number given out in a year; locked by whoever takes the next."""
+
+    __tablename__ = "factuurnummering"
+
+    jaar: Mapped[int] = mapped_column(primary_key=True)
+    laatste: Mapped[int]
+
+
+class Factuur(Base):
+    __tablename__ = "factuur"
+
+    nummer: Mapped[str] = mapped_column(primary_key=True)
+    jaar: Mapped[int] = mapped_column(doc="year that is paid for, also of its facturatieronde")
+    volgnummer: Mapped[int]
+    abonnement: Mapped[uuid.UUID]
+    gemeentecode: Mapped[str]
+    gemeentenaam: Mapped[str]
+    tariefbesluit: Mapped[str]
+    pakket: Mapped[str]
+    tarief_per_inwoner: Mapped[Decimal] = mapped_column(Numeric(9, 4), doc="euros")
+    inwoners: Mapped[int]
+    peildatum: Mapped[date] = mapped_column(doc="day of the number of inhabitants")
+    factuurdatum: Mapped[date]
+    vervaldatum: Mapped[date] = mapped_column(doc="last day to pay")
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger)
+    betalingskenmerk: Mapped[str] = mapped_column(unique=True)
+    vastgesteld_op: Mapped[datetime]
+
+
+class Factuurregel(Base):
+    __tablename__ = "factuurregel"
+
+    factuur: Mapped[str] = mapped_column(ForeignKey("factuur.nummer"), primary_key=True)
+    dienst: Mapped[str] = mapped_column(primary_key=True)
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger)
+
+
+class Regelstand(Base):
+    """View: a line and what has been paid of it."""
+
+    __tablename__ = "factuurregelstand"
+
+    factuur: Mapped[str] = mapped_column(primary_key=True)
+    dienst: Mapped[str] = mapped_column(primary_key=True)
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger)
+    betaald_cent: Mapped[int] = mapped_column(BigInteger)

@@ -1,0 +1,188 @@
+"""Use cases of invoices."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from gemeengoed_kit import outbox
+from gemeengoed_kit.audit import record
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.schema import Reference
+
+from abonnement_api import boeking
+from abonnement_api.aanbieder.service import list_diensten
+from abonnement_api.factuur import models, repository, rules
+from abonnement_api.factuur.errors import OnbekendeFactuur
+from abonnement_api.factuur.schemas import (
+    Besluit,
+    Deel,
+    FacturenFilter,
+    Factuur,
+    FactuurKort,
+    Factuurregel,
+    Invoer,
+    Onderbouwing,
+)
+from abonnement_api.tarief import rules as tarief_rules
+from abonnement_api.tarief import service as tarief
+
+_KORT = ("nummer", "jaar", "gemeentecode", "gemeentenaam", "factuurdatum", "vervaldatum", "betalingskenmerk", "bedrag_cent")
+
+
+@dataclass(frozen=True)
+class Opdracht:
+    """What a round invoices by: its year, decision, dates, and the path that the entries count for."""
+
+    jaar: int
+    tariefbesluit: str
+    peildatum: date
+    factuurdatum: date
+    betaaltermijn_dagen: int
+    pad: str
+
+
+@dataclass(frozen=True)
+class Afnemer:
+    """Who gets an invoice: a subscription, and what catalogus says of its gemeente on the peildatum."""
+
+    abonnement: uuid.UUID
+    gemeentecode: str
+    gemeentenaam: str
+    pakket: str
+    inwoners: int
+
+
+def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pakketten: Mapping[str, tarief_rules.Pakket]) -> int:
+    """Make an invoice per subscriber, with consecutive numbers in order of gemeentecode, and have them booked.
+
+    Returns:
+        how many were made.
+    """
+    volgorde = sorted(afnemers, key=lambda afnemer: afnemer.gemeentecode)
+    rekeningen = {dienst.code: dienst.rekening_gefactureerd for dienst in list_diensten(work)}
+    eerste = repository.neem_nummers(work.session, opdracht.jaar, len(volgorde))
+    facturen: list[dict[str, Any]] = []
+    regels: list[dict[str, Any]] = []
+    for volgnummer, afnemer in enumerate(volgorde, start=eerste):
+        pakket = pakketten[afnemer.pakket]
+        bedrag = tarief_rules.factuurbedrag(pakket, afnemer.inwoners)
+        factuur = _nieuw(opdracht, afnemer, pakket, volgnummer, bedrag.bedrag_cent)
+        facturen.append({**factuur, "vastgesteld_op": work.clock.now()})
+        regels += [{"factuur": factuur["nummer"], "dienst": dienst, "bedrag_cent": cent} for dienst, cent in bedrag.regels.items()]
+        boeking.boeken(
+            work, datum=opdracht.factuurdatum, groep=opdracht.pad, pad=pad(factuur["nummer"]),
+            omschrijving=f"Factuur {factuur['nummer']} aan gemeente {afnemer.gemeentenaam}",
+            regels=rules.boekingsregels(bedrag.regels, debiteuren=boeking.DEBITEUREN, rekeningen=rekeningen))
+    if facturen:
+        repository.add(work.session, facturen, regels)
+        record(work.session, work.clock, work.actor, action="factuur.vaststellen", subject=opdracht.pad,
+               change={"eersteNummer": facturen[0]["nummer"], "laatsteNummer": facturen[-1]["nummer"],
+                       "totaalCent": sum(factuur["bedrag_cent"] for factuur in facturen)})
+    return len(facturen)
+
+
+def list_facturen(work: Work, wens: FacturenFilter, gemeentecode: str | None) -> tuple[int, dict[str, Any]]:
+    """(number in all, this page and the totals over all pages); only those of `gemeentecode` when it is given."""
+    count, rows = repository.list_facturen(work.session, wens, gemeentecode)
+    standen = repository.standen(work.session, [rij.nummer for rij in rows])
+    totaal, betaald = repository.totalen(work.session, wens, gemeentecode)
+    return count, {"results": [FactuurKort.make(**_kort(rij, standen[rij.nummer])) for rij in rows],
+                   "totaal_cent": totaal, "openstaand_cent": totaal - betaald}
+
+
+def get_factuur(work: Work, nummer: str, gemeentecode: str | None) -> Factuur:
+    """One invoice.
+
+    Raises:
+        OnbekendeFactuur: there is none with this number, or it is not of `gemeentecode`.
+    """
+    rij = _zichtbaar(work, nummer, gemeentecode)
+    standen = repository.standen(work.session, [nummer])[nummer]
+    diensten = {dienst.code: dienst for dienst in list_diensten(work)}
+    return Factuur.make(
+        **_kort(rij, standen), pakket=rij.pakket, tariefbesluit=f"/v1/tariefbesluiten/{rij.tariefbesluit}",
+        tarief_per_inwoner=rij.tarief_per_inwoner, inwoners=rij.inwoners, peildatum=rij.peildatum, vastgesteld_op=rij.vastgesteld_op,
+        regels=[Factuurregel.make(dienst=s.dienst, naam=diensten[s.dienst].naam, aanbieder=diensten[s.dienst].aanbieder,
+                                  bedrag_cent=s.bedrag_cent, betaald_cent=s.betaald_cent) for s in standen],
+        abonnement=f"/v1/abonnementen/{rij.abonnement}", facturatieronde=f"/v1/facturatierondes/{rij.jaar}",
+        boeking=boeking.verwijzing(outbox.answers(work.session, [pad(nummer)]), pad(nummer)), onderbouwing=f"{pad(nummer)}/onderbouwing")
+
+
+def get_onderbouwing(work: Work, nummer: str, gemeentecode: str | None) -> Onderbouwing:
+    """The amount calculated again from what the invoice stores and the decision it names.
+
+    Raises:
+        OnbekendeFactuur: as `get_factuur`.
+    """
+    rij = _zichtbaar(work, nummer, gemeentecode)
+    besluit = tarief.get_tariefbesluit(work, rij.tariefbesluit)
+    pakket = tarief.pakketten(work, rij.tariefbesluit)[rij.pakket]
+    uitkomst = tarief_rules.factuurbedrag(pakket, rij.inwoners)
+    peildatum = rij.peildatum.isoformat()
+    return Onderbouwing.make(
+        factuur=pad(nummer), rekenregel=tarief_rules.BEDRAG, verdeelregel=tarief_rules.VERDELING,
+        invoer=Invoer.make(inwoners=rij.inwoners, peildatum=rij.peildatum, pakket=rij.pakket, tarief_per_inwoner=rij.tarief_per_inwoner,
+                           bron=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}?peildatum={peildatum}")),
+        exact_cent=str(uitkomst.exact_cent), bedrag_cent=uitkomst.bedrag_cent,
+        verdeling=[Deel.make(dienst=dienst, gewicht=pakket.gewichten[dienst], bedrag_cent=cent) for dienst, cent in uitkomst.regels.items()],
+        besluit=Besluit.make(pad=f"/v1/tariefbesluiten/{besluit.id}", gremium=besluit.gremium, datum=besluit.datum,
+                             bronvermelding=besluit.bronvermelding))
+
+
+def bekende(work: Work, kenmerken: Collection[str], nummers: Collection[str]) -> tuple[dict[str, str], set[str]]:
+    """Which of these kenmerken (to the number of their invoice) and of these invoice numbers exist."""
+    gevonden = repository.bekende(work.session, kenmerken, nummers)
+    return {kenmerk: nummer for kenmerk, nummer in gevonden if kenmerk in kenmerken}, {n for _, n in gevonden if n in nummers}
+
+
+def openstaand(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]]:
+    """Invoice to what is still open per dienst, in cents; nobody else can pay these until the transaction ends."""
+    repository.lock(work.session, nummers)
+    return {nummer: {s.dienst: s.bedrag_cent - s.betaald_cent for s in standen}
+            for nummer, standen in repository.standen(work.session, nummers).items()}
+
+
+def cent_per_dienst(work: Work, jaar: int | None) -> dict[str, int]:
+    """What was invoiced per dienst (by code), in cents; of all years when none is given."""
+    return repository.per_dienst(work.session, jaar)
+
+
+def totalen(work: Work, jaar: int | None) -> tuple[int, int]:
+    """(invoiced, paid) in cents; of all years when none is given."""
+    return repository.totalen(work.session, FacturenFilter.make(jaar=jaar), None)
+
+
+def omvang(work: Work, jaar: int) -> tuple[int, str | None, str | None]:
+    """(number, first number, last number) of the invoices of a year."""
+    return repository.omvang(work.session, jaar)
+
+
+def pad(nummer: str) -> str:
+    return f"/v1/facturen/{nummer}"
+
+
+def _nieuw(opdracht: Opdracht, afnemer: Afnemer, pakket: tarief_rules.Pakket, volgnummer: int, bedrag_cent: int) -> dict[str, Any]:
+    return {
+        "nummer": rules.factuurnummer(opdracht.jaar, volgnummer), "jaar": opdracht.jaar, "volgnummer": volgnummer,
+        "abonnement": afnemer.abonnement, "gemeentecode": afnemer.gemeentecode, "gemeentenaam": afnemer.gemeentenaam,
+        "tariefbesluit": opdracht.tariefbesluit, "pakket": pakket.code, "tarief_per_inwoner": pakket.tarief_per_inwoner,
+        "inwoners": afnemer.inwoners, "peildatum": opdracht.peildatum, "factuurdatum": opdracht.factuurdatum,
+        "vervaldatum": opdracht.factuurdatum + timedelta(days=opdracht.betaaltermijn_dagen), "bedrag_cent": bedrag_cent,
+        "betalingskenmerk": rules.betalingskenmerk(opdracht.jaar, afnemer.gemeentecode, volgnummer)}
+
+
+def _zichtbaar(work: Work, nummer: str, gemeentecode: str | None) -> models.Factuur:
+    rij = repository.find(work.session, nummer)
+    if rij is None or gemeentecode not in (None, rij.gemeentecode):
+        raise OnbekendeFactuur(f"Er is geen factuur {nummer}.")
+    return rij
+
+
+def _kort(rij: models.Factuur, standen: list[models.Regelstand]) -> dict[str, Any]:
+    betaald = sum(stand.betaald_cent for stand in standen)
+    return {**{naam: getattr(rij, naam) for naam in _KORT}, "betaald_cent": betaald, "openstaand_cent": rij.bedrag_cent - betaald,
+            "gemeente": Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}")}

@@ -1,0 +1,1 @@
+"""What a decision of the members makes the price per inhabitant."""

@@ -1,0 +1,17 @@
+from gemeengoed_kit.errors import Conflict, NotFound
+
+
+class OnbekendTariefbesluit(NotFound):
+    type, title = "onbekend-tariefbesluit", "Onbekend tariefbesluit"
+
+
+class TariefbesluitBestaat(Conflict):
+    type, title = "tariefbesluit-bestaat", "Tariefbesluit bestaat al"
+
+
+class OnbekendeDienst(Conflict):
+    type, title = "onbekende-dienst", "Onbekende dienst"
+
+
+class GeenTarief(Conflict):
+    type, title = "geen-tarief", "Geen tarief voor dit jaar"

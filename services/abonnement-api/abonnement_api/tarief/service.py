@@ -1,0 +1,107 @@
+"""Use cases of tariefbesluiten."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.audit import record
+from gemeengoed_kit.context import Work
+from sqlalchemy import insert
+
+from abonnement_api.aanbieder.service import list_diensten
+from abonnement_api.tarief import models, repository, rules
+from abonnement_api.tarief.errors import GeenTarief, OnbekendeDienst, OnbekendTariefbesluit, TariefbesluitBestaat
+from abonnement_api.tarief.schemas import NieuwTariefbesluit, Pakket, Sleuteldeel, Tariefbesluit, TariefbesluitenFilter
+
+_EIGEN = ("id", "datum", "gremium", "omschrijving", "bronvermelding", "prijspeil", "eerste_jaar", "laatste_jaar")
+
+
+def list_tariefbesluiten(work: Work, wens: TariefbesluitenFilter) -> tuple[int, list[Tariefbesluit]]:
+    """(number in all, decisions of this page), oldest first."""
+    count, rows = repository.list_tariefbesluiten(work.session, wens, wens.jaar)
+    return count, _weergaven(work, rows)
+
+
+def get_tariefbesluit(work: Work, id: str) -> Tariefbesluit:
+    """One decision.
+
+    Raises:
+        OnbekendTariefbesluit: there is none with this id.
+    """
+    return _weergaven(work, [_bestaand(work, id)])[0]
+
+
+def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
+    """Record a decision; it can never be edited.
+
+    Raises:
+        TariefbesluitBestaat: the id is taken.
+        OnbekendeDienst: a dienst in it does not exist.
+    """
+    if repository.find(work.session, nieuw.id):
+        raise TariefbesluitBestaat(f"Er is al een tariefbesluit {nieuw.id}; een besluit wijzigt niet, maar krijgt een opvolger.")
+    bekend = {dienst.code for dienst in list_diensten(work)}
+    onbekend = sorted({deel.dienst for deel in nieuw.verdeelsleutel} - bekend)
+    if onbekend:
+        raise OnbekendeDienst(f"Deze diensten bestaan niet: {', '.join(onbekend)}.")
+    session = work.session
+    session.execute(insert(models.Tariefbesluit), [{naam: getattr(nieuw, naam) for naam in _EIGEN}])
+    session.execute(insert(models.Pakket), [
+        {"tariefbesluit": nieuw.id, "code": p.code, "naam": p.naam, "tarief_per_inwoner": p.tarief_per_inwoner}
+        for p in nieuw.pakketten])
+    session.execute(insert(models.Pakketdienst), [
+        {"tariefbesluit": nieuw.id, "pakket": p.code, "dienst": dienst} for p in nieuw.pakketten for dienst in p.diensten])
+    session.execute(insert(models.Verdeelsleutel), [
+        {"tariefbesluit": nieuw.id, "dienst": deel.dienst, "gewicht": deel.gewicht} for deel in nieuw.verdeelsleutel])
+    record(session, work.clock, work.actor, action="tariefbesluit.vastleggen", subject=f"/v1/tariefbesluiten/{nieuw.id}",
+           change=nieuw.model_dump(mode="json", by_alias=True))
+    return get_tariefbesluit(work, nieuw.id)
+
+
+def voor_jaar(work: Work, jaar: int, id: str | None = None) -> models.Tariefbesluit:
+    """The decision to invoice a year by: the given one, else the one taken last.
+
+    Raises:
+        GeenTarief: there is none, or the given one is not for this year.
+    """
+    if id is None:
+        besluit = repository.laatste_voor_jaar(work.session, jaar)
+        if besluit is None:
+            raise GeenTarief(f"Er is geen tariefbesluit voor {jaar}; leg het eerst vast (POST /v1/tariefbesluiten).")
+        return besluit
+    besluit = repository.find(work.session, id)
+    if besluit is None:
+        raise GeenTarief(f"Er is geen tariefbesluit {id}.")
+    if not besluit.eerste_jaar <= jaar <= besluit.laatste_jaar:
+        raise GeenTarief(f"Tariefbesluit {id} geldt van {besluit.eerste_jaar} tot en met {besluit.laatste_jaar}, niet voor {jaar}.")
+    return besluit
+
+
+def pakketten(work: Work, id: str) -> dict[str, rules.Pakket]:
+    """The packages of a decision by code, ready to calculate with."""
+    gewichten = {deel.dienst: deel.gewicht for deel in repository.verdeelsleutels(work.session, [id])[id]}
+    diensten = repository.diensten(work.session, [id])
+    return {p.code: rules.Pakket(p.code, p.tarief_per_inwoner, {dienst: gewichten[dienst] for dienst in diensten[id, p.code]})
+            for p in repository.pakketten(work.session, [id])[id]}
+
+
+def pakket_bestaat(work: Work, code: str, jaar: int) -> bool:
+    """Whether a decision for the year has this package."""
+    return repository.pakket_bestaat(work.session, code, jaar)
+
+
+def _bestaand(work: Work, id: str) -> models.Tariefbesluit:
+    besluit = repository.find(work.session, id)
+    if besluit is None:
+        raise OnbekendTariefbesluit(f"Er is geen tariefbesluit {id}.")
+    return besluit
+
+
+def _weergaven(work: Work, rows: list[models.Tariefbesluit]) -> list[Tariefbesluit]:
+    ids = [rij.id for rij in rows]
+    pakketten, diensten = repository.pakketten(work.session, ids), repository.diensten(work.session, ids)
+    sleutels = repository.verdeelsleutels(work.session, ids)
+    return [Tariefbesluit.make(
+        **{naam: getattr(rij, naam) for naam in _EIGEN},
+        pakketten=[Pakket.make(code=p.code, naam=p.naam, tarief_per_inwoner=p.tarief_per_inwoner, diensten=diensten[rij.id, p.code])
+                   for p in pakketten[rij.id]],
+        verdeelsleutel=[Sleuteldeel.make(dienst=deel.dienst, gewicht=deel.gewicht) for deel in sleutels[rij.id]])
+        for rij in rows]

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from abonnement_api.app import service
+from abonnement_api.settings import Settings
+from gemeengoed_kit.clock import FixedClock
+from gemeengoed_kit.context import Context
+from gemeengoed_kit.process import migrate
+from gemeengoed_kit.testing import TokenIssuer, make_client, make_test_context, moment
+from gemeengoed_lokaal.databases import ServiceDatabase
+from starlette.testclient import TestClient
+
+from tests.abonnement.outway import ALIASES, Outway
+from tests.abonnement.wereld import ADMINISTRATIEBUREAU, IBAN, Wereld
+from tests.invariants.abonnement import schendingen
+
+
+def prepare(database: ServiceDatabase) -> None:
+    migrate(service, database.owner_url)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(moment("2018-01-15T09:00"))
+
+
+@pytest.fixture
+def database(templates) -> Iterator[ServiceDatabase]:
+    """A migrated database; after the test its invariants must hold."""
+    made = templates.copy("abonnement", prepare)
+    yield made
+    found = schendingen(made.url)
+    templates.drop(made)
+    assert not found, found
+
+
+@pytest.fixture
+def outway() -> Iterator[Outway]:
+    made = Outway()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def settings(database: ServiceDatabase, outway: Outway) -> Settings:
+    return Settings(database_url=database.url, peer_id=ADMINISTRATIEBUREAU, jwks_url="http://manager.test/jwks",
+                    outway_url=outway.url, aliases=ALIASES, rekening_iban=IBAN)
+
+
+@pytest.fixture
+def context_and_issuer(settings: Settings, clock: FixedClock) -> Iterator[tuple[Context, TokenIssuer]]:
+    context, issuer = make_test_context(service, settings, clock)
+    yield context, issuer
+    context.engine.dispose()
+
+
+@pytest.fixture
+def context(context_and_issuer: tuple[Context, TokenIssuer]) -> Context:
+    return context_and_issuer[0]
+
+
+@pytest.fixture
+def issuer(context_and_issuer: tuple[Context, TokenIssuer]) -> TokenIssuer:
+    return context_and_issuer[1]
+
+
+@pytest.fixture
+def client(context: Context) -> TestClient:
+    return make_client(service, context)
+
+
+@pytest.fixture
+def wereld(context: Context, issuer: TokenIssuer, client: TestClient, outway: Outway) -> Wereld:
+    return Wereld(context, issuer, client, outway)

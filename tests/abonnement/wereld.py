@@ -1,0 +1,73 @@
+"""The steps that tests take together: register, invoice, pay, distribute, as clients with a role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gemeengoed_kit.context import Context
+from gemeengoed_kit.testing import TokenIssuer
+from httpx import Response
+from starlette.testclient import TestClient
+
+from tests.abonnement.outway import Outway
+
+ADMINISTRATIEBUREAU = "00000099000000000003"
+GEMEENTE_PEER = "00000099000000000004"
+IBAN = "NL69TEST0000000001"
+G4 = ("GM0344", "GM0363", "GM0518", "GM0599")
+AANMELDING = {"begindatum": "2018-01-01", "einddatum": "2021-12-31", "pakket": "volledig",
+              "uitzonderingen": [{"gemeentecode": code, "pakket": "zonder-luisterend-oor"} for code in G4]}
+
+
+@dataclass
+class Wereld:
+    """A service with an administratie and gemeenten around it."""
+
+    context: Context
+    issuer: TokenIssuer
+    client: TestClient
+    outway: Outway
+
+    def administratie(self) -> dict[str, str]:
+        return self.issuer.headers(ADMINISTRATIEBUREAU, "administratie")
+
+    def gemeente(self, code: str | None) -> dict[str, str]:
+        return self.issuer.headers(GEMEENTE_PEER, "gemeente", properties={"gemeentecode": code})
+
+    def get(self, pad: str, headers: dict[str, str] | None = None, *, status: int = 200) -> Any:
+        antwoord = self.client.get(pad, headers=self.administratie() if headers is None else headers)
+        assert antwoord.status_code == status, antwoord.text
+        return antwoord.json()
+
+    def post(self, pad: str, inhoud: object, *, status: int | None = None, headers: dict[str, str] | None = None) -> Response:
+        antwoord = self.client.post(pad, json=inhoud, headers=self.administratie() if headers is None else headers)
+        assert status is None or antwoord.status_code == status, antwoord.text
+        return antwoord
+
+    def jobs(self) -> None:
+        """Run what is queued, and what that queues."""
+        assert self.context.jobs is not None
+        self.context.jobs.run_waiting(self.context)
+
+    def alle(self, pad: str, headers: dict[str, str] | None = None) -> list[dict[str, Any]]:
+        gevonden: list[dict[str, Any]] = []
+        volgende: str | None = pad
+        while volgende:
+            pagina = self.get(volgende, headers)
+            gevonden += pagina["results"]
+            volgende = pagina["next"]
+        return gevonden
+
+    def aangemeld(self, inhoud: dict[str, Any] = AANMELDING) -> dict[str, Any]:
+        """The registration after its job has run."""
+        antwoord = self.post("/v1/collectieve-aanmeldingen", inhoud, status=202)
+        self.jobs()
+        return self.get(antwoord.headers["location"])
+
+    def gefactureerd(self, **wens: Any) -> dict[str, Any]:
+        """Everybody registered and the round 2018 done."""
+        assert self.aangemeld()["status"] == "verwerkt"
+        self.post("/v1/facturatierondes", {"jaar": 2018, **wens}, status=202)
+        self.jobs()
+        return self.get("/v1/facturatierondes/2018")

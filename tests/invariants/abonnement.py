@@ -1,0 +1,72 @@
+"""Invariants A1-A6 of the abonnement database (design: one query each), run after every test on a database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+
+QUERIES = {
+    "A1 a gemeente has one invoice at most for a year, from a subscription of its own that holds on the peildatum": """
+        SELECT factuur.nummer FROM factuur LEFT JOIN abonnement ON abonnement.id = factuur.abonnement
+        WHERE abonnement.gemeentecode IS DISTINCT FROM factuur.gemeentecode
+           OR factuur.peildatum NOT BETWEEN abonnement.begindatum AND abonnement.einddatum
+        UNION ALL SELECT min(nummer) FROM factuur GROUP BY jaar, gemeentecode HAVING count(*) > 1""",
+    "A1 a round that is done has an invoice for every subscription": """
+        SELECT ronde.jaar, abonnement.gemeentecode FROM facturatieronde AS ronde
+        JOIN abonnement ON ronde.peildatum BETWEEN abonnement.begindatum AND abonnement.einddatum
+        LEFT JOIN factuur ON factuur.jaar = ronde.jaar AND factuur.abonnement = abonnement.id
+        WHERE ronde.status = 'gefactureerd' AND factuur.nummer IS NULL AND abonnement.aanmelding IN (
+            SELECT id FROM collectieve_aanmelding WHERE afgerond_op <= ronde.gefactureerd_op)
+        UNION ALL SELECT ronde.jaar, factuur.nummer FROM facturatieronde AS ronde JOIN factuur USING (jaar)
+        WHERE ronde.status <> 'gefactureerd'""",
+    "A2 numbers of a year begin at 1 and have no gap and no double": """
+        SELECT jaar FROM factuur LEFT JOIN factuurnummering USING (jaar) GROUP BY jaar, laatste
+        HAVING min(volgnummer) <> 1 OR max(volgnummer) <> count(*) OR laatste IS DISTINCT FROM max(volgnummer)""",
+    "A4 an invoice is the sum of its lines, one for each dienst of its package": """
+        SELECT nummer FROM factuur WHERE bedrag_cent <> (SELECT sum(bedrag_cent) FROM factuurregel WHERE factuur = nummer)
+        OR (SELECT count(*) FROM factuurregel WHERE factuur = nummer) <> (
+            SELECT count(*) FROM pakketdienst AS p WHERE p.tariefbesluit = factuur.tariefbesluit AND p.pakket = factuur.pakket)""",
+    "A4 an invoice is tarief x inwoners, rounded half up": """
+        SELECT nummer FROM factuur JOIN pakket ON pakket.tariefbesluit = factuur.tariefbesluit AND pakket.code = factuur.pakket
+        WHERE bedrag_cent <> floor(factuur.tarief_per_inwoner * inwoners * 100 + 0.5)
+           OR factuur.tarief_per_inwoner <> pakket.tarief_per_inwoner""",
+    "A5 nothing is paid more than once": """
+        SELECT factuur, dienst FROM factuurregelstand WHERE betaald_cent NOT BETWEEN 0 AND bedrag_cent""",
+    "A5 a fully paid invoice has every line fully paid, and never is a payment left over while its invoice is open": """
+        SELECT betaling.id::text FROM betaling JOIN betalingstand ON betalingstand.betaling = betaling.id
+        JOIN (SELECT factuur, sum(bedrag_cent) - sum(betaald_cent) AS open FROM factuurregelstand GROUP BY factuur) AS stand
+          ON stand.factuur = betaling.factuur
+        WHERE betalingstand.gekoppeld_cent < betaling.bedrag_cent AND stand.open > 0""",
+    "A6 received = distributed + still to distribute + not matched": """
+        SELECT 1 WHERE (SELECT coalesce(sum(bedrag_cent), 0) FROM betaling) <>
+            (SELECT coalesce(sum(bedrag_cent), 0) FROM verdelingsregel)
+            + (SELECT coalesce(sum(bedrag_cent), 0) FROM toewijzingstand WHERE verdeling IS NULL)
+            + (SELECT coalesce(sum(bedrag_cent - gekoppeld_cent), 0) FROM betalingstand)""",
+    "A6 a distribution is the sum of what it distributes": """
+        SELECT regel.verdeling::text, regel.dienst FROM verdelingsregel AS regel WHERE bedrag_cent IS DISTINCT FROM (
+            SELECT sum(bedrag_cent) FROM toewijzingstand AS stand
+            WHERE stand.verdeling = regel.verdeling AND stand.dienst = regel.dienst)
+        UNION ALL SELECT id::text, 'totaal' FROM verdeling
+        WHERE bedrag_cent <> (SELECT sum(bedrag_cent) FROM verdelingsregel WHERE verdeling = id)""",
+    "A8 every invoice, receipt and distribution has exactly one entry on its way to fonds, for its own amount": """
+        SELECT coalesce(eigen.pad, onderwerp) FROM (
+            SELECT '/v1/facturen/' || nummer, bedrag_cent FROM factuur
+            UNION ALL SELECT '/v1/betalingen/' || id, bedrag_cent FROM betaling
+            UNION ALL SELECT '/v1/verdelingen/' || id, bedrag_cent FROM verdeling) AS eigen (pad, bedrag_cent)
+        FULL JOIN outbox ON outbox.onderwerp = eigen.pad
+        WHERE eigen.pad IS NULL OR outbox.id IS NULL OR eigen.bedrag_cent <> (
+            SELECT sum((regel ->> 'bedragCent')::bigint) FROM jsonb_array_elements(inhoud -> 'regels') AS regel
+            WHERE (regel ->> 'bedragCent')::bigint > 0)""",
+}
+
+
+def schendingen(url: str) -> dict[str, list[Any]]:
+    """Invariant to the rows that break it; empty when all hold.
+
+    Args:
+        url: libpq URL of the abonnement database.
+    """
+    with psycopg.connect(url) as verbinding:
+        gevonden = {naam: verbinding.execute(query).fetchall() for naam, query in QUERIES.items()}  # type: ignore[arg-type]
+    return {naam: rijen for naam, rijen in gevonden.items() if rijen}
