@@ -1,9 +1,253 @@
+"""Calls through the whole chain: client, Outway, mTLS, Inway, service; everything real."""
+
 from __future__ import annotations
 
+import os
+import socket
+import time
+import uuid
+from collections.abc import Iterator
+
 import httpx
+import psycopg
+import pytest
+
+from tests.gateway.lab import read_lines, until
+
+V7 = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 
-def test_call_through_the_chain_arrives(lab, peers, echo) -> None:
-    lab.connect(peers["afnemer"], peers["aanbieder"], "echo", "echo")
-    answer = httpx.get(lab.outway(3) + "/v1/x", headers={"Fsc-Grant-Hash": "echo"}, timeout=20)
-    assert answer.status_code == 200, answer.text
+@pytest.fixture(scope="module")
+def contract(lab, peers, echo):
+    """The consumer may call `echo` under alias `echo`."""
+    return lab.connect(peers["afnemer"], peers["aanbieder"], "echo", "echo")
+
+
+@pytest.fixture
+def call(lab, contract, echo) -> Iterator:
+    """Calls the service through the consumer's Outway; the service's memory starts empty."""
+    echo.seen.clear()
+    with httpx.Client(base_url=lab.outway(3), timeout=20, trust_env=False) as client:
+        def send(method: str = "GET", path: str = "/v1/x", **options) -> httpx.Response:
+            options["headers"] = {"Fsc-Grant-Hash": "echo", **options.get("headers", {})}
+            return client.request(method, path, **options)
+
+        yield send
+    echo.during = None
+
+
+def raw(lab, request: bytes) -> bytes:
+    with socket.create_connection((lab.address, 8103), 10) as connection:
+        connection.sendall(request)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+    return answer
+
+
+def assert_fsc_error(answer: httpx.Response, status: int, code: str, domain: str) -> None:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["Fsc-Error-Code"] == code
+    body = answer.json()
+    assert body["code"] == code and body["domain"] == f"ERROR_DOMAIN_{domain}" and body["message"]
+
+
+@pytest.mark.parametrize("target", [
+    "/v1/a%2Fb//c;d=1/../e?x=a+b&y=&z=%20&&q=%2F", "//", "/?", "/decide", "/v1/%e2%82%ac?naam=S%C3%BAdwest"])
+def test_outway_incoming_request_1_path_and_query_arrive_byte_for_byte(lab, contract, echo, target) -> None:
+    echo.seen.clear()
+    answer = raw(lab, f"GET {target} HTTP/1.1\r\nHost: echo\r\nConnection: close\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 200"), answer
+    assert echo.seen[0].target == target
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_body_arrives_byte_for_byte(call, echo, chunked) -> None:
+    body = os.urandom(3_000_000)
+    content = (body[at:at + 65536] for at in range(0, len(body), 65536)) if chunked else body
+    assert call("POST", content=content).status_code == 200
+    assert echo.seen[0].body == body
+
+
+def test_inway_transactionlog_1_both_records_are_there_before_the_service_is_called(lab, call, echo) -> None:
+    found = []
+    echo.during = lambda request: found.append(lab.count_records("transaction_id = %s", request.header("fsc-transaction-id")))
+    assert call().status_code == 200
+    assert found == [2]
+
+
+def test_outway_transactionlog_2_generated_id_reaches_service_and_client(call, echo) -> None:
+    answer = call()
+    sent = uuid.UUID(answer.headers["Fsc-Transaction-Id"])
+    assert sent.version == 7 and echo.seen[0].headers["fsc-transaction-id"] == [str(sent)]
+
+
+def test_integration_transactionlog_1_both_sides_record_the_same_call(lab, peers, contract, call) -> None:
+    call(headers={"Fsc-Transaction-Id": V7})
+    rows = {name: lab.get(f"/peers/{peers[name]}/transactions", transactionId=V7)["results"]
+            for name in ("afnemer", "aanbieder", "dir")}
+    assert [row["direction"] for row in rows["afnemer"]] == ["DIRECTION_OUTGOING"]
+    assert [row["direction"] for row in rows["aanbieder"]] == ["DIRECTION_INCOMING"]
+    assert rows["dir"] == []
+    told = {**rows["afnemer"][0], "direction": "", "createdAt": ""}
+    assert told == {**rows["aanbieder"][0], "direction": "", "createdAt": ""}
+    assert told["grantHash"] == contract["grants"][0]["hash"] and told["outwayPeerId"] == peers["afnemer"]
+
+
+def test_client_id_that_is_no_uuidv7_is_refused(call, echo) -> None:
+    answer = call(headers={"Fsc-Transaction-Id": str(uuid.uuid4())})
+    assert_fsc_error(answer, 400, "INVALID_LOG_RECORD_ID", "OUTWAY")
+    assert echo.seen == []
+
+
+def test_client_id_is_told_back_with_an_error(call) -> None:
+    answer = call(headers={"Fsc-Grant-Hash": "onbekend", "Fsc-Transaction-Id": V7})
+    assert_fsc_error(answer, 400, "UNKNOWN_GRANT_HASH_IN_HEADER", "OUTWAY")
+    assert answer.headers["Fsc-Transaction-Id"] == V7 == answer.json()["transaction_id"]
+
+
+@pytest.mark.parametrize("host", ["echo", "echo.localhost:8081", "ECHO.example"])
+def test_host_names_the_alias(call, echo, host) -> None:
+    assert call(headers={"Fsc-Grant-Hash": "", "Host": host}).status_code == 200
+
+
+def test_grant_hash_itself_selects_the_grant(contract, call) -> None:
+    assert call(headers={"Fsc-Grant-Hash": contract['grants'][0]['hash']}).status_code == 200
+
+
+def test_outway_incoming_request_2_without_a_grant_nothing_is_sent(contract, call, echo) -> None:
+    assert_fsc_error(call(headers={"Fsc-Grant-Hash": ""}), 400, "ERROR_CODE_GRANT_HASH_MISSING", "OUTWAY")
+    answer = call(headers={"Fsc-Grant-Hash": contract["contentHash"]})
+    assert_fsc_error(answer, 400, "UNKNOWN_GRANT_HASH_IN_HEADER", "OUTWAY")
+    assert "hash van een contract" in answer.json()["message"]
+    assert echo.seen == []
+
+
+def test_connect_and_trace_are_not_passed_on(lab, contract, echo) -> None:
+    echo.seen.clear()
+    for method in ("CONNECT x:1", "TRACE /"):
+        answer = raw(lab, f"{method} HTTP/1.1\r\nHost: echo\r\nConnection: close\r\n\r\n".encode())
+        assert b" 405 " in answer.split(b"\r\n")[0] and b"ERROR_CODE_METHOD_UNSUPPORTED" in answer, answer
+    assert echo.seen == []
+
+
+def test_headers_that_steer_the_gateway_are_ignored_from_outside(peers, call, echo) -> None:
+    answer = call(headers={
+        "Fsc-Authorization": "Bearer vals", "X-Peer": peers["dir"], "X-Generation": "0", "X-Upstream": "127.0.0.1:1",
+        "X-Grant": "onbekend", "X-Token": "x", "X-Status": "404", "X-Client-Cert": "x", "X-Gateway-Peer": "x"})
+    assert answer.status_code == 200
+    assert echo.seen[0].headers["fsc-authorization"][0].startswith("Bearer ey")
+    assert len(echo.seen[0].headers["fsc-authorization"]) == 1
+
+
+def test_answer_of_the_service_passes_unchanged(call, echo) -> None:
+    plain = echo.answer
+    echo.answer = (b"HTTP/1.1 403 Nee\r\nContent-Length: 4\r\nContent-Type: application/problem+json\r\nServer: Echo/1\r\n"
+                   b"Date: Mon, 01 Jan 2018 00:00:00 GMT\r\nX-Accel-Redirect: /decide\r\nSet-Cookie: a=b\r\n\r\nnee!")
+    try:
+        answer = call()
+    finally:
+        echo.answer = plain
+    assert (answer.status_code, answer.content) == (403, b"nee!")
+    assert answer.headers["Server"] == "Echo/1" and answer.headers["Date"] == "Mon, 01 Jan 2018 00:00:00 GMT"
+    assert answer.headers["X-Accel-Redirect"] == "/decide" and answer.headers["Set-Cookie"] == "a=b"
+    assert "Fsc-Error-Code" not in answer.headers
+
+
+def test_access_log_of_the_outway_holds_passed_calls_only(lab, call) -> None:
+    path = lab.folder / "run" / "outway-access.log"
+    before = len(read_lines(path))
+    passed = call().headers["Fsc-Transaction-Id"]
+    call(headers={"Fsc-Grant-Hash": "onbekend"})
+    lines = until(lambda: read_lines(path)[before:], what="access log line")
+    assert [line["transactionId"] for line in lines] == [passed] and lines[0]["status"] == 200
+
+
+def test_unreachable_service_gives_the_inways_error(lab, peers, call) -> None:
+    lab.post(f"/peers/{peers['aanbieder']}/services", {"naam": "echo", "url": f"http://{lab.address}:7009"})
+    try:
+        answer = until(lambda: (a := call()).status_code == 502 and a, what="service is gone")
+        assert_fsc_error(answer, 502, "ERROR_CODE_SERVICE_UNREACHABLE", "INWAY")
+    finally:
+        lab.post(f"/peers/{peers['aanbieder']}/services", {"naam": "echo", "url": f"http://{lab.address}:7001"})
+    until(lambda: call().status_code == 200, what="service is back")
+
+
+def test_transactionlog_6_hanging_log_refuses_the_call(lab, call, echo) -> None:
+    assert call().status_code == 200
+    echo.seen.clear()
+    with psycopg.connect(lab.owner_url) as blocker:
+        blocker.execute("LOCK TABLE transaction_record IN ACCESS EXCLUSIVE MODE")
+        started = time.monotonic()
+        assert_fsc_error(call(), 500, "TRANSACTION_LOG_WRITE_ERROR", "OUTWAY")
+        assert time.monotonic() - started < 5
+    assert echo.seen == []
+    until(lambda: call().status_code == 200, what="calls pass again")
+
+
+def test_transactionlog_6_log_database_down_refuses_the_call(lab, server, call, echo) -> None:
+    assert call().status_code == 200
+    echo.seen.clear()
+    with psycopg.connect(server.url, autocommit=True) as admin:
+        admin.execute("ALTER ROLE gateway_api NOLOGIN")
+        try:
+            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'gateway%'")
+            assert_fsc_error(call(), 500, "TRANSACTION_LOG_WRITE_ERROR", "OUTWAY")
+            assert echo.seen == []
+        finally:
+            admin.execute("ALTER ROLE gateway_api LOGIN")
+    until(lambda: call().status_code == 200, what="calls pass again")
+
+
+def test_decision_process_gone_refuses_the_call(lab, call, echo) -> None:
+    lab.end("decide", 9)
+    echo.seen.clear()
+    try:
+        assert_fsc_error(call(), 500, "TRANSACTION_LOG_WRITE_ERROR", "OUTWAY")
+        assert echo.seen == []
+    finally:
+        lab.spawn("decide")
+    until(lambda: call().status_code == 200, what="calls pass again")
+
+
+def test_no_call_is_lost_while_nginx_reloads(lab, contract, call) -> None:
+    generation = (lab.folder / "run" / "nginx" / "nginx.conf").read_text().splitlines()[0]
+    statuses = []
+    for number in range(3):
+        lab.post(f"/peers/{contract['partijen'][0]}/services", {"naam": f"extra-{number}", "url": f"http://{lab.address}:701{number}"})
+        statuses += [call().status_code for _ in range(40)]
+    until(lambda: (lab.folder / "run" / "nginx" / "nginx.conf").read_text().splitlines()[0] != generation, what="reload")
+    assert set(statuses) == {200}
+
+
+@pytest.mark.parametrize("who", ["afnemer", "aanbieder"])
+def test_integration_consume_service_2_revoked_contract_stops_the_next_call(lab, peers, call, echo, who) -> None:
+    contract = lab.connect(peers["afnemer"], peers["aanbieder"], "echo", "tijdelijk")
+    until(lambda: call(headers={"Fsc-Grant-Hash": "tijdelijk"}).status_code == 200, what="contract works")
+    lab.post(f"/peers/{peers[who]}/contracts/{contract['contentHash']}/revoke", expect=200)
+    until(lambda: call(headers={"Fsc-Grant-Hash": "tijdelijk"}).status_code in (401, 403), seconds=1, what="call is refused")
+    echo.seen.clear()
+    assert call(headers={"Fsc-Grant-Hash": "tijdelijk"}).status_code in (401, 403)
+    assert echo.seen == []
+
+
+def test_contract_with_oneself_needs_one_signature_and_works(lab, peers, echo) -> None:
+    peer = peers["aanbieder"]
+    contract = lab.offer(peer, lab.connection(peer, peer, "echo"), aliases=("zelf",))
+    assert contract["state"] == "VALID" and contract["partijen"] == [peer]
+    answer = until(lambda: (a := httpx.get(lab.outway(2), headers={"Host": "zelf"}, trust_env=False)).status_code == 200 and a)
+    rows = lab.get(f"/peers/{peer}/transactions", transactionId=answer.headers["Fsc-Transaction-Id"])["results"]
+    assert {row["direction"] for row in rows} == {"DIRECTION_OUTGOING", "DIRECTION_INCOMING"}
+
+
+def test_consume_as_delegatee_1_delegators_are_in_both_logs(lab, peers, call, echo) -> None:
+    grant = {**lab.connection(peers["afnemer"], peers["aanbieder"], "echo"), "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
+             "delegator": {"peer_id": peers["dir"]}, "properties": {"gemeengoed.rol": "gemeente", "naam": "Súdwest-Fryslân"}}
+    contract = lab.offer(peers["afnemer"], grant, aliases=("namens",))
+    for party in ("aanbieder", "dir"):
+        lab.accept(peers[party], contract["contentHash"])
+    for party in ("aanbieder", "afnemer", "dir"):
+        lab.wait_state(peers[party], contract["contentHash"], "VALID")
+    answer = until(lambda: (a := call(headers={"Fsc-Grant-Hash": "namens"})).status_code == 200 and a)
+    sent = answer.headers["Fsc-Transaction-Id"]
+    assert lab.count_records("transaction_id = %s AND outway_delegator_id = %s", sent, peers["dir"]) == 2
