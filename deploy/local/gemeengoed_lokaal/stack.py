@@ -91,18 +91,19 @@ class Stack:
             raise
 
     def _start(self, meld: Melding) -> None:
-        meld("PostgreSQL en databases", 0, 3)
+        meld("PostgreSQL en databases", 0, 1)
         self._databases()
-        meld("Gateway", 1, 3)
-        self._gateway()
-        meld("Diensten", 2, 3)
-        self._diensten()
-        meld("Diensten", 3, 3)
+        meld("PostgreSQL en databases", 1, 1)
+        meld("Gateway en diensten", 0, 2)
+        with ThreadPoolExecutor(2) as pool:
+            diensten = pool.submit(self._diensten)
+            self._gateway()
+            meld("Gateway en diensten", 1, 2)
+            diensten.result()
+        meld("Gateway en diensten", 2, 2)
         meld_aan(self.beheer, FSC_POORT)
         registreer_diensten(self.beheer, self.adres)
         self.grants = sluit_contracten(self.beheer, lambda gedaan, totaal: meld("FSC-contracten", gedaan, totaal))
-        for naam in DIENSTEN:
-            self._wacht_op_dienst(naam)
         self.schrijf()
 
     def stop(self) -> None:
@@ -127,6 +128,7 @@ class Stack:
             self.databases[naam] = databases.create_service_database(admin, naam, passwords=self.wachtwoorden)
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(self._migreer, MODULES))
+        uitvoeren([PYTHON, "-m", "catalogus_api", "inlezen"], self.dienst_omgeving("catalogus"))
 
     def _migreer(self, naam: str) -> None:
         eigenaar = self.databases[naam].owner_url
@@ -150,12 +152,14 @@ class Stack:
         self.processen.wacht("nginx", lambda: _luistert(self.adres, FSC_POORT))
 
     def _diensten(self) -> None:
-        uitvoeren([PYTHON, "-m", "catalogus_api", "inlezen"], self.dienst_omgeving("catalogus"))
         for naam, dienst in DIENSTEN.items():
             omgeving = self.dienst_omgeving(naam)
-            self.processen.start(f"{naam}-api", [PYTHON, "-m", MODULES[naam], "serve", "--host", self.adres, "--port", str(dienst.poort)], omgeving)
+            serve = ["serve", "--host", self.adres, "--port", str(dienst.poort)]
+            self.processen.start(f"{naam}-api", [PYTHON, "-m", MODULES[naam], *serve], omgeving)
             if naam in BRONNEN:
                 self.processen.start(f"{naam}-werker", [PYTHON, "-m", MODULES[naam], "work"], omgeving)
+        for naam in DIENSTEN:
+            self._wacht_op_dienst(naam)
 
     def _wacht_op_dienst(self, naam: str) -> None:
         url = f"http://{self.adres}:{DIENSTEN[naam].poort}/v1/health"

@@ -26,10 +26,10 @@ def sqlalchemy_url(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+psycopg")
 
 
-def make_engine(url: str, *, application_name: str, pool_size: int = 10) -> Engine:
+def make_engine(url: str, *, application_name: str, pool_size: int = 20) -> Engine:
     """An engine whose sessions wait at most 5 s for a lock and 60 s for a statement."""
     options = "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s -c timezone=UTC"
-    return create_engine(sqlalchemy_url(url), pool_size=pool_size, max_overflow=20, pool_pre_ping=True,
+    return create_engine(sqlalchemy_url(url), pool_size=pool_size, max_overflow=10, pool_pre_ping=True,
                          connect_args={"application_name": application_name, "options": options})
 
 

@@ -69,6 +69,8 @@ def main(service: Service) -> None:
     """The command line of a service."""
     logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"), stream=sys.stderr,
                         format=f"%(asctime)s {service.name} %(levelname)s %(name)s %(message)s")
+    for chatty in ("httpx", "procrastinate"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     parser = argparse.ArgumentParser(prog=service.name)
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="serve the API")

@@ -1,0 +1,157 @@
+"""The main job, once, as `make demo` runs it; then what must hold afterwards. One order: the tests share the stack."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from gemeengoed_lokaal.bank import DEEL, ONBEKENDE_BETALER_CENT, TE_VEEL_CENT
+from gemeengoed_lokaal.deelnemers import DEELNEMERS, DIENSTEN, GEMEENTECODE
+from gemeengoed_lokaal.demo import Stopwatch, _alle, hoofdtaak
+from gemeengoed_lokaal.stack import Stack
+
+from tests.journeys.verwacht import facturen_2018, inwoners
+
+pytestmark = pytest.mark.xdist_group("hoofdtaak")
+VERWACHT = facturen_2018()
+
+
+@pytest.fixture(scope="module")
+def uitkomst(stack: Stack) -> dict[str, Any]:
+    duur = Stopwatch()
+    return {**hoofdtaak(stack, lambda *_: None, duur), "duurSeconden": duur.seconden}
+
+
+def alle(stack: Stack, deelnemer: str, dienst: str, pad: str) -> list[dict[str, Any]]:
+    return _alle(stack.client(deelnemer, dienst), pad)
+
+
+def test_facturen_zijn_tot_op_de_cent_wat_besluit_en_cbs_zeggen(uitkomst, stack):
+    facturen = alle(stack, "administratiebureau", "abonnement", "/v1/facturen?jaar=2018&pageSize=500")
+    assert {f["gemeentecode"]: f["bedragCent"] for f in facturen} == {code: sum(r.values()) for code, r in VERWACHT.items()}
+    assert [f["nummer"] for f in facturen] == [f"2018-{n:06d}" for n in range(1, 381)]
+    samen = {dienst: sum(r.get(dienst, 0) for r in VERWACHT.values()) for dienst in uitkomst["facturen"]["perDienstCent"]}
+    assert uitkomst["facturen"] == {"aantal": 380, "totaalCent": sum(samen.values()), "perDienstCent": samen,
+                                    "eersteNummer": "2018-000001", "laatsteNummer": "2018-000380"}
+
+
+def test_regels_van_een_factuur_tellen_op_en_zijn_uit_te_leggen(uitkomst, stack):
+    client = stack.client("administratiebureau", "abonnement")
+    for nummer in ("2018-000001", "2018-000200", "2018-000380"):
+        factuur = client.get(f"/v1/facturen/{nummer}").json()
+        assert {r["dienst"]: r["bedragCent"] for r in factuur["regels"]} == {
+            {"luisterendOor": "luisterend-oor", "beheerEnBetaling": "beheer-en-betaling"}.get(d, d): c
+            for d, c in VERWACHT[factuur["gemeentecode"]].items()}
+        assert factuur["inwoners"] == inwoners("2018-01-01")[factuur["gemeentecode"]]
+        assert client.get(f"/v1/facturen/{nummer}/onderbouwing").is_success
+
+
+def test_ontvangen_is_verdeeld_plus_nog_te_verdelen_plus_niet_gekoppeld(uitkomst):
+    bedragen = [sum(VERWACHT[code].values()) for code in sorted(VERWACHT)]
+    betaald = sum(bedrag * DEEL.get(plaats, 100) // 100 for plaats, bedrag in enumerate(bedragen))
+    assert uitkomst["ontvangen"] == betaald + TE_VEEL_CENT + ONBEKENDE_BETALER_CENT
+    assert uitkomst["nietGekoppeld"] == TE_VEEL_CENT + ONBEKENDE_BETALER_CENT
+    assert uitkomst["openstaand"] == sum(bedragen) - betaald
+    assert uitkomst["ontvangen"] == sum(uitkomst["verdeeld"].values()) + uitkomst["nogTeVerdelen"] + uitkomst["nietGekoppeld"]
+    assert uitkomst["nogTeVerdelen"] == 0 and len(uitkomst["verdeeld"]) == 4
+
+
+def test_grootboek_heeft_per_bron_een_boeking_en_is_in_evenwicht(uitkomst, stack):
+    boekingen = alle(stack, "vng", "fonds", "/v1/boekingen?fonds=derdengelden&pageSize=500")
+    bronnen = [b["bron"]["pad"] for b in boekingen]
+    assert len(bronnen) == len(set(bronnen)) == uitkomst["grootboek"]["aantalBoekingen"] == 380 + 381 + 1
+    assert {b for b in bronnen if b.startswith("/v1/facturen/")} == {f"/v1/facturen/2018-{n:06d}" for n in range(1, 381)}
+    assert uitkomst["grootboek"]["saldoTotaalCent"] == 0
+    saldi = {r["nummer"]: r["saldoCent"] for r in alle(stack, "vng", "fonds", "/v1/rekeningen?fonds=derdengelden")}
+    assert saldi["1100"] == uitkomst["ontvangen"] and saldi["1300"] == uitkomst["openstaand"]
+    assert saldi["2900"] == -uitkomst["nietGekoppeld"]
+    assert -sum(saldi[n] for n in ("2410", "2420", "2430", "2440")) == sum(uitkomst["verdeeld"].values())
+    assert -sum(saldi[n] for n in ("2310", "2320", "2330", "2340")) == uitkomst["openstaand"]
+
+
+def test_elke_factuur_verwijst_naar_haar_boeking_en_terug(uitkomst, stack):
+    factuur = stack.client("administratiebureau", "abonnement").get("/v1/facturen/2018-000200").json()
+    boeking = stack.client("administratiebureau", "fonds").get(factuur["boeking"]["pad"]).json()
+    assert factuur["boeking"]["bron"] == "fonds"
+    assert boeking["bron"] == {"bron": "abonnement", "pad": "/v1/facturen/2018-000200"}
+
+
+def test_bijdragen_2020_zijn_samen_precies_de_omslag(uitkomst):
+    assert uitkomst["bijdragen2020"]["aantal"] == 355 and uitkomst["bijdragen2020"]["totaalCent"] == 52_300_000_00
+    aantallen = inwoners("2020-01-01")
+    assert uitkomst["bijdragen2020"]["hoogste"]["naam"] == "Amsterdam"
+    exact = 52_300_000_00 * aantallen["GM0363"] / sum(aantallen.values())
+    assert abs(uitkomst["bijdragen2020"]["hoogste"]["bedragCent"] - exact) < 1
+
+
+def test_elke_aanroep_is_aan_beide_kanten_vastgelegd(uitkomst):
+    gateway = uitkomst["gateway"]
+    assert gateway["aantalAanroepen"] == gateway["aantalLogregelsUit"] == gateway["aantalLogregelsIn"] > 760
+
+
+def test_gemeente_en_haar_leverancier_zien_alleen_de_eigen_factuur(uitkomst, stack):
+    for deelnemer in ("gemeente", "leverancier"):
+        client = stack.client(deelnemer, "abonnement")
+        lijst = client.get("/v1/facturen?jaar=2018").json()
+        assert lijst["count"] == 1 and lijst["results"][0]["gemeentecode"] == GEMEENTECODE
+        eigen = lijst["results"][0]["nummer"]
+        ander = "2018-000001" if eigen != "2018-000001" else "2018-000002"
+        assert client.get(f"/v1/facturen/{eigen}").status_code == 200
+        assert client.get(f"/v1/facturen/{ander}").status_code == 404
+        assert client.get("/v1/facturen?gemeentecode=GM0363").json()["count"] == 0
+        assert client.get("/v1/betalingen").status_code == 403
+    bijdragen = alle(stack, "gemeente", "fonds", "/v1/bijdragen?fonds=ggu&jaar=2020")
+    assert [b["gemeentecode"] for b in bijdragen] == [GEMEENTECODE]
+
+
+def test_herhalen_verandert_niets(uitkomst, stack):
+    client = stack.client("administratiebureau", "abonnement")
+    voor = client.get("/v1/facturatierondes/2018").json()
+    herhaald = client.post("/v1/facturatierondes", json={"jaar": 2018})
+    assert herhaald.status_code == 200 and herhaald.json() == voor
+    assert client.get("/v1/facturen?jaar=2018").json()["count"] == 380
+    balans = stack.client("vng", "fonds").get("/v1/fondsen/derdengelden/saldibalans").json()
+    assert balans["aantalBoekingen"] == uitkomst["grootboek"]["aantalBoekingen"]
+
+
+@pytest.mark.parametrize(("pad", "inhoud", "status"), [
+    ("/v1/facturatierondes", {"jaar": 2018, "tariefbesluit": "bestaat-niet"}, 409),
+    ("/v1/facturatierondes", {"jaar": 2031}, 409),
+    ("/v1/facturatierondes", {"jaar": "achttien", "extra": 1}, 400),
+    ("/v1/bankafschriften", None, 415),
+    ("/v1/verdelingen", {"tot": "2018-02-15"}, 409)])
+def test_verkeerde_invoer_door_de_gateway_krijgt_een_probleem_en_verandert_niets(uitkomst, stack, pad, inhoud, status):
+    client = stack.client("administratiebureau", "abonnement")
+    voor = client.get("/v1/verantwoording/stand?jaar=2018").json()
+    antwoord = client.post(pad, json=inhoud) if inhoud else client.post(pad, content=b"x", headers={"Content-Type": "text/csv"})
+    assert antwoord.status_code == status, antwoord.text
+    assert antwoord.headers["content-type"] == "application/problem+json" and len(antwoord.json()["detail"]) > 20
+    assert client.get("/v1/verantwoording/stand?jaar=2018").json() == voor
+
+
+def test_zonder_token_antwoordt_een_dienst_alleen_op_wat_openbaar_is(stack):
+    for naam, dienst in DIENSTEN.items():
+        url = f"http://{stack.adres}:{dienst.poort}"
+        document = httpx.get(f"{url}/v1/openapi.json").json()
+        assert httpx.get(f"{url}/v1/health").status_code == 200
+        for pad, item in document["paths"].items():
+            for methode in item:
+                antwoord = httpx.request(methode, f"{url}/v1{pad}")
+                if item[methode]["security"]:
+                    assert antwoord.status_code == 401, (naam, methode, pad)
+                else:
+                    assert antwoord.status_code != 401, (naam, methode, pad)
+
+
+def test_ingetrokken_contract_stopt_de_volgende_aanroep(uitkomst, stack):
+    client = stack.client("leverancier", "abonnement")
+    assert client.get("/v1/facturen").status_code == 200
+    oin = DEELNEMERS["gemeente"].oin
+    contracten = stack.beheer.vraag("GET", f"/peers/{oin}/contracts", pageSize=100)["results"]
+    delegatie = next(c for c in contracten if c["grants"][0]["data"]["type"] == "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION")
+    stack.beheer.vraag("POST", f"/peers/{oin}/contracts/{delegatie['contentHash'].replace('$', '%24')}/revoke")
+    from gemeengoed_lokaal.gateway_beheer import wacht_tot
+
+    wacht_tot(lambda: client.get("/v1/facturen").status_code != 200, "the revoked contract stops calls", seconden=5)
+    assert "fsc-error-code" in client.get("/v1/facturen").headers
