@@ -25,6 +25,7 @@ from gateway.settings import split_listen
 
 log = logging.getLogger("gateway.control")
 _RENDER_SECONDS = 30.0
+_GATHER_SECONDS = 0.05  # changes that come together make one reload
 _LISTEN_SECONDS = 1.0
 
 
@@ -86,6 +87,7 @@ def _render(deployment: Deployment) -> None:
     """Keep nginx's configuration equal to the database; names are resolved again every half minute."""
     renderer, wake = Renderer(deployment), deployment.wake
     while not wake.stopping.is_set():
+        wake.stopping.wait(_GATHER_SECONDS)
         wake.render.clear()
         try:
             if renderer.apply():

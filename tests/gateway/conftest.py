@@ -11,6 +11,8 @@ from gateway.db import migrate
 from gemeengoed_lokaal.netwerk import kies_adres
 
 from tests.gateway.echo import Echo
+from tests.gateway.fakepeer import OTHER, OWN, Peer
+from tests.gateway.independent import FakeManager, content_hash, make_content
 from tests.gateway.lab import Lab, listening, until
 
 PORTS = [8443, 9080, *range(8101, 8110), 7001]
@@ -21,7 +23,7 @@ def lab(templates) -> Iterator[Lab]:
     """A gateway with a Directory and nobody else; peers are added by those who need them."""
     database = templates.copy("gateway", lambda template: migrate(template.owner_url))
     with tempfile.TemporaryDirectory(prefix="gateway-lab-") as folder:
-        running = Lab(kies_adres(PORTS), Path(folder), database.url, database.owner_url)
+        running = Lab(kies_adres(PORTS), kies_adres([8443]), Path(folder), database.url, database.owner_url)
         try:
             running.start()
             yield running
@@ -52,3 +54,37 @@ def peers(lab: Lab, echo: Echo) -> dict[str, str]:
         until(lambda name=name: lab.get(f"/peers/{found[name]}/announcements")["results"][0]["geluktOp"],
               what=f"announcement of {name}")
     return found
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as path:
+        yield Path(path)
+
+
+@pytest.fixture(scope="session")
+def fake(lab, peers, folder) -> Iterator[Peer]:
+    """An independent peer with a Manager that the lab can reach."""
+    peer = Peer(lab, folder, OWN, "eigen")
+    peer.manager = FakeManager(lab.outside, peer.host, OWN, peer.identity, [peer.identity], peer.root)
+    yield peer
+    peer.manager.close()
+
+
+@pytest.fixture(scope="session")
+def other(lab, peers, folder) -> Peer:
+    """A second independent peer; its Manager is not reachable."""
+    return Peer(lab, folder, OTHER, "ander")
+
+
+@pytest.fixture
+def content(peers, fake) -> dict:
+    return make_content(fake.connection(peers["aanbieder"]))
+
+
+@pytest.fixture
+def valid(lab, peers, fake, content) -> dict:
+    """A contract that both parties accepted."""
+    assert fake.submit(content).status_code == 201
+    lab.accept(peers["aanbieder"], content_hash(content))
+    return content

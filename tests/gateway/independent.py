@@ -138,7 +138,8 @@ class FakeManager:
                 if self.path.endswith("/jwks.json"):
                     self._answer(200, {"keys": [key.jwk() for key in manager.keys]})
                 else:
-                    self._answer(200, {"peer_id": oin, "peer_name": "Onafhankelijk", "fsc_version": "1.0.0", "enabled_extensions": {}})
+                    self._answer(200, {"peer_id": oin, "peer_name": "Onafhankelijk", "fsc_version": "1.0.0",
+                                       "enabled_extensions": {}})
 
             def do_PUT(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"null")

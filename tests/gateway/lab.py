@@ -38,9 +38,10 @@ def until(condition: Callable[[], T], *, seconds: float = 15, what: str = "condi
 
 @dataclass
 class Lab:
-    """A running gateway on its own loopback address."""
+    """A running gateway on its own loopback address; `outside` is an address for peers that are not hosted here."""
 
     address: str
+    outside: str
     folder: Path
     database_url: str
     owner_url: str
@@ -53,7 +54,8 @@ class Lab:
             "GATEWAY_RUN_DIR": str(self.folder / "run"), "GATEWAY_KEYS_DIR": str(self.folder / "keys"),
             "GATEWAY_DEV_PKI_DIR": str(self.folder / "pki"), "GATEWAY_GROUP_ID": "lab",
             "GATEWAY_FSC_LISTEN": f"{self.address}:8443", "GATEWAY_BEHEER_LISTEN": f"{self.address}:9080",
-            "GATEWAY_BEHEER_TOKEN": TOKEN, "GATEWAY_HOSTS": f"*.lab.localhost={self.address}", "GATEWAY_LOG_TIMEOUT": "1.5"}
+            "GATEWAY_BEHEER_TOKEN": TOKEN, "GATEWAY_LOG_TIMEOUT": "1.5",
+            "GATEWAY_HOSTS": f"*.lab.localhost={self.address},*.nep.localhost={self.outside}"}
         self.beheer = httpx.Client(base_url=f"http://{self.address}:9080/v1", timeout=20, trust_env=False,
                                    headers={"Authorization": f"Bearer {TOKEN}"})
 

@@ -21,7 +21,7 @@ VERSION = "1.0.0"
 def build_api() -> FastAPI:
     """The API without a deployment: enough for its specification."""
     api = create_api(
-        title="Gateway beheer API", version=VERSION, server="http://localhost:9080/v1",
+        title="Gateway beheer API", version=VERSION, server="https://gateway.gemeengoed.example/v1",
         description="Beheer van de FSC-gateway: peers, services, contracten, aliassen en het transactielog. "
                     "Alleen voor de eigen organisatie.",
         tags=[{"name": "peers", "description": "Gehoste peers, hun aanmeldingen, services en transactielog."},

@@ -35,26 +35,26 @@ def check_parties(content: Content, *, own_peer_id: str, caller_peer_id: str) ->
 
 
 def check_group(content: Content, rules: GroupRules) -> None:
-    """C4.
+    """C4, C9 and the Group's largest number of grants.
 
     Raises:
-        ManagerError: 422 INCORRECT_GROUP_ID.
+        ManagerError: 422; INCORRECT_GROUP_ID, or our own code for the number of grants.
     """
+    if not 1 <= len(content.grants) <= rules.max_grants:
+        raise invalid_contract(f"Een contract heeft 1 tot {rules.max_grants} grants, dit heeft er {len(content.grants)}.")
     if content.data["group_id"] != rules.group_id:
         raise ManagerError("ERROR_CODE_INCORRECT_GROUP_ID",
                            f"Contract is voor Group {content.data['group_id']!r}, deze Manager is van {rules.group_id!r}.")
 
 
 def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
-    """C1, C3, C5-C12, C14 and the Group's own rules. `now` in Unix seconds.
+    """C1, C3, C5-C8, C10-C12, C14 and the Group's own rules. `now` in Unix seconds.
 
     Raises:
         ManagerError: 422; GRANT_COMBINATION_NOT_ALLOWED, or our own code where FSC has none.
     """
     _check_iv(content.iv)
     _check_times(content, rules, now)
-    if not 1 <= len(content.grants) <= rules.max_grants:
-        raise invalid_contract(f"Een contract heeft 1 tot {rules.max_grants} grants, dit heeft er {len(content.grants)}.")
     kinds = {grant.type for grant in content.grants}
     if len(kinds) > 1 and any(kind.publishes for kind in kinds):
         raise ManagerError("ERROR_CODE_GRANT_COMBINATION_NOT_ALLOWED",

@@ -89,6 +89,7 @@ def offer(deployment: Deployment, session: Session, owner_id: str, grants: list[
         "iv": str(new_id(now * 1000)), "group_id": deployment.rules.group_id,
         "validity": {"not_before": not_before, "not_after": not_after}, "grants": [{"data": grant} for grant in grants],
         "hash_algorithm": HASH_ALGORITHM, "created_at": now}, ensure_ascii=False))
+    rules.check_group(content, deployment.rules)
     rules.check_parties(content, own_peer_id=owner_id, caller_peer_id=owner_id)
     rules.check_content(content, deployment.rules, now=now)
     rules.check_offer(content)

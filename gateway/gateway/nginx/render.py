@@ -21,7 +21,7 @@ from sqlalchemy import text, update
 
 from gateway.db import notify
 from gateway.deployment import Deployment
-from gateway.nginx.binary import find_binary
+from gateway.nginx.binary import find_binary, version
 from gateway.outway import repository as outways
 from gateway.outway.models import RemoteInway
 from gateway.peer import repository as peers
@@ -36,7 +36,7 @@ log = logging.getLogger("gateway.nginx")
 CIPHERS = ":".join(f"ECDHE-{kind}-{suite}" for suite in ("AES256-GCM-SHA384", "CHACHA20-POLY1305", "AES128-GCM-SHA256")
                    for kind in ("ECDSA", "RSA"))
 _SERVICE_IDLE_SECONDS = 4  # below uvicorn's five, so that we never write on a connection the service is closing
-_INWAY_IDLE_SECONDS = 50  # below nginx's 75
+_INWAY_IDLE_SECONDS = 8  # below the ten seconds that an nginx Inway keeps a connection through a reload
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,7 @@ class Renderer:
         template = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined).from_string(
             (Path(__file__).parent / "nginx.conf.j2").read_text())
         values = {
+            "version": version(find_binary(settings.nginx)),
             "user": _current_user() if os.geteuid() == 0 else None, "workers": settings.nginx_workers,
             "folder": self._folder.resolve(), "call_timeout": settings.call_timeout, "ciphers": CIPHERS,
             "anchors": settings.anchors_path.resolve(), "decide_socket": settings.decide_socket.resolve(),
