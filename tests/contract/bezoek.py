@@ -6,32 +6,30 @@ import re
 from typing import Any
 
 from gemeengoed_kit.openapi import METHODS
-from starlette.testclient import TestClient
+
+from tests.contract.proef import Proef
 
 TE_GROOT = b'{"a": "' + b"x" * 2_000_001 + b'"}'
 
 
-def bezoek_alle(client: TestClient, document: dict[str, Any], zonder_rol: dict[str, str], met_rol: dict[str, str]) -> None:
-    """Visit every operation once for each generic refusal that it documents.
-
-    Args:
-        zonder_rol: headers of a caller whose grant gives no role.
-        met_rol: headers of a caller that may do most.
-    """
+def bezoek_alle(proef: Proef) -> None:
+    """Visit every operation once for each generic refusal that it documents."""
+    document = proef.telling.document
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
-                _bezoek(client, method, "/v1" + _ingevuld(path, item[method]), item[method], zonder_rol, met_rol)
+                _bezoek(proef, method, "/v1" + _ingevuld(path, item[method]), item[method])
 
 
-def _bezoek(client: TestClient, method: str, path: str, operation: dict[str, Any], zonder_rol: dict[str, str],
-            met_rol: dict[str, str]) -> None:
+def _bezoek(proef: Proef, method: str, path: str, operation: dict[str, Any]) -> None:
+    client, met_rol = proef.client, proef.kop()
     statuses, body = operation["responses"], operation.get("requestBody")
     if "401" in statuses:
         assert client.request(method, path).status_code == 401, path
-        assert client.request(method, path, headers={"Fsc-Authorization": "Bearer onzin"}).status_code == 401, path
-    if "403" in statuses:
-        assert client.request(method, path, headers=zonder_rol).status_code == 403, path
+        onzin = {name: "Bearer onzin" for name in met_rol if name.endswith("uthorization")}
+        assert client.request(method, path, headers=onzin).status_code == 401, path
+    if "403" in statuses and proef.zonder_rol:
+        assert client.request(method, path, headers=proef.zonder_rol).status_code == 403, path
     assert client.request(method, path, headers={**met_rol, "Accept": "text/html"}).status_code == 406, path
     if body:
         media = next(iter(body["content"]))

@@ -1,4 +1,4 @@
-"""Per API: the application on a database of its own, callers, and a scenario that reaches the outcomes of its rules."""
+"""Per API: the application on a database of its own, with a census around it, and callers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from fastapi import FastAPI
 from gemeengoed_kit.app import application
+from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
-from gemeengoed_kit.testing import TokenIssuer, make_test_context
+from gemeengoed_kit.testing import make_test_context
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from tests.contract.telling import Telling
 
@@ -21,31 +24,40 @@ BELLER = "00000099000000000002"
 
 @dataclass
 class Proef:
-    """One API under test."""
+    """One API under test.
+
+    Attributes:
+        kop: makes the headers of a caller: `kop()` may do most, `kop("rol", naam=waarde)` has that role and those properties.
+        zonder_rol: headers of a caller without a role, where the API knows roles.
+        context: the service's context, for a scenario that must run jobs.
+    """
 
     telling: Telling
     client: TestClient
-    issuer: TokenIssuer
-    context: Context
-    rol: str
+    kop: Callable[..., dict[str, str]]
+    zonder_rol: dict[str, str] | None = None
+    context: Context | None = None
 
-    def kop(self, rol: str | None = None, **properties: Any) -> dict[str, str]:
-        """Headers of a caller with this role (default: the role that may do most)."""
-        return self.issuer.headers(BELLER, rol or self.rol, properties=properties)
+    def doe(self, methode: str, pad: str, status: int, *, als: dict[str, str] | None = None, **inhoud: Any) -> Any:
+        """Make a request that must end with this status; returns its JSON."""
+        antwoord = self.client.request(methode, f"/v1{pad}", headers={**(als or self.kop()), **inhoud.pop("headers", {})}, **inhoud)
+        assert antwoord.status_code == status, f"{methode} {pad}: {antwoord.status_code} {antwoord.text}"
+        return antwoord.json() if antwoord.content else None
 
-    @property
-    def zonder_rol(self) -> dict[str, str]:
-        return self.issuer.headers(BELLER)
+
+def geteld(app: ASGIApp, api: FastAPI) -> tuple[Telling, TestClient]:
+    telling = Telling(app, api.openapi())
+    return telling, TestClient(telling, base_url="http://dienst.test", raise_server_exceptions=False, follow_redirects=False)
 
 
 @contextmanager
-def proef(service: Service, settings: ServiceSettings, clock: Any, rol: str) -> Iterator[Proef]:
-    """The service's whole application with a census around it."""
+def dienst_proef(service: Service, settings: ServiceSettings, clock: Clock, rol: str) -> Iterator[Proef]:
+    """A service's whole application; `rol` is the role that may do most."""
     context, issuer = make_test_context(service, settings, clock)
-    telling = Telling(application(service.api, context, media_types=service.media_types), service.api.openapi())
-    client = TestClient(telling, base_url="http://dienst.test", raise_server_exceptions=False, follow_redirects=False)
-    yield Proef(telling, client, issuer, context, rol)
+    telling, client = geteld(application(service.api, context, media_types=service.media_types), service.api)
+
+    def kop(welke: str = rol, **properties: Any) -> dict[str, str]:
+        return issuer.headers(BELLER, welke, properties=properties)
+
+    yield Proef(telling, client, kop, issuer.headers(BELLER), context)
     context.engine.dispose()
-
-
-Scenario = Callable[[Proef], None]

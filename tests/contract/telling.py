@@ -35,6 +35,7 @@ class Telling:
                 for status in item[method]["responses"] if status[0] != "5"}
 
     def ontbreekt(self) -> list[str]:
+        """Documented outcomes that never happened."""
         return sorted(" ".join(outcome) for outcome in self.gedocumenteerd() - set(self.bereikt))
 
     def ongedocumenteerd(self) -> list[str]:

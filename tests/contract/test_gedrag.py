@@ -3,43 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+import abonnement_api.app
+import abonnement_api.settings
 import catalogus_api.app
 import catalogus_api.settings
+import fonds_api.app
+import fonds_api.settings
 import pytest
 import schemathesis
+from gateway.beheer.app import build, build_api
+from gateway.db import migrate as migrate_gateway
+from gateway.deployment import Deployment
+from gateway.pki.authority import DevelopmentPki
+from gateway.settings import GatewaySettings
+from gemeengoed_kit.clock import SystemClock
+from gemeengoed_kit.process import migrate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import APIOperation, GenerationMode
 
 from tests.catalogus import conftest as catalogus
-from tests.contract import scenario_catalogus
+from tests.contract import scenario_abonnement, scenario_catalogus, scenario_fonds, scenario_gateway
 from tests.contract.bezoek import bezoek_alle
-from tests.contract.proef import Proef, proef
+from tests.contract.proef import Proef, dienst_proef, geteld
 
 VOORBEELDEN = 25
-PEER, JWKS = "00000099000000000001", "http://manager.test/jwks"
+PEER, JWKS, OUTWAY = "00000099000000000001", "http://manager.test/jwks", "http://127.0.0.1:9"
+TOKEN = "alleen-voor-deze-tests"
 
 
-@pytest.fixture(scope="module")
-def catalogus_proef(templates) -> Iterator[tuple[Proef, object]]:
+@contextmanager
+def catalogus_proef(templates, folder) -> Iterator[Proef]:
     database = templates.copy("catalogus", catalogus.prepare)
     instellingen = catalogus_api.settings.Settings(database_url=database.url, peer_id=PEER, jwks_url=JWKS)
-    with proef(catalogus_api.app.service, instellingen, catalogus.CLOCK, "gemeente") as made:
-        yield made, scenario_catalogus.scenario
+    with dienst_proef(catalogus_api.app.service, instellingen, catalogus.CLOCK, "gemeente") as made:
+        yield made
     templates.drop(database)
 
 
-@pytest.mark.parametrize("naam", ["catalogus"])
-def test_gegenereerde_aanvragen_en_telling_van_uitkomsten(naam, request):
-    made, scenario = request.getfixturevalue(f"{naam}_proef")
-    schema = schemathesis.openapi.from_asgi("/v1/openapi.json", made.telling)
-    for result in schema.get_all_operations():
-        _probeer(made, result.ok())
-    bezoek_alle(made.client, made.telling.document, made.zonder_rol, made.kop())
-    scenario(made)
-    assert made.telling.ongedocumenteerd() == []
-    assert made.telling.ontbreekt() == []
+@contextmanager
+def fonds_proef(templates, folder) -> Iterator[Proef]:
+    database = templates.copy("fonds", lambda made: migrate(fonds_api.app.service, made.owner_url))
+    instellingen = fonds_api.settings.Settings(database_url=database.url, peer_id=PEER, jwks_url=JWKS, outway_url=OUTWAY,
+                                               aliases={"catalogus": "catalogus"})
+    with dienst_proef(fonds_api.app.service, instellingen, catalogus.CLOCK, "fondsbeheerder") as made:
+        yield made
+    templates.drop(database)
+
+
+@contextmanager
+def abonnement_proef(templates, folder) -> Iterator[Proef]:
+    database = templates.copy("abonnement", lambda made: migrate(abonnement_api.app.service, made.owner_url))
+    instellingen = abonnement_api.settings.Settings(
+        database_url=database.url, peer_id=PEER, jwks_url=JWKS, outway_url=OUTWAY, rekening_iban=scenario_abonnement.IBAN,
+        aliases={"catalogus": "catalogus", "fonds": "fonds"})
+    with dienst_proef(abonnement_api.app.service, instellingen, catalogus.CLOCK, "administratie") as made:
+        yield made
+    templates.drop(database)
+
+
+@contextmanager
+def gateway_proef(templates, folder) -> Iterator[Proef]:
+    database = templates.copy("gateway", lambda made: migrate_gateway(made.owner_url))
+    clock = SystemClock()
+    DevelopmentPki(folder / "pki").create(now=clock.now())
+    deployment = Deployment(GatewaySettings(database_url=database.url, run_dir=folder, keys_dir=folder / "keys",
+                                            dev_pki_dir=folder / "pki", beheer_token=TOKEN), clock)
+    telling, client = geteld(build(deployment), build_api())
+    yield Proef(telling, client, lambda: {"Authorization": f"Bearer {TOKEN}"})
+    deployment.engine.dispose()
+    templates.drop(database)
+
+
+PROEVEN = {"catalogus": (catalogus_proef, scenario_catalogus.scenario), "fonds": (fonds_proef, scenario_fonds.scenario),
+           "abonnement": (abonnement_proef, scenario_abonnement.scenario), "gateway": (gateway_proef, scenario_gateway.scenario)}
+
+
+@pytest.mark.parametrize("naam", PROEVEN)
+def test_gegenereerde_aanvragen_en_telling_van_uitkomsten(naam, templates, tmp_path):
+    proef, scenario = PROEVEN[naam]
+    with proef(templates, tmp_path) as made:
+        scenario(made)
+        bezoek_alle(made)
+        schema = schemathesis.openapi.from_asgi("/v1/openapi.json", made.telling)
+        for result in schema.get_all_operations():
+            _probeer(made, result.ok())
+        assert made.telling.ongedocumenteerd() == []
+        assert made.telling.ontbreekt() == []
 
 
 def _probeer(made: Proef, operation: APIOperation) -> None:

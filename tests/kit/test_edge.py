@@ -70,8 +70,16 @@ def test_toegang_gaat_voor_invoer(client, issuer):
 def test_alle_fouten_tegelijk_en_niets_veranderd(client, munter, context):
     problem = is_problem(client.post("/v1/munten", json={
         "waardeCent": "5", "geslagen": 0, "gezienOp": "2018-01-01T09:00:00", "waarde_cent": 5}, headers=munter), 400)
-    assert {p["name"] for p in problem["invalidParams"]} == {"naam", "waardeCent", "geslagen", "gezienOp", "waarde_cent"}
+    assert {p["name"]: p["reason"] for p in problem["invalidParams"]} == {
+        "naam": "verplicht gegeven ontbreekt", "waardeCent": "geen geheel getal", "waarde_cent": "onbekend gegeven",
+        "geslagen": "geen geldige notatie; verwacht bijvoorbeeld 2018-01-01",
+        "gezienOp": "geen geldige notatie; verwacht bijvoorbeeld 2018-01-01T09:00:00Z"}
     assert count(context, Munt) == 0
+
+
+def test_grenzen_worden_genoemd(client, munter):
+    problem = is_problem(client.post("/v1/munten", json={"naam": "x" * 21, "waardeCent": 10**16}, headers=munter), 400)
+    assert [p["reason"] for p in problem["invalidParams"]] == ["hoogstens 20 tekens", "hoogstens 1000000000000000"]
 
 
 def test_moment_komt_terug_in_utc(client, munter):

@@ -200,16 +200,21 @@ class Stack:
             "opruimen": [str(pad) for pad in (self.run_map, self.server.map if self.server else None) if pad],
             "gateway": {"beheerUrl": self.beheer_url, "beheerToken": self.token, "fscPoort": FSC_POORT, "runMap": str(self.run_map),
                         "vertrouwensanker": str(self.map / "pki" / "root.pem")},
-            "deelnemers": {code: {
-                "oin": d.oin, "naam": d.naam, "outwayUrl": self.outway(code), "inwayHost": d.host("inway"),
-                "managerUrl": f"https://{d.host('manager')}:{FSC_POORT}", "sleutels": str(self.map / "sleutels" / d.oin),
-            } for code, d in DEELNEMERS.items()},
+            "deelnemers": {code: self._deelnemer(d) for code, d in DEELNEMERS.items()},
             "diensten": {naam: {"aanbieder": d.aanbieder, "url": f"http://{self.adres}:{d.poort}"} for naam, d in DIENSTEN.items()},
             "grants": [{"afnemer": afnemer, "dienst": dienst, "alias": dienst, "grantHash": waarde}
                        for (afnemer, dienst), waarde in self.grants.items()],
             "databases": {naam: {"url": d.url, "eigenaarUrl": d.owner_url} for naam, d in self.databases.items()},
             "voorbeeld": f"curl -H 'Host: abonnement' {self.outway('gemeente')}/v1/facturen",
         }
+
+    def _deelnemer(self, deelnemer: Deelnemer) -> dict[str, Any]:
+        paren = self.map / "sleutels" / deelnemer.oin
+        return {
+            "oin": deelnemer.oin, "naam": deelnemer.naam, "outwayUrl": self.outway(deelnemer.code),
+            "managerUrl": f"https://{deelnemer.host('manager')}:{FSC_POORT}", "inwayUrl": f"https://{deelnemer.host('inway')}:{FSC_POORT}",
+            "certificaten": {onderdeel: {"certificaat": str(paren / f"{onderdeel}.pem"), "sleutel": str(paren / f"{onderdeel}.key")}
+                             for onderdeel in ("manager", "inway", "outway")}}
 
     def _pids(self) -> dict[str, int]:
         """In order of start."""

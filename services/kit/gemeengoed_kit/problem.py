@@ -33,14 +33,21 @@ TITLES = {
     412: "Intussen gewijzigd", 413: "Te groot", 415: "Onbekend mediatype", 428: "Voorwaarde ontbreekt",
     429: "Te veel aanvragen", 500: "Interne fout", 503: "Niet beschikbaar"}
 
+# pydantic's error types in Dutch; {names} come from the error's context.
 _REASONS = {
-    "missing": "verplicht gegeven ontbreekt", "extra_forbidden": "onbekend gegeven",
-    "json_invalid": "geen geldige JSON", "string_type": "moet tekst zijn",
-    "date_from_datetime_parsing": "geen bestaande datum", "date_parsing": "geen bestaande datum",
-    "uuid_parsing": "geen geldig UUID", "literal_error": "geen toegestane waarde", "enum": "geen toegestane waarde",
-    "list_type": "moet een lijst zijn", "model_attributes_type": "moet een object zijn",
-    "dict_type": "moet een object zijn", "bool_parsing": "moet true of false zijn",
-    "int_parsing": "moet een geheel getal zijn"}
+    "missing": "verplicht gegeven ontbreekt", "extra_forbidden": "onbekend gegeven", "json_invalid": "geen geldige JSON",
+    "string_type": "moet tekst zijn", "int_type": "moet een geheel getal zijn", "int_parsing": "moet een geheel getal zijn",
+    "bool_parsing": "moet true of false zijn", "bool_type": "moet true of false zijn", "list_type": "moet een lijst zijn",
+    "dict_type": "moet een object zijn", "model_type": "moet een object zijn", "model_attributes_type": "moet een object zijn",
+    "decimal_parsing": "moet een decimaal getal zijn", "date_parsing": "geen bestaande datum",
+    "date_from_datetime_parsing": "geen bestaande datum", "datetime_parsing": "geen bestaand moment",
+    "datetime_from_date_parsing": "geen bestaand moment", "timezone_aware": "noem de tijdzone, bijvoorbeeld Z",
+    "uuid_parsing": "geen geldig UUID", "uuid_type": "geen geldig UUID", "literal_error": "kies uit {expected}",
+    "enum": "kies uit {expected}", "string_pattern_mismatch": "voldoet niet aan het patroon {pattern}",
+    "string_too_short": "minstens {min_length} tekens", "string_too_long": "hoogstens {max_length} tekens",
+    "too_short": "minstens {min_length} waarden", "too_long": "hoogstens {max_length} waarden",
+    "greater_than_equal": "minstens {ge}", "less_than_equal": "hoogstens {le}", "greater_than": "meer dan {gt}",
+    "less_than": "minder dan {lt}"}
 
 
 def problem(status: int, detail: str, *, instance: str | None = None, type: str | None = None, title: str | None = None,
@@ -63,9 +70,9 @@ def refusal_response(request: Request, refusal: Refusal) -> JSONResponse:
 
 
 def _reason(error: dict[str, Any]) -> str:
-    text = _REASONS.get(error["type"], error["msg"].removeprefix("Value error, "))
-    expected = error.get("ctx", {}).get("expected")
-    return f"{text}; kies uit {expected}".replace(" or ", " of ") if expected else text
+    context = {name: str(value).replace(" or ", " of ") for name, value in error.get("ctx", {}).items()}
+    template = _REASONS.get(error["type"])
+    return template.format(**context) if template else error["msg"].removeprefix("Value error, ")
 
 
 def invalid_input(errors: list[Any]) -> Invalid:

@@ -61,7 +61,7 @@ class Bijdrageronde(Output):
 
 class BijdragenFilter(PageQuery):
     fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen bijdragen aan dit fonds.", examples=["ggu"])
-    jaar: Jaar | None = Field(None, description="Alleen bijdragen over dit jaar.", examples=[2020])
+    jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen bijdragen over dit jaar.", examples=[2020])
     gemeentecode: str | None = Field(None, pattern=r"^GM[0-9]{4}$", description="Alleen van deze gemeente.",
                                      examples=["GM0344"])
 

@@ -1,0 +1,57 @@
+"""Outcomes of the fonds API."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from typing import Any
+
+from fonds_api.bijdrage import service
+from fonds_api.bijdrage.rules import Inwonertal
+from gemeengoed_kit.audit import Actor
+
+from tests.contract.proef import Proef
+
+NUMMERS = itertools.count(1)
+
+
+def scenario(proef: Proef) -> None:
+    boekingen(proef)
+    bijdragen(proef)
+    for pad in ("/fondsen", "/fondsen/ggu", "/rekeningen?fonds=derdengelden", "/fondsen/derdengelden/saldibalans"):
+        proef.doe("GET", pad, 200)
+    for pad in ("/fondsen/geen", "/fondsen/geen/saldibalans", f"/boekingen/{uuid.uuid4()}", "/bijdragen/ggu-2033-GM0344",
+                "/bijdragen/ggu-2033-GM0344/onderbouwing", "/bijdragerondes/ggu-2033"):
+        proef.doe("GET", pad, 404)
+    for pad in ("/fondsen?page=0", "/fondsen/X", "/rekeningen?fonds=", "/fondsen/ggu/saldibalans?datum=x", "/boekingen?vanaf=x",
+                "/boekingen/x", "/bijdragen?page=0", "/bijdragen/x", "/bijdragen/x/onderbouwing", "/bijdragerondes/X"):
+        proef.doe("GET", pad, 400)
+
+
+def boekingen(proef: Proef) -> None:
+    boeking = {"fonds": "derdengelden", "boekdatum": "2018-01-15", "omschrijving": "Factuur",
+               "bron": {"bron": "abonnement", "pad": "/v1/facturen/2018-000001"},
+               "regels": [{"rekening": "1300", "bedragCent": 900}, {"rekening": "2310", "bedragCent": -900}]}
+    gemaakt = boek(proef, boeking, 201)
+    boek(proef, boeking, 409)
+    proef.doe("GET", "/boekingen?fonds=derdengelden", 200)
+    proef.doe("GET", f"/boekingen/{gemaakt['id']}", 200)
+
+
+def boek(proef: Proef, inhoud: dict[str, Any], status: int) -> Any:
+    return proef.doe("POST", "/boekingen", status, json=inhoud, headers={"Idempotency-Key": f"b{next(NUMMERS)}"})
+
+
+def bijdragen(proef: Proef) -> None:
+    """A round, with what its job would store after asking catalogus."""
+    ronde = {"fonds": "ggu", "jaar": 2020}
+    proef.doe("POST", "/bijdragerondes", 202, json=ronde)
+    proef.doe("POST", "/bijdragerondes", 200, json=ronde)
+    proef.doe("POST", "/bijdragerondes", 409, json={"fonds": "ggu", "jaar": 2033})
+    proef.doe("GET", "/bijdragerondes/ggu-2020", 200)
+    assert proef.context is not None
+    with proef.context.work(Actor()) as work:
+        service.vaststellen(work, "ggu-2020", [Inwonertal("GM0344", "Utrecht", 357597)])
+    eerste = proef.doe("GET", "/bijdragen?fonds=ggu&jaar=2020", 200)["results"][0]
+    proef.doe("GET", f"/bijdragen/{eerste['id']}", 200)
+    proef.doe("GET", f"/bijdragen/{eerste['id']}/onderbouwing", 200)
