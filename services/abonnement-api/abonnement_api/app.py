@@ -12,11 +12,14 @@ from gemeengoed_kit.settings import ServiceSettings
 from abonnement_api.aanbieder.router import aanbieders
 from abonnement_api.abonnement import tasks as abonnement_tasks
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
+from abonnement_api.betaling.router import bankafschriften, betalingen
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
 from abonnement_api.facturatieronde.router import facturatierondes
 from abonnement_api.factuur.router import facturen
 from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
+from abonnement_api.verantwoording.router import verantwoording
+from abonnement_api.verdeling.router import verdelingen
 
 VERSION = "1.0.0"
 
@@ -29,8 +32,12 @@ api = create_api(
           {"name": "tariefbesluiten", "description": "Besluiten over de prijs per inwoner."},
           {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
           {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
-          {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."}],
-    routers=[aanbieders, tariefbesluiten, aanmeldingen, abonnementen, facturatierondes, facturen])
+          {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
+          {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
+          {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
+          {"name": "verantwoording", "description": "Waar het geld is."}],
+    routers=[aanbieders, tariefbesluiten, aanmeldingen, abonnementen, facturatierondes, facturen, bankafschriften, betalingen,
+             verdelingen, verantwoording])
 
 
 def tasks(settings: ServiceSettings) -> dict[str, Task]:

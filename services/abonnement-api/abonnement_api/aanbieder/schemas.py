@@ -11,9 +11,6 @@ from pydantic import Field
 CentPerDienst = Annotated[dict[str, Cent], Field(
     description="Bedrag in centen per dienst, op de sleutel van de dienst.",
     examples=[{"vertrouwenswerk": 4895, "kindertelefoon": 2500, "luisterendOor": 2572, "beheerEnBetaling": 33}])]
-CentPerAanbieder = Annotated[dict[str, Cent], Field(
-    description="Bedrag in centen per aanbieder, op de sleutel van de aanbieder.",
-    examples=[{"stichtingAkj": 4895, "stichtingKindertelefoon": 2500, "stichtingSensoor": 2572, "administratiebureau": 33}])]
 
 
 class Dienst(Output):
@@ -29,9 +26,15 @@ class Aanbieder(Output):
     """Een organisatie die diensten levert en daarvoor geld krijgt."""
 
     code: str = Field(description="Identificatie.", examples=["stichting-sensoor"])
-    sleutel: str = Field(description="Sleutel in totalen.", examples=["stichtingSensoor"])
     naam: str = Field(description="Naam.", examples=["stichting Sensoor"])
     diensten: list[Dienst] = Field(description="Wat zij levert.")
+
+
+class Aandeel(Output):
+    """Wat een aanbieder krijgt."""
+
+    aanbieder: str = Field(description="Code van de aanbieder.", examples=["stichting-sensoor"])
+    bedrag_cent: Cent = Field(description="Bedrag in centen.", examples=[342755645])
 
 
 class AanbiedersPagina(Page):

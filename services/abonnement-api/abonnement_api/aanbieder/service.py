@@ -10,8 +10,8 @@ from gemeengoed_kit.schema import Reference
 from sqlalchemy import select
 
 from abonnement_api.aanbieder import models
-from abonnement_api.aanbieder.rules import per_sleutel, sleutel
-from abonnement_api.aanbieder.schemas import Aanbieder, Dienst
+from abonnement_api.aanbieder.rules import sleutel
+from abonnement_api.aanbieder.schemas import Aanbieder, Aandeel, Dienst
 
 
 def list_aanbieders(work: Work, wens: PageQuery) -> tuple[int, list[Aanbieder]]:
@@ -19,7 +19,7 @@ def list_aanbieders(work: Work, wens: PageQuery) -> tuple[int, list[Aanbieder]]:
     count, rows = select_page(work.session, select(models.Aanbieder).order_by(models.Aanbieder.code), wens)
     diensten = list_diensten(work)
     return count, [Aanbieder.make(
-        code=rij.code, sleutel=sleutel(rij.code), naam=rij.naam,
+        code=rij.code, naam=rij.naam,
         diensten=[_weergave(dienst) for dienst in diensten if dienst.aanbieder == rij.code]) for rij in rows]
 
 
@@ -31,15 +31,15 @@ def list_diensten(work: Work) -> Sequence[models.Dienst]:
 def cent_per_dienst(work: Work, bedragen_cent: Mapping[str, int]) -> dict[str, int]:
     """Cents by code of the dienst as a total on the wire: every dienst present, in order of rekening."""
     diensten = sorted(list_diensten(work), key=lambda dienst: dienst.rekening_gefactureerd)
-    return per_sleutel([dienst.code for dienst in diensten], bedragen_cent)
+    return {sleutel(dienst.code): bedragen_cent.get(dienst.code, 0) for dienst in diensten}
 
 
-def cent_per_aanbieder(work: Work, bedragen_cent: Mapping[str, int]) -> dict[str, int]:
-    """Cents by code of the dienst as a total per aanbieder on the wire: every aanbieder present."""
+def aandelen(work: Work, bedragen_cent: Mapping[str, int]) -> list[Aandeel]:
+    """Cents by code of the dienst as a total per aanbieder: every aanbieder present, in order of rekening."""
     totalen: dict[str, int] = {}
     for dienst in sorted(list_diensten(work), key=lambda dienst: dienst.rekening_af_te_dragen):
         totalen[dienst.aanbieder] = totalen.get(dienst.aanbieder, 0) + bedragen_cent.get(dienst.code, 0)
-    return per_sleutel(totalen, totalen)
+    return [Aandeel.make(aanbieder=aanbieder, bedrag_cent=cent) for aanbieder, cent in totalen.items()]
 
 
 def _weergave(dienst: models.Dienst) -> Dienst:

@@ -9,6 +9,7 @@ from gemeengoed_kit.schema import Cent, Day, Input, Moment, Output
 from pydantic import Field
 
 from abonnement_api.aanbieder.schemas import CentPerDienst
+from abonnement_api.boeking import GEWEIGERD, Voortgang
 from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief.schemas import Jaar, Slug
 
@@ -20,14 +21,6 @@ class NieuweRonde(Input):
     tariefbesluit: Slug | None = Field(None, description="Besluit waarop het tarief rust; standaard het laatste voor dit jaar.",
                                        examples=["balv-2016-11-30"])
     factuurdatum: Day | None = Field(None, description="Datum op de facturen; standaard vandaag.", examples=["2018-01-15"])
-
-
-class Voortgang(Output):
-    """Hoe ver de ronde is."""
-
-    stap: Literal["factureren", "boeken"] = Field(description="Wat er gebeurt.", examples=["boeken"])
-    gedaan: int = Field(ge=0, description="Hoeveel daarvan klaar is.", examples=[212])
-    totaal: int = Field(ge=0, description="Hoeveel er in deze stap is te doen.", examples=[380])
 
 
 class Facturatieronde(Output):
@@ -45,8 +38,7 @@ class Facturatieronde(Output):
     laatste_nummer: str | None = Field(description="Laatste factuurnummer.", examples=["2018-000380"])
     totaal_cent: Cent = Field(description="Som van de facturen.", examples=[1489712345])
     per_dienst_cent: CentPerDienst
-    aantal_geweigerde_boekingen: int = Field(ge=0, description="Boekingen die fonds heeft geweigerd; de beheerder moet ernaar kijken.",
-                                             examples=[0])
+    aantal_geweigerde_boekingen: int = GEWEIGERD
     probleem: Probleem | None = Field(description="Waarom de ronde is mislukt; anders null.")
     aangevraagd_op: Moment = Field(description="Wanneer gevraagd.", examples=["2018-01-15T09:00:00.000Z"])
     gefactureerd_op: Moment | None = Field(description="Wanneer de facturen zijn vastgesteld.", examples=["2018-01-15T09:00:02.000Z"])

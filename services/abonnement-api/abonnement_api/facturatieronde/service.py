@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gemeengoed_kit import outbox
 from gemeengoed_kit.audit import record
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.pagination import PageQuery
 
+from abonnement_api import boeking
 from abonnement_api.aanbieder.service import cent_per_dienst
 from abonnement_api.abonnement import service as abonnement
+from abonnement_api.boeking import Voortgang
 from abonnement_api.facturatieronde import models, repository, rules
 from abonnement_api.facturatieronde.errors import (
     AndereFactuurdatum,
@@ -24,7 +25,7 @@ from abonnement_api.facturatieronde.errors import (
     PakketZonderTarief,
 )
 from abonnement_api.facturatieronde.rules import AANGEVRAAGD, GEFACTUREERD, MISLUKT
-from abonnement_api.facturatieronde.schemas import Facturatieronde, NieuweRonde, Voortgang
+from abonnement_api.facturatieronde.schemas import Facturatieronde, NieuweRonde
 from abonnement_api.factuur import service as factuur
 from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief import service as tarief
@@ -152,16 +153,20 @@ def _controleer_gelijk(ronde: models.Facturatieronde, gevraagd: NieuweRonde) -> 
 
 
 def _weergave(work: Work, ronde: models.Facturatieronde) -> Facturatieronde:
-    alle, verzonden, geweigerd = outbox.progress(work.session, pad(ronde.jaar))
-    status = rules.stand(ronde.status, alle, verzonden)
-    abonnementen = len(abonnement.geldig_op(work, ronde.peildatum)) if status in (AANGEVRAAGD, MISLUKT) else 0
-    stap, gedaan, totaal = rules.voortgang(status, abonnementen=abonnementen, alle=alle, verzonden=verzonden)
     aantal, eerste, laatste = factuur.omvang(work, ronde.jaar)
     per_dienst = factuur.cent_per_dienst(work, ronde.jaar)
     return Facturatieronde.make(
-        jaar=ronde.jaar, status=status, voortgang=Voortgang.make(stap=stap, gedaan=gedaan, totaal=totaal),
-        tariefbesluit=f"/v1/tariefbesluiten/{ronde.tariefbesluit}", peildatum=ronde.peildatum, factuurdatum=ronde.factuurdatum,
-        aantal_facturen=aantal, eerste_nummer=eerste, laatste_nummer=laatste, totaal_cent=sum(per_dienst.values()),
-        per_dienst_cent=cent_per_dienst(work, per_dienst), aantal_geweigerde_boekingen=geweigerd,
+        **_stand(work, ronde), jaar=ronde.jaar, tariefbesluit=f"/v1/tariefbesluiten/{ronde.tariefbesluit}",
+        peildatum=ronde.peildatum, factuurdatum=ronde.factuurdatum, aantal_facturen=aantal, eerste_nummer=eerste,
+        laatste_nummer=laatste, totaal_cent=sum(per_dienst.values()), per_dienst_cent=cent_per_dienst(work, per_dienst),
         probleem=Probleem.make(**ronde.probleem) if ronde.probleem else None, aangevraagd_op=ronde.aangevraagd_op,
         gefactureerd_op=ronde.gefactureerd_op, facturen=f"/v1/facturen?jaar={ronde.jaar}")
+
+
+def _stand(work: Work, ronde: models.Facturatieronde) -> dict[str, Any]:
+    """Status and progress: first the invoices, all at once, then their entries one by one."""
+    if ronde.status == GEFACTUREERD:
+        return boeking.boekstand(work, pad(ronde.jaar), GEFACTUREERD)
+    totaal = len(abonnement.geldig_op(work, ronde.peildatum))
+    return {"status": ronde.status, "aantal_geweigerde_boekingen": 0,
+            "voortgang": Voortgang.make(stap="factureren", gedaan=0, totaal=totaal)}

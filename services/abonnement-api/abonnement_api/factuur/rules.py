@@ -1,8 +1,6 @@
-"""Invoice numbers, the betalingskenmerk, and the entry of an invoice."""
+"""Invoice numbers and the betalingskenmerk."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
 
 GEWICHTEN = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
 STROOM = 1
@@ -41,14 +39,3 @@ def betalingskenmerk(jaar: int, gemeentecode: str, volgnummer: int) -> str:
     assert len(cijfers) == 15, f"no kenmerk of 16 digits for {gemeentecode} {jaar}-{volgnummer}"
     return f"{controlecijfer(cijfers)}{cijfers}"
 
-
-def boekingsregels(regels_cent: Mapping[str, int], *, debiteuren: str, rekeningen: Mapping[str, str]) -> Iterable[tuple[str, int]]:
-    """The entry of an invoice: what gemeenten owe against what is invoiced per dienst.
-
-    Args:
-        regels_cent: dienst to cents.
-        rekeningen: dienst to the rekening for what is invoiced.
-    """
-    yield debiteuren, sum(regels_cent.values())
-    for dienst, cent in regels_cent.items():
-        yield rekeningen[dienst], -cent

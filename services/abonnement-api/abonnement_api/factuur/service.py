@@ -76,7 +76,7 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
         boeking.boeken(
             work, datum=opdracht.factuurdatum, groep=opdracht.pad, pad=pad(factuur["nummer"]),
             omschrijving=f"Factuur {factuur['nummer']} aan gemeente {afnemer.gemeentenaam}",
-            regels=rules.boekingsregels(bedrag.regels, debiteuren=boeking.DEBITEUREN, rekeningen=rekeningen))
+            regels=[(boeking.DEBITEUREN, bedrag.bedrag_cent), *((rekeningen[dienst], -cent) for dienst, cent in bedrag.regels.items())])
     if facturen:
         repository.add(work.session, facturen, regels)
         record(work.session, work.clock, work.actor, action="factuur.vaststellen", subject=opdracht.pad,

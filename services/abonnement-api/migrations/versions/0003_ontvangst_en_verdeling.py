@@ -17,16 +17,16 @@ CREATE TABLE betaling (
     iban text NOT NULL, bankreferentie text NOT NULL, boekdatum date NOT NULL,
     bedrag_cent bigint NOT NULL CHECK (bedrag_cent > 0),
     tegenrekening text, naam text, kenmerk text, omschrijving text NOT NULL,
-    factuur text REFERENCES factuur, gekoppeld_op text, reden text,
+    factuur text REFERENCES factuur, koppeling text, reden text,
     UNIQUE (iban, bankreferentie), UNIQUE (bankafschrift, volgnummer),
-    CHECK (gekoppeld_op IN ('betalingskenmerk', 'omschrijving')), CHECK ((factuur IS NULL) = (gekoppeld_op IS NULL)));
+    CHECK (koppeling IN ('betalingskenmerk', 'omschrijving')), CHECK ((factuur IS NULL) = (koppeling IS NULL)));
 CREATE INDEX betaling_factuur_idx ON betaling (factuur);
 CREATE TABLE betalingstoewijzing (
     betaling uuid REFERENCES betaling, factuur text, dienst text, bedrag_cent bigint NOT NULL CHECK (bedrag_cent > 0),
     PRIMARY KEY (betaling, factuur, dienst), FOREIGN KEY (factuur, dienst) REFERENCES factuurregel);
 CREATE INDEX betalingstoewijzing_factuur_idx ON betalingstoewijzing (factuur, dienst);
 CREATE TABLE verdeling (
-    id uuid PRIMARY KEY, tot date NOT NULL, boekdatum date NOT NULL,
+    id uuid PRIMARY KEY, tot date NOT NULL,
     bedrag_cent bigint NOT NULL CHECK (bedrag_cent > 0), vastgesteld_op timestamptz NOT NULL);
 CREATE TABLE verdelingsregel (
     verdeling uuid REFERENCES verdeling, dienst text REFERENCES dienst, aanbieder text NOT NULL REFERENCES aanbieder,

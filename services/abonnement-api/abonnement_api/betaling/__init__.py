@@ -1,0 +1,1 @@
+"""Money that comes in: bank statements, receipts, and which invoice each pays."""

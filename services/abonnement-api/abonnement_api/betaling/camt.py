@@ -1,0 +1,221 @@
+"""Read a bank statement, ISO 20022 camt.053 version 001.02 or 001.08. No entities, no network, all errors at once.
+
+The two versions differ in a few places (Sts, the parties, the amount of a detail); real files mix them, so
+either notation is read in both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from gemeengoed_kit.errors import InvalidParam
+from gemeengoed_kit.money import euros_to_cents, format_euros
+from lxml import etree
+
+from abonnement_api.betaling.errors import OngeldigAfschrift
+
+NAMESPACES = tuple(f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{versie}" for versie in ("02", "08"))
+_BEGIN, _EIND = ("OPBD", "PRCD"), ("CLBD",)
+
+
+@dataclass(frozen=True)
+class Ontvangst:
+    """One transfer to the account: a booked credit entry, or one detail of a batch of them.
+
+    Attributes:
+        bankreferentie: what the bank calls it; without that, a digest of its content. Unique within a statement.
+        kenmerken: structured references.
+    """
+
+    bankreferentie: str
+    boekdatum: date
+    bedrag_cent: int
+    tegenrekening: str | None
+    naam: str | None
+    kenmerken: tuple[str, ...]
+    omschrijving: str
+
+
+@dataclass(frozen=True)
+class Afschrift:
+    """A statement of one account; `vingerafdruk` is a SHA-256 of its content, not of the file around it."""
+
+    iban: str
+    nummer: str
+    beginsaldo_cent: int
+    eindsaldo_cent: int
+    ontvangsten: tuple[Ontvangst, ...]
+    vingerafdruk: bytes
+
+
+def lees(inhoud: bytes) -> list[Afschrift]:
+    """Every statement in a file.
+
+    Raises:
+        OngeldigAfschrift: not camt.053, something is missing or unreadable, not in euros, or the balances and the
+            entries do not add up; names everything that is wrong.
+    """
+    lezer = _Lezer(_wortel(inhoud))
+    afschriften = lezer.afschriften()
+    if lezer.fouten:
+        raise OngeldigAfschrift(f"Het bankafschrift bevat {len(lezer.fouten)} fout(en); zie invalidParams.", invalid_params=lezer.fouten)
+    return [afschrift for afschrift in afschriften if afschrift]
+
+
+def _wortel(inhoud: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
+                             remove_pis=True)
+    try:
+        wortel = etree.fromstring(inhoud, parser)
+    except etree.XMLSyntaxError as fout:
+        raise _enkel("xml", f"geen leesbare XML: {fout.msg}") from fout
+    if wortel.getroottree().docinfo.doctype:
+        raise _enkel("doctype", "een DOCTYPE is niet toegestaan")
+    if etree.QName(wortel).localname != "Document" or etree.QName(wortel).namespace not in NAMESPACES:
+        raise _enkel("naamruimte", f"verwacht Document uit camt.053.001.02 of camt.053.001.08, niet {wortel.tag}")
+    return wortel
+
+
+def _enkel(code: str, reden: str) -> OngeldigAfschrift:
+    return OngeldigAfschrift(f"Het bankafschrift is niet te lezen: {reden}.", invalid_params=[InvalidParam("Document", code, reden)])
+
+
+class _Lezer:
+    """Walks through one document and remembers what is wrong, and where."""
+
+    def __init__(self, wortel: etree._Element) -> None:
+        self.wortel = wortel
+        self.namen = {"c": etree.QName(wortel).namespace or ""}
+        self.fouten: list[InvalidParam] = []
+
+    def afschriften(self) -> list[Afschrift | None]:
+        elementen = self._alle(self.wortel, "BkToCstmrStmt/Stmt")
+        if not elementen:
+            self._fout("Stmt", "missing", "het bestand bevat geen afschrift")
+        return [self._afschrift(stmt, f"Stmt.{nummer}") for nummer, stmt in enumerate(elementen)]
+
+    def _afschrift(self, stmt: etree._Element, plaats: str) -> Afschrift | None:
+        eerdere_fouten = len(self.fouten)
+        nummer = self._verplicht(stmt, "Id", plaats)
+        iban = self._verplicht(stmt, "Acct/Id/IBAN", plaats).replace(" ", "")
+        if self._tekst(stmt, "Acct/Ccy") not in (None, "EUR"):
+            self._fout(f"{plaats}.Acct.Ccy", "valuta", "alleen rekeningen in EUR")
+        begin, eind = self._saldo(stmt, _BEGIN, plaats), self._saldo(stmt, _EIND, plaats)
+        mutaties: list[int] = []
+        ontvangsten: list[Ontvangst] = []
+        for volgnummer, ntry in enumerate(self._alle(stmt, "Ntry")):
+            hier = f"{plaats}.Ntry.{volgnummer}"
+            bedrag = self._bedrag(ntry, "Amt", hier) * self._richting(ntry, hier)
+            status = self._tekst(ntry, "Sts/Cd") or self._verplicht(ntry, "Sts", hier)
+            if status != "BOOK":
+                continue
+            mutaties.append(bedrag)
+            if bedrag > 0:
+                ontvangsten += self._ontvangsten(ntry, bedrag, hier)
+        if len(self.fouten) > eerdere_fouten:
+            return None
+        if begin + sum(mutaties) != eind:
+            self._fout(f"{plaats}.Bal", "saldo", f"beginsaldo {format_euros(begin)} en mutaties {format_euros(sum(mutaties))} zijn samen niet "
+                                                 f"het eindsaldo {format_euros(eind)}")
+            return None
+        uniek = _uniek(ontvangsten)
+        inhoud = [iban, nummer, begin, eind, mutaties, [asdict(ontvangst) for ontvangst in uniek]]
+        return Afschrift(iban, nummer, begin, eind, tuple(uniek), hashlib.sha256(json.dumps(inhoud, default=str).encode()).digest())
+
+    def _ontvangsten(self, ntry: etree._Element, bedrag_cent: int, plaats: str) -> list[Ontvangst]:
+        """A booked credit entry, split where its details have amounts of their own."""
+        details = self._alle(ntry, "NtryDtls/TxDtls")
+        dag = self._dag(ntry, plaats)
+        if len(details) <= 1:
+            return [self._ontvangst(ntry, details[0] if details else None, bedrag_cent, dag)]
+        bedragen = []
+        for volgnummer, detail in enumerate(details):
+            hier = f"{plaats}.TxDtls.{volgnummer}"
+            bedragen.append(self._bedrag(detail, "Amt" if self._alle(detail, "Amt") else "AmtDtls/TxAmt/Amt", hier))
+            if self._tekst(detail, "CdtDbtInd") == "DBIT":
+                self._fout(f"{hier}.CdtDbtInd", "richting", "een afschrijving binnen een bijschrijving")
+        if sum(bedragen) != bedrag_cent:
+            self._fout(f"{plaats}.TxDtls", "som", f"de details zijn samen {format_euros(sum(bedragen))}, de post is {format_euros(bedrag_cent)}")
+        return [self._ontvangst(ntry, detail, deel, dag) for detail, deel in zip(details, bedragen, strict=True)]
+
+    def _ontvangst(self, ntry: etree._Element, detail: etree._Element | None, bedrag_cent: int, dag: date) -> Ontvangst:
+        eigen = detail if detail is not None else ntry
+        referentie = self._tekst(eigen, "Refs/AcctSvcrRef") or self._tekst(ntry, "AcctSvcrRef") or ""
+        teksten = [*self._teksten(eigen, "RmtInf/Ustrd"), *self._teksten(eigen, "AddtlTxInf"), *self._teksten(ntry, "AddtlNtryInf")]
+        return Ontvangst(
+            bankreferentie=referentie, boekdatum=dag, bedrag_cent=bedrag_cent,
+            tegenrekening=self._tekst(eigen, "RltdPties/DbtrAcct/Id/IBAN"),
+            naam=self._tekst(eigen, "RltdPties/Dbtr/Pty/Nm") or self._tekst(eigen, "RltdPties/Dbtr/Nm"),
+            kenmerken=tuple(self._teksten(eigen, "RmtInf/Strd/CdtrRefInf/Ref")), omschrijving=" ".join(teksten))
+
+    def _saldo(self, stmt: etree._Element, soorten: tuple[str, ...], plaats: str) -> int:
+        for saldo in self._alle(stmt, "Bal"):
+            if self._tekst(saldo, "Tp/CdOrPrtry/Cd") in soorten:
+                return self._bedrag(saldo, "Amt", f"{plaats}.Bal.{soorten[0]}") * self._richting(saldo, f"{plaats}.Bal.{soorten[0]}")
+        self._fout(f"{plaats}.Bal.{soorten[0]}", "missing", f"saldo {' of '.join(soorten)} ontbreekt")
+        return 0
+
+    def _bedrag(self, element: etree._Element, pad: str, plaats: str) -> int:
+        """Cents; the direction is elsewhere, so it has no sign."""
+        naam = f"{plaats}.{pad.replace('/', '.')}"
+        tekst = self._verplicht(element, pad, plaats)
+        if not tekst:
+            return 0
+        if self._alle(element, pad)[0].get("Ccy") != "EUR":
+            self._fout(naam, "valuta", "alleen bedragen in EUR (attribuut Ccy)")
+        if not re.fullmatch(r"\d{1,13}(\.\d{1,5})?", tekst) or Decimal(tekst) * 100 % 1:
+            self._fout(naam, "bedrag", f"{tekst!r} is geen bedrag in euro's met hoogstens twee decimalen")
+            return 0
+        return euros_to_cents(Decimal(tekst))
+
+    def _richting(self, element: etree._Element, plaats: str) -> int:
+        waarde = self._verplicht(element, "CdtDbtInd", plaats)
+        if waarde and waarde not in ("CRDT", "DBIT"):
+            self._fout(f"{plaats}.CdtDbtInd", "richting", "moet CRDT of DBIT zijn")
+        return -1 if waarde == "DBIT" else 1
+
+    def _dag(self, ntry: etree._Element, plaats: str) -> date:
+        tekst = self._tekst(ntry, "BookgDt/Dt") or (self._tekst(ntry, "BookgDt/DtTm") or "")[:10]
+        if not tekst:
+            self._fout(f"{plaats}.BookgDt", "missing", "verplicht gegeven ontbreekt")
+            return date.min
+        try:
+            return date.fromisoformat(tekst)
+        except ValueError:
+            self._fout(f"{plaats}.BookgDt", "datum", f"{tekst!r} is geen datum")
+            return date.min
+
+    def _verplicht(self, element: etree._Element, pad: str, plaats: str) -> str:
+        tekst = self._tekst(element, pad)
+        if tekst is None:
+            self._fout(f"{plaats}.{pad.replace('/', '.')}", "missing", "verplicht gegeven ontbreekt")
+        return tekst or ""
+
+    def _tekst(self, element: etree._Element, pad: str) -> str | None:
+        return next(iter(self._teksten(element, pad)), None)
+
+    def _teksten(self, element: etree._Element, pad: str) -> list[str]:
+        return [tekst for gevonden in self._alle(element, pad) if (tekst := (gevonden.text or "").strip())]
+
+    def _alle(self, element: etree._Element, pad: str) -> list[etree._Element]:
+        return element.findall("/".join(f"c:{deel}" for deel in pad.split("/")), self.namen)
+
+    def _fout(self, naam: str, code: str, reden: str) -> None:
+        self.fouten.append(InvalidParam(naam, code, reden))
+
+
+def _uniek(ontvangsten: list[Ontvangst]) -> list[Ontvangst]:
+    """Give every receipt a reference of its own: details of a batch may share one, and some banks give none."""
+    gezien: dict[str, int] = {}
+    uitkomst = []
+    for ontvangst in ontvangsten:
+        velden = asdict(ontvangst)
+        basis = ontvangst.bankreferentie or "inhoud:" + hashlib.sha256(json.dumps(velden, default=str).encode()).hexdigest()
+        gezien[basis] = gezien.get(basis, 0) + 1
+        uitkomst.append(Ontvangst(**{**velden, "bankreferentie": basis if gezien[basis] == 1 else f"{basis}#{gezien[basis]}"}))
+    return uitkomst

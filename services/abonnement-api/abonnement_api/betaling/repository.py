@@ -1,0 +1,96 @@
+"""Every SELECT and INSERT on the tables of statements and receipts; the lock on the account lives here."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from gemeengoed_kit.pagination import PageQuery, select_page
+from sqlalchemy import ColumnElement, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from abonnement_api.betaling.models import Bankafschrift, Betaling, Betalingstand, Betalingstoewijzing
+from abonnement_api.betaling.schemas import BetalingenFilter
+
+
+def lock_rekening(session: Session, iban: str) -> None:
+    """Statements of one account are read one after the other; an advisory lock, as there is no row to lock."""
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('bankrekening ' || :iban, 0))"), {"iban": iban})
+
+
+def find_afschrift(session: Session, iban: str, afschriftnummer: str) -> Bankafschrift | None:
+    return session.scalars(select(Bankafschrift).where(
+        Bankafschrift.iban == iban, Bankafschrift.afschriftnummer == afschriftnummer)).first()
+
+
+def get_afschrift(session: Session, id: uuid.UUID) -> Bankafschrift | None:
+    return session.get(Bankafschrift, id)
+
+
+def list_afschriften(session: Session, wens: PageQuery) -> tuple[int, list[Bankafschrift]]:
+    return select_page(session, select(Bankafschrift).order_by(Bankafschrift.ingelezen_op, Bankafschrift.id), wens)
+
+
+def bekend(session: Session, iban: str, referenties: Collection[str]) -> dict[str, tuple[date, int]]:
+    """Reference of a receipt that is here already to its day and cents."""
+    rijen = session.execute(select(Betaling.bankreferentie, Betaling.boekdatum, Betaling.bedrag_cent).where(
+        Betaling.iban == iban, Betaling.bankreferentie.in_(referenties)))
+    return {referentie: (dag, cent) for referentie, dag, cent in rijen}
+
+
+def add(session: Session, afschrift: dict[str, Any], betalingen: list[dict[str, Any]], toewijzingen: list[dict[str, Any]]) -> None:
+    session.execute(insert(Bankafschrift), [afschrift])
+    if betalingen:
+        session.execute(insert(Betaling), betalingen)
+    if toewijzingen:
+        session.execute(insert(Betalingstoewijzing), toewijzingen)
+
+
+def omvang(session: Session, afschriften: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int, int]]:
+    """Statement to (number, received, matched) of its receipts, in cents."""
+    rijen = session.execute(select(
+        Betaling.bankafschrift, func.count(), func.sum(Betalingstand.bedrag_cent), func.sum(Betalingstand.gekoppeld_cent))
+        .join(Betalingstand, Betalingstand.betaling == Betaling.id).where(Betaling.bankafschrift.in_(afschriften))
+        .group_by(Betaling.bankafschrift))
+    return {afschrift: (aantal, int(ontvangen), int(gekoppeld)) for afschrift, aantal, ontvangen, gekoppeld in rijen}
+
+
+def find(session: Session, id: uuid.UUID) -> Betaling | None:
+    return session.get(Betaling, id)
+
+
+def _gevraagd(wens: BetalingenFilter) -> list[ColumnElement[bool]]:
+    voorwaarden: list[ColumnElement[bool]] = []
+    if wens.bankafschrift:
+        voorwaarden.append(Betaling.bankafschrift == wens.bankafschrift)
+    if wens.factuur:
+        voorwaarden.append(Betaling.factuur == wens.factuur)
+    if wens.gekoppeld is not None:
+        voorwaarden.append((Betalingstand.gekoppeld_cent == Betalingstand.bedrag_cent) == wens.gekoppeld)
+    return voorwaarden
+
+
+def list_betalingen(session: Session, wens: BetalingenFilter) -> tuple[int, list[Betaling]]:
+    query = (select(Betaling).join(Betalingstand, Betalingstand.betaling == Betaling.id)
+             .join(Bankafschrift, Bankafschrift.id == Betaling.bankafschrift).where(*_gevraagd(wens))
+             .order_by(Bankafschrift.ingelezen_op, Betaling.bankafschrift, Betaling.volgnummer))
+    return select_page(session, query, wens)
+
+
+def totalen(session: Session, wens: BetalingenFilter) -> tuple[int, int]:
+    """(received, matched) in cents, of all receipts that `list_betalingen` counts."""
+    rij = session.execute(select(
+        func.coalesce(func.sum(Betalingstand.bedrag_cent), 0), func.coalesce(func.sum(Betalingstand.gekoppeld_cent), 0),
+    ).join(Betaling, Betaling.id == Betalingstand.betaling).where(*_gevraagd(wens))).one()
+    return int(rij[0]), int(rij[1])
+
+
+def toewijzingen(session: Session, betalingen: Collection[uuid.UUID]) -> dict[uuid.UUID, Sequence[Betalingstoewijzing]]:
+    gevonden: dict[uuid.UUID, list[Betalingstoewijzing]] = defaultdict(list)
+    for rij in session.scalars(select(Betalingstoewijzing).where(Betalingstoewijzing.betaling.in_(betalingen))
+                               .order_by(Betalingstoewijzing.dienst)):
+        gevonden[rij.betaling].append(rij)
+    return dict(gevonden)

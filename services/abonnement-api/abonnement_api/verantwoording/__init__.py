@@ -1,0 +1,1 @@
+"""Where the money stands, from invoice to distribution."""

@@ -1,0 +1,26 @@
+"""Wire models of the account that is given."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.schema import Cent, Input, Output
+from pydantic import Field
+
+from abonnement_api.aanbieder.schemas import Aandeel, CentPerDienst
+
+
+class StandFilter(Input):
+    jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen facturen over dit jaar en wat daarop is ontvangen.", examples=[2018])
+
+
+class Stand(Output):
+    """Waar het geld is. Altijd: ontvangen = verdeeld + nog te verdelen + niet gekoppeld."""
+
+    jaar: int | None = Field(description="Jaar van de facturen; null voor alle jaren.", examples=[2018])
+    gefactureerd_cent: Cent = Field(description="Som van de facturen.", examples=[1491723091])
+    gefactureerd_per_dienst_cent: CentPerDienst
+    openstaand_cent: Cent = Field(description="Wat daarvan nog moet worden betaald.", examples=[0])
+    ontvangen_cent: Cent = Field(description="Ontvangen op deze facturen, en wat niet is gekoppeld.", examples=[1491723091])
+    niet_gekoppeld_cent: Cent = Field(description="Ontvangen van onbekende betalers of te veel betaald; hoort nog bij geen jaar.",
+                                      examples=[0])
+    verdeeld: list[Aandeel] = Field(description="Wat elke aanbieder is toebedeeld.")
+    nog_te_verdelen_cent: Cent = Field(description="Ontvangen op facturen, nog niet verdeeld.", examples=[0])

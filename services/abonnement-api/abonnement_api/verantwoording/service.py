@@ -1,0 +1,27 @@
+"""Use case of the account that is given; it reads."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.context import Work
+
+from abonnement_api.aanbieder.service import aandelen, cent_per_dienst
+from abonnement_api.betaling import service as betaling
+from abonnement_api.factuur import service as factuur
+from abonnement_api.verantwoording.rules import klopt
+from abonnement_api.verantwoording.schemas import Stand
+from abonnement_api.verdeling import service as verdeling
+
+
+def get_stand(work: Work, jaar: int | None) -> Stand:
+    """Where the money of a year's invoices is, or of all years."""
+    gefactureerd, betaald = factuur.totalen(work, jaar)
+    verdeeld, nog_te_verdelen = verdeling.ontvangen_per_dienst(work, jaar)
+    alles_ontvangen, gekoppeld = betaling.totalen(work)
+    niet_gekoppeld = alles_ontvangen - gekoppeld
+    ontvangen = betaald + niet_gekoppeld
+    assert klopt(ontvangen_cent=ontvangen, verdeeld_cent=sum(verdeeld.values()), nog_te_verdelen_cent=sum(nog_te_verdelen.values()),
+                 niet_gekoppeld_cent=niet_gekoppeld), "received is not distributed + to distribute + not matched"
+    return Stand.make(
+        jaar=jaar, gefactureerd_cent=gefactureerd, openstaand_cent=gefactureerd - betaald, ontvangen_cent=ontvangen,
+        gefactureerd_per_dienst_cent=cent_per_dienst(work, factuur.cent_per_dienst(work, jaar)), niet_gekoppeld_cent=niet_gekoppeld,
+        verdeeld=aandelen(work, verdeeld), nog_te_verdelen_cent=sum(nog_te_verdelen.values()))

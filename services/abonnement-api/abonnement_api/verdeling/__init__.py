@@ -1,0 +1,1 @@
+"""Distribution of what was received over the aanbieders."""

@@ -1,0 +1,53 @@
+"""Tables of distributions: facts, insert only by trigger and by right."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from gemeengoed_kit.db import Base
+from sqlalchemy import BigInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+
+class Verdeling(Base):
+    __tablename__ = "verdeling"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    tot: Mapped[date] = mapped_column(doc="last day of the receipts in it, and boekdatum")
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger)
+    vastgesteld_op: Mapped[datetime]
+
+
+class Verdelingsregel(Base):
+    __tablename__ = "verdelingsregel"
+
+    verdeling: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    dienst: Mapped[str] = mapped_column(primary_key=True)
+    aanbieder: Mapped[str]
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger)
+
+
+class VerdeeldeToewijzing(Base):
+    """Which part of a receipt a distribution took; its key makes taking it twice impossible."""
+
+    __tablename__ = "verdeelde_toewijzing"
+
+    betaling: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    factuur: Mapped[str] = mapped_column(primary_key=True)
+    dienst: Mapped[str] = mapped_column(primary_key=True)
+    verdeling: Mapped[uuid.UUID]
+
+
+class Toewijzingstand(Base):
+    """View: what a receipt pays of a line, and the distribution that took it, if any."""
+
+    __tablename__ = "toewijzingstand"
+
+    betaling: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    factuur: Mapped[str] = mapped_column(primary_key=True)
+    dienst: Mapped[str] = mapped_column(primary_key=True)
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger)
+    boekdatum: Mapped[date] = mapped_column(doc="of the receipt")
+    jaar: Mapped[int] = mapped_column(doc="of the invoice")
+    verdeling: Mapped[uuid.UUID | None]

@@ -1,0 +1,41 @@
+"""HTTP of distributions, for the administratie."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated
+
+from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
+from gemeengoed_kit.route import InWork, roles, router
+
+from abonnement_api.toegang import ADMINISTRATIE
+from abonnement_api.verdeling import service
+from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, VerdelingenPagina
+
+verdelingen = router("/verdelingen", "verdelingen")
+LOCATION = {"Location": {"description": "Pad van de verdeling.", "schema": {"type": "string"}}}
+
+
+@verdelingen.post("", status_code=201, summary="Ontvangsten verdelen", response_description="De verdeling.",
+                  dependencies=[roles(ADMINISTRATIE)], responses={201: {"headers": LOCATION}})
+def verdelen_ontvangsten(work: InWork, nieuw: NieuweVerdeling, response: Response) -> Verdeling:
+    """Verdeelt wat is ontvangen en nog niet verdeeld, naar de factuurregels die ermee zijn betaald, en laat dat boeken."""
+    verdeling = service.verdelen(work, nieuw)
+    response.headers["Location"] = service.pad(verdeling.id)
+    return verdeling
+
+
+@verdelingen.get("", summary="Verdelingen opvragen", response_description="Een pagina met verdelingen.",
+                 dependencies=[roles(ADMINISTRATIE)], responses={200: {"headers": LINK_HEADER}})
+def list_verdelingen(work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response) -> VerdelingenPagina:
+    """De verdelingen, in volgorde van vaststelling."""
+    count, results = service.list_verdelingen(work, wens)
+    return VerdelingenPagina.make(**page_fields(request, response, wens, count), results=results)
+
+
+@verdelingen.get("/{id}", summary="Verdeling opvragen", response_description="De verdeling.",
+                 dependencies=[roles(ADMINISTRATIE)], responses={404: {}})
+def get_verdeling(work: InWork, id: Annotated[uuid.UUID, Path(description="Identificatie van de verdeling.")]) -> Verdeling:
+    """Eén verdeling met haar regels."""
+    return service.get_verdeling(work, id)

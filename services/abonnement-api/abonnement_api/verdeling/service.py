@@ -1,0 +1,84 @@
+"""Use cases of distributions."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+
+from gemeengoed_kit import outbox
+from gemeengoed_kit.audit import record
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.pagination import PageQuery
+
+from abonnement_api import boeking
+from abonnement_api.aanbieder.service import aandelen, list_diensten
+from abonnement_api.verdeling import models, repository
+from abonnement_api.verdeling.errors import NietsTeVerdelen, OnbekendeVerdeling
+from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, Verdelingsregel
+
+
+def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
+    """Distribute everything received up to and including a day that no distribution has taken yet.
+
+    Each part goes to the aanbieder of the line that it paid, so nothing is rounded here.
+
+    Raises:
+        NietsTeVerdelen: there is nothing.
+    """
+    repository.lock(work.session)
+    delen = repository.te_verdelen(work.session, nieuw.tot)
+    if not delen:
+        raise NietsTeVerdelen(f"Alles wat tot en met {nieuw.tot} op facturen is ontvangen, is al verdeeld.")
+    id = uuid.uuid4()
+    per_dienst: Counter[str] = Counter()
+    for deel in delen:
+        per_dienst[deel.dienst] += deel.bedrag_cent
+    diensten = [dienst for dienst in list_diensten(work) if per_dienst[dienst.code]]
+    repository.add(
+        work.session, {"id": id, "tot": nieuw.tot, "bedrag_cent": per_dienst.total(), "vastgesteld_op": work.clock.now()},
+        [{"verdeling": id, "dienst": d.code, "aanbieder": d.aanbieder, "bedrag_cent": per_dienst[d.code]} for d in diensten],
+        [{"betaling": deel.betaling, "factuur": deel.factuur, "dienst": deel.dienst, "verdeling": id} for deel in delen])
+    boeking.boeken(
+        work, datum=nieuw.tot, omschrijving=f"Verdeling van ontvangsten tot en met {nieuw.tot}", pad=pad(id), groep=pad(id),
+        regels=[*((d.rekening_gefactureerd, per_dienst[d.code]) for d in diensten),
+                *((d.rekening_af_te_dragen, -per_dienst[d.code]) for d in diensten)])
+    record(work.session, work.clock, work.actor, action="verdeling.vaststellen", subject=pad(id),
+           change={"tot": nieuw.tot.isoformat(), "perDienstCent": dict(per_dienst)})
+    return get_verdeling(work, id)
+
+
+def list_verdelingen(work: Work, wens: PageQuery) -> tuple[int, list[Verdeling]]:
+    """(number in all, distributions of this page), in order of time."""
+    count, rows = repository.list_verdelingen(work.session, wens)
+    return count, _weergaven(work, rows)
+
+
+def get_verdeling(work: Work, id: uuid.UUID) -> Verdeling:
+    """One distribution.
+
+    Raises:
+        OnbekendeVerdeling: there is none with this id.
+    """
+    rij = repository.find(work.session, id)
+    if rij is None:
+        raise OnbekendeVerdeling(f"Er is geen verdeling {id}.")
+    return _weergaven(work, [rij])[0]
+
+
+def ontvangen_per_dienst(work: Work, jaar: int | None) -> tuple[dict[str, int], dict[str, int]]:
+    """(distributed, still to distribute) by dienst, in cents, of what was received on invoices of a year, or of all."""
+    return (repository.per_dienst(work.session, jaar, verdeeld=True), repository.per_dienst(work.session, jaar, verdeeld=False))
+
+
+def pad(id: uuid.UUID) -> str:
+    return f"/v1/verdelingen/{id}"
+
+
+def _weergaven(work: Work, rows: list[models.Verdeling]) -> list[Verdeling]:
+    regels = repository.regels(work.session, [rij.id for rij in rows])
+    boekingen = outbox.answers(work.session, [pad(rij.id) for rij in rows])
+    return [Verdeling.make(
+        id=rij.id, tot=rij.tot, bedrag_cent=rij.bedrag_cent, vastgesteld_op=rij.vastgesteld_op,
+        aandelen=aandelen(work, {regel.dienst: regel.bedrag_cent for regel in regels[rij.id]}),
+        regels=[Verdelingsregel.make(dienst=r.dienst, aanbieder=r.aanbieder, bedrag_cent=r.bedrag_cent) for r in regels[rij.id]],
+        boeking=boeking.verwijzing(boekingen, pad(rij.id)), **boeking.boekstand(work, pad(rij.id), "vastgesteld")) for rij in rows]
