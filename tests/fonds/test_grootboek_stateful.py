@@ -1,0 +1,156 @@
+"""The ledger against a model of its own: any order of bookings, repeats and refusals gives the answers it predicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from fonds_api.app import service
+from fonds_api.settings import Settings
+from gemeengoed_kit.testing import make_client, make_test_context
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from tests.fonds.conftest import CLOCK, PEER, prepare
+from tests.invariants.fonds import schendingen, vingerafdruk
+
+REKENINGEN = {"ggu": ["1100", "1300", "8000"], "derdengelden": ["1100", "1300", "2310", "2410", "2900"]}
+ROLLEN = {"ggu": {"fondsbeheerder"}, "derdengelden": {"fondsbeheerder", "administratie"}}
+fondsen, rollen = st.sampled_from(sorted(REKENINGEN)), st.sampled_from(["fondsbeheerder", "administratie"])
+dagen = st.dates(date(2018, 1, 1), date(2018, 3, 31))
+bedragen = st.integers(2, 10**12)
+nummers = st.integers(1, 8)
+
+
+def maak(fonds: str, dag: date, pad: str, regels: list[tuple[str, int]]) -> dict[str, Any]:
+    return {"fonds": fonds, "boekdatum": dag.isoformat(), "omschrijving": "proef", "bron": {"bron": "proef", "pad": pad},
+            "regels": [{"rekening": rekening, "bedragCent": cent} for rekening, cent in regels]}
+
+
+@dataclass
+class Model:
+    """What the ledger should hold, kept apart from it."""
+
+    per_sleutel: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
+    per_document: dict[tuple[str, str], str] = field(default_factory=dict)
+    geboekt: list[dict[str, Any]] = field(default_factory=list)
+
+    def verwacht(self, rol: str, sleutel: str, body: dict[str, Any]) -> tuple[int, str | None]:
+        """(status, last part of the problem type) of a POST."""
+        if sleutel in self.per_sleutel:
+            gelijk = self.per_sleutel[sleutel][0] == body
+            return (201, None) if gelijk else (409, "idempotentiesleutel-hergebruikt")
+        if rol not in ROLLEN[body["fonds"]]:
+            return 403, "fonds-niet-toegestaan"
+        if any(regel["rekening"] not in REKENINGEN[body["fonds"]] for regel in body["regels"]):
+            return 409, "onbekende-rekening"
+        if sum(regel["bedragCent"] for regel in body["regels"]):
+            return 409, "boeking-niet-in-evenwicht"
+        if (body["fonds"], body["bron"]["pad"]) in self.per_document:
+            return 409, "brondocument-al-geboekt"
+        return 201, None
+
+    def onthoud(self, sleutel: str, body: dict[str, Any], pad: str) -> None:
+        self.per_sleutel[sleutel] = body, pad
+        self.per_document[body["fonds"], body["bron"]["pad"]] = pad
+        self.geboekt.append(body)
+
+    def saldi(self, fonds: str, datum: date) -> dict[str, int]:
+        tellers: Counter[str] = Counter()
+        for body in self.geboekt:
+            if body["fonds"] == fonds and body["boekdatum"] <= datum.isoformat():
+                for regel in body["regels"]:
+                    tellers[regel["rekening"]] += regel["bedragCent"]
+        return {rekening: cent for rekening, cent in tellers.items() if cent}
+
+
+class Grootboek(RuleBasedStateMachine):
+    """One database per run, copied from the template; every answer is compared with the model."""
+
+    templates: Any
+    bereikt: Counter[str]
+
+    @initialize()
+    def begin(self) -> None:
+        self.database = self.templates.copy("fonds", prepare)
+        instelling = Settings(database_url=self.database.url, peer_id="00000099000000000001", jwks_url="http://manager.test/jwks")
+        self.context, self.issuer = make_test_context(service, instelling, CLOCK)
+        self.client, self.model = make_client(service, self.context), Model()
+        self.afdrukken: list[tuple[int, str | None]] = []
+        self.nummer = 0
+
+    def teardown(self) -> None:
+        if not hasattr(self, "database"):
+            return
+        gevonden = schendingen(self.database.url)
+        gevonden += [f"F5 boekingen up to {tot} changed" for tot, afdruk in self.afdrukken
+                     if vingerafdruk(self.database.url, tot) != afdruk]
+        self.context.engine.dispose()
+        self.templates.drop(self.database)
+        assert gevonden == []
+
+    def post(self, rol: str, sleutel: str, body: dict[str, Any]) -> None:
+        status, soort = self.model.verwacht(rol, sleutel, body)
+        antwoord = self.client.post("/v1/boekingen", json=body, headers={
+            **self.issuer.headers(PEER, rol), "Idempotency-Key": sleutel})
+        assert antwoord.status_code == status, antwoord.text
+        self.bereikt[soort or ("herhaald" if sleutel in self.model.per_sleutel else "geboekt")] += 1
+        if soort:
+            assert antwoord.json()["type"].endswith(soort)
+        elif sleutel in self.model.per_sleutel:
+            assert antwoord.headers["location"] == self.model.per_sleutel[sleutel][1]
+        else:
+            self.model.onthoud(sleutel, body, antwoord.headers["location"])
+            tot = antwoord.json()["volgnummer"]
+            self.afdrukken.append((tot, vingerafdruk(self.database.url, tot)))
+
+    @rule(fonds=fondsen, dag=dagen, delen=st.lists(bedragen, min_size=1, max_size=4), data=st.data())
+    def boek(self, fonds, dag, delen, data) -> None:
+        """A good entry with a key and a document of its own."""
+        self.nummer += 1
+        rekeningen = st.sampled_from(REKENINGEN[fonds])
+        self.post("fondsbeheerder", f"sleutel-{self.nummer}", maak(fonds, dag, f"/v1/facturen/{self.nummer}", [
+            (data.draw(rekeningen), cent) for cent in [*delen, -sum(delen)]]))
+
+    @rule(fonds=fondsen, rol=rollen, sleutel=nummers, document=nummers, dag=dagen, cent=bedragen,
+          fout=st.sampled_from([0, 0, 0, 1, -1]), rekening=st.sampled_from(["1100", "1300", "1300", "2310", "8000", "9999"]))
+    def boek_misschien(self, fonds, rol, sleutel, document, dag, cent, fout, rekening) -> None:
+        """Any entry, with a key and a document that may have been used."""
+        self.post(rol, f"sleutel-{sleutel}", maak(fonds, dag, f"/v1/facturen/{document}", [
+            ("1100", cent), (rekening, fout - cent)]))
+
+    @rule(sleutel=nummers, rol=rollen)
+    def herhaal(self, sleutel, rol) -> None:
+        eerder = self.model.per_sleutel.get(f"sleutel-{sleutel}")
+        if eerder:
+            self.post(rol, f"sleutel-{sleutel}", eerder[0])
+
+    @rule(fonds=fondsen, datum=dagen)
+    def vergelijk_saldibalans(self, fonds, datum) -> None:
+        balans = self.client.get(f"/v1/fondsen/{fonds}/saldibalans?datum={datum}",
+                                 headers=self.issuer.headers(PEER, "fondsbeheerder")).json()
+        self.bereikt["saldibalans"] += 1
+        assert {r["nummer"]: r["saldoCent"] for r in balans["rekeningen"] if r["saldoCent"]} == self.model.saldi(fonds, datum)
+        assert balans["saldoTotaalCent"] == 0
+        assert balans["aantalBoekingen"] == sum(
+            b["fonds"] == fonds and b["boekdatum"] <= datum.isoformat() for b in self.model.geboekt)
+
+    @rule(rol=rollen)
+    def vergelijk_boekingen(self, rol) -> None:
+        pagina = self.client.get("/v1/boekingen?pageSize=500", headers=self.issuer.headers(PEER, rol)).json()
+        velden = ("fonds", "boekdatum", "omschrijving", "bron", "regels")
+        assert [{naam: b[naam] for naam in velden} for b in pagina["results"]] == [
+            b for b in self.model.geboekt if rol in ROLLEN[b["fonds"]]]
+
+
+def test_grootboek_volgt_het_model(templates):
+    Grootboek.templates, Grootboek.bereikt = templates, Counter()
+    run_state_machine_as_test(Grootboek, settings=settings(
+        max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True))
+    print(dict(Grootboek.bereikt))
+    assert set(Grootboek.bereikt) == {
+        "geboekt", "herhaald", "saldibalans", "idempotentiesleutel-hergebruikt", "fonds-niet-toegestaan", "onbekende-rekening",
+        "boeking-niet-in-evenwicht", "brondocument-al-geboekt"}, "the generator did not reach every outcome"
