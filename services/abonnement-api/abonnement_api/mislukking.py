@@ -29,9 +29,10 @@ def als_probleem(fout: Exception) -> dict[str, Any]:
     if isinstance(fout, Refusal):
         return {"type": fout.type, "title": fout.title, "detail": fout.detail,
                 "gemeentecodes": fout.extra.get("gemeentecodes", [])}
-    detail = str(fout) if isinstance(fout, SourceError) else "Er ging iets mis; de beheerder vindt de oorzaak in het logboek."
-    return {"type": "bron-onbereikbaar" if isinstance(fout, SourceError) else "interne-fout",
-            "title": "Bron niet bereikbaar" if isinstance(fout, SourceError) else "Interne fout", "detail": detail, "gemeentecodes": []}
+    if isinstance(fout, SourceError):
+        return {"type": "bron-onbereikbaar", "title": "Bron niet bereikbaar", "detail": str(fout), "gemeentecodes": []}
+    return {"type": "interne-fout", "title": "Interne fout", "gemeentecodes": [],
+            "detail": "Er ging iets mis; de beheerder vindt de oorzaak in het logboek."}
 
 
 def proberen(context: Context, uitvoeren: Callable[[], None], mislukken: Mislukken) -> None:

@@ -20,8 +20,8 @@ def neem(session: Session, nieuw: CollectieveAanmelding) -> tuple[CollectieveAan
     waarden = {kolom.key: getattr(nieuw, kolom.key) for kolom in nieuw.__table__.columns}
     gemaakt = session.execute(upsert(CollectieveAanmelding).values(waarden).on_conflict_do_nothing()
                               .returning(CollectieveAanmelding.id)).scalar()
-    rij = session.scalars(select(CollectieveAanmelding).where(
-        CollectieveAanmelding.vingerafdruk == nieuw.vingerafdruk).with_for_update().execution_options(populate_existing=True)).one()
+    rij = session.scalars(select(CollectieveAanmelding).where(CollectieveAanmelding.vingerafdruk == nieuw.vingerafdruk)
+                          .with_for_update().execution_options(populate_existing=True)).one()
     return rij, gemaakt is not None
 
 

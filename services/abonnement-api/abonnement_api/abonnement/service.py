@@ -68,7 +68,8 @@ def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
         pakketten = rules.pakket_per_gemeente(namen.keys(), aanmelding.pakket, aanmelding.uitzonderingen)
     except KeyError as fout:
         codes = fout.args[0]
-        raise OnbekendeUitzondering(f"Op {aanmelding.begindatum} bestaan niet: {', '.join(codes)}.", gemeentecodes=codes) from fout
+        raise OnbekendeUitzondering(f"Op {aanmelding.begindatum} bestaan niet: {', '.join(codes)}.",
+                                    gemeentecodes=codes) from fout
     al = repository.overlappend(work.session, list(pakketten), aanmelding.begindatum, aanmelding.einddatum)
     if al:
         raise OverlappendAbonnement(
@@ -140,7 +141,8 @@ def _controleer_pakketten(work: Work, codes: set[str], jaar: int) -> None:
 def _aanmelding(work: Work, rij: models.CollectieveAanmelding) -> Aanmelding:
     return Aanmelding.make(
         id=rij.id, begindatum=rij.begindatum, einddatum=rij.einddatum, pakket=rij.pakket, status=rij.status,
-        uitzonderingen=[Uitzondering.make(gemeentecode=code, pakket=pakket) for code, pakket in sorted(rij.uitzonderingen.items())],
+        uitzonderingen=[Uitzondering.make(gemeentecode=code, pakket=pakket)
+                        for code, pakket in sorted(rij.uitzonderingen.items())],
         aantal_abonnementen=repository.tel(work.session, rij.id), aangevraagd_op=rij.aangevraagd_op, afgerond_op=rij.afgerond_op,
         probleem=Probleem.make(**rij.probleem) if rij.probleem else None)
 

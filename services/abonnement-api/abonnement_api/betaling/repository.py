@@ -41,7 +41,8 @@ def bekend(session: Session, iban: str, referenties: Collection[str]) -> dict[st
     return {referentie: (dag, cent) for referentie, dag, cent in rijen}
 
 
-def add(session: Session, afschrift: dict[str, Any], betalingen: list[dict[str, Any]], toewijzingen: list[dict[str, Any]]) -> None:
+def add(session: Session, afschrift: dict[str, Any], betalingen: list[dict[str, Any]],
+        toewijzingen: list[dict[str, Any]]) -> None:
     session.execute(insert(Bankafschrift), [afschrift])
     if betalingen:
         session.execute(insert(Betaling), betalingen)

@@ -42,8 +42,8 @@ def inlezen(work: Work, inhoud: bytes, eigen_iban: str) -> tuple[Bankafschrift, 
     bestaand = repository.find_afschrift(work.session, gelezen.iban, gelezen.nummer)
     if bestaand is not None:
         if bestaand.vingerafdruk != gelezen.vingerafdruk:
-            raise AfschriftGewijzigd(f"Afschrift {gelezen.nummer} van {gelezen.iban} is op {bestaand.ingelezen_op:%Y-%m-%d} met andere "
-                                     "inhoud ingelezen; wat is geboekt, wijzigt niet.")
+            raise AfschriftGewijzigd(f"Afschrift {gelezen.nummer} van {gelezen.iban} is op {bestaand.ingelezen_op:%Y-%m-%d} "
+                                     "met andere inhoud ingelezen; wat is geboekt, wijzigt niet.")
         return get_afschrift(work, bestaand.id), False
     nieuw = _nog_onbekend(work, gelezen)
     id = uuid.uuid4()
@@ -151,7 +151,8 @@ def _verwerken(work: Work, afschrift: uuid.UUID, iban: str,
         gekoppeld = sum(delen.values())
         te_veel = koppeling.factuur and gekoppeld < ontvangst.bedrag_cent
         betalingen.append({
-            "id": id, "bankafschrift": afschrift, "volgnummer": volgnummer, "iban": iban, "bankreferentie": ontvangst.bankreferentie,
+            "id": id, "bankafschrift": afschrift, "volgnummer": volgnummer, "iban": iban,
+            "bankreferentie": ontvangst.bankreferentie,
             "boekdatum": ontvangst.boekdatum, "bedrag_cent": ontvangst.bedrag_cent, "tegenrekening": ontvangst.tegenrekening,
             "naam": ontvangst.naam, "kenmerk": " ".join(ontvangst.kenmerken) or None, "omschrijving": ontvangst.omschrijving,
             "factuur": koppeling.factuur, "koppeling": koppeling.manier, "reden": rules.TE_VEEL if te_veel else koppeling.reden})
@@ -166,7 +167,7 @@ def _verwerken(work: Work, afschrift: uuid.UUID, iban: str,
 def _koppelen(work: Work, ontvangsten: Sequence[camt.Ontvangst]) -> list[rules.Koppeling]:
     genoemd = [rules.genoemd(o.kenmerken, o.omschrijving) for o in ontvangsten]
     kenmerken, nummers = factuur.bekende(
-        work, {kenmerk for gevonden, _ in genoemd for kenmerk in gevonden}, {nummer for _, gevonden in genoemd for nummer in gevonden})
+        work, set().union(*(kenmerken for kenmerken, _ in genoemd)), set().union(*(nummers for _, nummers in genoemd)))
     return [rules.koppelen(o.kenmerken, o.omschrijving, kenmerken, nummers) for o in ontvangsten]
 
 

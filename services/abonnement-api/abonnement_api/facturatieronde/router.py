@@ -32,7 +32,8 @@ def aanvragen_ronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Fac
 
 @facturatierondes.get("", summary="Facturatierondes opvragen", response_description="Een pagina met rondes.",
                       dependencies=[roles(ADMINISTRATIE)], responses={200: {"headers": LINK_HEADER}})
-def list_rondes(work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response) -> FacturatierondesPagina:
+def list_rondes(work: InWork, wens: Annotated[PageQuery, Query()], request: Request,
+                response: Response) -> FacturatierondesPagina:
     """De facturatierondes, op jaar."""
     count, results = service.list_rondes(work, wens)
     return FacturatierondesPagina.make(**page_fields(request, response, wens, count), results=results)
@@ -40,6 +41,7 @@ def list_rondes(work: InWork, wens: Annotated[PageQuery, Query()], request: Requ
 
 @facturatierondes.get("/{jaar}", summary="Facturatieronde opvragen", response_description="De ronde.",
                       dependencies=[roles(ADMINISTRATIE)], responses={404: {}})
-def get_ronde(work: InWork, jaar: Annotated[int, Path(ge=2000, le=2100, description="Jaar.", examples=[2018])]) -> Facturatieronde:
+def get_ronde(work: InWork, jaar: Annotated[int, Path(
+        ge=2000, le=2100, description="Jaar.", examples=[2018])]) -> Facturatieronde:
     """De ronde van een jaar en hoe ver zij is."""
     return service.get_ronde(work, jaar)

@@ -41,7 +41,8 @@ class Facturatieronde(Output):
     aantal_geweigerde_boekingen: int = GEWEIGERD
     probleem: Probleem | None = Field(description="Waarom de ronde is mislukt; anders null.")
     aangevraagd_op: Moment = Field(description="Wanneer gevraagd.", examples=["2018-01-15T09:00:00.000Z"])
-    gefactureerd_op: Moment | None = Field(description="Wanneer de facturen zijn vastgesteld.", examples=["2018-01-15T09:00:02.000Z"])
+    gefactureerd_op: Moment | None = Field(description="Wanneer de facturen zijn vastgesteld.",
+                                           examples=["2018-01-15T09:00:02.000Z"])
     facturen: str = Field(description="Pad van de facturen.", examples=["/v1/facturen?jaar=2018"])
 
 

@@ -99,15 +99,18 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
             afnemers.append(factuur.Afnemer(rij.id, rij.gemeentecode, gemeente.naam, rij.pakket, gemeente.inwoners))
     if leeg:
         raise GemeenteOnbekendOfLeeg(
-            f"De catalogus kent op {ronde.peildatum} geen inwoners van {len(leeg)} gemeente(n) met een abonnement: {_namen(leeg)}.",
+            f"De catalogus kent op {ronde.peildatum} geen inwoners van {len(leeg)} gemeente(n) met een abonnement: "
+            f"{_namen(leeg)}.",
             gemeentecodes=[code for code, _ in leeg])
     if zonder_tarief:
-        raise PakketZonderTarief(f"Tariefbesluit {ronde.tariefbesluit} heeft geen tarief voor het pakket van: {_namen(zonder_tarief)}.",
-                                 gemeentecodes=[code for code, _ in zonder_tarief])
+        raise PakketZonderTarief(
+            f"Tariefbesluit {ronde.tariefbesluit} heeft geen tarief voor het pakket van: {_namen(zonder_tarief)}.",
+            gemeentecodes=[code for code, _ in zonder_tarief])
     opdracht = factuur.Opdracht(jaar, ronde.tariefbesluit, ronde.peildatum, ronde.factuurdatum, betaaltermijn_dagen, pad(jaar))
     aantal = factuur.vaststellen(work, opdracht, afnemers, pakketten)
     ronde.status, ronde.gefactureerd_op = GEFACTUREERD, work.clock.now()
-    record(work.session, work.clock, work.actor, action="facturatieronde.factureren", subject=pad(jaar), change={"aantalFacturen": aantal})
+    record(work.session, work.clock, work.actor, action="facturatieronde.factureren", subject=pad(jaar),
+           change={"aantalFacturen": aantal})
 
 
 def mislukken(work: Work, jaar: int, probleem: dict[str, Any]) -> None:

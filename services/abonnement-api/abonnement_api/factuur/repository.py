@@ -96,7 +96,8 @@ def per_dienst(session: Session, jaar: int | None) -> dict[str, int]:
 
 def omvang(session: Session, jaar: int) -> tuple[int, str | None, str | None]:
     """(number, first, last) of the invoices of a year."""
-    rij = session.execute(select(func.count(), func.min(Factuur.nummer), func.max(Factuur.nummer)).where(Factuur.jaar == jaar)).one()
+    rij = session.execute(select(func.count(), func.min(Factuur.nummer), func.max(Factuur.nummer))
+                          .where(Factuur.jaar == jaar)).one()
     return rij[0], rij[1], rij[2]
 
 

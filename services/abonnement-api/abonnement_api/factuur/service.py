@@ -72,11 +72,13 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
         bedrag = tarief_rules.factuurbedrag(pakket, afnemer.inwoners)
         factuur = _nieuw(opdracht, afnemer, pakket, volgnummer, bedrag.bedrag_cent)
         facturen.append({**factuur, "vastgesteld_op": work.clock.now()})
-        regels += [{"factuur": factuur["nummer"], "dienst": dienst, "bedrag_cent": cent} for dienst, cent in bedrag.regels.items()]
+        regels += [{"factuur": factuur["nummer"], "dienst": dienst, "bedrag_cent": cent}
+                   for dienst, cent in bedrag.regels.items()]
         boeking.boeken(
             work, datum=opdracht.factuurdatum, groep=opdracht.pad, pad=pad(factuur["nummer"]),
             omschrijving=f"Factuur {factuur['nummer']} aan gemeente {afnemer.gemeentenaam}",
-            regels=[(boeking.DEBITEUREN, bedrag.bedrag_cent), *((rekeningen[dienst], -cent) for dienst, cent in bedrag.regels.items())])
+            regels=[(boeking.DEBITEUREN, bedrag.bedrag_cent),
+                    *((rekeningen[dienst], -cent) for dienst, cent in bedrag.regels.items())])
     if facturen:
         repository.add(work.session, facturen, regels)
         record(work.session, work.clock, work.actor, action="factuur.vaststellen", subject=opdracht.pad,
@@ -105,11 +107,13 @@ def get_factuur(work: Work, nummer: str, gemeentecode: str | None) -> Factuur:
     diensten = {dienst.code: dienst for dienst in list_diensten(work)}
     return Factuur.make(
         **_kort(rij, standen), pakket=rij.pakket, tariefbesluit=f"/v1/tariefbesluiten/{rij.tariefbesluit}",
-        tarief_per_inwoner=rij.tarief_per_inwoner, inwoners=rij.inwoners, peildatum=rij.peildatum, vastgesteld_op=rij.vastgesteld_op,
+        tarief_per_inwoner=rij.tarief_per_inwoner, inwoners=rij.inwoners, peildatum=rij.peildatum,
+        vastgesteld_op=rij.vastgesteld_op,
         regels=[Factuurregel.make(dienst=s.dienst, naam=diensten[s.dienst].naam, aanbieder=diensten[s.dienst].aanbieder,
                                   bedrag_cent=s.bedrag_cent, betaald_cent=s.betaald_cent) for s in standen],
         abonnement=f"/v1/abonnementen/{rij.abonnement}", facturatieronde=f"/v1/facturatierondes/{rij.jaar}",
-        boeking=boeking.verwijzing(outbox.answers(work.session, [pad(nummer)]), pad(nummer)), onderbouwing=f"{pad(nummer)}/onderbouwing")
+        boeking=boeking.verwijzing(outbox.answers(work.session, [pad(nummer)]), pad(nummer)),
+        onderbouwing=f"{pad(nummer)}/onderbouwing")
 
 
 def get_onderbouwing(work: Work, nummer: str, gemeentecode: str | None) -> Onderbouwing:
@@ -125,10 +129,12 @@ def get_onderbouwing(work: Work, nummer: str, gemeentecode: str | None) -> Onder
     peildatum = rij.peildatum.isoformat()
     return Onderbouwing.make(
         factuur=pad(nummer), rekenregel=tarief_rules.BEDRAG, verdeelregel=tarief_rules.VERDELING,
-        invoer=Invoer.make(inwoners=rij.inwoners, peildatum=rij.peildatum, pakket=rij.pakket, tarief_per_inwoner=rij.tarief_per_inwoner,
+        invoer=Invoer.make(inwoners=rij.inwoners, peildatum=rij.peildatum, pakket=rij.pakket,
+                           tarief_per_inwoner=rij.tarief_per_inwoner,
                            bron=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}?peildatum={peildatum}")),
         exact_cent=str(uitkomst.exact_cent), bedrag_cent=uitkomst.bedrag_cent,
-        verdeling=[Deel.make(dienst=dienst, gewicht=pakket.gewichten[dienst], bedrag_cent=cent) for dienst, cent in uitkomst.regels.items()],
+        verdeling=[Deel.make(dienst=dienst, gewicht=pakket.gewichten[dienst], bedrag_cent=cent)
+                   for dienst, cent in uitkomst.regels.items()],
         besluit=Besluit.make(pad=f"/v1/tariefbesluiten/{besluit.id}", gremium=besluit.gremium, datum=besluit.datum,
                              bronvermelding=besluit.bronvermelding))
 
@@ -165,7 +171,8 @@ def pad(nummer: str) -> str:
     return f"/v1/facturen/{nummer}"
 
 
-def _nieuw(opdracht: Opdracht, afnemer: Afnemer, pakket: tarief_rules.Pakket, volgnummer: int, bedrag_cent: int) -> dict[str, Any]:
+def _nieuw(opdracht: Opdracht, afnemer: Afnemer, pakket: tarief_rules.Pakket, volgnummer: int,
+           bedrag_cent: int) -> dict[str, Any]:
     return {
         "nummer": rules.factuurnummer(opdracht.jaar, volgnummer), "jaar": opdracht.jaar, "volgnummer": volgnummer,
         "abonnement": afnemer.abonnement, "gemeentecode": afnemer.gemeentecode, "gemeentenaam": afnemer.gemeentenaam,

@@ -9,8 +9,8 @@ from decimal import Decimal
 from gemeengoed_kit.money import allocate, round_half_up
 
 BEDRAG = "tarief per inwoner × inwoners, één keer afgerond op hele centen; een halve cent gaat omhoog"
-VERDELING = "naar rato van de verdeelsleutel over de diensten van het pakket; overgebleven centen gaan naar de grootste resten, " \
-            "bij gelijke resten op code van de dienst"
+VERDELING = ("naar rato van de verdeelsleutel over de diensten van het pakket; overgebleven centen gaan naar de grootste "
+             "resten, bij gelijke resten op code van de dienst")
 
 
 @dataclass(frozen=True)

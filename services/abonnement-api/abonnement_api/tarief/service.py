@@ -71,7 +71,8 @@ def voor_jaar(work: Work, jaar: int, id: str | None = None) -> models.Tariefbesl
     if besluit is None:
         raise GeenTarief(f"Er is geen tariefbesluit {id}.")
     if not besluit.eerste_jaar <= jaar <= besluit.laatste_jaar:
-        raise GeenTarief(f"Tariefbesluit {id} geldt van {besluit.eerste_jaar} tot en met {besluit.laatste_jaar}, niet voor {jaar}.")
+        raise GeenTarief(f"Tariefbesluit {id} geldt van {besluit.eerste_jaar} tot en met {besluit.laatste_jaar}, "
+                         f"niet voor {jaar}.")
     return besluit
 
 
@@ -101,7 +102,8 @@ def _weergaven(work: Work, rows: list[models.Tariefbesluit]) -> list[Tariefbeslu
     sleutels = repository.verdeelsleutels(work.session, ids)
     return [Tariefbesluit.make(
         **{naam: getattr(rij, naam) for naam in _EIGEN},
-        pakketten=[Pakket.make(code=p.code, naam=p.naam, tarief_per_inwoner=p.tarief_per_inwoner, diensten=diensten[rij.id, p.code])
+        pakketten=[Pakket.make(code=p.code, naam=p.naam, tarief_per_inwoner=p.tarief_per_inwoner,
+                               diensten=diensten[rij.id, p.code])
                    for p in pakketten[rij.id]],
         verdeelsleutel=[Sleuteldeel.make(dienst=deel.dienst, gewicht=deel.gewicht) for deel in sleutels[rij.id]])
         for rij in rows]

@@ -9,7 +9,8 @@ from abonnement_api.aanbieder.schemas import Aandeel, CentPerDienst
 
 
 class StandFilter(Input):
-    jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen facturen over dit jaar en wat daarop is ontvangen.", examples=[2018])
+    jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen facturen over dit jaar en wat daarop is ontvangen.",
+                             examples=[2018])
 
 
 class Stand(Output):

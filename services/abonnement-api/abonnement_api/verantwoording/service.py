@@ -19,9 +19,11 @@ def get_stand(work: Work, jaar: int | None) -> Stand:
     alles_ontvangen, gekoppeld = betaling.totalen(work)
     niet_gekoppeld = alles_ontvangen - gekoppeld
     ontvangen = betaald + niet_gekoppeld
-    assert klopt(ontvangen_cent=ontvangen, verdeeld_cent=sum(verdeeld.values()), nog_te_verdelen_cent=sum(nog_te_verdelen.values()),
-                 niet_gekoppeld_cent=niet_gekoppeld), "received is not distributed + to distribute + not matched"
+    assert klopt(
+        ontvangen_cent=ontvangen, verdeeld_cent=sum(verdeeld.values()), nog_te_verdelen_cent=sum(nog_te_verdelen.values()),
+        niet_gekoppeld_cent=niet_gekoppeld), "received is not distributed + to distribute + not matched"
     return Stand.make(
         jaar=jaar, gefactureerd_cent=gefactureerd, openstaand_cent=gefactureerd - betaald, ontvangen_cent=ontvangen,
-        gefactureerd_per_dienst_cent=cent_per_dienst(work, factuur.cent_per_dienst(work, jaar)), niet_gekoppeld_cent=niet_gekoppeld,
+        niet_gekoppeld_cent=niet_gekoppeld,
+        gefactureerd_per_dienst_cent=cent_per_dienst(work, factuur.cent_per_dienst(work, jaar)),
         verdeeld=aandelen(work, verdeeld), nog_te_verdelen_cent=sum(nog_te_verdelen.values()))

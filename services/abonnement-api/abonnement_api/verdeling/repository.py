@@ -41,7 +41,8 @@ def list_verdelingen(session: Session, wens: PageQuery) -> tuple[int, list[Verde
 
 def regels(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Verdelingsregel]]:
     gevonden: dict[uuid.UUID, list[Verdelingsregel]] = defaultdict(list)
-    for rij in session.scalars(select(Verdelingsregel).where(Verdelingsregel.verdeling.in_(ids)).order_by(Verdelingsregel.dienst)):
+    rijen = session.scalars(select(Verdelingsregel).where(Verdelingsregel.verdeling.in_(ids)).order_by(Verdelingsregel.dienst))
+    for rij in rijen:
         gevonden[rij.verdeling].append(rij)
     return gevonden
 
@@ -49,7 +50,7 @@ def regels(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list
 def per_dienst(session: Session, jaar: int | None, *, verdeeld: bool) -> dict[str, int]:
     """Dienst to cents received on invoices of a year (or of all), distributed or not yet."""
     query = select(Toewijzingstand.dienst, func.sum(Toewijzingstand.bedrag_cent)).where(
-        Toewijzingstand.verdeling.is_not(None) if verdeeld else Toewijzingstand.verdeling.is_(None)).group_by(Toewijzingstand.dienst)
+        Toewijzingstand.verdeling.is_not(None) == verdeeld).group_by(Toewijzingstand.dienst)
     if jaar is not None:
         query = query.where(Toewijzingstand.jaar == jaar)
     return {dienst: int(cent) for dienst, cent in session.execute(query)}

@@ -81,4 +81,5 @@ def _weergaven(work: Work, rows: list[models.Verdeling]) -> list[Verdeling]:
         id=rij.id, tot=rij.tot, bedrag_cent=rij.bedrag_cent, vastgesteld_op=rij.vastgesteld_op,
         aandelen=aandelen(work, {regel.dienst: regel.bedrag_cent for regel in regels[rij.id]}),
         regels=[Verdelingsregel.make(dienst=r.dienst, aanbieder=r.aanbieder, bedrag_cent=r.bedrag_cent) for r in regels[rij.id]],
-        boeking=boeking.verwijzing(boekingen, pad(rij.id)), **boeking.boekstand(work, pad(rij.id), "vastgesteld")) for rij in rows]
+        boeking=boeking.verwijzing(boekingen, pad(rij.id)), **boeking.boekstand(work, pad(rij.id), "vastgesteld"))
+        for rij in rows]
