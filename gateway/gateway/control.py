@@ -20,7 +20,10 @@ from gateway.deployment import Deployment
 from gateway.manager.app import build as build_manager
 from gateway.nginx.render import Renderer
 from gateway.peer import repository as peers
+from gateway.peer.errors import NoKeys
 from gateway.peer.service import record_certificates
+from gateway.pki.certificate import CertificateInvalid
+from gateway.pki.keypair import COMPONENTS
 from gateway.settings import split_listen
 
 log = logging.getLogger("gateway.control")
@@ -41,7 +44,7 @@ def run(deployment: Deployment) -> None:
     """Serve until SIGTERM or SIGINT."""
     settings = deployment.settings
     settings.run_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    refresh_certificates(deployment)
+    take_up_certificates(deployment, {})
     loops: list[Callable[[], None]] = [Distributor(deployment).run, lambda: _render(deployment), lambda: _listen(deployment)]
     threads = [threading.Thread(target=loop, daemon=True) for loop in loops]
     for thread in threads:
@@ -54,12 +57,17 @@ def run(deployment: Deployment) -> None:
             thread.join(15)
 
 
-def refresh_certificates(deployment: Deployment) -> None:
-    """Take up certificates that were renewed on disk while we were away."""
+def take_up_certificates(deployment: Deployment, seen: dict[str, tuple[str, ...]]) -> None:
+    """Keep the public part of certificates that were renewed on disk; `seen` remembers what was there before."""
     with deployment.transaction() as session:
-        fresh = [record_certificates(deployment, session, peer) for peer in peers.all_hosted(session)]
-        if any(fresh):
-            notify(session)
+        for peer in peers.all_hosted(session):
+            try:
+                present = tuple(deployment.keys.pair(peer.peer_id, component).certificate.thumbprint for component in COMPONENTS)
+                if seen.get(peer.peer_id) != present and record_certificates(deployment, session, peer):
+                    notify(session)
+                seen[peer.peer_id] = present
+            except (OSError, CertificateInvalid, NoKeys) as problem:
+                log.error("certificates of peer %s are not usable: %s", peer.peer_id, problem)
 
 
 async def _serve(deployment: Deployment) -> None:
@@ -86,10 +94,12 @@ def _server(app: ASGIApp, **where: object) -> uvicorn.Server:
 def _render(deployment: Deployment) -> None:
     """Keep nginx's configuration equal to the database; names are resolved again every half minute."""
     renderer, wake = Renderer(deployment), deployment.wake
+    seen: dict[str, tuple[str, ...]] = {}
     while not wake.stopping.is_set():
         wake.stopping.wait(_GATHER_SECONDS)
         wake.render.clear()
         try:
+            take_up_certificates(deployment, seen)
             if renderer.apply():
                 log.info("nginx has a new configuration")
         except Exception:  # the database away, or nginx refusing: the old configuration serves on

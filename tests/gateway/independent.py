@@ -121,6 +121,7 @@ class FakeManager:
 
     def __init__(self, address: str, host: str, oin: str, identity: Identity, keys: list[Identity], root: Path) -> None:
         self.url, self.received, self.status = f"https://{host}:8443", [], None
+        self.token: Any = {"error": "invalid_grant"}
         manager = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -142,7 +143,11 @@ class FakeManager:
                                        "enabled_extensions": {}})
 
             def do_PUT(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"null")
+                raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                if self.path == "/v1/token":
+                    self._answer(200 if "access_token" in manager.token else 400, manager.token)
+                    return
+                body = json.loads(raw or b"null")
                 manager.received.append((self.command, self.path, dict(self.headers), body))
                 self._answer(manager.status or 201)
 

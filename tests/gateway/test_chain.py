@@ -251,3 +251,19 @@ def test_consume_as_delegatee_1_delegators_are_in_both_logs(lab, peers, call, ec
     answer = until(lambda: (a := call(headers={"Fsc-Grant-Hash": "namens"})).status_code == 200 and a)
     sent = answer.headers["Fsc-Transaction-Id"]
     assert lab.count_records("transaction_id = %s AND outway_delegator_id = %s", sent, peers["dir"]) == 2
+
+
+def test_upgraded_connection_passes_both_ways(lab, contract, echo) -> None:
+    plain = echo.answer
+    echo.answer = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhallo"
+    try:
+        with socket.create_connection((lab.address, 8103), 10) as connection:
+            connection.sendall(b"GET /ws HTTP/1.1\r\nHost: echo\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")
+            answer = b""
+            while b"hallo" not in answer:
+                answer += connection.recv(65536)
+            assert answer.startswith(b"HTTP/1.1 101") and b"Upgrade: websocket" in answer
+            connection.sendall(b"GET /binnen HTTP/1.1\r\n\r\n")
+            until(lambda: [request for request in echo.seen if request.target == "/binnen"], what="bytes arrive inside")
+    finally:
+        echo.answer = plain

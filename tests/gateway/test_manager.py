@@ -6,6 +6,7 @@ import base64
 import json
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import httpx
@@ -312,3 +313,15 @@ def test_header_with_the_client_certificate_cannot_be_sent_from_outside(peers, f
     assert fake.speaker.ask("GET", SUT, "/v1/peer", headers=forged).json()["peer_id"] == peers["aanbieder"]
     content = make_content(fake.connection(peers["aanbieder"]))
     assert fake.submit(content, headers=forged).status_code == 201
+
+
+def test_same_signatures_at_once_all_succeed_and_leave_one_contract(lab, peers, fake, other) -> None:
+    grant = {**fake.connection(peers["aanbieder"]), "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
+             "delegator": {"peer_id": OTHER}}
+    content = make_content(grant)
+    with ThreadPoolExecutor(8) as pool:
+        sent = [pool.submit(work) for _ in range(6) for work in (
+            lambda: fake.submit(content), lambda: fake.put("accept", content), lambda: other.put("accept", content))]
+    assert {future.result().status_code for future in sent} == {201}
+    assert set(fake.holds(content)["signatures"]["accept"]) == {OWN, OTHER}
+    assert len(lab.contract(peers["aanbieder"], content_hash(content))["grants"]) == 1

@@ -68,7 +68,7 @@ class Distributor:
     def _lease(self) -> list[Errand]:
         now = self._deployment.now
         due = (select(Delivery.id).where(
-            Delivery.delivered_at.is_(None), Delivery.next_attempt_at <= now,
+            Delivery.delivered_at.is_(None), Delivery.given_up_at.is_(None), Delivery.next_attempt_at <= now,
             Delivery.leased_until.is_(None) | (Delivery.leased_until < now),
         ).order_by(Delivery.next_attempt_at, Delivery.id).limit(_BATCH).with_for_update(skip_locked=True))
         with self._deployment.transaction() as session:
@@ -94,7 +94,7 @@ class Distributor:
         except Exception as failed:  # a fault in one delivery must not keep the others from going out
             log.exception("delivery %s failed", errand.delivery.id)
             problem = f"interne fout: {type(failed).__name__}"
-        self._record(errand.delivery, problem)
+        self._record(errand, problem)
 
     def _send(self, client: ManagerClient, errand: Errand) -> None:
         row, contract = errand.delivery, errand.contract
@@ -132,11 +132,14 @@ class Distributor:
         with self._deployment.transaction() as session:
             peers.remember(session, owner_id, peer_id, name, address, now=self._deployment.now, announced=False)
 
-    def _record(self, row: Delivery, problem: str | None) -> None:
+    def _record(self, errand: Errand, problem: str | None) -> None:
+        row = errand.delivery
         now = self._deployment.now
         values: dict[str, object] = {"attempts": row.attempts + 1, "leased_until": None, "last_error": problem}
         if problem is None:
             values["delivered_at"] = now
+        elif errand.contract is not None and errand.contract.not_after <= now.timestamp():
+            values["given_up_at"] = now  # a contract past its end is news to nobody
         else:
             wait = self._deployment.rules.backoff(row.attempts + 1)
             values["next_attempt_at"] = now + timedelta(seconds=wait)

@@ -92,5 +92,6 @@ class Delivery(Base):
     next_attempt_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
+    given_up_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
     created_at: Mapped[datetime]

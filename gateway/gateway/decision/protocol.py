@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
@@ -14,6 +15,8 @@ from gateway.errors import FscError
 from gateway.names import Domain
 from gateway.txlog.ids import is_valid
 from gateway.txlog.writer import LogWriter
+
+log = logging.getLogger("gateway.decision")
 
 
 class Decision(Protocol):
@@ -58,6 +61,9 @@ class Desk:
             self._record(await outcome, domain, peer_id, answer_id, reply)
         except FscError as error:
             reply(refused(error, answer_id))
+        except Exception:  # a fault of ours must refuse the call, not leave nginx waiting
+            log.exception("no decision for peer %s", peer_id)
+            reply(refused(log_failure(domain, f"De gateway van peer {peer_id}"), answer_id))
 
     def _record(self, outcome: Pass, domain: Domain, peer_id: str, answer_id: str | None,
                 reply: Callable[[bytes], None]) -> None:

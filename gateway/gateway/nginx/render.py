@@ -26,6 +26,7 @@ from gateway.outway import repository as outways
 from gateway.outway.models import RemoteInway
 from gateway.peer import repository as peers
 from gateway.peer.models import HostedPeer
+from gateway.pki.keypair import COMPONENTS
 from gateway.service import repository as services
 from gateway.service.models import OfferedService
 from gateway.service.service import origin
@@ -88,7 +89,7 @@ class Renderer:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._one_at_a_time():
             with self._deployment.transaction() as session:
-                hosted = peers.all_hosted(session)
+                hosted = [peer for peer in peers.all_hosted(session) if self._has_keys(peer)]
                 offered = services.services(session)
                 inways = outways.remote_inways(session)
             upstreams = self._upstreams(offered, inways)
@@ -97,6 +98,14 @@ class Renderer:
                 return False
             self._install(draft.replace("@GENERATION@", str(self._next_generation(offered, inways, upstreams))))
         return True
+
+    def _has_keys(self, peer: HostedPeer) -> bool:
+        """One peer without its keys must not keep the others from being served."""
+        missing = [str(path) for component in COMPONENTS for path in self._deployment.keys.paths(peer.peer_id, component)
+                   if not path.exists()]
+        if missing:
+            log.error("peer %s is left out: %s missing", peer.peer_id, ", ".join(missing))
+        return not missing
 
     def _upstreams(self, offered: list[OfferedService], inways: list[RemoteInway]) -> dict[tuple[str, ...], Upstream]:
         found: dict[tuple[str, ...], Upstream] = {}
@@ -132,7 +141,7 @@ class Renderer:
             "manager_socket": settings.manager_socket.resolve(), "fsc_listen": settings.fsc_listen,
             "keys": settings.keys_dir.resolve(), "peers": hosted, "upstreams": upstreams}
         versions = [self._deployment.keys.pair(peer.peer_id, component).certificate.thumbprint
-                    for peer in hosted for component in ("manager", "inway", "outway")]
+                    for peer in hosted for component in COMPONENTS]
         body = template.render(**values, digest="@DIGEST@")
         return body.replace("@DIGEST@", hashlib.sha256("\n".join([body, *versions]).encode()).hexdigest())
 

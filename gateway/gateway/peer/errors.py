@@ -17,6 +17,12 @@ class PeerTaken(Conflict):
     type, title = "peer-bestaat-al", "Peer bestaat al"
 
 
+class ListenTaken(Conflict):
+    """409: the address for the Outway cannot be listened on."""
+
+    type, title = "luisteradres-bezet", "Luisteradres is niet vrij"
+
+
 class NoKeys(Conflict):
     """409: there is no development PKI, and no imported certificate either."""
 

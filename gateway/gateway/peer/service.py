@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 
 from gemeengoed_kit.errors import Invalid, InvalidParam
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from gateway.db import lock, notify
 from gateway.deployment import Deployment
 from gateway.manager.address import parse_address
 from gateway.peer import repository
-from gateway.peer.errors import NoKeys, PeerTaken, PeerUnknown
+from gateway.peer.errors import ListenTaken, NoKeys, PeerTaken, PeerUnknown
 from gateway.peer.models import HostedPeer
 from gateway.pki.keypair import COMPONENTS
 from gateway.settings import split_listen
@@ -38,6 +39,7 @@ def create(deployment: Deployment, session: Session, peer: HostedPeer) -> Hosted
     Raises:
         Invalid: 400, Peer ID, host name or listener of another form.
         PeerTaken: 409, something of it belongs to another peer.
+        ListenTaken: 409, the Outway cannot listen there.
         NoKeys: 409, no certificates.
     """
     _check(deployment, peer)
@@ -45,6 +47,7 @@ def create(deployment: Deployment, session: Session, peer: HostedPeer) -> Hosted
     other = repository.colliding(session, peer)
     if other is not None:
         raise PeerTaken(f"Peer ID, hostnaam of luisteradres is al van peer {other.peer_id} ({other.name}).")
+    _check_listen(peer.outway_listen)
     _ensure_keys(deployment, peer)
     session.add(peer)
     session.flush()
@@ -68,6 +71,17 @@ def _check(deployment: Deployment, peer: HostedPeer) -> None:
         faults.append(InvalidParam("outwayListen", "pattern", "geen host:poort"))
     if faults:
         raise Invalid("De peer is niet goed beschreven; zie invalidParams.", invalid_params=faults)
+
+
+def _check_listen(listen: str) -> None:
+    """nginx would refuse the whole configuration, for all peers, if it could not listen there."""
+    address = split_listen(listen)
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as problem:
+        raise ListenTaken(f"Op {listen} kan de Outway niet luisteren: {problem.strerror}.") from problem
 
 
 def _ensure_keys(deployment: Deployment, peer: HostedPeer) -> None:

@@ -60,11 +60,11 @@ CREATE TABLE delivery (
     kind text NOT NULL CHECK (kind IN ('announce', 'submit', 'accept', 'reject', 'revoke')),
     to_peer_id text, to_address text, content_hash text, jws text,
     attempts integer NOT NULL DEFAULT 0, next_attempt_at timestamptz NOT NULL, leased_until timestamptz,
-    delivered_at timestamptz, last_error text, created_at timestamptz NOT NULL,
+    delivered_at timestamptz, given_up_at timestamptz, last_error text, created_at timestamptz NOT NULL,
     CHECK (kind = 'announce' AND to_address IS NOT NULL
            OR kind <> 'announce' AND to_peer_id IS NOT NULL AND content_hash IS NOT NULL AND jws IS NOT NULL),
     FOREIGN KEY (owner_id, content_hash) REFERENCES contract);
-CREATE INDEX delivery_due_idx ON delivery (next_attempt_at) WHERE delivered_at IS NULL;
+CREATE INDEX delivery_due_idx ON delivery (next_attempt_at) WHERE delivered_at IS NULL AND given_up_at IS NULL;
 CREATE INDEX delivery_contract_idx ON delivery (owner_id, content_hash)"""
 
 SERVICES = """
