@@ -6,7 +6,7 @@ import csv
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -31,15 +31,21 @@ def gemeenten_op(dag: str) -> list[dict[str, Any]]:
 
 
 class Bron:
-    """What the source answers: `gemeenten`, in pages, or `status` with an empty problem while that is set."""
+    """What the source answers: `gemeenten`, in pages, or a problem with `status` while that is not 200.
+
+    While `open` is cleared, requests get no answer at all.
+    """
 
     def __init__(self, gemeenten: list[dict[str, Any]]) -> None:
         self.gemeenten, self.status = gemeenten, 200
         self.gevraagd: list[str] = []
         self.url = ""
+        self.open = threading.Event()
+        self.open.set()
 
     def antwoord(self, host: str, pad: str) -> tuple[int, dict[str, Any]]:
         self.gevraagd.append(pad)
+        self.open.wait(30)
         delen, vraag = urlsplit(pad), parse_qs(urlsplit(pad).query)
         if self.status != 200:
             return self.status, {"title": "Proef", "status": self.status, "detail": "de bron doet het niet"}
@@ -65,7 +71,8 @@ def outway(gemeenten: list[dict[str, Any]]) -> Iterator[Bron]:
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(tekst)))
             self.end_headers()
-            self.wfile.write(tekst)
+            with suppress(ConnectionError):  # whoever asked may have been killed
+                self.wfile.write(tekst)
 
         def log_message(self, format: str, *args: Any) -> None:
             pass
@@ -77,6 +84,7 @@ def outway(gemeenten: list[dict[str, Any]]) -> Iterator[Bron]:
     try:
         yield bron
     finally:
+        bron.open.set()
         server.shutdown()
         server.server_close()
         draad.join()
