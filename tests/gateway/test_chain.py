@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import httpx
 import psycopg
 import pytest
+from gateway.nginx.binary import find_binary, version
 
 from tests.gateway.lab import read_lines, until
 
@@ -123,11 +124,14 @@ def test_outway_incoming_request_2_without_a_grant_nothing_is_sent(contract, cal
     assert echo.seen == []
 
 
-def test_connect_and_trace_are_not_passed_on(lab, contract, echo) -> None:
+@pytest.mark.parametrize("request_line", ["CONNECT x:1", "TRACE /"])
+def test_method_that_is_not_passed_on_is_refused(lab, contract, echo, request_line) -> None:
     echo.seen.clear()
-    for method in ("CONNECT x:1", "TRACE /"):
-        answer = raw(lab, f"{method} HTTP/1.1\r\nHost: echo\r\nConnection: close\r\n\r\n".encode())
-        assert b" 405 " in answer.split(b"\r\n")[0] and b"ERROR_CODE_METHOD_UNSUPPORTED" in answer, answer
+    answer = raw(lab, f"{request_line} HTTP/1.1\r\nHost: echo\r\nConnection: close\r\n\r\n".encode())
+    if request_line.startswith("CONNECT") and version(find_binary(None)) < (1, 29):
+        assert answer.startswith(b"HTTP/1.1 400")  # older nginx cannot read the address and says so in its own words
+    else:
+        assert answer.startswith(b"HTTP/1.1 405") and b"ERROR_CODE_METHOD_UNSUPPORTED" in answer, answer
     assert echo.seen == []
 
 

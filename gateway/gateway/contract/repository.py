@@ -28,7 +28,7 @@ def in_state(state: State, now: int) -> ColumnElement[bool]:
     complete = ContractStatus.complete & (ContractStatus.accepted_until > func.least(ContractStatus.not_after, now))
     past = ContractStatus.not_after <= now
     if state is State.REVOKED:
-        return ContractStatus.revoked
+        return ContractStatus.revoked.is_(True)
     if state is State.REJECTED:
         return ~ContractStatus.revoked & (ContractStatus.ended | (past & ~func.coalesce(complete, False)))
     wanted = complete if state in (State.VALID, State.EXPIRED) else ~func.coalesce(complete, False)
