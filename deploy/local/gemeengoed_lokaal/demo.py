@@ -118,8 +118,10 @@ def factureer(bureau: httpx.Client, meld: Melding) -> dict[str, Any]:
     antwoord = _doe(bureau, "/v1/facturatierondes", {"jaar": JAAR, "factuurdatum": FACTUURDATUM.isoformat()})
 
     def toon_voortgang(ronde: dict[str, Any]) -> None:
-        stand = ronde["voortgang"]
-        meld(f"Facturatieronde: {stand['stap']}", stand["gedaan"], stand["totaal"])
+        voortgang = ronde["voortgang"]
+        meld("Facturen maken", ronde["aantalFacturen"], ronde["aantalFacturen"] or voortgang["totaal"])
+        if voortgang["stap"] == "boeken":
+            meld("Facturen boeken", voortgang["gedaan"], voortgang["totaal"])
 
     return _volg(bureau, antwoord.headers["location"], {"geboekt"}, toon_voortgang)
 

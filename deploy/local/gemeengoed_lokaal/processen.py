@@ -83,7 +83,10 @@ class Processen:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """End everything, last started first."""
+        """End everything: ask all at once, then wait for each, last started first."""
+        for proces in self.lopend.values():
+            if proces.leeft():
+                proces.kind.terminate()
         for naam in reversed(list(self.lopend)):
             self.lopend.pop(naam).beeindig()
 
