@@ -1,14 +1,94 @@
-"""Outcomes of the abonnement API."""
+"""Outcomes of the abonnement API: a year of a few gemeenten, and what goes wrong."""
 
 from __future__ import annotations
 
+import uuid
+from datetime import date
+from typing import Any
+
 from gemeengoed_lokaal.bank import EIGEN_IBAN as IBAN
+from gemeengoed_lokaal.bank import Bijschrijving, afschrift, test_iban
 
 from tests.contract.proef import Proef
 
+GEEN = uuid.uuid4()
+
 
 def scenario(proef: Proef) -> None:
+    tariefbesluiten(proef)
+    abonnementen(proef)
+    facturen(proef)
+    ontvangsten(proef)
     proef.doe("GET", "/aanbieders", 200)
+    proef.doe("GET", "/verantwoording/stand?jaar=2018", 200)
+    for pad in (f"/collectieve-aanmeldingen/{GEEN}", f"/abonnementen/{GEEN}", "/facturatierondes/2033", "/facturen/2033-000001",
+                "/facturen/2033-000001/onderbouwing", f"/bankafschriften/{GEEN}", f"/betalingen/{GEEN}", f"/verdelingen/{GEEN}",
+                "/tariefbesluiten/geen"):
+        proef.doe("GET", pad, 404)
+    for pad in ("/aanbieders", "/tariefbesluiten", "/abonnementen", "/facturatierondes", "/facturen", "/bankafschriften",
+                "/betalingen", "/verdelingen"):
+        proef.doe("GET", f"{pad}?page=0", 400)
+    for pad in ("/tariefbesluiten/GEEN", "/collectieve-aanmeldingen/x", "/abonnementen/x", "/facturatierondes/x", "/facturen/x",
+                "/facturen/x/onderbouwing", "/bankafschriften/x", "/betalingen/x", "/verdelingen/x", "/verantwoording/stand?jaar=x"):
+        proef.doe("GET", pad, 400)
 
 
-__all__ = ["IBAN", "scenario"]
+def werk(proef: Proef) -> None:
+    """Run the waiting jobs."""
+    assert proef.context is not None and proef.context.jobs is not None
+    proef.context.jobs.run_waiting(proef.context)
+
+
+def tariefbesluiten(proef: Proef) -> None:
+    eerste = proef.doe("GET", "/tariefbesluiten", 200)["results"][0]
+    proef.doe("GET", f"/tariefbesluiten/{eerste['id']}", 200)
+    invoer = proef.telling.document["components"]["schemas"]["NieuwTariefbesluit"]["properties"]
+    nieuw = {**{naam: eerste[naam] for naam in invoer}, "id": "proefbesluit", "eersteJaar": 2040, "laatsteJaar": 2040}
+    proef.doe("POST", "/tariefbesluiten", 201, json=nieuw)
+    proef.doe("POST", "/tariefbesluiten", 409, json=nieuw)
+
+
+def abonnementen(proef: Proef) -> None:
+    aanmelding = {"begindatum": "2018-01-01", "einddatum": "2021-12-31", "pakket": "volledig", "uitzonderingen": []}
+    gemaakt = proef.doe("POST", "/collectieve-aanmeldingen", 202, json=aanmelding)
+    werk(proef)
+    proef.doe("POST", "/collectieve-aanmeldingen", 200, json=aanmelding)
+    proef.doe("POST", "/collectieve-aanmeldingen", 409, json={**aanmelding, "pakket": "geen-pakket"})
+    proef.doe("GET", f"/collectieve-aanmeldingen/{gemaakt['id']}", 200)
+    eerste = proef.doe("GET", "/abonnementen", 200)["results"][0]
+    proef.doe("GET", f"/abonnementen/{eerste['id']}", 200)
+
+
+def facturen(proef: Proef) -> None:
+    ronde = {"jaar": 2018, "factuurdatum": "2018-01-15"}
+    proef.doe("POST", "/facturatierondes", 202, json=ronde)
+    werk(proef)
+    proef.doe("POST", "/facturatierondes", 200, json=ronde)
+    proef.doe("POST", "/facturatierondes", 409, json={"jaar": 2018, "tariefbesluit": "proefbesluit"})
+    proef.doe("GET", "/facturatierondes", 200)
+    proef.doe("GET", "/facturatierondes/2018", 200)
+    nummer = proef.doe("GET", "/facturen", 200)["results"][0]["nummer"]
+    proef.doe("GET", f"/facturen/{nummer}", 200)
+    proef.doe("GET", f"/facturen/{nummer}/onderbouwing", 200)
+
+
+def ontvangsten(proef: Proef) -> None:
+    factuur = proef.doe("GET", "/facturen", 200)["results"][0]
+    post = Bijschrijving(factuur["bedragCent"], "Betaler (test)", test_iban(7), factuur["betalingskenmerk"], None)
+    gemaakt = lees_in(proef, [post], 201)
+    lees_in(proef, [post], 200)
+    lees_in(proef, [post, post], 409)
+    proef.doe("POST", "/bankafschriften", 400, content=b"<Document/>", headers={"Content-Type": "application/xml"})
+    proef.doe("GET", f"/bankafschriften/{gemaakt['id']}", 200)
+    proef.doe("GET", "/bankafschriften", 200)
+    betaling = proef.doe("GET", "/betalingen", 200)["results"][0]
+    proef.doe("GET", f"/betalingen/{betaling['id']}", 200)
+    verdeling = proef.doe("POST", "/verdelingen", 201, json={"tot": "2018-02-15"})
+    proef.doe("POST", "/verdelingen", 409, json={"tot": "2018-02-15"})
+    proef.doe("GET", f"/verdelingen/{verdeling['id']}", 200)
+    proef.doe("GET", "/verdelingen", 200)
+
+
+def lees_in(proef: Proef, posten: list[Bijschrijving], status: int) -> Any:
+    inhoud = afschrift(posten, nummer="2018-046", dag=date(2018, 2, 15), eigen_iban=IBAN)
+    return proef.doe("POST", "/bankafschriften", status, content=inhoud, headers={"Content-Type": "application/xml"})

@@ -24,6 +24,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import APIOperation, GenerationMode
 
+from tests.abonnement.outway import ALIASES, Outway
 from tests.catalogus import conftest as catalogus
 from tests.contract import scenario_abonnement, scenario_catalogus, scenario_fonds, scenario_gateway
 from tests.contract.bezoek import bezoek_alle
@@ -56,11 +57,14 @@ def fonds_proef(templates, folder) -> Iterator[Proef]:
 @contextmanager
 def abonnement_proef(templates, folder) -> Iterator[Proef]:
     database = templates.copy("abonnement", lambda made: migrate(abonnement_api.app.service, made.owner_url))
+    outway = Outway()
+    outway.gemeenten = outway.gemeenten[:5]
     instellingen = abonnement_api.settings.Settings(
-        database_url=database.url, peer_id=PEER, jwks_url=JWKS, outway_url=OUTWAY, rekening_iban=scenario_abonnement.IBAN,
-        aliases={"catalogus": "catalogus", "fonds": "fonds"})
+        database_url=database.url, peer_id=PEER, jwks_url=JWKS, outway_url=outway.url, rekening_iban=scenario_abonnement.IBAN,
+        aliases=ALIASES)
     with dienst_proef(abonnement_api.app.service, instellingen, catalogus.CLOCK, "administratie") as made:
         yield made
+    outway.server.shutdown()
     templates.drop(database)
 
 
