@@ -7,22 +7,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import psycopg
 from fonds_api.app import service
 from fonds_api.settings import Settings
 from gemeengoed_kit.testing import make_client, make_test_context
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from tests.fonds.conftest import CLOCK, PEER, prepare
 from tests.invariants.fonds import schendingen, vingerafdruk
 
 REKENINGEN = {"ggu": ["1100", "1300", "8000"], "derdengelden": ["1100", "1300", "2310", "2410", "2900"]}
 ROLLEN = {"ggu": {"fondsbeheerder"}, "derdengelden": {"fondsbeheerder", "administratie"}}
-fondsen, rollen = st.sampled_from(sorted(REKENINGEN)), st.sampled_from(["fondsbeheerder", "administratie"])
+fondsen, rollen = st.sampled_from(sorted(REKENINGEN)), st.sampled_from(["fondsbeheerder", "fondsbeheerder", "administratie"])
 dagen = st.dates(date(2018, 1, 1), date(2018, 3, 31))
 bedragen = st.integers(2, 10**12)
-nummers = st.integers(1, 8)
+sleutelnummers, documentnummers = st.integers(1, 30), st.integers(1, 4)
 
 
 def maak(fonds: str, dag: date, pad: str, regels: list[tuple[str, int]]) -> dict[str, Any]:
@@ -79,7 +80,8 @@ class Grootboek(RuleBasedStateMachine):
         instelling = Settings(database_url=self.database.url, peer_id="00000099000000000001", jwks_url="http://manager.test/jwks")
         self.context, self.issuer = make_test_context(service, instelling, CLOCK)
         self.client, self.model = make_client(service, self.context), Model()
-        self.afdrukken: list[tuple[int, str | None]] = []
+        self.lezer = psycopg.connect(self.database.url, autocommit=True)
+        self.afdrukken: list[tuple[int, str]] = []
         self.nummer = 0
 
     def teardown(self) -> None:
@@ -87,7 +89,8 @@ class Grootboek(RuleBasedStateMachine):
             return
         gevonden = schendingen(self.database.url)
         gevonden += [f"F5 boekingen up to {tot} changed" for tot, afdruk in self.afdrukken
-                     if vingerafdruk(self.database.url, tot) != afdruk]
+                     if vingerafdruk(self.lezer, tot) != afdruk]
+        self.lezer.close()
         self.context.engine.dispose()
         self.templates.drop(self.database)
         assert gevonden == []
@@ -105,7 +108,7 @@ class Grootboek(RuleBasedStateMachine):
         else:
             self.model.onthoud(sleutel, body, antwoord.headers["location"])
             tot = antwoord.json()["volgnummer"]
-            self.afdrukken.append((tot, vingerafdruk(self.database.url, tot)))
+            self.afdrukken.append((tot, vingerafdruk(self.lezer, tot)))
 
     @rule(fonds=fondsen, dag=dagen, delen=st.lists(bedragen, min_size=1, max_size=4), data=st.data())
     def boek(self, fonds, dag, delen, data) -> None:
@@ -115,18 +118,18 @@ class Grootboek(RuleBasedStateMachine):
         self.post("fondsbeheerder", f"sleutel-{self.nummer}", maak(fonds, dag, f"/v1/facturen/{self.nummer}", [
             (data.draw(rekeningen), cent) for cent in [*delen, -sum(delen)]]))
 
-    @rule(fonds=fondsen, rol=rollen, sleutel=nummers, document=nummers, dag=dagen, cent=bedragen,
-          fout=st.sampled_from([0, 0, 0, 1, -1]), rekening=st.sampled_from(["1100", "1300", "1300", "2310", "8000", "9999"]))
+    @rule(fonds=fondsen, rol=rollen, sleutel=sleutelnummers, document=documentnummers, dag=dagen, cent=bedragen,
+          fout=st.sampled_from([0, 0, 0, 1, -1]), rekening=st.sampled_from(["1100", "1300", "1300", "1300", "2310", "9999"]))
     def boek_misschien(self, fonds, rol, sleutel, document, dag, cent, fout, rekening) -> None:
         """Any entry, with a key and a document that may have been used."""
         self.post(rol, f"sleutel-{sleutel}", maak(fonds, dag, f"/v1/facturen/{document}", [
             ("1100", cent), (rekening, fout - cent)]))
 
-    @rule(sleutel=nummers, rol=rollen)
-    def herhaal(self, sleutel, rol) -> None:
-        eerder = self.model.per_sleutel.get(f"sleutel-{sleutel}")
-        if eerder:
-            self.post(rol, f"sleutel-{sleutel}", eerder[0])
+    @precondition(lambda self: self.model.per_sleutel)
+    @rule(rol=rollen, data=st.data())
+    def herhaal(self, rol, data) -> None:
+        sleutel = data.draw(st.sampled_from(sorted(self.model.per_sleutel)))
+        self.post(rol, sleutel, self.model.per_sleutel[sleutel][0])
 
     @rule(fonds=fondsen, datum=dagen)
     def vergelijk_saldibalans(self, fonds, datum) -> None:
@@ -149,7 +152,7 @@ class Grootboek(RuleBasedStateMachine):
 def test_grootboek_volgt_het_model(templates):
     Grootboek.templates, Grootboek.bereikt = templates, Counter()
     run_state_machine_as_test(Grootboek, settings=settings(
-        max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True))
+        max_examples=30, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)))
     print(dict(Grootboek.bereikt))
     assert set(Grootboek.bereikt) == {
         "geboekt", "herhaald", "saldibalans", "idempotentiesleutel-hergebruikt", "fonds-niet-toegestaan", "onbekende-rekening",

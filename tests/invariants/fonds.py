@@ -55,10 +55,10 @@ def schendingen(url: str) -> list[str]:
         return [f"{naam}: {rij}" for naam, vraag in INVARIANTEN.items() for rij in connection.execute(vraag).fetchall()]
 
 
-def vingerafdruk(url: str, tot: int) -> str | None:
-    """Digest of the first `tot` boekingen with their lines; F5 says that it never changes."""
-    with psycopg.connect(url) as connection:
-        rij = connection.execute(
-            "SELECT md5(string_agg(b::text || r::text, '|' ORDER BY b.volgnummer, r.regelnummer)) FROM boeking b "
-            "JOIN boekingsregel r ON r.boeking = b.id WHERE b.volgnummer <= %s", [tot]).fetchone()
-    return rij[0] if rij else None
+def vingerafdruk(connection: psycopg.Connection, tot: int) -> str:
+    """Digest of the boekingen up to volgnummer `tot` with their lines; F5 says that it never changes."""
+    rij = connection.execute(
+        "SELECT coalesce(md5(string_agg(b::text || r::text, '|' ORDER BY b.volgnummer, r.regelnummer)), '') FROM boeking b "
+        "JOIN boekingsregel r ON r.boeking = b.id WHERE b.volgnummer <= %s", [tot]).fetchone()
+    assert rij is not None
+    return rij[0]

@@ -33,7 +33,8 @@ class NieuweRegel(Input):
 
     rekening: str = Field(pattern=REKENINGNUMMER, description="Nummer van een rekening van het fonds.", examples=["1300"])
     bedrag_cent: Annotated[Cent, AfterValidator(_niet_nul)] = Field(
-        description="Bedrag in centen: debet positief, credit negatief, nooit nul.", examples=[125000])
+        description="Bedrag in centen: debet positief, credit negatief, nooit nul.", examples=[125000],
+        json_schema_extra={"not": {"enum": [0]}})
 
 
 class NieuweBoeking(Input):
