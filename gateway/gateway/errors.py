@@ -8,13 +8,16 @@ from gateway.names import Domain
 
 
 class FscError(Exception):
-    """An error in FSC form; `code` goes in the header Fsc-Error-Code and in the body."""
+    """An error in FSC form; `code` goes in the header Fsc-Error-Code and in the body.
+
+    `dated`: it rests on what was known of contracts and services, so a look at the newest state may change it.
+    """
 
     domain: Domain = Domain.MANAGER
 
-    def __init__(self, code: str, message: str, *, status: int = 422) -> None:
+    def __init__(self, code: str, message: str, *, status: int = 422, dated: bool = False) -> None:
         super().__init__(f"{code}: {message}")
-        self.code, self.message, self.status = code, message, status
+        self.code, self.message, self.status, self.dated = code, message, status, dated
 
     def body(self) -> dict[str, Any]:
         """The JSON body of FSC Core: message, domain, code."""

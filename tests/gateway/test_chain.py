@@ -257,6 +257,12 @@ def test_consume_as_delegatee_1_delegators_are_in_both_logs(lab, peers, call, ec
     assert lab.count_records("transaction_id = %s AND outway_delegator_id = %s", sent, peers["dir"]) == 2
 
 
+def test_contract_that_was_just_agreed_works_at_once(lab, peers, call) -> None:
+    for number in range(5):
+        lab.connect(peers["afnemer"], peers["aanbieder"], "echo", f"vers-{number}")
+        assert call(headers={"Fsc-Grant-Hash": f"vers-{number}"}).status_code == 200
+
+
 def test_upgraded_connection_passes_both_ways(lab, contract, echo) -> None:
     plain = echo.answer
     echo.answer = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhallo"

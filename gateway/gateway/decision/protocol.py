@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 import httptools
@@ -25,50 +26,76 @@ class Decision(Protocol):
     def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question on its way to an answer; `transaction_id` is the client's, if it sent a good one."""
+
+    question: Question
+    domain: Domain
+    decision: Decision
+    transaction_id: str | None
+    reply: Callable[[bytes], None]
+
+    def log_failure(self) -> FscError:
+        return log_failure(self.domain, f"De gateway van peer {self.question.peer_id}")
+
+
 class Desk:
     """Answers questions: finds the peer, lets the Inway or Outway decide, logs, and only then says yes."""
 
     def __init__(self, log: LogWriter, decisions: dict[bytes, tuple[Domain, Decision]],
-                 view: Callable[[str], PeerView | None]) -> None:
-        self._log, self._decisions, self._view = log, decisions, view
+                 view: Callable[[str], PeerView | None], refresh: Callable[[], Awaitable[None]]) -> None:
+        self._log, self._decisions, self._view, self._refresh = log, decisions, view, refresh
         self._tasks: set[asyncio.Task[None]] = set()
 
     def ask(self, path: bytes, headers: dict[bytes, bytes], reply: Callable[[bytes], None]) -> None:
         """Answer one question by calling `reply` once, now or later."""
-        domain, decision = self._decisions[path]
         question = Question(headers.get(b"x-peer", b"").decode(), int(headers.get(b"x-generation", b"0")), headers)
-        view = self._view(question.peer_id)
         sent_id = question.header(b"x-transaction-id")
-        answer_id = sent_id if is_valid(sent_id) else None
+        asked = _Asked(question, *self._decisions[path], sent_id if is_valid(sent_id) else None, reply)
+        view = self._view(question.peer_id)
         if view is None:
-            reply(refused(log_failure(domain, f"De gateway van peer {question.peer_id}"), answer_id))
+            self._later(self._once_more(asked), asked)
             return
         try:
-            outcome = decision.decide(view, question)
+            outcome = asked.decision.decide(view, question)
         except FscError as error:
-            reply(refused(error, answer_id))
+            if error.dated:
+                self._later(self._once_more(asked), asked)
+            else:
+                reply(refused(error, asked.transaction_id))
             return
         if isinstance(outcome, Pass):
-            self._record(outcome, domain, question.peer_id, answer_id, reply)
-            return
-        task = asyncio.create_task(self._later(outcome, domain, question.peer_id, answer_id, reply))
+            self._record(outcome, asked)
+        else:
+            self._later(outcome, asked)
+
+    async def _once_more(self, asked: _Asked) -> Pass:
+        """The decision on the newest state: what was signed a moment ago counts."""
+        await self._refresh()
+        view = self._view(asked.question.peer_id)
+        if view is None:
+            raise asked.log_failure()
+        outcome = asked.decision.decide(view, asked.question)
+        return outcome if isinstance(outcome, Pass) else await outcome
+
+    def _later(self, outcome: Awaitable[Pass], asked: _Asked) -> None:
+        task = asyncio.create_task(self._finish(outcome, asked))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _later(self, outcome: Awaitable[Pass], domain: Domain, peer_id: str, answer_id: str | None,
-                     reply: Callable[[bytes], None]) -> None:
+    async def _finish(self, outcome: Awaitable[Pass], asked: _Asked) -> None:
         try:
-            self._record(await outcome, domain, peer_id, answer_id, reply)
+            self._record(await outcome, asked)
         except FscError as error:
-            reply(refused(error, answer_id))
+            asked.reply(refused(error, asked.transaction_id))
         except Exception:  # a fault of ours must refuse the call, not leave nginx waiting
-            log.exception("no decision for peer %s", peer_id)
-            reply(refused(log_failure(domain, f"De gateway van peer {peer_id}"), answer_id))
+            log.exception("no decision for peer %s", asked.question.peer_id)
+            asked.reply(refused(asked.log_failure(), asked.transaction_id))
 
-    def _record(self, outcome: Pass, domain: Domain, peer_id: str, answer_id: str | None,
-                reply: Callable[[bytes], None]) -> None:
+    def _record(self, outcome: Pass, asked: _Asked) -> None:
         def done(written: bool) -> None:
-            reply(outcome.answer if written else refused(log_failure(domain, f"De gateway van peer {peer_id}"), answer_id))
+            asked.reply(outcome.answer if written else refused(asked.log_failure(), asked.transaction_id))
 
         self._log.add(outcome.record, done)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import Coroutine
 from typing import Any
 
@@ -26,6 +27,7 @@ from gateway.txlog.writer import LogWriter, sever
 
 log = logging.getLogger("gateway.decision")
 _LISTEN_SECONDS = 1.0
+_REFRESH_SECONDS = 0.05  # at most twenty readings a second, however many calls are refused
 _PREFETCHES = 4
 
 
@@ -41,7 +43,10 @@ class DecisionServer:
         self._tokens = TokenCache(deployment)
         self._inway = InwayDecision(self._router, deployment.clock, group_id=deployment.rules.group_id)
         outway = OutwayDecision(self._tokens, self._router, deployment.clock)
-        self._desk = Desk(self._log, {b"/outway": (Domain.OUTWAY, outway), b"/inway": (Domain.INWAY, self._inway)}, self._view)
+        self._desk = Desk(self._log, {b"/outway": (Domain.OUTWAY, outway), b"/inway": (Domain.INWAY, self._inway)},
+                          self._view, self._refresh)
+        self._fresh_since = 0.0
+        self._refreshing = asyncio.Lock()
         self._warmed: set[tuple[str, str]] = set()
         self._certificates: dict[str, str] = {}
         self._signers: dict[str, frozenset[str]] = {}
@@ -83,10 +88,31 @@ class DecisionServer:
     async def _listen(self, connection: psycopg.AsyncConnection) -> None:
         await self._within(connection, connection.execute(f"LISTEN {CHANGED}"))
         while True:
-            fresh = await self._within(connection, load(connection, fsc_port=self._deployment.settings.fsc_port))
-            self._adopt(fresh)
+            await self._reload(connection)
             while not await self._changed(connection):
                 await self._within(connection, connection.execute("SELECT 1"))
+
+    async def _reload(self, connection: psycopg.AsyncConnection) -> None:
+        """Read the snapshot; one that was read later, by another way, stays."""
+        started = time.monotonic()
+        fresh = await self._within(connection, load(connection, fsc_port=self._deployment.settings.fsc_port))
+        if started > self._fresh_since:
+            self._adopt(fresh)
+            self._fresh_since = started
+
+    async def _refresh(self) -> None:
+        """Wait for a snapshot that was read after this moment; without database the calls stay refused."""
+        asked = time.monotonic()
+        async with self._refreshing:
+            if self._fresh_since > asked or self._snapshot is None:
+                return
+            await asyncio.sleep(max(0.0, self._fresh_since + _REFRESH_SECONDS - asked))
+            try:
+                async with await asyncio.wait_for(psycopg.AsyncConnection.connect(
+                        self._deployment.settings.database_url, autocommit=True, application_name="gateway-decide"), 5) as one:
+                    await self._reload(one)
+            except (psycopg.Error, OSError, TimeoutError) as problem:
+                log.warning("no newer state: %s", problem)
 
     async def _changed(self, connection: psycopg.AsyncConnection) -> bool:
         async for _ in connection.notifies(timeout=_LISTEN_SECONDS, stop_after=1):

@@ -51,11 +51,12 @@ class InwayDecision:
         service = view.services.get(claims.service_name)
         if service is None:
             raise InwayError("ERROR_CODE_SERVICE_NOT_FOUND",
-                             f"Peer {view.peer_id} biedt geen service {shown(claims.service_name)!r} aan.", status=404)
+                             f"Peer {view.peer_id} biedt geen service {shown(claims.service_name)!r} aan.", status=404,
+                             dated=True)
         held = view.incoming.get(claims.grant_hash)
         if held is None or not held.usable(now):
             reason = held.why_not(now) if held else "deze grant is hier onbekend"
-            raise _invalid(view, reason)
+            raise _invalid(view, reason, dated=True)
         transaction_id = self._transaction_id(view, question)
         key = (view.peer_id, claims.grant_hash)
         fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, INCOMING, held.grant))
@@ -114,6 +115,6 @@ def _pass(service: Target, upstream: str, record: bytes, transaction_id: str) ->
     return Pass(record, passed(upstream=upstream, host=host, name=service.host, transaction_id=transaction_id))
 
 
-def _invalid(view: PeerView, reason: str) -> InwayError:
+def _invalid(view: PeerView, reason: str, *, dated: bool = False) -> InwayError:
     return InwayError("ERROR_CODE_ACCESS_TOKEN_INVALID", f"De Inway van peer {view.peer_id} weigert het token: {reason}.",
-                      status=401)
+                      status=401, dated=dated)

@@ -37,7 +37,7 @@ class OutwayDecision:
         if not held.usable(now):
             raise OutwayError("ERROR_CODE_CONTRACT_NOT_VALID",
                               f"De grant {held.grant.hash} van peer {view.peer_id} is nu niet te gebruiken: "
-                              f"{held.why_not(now)}.", status=403)
+                              f"{held.why_not(now)}.", status=403, dated=True)
         transaction_id = check_transaction_id(question) or str(new_id(int(now * 1000)))
         token = self._tokens.held(view.peer_id, held.grant.hash, now)
         if token is None:
@@ -79,7 +79,8 @@ class OutwayDecision:
             held = view.outgoing.get(view.aliases.get(named, named))
             if held is None:
                 raise OutwayError("UNKNOWN_GRANT_HASH_IN_HEADER",
-                                  f"Peer {view.peer_id} heeft geen grant of alias {shown(named)!r}. {_hint(named)}", status=400)
+                                  f"Peer {view.peer_id} heeft geen grant of alias {shown(named)!r}. {_hint(named)}", status=400,
+                                  dated=True)
             return held
         host = question.header(b"x-host")
         label = host.partition(":")[0].partition(".")[0].lower()
@@ -88,7 +89,7 @@ class OutwayDecision:
             raise OutwayError("ERROR_CODE_GRANT_HASH_MISSING",
                               "Kies een grant met de header Fsc-Grant-Hash (hash of alias) of met een alias als eerste deel "
                               f"van Host; ontvangen Host: {shown(host)!r}. Aliassen van peer {view.peer_id}: "
-                              f"{', '.join(sorted(view.aliases)[:20]) or 'geen'}.", status=400)
+                              f"{', '.join(sorted(view.aliases)[:20]) or 'geen'}.", status=400, dated=True)
         return held
 
 
