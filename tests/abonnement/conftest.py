@@ -13,7 +13,7 @@ from gemeengoed_lokaal.databases import ServiceDatabase
 from starlette.testclient import TestClient
 
 from tests.abonnement.outway import ALIASES, Outway
-from tests.abonnement.wereld import ADMINISTRATIEBUREAU, IBAN, Wereld
+from tests.abonnement.wereld import ADMINISTRATIEBUREAU, IBAN, KLEIN, Wereld
 from tests.invariants.abonnement import schendingen
 
 
@@ -70,6 +70,13 @@ def issuer(context_and_issuer: tuple[Context, TokenIssuer]) -> TokenIssuer:
 @pytest.fixture
 def client(context: Context) -> TestClient:
     return make_client(service, context)
+
+
+@pytest.fixture
+def klein(outway: Outway) -> Outway:
+    """A country of seven gemeenten, for what does not depend on their number."""
+    outway.gemeenten = [gemeente for gemeente in outway.gemeenten if gemeente["code"] in KLEIN]
+    return outway
 
 
 @pytest.fixture

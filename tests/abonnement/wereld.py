@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
+from gemeengoed_kit.clock import FixedClock
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.testing import TokenIssuer
+from gemeengoed_lokaal.bank import Bijschrijving, afschrift
 from httpx import Response
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from tests.abonnement.outway import Outway
@@ -15,9 +20,16 @@ from tests.abonnement.outway import Outway
 ADMINISTRATIEBUREAU = "00000099000000000003"
 GEMEENTE_PEER = "00000099000000000004"
 IBAN = "NL69TEST0000000001"
+DAG = date(2018, 2, 15)
 G4 = ("GM0344", "GM0363", "GM0518", "GM0599")
+KLEIN = ("GM0003", *G4, "GM0088", "GM1680")
 AANMELDING = {"begindatum": "2018-01-01", "einddatum": "2021-12-31", "pakket": "volledig",
               "uitzonderingen": [{"gemeentecode": code, "pakket": "zonder-luisterend-oor"} for code in G4]}
+
+
+def post(bedrag_cent: int, *, kenmerk: str | None = None, tekst: str | None = None) -> Bijschrijving:
+    """A transfer from somebody."""
+    return Bijschrijving(bedrag_cent, "Een betaler", "NL44RABO0123456789", kenmerk, tekst)
 
 
 @dataclass
@@ -49,6 +61,30 @@ class Wereld:
         """Run what is queued, and what that queues."""
         assert self.context.jobs is not None
         self.context.jobs.run_waiting(self.context)
+
+    def lees_in(self, posten: Sequence[Bijschrijving], nummer: str = "A-1", *, dag: date = DAG, status: int | None = 201) -> Response:
+        """Take in a bank statement with these transfers."""
+        return self.xml(afschrift(posten, nummer=nummer, dag=dag, eigen_iban=IBAN), status=status)
+
+    def xml(self, inhoud: bytes, *, status: int | None = None) -> Response:
+        kop = {**self.administratie(), "Content-Type": "application/xml"}
+        antwoord = self.client.post("/v1/bankafschriften", content=inhoud, headers=kop)
+        assert status is None or antwoord.status_code == status, antwoord.text
+        return antwoord
+
+    def stand(self) -> dict[str, Any]:
+        return self.get("/v1/verantwoording/stand?jaar=2018")
+
+    def nu(self) -> None:
+        """Let what waits for another try be due."""
+        with self.context.sessions.begin() as session:
+            session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"))
+
+    def later(self, clock: FixedClock, *, minuten: int) -> None:
+        """Move the clock and run what is due by then."""
+        clock.moment += timedelta(minutes=minuten)
+        self.nu()
+        self.jobs()
 
     def alle(self, pad: str, headers: dict[str, str] | None = None) -> list[dict[str, Any]]:
         gevonden: list[dict[str, Any]] = []
