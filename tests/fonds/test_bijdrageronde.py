@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import pytest
+from fonds_api.app import service as fonds
 from fonds_api.bijdrage import service as bijdrage
 from fonds_api.bijdrage.rules import Inwonertal
 from fonds_api.settings import Settings
 from gemeengoed_kit.audit import Actor
+from gemeengoed_kit.testing import make_client
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -148,6 +152,16 @@ def test_zonder_omslag_of_met_onbekend_fonds_409(client, als):
     fout = client.post("/v1/bijdragerondes", json={"fonds": "", "jaar": 1999, "peildatum": 1}, headers=als("fondsbeheerder"))
     assert {p["name"] for p in fout.json()["invalidParams"]} == {"fonds", "jaar", "peildatum"}
     assert client.get(RONDE, headers=als("fondsbeheerder")).status_code == 404
+
+
+def test_acht_aanvragen_tegelijk_geven_een_ronde_en_een_taak(als, context):
+    def vraag(kop: dict[str, str]) -> int:
+        client = make_client(fonds, context)
+        return client.post("/v1/bijdragerondes", json={"fonds": "ggu", "jaar": 2020}, headers=kop).status_code
+
+    with ThreadPoolExecutor(8) as aanvragers:
+        assert Counter(aanvragers.map(vraag, [als("fondsbeheerder") for _ in range(8)])) == {202: 1, 200: 7}
+    assert tel(context, "SELECT count(*) FROM procrastinate_jobs") == tel(context, "SELECT count(*) FROM audit") == 1
 
 
 def test_taak_tegelijk_en_nog_eens_stelt_een_keer_vast(ronde, context, client, als):

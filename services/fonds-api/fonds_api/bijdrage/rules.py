@@ -40,7 +40,7 @@ def omslaan(omslag_cent: int, gemeenten: Sequence[Inwonertal]) -> dict[str, int]
         GemeentenOnbruikbaar: there are none, or some have no inhabitants or come twice; all of those are named.
     """
     dubbel = {code for code, aantal in Counter(gemeente.code for gemeente in gemeenten).items() if aantal > 1}
-    fout = [gemeente for gemeente in gemeenten if gemeente.code in dubbel or not gemeente.inwoners or gemeente.inwoners < 0]
+    fout = [gemeente for gemeente in gemeenten if gemeente.code in dubbel or not gemeente.inwoners]
     if fout or not gemeenten:
         namen = ", ".join(f"{gemeente.code} {gemeente.naam}" for gemeente in fout) or "er is er geen"
         raise GemeentenOnbruikbaar(f"Gemeenten die dubbel voorkomen of geen inwoners hebben: {namen}.",
