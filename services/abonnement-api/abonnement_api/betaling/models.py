@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 
 from gemeengoed_kit.db import Base
-from sqlalchemy import BigInteger, LargeBinary
+from sqlalchemy import BigInteger, Identity, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 
@@ -14,6 +14,7 @@ class Bankafschrift(Base):
     __tablename__ = "bankafschrift"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    volgnummer: Mapped[int] = mapped_column(BigInteger, Identity(always=True), doc="order in which they came")
     iban: Mapped[str]
     afschriftnummer: Mapped[str] = mapped_column(doc="what the bank calls it; unique per account")
     vingerafdruk: Mapped[bytes] = mapped_column(LargeBinary)

@@ -31,7 +31,7 @@ def get_afschrift(session: Session, id: uuid.UUID) -> Bankafschrift | None:
 
 
 def list_afschriften(session: Session, wens: PageQuery) -> tuple[int, list[Bankafschrift]]:
-    return select_page(session, select(Bankafschrift).order_by(Bankafschrift.ingelezen_op, Bankafschrift.id), wens)
+    return select_page(session, select(Bankafschrift).order_by(Bankafschrift.volgnummer), wens)
 
 
 def bekend(session: Session, iban: str, referenties: Collection[str]) -> dict[str, tuple[date, int]]:
@@ -77,7 +77,7 @@ def _gevraagd(wens: BetalingenFilter) -> list[ColumnElement[bool]]:
 def list_betalingen(session: Session, wens: BetalingenFilter) -> tuple[int, list[Betaling]]:
     query = (select(Betaling).join(Betalingstand, Betalingstand.betaling == Betaling.id)
              .join(Bankafschrift, Bankafschrift.id == Betaling.bankafschrift).where(*_gevraagd(wens))
-             .order_by(Bankafschrift.ingelezen_op, Betaling.bankafschrift, Betaling.volgnummer))
+             .order_by(Bankafschrift.volgnummer, Betaling.volgnummer))
     return select_page(session, query, wens)
 
 

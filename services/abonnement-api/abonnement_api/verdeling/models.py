@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 
 from gemeengoed_kit.db import Base
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Identity
 from sqlalchemy.orm import Mapped, mapped_column
 
 
@@ -14,6 +14,7 @@ class Verdeling(Base):
     __tablename__ = "verdeling"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    volgnummer: Mapped[int] = mapped_column(BigInteger, Identity(always=True), doc="order in which they came")
     tot: Mapped[date] = mapped_column(doc="last day of the receipts in it, and boekdatum")
     bedrag_cent: Mapped[int] = mapped_column(BigInteger)
     vastgesteld_op: Mapped[datetime]

@@ -36,7 +36,7 @@ def find(session: Session, id: uuid.UUID) -> Verdeling | None:
 
 
 def list_verdelingen(session: Session, wens: PageQuery) -> tuple[int, list[Verdeling]]:
-    return select_page(session, select(Verdeling).order_by(Verdeling.vastgesteld_op, Verdeling.id), wens)
+    return select_page(session, select(Verdeling).order_by(Verdeling.volgnummer), wens)
 
 
 def regels(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Verdelingsregel]]:

@@ -44,6 +44,7 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
                 *((d.rekening_af_te_dragen, -per_dienst[d.code]) for d in diensten)])
     record(work.session, work.clock, work.actor, action="verdeling.vaststellen", subject=pad(id),
            change={"tot": nieuw.tot.isoformat(), "perDienstCent": dict(per_dienst)})
+    work.session.flush()  # the state of the distribution is read from the outbox
     return get_verdeling(work, id)
 
 

@@ -9,7 +9,7 @@ ROLE = "abonnement_api"
 
 TABLES = """
 CREATE TABLE bankafschrift (
-    id uuid PRIMARY KEY, iban text NOT NULL, afschriftnummer text NOT NULL, vingerafdruk bytea NOT NULL,
+    id uuid PRIMARY KEY, volgnummer bigint GENERATED ALWAYS AS IDENTITY, iban text NOT NULL, afschriftnummer text NOT NULL, vingerafdruk bytea NOT NULL,
     beginsaldo_cent bigint NOT NULL, eindsaldo_cent bigint NOT NULL, al_bekend integer NOT NULL,
     ingelezen_op timestamptz NOT NULL, UNIQUE (iban, afschriftnummer));
 CREATE TABLE betaling (
@@ -26,7 +26,7 @@ CREATE TABLE betalingstoewijzing (
     PRIMARY KEY (betaling, factuur, dienst), FOREIGN KEY (factuur, dienst) REFERENCES factuurregel);
 CREATE INDEX betalingstoewijzing_factuur_idx ON betalingstoewijzing (factuur, dienst);
 CREATE TABLE verdeling (
-    id uuid PRIMARY KEY, tot date NOT NULL,
+    id uuid PRIMARY KEY, volgnummer bigint GENERATED ALWAYS AS IDENTITY, tot date NOT NULL,
     bedrag_cent bigint NOT NULL CHECK (bedrag_cent > 0), vastgesteld_op timestamptz NOT NULL);
 CREATE TABLE verdelingsregel (
     verdeling uuid REFERENCES verdeling, dienst text REFERENCES dienst, aanbieder text NOT NULL REFERENCES aanbieder,
