@@ -159,14 +159,20 @@ def bekijk_eigen_facturen(stack: Stack) -> None:
 
 
 def tel_aanroepen(stack: Stack) -> dict[str, int]:
-    """Calls as nginx saw them pass the Outways, and the transaction log's records of both directions."""
-    geteld = {"in": 0, "uit": 0}
-    for deelnemer in DEELNEMERS.values():
-        telling = stack.beheer.vraag("GET", f"/peers/{deelnemer.oin}/transactions", limit=1)
-        geteld["in"] += telling["countIncoming"]
-        geteld["uit"] += telling["countOutgoing"]
-    log = (stack.run_map / "outway-access.log").read_text(encoding="utf-8")
-    return {"aantalAanroepen": len(log.splitlines()), "aantalLogregelsUit": geteld["uit"], "aantalLogregelsIn": geteld["in"]}
+    """Calls as nginx saw them pass the Outways, and the transaction log's records of both directions.
+
+    nginx writes its line just after the caller has its answer, so the last lines may be a moment late.
+    """
+    tellingen = [stack.beheer.vraag("GET", f"/peers/{d.oin}/transactions", limit=1) for d in DEELNEMERS.values()]
+    uit, in_ = sum(t["countOutgoing"] for t in tellingen), sum(t["countIncoming"] for t in tellingen)
+    einde = time.monotonic() + 3
+    while (aanroepen := _regels(stack.run_map / "outway-access.log")) != uit and time.monotonic() < einde:
+        time.sleep(0.05)
+    return {"aantalAanroepen": aanroepen, "aantalLogregelsUit": uit, "aantalLogregelsIn": in_}
+
+
+def _regels(log: Path) -> int:
+    return len(log.read_text(encoding="utf-8").splitlines())
 
 
 def _doe(client: httpx.Client, pad: str, inhoud: dict[str, Any]) -> httpx.Response:
