@@ -7,6 +7,10 @@ from fnmatch import fnmatchcase
 
 import httpx
 
+_LABEL = "[a-z0-9-]{0,61}[a-z0-9]"
+HOST_PATTERN = rf"([a-z0-9]({_LABEL})?\.)+[a-z]({_LABEL})?"
+"""A DNS name of at least two labels, in lower case; never an IP address."""
+
 
 class Hosts:
     """Static names, wildcards allowed (`*.example.localhost`); the first match counts."""
@@ -26,7 +30,7 @@ class Hosts:
             return found
         try:
             return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
-        except OSError:
+        except (OSError, UnicodeError):
             return None
 
     def pin(self, request: httpx.Request) -> httpx.Request:

@@ -29,6 +29,9 @@ def scenario(proef: Proef) -> None:
     for pad, inhoud in (("announcements", {"managerAddress": "https://manager.ander.test:8443"}),
                         ("services", {"naam": "echo", "url": "http://127.0.0.1:7001"})):
         proef.doe("POST", f"/peers/{GEEN}/{pad}", 404, json=inhoud)
+        hergebruikt = {"Idempotency-Key": pad}
+        proef.doe("POST", f"{eigen}/{pad}", 202 if pad == "announcements" else 201, json=inhoud, headers=hergebruikt)
+        proef.doe("POST", f"/peers/{ANDER}/{pad}", 409, json=inhoud, headers=hergebruikt)
 
 
 def contracten(proef: Proef, eigen: str) -> None:
@@ -45,6 +48,8 @@ def contracten(proef: Proef, eigen: str) -> None:
     for soort in ("accept", "reject", "revoke"):
         proef.doe("POST", f"{pad}/{soort}", 200)
         proef.doe("POST", f"{eigen}/contracts/{ONBEKEND}/{soort}", 404)
+        proef.doe("POST", f"{pad}/{soort}", 200, headers={"Idempotency-Key": soort})
+        proef.doe("POST", f"/peers/{ANDER}/contracts/{ONBEKEND}/{soort}", 409, headers={"Idempotency-Key": soort})
         proef.doe("POST", f"{eigen}/contracts/x/{soort}", 400)
     proef.doe("GET", f"{eigen}/contracts/{ONBEKEND}", 404)
     proef.doe("GET", f"{eigen}/contracts/x", 400)

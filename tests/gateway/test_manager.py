@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
@@ -113,7 +112,7 @@ def test_manager_submit_contract_11_12_every_algorithm_with_a_key_from_the_jwks(
 
 @pytest.mark.parametrize(("change", "value"), [
     ("validity", {"not_before": 1, "not_after": 2}), ("validity", {"not_before": 4000000000, "not_after": 3900000000}),
-    ("created_at", int(time.time()) + 3600), ("iv", "x" * 36), ("grants", [])])
+    ("created_at", 9_000_000_000), ("iv", "x" * 36), ("grants", [])])
 def test_contract_that_breaks_a_rule_is_refused(fake, content, change, value) -> None:
     assert_refused(fake.submit({**content, change: value}), "ERROR_CODE_CONTRACT_VALIDATION_FAILED")
 
@@ -292,6 +291,14 @@ def test_manager_peers_1_announced_peers_are_listed(peers, fake) -> None:
 def test_manager_address_of_another_or_of_another_form_is_refused(fake, address) -> None:
     answer = fake.speaker.ask("PUT", "manager.dir.lab.localhost", "/v1/announce", headers={"Fsc-Manager-Address": address})
     assert_refused(answer, "ERROR_CODE_MALFORMED_REQUEST", 400)
+
+
+@pytest.mark.parametrize("query", [
+    "contracts?limit=0", "contracts?limit=1001", "contracts?limit=x", "contracts?sort_order=OP", "contracts?grant_type=X",
+    "contracts?cursor=onzin", "contracts?cursor=WyJhIl0", "contracts?grant_hash=%00", "peers?peer_name=a%00", "peers?peer_id=%00",
+    "services?service_name=%00", "services?cursor=WyJhIiwiXHUwMDAwIl0"])
+def test_parameter_outside_the_standard_is_refused(fake, query) -> None:
+    assert_refused(fake.speaker.ask("GET", SUT, f"/v1/{query}"), "ERROR_CODE_MALFORMED_REQUEST", 400)
 
 
 def test_certificate_without_an_oin_is_told_so(lab, peers, fake) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI, Request, Response
 from gemeengoed_kit.app import application, create_api
 from gemeengoed_kit.context import Context
@@ -31,11 +33,22 @@ def build_api() -> FastAPI:
 
     @api.exception_handler(ManagerError)
     async def rule_broken(request: Request, error: ManagerError) -> Response:
-        """A contract that breaks FSC's rules: malformed is 400, a rule is 409 (422 does not exist here)."""
-        malformed = error.status == 400
-        return problem(400 if malformed else 409, error.message, instance=request.url.path, fscCode=error.code,
+        """A contract that breaks FSC's rules: the request was well-formed, so 409 (422 does not exist here)."""
+        return problem(409, error.message, instance=request.url.path, fscCode=error.code,
                        type="contract-ongeldig", title="Contract voldoet niet aan FSC")
 
+    written = api.openapi
+
+    def document() -> dict[str, Any]:
+        """There is one right, so nobody is ever known and yet forbidden something."""
+        doc = written()
+        doc["components"]["responses"].pop("Fout403", None)
+        for item in doc["paths"].values():
+            for operation in item.values():
+                operation["responses"].pop("403", None)
+        return doc
+
+    api.openapi = document  # type: ignore[method-assign]
     return api
 
 

@@ -8,9 +8,16 @@ from gemeengoed_kit.pagination import Page, PageQuery
 from gemeengoed_kit.schema import Input, Moment, Output
 from pydantic import Field
 
+from gateway.hosts import HOST_PATTERN
 from gateway.names import State
 
 OIN = "^[0-9]{20}$"
+_PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+_BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_HOST = f"^{HOST_PATTERN}$"
+_LISTEN = rf"^({_BYTE}\.){{3}}{_BYTE}:{_PORT}$"
+_MANAGER = f"^https://{HOST_PATTERN}:(443|8443)$"
+_ORIGIN = f"^http://[a-z0-9]([a-z0-9.-]{{0,200}}[a-z0-9])?(:{_PORT})?/?$"
 _HASH = "Hash van de grant; kopieer hem in enkele aanhalingstekens, of gebruik een alias."
 
 
@@ -18,13 +25,15 @@ class PeerInvoer(Input):
     """Een peer om hier te hosten."""
 
     peer_id: str = Field(pattern=OIN, description="OIN van de peer.", examples=["00000000000000000001"])
-    naam: str = Field(min_length=3, max_length=64, description="Naam van de organisatie, zoals in het certificaat.",
-                      examples=["Voorbeeldgemeente"])
-    manager_host: str = Field(max_length=253, description="DNS-naam van de Manager.", examples=["manager.voorbeeld.localhost"])
-    inway_host: str = Field(max_length=253, description="DNS-naam van de Inway.", examples=["inway.voorbeeld.localhost"])
-    outway_host: str = Field(max_length=253, description="DNS-naam in het certificaat van de Outway.",
+    naam: str = Field(min_length=3, max_length=64, pattern="^[ -~À-ž]+$", examples=["Voorbeeldgemeente"],
+                      description="Naam van de organisatie, zoals in het certificaat.")
+    manager_host: str = Field(max_length=253, pattern=_HOST, description="DNS-naam van de Manager.",
+                              examples=["manager.voorbeeld.localhost"])
+    inway_host: str = Field(max_length=253, pattern=_HOST, description="DNS-naam van de Inway.",
+                            examples=["inway.voorbeeld.localhost"])
+    outway_host: str = Field(max_length=253, pattern=_HOST, description="DNS-naam in het certificaat van de Outway.",
                              examples=["outway.voorbeeld.localhost"])
-    outway_listen: str = Field(max_length=253, description="Adres (host:poort) waarop de Outway luistert voor eigen clients.",
+    outway_listen: str = Field(pattern=_LISTEN, description="Adres (IPv4:poort) waarop de Outway luistert voor eigen clients.",
                                examples=["127.0.0.1:8081"])
     directory: bool = Field(False, description="Deze peer is Directory van de Group.")
     auto_accept_publication: bool = Field(
@@ -65,7 +74,7 @@ class Peers(Output):
 class AanmeldingInvoer(Input):
     """Een Directory om de peer bij aan te melden."""
 
-    manager_address: str = Field(max_length=255, description="Adres van de Manager van de Directory.",
+    manager_address: str = Field(max_length=255, pattern=_MANAGER, description="Adres van de Manager van de Directory.",
                                  examples=["https://manager.directory.localhost:8443"])
 
 
@@ -88,8 +97,8 @@ class Aanmeldingen(Output):
 class ServiceInvoer(Input):
     """Een service om achter de Inway aan te bieden."""
 
-    naam: str = Field(min_length=3, max_length=100, description="Naam van de service in de Group.", examples=["catalogus"])
-    url: str = Field(max_length=255, description="Intern adres van de service, zonder pad.",
+    naam: str = Field(pattern="^[A-Za-z0-9._-]{3,100}$", description="Naam van de service in de Group.", examples=["catalogus"])
+    url: str = Field(max_length=255, pattern=_ORIGIN, description="Intern adres van de service, zonder pad.",
                      examples=["http://127.0.0.1:8001"])
 
 
@@ -179,7 +188,7 @@ class Contracten(Page):
 class AliasInvoer(Input):
     """De grant waar een alias naar wijst."""
 
-    grant_hash: str = Field(max_length=200, description=_HASH)
+    grant_hash: str = Field(pattern=r"^\$1\$[34]\$[A-Za-z0-9_-]{86}$", description=_HASH)
 
 
 class Alias(Output):
@@ -199,7 +208,7 @@ class TransactieFilter(Input):
     """Keuze uit het transactielog."""
 
     transaction_id: str | None = Field(None, max_length=36, description="Alleen regels met deze Fsc-Transaction-Id.")
-    cursor: int | None = Field(None, ge=0, description="Ga verder na deze regel (nextCursor van de vorige pagina).")
+    cursor: int | None = Field(None, ge=0, le=2**53 - 1, description="Ga verder na deze regel (nextCursor van de vorige pagina).")
     limit: int = Field(100, ge=1, le=1000, description="Grootste aantal regels.")
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from gateway.contract import repository, rules, signature
 from gateway.contract.content import Content, read_content
 from gateway.contract.errors import AlreadyEnded, ContractUnknown
-from gateway.contract.models import Contract
+from gateway.contract.hashes import has_known_algorithm
+from gateway.contract.models import Contract, ContractSignature
 from gateway.db import lock, notify
 from gateway.deployment import Deployment
 from gateway.errors import ManagerError, invalid_contract
@@ -43,7 +44,7 @@ def check_submission(deployment: Deployment, owner_id: str, sent: Submission, *,
     """
     rules.check_group(sent.content, deployment.rules)
     if path_hash is not None and path_hash != sent.content.hash:
-        if not signature.has_known_algorithm(path_hash):
+        if not has_known_algorithm(path_hash):
             raise ManagerError("ERROR_CODE_UNKNOWN_HASH_ALGORITHM_HASH",
                                "De hash in het pad is met een onbekend algoritme gemaakt.")
         raise ManagerError("ERROR_CODE_URL_PATH_CONTENT_HASH_MISMATCH",
@@ -124,12 +125,12 @@ def sign_own(deployment: Deployment, session: Session, owner_id: str, content_ha
     notify(session)
 
 
-def state_of(contract: Contract, signed: list, *, now: int) -> State:
+def state_of(contract: Contract, signed: list[ContractSignature], *, now: int) -> State:
     """The derived state of a stored contract at `now` (Unix seconds)."""
     return rules.derive_state(frozenset(contract.parties), as_signed(signed), not_after=contract.not_after, now=now)
 
 
-def as_signed(rows: list) -> list[rules.Signed]:
+def as_signed(rows: list[ContractSignature]) -> list[rules.Signed]:
     """Stored signatures as the rules want them."""
     return [rules.Signed(row.peer_id, SignatureType(row.type), row.certificate_not_after) for row in rows]
 

@@ -45,7 +45,7 @@ class Router:
             return literal
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, port)
-        except OSError:
+        except (OSError, UnicodeError):
             return None
         return _join(str(found[0][4][0]), port)
 

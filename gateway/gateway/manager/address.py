@@ -6,8 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from gateway.group import GroupRules
-
-_HOST = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+", re.ASCII)
+from gateway.hosts import HOST_PATTERN
 
 
 def parse_address(address: str, rules: GroupRules) -> tuple[str, int]:
@@ -24,7 +23,7 @@ def parse_address(address: str, rules: GroupRules) -> tuple[str, int]:
     host = (parts.hostname or "").lower()
     if parts.scheme != "https" or parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError(f"{address!r} is geen adres van de vorm https://host:poort")
-    if not _HOST.fullmatch(host) or host.rpartition(".")[2].isdigit():
+    if len(host) > 253 or not re.fullmatch(HOST_PATTERN, host, re.ASCII):
         raise ValueError(f"{address!r} noemt geen DNS-naam")
     if port not in rules.ports:
         raise ValueError(f"{address!r} noemt geen toegestane poort ({', '.join(map(str, sorted(rules.ports)))})")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from fastapi import Request
 from sqlalchemy.orm import Session
@@ -12,11 +13,13 @@ from gateway.contract import repository as contracts
 from gateway.deployment import Deployment
 from gateway.errors import malformed
 from gateway.manager.caller import Conversation
-from gateway.manager.paging import comma_list, make_cursor, read_page, typed
+from gateway.manager.paging import comma_list, make_cursor, read_page, text_filter, typed
 from gateway.names import DELEGATED_SERVICE, SERVICE, GrantType, SignatureType
 from gateway.peer import repository as peers
 from gateway.peer.models import KnownPeer
 from gateway.pki.certificate import from_pem
+
+Row = TypeVar("Row")
 
 
 def contract_list(deployment: Deployment, talk: Conversation, request: Request) -> str:
@@ -56,7 +59,7 @@ def peer_list(deployment: Deployment, talk: Conversation, request: Request) -> d
     asked = read_page(request)
     after = typed(asked.after, str)
     with deployment.transaction() as session:
-        rows = peers.list_known(session, talk.owner.peer_id, name=request.query_params.get("peer_name"),
+        rows = peers.list_known(session, talk.owner.peer_id, name=text_filter(request, "peer_name"),
                                 peer_ids=comma_list(request, "peer_id"), after=after[0] if after else None,
                                 descending=asked.descending, limit=asked.limit + 1)
     shown, cursor = _cut(rows, asked.limit, lambda row: (row.peer_id,))
@@ -73,8 +76,8 @@ def service_list(deployment: Deployment, talk: Conversation, request: Request) -
     owner = talk.owner.peer_id
     with deployment.transaction() as session:
         rows = contracts.published(session, owner, now=deployment.unix_now, after=typed(asked.after, str, str),
-                                   service_peer_id=request.query_params.get("peer_id"),
-                                   name=request.query_params.get("service_name"),
+                                   service_peer_id=text_filter(request, "peer_id"),
+                                   name=text_filter(request, "service_name"),
                                    descending=asked.descending, limit=asked.limit + 1)
         shown, cursor = _cut(rows, asked.limit, lambda row: (row.service_peer_id, row.service_name))
         grants = [json.loads(row.data) for row in shown]
@@ -95,7 +98,7 @@ def public_keys(session: Session, peer_id: str) -> list[dict[str, Any]]:
     return [from_pem(row.pem).public_jwk() for row in peers.certificates(session, peer_id, "manager")]
 
 
-def _cut(rows: list, limit: int, key: Any) -> tuple[list, str]:
+def _cut(rows: list[Row], limit: int, key: Callable[[Row], tuple[str, ...]]) -> tuple[list[Row], str]:
     shown = rows[:limit]
     return shown, make_cursor(*key(shown[-1])) if len(rows) > limit else ""
 

@@ -64,12 +64,30 @@ def typed(after: list[Any] | None, *kinds: type) -> tuple[Any, ...] | None:
     """
     if after is None:
         return None
-    if len(after) != len(kinds) or not all(type(part) is kind for part, kind in zip(after, kinds, strict=True)):
+    if len(after) != len(kinds) or not all(type(part) is kind for part, kind in zip(after, kinds, strict=True)) or any(
+            "\0" in part for part in after if isinstance(part, str)) or any(
+            abs(part) > 2**53 for part in after if isinstance(part, int)):
         raise malformed("Deze cursor hoort bij een andere lijst.")
     return tuple(after)
 
 
+def text_filter(request: Request, name: str) -> str | None:
+    """A text parameter; None when absent or empty.
+
+    Raises:
+        ManagerError: 400, a NUL in it (PostgreSQL has none in text).
+    """
+    value = request.query_params.get(name) or None
+    if value is not None and "\0" in value:
+        raise malformed(f"{name} bevat een teken dat niet mag.")
+    return value
+
+
 def comma_list(request: Request, name: str) -> list[str] | None:
-    """A list parameter of style form, explode false."""
-    values = [part for text in request.query_params.getlist(name) for part in text.split(",") if part]
-    return values or None
+    """A list parameter of style form, explode false.
+
+    Raises:
+        ManagerError: 400, a NUL in it.
+    """
+    value = text_filter(request, name)
+    return [part for part in value.split(",") if part] if value else None

@@ -17,6 +17,12 @@ class PeerTaken(Conflict):
     type, title = "peer-bestaat-al", "Peer bestaat al"
 
 
+class NotInGroup(Conflict):
+    """409: not what the Group's rules prescribe."""
+
+    type, title = "tegen-groepsregels", "In strijd met de regels van de Group"
+
+
 class ListenTaken(Conflict):
     """409: the address for the Outway cannot be listened on."""
 

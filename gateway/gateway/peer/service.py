@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 
 from gemeengoed_kit.errors import Invalid, InvalidParam
@@ -13,12 +12,10 @@ from gateway.db import lock, notify
 from gateway.deployment import Deployment
 from gateway.manager.address import parse_address
 from gateway.peer import repository
-from gateway.peer.errors import ListenTaken, NoKeys, PeerTaken, PeerUnknown
+from gateway.peer.errors import ListenTaken, NoKeys, NotInGroup, PeerTaken, PeerUnknown
 from gateway.peer.models import HostedPeer
 from gateway.pki.keypair import COMPONENTS
 from gateway.settings import split_listen
-
-_HOST = re.compile(r"(?=.{4,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+", re.ASCII)
 
 
 def require(session: Session, peer_id: str) -> HostedPeer:
@@ -37,12 +34,15 @@ def create(deployment: Deployment, session: Session, peer: HostedPeer) -> Hosted
     """Host a new peer; with a development PKI its certificates are issued here, else they must lie ready.
 
     Raises:
-        Invalid: 400, Peer ID, host name or listener of another form.
-        PeerTaken: 409, something of it belongs to another peer.
+        NotInGroup: 409, the Peer ID is not of the form that the Group prescribes.
+        PeerTaken: 409, something of it belongs to another peer, or Manager and Inway share a name.
         ListenTaken: 409, the Outway cannot listen there.
         NoKeys: 409, no certificates.
     """
-    _check(deployment, peer)
+    if not deployment.rules.is_peer_id(peer.peer_id):
+        raise NotInGroup(f"Peer ID {peer.peer_id} heeft niet de vorm die deze Group voorschrijft.")
+    if peer.manager_host == peer.inway_host:
+        raise PeerTaken("managerHost en inwayHost moeten verschillen: nginx kiest het onderdeel op naam.")
     lock(session, "peers")
     other = repository.colliding(session, peer)
     if other is not None:
@@ -54,23 +54,6 @@ def create(deployment: Deployment, session: Session, peer: HostedPeer) -> Hosted
     record_certificates(deployment, session, peer)
     notify(session)
     return peer
-
-
-def _check(deployment: Deployment, peer: HostedPeer) -> None:
-    faults = []
-    if not deployment.rules.is_peer_id(peer.peer_id):
-        faults.append(InvalidParam("peerId", "pattern", "geen OIN van 20 cijfers"))
-    for name, host in (("managerHost", peer.manager_host), ("inwayHost", peer.inway_host), ("outwayHost", peer.outway_host)):
-        if not _HOST.fullmatch(host):
-            faults.append(InvalidParam(name, "pattern", "geen DNS-naam in kleine letters"))
-    if peer.manager_host == peer.inway_host:
-        faults.append(InvalidParam("inwayHost", "gelijk", "moet een andere naam zijn dan managerHost"))
-    try:
-        split_listen(peer.outway_listen)
-    except ValueError:
-        faults.append(InvalidParam("outwayListen", "pattern", "geen host:poort"))
-    if faults:
-        raise Invalid("De peer is niet goed beschreven; zie invalidParams.", invalid_params=faults)
 
 
 def _check_listen(listen: str) -> None:

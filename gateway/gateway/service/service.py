@@ -30,17 +30,13 @@ def offer(deployment: Deployment, session: Session, peer_id: str, name: str, url
 
     Raises:
         PeerUnknown: 404.
-        Invalid: 400, name or URL of another form.
+        Invalid: 400, URL of another form.
     """
-    faults = []
-    if not deployment.rules.is_service_name(name) or len(name) < 3:
-        faults.append(InvalidParam("naam", "pattern", "3 tot 100 letters, cijfers, '-', '.' of '_'"))
     try:
         origin(url)
     except ValueError as problem:
-        faults.append(InvalidParam("url", "vorm", str(problem)))
-    if faults:
-        raise Invalid("De service is niet goed beschreven; zie invalidParams.", invalid_params=faults)
+        raise Invalid("Dit is geen adres van een service; zie invalidParams.", invalid_params=[
+            InvalidParam("url", "vorm", str(problem))]) from problem
     require(session, peer_id)
     repository.put(session, peer_id, name, url, now=deployment.now)
     notify(session)

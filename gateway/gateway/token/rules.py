@@ -99,16 +99,18 @@ def read_claims(payload: Any) -> Claims:
         TokenInvalid: a required claim is missing or of another kind.
     """
     try:
-        texts = [payload[name] for name in ("gth", "gid", "sub", "iss", "svc", "aud")]
         act = payload.get("act")
-        delegator = act["sub"] if act is not None else payload.get("cdi")
-        claims = Claims(*texts, expires_at=payload["exp"], not_before=payload["nbf"],
-                        thumbprint=payload["cnf"][THUMBPRINT], delegator=delegator,
-                        publication_delegator=payload.get("pdi"))
+        claims = Claims(
+            grant_hash=payload["gth"], group_id=payload["gid"], outway_peer_id=payload["sub"], service_peer_id=payload["iss"],
+            service_name=payload["svc"], audience=payload["aud"], expires_at=payload["exp"], not_before=payload["nbf"],
+            thumbprint=payload["cnf"][THUMBPRINT], delegator=act["sub"] if act is not None else payload.get("cdi"),
+            publication_delegator=payload.get("pdi"))
     except (KeyError, TypeError, AttributeError) as problem:
         raise TokenInvalid(f"claim ontbreekt in het token: {problem}") from problem
     optional = [claim for claim in (claims.delegator, claims.publication_delegator) if claim is not None]
-    if not all(isinstance(claim, str) for claim in [*texts, claims.thumbprint, *optional]):
+    required = (claims.grant_hash, claims.group_id, claims.outway_peer_id, claims.service_peer_id, claims.service_name,
+                claims.audience, claims.thumbprint)
+    if not all(isinstance(claim, str) for claim in (*required, *optional)):
         raise TokenInvalid("een claim in het token is geen tekst")
     if not all(type(moment) in (int, float) for moment in (claims.expires_at, claims.not_before)):
         raise TokenInvalid("exp en nbf in het token moeten getallen zijn")

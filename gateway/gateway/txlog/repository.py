@@ -28,5 +28,5 @@ def page(session: Session, peer_id: str, *, transaction_id: str | None, before: 
 def count(session: Session, peer_id: str) -> tuple[int, int]:
     """Outgoing and incoming records of a hosted peer."""
     found = dict(session.execute(select(TransactionRecord.direction, func.count()).where(
-        TransactionRecord.peer_id == peer_id).group_by(TransactionRecord.direction)).tuples().all())
+        TransactionRecord.peer_id == peer_id).group_by(TransactionRecord.direction)).all())
     return found.get(OUTGOING, 0), found.get(INCOMING, 0)
