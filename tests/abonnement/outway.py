@@ -77,8 +77,9 @@ class Outway:
         vraag = parse_qs(delen.query)
         pagina = int(vraag.get("page", ["1"])[0])
         deel = self.gemeenten[(pagina - 1) * 150:pagina * 150]
-        volgende = f"{delen.path}?geldigOp={vraag['geldigOp'][0]}&page={pagina + 1}" if pagina * 150 < len(self.gemeenten) else None
-        return 200, {"count": len(self.gemeenten), "next": volgende, "previous": None, "results": deel}
+        volgende = f"{delen.path}?geldigOp={vraag['geldigOp'][0]}&page={pagina + 1}"
+        laatste = pagina * 150 >= len(self.gemeenten)
+        return 200, {"count": len(self.gemeenten), "next": None if laatste else volgende, "previous": None, "results": deel}
 
     def fonds(self, host: str, sleutel: str, inhoud: dict) -> tuple[int, object, str | None]:
         """Book once per key and once per source document, as fonds does; refuse what does not balance."""

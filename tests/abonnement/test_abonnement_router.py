@@ -17,7 +17,7 @@ def abonnementen(wereld) -> dict[str, str]:
 
 def test_elke_gemeente_krijgt_een_abonnement_en_de_uitzonderingen_hun_eigen_pakket(wereld):
     aanmelding = wereld.aangemeld()
-    assert aanmelding["status"] == "verwerkt" and aanmelding["aantalAbonnementen"] == len(KLEIN) and aanmelding["probleem"] is None
+    assert (aanmelding["status"], aanmelding["aantalAbonnementen"], aanmelding["probleem"]) == ("verwerkt", len(KLEIN), None)
     assert abonnementen(wereld) == {code: "zonder-luisterend-oor" if code in G4 else "volledig" for code in KLEIN}
     een = wereld.get("/v1/abonnementen?gemeentecode=GM0344")["results"][0]
     assert (een["gemeentenaam"], een["begindatum"], een["einddatum"]) == ("Utrecht", "2018-01-01", "2021-12-31")
@@ -40,7 +40,8 @@ def test_onbekende_uitzonderingen_worden_allemaal_genoemd_en_niets_verandert(wer
     mis = [{"gemeentecode": code, "pakket": "volledig"} for code in ("GM9998", "GM9999")]
     aanmelding = wereld.aangemeld({**AANMELDING, "uitzonderingen": AANMELDING["uitzonderingen"] + mis})
     assert aanmelding["status"] == "mislukt" and aanmelding["probleem"]["type"] == "onbekende-gemeente"
-    assert aanmelding["probleem"]["gemeentecodes"] == ["GM9998", "GM9999"] and "GM9998, GM9999" in aanmelding["probleem"]["detail"]
+    assert aanmelding["probleem"]["gemeentecodes"] == ["GM9998", "GM9999"]
+    assert "GM9998, GM9999" in aanmelding["probleem"]["detail"]
     assert abonnementen(wereld) == {}
 
 
@@ -50,7 +51,7 @@ def test_overlap_wordt_geweigerd_met_alle_gemeenten_en_niets_verandert(wereld):
     wereld.outway.gemeenten += [{"code": "GM1234", "naam": "Verzonnen", "inwoners": None}]
     later = wereld.aangemeld({**AANMELDING, "begindatum": "2018-06-01", "uitzonderingen": []})
     assert later["status"] == "mislukt" and later["probleem"]["type"] == "overlappend-abonnement"
-    assert later["probleem"]["gemeentecodes"] == list(KLEIN[:1]) + ["GM0088"] and len(abonnementen(wereld)) == 2
+    assert later["probleem"]["gemeentecodes"] == ["GM0003", "GM0088"] and len(abonnementen(wereld)) == 2
 
 
 def test_mislukte_aanmelding_begint_opnieuw_als_zij_nog_eens_wordt_gevraagd(wereld):

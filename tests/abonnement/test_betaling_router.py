@@ -21,7 +21,8 @@ def facturen(wereld) -> list[dict]:
 def posten(facturen) -> list[Bijschrijving]:
     """In full by kenmerk, a part by text, too much by number, and from nobody known."""
     een, twee, drie, *_ = facturen
-    return [post(een["bedragCent"], kenmerk=een["betalingskenmerk"]), post(twee["bedragCent"] // 3, tekst=twee["betalingskenmerk"]),
+    return [post(een["bedragCent"], kenmerk=een["betalingskenmerk"]),
+            post(twee["bedragCent"] // 3, tekst=twee["betalingskenmerk"]),
             post(drie["bedragCent"] + 700, tekst=f"factuur {drie['nummer']}"), post(4321, tekst="bijdrage")]
 
 
@@ -30,8 +31,8 @@ def test_afschrift_wordt_gekoppeld_en_geboekt(wereld, facturen):
     antwoord = wereld.lees_in(posten(facturen))
     gekoppeld = een["bedragCent"] + twee["bedragCent"] // 3 + drie["bedragCent"]
     gemeld = antwoord.json()
-    assert (gemeld["aantal"], gemeld["ontvangenCent"], gemeld["gekoppeldCent"], gemeld["nietGekoppeldCent"], gemeld["alBekend"]) == (
-        4, gekoppeld + 700 + 4321, gekoppeld, 700 + 4321, 0)
+    assert [gemeld[naam] for naam in ("aantal", "ontvangenCent", "gekoppeldCent", "nietGekoppeldCent", "alBekend")] == [
+        4, gekoppeld + 700 + 4321, gekoppeld, 700 + 4321, 0]
     assert gemeld["status"] == "ingelezen" and gemeld["voortgang"] == {"stap": "boeken", "gedaan": 0, "totaal": 4}
     wereld.jobs()
     assert wereld.get(antwoord.headers["location"])["status"] == "geboekt"
@@ -45,7 +46,8 @@ def test_ontvangsten_tonen_wat_zij_betalen_en_waarom_iets_over_is(wereld, factur
     wereld.jobs()
     een, twee, drie, vier = wereld.alle(antwoord.json()["betalingen"])
     assert [b["koppeling"] for b in (een, twee, drie, vier)] == ["betalingskenmerk", "omschrijving", "omschrijving", None]
-    assert [b["reden"] for b in (een, twee, drie, vier)] == [None, None, "te veel betaald", "noemt geen betalingskenmerk of factuurnummer"]
+    assert [b["reden"] for b in (een, twee, drie, vier)] == [
+        None, None, "te veel betaald", "noemt geen betalingskenmerk of factuurnummer"]
     volledig = wereld.get(f"/v1/betalingen/{een['id']}")
     regels = wereld.get(een["factuur"])["regels"]
     assert {t["dienst"]: t["bedragCent"] for t in volledig["toewijzingen"]} == {r["dienst"]: r["bedragCent"] for r in regels}
@@ -88,8 +90,8 @@ def test_overlappend_afschrift_telt_bekende_ontvangsten_niet_opnieuw(wereld, fac
     extra = afschrift([*posten(facturen), post(99, tekst="later")], nummer="A-1", dag=DAG, eigen_iban=IBAN)
     later = wereld.xml(extra.replace(b"<Id>A-1</Id>", b"<Id>A-2</Id>"), status=201).json()
     assert (later["alBekend"], later["aantal"], later["ontvangenCent"]) == (4, 1, 99)
-    anders = afschrift([post(98, tekst="anders")], nummer="A-1", dag=DAG, eigen_iban=IBAN).replace(b"<Id>A-1</Id>", b"<Id>A-3</Id>")
-    antwoord = wereld.xml(anders, status=409)
+    anders = afschrift([post(98, tekst="anders")], nummer="A-1", dag=DAG, eigen_iban=IBAN)
+    antwoord = wereld.xml(anders.replace(b"<Id>A-1</Id>", b"<Id>A-3</Id>"), status=409)
     assert antwoord.json()["type"].endswith("/bankreferentie-hergebruikt") and "A-1-00001" in antwoord.json()["detail"]
     assert wereld.get("/v1/bankafschriften")["count"] == 2
 

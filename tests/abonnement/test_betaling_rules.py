@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from abonnement_api.betaling.rules import (
     KENMERK,
@@ -20,7 +22,8 @@ from hypothesis import strategies as st
 EEN, TWEE = betalingskenmerk(2018, "GM0344", 1), betalingskenmerk(2018, "GM0363", 2)
 KENMERKEN = {EEN: "2018-000001", TWEE: "2018-000002"}
 NUMMERS = set(KENMERKEN.values())
-kenmerken = st.builds(betalingskenmerk, st.integers(2000, 2099), st.from_regex(r"GM[0-9]{4}", fullmatch=True), st.integers(1, 999_999))
+kenmerken = st.builds(betalingskenmerk, st.integers(2000, 2099), st.from_regex(r"GM[0-9]{4}", fullmatch=True),
+                      st.integers(1, 999_999))
 openstaand = st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), st.integers(0, 10**9), max_size=4)
 
 
@@ -31,7 +34,7 @@ def zoek(tekst: str = "", *gestructureerd: str):
 @given(kenmerken, st.lists(st.integers(1, 15), unique=True, max_size=5), st.sampled_from([" ", ".", "  ", ". "]))
 def test_kenmerk_in_groepen_wordt_gevonden(kenmerk, plekken, scheiding):
     grenzen = [0, *sorted(plekken), 16]
-    groepen = [kenmerk[a:b] for a, b in zip(grenzen, grenzen[1:], strict=False)]
+    groepen = [kenmerk[a:b] for a, b in pairwise(grenzen)]
     assert kenmerken_in(f"betaling {scheiding.join(groepen)} dank") >= {kenmerk}
 
 
@@ -53,7 +56,8 @@ def test_gestructureerd_kenmerk_gaat_voor_de_tekst():
 
 
 @pytest.mark.parametrize(("tekst", "gestructureerd"), [
-    (f"kenmerk {EEN[:4]} {EEN[4:8]} {EEN[8:12]} {EEN[12:]}", ()), ("inzake 2018-000001 crediteuren", ()), (EEN, ("RF18539007547034",)),
+    (f"kenmerk {EEN[:4]} {EEN[4:8]} {EEN[8:12]} {EEN[12:]}", ()), ("inzake 2018-000001 crediteuren", ()),
+    (EEN, ("RF18539007547034",)),
     (f"{EEN} 2018-000001", ()), ("", ("2018-000001",))])
 def test_wat_de_tekst_noemt_wordt_gekoppeld(tekst, gestructureerd):
     gevonden = zoek(tekst, *gestructureerd)
@@ -68,7 +72,8 @@ def test_wat_niets_bekends_noemt_blijft_over_met_de_reden(tekst, gestructureerd,
     assert (gevonden.factuur, gevonden.manier, gevonden.reden) == (None, None, reden)
 
 
-@pytest.mark.parametrize(("tekst", "gestructureerd"), [("2018-000001 en 2018-000002", ()), ("", (EEN, TWEE)), (f"{EEN} 2018-000002", ())])
+@pytest.mark.parametrize(("tekst", "gestructureerd"),
+                         [("2018-000001 en 2018-000002", ()), ("", (EEN, TWEE)), (f"{EEN} 2018-000002", ())])
 def test_meer_dan_een_factuur_wordt_niet_gekozen(tekst, gestructureerd):
     gevonden = zoek(tekst, *gestructureerd)
     assert gevonden.factuur is None and "2018-000001, 2018-000002" in str(gevonden.reden)

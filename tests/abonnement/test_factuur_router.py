@@ -41,7 +41,8 @@ def test_onderbouwing_rekent_het_bedrag_na(wereld, facturen):
         volledig = wereld.get(f"/v1/facturen/{factuur['nummer']}")
         uitleg = wereld.get(volledig["onderbouwing"])
         assert uitleg["bedragCent"] == factuur["bedragCent"] and uitleg["invoer"]["inwoners"] == volledig["inwoners"]
-        assert {d["dienst"]: d["bedragCent"] for d in uitleg["verdeling"]} == {r["dienst"]: r["bedragCent"] for r in volledig["regels"]}
+        regels = {r["dienst"]: r["bedragCent"] for r in volledig["regels"]}
+        assert {d["dienst"]: d["bedragCent"] for d in uitleg["verdeling"]} == regels
         assert uitleg["besluit"]["gremium"] == "BALV" and uitleg["invoer"]["bron"]["bron"] == "catalogus"
         assert float(uitleg["exactCent"]) == factuur["bedragCent"]
 
@@ -72,7 +73,8 @@ def test_gemeente_zonder_gemeentecode_in_haar_contract_ziet_niets(wereld, factur
 
 def test_filters_en_totalen_gaan_over_hetzelfde(wereld, facturen):
     betaald, deels = facturen["GM0003"], facturen["GM0363"]
-    wereld.lees_in([post(betaald["bedragCent"], kenmerk=betaald["betalingskenmerk"]), post(500, kenmerk=deels["betalingskenmerk"])])
+    wereld.lees_in([post(betaald["bedragCent"], kenmerk=betaald["betalingskenmerk"]),
+                    post(500, kenmerk=deels["betalingskenmerk"])])
     alles = wereld.get("/v1/facturen?pageSize=2")
     assert alles["count"] == len(KLEIN) and len(alles["results"]) == 2
     assert alles["totaalCent"] == sum(f["bedragCent"] for f in facturen.values())

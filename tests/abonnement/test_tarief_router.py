@@ -7,7 +7,8 @@ import copy
 import pytest
 
 BESLUIT = {
-    "id": "alv-2018-06-27", "datum": "2018-06-27", "gremium": "ALV", "omschrijving": "Indexatie 2019", "bronvermelding": "verzonnen voor de test",
+    "id": "alv-2018-06-27", "datum": "2018-06-27", "gremium": "ALV", "omschrijving": "Indexatie 2019",
+    "bronvermelding": "verzonnen voor de test",
     "prijspeil": 2018, "eersteJaar": 2019, "laatsteJaar": 2019,
     "pakketten": [{"code": "volledig", "naam": "Alle drie", "tariefPerInwoner": "0.9234",
                    "diensten": ["kindertelefoon", "luisterend-oor", "vertrouwenswerk"]}],
@@ -22,7 +23,8 @@ def anders(**wijziging) -> dict:
 def test_besluit_van_30_november_2016_staat_vast_en_is_openbaar(client):
     besluit = client.get("/v1/tariefbesluiten/balv-2016-11-30").json()
     assert (besluit["gremium"], besluit["datum"], besluit["prijspeil"]) == ("BALV", "2016-11-30", 2017)
-    assert {p["code"]: p["tariefPerInwoner"] for p in besluit["pakketten"]} == {"volledig": "0.90", "zonder-luisterend-oor": "0.67"}
+    tarieven = {p["code"]: p["tariefPerInwoner"] for p in besluit["pakketten"]}
+    assert tarieven == {"volledig": "0.90", "zonder-luisterend-oor": "0.67"}
     assert {d["dienst"]: d["gewicht"] for d in besluit["verdeelsleutel"]} == {
         "vertrouwenswerk": "7.50", "kindertelefoon": "3.83", "luisterend-oor": "3.94", "beheer-en-betaling": "0.05"}
     zonder = next(p for p in besluit["pakketten"] if p["code"] == "zonder-luisterend-oor")
@@ -39,7 +41,8 @@ def test_nieuw_besluit_komt_terug_zoals_het_is_vastgelegd(wereld):
 
 def test_besluit_wijzigt_niet(wereld):
     wereld.post("/v1/tariefbesluiten", BESLUIT, status=201)
-    assert wereld.post("/v1/tariefbesluiten", anders(gremium="BALV"), status=409).json()["type"].endswith("/tariefbesluit-bestaat")
+    antwoord = wereld.post("/v1/tariefbesluiten", anders(gremium="BALV"), status=409)
+    assert antwoord.json()["type"].endswith("/tariefbesluit-bestaat")
     assert wereld.client.get("/v1/tariefbesluiten/alv-2018-06-27").json()["gremium"] == "ALV"
 
 
@@ -57,7 +60,8 @@ def test_onbekende_dienst_wordt_genoemd(wereld):
 
 
 @pytest.mark.parametrize("wijziging", [
-    {"id": "Met Hoofdletters"}, {"datum": "2018-06-31"}, {"eersteJaar": 2020}, {"pakketten": []}, {"extra": 1}, {"prijspeil": "2018"},
+    {"id": "Met Hoofdletters"}, {"datum": "2018-06-31"}, {"eersteJaar": 2020}, {"pakketten": []}, {"extra": 1},
+    {"prijspeil": "2018"},
     {"verdeelsleutel": BESLUIT["verdeelsleutel"][:2]}, {"verdeelsleutel": BESLUIT["verdeelsleutel"] * 2},
     {"pakketten": BESLUIT["pakketten"] * 2}, *({"pakketten": [{**BESLUIT["pakketten"][0], "tariefPerInwoner": fout}]}
                                                for fout in (0.9, "0.90001", "-1", "0", "1e3", "negentig", "0,90"))])
@@ -76,5 +80,6 @@ def test_aanbieders_noemen_hun_diensten_en_de_voorziening_in_de_catalogus(client
     aanbieders = {a["code"]: a for a in client.get("/v1/aanbieders").json()["results"]}
     assert set(aanbieders) == {"stichting-akj", "stichting-kindertelefoon", "stichting-sensoor", "administratiebureau"}
     (dienst,) = aanbieders["stichting-sensoor"]["diensten"]
-    assert dienst["sleutel"] == "luisterendOor" and dienst["voorziening"] == {"bron": "catalogus", "pad": "/v1/voorzieningen/luisterend-oor"}
+    assert dienst["sleutel"] == "luisterendOor"
+    assert dienst["voorziening"] == {"bron": "catalogus", "pad": "/v1/voorzieningen/luisterend-oor"}
     assert aanbieders["administratiebureau"]["diensten"][0]["voorziening"] is None

@@ -52,4 +52,5 @@ def test_een_inwoner_betaalt_negentig_cent():
 
 
 def test_tarief_staat_met_minstens_twee_decimalen_in_de_tekst():
-    assert [als_tekst(Decimal(t)) for t in ("0.9000", "0.0029", "7.5", "100", "0.125")] == ["0.90", "0.0029", "7.50", "100.00", "0.125"]
+    geschreven = {"0.9000": "0.90", "0.0029": "0.0029", "7.5": "7.50", "100": "100.00", "0.125": "0.125"}
+    assert {tekst: als_tekst(Decimal(tekst)) for tekst in geschreven} == geschreven

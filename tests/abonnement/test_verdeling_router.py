@@ -25,7 +25,8 @@ def test_ontvangen_geld_gaat_naar_de_aanbieders_van_de_betaalde_regels(wereld, f
     een = facturen[0]
     wereld.lees_in([post(een["bedragCent"] + 11, kenmerk=een["betalingskenmerk"]), post(22, tekst="onbekend")])
     voor = wereld.stand()
-    assert (voor["ontvangenCent"], voor["nogTeVerdelenCent"], voor["nietGekoppeldCent"]) == (een["bedragCent"] + 33, een["bedragCent"], 33)
+    assert [voor[naam] for naam in ("ontvangenCent", "nogTeVerdelenCent", "nietGekoppeldCent")] == [
+        een["bedragCent"] + 33, een["bedragCent"], 33]
     antwoord = wereld.post("/v1/verdelingen", {"tot": "2018-02-15"}, status=201)
     verdeling = antwoord.json()
     regels = {r["dienst"]: r["bedragCent"] for r in wereld.get(f"/v1/facturen/{een['nummer']}")["regels"]}
@@ -78,7 +79,9 @@ def test_zelfde_sleutel_verdeelt_een_keer(wereld, facturen):
 def test_stand_van_een_ander_jaar_is_leeg_op_wat_nog_bij_geen_jaar_hoort_na(wereld, facturen):
     wereld.lees_in([post(1000, kenmerk=facturen[0]["betalingskenmerk"]), post(7)])
     stand = wereld.get("/v1/verantwoording/stand?jaar=2019")
-    assert (stand["gefactureerdCent"], stand["ontvangenCent"], stand["nietGekoppeldCent"], stand["nogTeVerdelenCent"]) == (0, 7, 7, 0)
+    bedragen = {naam: cent for naam, cent in stand.items() if isinstance(cent, int) and naam != "jaar"}
+    assert bedragen == {"gefactureerdCent": 0, "openstaandCent": 0, "ontvangenCent": 7, "nietGekoppeldCent": 7,
+                        "nogTeVerdelenCent": 0}
     alles = wereld.get("/v1/verantwoording/stand")
     assert alles["jaar"] is None and alles["ontvangenCent"] == 1007
 

@@ -62,7 +62,8 @@ class Wereld:
         assert self.context.jobs is not None
         self.context.jobs.run_waiting(self.context)
 
-    def lees_in(self, posten: Sequence[Bijschrijving], nummer: str = "A-1", *, dag: date = DAG, status: int | None = 201) -> Response:
+    def lees_in(self, posten: Sequence[Bijschrijving], nummer: str = "A-1", *, dag: date = DAG,
+                status: int | None = 201) -> Response:
         """Take in a bank statement with these transfers."""
         return self.xml(afschrift(posten, nummer=nummer, dag=dag, eigen_iban=IBAN), status=status)
 
@@ -76,8 +77,9 @@ class Wereld:
         return self.get("/v1/verantwoording/stand?jaar=2018")
 
     def nu(self) -> None:
-        """Let what waits for another try be due."""
+        """Let what waits for another try, or for the end of the lease of a dead worker, be due."""
         with self.context.sessions.begin() as session:
+            session.execute(text("UPDATE outbox SET volgende_poging_op = ontstaan_op WHERE verzonden_op IS NULL"))
             session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"))
 
     def later(self, clock: FixedClock, *, minuten: int) -> None:

@@ -26,7 +26,8 @@ QUERIES = {
     "A4 an invoice is the sum of its lines, one for each dienst of its package": """
         SELECT nummer FROM factuur WHERE bedrag_cent <> (SELECT sum(bedrag_cent) FROM factuurregel WHERE factuur = nummer)
         OR (SELECT count(*) FROM factuurregel WHERE factuur = nummer) <> (
-            SELECT count(*) FROM pakketdienst AS p WHERE p.tariefbesluit = factuur.tariefbesluit AND p.pakket = factuur.pakket)""",
+            SELECT count(*) FROM pakketdienst AS deel
+            WHERE deel.tariefbesluit = factuur.tariefbesluit AND deel.pakket = factuur.pakket)""",
     "A4 an invoice is tarief x inwoners, rounded half up": """
         SELECT nummer FROM factuur JOIN pakket ON pakket.tariefbesluit = factuur.tariefbesluit AND pakket.code = factuur.pakket
         WHERE bedrag_cent <> floor(factuur.tarief_per_inwoner * inwoners * 100 + 0.5)

@@ -1,0 +1,42 @@
+"""Every operation of the API: who gets in. Generated from the specification, so that none is forgotten."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from abonnement_api.app import api
+
+PUBLIEK = {("get", "/aanbieders"), ("get", "/tariefbesluiten"), ("get", "/tariefbesluiten/{id}"), ("get", "/openapi.json"),
+           ("get", "/health")}
+OOK_VOOR_GEMEENTEN = {("get", "/abonnementen"), ("get", "/abonnementen/{id}"), ("get", "/facturen"),
+                      ("get", "/facturen/{nummer}"),
+                      ("get", "/facturen/{nummer}/onderbouwing")}
+VOORBEELD = {"nummer": "2018-000001", "jaar": "2018", "id": "00000000-0000-0000-0000-000000000000"}
+BEWERKINGEN = [(methode, pad) for pad, item in api.openapi()["paths"].items() for methode in item if methode in ("get", "post")]
+
+
+def vraag(wereld, methode: str, pad: str, kop: dict[str, str] | None) -> int:
+    ingevuld = "/v1" + re.sub(r"\{(\w+)\}", lambda m: VOORBEELD[m.group(1)], pad)
+    soort = {"Content-Type": "application/xml" if "bank" in pad else "application/json"} if methode == "post" else {}
+    return wereld.client.request(methode, ingevuld, headers={**(kop or {}), **soort}, content=b"{" if soort else None).status_code
+
+
+@pytest.mark.parametrize(("methode", "pad"), BEWERKINGEN)
+def test_wie_er_in_mag(wereld, methode, pad):
+    bewerking = (methode, pad)
+    anoniem = vraag(wereld, methode, pad, None)
+    vreemd = vraag(wereld, methode, pad, wereld.issuer.headers("00000099000000000009"))
+    gemeente = vraag(wereld, methode, pad, wereld.gemeente("GM0344"))
+    administratie = vraag(wereld, methode, pad, wereld.administratie())
+    assert administratie in (200, 400, 404)
+    if bewerking in PUBLIEK:
+        assert anoniem in (200, 404)
+    else:
+        assert (anoniem, vreemd) == (401, 403)
+        assert gemeente in (200, 404) if bewerking in OOK_VOOR_GEMEENTEN else gemeente == 403
+    assert vraag(wereld, methode, pad, {"Fsc-Authorization": "Bearer onzin"}) == 401
+
+
+def test_rol_aanbieder_mag_nog_niets_bijzonders(wereld):
+    assert vraag(wereld, "get", "/facturen", wereld.issuer.headers("00000099000000000009", "aanbieder")) == 403
