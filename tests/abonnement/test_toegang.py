@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from abonnement_api.app import api
 
 PUBLIEK = {("get", "/aanbieders"), ("get", "/tariefbesluiten"), ("get", "/tariefbesluiten/{id}"), ("get", "/openapi.json"),
@@ -22,19 +21,24 @@ def vraag(wereld, methode: str, pad: str, kop: dict[str, str] | None) -> int:
     return wereld.client.request(methode, ingevuld, headers={**(kop or {}), **soort}, content=b"{" if soort else None).status_code
 
 
-@pytest.mark.parametrize(("methode", "pad"), BEWERKINGEN)
-def test_wie_er_in_mag(wereld, methode, pad):
+def test_wie_er_in_mag(wereld):
+    assert len(BEWERKINGEN) > 20
+    for methode, pad in BEWERKINGEN:
+        controleer(wereld, methode, pad)
+
+
+def controleer(wereld, methode: str, pad: str) -> None:
     bewerking = (methode, pad)
     anoniem = vraag(wereld, methode, pad, None)
     vreemd = vraag(wereld, methode, pad, wereld.issuer.headers("00000099000000000009"))
     gemeente = vraag(wereld, methode, pad, wereld.gemeente("GM0344"))
     administratie = vraag(wereld, methode, pad, wereld.administratie())
-    assert administratie in (200, 400, 404)
+    assert administratie in (200, 400, 404), bewerking
     if bewerking in PUBLIEK:
-        assert anoniem in (200, 404)
+        assert anoniem in (200, 404), bewerking
     else:
-        assert (anoniem, vreemd) == (401, 403)
-        assert gemeente in (200, 404) if bewerking in OOK_VOOR_GEMEENTEN else gemeente == 403
+        assert (anoniem, vreemd) == (401, 403), bewerking
+        assert gemeente in (200, 404) if bewerking in OOK_VOOR_GEMEENTEN else gemeente == 403, bewerking
     assert vraag(wereld, methode, pad, {"Fsc-Authorization": "Bearer onzin"}) == 401
 
 

@@ -29,8 +29,12 @@ def voer_uit(url: str, *opdrachten: str) -> None:
             verbinding.execute(opdracht.encode())
 
 
-@pytest.mark.parametrize("tabel", BEVROREN)
-def test_bevroren_tabel_weigert_elke_wijziging_ook_van_haar_eigenaar(gevuld, tabel):
+def test_bevroren_tabel_weigert_elke_wijziging_ook_van_haar_eigenaar(gevuld):
+    for tabel in BEVROREN:
+        weigert_alles(gevuld, tabel)
+
+
+def weigert_alles(gevuld, tabel: str) -> None:
     with psycopg.connect(gevuld.url) as verbinding:
         assert verbinding.execute(f"SELECT count(*) FROM {tabel}".encode()).fetchone()[0] > 0
         kolom = verbinding.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s "
@@ -44,7 +48,7 @@ def test_bevroren_tabel_weigert_elke_wijziging_ook_van_haar_eigenaar(gevuld, tab
 
 def test_latere_regel_komt_er_niet_bij(gevuld):
     with pytest.raises(errors.IntegrityConstraintViolation, match="tellen niet op"):
-        voer_uit(gevuld.url, "INSERT INTO factuurregel VALUES ('2018-000002', 'luisterend-oor', 1)")
+        voer_uit(gevuld.url, "INSERT INTO factuurregel VALUES ('2018-000003', 'luisterend-oor', 1)")
 
 
 def test_factuur_zonder_regels_komt_er_niet_in(gevuld):
