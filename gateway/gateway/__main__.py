@@ -47,7 +47,7 @@ def main() -> None:
     elif command == "pki-dev":
         DevelopmentPki(Path(os.environ["GATEWAY_DEV_PKI_DIR"])).create(now=clock.now())
     else:
-        deployment = Deployment(GatewaySettings(), clock)
+        deployment = Deployment(GatewaySettings(), clock)  # pyright: ignore[reportCallIssue]
         if command == "control":
             control.run(deployment)
         elif command == "decide":

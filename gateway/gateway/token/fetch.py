@@ -81,7 +81,7 @@ class TokenCache:
         pair = self._deployment.keys.pair(view.peer_id, "outway")
         transport = AsyncNamedTransport(self._deployment.hosts, verify=tls_context(self._deployment, pair))
         try:
-            async with AsyncOAuth2Client(client_id=view.peer_id, token_endpoint_auth_method="none",
+            async with AsyncOAuth2Client(client_id=view.peer_id, token_endpoint_auth_method="none",  # pyright: ignore[reportGeneralTypeIssues]
                                          transport=transport, timeout=_TIMEOUT, trust_env=False) as client:
                 answer = await client.fetch_token(f"{manager}/v1/token", grant_type="client_credentials", scope=grant.hash)
             text = answer["access_token"]
