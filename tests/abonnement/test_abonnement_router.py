@@ -73,12 +73,18 @@ def test_onbekend_pakket_wordt_meteen_geweigerd(wereld):
 
 
 @pytest.mark.parametrize(("wijziging", "fout"), [
-    ({"einddatum": "2017-12-31"}, "body"), ({"begindatum": "1-1-2018"}, "begindatum"), ({"pakket": ""}, "pakket"),
+    ({"begindatum": "1-1-2018"}, "begindatum"), ({"pakket": ""}, "pakket"),
     ({"uitzonderingen": [{"gemeentecode": "344", "pakket": "volledig"}]}, "uitzonderingen.0.gemeentecode"),
-    ({"uitzonderingen": AANMELDING["uitzonderingen"] * 2}, "body"), ({"overig": 1}, "overig")])
+    ({"overig": 1}, "overig")])
 def test_ongeldige_invoer_verandert_niets(wereld, wijziging, fout):
     antwoord = wereld.post("/v1/collectieve-aanmeldingen", {**AANMELDING, **wijziging}, status=400)
     assert [p["name"] for p in antwoord.json()["invalidParams"]] == [fout]
+
+
+def test_aanmelding_die_zichzelf_tegenspreekt_wordt_geweigerd_met_alles_wat_niet_klopt(wereld):
+    mis = {**AANMELDING, "einddatum": "2017-12-31", "uitzonderingen": AANMELDING["uitzonderingen"][:2] * 2}
+    detail = wereld.post("/v1/collectieve-aanmeldingen", mis, status=409).json()["detail"]
+    assert "2017-12-31" in detail and "uitzondering voor GM0344" in detail and "uitzondering voor GM0363" in detail
 
 
 def test_gemeente_ziet_alleen_haar_eigen_abonnement(wereld):

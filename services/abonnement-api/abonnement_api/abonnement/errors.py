@@ -13,6 +13,10 @@ class OnbekendPakket(Conflict):
     type, title = "onbekend-pakket", "Onbekend pakket"
 
 
+class OnsamenhangendeAanmelding(Conflict):
+    type, title = "onsamenhangende-aanmelding", "Aanmelding klopt niet met zichzelf"
+
+
 class OnbekendeUitzondering(Conflict):
     type, title = "onbekende-gemeente", "Onbekende gemeente in de uitzonderingen"
 

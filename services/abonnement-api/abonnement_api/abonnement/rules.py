@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+
+
+def tegenstrijdigheden(begindatum: date, einddatum: date, uitgezonderd: Sequence[str]) -> list[str]:
+    """What in a registration contradicts the rest of it, in Dutch.
+
+    Args:
+        uitgezonderd: code of the gemeente of every exception.
+    """
+    gevonden = [f"de einddatum ({einddatum}) ligt voor de begindatum ({begindatum})"] if einddatum < begindatum else []
+    dubbel = sorted({code for code in uitgezonderd if uitgezonderd.count(code) > 1})
+    return gevonden + [f"meer dan één uitzondering voor {code}" for code in dubbel]
 
 
 def vingerafdruk(begindatum: date, einddatum: date, pakket: str, uitzonderingen: Mapping[str, str]) -> bytes:

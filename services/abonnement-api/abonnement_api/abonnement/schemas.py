@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from gemeengoed_kit.pagination import Page, PageQuery
 from gemeengoed_kit.schema import Day, Input, Moment, Output, Reference
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief.schemas import Slug
@@ -29,16 +29,6 @@ class NieuweAanmelding(Input):
     einddatum: Day = Field(description="Laatste dag van de abonnementen.", examples=["2021-12-31"])
     pakket: Slug = Field(description="Code van het pakket.", examples=["volledig"])
     uitzonderingen: list[Uitzondering] = Field([], max_length=500, description="Gemeenten met een ander pakket.")
-
-    @model_validator(mode="after")
-    def _samenhang(self) -> Self:
-        if self.einddatum < self.begindatum:
-            raise ValueError("einddatum ligt voor begindatum")
-        codes = [uitzondering.gemeentecode for uitzondering in self.uitzonderingen]
-        dubbel = sorted({code for code in codes if codes.count(code) > 1})
-        if dubbel:
-            raise ValueError(f"meer dan één uitzondering voor {', '.join(dubbel)}")
-        return self
 
 
 class Aanmelding(Output):

@@ -17,6 +17,7 @@ from abonnement_api.abonnement.errors import (
     OnbekendeAanmelding,
     OnbekendeUitzondering,
     OnbekendPakket,
+    OnsamenhangendeAanmelding,
     OverlappendAbonnement,
 )
 from abonnement_api.abonnement.models import AANGEVRAAGD, MISLUKT, VERWERKT
@@ -34,8 +35,12 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
         the registration, and whether the job was queued: the same content again changes nothing, unless it failed.
 
     Raises:
+        OnsamenhangendeAanmelding: it contradicts itself; names everything that does.
         OnbekendPakket: a package is in no decision for the first year.
     """
+    fouten = rules.tegenstrijdigheden(nieuw.begindatum, nieuw.einddatum, [u.gemeentecode for u in nieuw.uitzonderingen])
+    if fouten:
+        raise OnsamenhangendeAanmelding(f"Deze aanmelding klopt niet: {'; '.join(fouten)}.")
     uitzonderingen = {u.gemeentecode: u.pakket for u in nieuw.uitzonderingen}
     _controleer_pakketten(work, {nieuw.pakket, *uitzonderingen.values()}, nieuw.begindatum.year)
     aanmelding, is_nieuw = repository.neem(work.session, models.CollectieveAanmelding(

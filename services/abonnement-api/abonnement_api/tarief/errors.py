@@ -9,6 +9,10 @@ class TariefbesluitBestaat(Conflict):
     type, title = "tariefbesluit-bestaat", "Tariefbesluit bestaat al"
 
 
+class OnsamenhangendBesluit(Conflict):
+    type, title = "onsamenhangend-besluit", "Besluit klopt niet met zichzelf"
+
+
 class OnbekendeDienst(Conflict):
     type, title = "onbekende-dienst", "Onbekende dienst"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,6 +34,30 @@ class Factuurbedrag:
     exact_cent: Decimal
     bedrag_cent: int
     regels: Mapping[str, int]
+
+
+def tegenstrijdigheden(eerste_jaar: int, laatste_jaar: int, pakketten: Sequence[tuple[str, Decimal, Sequence[str]]],
+                       sleutel: Sequence[tuple[str, Decimal]]) -> list[str]:
+    """What in a decision contradicts the rest of it, in Dutch; empty when it can be invoiced by.
+
+    Args:
+        pakketten: (code, euros per inhabitant, codes of its diensten).
+        sleutel: (dienst, weight).
+    """
+    gevonden = [f"het eerste jaar ({eerste_jaar}) ligt na het laatste ({laatste_jaar})"] if eerste_jaar > laatste_jaar else []
+    gevonden += [f"pakket {code} staat er twee keer in" for code in _dubbel([code for code, _, _ in pakketten])]
+    gevonden += [f"dienst {dienst} staat twee keer in de verdeelsleutel" for dienst in _dubbel([dienst for dienst, _ in sleutel])]
+    gevonden += [f"het gewicht van {dienst} is nul" for dienst, gewicht in sleutel if not gewicht]
+    for code, tarief, diensten in pakketten:
+        zonder = sorted(set(diensten) - {dienst for dienst, _ in sleutel})
+        gevonden += [f"het tarief van pakket {code} is nul"] if not tarief else []
+        gevonden += [f"pakket {code} noemt {dienst} twee keer" for dienst in _dubbel(diensten)]
+        gevonden += [f"pakket {code} noemt {dienst}, die geen gewicht heeft in de verdeelsleutel" for dienst in zonder]
+    return gevonden
+
+
+def _dubbel(codes: Sequence[str]) -> list[str]:
+    return sorted({code for code in codes if codes.count(code) > 1})
 
 
 def factuurbedrag(pakket: Pakket, inwoners: int) -> Factuurbedrag:

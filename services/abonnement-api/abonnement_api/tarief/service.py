@@ -8,7 +8,13 @@ from sqlalchemy import insert
 
 from abonnement_api.aanbieder.service import list_diensten
 from abonnement_api.tarief import models, repository, rules
-from abonnement_api.tarief.errors import GeenTarief, OnbekendeDienst, OnbekendTariefbesluit, TariefbesluitBestaat
+from abonnement_api.tarief.errors import (
+    GeenTarief,
+    OnbekendeDienst,
+    OnbekendTariefbesluit,
+    OnsamenhangendBesluit,
+    TariefbesluitBestaat,
+)
 from abonnement_api.tarief.schemas import NieuwTariefbesluit, Pakket, Sleuteldeel, Tariefbesluit, TariefbesluitenFilter
 
 _EIGEN = ("id", "datum", "gremium", "omschrijving", "bronvermelding", "prijspeil", "eerste_jaar", "laatste_jaar")
@@ -34,8 +40,14 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
 
     Raises:
         TariefbesluitBestaat: the id is taken.
+        OnsamenhangendBesluit: it contradicts itself; names everything that does.
         OnbekendeDienst: a dienst in it does not exist.
     """
+    fouten = rules.tegenstrijdigheden(
+        nieuw.eerste_jaar, nieuw.laatste_jaar, [(p.code, p.tarief_per_inwoner, p.diensten) for p in nieuw.pakketten],
+        [(deel.dienst, deel.gewicht) for deel in nieuw.verdeelsleutel])
+    if fouten:
+        raise OnsamenhangendBesluit(f"Dit besluit klopt niet: {'; '.join(fouten)}.")
     if repository.find(work.session, nieuw.id):
         raise TariefbesluitBestaat(f"Er is al een tariefbesluit {nieuw.id}; een besluit wijzigt niet, maar krijgt een opvolger.")
     bekend = {dienst.code for dienst in list_diensten(work)}

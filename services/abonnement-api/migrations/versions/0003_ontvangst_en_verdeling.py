@@ -9,7 +9,8 @@ ROLE = "abonnement_api"
 
 TABLES = """
 CREATE TABLE bankafschrift (
-    id uuid PRIMARY KEY, volgnummer bigint GENERATED ALWAYS AS IDENTITY, iban text NOT NULL, afschriftnummer text NOT NULL, vingerafdruk bytea NOT NULL,
+    id uuid PRIMARY KEY, volgnummer bigint GENERATED ALWAYS AS IDENTITY, iban text NOT NULL, afschriftnummer text NOT NULL,
+    vingerafdruk bytea NOT NULL,
     beginsaldo_cent bigint NOT NULL, eindsaldo_cent bigint NOT NULL, al_bekend integer NOT NULL,
     ingelezen_op timestamptz NOT NULL, UNIQUE (iban, afschriftnummer));
 CREATE TABLE betaling (
