@@ -23,6 +23,7 @@ from gemeengoed_kit.process import migrate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import APIOperation, GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.abonnement.outway import ALIASES, Outway
 from tests.catalogus import conftest as catalogus
@@ -92,6 +93,7 @@ def test_gegenereerde_aanvragen_en_telling_van_uitkomsten(naam, templates, tmp_p
         scenario(made)
         bezoek_alle(made)
         schema = schemathesis.openapi.from_asgi("/v1/openapi.json", made.telling)
+        schema.config.generation.update(allow_x00=False)  # text with NUL is refused everywhere; see tests/kit/test_schema.py
         for result in schema.get_all_operations():
             _probeer(made, result.ok())
         assert made.telling.ongedocumenteerd() == []
@@ -99,13 +101,17 @@ def test_gegenereerde_aanvragen_en_telling_van_uitkomsten(naam, templates, tmp_p
 
 
 def _probeer(made: Proef, operation: APIOperation) -> None:
-    """Valid and invalid requests to one operation; each answer must be one that the specification describes."""
+    """Valid and invalid requests to one operation; each answer must be one that the specification describes.
+
+    JSON Schema cannot say what a valid bank statement is, so there the generator's idea of valid does not count.
+    """
 
     @given(data=st.data())
     @settings(max_examples=VOORBEELDEN, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     def probeer(data: st.DataObject) -> None:
         mode = data.draw(st.sampled_from(list(GenerationMode)))
         case = data.draw(operation.as_strategy(generation_mode=mode))
-        case.validate_response(case.call(headers=made.kop()))
+        niet_json = case.media_type not in (None, "application/json")
+        case.validate_response(case.call(headers=made.kop()), excluded_checks=[positive_data_acceptance] if niet_json else None)
 
     probeer()

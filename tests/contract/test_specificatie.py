@@ -49,8 +49,7 @@ def test_officiele_linter_heeft_geen_bevindingen(naam, versie, spectral, shared)
     found = subprocess.run(
         [spectral, "lint", "-F", "hint", "-f", "json", "-r", rules, ROOT / "openapi" / f"{naam}.json"],
         capture_output=True, text=True, timeout=120, env={"PATH": "/usr/bin:/bin:/usr/local/bin", "SCARF_ANALYTICS": "false"})
-    assert found.returncode == 0, found.stdout + found.stderr
-    assert json.loads(found.stdout.partition("\n")[0] if found.stdout.startswith("[]") else found.stdout) == []
+    assert found.returncode == 0 and found.stdout.startswith("[]"), found.stdout + found.stderr
 
 
 def test_linter_vindt_een_fout_die_er_is(spectral, shared, tmp_path):
