@@ -54,3 +54,11 @@ def test_een_inwoner_betaalt_negentig_cent():
 def test_tarief_staat_met_minstens_twee_decimalen_in_de_tekst():
     geschreven = {"0.9000": "0.90", "0.0029": "0.0029", "7.5": "7.50", "100": "100.00", "0.125": "0.125"}
     assert {tekst: als_tekst(Decimal(tekst)) for tekst in geschreven} == geschreven
+
+
+@given(st.integers(0, 50_000), st.integers(0, 200_000))
+def test_precies_een_halve_cent_gaat_omhoog(tarief, honderdtallen):
+    """An odd rate in hundredths of a cent, times 50 and whole hundreds of inhabitants, always ends on half a cent."""
+    oneven, inwoners = 2 * tarief + 1, 100 * honderdtallen + 50
+    pakket = Pakket("p", Decimal(oneven) / 10_000, {"a": Decimal(1)})
+    assert factuurbedrag(pakket, inwoners).bedrag_cent == oneven * inwoners // 100 + 1
