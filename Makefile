@@ -35,13 +35,15 @@ test: install ## run all tests
 	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadgroup $(TESTS)
 
 check: install ## format, lint, types, layering, committed specifications
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -p no:xdist -q tests/architecture
 
-fmt: install ## put imports and simple style in order
-	@$(BIN)/ruff check --fix .
+fmt: install ## format, and put imports in order
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix --quiet .
 
 openapi: install ## write openapi/*.json from the code
 	@$(BIN)/python -m catalogus_api openapi > openapi/catalogus-v1.json

@@ -42,8 +42,13 @@ class Templates:
             name = f"{service}_sjabloon"
             prepare(databases.create_service_database(self.server.url, service, name=name, passwords=self.passwords))
             self.made[service] = name
-        return databases.create_service_database(self.server.url, service, name=f"{service}_{next(self.numbers)}",
-                                                 template=self.made[service], passwords=self.passwords)
+        return databases.create_service_database(
+            self.server.url,
+            service,
+            name=f"{service}_{next(self.numbers)}",
+            template=self.made[service],
+            passwords=self.passwords,
+        )
 
     def drop(self, database: ServiceDatabase) -> None:
         databases.drop_database(self.server.url, database.name)

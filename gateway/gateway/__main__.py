@@ -26,7 +26,8 @@ COMMANDS = {
     "decide": "answer nginx, and write the transaction log",
     "render": "write the nginx configuration once",
     "pki-dev": "create the development PKI in GATEWAY_DEV_PKI_DIR",
-    "openapi": "print the specification of the management API"}
+    "openapi": "print the specification of the management API",
+}
 
 
 def main() -> None:
@@ -36,8 +37,11 @@ def main() -> None:
     for name, explanation in COMMANDS.items():
         commands.add_parser(name, help=explanation)
     command = parser.parse_args().command
-    logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"), stream=sys.stderr,
-                        format=f"%(asctime)s gateway-{command} %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=os.environ.get("LOG_LEVEL", "INFO"),
+        stream=sys.stderr,
+        format=f"%(asctime)s gateway-{command} %(levelname)s %(name)s %(message)s",
+    )
     logging.getLogger("httpx").setLevel(logging.WARNING)
     clock = SystemClock()
     if command == "openapi":

@@ -74,8 +74,7 @@ async def _serve(deployment: Deployment) -> None:
     host, port = split_listen(deployment.settings.beheer_listen)
     path = deployment.settings.manager_socket
     path.unlink(missing_ok=True)
-    servers = [_server(build_manager(deployment), uds=str(path)),
-               _server(build_beheer(deployment), host=host, port=port)]
+    servers = [_server(build_manager(deployment), uds=str(path)), _server(build_beheer(deployment), host=host, port=port)]
 
     def stop() -> None:
         for server in servers:
@@ -87,8 +86,11 @@ async def _serve(deployment: Deployment) -> None:
 
 
 def _server(app: ASGIApp, **where: object) -> uvicorn.Server:
-    return _Server(uvicorn.Config(app, log_config=None, access_log=False, server_header=False, date_header=False,
-                                  timeout_graceful_shutdown=10, **where))  # type: ignore[arg-type]
+    return _Server(
+        uvicorn.Config(
+            app, log_config=None, access_log=False, server_header=False, date_header=False, timeout_graceful_shutdown=10, **where
+        )
+    )  # type: ignore[arg-type]
 
 
 def _render(deployment: Deployment) -> None:
@@ -112,8 +114,9 @@ def _listen(deployment: Deployment) -> None:
     wake = deployment.wake
     while not wake.stopping.is_set():
         try:
-            with psycopg.connect(deployment.settings.database_url, autocommit=True, application_name="gateway-control",
-                                 connect_timeout=5) as connection:
+            with psycopg.connect(
+                deployment.settings.database_url, autocommit=True, application_name="gateway-control", connect_timeout=5
+            ) as connection:
                 connection.execute(f"LISTEN {CHANGED}")
                 _wake(deployment)
                 while not wake.stopping.is_set():

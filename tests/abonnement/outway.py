@@ -20,10 +20,19 @@ def gemeenten_op(dag: str) -> list[dict]:
     with open(BRON / "inwoners.csv", encoding="utf-8", newline="") as bestand:
         inwoners = {r["gemeentecode"]: int(r["inwoners"]) for r in csv.DictReader(bestand) if r["peildatum"] == dag}
     with open(BRON / "gemeenten.csv", encoding="utf-8", newline="") as bestand:
-        bestaand = [r for r in csv.DictReader(bestand)
-                    if (not r["begindatum"] or r["begindatum"] <= dag) and (not r["einddatum"] or r["einddatum"] >= dag)]
-    return [{"code": r["gemeentecode"], "naam": r["naam"], "inwoners": {"peildatum": dag, "aantal": inwoners[r["gemeentecode"]]}
-             if r["gemeentecode"] in inwoners else None} for r in sorted(bestaand, key=lambda r: r["gemeentecode"])]
+        bestaand = [
+            r
+            for r in csv.DictReader(bestand)
+            if (not r["begindatum"] or r["begindatum"] <= dag) and (not r["einddatum"] or r["einddatum"] >= dag)
+        ]
+    return [
+        {
+            "code": r["gemeentecode"],
+            "naam": r["naam"],
+            "inwoners": {"peildatum": dag, "aantal": inwoners[r["gemeentecode"]]} if r["gemeentecode"] in inwoners else None,
+        }
+        for r in sorted(bestaand, key=lambda r: r["gemeentecode"])
+    ]
 
 
 class Outway:
@@ -76,7 +85,7 @@ class Outway:
             return 404, {"detail": f"{host}{pad}"}
         vraag = parse_qs(delen.query)
         pagina = int(vraag.get("page", ["1"])[0])
-        deel = self.gemeenten[(pagina - 1) * 150:pagina * 150]
+        deel = self.gemeenten[(pagina - 1) * 150 : pagina * 150]
         volgende = f"{delen.path}?geldigOp={vraag['geldigOp'][0]}&page={pagina + 1}"
         laatste = pagina * 150 >= len(self.gemeenten)
         return 200, {"count": len(self.gemeenten), "next": None if laatste else volgende, "previous": None, "results": deel}

@@ -72,10 +72,15 @@ def test_onbekend_pakket_wordt_meteen_geweigerd(wereld):
     assert antwoord.json()["type"].endswith("/onbekend-pakket") and "goud" in antwoord.json()["detail"]
 
 
-@pytest.mark.parametrize(("wijziging", "fout"), [
-    ({"begindatum": "1-1-2018"}, "begindatum"), ({"pakket": ""}, "pakket"),
-    ({"uitzonderingen": [{"gemeentecode": "344", "pakket": "volledig"}]}, "uitzonderingen.0.gemeentecode"),
-    ({"overig": 1}, "overig")])
+@pytest.mark.parametrize(
+    ("wijziging", "fout"),
+    [
+        ({"begindatum": "1-1-2018"}, "begindatum"),
+        ({"pakket": ""}, "pakket"),
+        ({"uitzonderingen": [{"gemeentecode": "344", "pakket": "volledig"}]}, "uitzonderingen.0.gemeentecode"),
+        ({"overig": 1}, "overig"),
+    ],
+)
 def test_ongeldige_invoer_verandert_niets(wereld, wijziging, fout):
     antwoord = wereld.post("/v1/collectieve-aanmeldingen", {**AANMELDING, **wijziging}, status=400)
     assert [p["name"] for p in antwoord.json()["invalidParams"]] == [fout]

@@ -21,9 +21,12 @@ def facturen(wereld) -> list[dict]:
 def posten(facturen) -> list[Bijschrijving]:
     """In full by kenmerk, a part by text, too much by number, and from nobody known."""
     een, twee, drie, *_ = facturen
-    return [post(een["bedragCent"], kenmerk=een["betalingskenmerk"]),
-            post(twee["bedragCent"] // 3, tekst=twee["betalingskenmerk"]),
-            post(drie["bedragCent"] + 700, tekst=f"factuur {drie['nummer']}"), post(4321, tekst="bijdrage")]
+    return [
+        post(een["bedragCent"], kenmerk=een["betalingskenmerk"]),
+        post(twee["bedragCent"] // 3, tekst=twee["betalingskenmerk"]),
+        post(drie["bedragCent"] + 700, tekst=f"factuur {drie['nummer']}"),
+        post(4321, tekst="bijdrage"),
+    ]
 
 
 def test_afschrift_wordt_gekoppeld_en_geboekt(wereld, facturen):
@@ -32,7 +35,12 @@ def test_afschrift_wordt_gekoppeld_en_geboekt(wereld, facturen):
     gekoppeld = een["bedragCent"] + twee["bedragCent"] // 3 + drie["bedragCent"]
     gemeld = antwoord.json()
     assert [gemeld[naam] for naam in ("aantal", "ontvangenCent", "gekoppeldCent", "nietGekoppeldCent", "alBekend")] == [
-        4, gekoppeld + 700 + 4321, gekoppeld, 700 + 4321, 0]
+        4,
+        gekoppeld + 700 + 4321,
+        gekoppeld,
+        700 + 4321,
+        0,
+    ]
     assert gemeld["status"] == "ingelezen" and gemeld["voortgang"] == {"stap": "boeken", "gedaan": 0, "totaal": 4}
     wereld.jobs()
     assert wereld.get(antwoord.headers["location"])["status"] == "geboekt"
@@ -47,7 +55,11 @@ def test_ontvangsten_tonen_wat_zij_betalen_en_waarom_iets_over_is(wereld, factur
     een, twee, drie, vier = wereld.alle(antwoord.json()["betalingen"])
     assert [b["koppeling"] for b in (een, twee, drie, vier)] == ["betalingskenmerk", "omschrijving", "omschrijving", None]
     assert [b["reden"] for b in (een, twee, drie, vier)] == [
-        None, None, "te veel betaald", "noemt geen betalingskenmerk of factuurnummer"]
+        None,
+        None,
+        "te veel betaald",
+        "noemt geen betalingskenmerk of factuurnummer",
+    ]
     volledig = wereld.get(f"/v1/betalingen/{een['id']}")
     regels = wereld.get(een["factuur"])["regels"]
     assert {t["dienst"]: t["bedragCent"] for t in volledig["toewijzingen"]} == {r["dienst"]: r["bedragCent"] for r in regels}
@@ -100,9 +112,15 @@ def test_leeg_afschrift_is_meteen_geboekt(wereld, facturen):
     assert wereld.lees_in([]).json()["status"] == "geboekt"
 
 
-@pytest.mark.parametrize("inhoud", [
-    b"geen xml", b"<Document/>", afschrift([], nummer="A-1", dag=DAG, eigen_iban="NL44RABO0123456789"),
-    afschrift([], nummer="A-1", dag=DAG, eigen_iban=IBAN).replace(b'<Amt Ccy="EUR">', b'<Amt Ccy="USD">')])
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        b"geen xml",
+        b"<Document/>",
+        afschrift([], nummer="A-1", dag=DAG, eigen_iban="NL44RABO0123456789"),
+        afschrift([], nummer="A-1", dag=DAG, eigen_iban=IBAN).replace(b'<Amt Ccy="EUR">', b'<Amt Ccy="USD">'),
+    ],
+)
 def test_ongeldig_afschrift_wordt_met_alle_fouten_geweigerd_en_verandert_niets(wereld, facturen, inhoud):
     stand = wereld.stand()
     antwoord = wereld.xml(inhoud, status=400).json()
@@ -112,7 +130,7 @@ def test_ongeldig_afschrift_wordt_met_alle_fouten_geweigerd_en_verandert_niets(w
 
 def test_twee_afschriften_in_een_bestand_worden_geweigerd(wereld):
     inhoud = afschrift([], nummer="A-1", dag=DAG, eigen_iban=IBAN).decode()
-    stmt = inhoud[inhoud.index("<Stmt>"):inhoud.index("</Stmt>") + len("</Stmt>")]
+    stmt = inhoud[inhoud.index("<Stmt>") : inhoud.index("</Stmt>") + len("</Stmt>")]
     antwoord = wereld.xml(inhoud.replace(stmt, stmt + stmt).encode(), status=400).json()
     assert [p["code"] for p in antwoord["invalidParams"]] == ["aantal"]
 

@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 EEN, TWEE = betalingskenmerk(2018, "GM0344", 1), betalingskenmerk(2018, "GM0363", 2)
 KENMERKEN = {EEN: "2018-000001", TWEE: "2018-000002"}
 NUMMERS = set(KENMERKEN.values())
-kenmerken = st.builds(betalingskenmerk, st.integers(2000, 2099), st.from_regex(r"GM[0-9]{4}", fullmatch=True),
-                      st.integers(1, 999_999))
+kenmerken = st.builds(
+    betalingskenmerk, st.integers(2000, 2099), st.from_regex(r"GM[0-9]{4}", fullmatch=True), st.integers(1, 999_999)
+)
 openstaand = st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), st.integers(0, 10**9), max_size=4)
 
 
@@ -43,9 +44,17 @@ def test_kenmerk_als_deel_van_een_langer_getal_telt_niet(kenmerk, cijfers):
     assert kenmerken_in(kenmerk + cijfers) == set() == kenmerken_in(cijfers + kenmerk)
 
 
-@pytest.mark.parametrize(("tekst", "gevonden"), [
-    ("factuur 2018-000001", {"2018-000001"}), ("Fact.2018 - 000001;", {"2018-000001"}), ("2018-0000011", set()),
-    ("12018-000001", set()), ("2018-000001/2018-000002", {"2018-000001", "2018-000002"}), ("2018 000001", set())])
+@pytest.mark.parametrize(
+    ("tekst", "gevonden"),
+    [
+        ("factuur 2018-000001", {"2018-000001"}),
+        ("Fact.2018 - 000001;", {"2018-000001"}),
+        ("2018-0000011", set()),
+        ("12018-000001", set()),
+        ("2018-000001/2018-000002", {"2018-000001", "2018-000002"}),
+        ("2018 000001", set()),
+    ],
+)
 def test_factuurnummer_in_tekst(tekst, gevonden):
     assert nummers_in(tekst) == gevonden
 
@@ -55,25 +64,38 @@ def test_gestructureerd_kenmerk_gaat_voor_de_tekst():
     assert (gevonden.factuur, gevonden.manier) == ("2018-000001", KENMERK)
 
 
-@pytest.mark.parametrize(("tekst", "gestructureerd"), [
-    (f"kenmerk {EEN[:4]} {EEN[4:8]} {EEN[8:12]} {EEN[12:]}", ()), ("inzake 2018-000001 crediteuren", ()),
-    (EEN, ("RF18539007547034",)),
-    (f"{EEN} 2018-000001", ()), ("", ("2018-000001",))])
+@pytest.mark.parametrize(
+    ("tekst", "gestructureerd"),
+    [
+        (f"kenmerk {EEN[:4]} {EEN[4:8]} {EEN[8:12]} {EEN[12:]}", ()),
+        ("inzake 2018-000001 crediteuren", ()),
+        (EEN, ("RF18539007547034",)),
+        (f"{EEN} 2018-000001", ()),
+        ("", ("2018-000001",)),
+    ],
+)
 def test_wat_de_tekst_noemt_wordt_gekoppeld(tekst, gestructureerd):
     gevonden = zoek(tekst, *gestructureerd)
     assert (gevonden.factuur, gevonden.manier, gevonden.reden) == ("2018-000001", OMSCHRIJVING, None)
 
 
-@pytest.mark.parametrize(("tekst", "gestructureerd", "reden"), [
-    ("bijdrage", (), NIETS_GENOEMD), ("", (betalingskenmerk(2017, "GM0344", 1),), NIETS_BEKENDS),
-    ("factuur 2017-000001", (), NIETS_BEKENDS), ("", ("5118034400000100",), NIETS_GENOEMD)])
+@pytest.mark.parametrize(
+    ("tekst", "gestructureerd", "reden"),
+    [
+        ("bijdrage", (), NIETS_GENOEMD),
+        ("", (betalingskenmerk(2017, "GM0344", 1),), NIETS_BEKENDS),
+        ("factuur 2017-000001", (), NIETS_BEKENDS),
+        ("", ("5118034400000100",), NIETS_GENOEMD),
+    ],
+)
 def test_wat_niets_bekends_noemt_blijft_over_met_de_reden(tekst, gestructureerd, reden):
     gevonden = zoek(tekst, *gestructureerd)
     assert (gevonden.factuur, gevonden.manier, gevonden.reden) == (None, None, reden)
 
 
-@pytest.mark.parametrize(("tekst", "gestructureerd"),
-                         [("2018-000001 en 2018-000002", ()), ("", (EEN, TWEE)), (f"{EEN} 2018-000002", ())])
+@pytest.mark.parametrize(
+    ("tekst", "gestructureerd"), [("2018-000001 en 2018-000002", ()), ("", (EEN, TWEE)), (f"{EEN} 2018-000002", ())]
+)
 def test_meer_dan_een_factuur_wordt_niet_gekozen(tekst, gestructureerd):
     gevonden = zoek(tekst, *gestructureerd)
     assert gevonden.factuur is None and "2018-000001, 2018-000002" in str(gevonden.reden)

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from tests.abonnement.wereld import IBAN
 
 DAG = date(2018, 2, 15)
-POSTEN = [Bijschrijving(123_45, "Gemeente Een", "NL44RABO0123456789", "5000056789012345", None),
-          Bijschrijving(1, "Gemeente Twee", "NL44RABO0123456789", None, "factuur 2018-000002")]
+POSTEN = [
+    Bijschrijving(123_45, "Gemeente Een", "NL44RABO0123456789", "5000056789012345", None),
+    Bijschrijving(1, "Gemeente Twee", "NL44RABO0123456789", None, "factuur 2018-000002"),
+]
 V02 = """<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><GrpHdr><MsgId>M</MsgId></GrpHdr><Stmt>
 <Id>02-1</Id><Acct><Id><IBAN>NL69TEST0000000001</IBAN></Id></Acct>
@@ -55,7 +57,9 @@ def test_afschrift_in_versie_08():
 def test_afschrift_in_versie_02_met_verzamelpost_en_wat_geen_ontvangst_is():
     (gelezen,) = lees(V02.encode())
     assert [(o.bedrag_cent, o.bankreferentie, o.naam, o.omschrijving) for o in gelezen.ontvangsten] == [
-        (1000, "B1", "Een", "2018- 000001"), (2000, "B1#2", None, "")]
+        (1000, "B1", "Een", "2018- 000001"),
+        (2000, "B1#2", None, ""),
+    ]
     assert gelezen.beginsaldo_cent == -500
 
 
@@ -83,21 +87,32 @@ def test_vingerafdruk_gaat_over_de_inhoud_en_niet_over_het_bestand_eromheen():
     assert lees(maak().replace("factuur 2018-000002", "factuur 2018-000003").encode())[0].vingerafdruk != eerste
 
 
-@pytest.mark.parametrize(("van", "naar", "verwacht"), [
-    ("camt.053.001.08", "camt.053.001.13", {"Document": "naamruimte"}),
-    ("camt.053.001.08", "camt.052.001.08", {"Document": "naamruimte"}),
-    ("<Id>A-1</Id>", "", {"Stmt.0.Id": "missing"}),
-    ("OPBD", "ITBD", {"Stmt.0.Bal.OPBD": "missing"}),
-    ('<Amt Ccy="EUR">1123.46</Amt>', '<Amt Ccy="EUR">1123.47</Amt>', {"Stmt.0.Bal": "saldo"}),
-    ('Ccy="EUR">0.01', 'Ccy="USD">0.01', {"Stmt.0.Ntry.1.Amt": "valuta"}),
-    ("<Ccy>EUR</Ccy>", "<Ccy>USD</Ccy>", {"Stmt.0.Acct.Ccy": "valuta"}),
-    (">0.01<", ">0.011<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
-    (">0.01<", ">-0.01<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
-    (">0.01<", ">een<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
-    ("<Dt>2018-02-15</Dt>", "<Dt>2018-02-30</Dt>", {"Stmt.0.Ntry.0.BookgDt": "datum", "Stmt.0.Ntry.1.BookgDt": "datum"}),
-    ("<CdtDbtInd>CRDT</CdtDbtInd>", "<CdtDbtInd>BOTH</CdtDbtInd>", {
-        "Stmt.0.Bal.OPBD.CdtDbtInd": "richting", "Stmt.0.Bal.CLBD.CdtDbtInd": "richting",
-        "Stmt.0.Ntry.0.CdtDbtInd": "richting", "Stmt.0.Ntry.1.CdtDbtInd": "richting"})])
+@pytest.mark.parametrize(
+    ("van", "naar", "verwacht"),
+    [
+        ("camt.053.001.08", "camt.053.001.13", {"Document": "naamruimte"}),
+        ("camt.053.001.08", "camt.052.001.08", {"Document": "naamruimte"}),
+        ("<Id>A-1</Id>", "", {"Stmt.0.Id": "missing"}),
+        ("OPBD", "ITBD", {"Stmt.0.Bal.OPBD": "missing"}),
+        ('<Amt Ccy="EUR">1123.46</Amt>', '<Amt Ccy="EUR">1123.47</Amt>', {"Stmt.0.Bal": "saldo"}),
+        ('Ccy="EUR">0.01', 'Ccy="USD">0.01', {"Stmt.0.Ntry.1.Amt": "valuta"}),
+        ("<Ccy>EUR</Ccy>", "<Ccy>USD</Ccy>", {"Stmt.0.Acct.Ccy": "valuta"}),
+        (">0.01<", ">0.011<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
+        (">0.01<", ">-0.01<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
+        (">0.01<", ">een<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
+        ("<Dt>2018-02-15</Dt>", "<Dt>2018-02-30</Dt>", {"Stmt.0.Ntry.0.BookgDt": "datum", "Stmt.0.Ntry.1.BookgDt": "datum"}),
+        (
+            "<CdtDbtInd>CRDT</CdtDbtInd>",
+            "<CdtDbtInd>BOTH</CdtDbtInd>",
+            {
+                "Stmt.0.Bal.OPBD.CdtDbtInd": "richting",
+                "Stmt.0.Bal.CLBD.CdtDbtInd": "richting",
+                "Stmt.0.Ntry.0.CdtDbtInd": "richting",
+                "Stmt.0.Ntry.1.CdtDbtInd": "richting",
+            },
+        ),
+    ],
+)
 def test_elke_fout_wordt_bij_zijn_plaats_genoemd(van, naar, verwacht):
     tekst = maak()
     assert van in tekst
@@ -114,8 +129,19 @@ def test_details_die_niet_optellen_worden_geweigerd():
     assert fouten(V02.replace(">20<", ">21<")) == {"Stmt.0.Ntry.0.TxDtls": "som"}
 
 
-@pytest.mark.parametrize("inhoud", [b"", b"{", b"geen xml", b"<Document>", "<Document/>".encode("utf-16"), b"\x00\xff",
-                                    b"<Document/>", b"<a xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'/>"])
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        b"",
+        b"{",
+        b"geen xml",
+        b"<Document>",
+        "<Document/>".encode("utf-16"),
+        b"\x00\xff",
+        b"<Document/>",
+        b"<a xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'/>",
+    ],
+)
 def test_wat_geen_camt_is_wordt_geweigerd(inhoud):
     assert set(fouten(inhoud)) == {"Document"}
 
@@ -123,8 +149,11 @@ def test_wat_geen_camt_is_wordt_geweigerd(inhoud):
 def test_entiteiten_worden_niet_uitgevoerd(tmp_path):
     geheim = tmp_path / "geheim"
     geheim.write_text("geheim")
-    for doctype in (f'<!DOCTYPE d [<!ENTITY x SYSTEM "{geheim.as_uri()}">]>', '<!DOCTYPE d SYSTEM "http://127.0.0.1:9/x.dtd">',
-                    '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY x "&a;&a;&a;&a;">]>'):
+    for doctype in (
+        f'<!DOCTYPE d [<!ENTITY x SYSTEM "{geheim.as_uri()}">]>',
+        '<!DOCTYPE d SYSTEM "http://127.0.0.1:9/x.dtd">',
+        '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY x "&a;&a;&a;&a;">]>',
+    ):
         tekst = maak().replace("?>", f"?>{doctype}", 1).replace("factuur 2018-000002", "&x;" if "ENTITY" in doctype else "x")
         assert fouten(tekst) == {"Document": "doctype"}
 
@@ -139,7 +168,8 @@ def test_openbaar_voorbeeld_met_twee_afschriften_wordt_gelezen(shared):
 def test_openbaar_voorbeeld_met_betalingskenmerk_wordt_gelezen(shared):
     (gelezen,) = lees((shared / "standards/einvoicing/reference/camt053-v08-betalingskenmerk.xml").read_bytes())
     assert [(o.bedrag_cent, o.kenmerken, o.naam) for o in gelezen.ontvangsten] == [
-        (25000, ("5000056789012345",), "Gemeente Voorbeeld")]
+        (25000, ("5000056789012345",), "Gemeente Voorbeeld")
+    ]
 
 
 def test_openbaar_voorbeeld_met_partij_volgens_oude_versie_wordt_gelezen(shared):

@@ -38,9 +38,14 @@ def test_ronde_met_een_ander_tarief_wordt_geweigerd(wereld):
     assert wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=200).json()["tariefbesluit"].endswith("/balv-2016-11-30")
 
 
-@pytest.mark.parametrize(("inhoud", "soort"), [
-    ({"jaar": 2019}, "geen-tarief"), ({"jaar": 2018, "tariefbesluit": "bestaat-niet"}, "geen-tarief"),
-    ({"jaar": 2019, "tariefbesluit": "balv-2016-11-30"}, "geen-tarief")])
+@pytest.mark.parametrize(
+    ("inhoud", "soort"),
+    [
+        ({"jaar": 2019}, "geen-tarief"),
+        ({"jaar": 2018, "tariefbesluit": "bestaat-niet"}, "geen-tarief"),
+        ({"jaar": 2019, "tariefbesluit": "balv-2016-11-30"}, "geen-tarief"),
+    ],
+)
 def test_jaar_zonder_tarief_wordt_geweigerd(wereld, inhoud, soort):
     wereld.aangemeld()
     assert wereld.post("/v1/facturatierondes", inhoud, status=409).json()["type"].endswith(f"/{soort}")
@@ -52,8 +57,10 @@ def test_jaar_zonder_abonnementen_wordt_geweigerd(wereld):
     assert wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=409).json()["type"].endswith("/geen-abonnementen")
 
 
-@pytest.mark.parametrize("inhoud", [{}, {"jaar": "2018"}, {"jaar": 18}, {"jaar": 2018, "tarief": "x"},
-                                    {"jaar": 2018, "factuurdatum": "2018-02-30"}, [], "2018"])
+@pytest.mark.parametrize(
+    "inhoud",
+    [{}, {"jaar": "2018"}, {"jaar": 18}, {"jaar": 2018, "tarief": "x"}, {"jaar": 2018, "factuurdatum": "2018-02-30"}, [], "2018"],
+)
 def test_ongeldige_invoer_verandert_niets(wereld, inhoud):
     wereld.aangemeld()
     assert wereld.post("/v1/facturatierondes", inhoud, status=400).json()["invalidParams"]

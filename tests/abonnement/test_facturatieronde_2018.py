@@ -23,7 +23,7 @@ def verwacht_2018() -> dict[str, tuple[int, dict[str, int]]]:
         som = sum(GEWICHT[d] for d in diensten)
         regels = {d: totaal * GEWICHT[d] // som for d in diensten}
         resten = sorted(diensten, key=lambda d: (-Fraction(totaal * GEWICHT[d] % som, som), d))
-        for dienst in resten[:totaal - sum(regels.values())]:
+        for dienst in resten[: totaal - sum(regels.values())]:
             regels[dienst] += 1
         uitkomst[code] = totaal, regels
     return uitkomst
@@ -44,6 +44,11 @@ def test_ronde_2018_op_de_echte_cijfers_klopt_tot_op_de_cent(wereld):
     assert [f["nummer"] for f in facturen] == [f"2018-{n:06d}" for n in range(1, 381)]
     assert len({f["betalingskenmerk"] for f in facturen}) == 380
     saldi = wereld.outway.saldi()
-    assert saldi == {"1300": totaal, "2310": -per_dienst["vertrouwenswerk"], "2320": -per_dienst["kindertelefoon"],
-                     "2330": -per_dienst["luisterendOor"], "2340": -per_dienst["beheerEnBetaling"]}
+    assert saldi == {
+        "1300": totaal,
+        "2310": -per_dienst["vertrouwenswerk"],
+        "2320": -per_dienst["kindertelefoon"],
+        "2330": -per_dienst["luisterendOor"],
+        "2340": -per_dienst["beheerEnBetaling"],
+    }
     assert len(wereld.outway.boekingen) == 380

@@ -60,8 +60,9 @@ def test_gemeente_ziet_alleen_haar_eigen_factuur_ook_in_totalen_en_onderbouwing(
 
 
 def test_leverancier_namens_een_gemeente_ziet_wat_die_gemeente_ziet(wereld, facturen):
-    kop = wereld.issuer.headers("00000099000000000005", "gemeente", delegator_id="00000099000000000004",
-                                properties={"gemeentecode": "GM0003"})
+    kop = wereld.issuer.headers(
+        "00000099000000000005", "gemeente", delegator_id="00000099000000000004", properties={"gemeentecode": "GM0003"}
+    )
     assert [f["gemeentecode"] for f in wereld.get("/v1/facturen", kop)["results"]] == ["GM0003"]
 
 
@@ -73,8 +74,9 @@ def test_gemeente_zonder_gemeentecode_in_haar_contract_ziet_niets(wereld, factur
 
 def test_filters_en_totalen_gaan_over_hetzelfde(wereld, facturen):
     betaald, deels = facturen["GM0003"], facturen["GM0363"]
-    wereld.lees_in([post(betaald["bedragCent"], kenmerk=betaald["betalingskenmerk"]),
-                    post(500, kenmerk=deels["betalingskenmerk"])])
+    wereld.lees_in(
+        [post(betaald["bedragCent"], kenmerk=betaald["betalingskenmerk"]), post(500, kenmerk=deels["betalingskenmerk"])]
+    )
     alles = wereld.get("/v1/facturen?pageSize=2")
     assert alles["count"] == len(KLEIN) and len(alles["results"]) == 2
     assert alles["totaalCent"] == sum(f["bedragCent"] for f in facturen.values())

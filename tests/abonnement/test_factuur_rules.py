@@ -27,13 +27,15 @@ def test_precies_een_controlecijfer_past(cijfers):
 
 @given(vijftien_cijfers, st.integers(0, 14), st.integers(1, 9))
 def test_een_verkeerd_cijfer_valt_op_behalve_waar_tien_en_een_samenvallen(cijfers, plaats, verschil):
-    anders = cijfers[:plaats] + str((int(cijfers[plaats]) + verschil) % 10) + cijfers[plaats + 1:]
+    anders = cijfers[:plaats] + str((int(cijfers[plaats]) + verschil) % 10) + cijfers[plaats + 1 :]
     if controlecijfer(anders) == controlecijfer(cijfers):
         assert controlecijfer(cijfers) == 1
 
 
-@pytest.mark.parametrize("tekst", ["", "x", "500005678901234", "50000567890123456", "5000056789012346", "５000056789012345",
-                                   "1234567", "13234534622567"])
+@pytest.mark.parametrize(
+    "tekst",
+    ["", "x", "500005678901234", "50000567890123456", "5000056789012346", "５000056789012345", "1234567", "13234534622567"],
+)
 def test_wat_er_geen_is_wordt_geen_betalingskenmerk(tekst):
     assert not is_betalingskenmerk(tekst)
 

@@ -7,13 +7,28 @@ import copy
 import pytest
 
 BESLUIT = {
-    "id": "alv-2018-06-27", "datum": "2018-06-27", "gremium": "ALV", "omschrijving": "Indexatie 2019",
+    "id": "alv-2018-06-27",
+    "datum": "2018-06-27",
+    "gremium": "ALV",
+    "omschrijving": "Indexatie 2019",
     "bronvermelding": "verzonnen voor de test",
-    "prijspeil": 2018, "eersteJaar": 2019, "laatsteJaar": 2019,
-    "pakketten": [{"code": "volledig", "naam": "Alle drie", "tariefPerInwoner": "0.9234",
-                   "diensten": ["kindertelefoon", "luisterend-oor", "vertrouwenswerk"]}],
-    "verdeelsleutel": [{"dienst": "kindertelefoon", "gewicht": "3.83"}, {"dienst": "luisterend-oor", "gewicht": "3.94"},
-                       {"dienst": "vertrouwenswerk", "gewicht": "7.50"}]}
+    "prijspeil": 2018,
+    "eersteJaar": 2019,
+    "laatsteJaar": 2019,
+    "pakketten": [
+        {
+            "code": "volledig",
+            "naam": "Alle drie",
+            "tariefPerInwoner": "0.9234",
+            "diensten": ["kindertelefoon", "luisterend-oor", "vertrouwenswerk"],
+        }
+    ],
+    "verdeelsleutel": [
+        {"dienst": "kindertelefoon", "gewicht": "3.83"},
+        {"dienst": "luisterend-oor", "gewicht": "3.94"},
+        {"dienst": "vertrouwenswerk", "gewicht": "7.50"},
+    ],
+}
 
 
 def anders(**wijziging) -> dict:
@@ -26,7 +41,11 @@ def test_besluit_van_30_november_2016_staat_vast_en_is_openbaar(client):
     tarieven = {p["code"]: p["tariefPerInwoner"] for p in besluit["pakketten"]}
     assert tarieven == {"volledig": "0.90", "zonder-luisterend-oor": "0.67"}
     assert {d["dienst"]: d["gewicht"] for d in besluit["verdeelsleutel"]} == {
-        "vertrouwenswerk": "7.50", "kindertelefoon": "3.83", "luisterend-oor": "3.94", "beheer-en-betaling": "0.05"}
+        "vertrouwenswerk": "7.50",
+        "kindertelefoon": "3.83",
+        "luisterend-oor": "3.94",
+        "beheer-en-betaling": "0.05",
+    }
     zonder = next(p for p in besluit["pakketten"] if p["code"] == "zonder-luisterend-oor")
     assert "luisterend-oor" not in zonder["diensten"] and len(zonder["diensten"]) == 3
 
@@ -59,11 +78,20 @@ def test_onbekende_dienst_wordt_genoemd(wereld):
     assert antwoord.json()["type"].endswith("/onbekende-dienst") and "doventolk" in antwoord.json()["detail"]
 
 
-@pytest.mark.parametrize("wijziging", [
-    {"id": "Met Hoofdletters"}, {"datum": "2018-06-31"}, {"pakketten": []}, {"extra": 1},
-    {"prijspeil": "2018"},
-    *({"pakketten": [{**BESLUIT["pakketten"][0], "tariefPerInwoner": fout}]}
-                                               for fout in (0.9, "0.90001", "-1", "", "1e3", "negentig", "0,90"))])
+@pytest.mark.parametrize(
+    "wijziging",
+    [
+        {"id": "Met Hoofdletters"},
+        {"datum": "2018-06-31"},
+        {"pakketten": []},
+        {"extra": 1},
+        {"prijspeil": "2018"},
+        *(
+            {"pakketten": [{**BESLUIT["pakketten"][0], "tariefPerInwoner": fout}]}
+            for fout in (0.9, "0.90001", "-1", "", "1e3", "negentig", "0,90")
+        ),
+    ],
+)
 def test_ongeldige_invoer_verandert_niets(wereld, wijziging):
     antwoord = wereld.post("/v1/tariefbesluiten", anders(**wijziging), status=400)
     assert antwoord.json()["invalidParams"]
@@ -71,16 +99,25 @@ def test_ongeldige_invoer_verandert_niets(wereld, wijziging):
 
 
 def test_besluit_dat_zichzelf_tegenspreekt_wordt_geweigerd_met_alles_wat_niet_klopt(wereld):
-    pakket = {**BESLUIT["pakketten"][0], "tariefPerInwoner": "0.0000",
-              "diensten": ["kindertelefoon", "kindertelefoon", "vertrouwenswerk"]}
+    pakket = {
+        **BESLUIT["pakketten"][0],
+        "tariefPerInwoner": "0.0000",
+        "diensten": ["kindertelefoon", "kindertelefoon", "vertrouwenswerk"],
+    }
     sleutel = [{"dienst": "kindertelefoon", "gewicht": "0"}, {"dienst": "kindertelefoon", "gewicht": "1"}]
-    antwoord = wereld.post("/v1/tariefbesluiten", anders(eersteJaar=2020, pakketten=[pakket, pakket], verdeelsleutel=sleutel),
-                           status=409)
+    antwoord = wereld.post(
+        "/v1/tariefbesluiten", anders(eersteJaar=2020, pakketten=[pakket, pakket], verdeelsleutel=sleutel), status=409
+    )
     detail = antwoord.json()["detail"]
-    for fout in ("het eerste jaar (2020) ligt na het laatste (2019)", "pakket volledig staat er twee keer in",
-                 "dienst kindertelefoon staat twee keer in de verdeelsleutel", "het gewicht van kindertelefoon is nul",
-                 "het tarief van pakket volledig is nul", "pakket volledig noemt kindertelefoon twee keer",
-                 "pakket volledig noemt vertrouwenswerk, die geen gewicht heeft"):
+    for fout in (
+        "het eerste jaar (2020) ligt na het laatste (2019)",
+        "pakket volledig staat er twee keer in",
+        "dienst kindertelefoon staat twee keer in de verdeelsleutel",
+        "het gewicht van kindertelefoon is nul",
+        "het tarief van pakket volledig is nul",
+        "pakket volledig noemt kindertelefoon twee keer",
+        "pakket volledig noemt vertrouwenswerk, die geen gewicht heeft",
+    ):
         assert fout in detail
     assert wereld.client.get("/v1/tariefbesluiten").json()["count"] == 1
 

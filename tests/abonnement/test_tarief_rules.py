@@ -10,12 +10,25 @@ from abonnement_api.tarief.schemas import als_tekst
 from hypothesis import given
 from hypothesis import strategies as st
 
-VOLLEDIG = Pakket("volledig", Decimal("0.9000"), {
-    "vertrouwenswerk": Decimal("7.5"), "kindertelefoon": Decimal("3.83"), "luisterend-oor": Decimal("3.94"),
-    "beheer-en-betaling": Decimal("0.05")})
+VOLLEDIG = Pakket(
+    "volledig",
+    Decimal("0.9000"),
+    {
+        "vertrouwenswerk": Decimal("7.5"),
+        "kindertelefoon": Decimal("3.83"),
+        "luisterend-oor": Decimal("3.94"),
+        "beheer-en-betaling": Decimal("0.05"),
+    },
+)
 tarieven = st.decimals(min_value="0.0001", max_value="99999", places=4)
-pakketten = st.builds(Pakket, st.just("p"), tarieven, st.dictionaries(
-    st.sampled_from(["a", "b", "c", "d", "e"]), st.decimals(min_value="0.0001", max_value="10000", places=4), min_size=1))
+pakketten = st.builds(
+    Pakket,
+    st.just("p"),
+    tarieven,
+    st.dictionaries(
+        st.sampled_from(["a", "b", "c", "d", "e"]), st.decimals(min_value="0.0001", max_value="10000", places=4), min_size=1
+    ),
+)
 aantallen = st.integers(1, 20_000_000)
 
 

@@ -6,11 +6,20 @@ import re
 
 from abonnement_api.app import api
 
-PUBLIEK = {("get", "/aanbieders"), ("get", "/tariefbesluiten"), ("get", "/tariefbesluiten/{id}"), ("get", "/openapi.json"),
-           ("get", "/health")}
-OOK_VOOR_GEMEENTEN = {("get", "/abonnementen"), ("get", "/abonnementen/{id}"), ("get", "/facturen"),
-                      ("get", "/facturen/{nummer}"),
-                      ("get", "/facturen/{nummer}/onderbouwing")}
+PUBLIEK = {
+    ("get", "/aanbieders"),
+    ("get", "/tariefbesluiten"),
+    ("get", "/tariefbesluiten/{id}"),
+    ("get", "/openapi.json"),
+    ("get", "/health"),
+}
+OOK_VOOR_GEMEENTEN = {
+    ("get", "/abonnementen"),
+    ("get", "/abonnementen/{id}"),
+    ("get", "/facturen"),
+    ("get", "/facturen/{nummer}"),
+    ("get", "/facturen/{nummer}/onderbouwing"),
+}
 VOORBEELD = {"nummer": "2018-000001", "jaar": "2018", "id": "00000000-0000-0000-0000-000000000000"}
 BEWERKINGEN = [(methode, pad) for pad, item in api.openapi()["paths"].items() for methode in item if methode in ("get", "post")]
 

@@ -9,8 +9,22 @@ from psycopg import errors
 from tests.abonnement.wereld import post
 
 pytestmark = pytest.mark.usefixtures("klein")
-BEVROREN = ("tariefbesluit", "pakket", "pakketdienst", "verdeelsleutel", "abonnement", "factuur", "factuurregel", "bankafschrift",
-            "betaling", "betalingstoewijzing", "verdeling", "verdelingsregel", "verdeelde_toewijzing", "audit")
+BEVROREN = (
+    "tariefbesluit",
+    "pakket",
+    "pakketdienst",
+    "verdeelsleutel",
+    "abonnement",
+    "factuur",
+    "factuurregel",
+    "bankafschrift",
+    "betaling",
+    "betalingstoewijzing",
+    "verdeling",
+    "verdelingsregel",
+    "verdeelde_toewijzing",
+    "audit",
+)
 
 
 @pytest.fixture
@@ -37,8 +51,11 @@ def test_bevroren_tabel_weigert_elke_wijziging_ook_van_haar_eigenaar(gevuld):
 def weigert_alles(gevuld, tabel: str) -> None:
     with psycopg.connect(gevuld.url) as verbinding:
         assert verbinding.execute(f"SELECT count(*) FROM {tabel}".encode()).fetchone()[0] > 0
-        kolom = verbinding.execute("SELECT column_name FROM information_schema.columns WHERE table_name = %s "
-                                   "AND is_identity = 'NO' ORDER BY ordinal_position LIMIT 1", [tabel]).fetchone()[0]
+        kolom = verbinding.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s "
+            "AND is_identity = 'NO' ORDER BY ordinal_position LIMIT 1",
+            [tabel],
+        ).fetchone()[0]
     for opdracht in (f"UPDATE {tabel} SET {kolom} = {kolom}", f"DELETE FROM {tabel}", f"TRUNCATE {tabel} CASCADE"):
         with pytest.raises(errors.InsufficientPrivilege):
             voer_uit(gevuld.url, opdracht)
@@ -59,7 +76,8 @@ def test_factuur_zonder_regels_komt_er_niet_in(gevuld):
             "gefactureerd_op FROM facturatieronde",
             "INSERT INTO factuur SELECT '2019-000001', 2019, 1, abonnement, gemeentecode, gemeentenaam, tariefbesluit, pakket, "
             "tarief_per_inwoner, inwoners, peildatum, factuurdatum, vervaldatum, bedrag_cent, '0000000000000000', vastgesteld_op "
-            "FROM factuur WHERE volgnummer = 1")
+            "FROM factuur WHERE volgnummer = 1",
+        )
 
 
 def test_betaling_wordt_niet_op_een_andere_factuur_dan_er_is_toegewezen(gevuld):
@@ -74,26 +92,38 @@ def test_regel_wordt_nooit_meer_dan_eens_betaald(gevuld):
             "INSERT INTO betaling SELECT gen_random_uuid(), bankafschrift, 2, iban, 'x', boekdatum, 99999999, null, null, null, "
             "'', factuur, koppeling, null FROM betaling",
             "INSERT INTO betalingstoewijzing SELECT betaling.id, regel.factuur, regel.dienst, regel.bedrag_cent FROM betaling "
-            "JOIN factuurregel AS regel ON regel.factuur = betaling.factuur WHERE bankreferentie = 'x'")
+            "JOIN factuurregel AS regel ON regel.factuur = betaling.factuur WHERE bankreferentie = 'x'",
+        )
 
 
 def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
     """The rights of the service's role, table by table: nothing that the migrations do not name."""
     with psycopg.connect(gevuld.url) as verbinding:
-        rechten = dict(verbinding.execute(
-            "SELECT table_name, string_agg(privilege_type, ',' ORDER BY privilege_type) "
-            "FROM information_schema.role_table_grants WHERE grantee = current_user AND table_name "
-            "NOT LIKE 'procrastinate%' GROUP BY table_name").fetchall())
+        rechten = dict(
+            verbinding.execute(
+                "SELECT table_name, string_agg(privilege_type, ',' ORDER BY privilege_type) "
+                "FROM information_schema.role_table_grants WHERE grantee = current_user AND table_name "
+                "NOT LIKE 'procrastinate%' GROUP BY table_name"
+            ).fetchall()
+        )
     lezen, toevoegen, bijwerken = "SELECT", "INSERT,SELECT", "INSERT,SELECT,UPDATE"
     assert rechten == {
-        **dict.fromkeys(BEVROREN, toevoegen), **dict.fromkeys(("aanbieder", "dienst"), lezen),
+        **dict.fromkeys(BEVROREN, toevoegen),
+        **dict.fromkeys(("aanbieder", "dienst"), lezen),
         **dict.fromkeys(("factuurregelstand", "betalingstand", "toewijzingstand"), lezen),
-        **dict.fromkeys(("collectieve_aanmelding", "facturatieronde", "factuurnummering", "outbox", "idempotentie"), bijwerken)}
+        **dict.fromkeys(("collectieve_aanmelding", "facturatieronde", "factuurnummering", "outbox", "idempotentie"), bijwerken),
+    }
 
 
 def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
     with psycopg.connect(gevuld.url) as verbinding:
         rijen = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
-    assert rijen == [("collectieve-aanmelding.aanvragen", True), ("collectieve-aanmelding.verwerken", False),
-                     ("facturatieronde.aanvragen", True), ("factuur.vaststellen", False), ("facturatieronde.factureren", False),
-                     ("bankafschrift.inlezen", True), ("verdeling.vaststellen", True)]
+    assert rijen == [
+        ("collectieve-aanmelding.aanvragen", True),
+        ("collectieve-aanmelding.verwerken", False),
+        ("facturatieronde.aanvragen", True),
+        ("factuur.vaststellen", False),
+        ("facturatieronde.factureren", False),
+        ("bankafschrift.inlezen", True),
+        ("verdeling.vaststellen", True),
+    ]

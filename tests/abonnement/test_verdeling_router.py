@@ -26,23 +26,31 @@ def test_ontvangen_geld_gaat_naar_de_aanbieders_van_de_betaalde_regels(wereld, f
     wereld.lees_in([post(een["bedragCent"] + 11, kenmerk=een["betalingskenmerk"]), post(22, tekst="onbekend")])
     voor = wereld.stand()
     assert [voor[naam] for naam in ("ontvangenCent", "nogTeVerdelenCent", "nietGekoppeldCent")] == [
-        een["bedragCent"] + 33, een["bedragCent"], 33]
+        een["bedragCent"] + 33,
+        een["bedragCent"],
+        33,
+    ]
     antwoord = wereld.post("/v1/verdelingen", {"tot": "2018-02-15"}, status=201)
     verdeling = antwoord.json()
     regels = {r["dienst"]: r["bedragCent"] for r in wereld.get(f"/v1/facturen/{een['nummer']}")["regels"]}
     assert {r["dienst"]: r["bedragCent"] for r in verdeling["regels"]} == regels and verdeling["bedragCent"] == een["bedragCent"]
     assert verdeling["status"] == "vastgesteld"
     na = wereld.stand()
-    assert verdeeld(na) == {"stichting-akj": regels["vertrouwenswerk"], "stichting-kindertelefoon": regels["kindertelefoon"],
-                            "stichting-sensoor": regels["luisterend-oor"], "administratiebureau": regels["beheer-en-betaling"]}
+    assert verdeeld(na) == {
+        "stichting-akj": regels["vertrouwenswerk"],
+        "stichting-kindertelefoon": regels["kindertelefoon"],
+        "stichting-sensoor": regels["luisterend-oor"],
+        "administratiebureau": regels["beheer-en-betaling"],
+    }
     assert {a["aanbieder"]: a["bedragCent"] for a in verdeling["aandelen"]} == verdeeld(na)
     assert (na["nogTeVerdelenCent"], na["nietGekoppeldCent"], na["ontvangenCent"]) == (0, 33, voor["ontvangenCent"])
     wereld.jobs()
     geboekt = wereld.get(antwoord.headers["location"])
     assert geboekt["status"] == "geboekt" and geboekt["boeking"]["bron"] == "fonds"
     saldi = wereld.outway.saldi()
-    assert {n: saldi[n] for n in ("2410", "2420", "2430", "2440")} == dict(zip(
-        ("2410", "2420", "2430", "2440"), (-cent for cent in verdeeld(na).values()), strict=True))
+    assert {n: saldi[n] for n in ("2410", "2420", "2430", "2440")} == dict(
+        zip(("2410", "2420", "2430", "2440"), (-cent for cent in verdeeld(na).values()), strict=True)
+    )
     assert -sum(saldi[n] for n in ("2310", "2320", "2330", "2340")) == na["openstaandCent"]
 
 
@@ -80,8 +88,13 @@ def test_stand_van_een_ander_jaar_is_leeg_op_wat_nog_bij_geen_jaar_hoort_na(were
     wereld.lees_in([post(1000, kenmerk=facturen[0]["betalingskenmerk"]), post(7)])
     stand = wereld.get("/v1/verantwoording/stand?jaar=2019")
     bedragen = {naam: cent for naam, cent in stand.items() if isinstance(cent, int) and naam != "jaar"}
-    assert bedragen == {"gefactureerdCent": 0, "openstaandCent": 0, "ontvangenCent": 7, "nietGekoppeldCent": 7,
-                        "nogTeVerdelenCent": 0}
+    assert bedragen == {
+        "gefactureerdCent": 0,
+        "openstaandCent": 0,
+        "ontvangenCent": 7,
+        "nietGekoppeldCent": 7,
+        "nogTeVerdelenCent": 0,
+    }
     alles = wereld.get("/v1/verantwoording/stand")
     assert alles["jaar"] is None and alles["ontvangenCent"] == 1007
 

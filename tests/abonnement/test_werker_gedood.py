@@ -18,10 +18,16 @@ SLAGEN = 3
 
 
 def start_werker(settings, log) -> subprocess.Popen[bytes]:
-    omgeving = {**os.environ, "ABONNEMENT_DATABASE_URL": settings.database_url, "ABONNEMENT_PEER_ID": settings.peer_id,
-                "ABONNEMENT_JWKS_URL": settings.jwks_url, "ABONNEMENT_OUTWAY_URL": settings.outway_url,
-                "ABONNEMENT_ALIASES": json.dumps(ALIASES), "ABONNEMENT_REKENING_IBAN": settings.rekening_iban,
-                "ABONNEMENT_HEARTBEAT_SECONDS": "0.3"}
+    omgeving = {
+        **os.environ,
+        "ABONNEMENT_DATABASE_URL": settings.database_url,
+        "ABONNEMENT_PEER_ID": settings.peer_id,
+        "ABONNEMENT_JWKS_URL": settings.jwks_url,
+        "ABONNEMENT_OUTWAY_URL": settings.outway_url,
+        "ABONNEMENT_ALIASES": json.dumps(ALIASES),
+        "ABONNEMENT_REKENING_IBAN": settings.rekening_iban,
+        "ABONNEMENT_HEARTBEAT_SECONDS": "0.3",
+    }
     return subprocess.Popen([sys.executable, "-m", "abonnement_api", "work"], env=omgeving, stdout=log, stderr=log)
 
 

@@ -23,8 +23,12 @@ IBAN = "NL69TEST0000000001"
 DAG = date(2018, 2, 15)
 G4 = ("GM0344", "GM0363", "GM0518", "GM0599")
 KLEIN = ("GM0003", *G4, "GM0088", "GM1680")
-AANMELDING = {"begindatum": "2018-01-01", "einddatum": "2021-12-31", "pakket": "volledig",
-              "uitzonderingen": [{"gemeentecode": code, "pakket": "zonder-luisterend-oor"} for code in G4]}
+AANMELDING = {
+    "begindatum": "2018-01-01",
+    "einddatum": "2021-12-31",
+    "pakket": "volledig",
+    "uitzonderingen": [{"gemeentecode": code, "pakket": "zonder-luisterend-oor"} for code in G4],
+}
 
 
 def post(bedrag_cent: int, *, kenmerk: str | None = None, tekst: str | None = None) -> Bijschrijving:
@@ -62,8 +66,9 @@ class Wereld:
         assert self.context.jobs is not None
         self.context.jobs.run_waiting(self.context)
 
-    def lees_in(self, posten: Sequence[Bijschrijving], nummer: str = "A-1", *, dag: date = DAG,
-                status: int | None = 201) -> Response:
+    def lees_in(
+        self, posten: Sequence[Bijschrijving], nummer: str = "A-1", *, dag: date = DAG, status: int | None = 201
+    ) -> Response:
         """Take in a bank statement with these transfers."""
         return self.xml(afschrift(posten, nummer=nummer, dag=dag, eigen_iban=IBAN), status=status)
 

@@ -15,12 +15,28 @@ from tests.conftest import ROOT
 SERVICES = {"catalogus": "services/catalogus-api", "fonds": "services/fonds-api", "abonnement": "services/abonnement-api"}
 TOP = {"services", "gateway", "openapi", "deploy", "tests", "Makefile"}
 ROOT_FILES = {
-    "README.md", "ARCHITECTURE.md", "DECISIONS.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "GOVERNANCE.md", "LICENSE",
-    "publiccode.yml", "pyproject.toml", "requirements.in", "requirements.lock", ".gitignore", ".importlinter", ".ci"}
+    "README.md",
+    "ARCHITECTURE.md",
+    "DECISIONS.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "GOVERNANCE.md",
+    "LICENSE",
+    "publiccode.yml",
+    "pyproject.toml",
+    "requirements.in",
+    "requirements.lock",
+    ".gitignore",
+    ".importlinter",
+    ".ci",
+}
 
 
 def tracked() -> list[str]:
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return listed.stdout.split("\n")[:-1]
 
 
@@ -53,7 +69,10 @@ def test_vergrendelde_afhankelijkheden_noemen_geen_adres():
 def test_dienst_bereikt_de_database_van_een_ander_niet(server, passwords):
     import psycopg
 
-    made = {name: create_service_database(server.url, name, name=f"{name}_eigen", passwords=passwords) for name in [*SERVICES, "gateway"]}
+    made = {
+        name: create_service_database(server.url, name, name=f"{name}_eigen", passwords=passwords)
+        for name in [*SERVICES, "gateway"]
+    }
     for own, mine in made.items():
         psycopg.connect(mine.url).close()
         for other, theirs in made.items():
@@ -62,5 +81,6 @@ def test_dienst_bereikt_de_database_van_een_ander_niet(server, passwords):
                     psycopg.connect(mine.url.rpartition("/")[0] + f"/{theirs.name}")
     for role in (f"{name}_api" for name in made):
         with psycopg.connect(server.url) as admin:
-            assert admin.execute("SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = %s",
-                                 [role]).fetchone() == (False,)
+            assert admin.execute(
+                "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = %s", [role]
+            ).fetchone() == (False,)

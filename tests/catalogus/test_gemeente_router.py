@@ -38,7 +38,10 @@ def test_peildatum_zonder_cijfers_geeft_null_en_geen_schatting(client):
     utrecht = client.get("/v1/gemeenten/GM0344?peildatum=2017-07-01").json()
     assert utrecht["inwoners"] is None
     assert client.get("/v1/gemeenten/GM0344?peildatum=2018-01-01").json()["inwoners"] == {
-        "peildatum": "2018-01-01", "aantal": 347483, "bron": "CBS, CC BY 4.0"}
+        "peildatum": "2018-01-01",
+        "aantal": 347483,
+        "bron": "CBS, CC BY 4.0",
+    }
 
 
 def test_herindelingen_van_2018_noemen_waadhoeke(client):

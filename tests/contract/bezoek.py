@@ -33,14 +33,17 @@ def _bezoek(proef: Proef, method: str, path: str, operation: dict[str, Any]) -> 
     assert client.request(method, path, headers={**met_rol, "Accept": "text/html"}).status_code == 406, path
     if body:
         media = next(iter(body["content"]))
-        assert client.request(method, path, headers={**met_rol, "Content-Type": "text/plain"}, content=b"x").status_code == 415, path
+        assert client.request(method, path, headers={**met_rol, "Content-Type": "text/plain"}, content=b"x").status_code == 415, (
+            path
+        )
         groot = {**met_rol, "Content-Type": media, "Idempotency-Key": "groot"}
         assert client.request(method, path, headers=groot, content=TE_GROOT).status_code == 413, path
         assert client.request(method, path, headers={**groot, "Idempotency-Key": "leeg"}, content=b"{").status_code == 400, path
     elif "400" in statuses and method == "get":
         assert client.request(method, path + "?onbekendeVraag=1", headers=met_rol).status_code in (200, 400, 404), path
-        assert client.request(method, path, params={"page": "x", "datum": "x", "peildatum": "x"}, headers=met_rol).status_code in (
-            200, 400, 404), path
+        assert client.request(
+            method, path, params={"page": "x", "datum": "x", "peildatum": "x"}, headers=met_rol
+        ).status_code in (200, 400, 404), path
 
 
 def _ingevuld(path: str, operation: dict[str, Any]) -> str:

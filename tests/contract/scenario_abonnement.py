@@ -21,15 +21,41 @@ def scenario(proef: Proef) -> None:
     ontvangsten(proef)
     proef.doe("GET", "/aanbieders", 200)
     proef.doe("GET", "/verantwoording/stand?jaar=2018", 200)
-    for pad in (f"/collectieve-aanmeldingen/{GEEN}", f"/abonnementen/{GEEN}", "/facturatierondes/2033", "/facturen/2033-000001",
-                "/facturen/2033-000001/onderbouwing", f"/bankafschriften/{GEEN}", f"/betalingen/{GEEN}", f"/verdelingen/{GEEN}",
-                "/tariefbesluiten/geen"):
+    for pad in (
+        f"/collectieve-aanmeldingen/{GEEN}",
+        f"/abonnementen/{GEEN}",
+        "/facturatierondes/2033",
+        "/facturen/2033-000001",
+        "/facturen/2033-000001/onderbouwing",
+        f"/bankafschriften/{GEEN}",
+        f"/betalingen/{GEEN}",
+        f"/verdelingen/{GEEN}",
+        "/tariefbesluiten/geen",
+    ):
         proef.doe("GET", pad, 404)
-    for pad in ("/aanbieders", "/tariefbesluiten", "/abonnementen", "/facturatierondes", "/facturen", "/bankafschriften",
-                "/betalingen", "/verdelingen"):
+    for pad in (
+        "/aanbieders",
+        "/tariefbesluiten",
+        "/abonnementen",
+        "/facturatierondes",
+        "/facturen",
+        "/bankafschriften",
+        "/betalingen",
+        "/verdelingen",
+    ):
         proef.doe("GET", f"{pad}?page=0", 400)
-    for pad in ("/tariefbesluiten/GEEN", "/collectieve-aanmeldingen/x", "/abonnementen/x", "/facturatierondes/x", "/facturen/x",
-                "/facturen/x/onderbouwing", "/bankafschriften/x", "/betalingen/x", "/verdelingen/x", "/verantwoording/stand?jaar=x"):
+    for pad in (
+        "/tariefbesluiten/GEEN",
+        "/collectieve-aanmeldingen/x",
+        "/abonnementen/x",
+        "/facturatierondes/x",
+        "/facturen/x",
+        "/facturen/x/onderbouwing",
+        "/bankafschriften/x",
+        "/betalingen/x",
+        "/verdelingen/x",
+        "/verantwoording/stand?jaar=x",
+    ):
         proef.doe("GET", pad, 400)
 
 

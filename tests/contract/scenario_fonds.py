@@ -20,18 +20,38 @@ def scenario(proef: Proef) -> None:
     bijdragen(proef)
     for pad in ("/fondsen", "/fondsen/ggu", "/rekeningen?fonds=derdengelden", "/fondsen/derdengelden/saldibalans"):
         proef.doe("GET", pad, 200)
-    for pad in ("/fondsen/geen", "/fondsen/geen/saldibalans", f"/boekingen/{uuid.uuid4()}", "/bijdragen/ggu-2033-GM0344",
-                "/bijdragen/ggu-2033-GM0344/onderbouwing", "/bijdragerondes/ggu-2033"):
+    for pad in (
+        "/fondsen/geen",
+        "/fondsen/geen/saldibalans",
+        f"/boekingen/{uuid.uuid4()}",
+        "/bijdragen/ggu-2033-GM0344",
+        "/bijdragen/ggu-2033-GM0344/onderbouwing",
+        "/bijdragerondes/ggu-2033",
+    ):
         proef.doe("GET", pad, 404)
-    for pad in ("/fondsen?page=0", "/fondsen/X", "/rekeningen?fonds=", "/fondsen/ggu/saldibalans?datum=x", "/boekingen?vanaf=x",
-                "/boekingen/x", "/bijdragen?page=0", "/bijdragen/x", "/bijdragen/x/onderbouwing", "/bijdragerondes/X"):
+    for pad in (
+        "/fondsen?page=0",
+        "/fondsen/X",
+        "/rekeningen?fonds=",
+        "/fondsen/ggu/saldibalans?datum=x",
+        "/boekingen?vanaf=x",
+        "/boekingen/x",
+        "/bijdragen?page=0",
+        "/bijdragen/x",
+        "/bijdragen/x/onderbouwing",
+        "/bijdragerondes/X",
+    ):
         proef.doe("GET", pad, 400)
 
 
 def boekingen(proef: Proef) -> None:
-    boeking = {"fonds": "derdengelden", "boekdatum": "2018-01-15", "omschrijving": "Factuur",
-               "bron": {"bron": "abonnement", "pad": "/v1/facturen/2018-000001"},
-               "regels": [{"rekening": "1300", "bedragCent": 900}, {"rekening": "2310", "bedragCent": -900}]}
+    boeking = {
+        "fonds": "derdengelden",
+        "boekdatum": "2018-01-15",
+        "omschrijving": "Factuur",
+        "bron": {"bron": "abonnement", "pad": "/v1/facturen/2018-000001"},
+        "regels": [{"rekening": "1300", "bedragCent": 900}, {"rekening": "2310", "bedragCent": -900}],
+    }
     gemaakt = boek(proef, boeking, 201)
     boek(proef, boeking, 409)
     proef.doe("GET", "/boekingen?fonds=derdengelden", 200)

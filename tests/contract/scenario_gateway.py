@@ -11,12 +11,22 @@ ONBEKEND = quote("$1$1$" + "a" * 86)
 
 
 def scenario(proef: Proef) -> None:
-    peer = {"peerId": EIGEN, "naam": "Eigen (test)", "managerHost": "manager.eigen.test", "inwayHost": "inway.eigen.test",
-            "outwayHost": "outway.eigen.test", "outwayListen": "127.0.0.1:8181"}
+    peer = {
+        "peerId": EIGEN,
+        "naam": "Eigen (test)",
+        "managerHost": "manager.eigen.test",
+        "inwayHost": "inway.eigen.test",
+        "outwayHost": "outway.eigen.test",
+        "outwayListen": "127.0.0.1:8181",
+    }
     proef.doe("POST", "/peers", 201, json=peer)
     proef.doe("POST", "/peers", 409, json=peer)
-    proef.doe("POST", "/peers", 201, json={key: value.replace("eigen", "ander").replace("11", "12").replace("8181", "8182")
-                                          for key, value in peer.items()})
+    proef.doe(
+        "POST",
+        "/peers",
+        201,
+        json={key: value.replace("eigen", "ander").replace("11", "12").replace("8181", "8182") for key, value in peer.items()},
+    )
     proef.doe("GET", "/peers", 200)
     eigen = f"/peers/{EIGEN}"
     proef.doe("POST", f"{eigen}/announcements", 202, json={"managerAddress": "https://manager.ander.test:8443"})
@@ -26,8 +36,10 @@ def scenario(proef: Proef) -> None:
         proef.doe("GET", eigen + pad, 200)
         proef.doe("GET", f"/peers/{GEEN}{pad}", 404)
         proef.doe("GET", f"/peers/geen-oin{pad}", 400)
-    for pad, inhoud in (("announcements", {"managerAddress": "https://manager.ander.test:8443"}),
-                        ("services", {"naam": "echo", "url": "http://127.0.0.1:7001"})):
+    for pad, inhoud in (
+        ("announcements", {"managerAddress": "https://manager.ander.test:8443"}),
+        ("services", {"naam": "echo", "url": "http://127.0.0.1:7001"}),
+    ):
         proef.doe("POST", f"/peers/{GEEN}/{pad}", 404, json=inhoud)
         hergebruikt = {"Idempotency-Key": pad}
         proef.doe("POST", f"{eigen}/{pad}", 202 if pad == "announcements" else 201, json=inhoud, headers=hergebruikt)
@@ -39,9 +51,24 @@ def contracten(proef: Proef, eigen: str) -> None:
     grant = {"type": "GRANT_TYPE_SERVICE_CONNECTION", "outway": {"peer_id": EIGEN}, "service": {"peer_id": ANDER, "name": "echo"}}
     periode = {"notBefore": "2018-01-01T00:00:00Z", "notAfter": "2048-01-01T00:00:00Z"}
     contract = proef.doe("POST", f"{eigen}/contracts", 201, json={"grants": [{"data": grant, "alias": "echo"}], **periode})
-    proef.doe("POST", f"{eigen}/contracts", 409, json={"grants": [{"data": grant}, {"data": {
-        "type": "GRANT_TYPE_SERVICE_PUBLICATION", "directory": {"peer_id": ANDER}, "service": {"peer_id": EIGEN, "name": "echo"}}}],
-        **periode})
+    proef.doe(
+        "POST",
+        f"{eigen}/contracts",
+        409,
+        json={
+            "grants": [
+                {"data": grant},
+                {
+                    "data": {
+                        "type": "GRANT_TYPE_SERVICE_PUBLICATION",
+                        "directory": {"peer_id": ANDER},
+                        "service": {"peer_id": EIGEN, "name": "echo"},
+                    }
+                },
+            ],
+            **periode,
+        },
+    )
     proef.doe("POST", f"/peers/{GEEN}/contracts", 404, json={"grants": [{"data": grant}], **periode})
     pad = f"{eigen}/contracts/{quote(contract['contentHash'])}"
     proef.doe("GET", pad, 200)

@@ -31,8 +31,14 @@ class Telling:
 
     def gedocumenteerd(self) -> set[tuple[str, str, str]]:
         """Every documented outcome that a caller can bring about: all but the 5xx."""
-        return {(method, path, status) for path, item in self.document["paths"].items() for method in METHODS if method in item
-                for status in item[method]["responses"] if status[0] != "5"}
+        return {
+            (method, path, status)
+            for path, item in self.document["paths"].items()
+            for method in METHODS
+            if method in item
+            for status in item[method]["responses"]
+            if status[0] != "5"
+        }
 
     def ontbreekt(self) -> list[str]:
         """Documented outcomes that never happened."""
@@ -40,7 +46,12 @@ class Telling:
 
     def ongedocumenteerd(self) -> list[str]:
         """Outcomes that happened and are not in the specification."""
-        all_documented = {(method, path, status) for path, item in self.document["paths"].items() for method in METHODS if method in item
-                          for status in item[method]["responses"]}
+        all_documented = {
+            (method, path, status)
+            for path, item in self.document["paths"].items()
+            for method in METHODS
+            if method in item
+            for status in item[method]["responses"]
+        }
         methods = {(method, path) for method, path, _ in all_documented}
         return sorted(" ".join(o) for o in self.bereikt if (o[0], o[1]) in methods and o not in all_documented)

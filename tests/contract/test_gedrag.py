@@ -48,8 +48,9 @@ def catalogus_proef(templates, folder) -> Iterator[Proef]:
 @contextmanager
 def fonds_proef(templates, folder) -> Iterator[Proef]:
     database = templates.copy("fonds", lambda made: migrate(fonds_api.app.service, made.owner_url))
-    instellingen = fonds_api.settings.Settings(database_url=database.url, peer_id=PEER, jwks_url=JWKS, outway_url=OUTWAY,
-                                               aliases={"catalogus": "catalogus"})
+    instellingen = fonds_api.settings.Settings(
+        database_url=database.url, peer_id=PEER, jwks_url=JWKS, outway_url=OUTWAY, aliases={"catalogus": "catalogus"}
+    )
     with dienst_proef(fonds_api.app.service, instellingen, catalogus.CLOCK, "fondsbeheerder") as made:
         yield made
     templates.drop(database)
@@ -61,8 +62,13 @@ def abonnement_proef(templates, folder) -> Iterator[Proef]:
     outway = Outway()
     outway.gemeenten = outway.gemeenten[:5]
     instellingen = abonnement_api.settings.Settings(
-        database_url=database.url, peer_id=PEER, jwks_url=JWKS, outway_url=outway.url, rekening_iban=scenario_abonnement.IBAN,
-        aliases=ALIASES)
+        database_url=database.url,
+        peer_id=PEER,
+        jwks_url=JWKS,
+        outway_url=outway.url,
+        rekening_iban=scenario_abonnement.IBAN,
+        aliases=ALIASES,
+    )
     with dienst_proef(abonnement_api.app.service, instellingen, catalogus.CLOCK, "administratie") as made:
         yield made
     outway.server.shutdown()
@@ -74,16 +80,24 @@ def gateway_proef(templates, folder) -> Iterator[Proef]:
     database = templates.copy("gateway", lambda made: migrate_gateway(made.owner_url))
     clock = SystemClock()
     DevelopmentPki(folder / "pki").create(now=clock.now())
-    deployment = Deployment(GatewaySettings(database_url=database.url, run_dir=folder, keys_dir=folder / "keys",
-                                            dev_pki_dir=folder / "pki", beheer_token=TOKEN), clock)
+    deployment = Deployment(
+        GatewaySettings(
+            database_url=database.url, run_dir=folder, keys_dir=folder / "keys", dev_pki_dir=folder / "pki", beheer_token=TOKEN
+        ),
+        clock,
+    )
     telling, client = geteld(build(deployment), build_api())
     yield Proef(telling, client, lambda: {"Authorization": f"Bearer {TOKEN}"})
     deployment.engine.dispose()
     templates.drop(database)
 
 
-PROEVEN = {"catalogus": (catalogus_proef, scenario_catalogus.scenario), "fonds": (fonds_proef, scenario_fonds.scenario),
-           "abonnement": (abonnement_proef, scenario_abonnement.scenario), "gateway": (gateway_proef, scenario_gateway.scenario)}
+PROEVEN = {
+    "catalogus": (catalogus_proef, scenario_catalogus.scenario),
+    "fonds": (fonds_proef, scenario_fonds.scenario),
+    "abonnement": (abonnement_proef, scenario_abonnement.scenario),
+    "gateway": (gateway_proef, scenario_gateway.scenario),
+}
 
 
 @pytest.mark.parametrize("naam", PROEVEN)

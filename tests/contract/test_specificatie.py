@@ -29,8 +29,13 @@ def spectral() -> Path:
         if not binary.exists():
             for name in ("package.json", "package-lock.json"):
                 shutil.copy(Path(__file__).parent / "spectral" / name, SPECTRAL)
-            made = subprocess.run([npm, "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=SPECTRAL,
-                                  capture_output=True, text=True, timeout=300)
+            made = subprocess.run(
+                [npm, "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"],
+                cwd=SPECTRAL,
+                capture_output=True,
+                text=True,
+                timeout=300,
+            )
             if made.returncode:
                 pytest.skip(f"Spectral could not be installed: {made.stderr[-300:]}")
     return binary
@@ -48,7 +53,11 @@ def test_officiele_linter_heeft_geen_bevindingen(naam, versie, spectral, shared)
     rules = shared / "standards" / "adr" / f"adr-{versie}.yaml"
     found = subprocess.run(
         [spectral, "lint", "-F", "hint", "-f", "json", "-r", rules, ROOT / "openapi" / f"{naam}.json"],
-        capture_output=True, text=True, timeout=120, env={"PATH": "/usr/bin:/bin:/usr/local/bin", "SCARF_ANALYTICS": "false"})
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env={"PATH": "/usr/bin:/bin:/usr/local/bin", "SCARF_ANALYTICS": "false"},
+    )
     assert found.returncode == 0 and found.stdout.startswith("[]"), found.stdout + found.stderr
 
 
@@ -56,8 +65,12 @@ def test_linter_vindt_een_fout_die_er_is(spectral, shared, tmp_path):
     document = json.loads((ROOT / "openapi" / "catalogus-v1.json").read_text())
     del document["info"]["contact"]
     (tmp_path / "fout.json").write_text(json.dumps(document))
-    found = subprocess.run([spectral, "lint", "-F", "hint", "-r", shared / "standards" / "adr" / "adr-2.2.yaml", tmp_path / "fout.json"],
-                           capture_output=True, text=True, timeout=120)
+    found = subprocess.run(
+        [spectral, "lint", "-F", "hint", "-r", shared / "standards" / "adr" / "adr-2.2.yaml", tmp_path / "fout.json"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert found.returncode == 1
 
 

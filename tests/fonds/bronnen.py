@@ -23,11 +23,17 @@ def gemeenten_op(dag: str) -> list[dict[str, Any]]:
     with open(BRON / "inwoners.csv", encoding="utf-8", newline="") as bestand:
         inwoners = {r["gemeentecode"]: int(r["inwoners"]) for r in csv.DictReader(bestand) if r["peildatum"] == dag}
     with open(BRON / "gemeenten.csv", encoding="utf-8", newline="") as bestand:
-        bestaand = [r for r in csv.DictReader(bestand)
-                    if (r["begindatum"] or dag) <= dag <= (r["einddatum"] or dag)]
-    return [{"code": r["gemeentecode"], "naam": r["naam"], "provincie": r["provincie"], "opvolgers": [],
-             "inwoners": {"peildatum": dag, "aantal": inwoners[r["gemeentecode"]], "bron": "CBS, CC BY 4.0"}}
-            for r in sorted(bestaand, key=lambda r: r["gemeentecode"])]
+        bestaand = [r for r in csv.DictReader(bestand) if (r["begindatum"] or dag) <= dag <= (r["einddatum"] or dag)]
+    return [
+        {
+            "code": r["gemeentecode"],
+            "naam": r["naam"],
+            "provincie": r["provincie"],
+            "opvolgers": [],
+            "inwoners": {"peildatum": dag, "aantal": inwoners[r["gemeentecode"]], "bron": "CBS, CC BY 4.0"},
+        }
+        for r in sorted(bestaand, key=lambda r: r["gemeentecode"])
+    ]
 
 
 class Bron:
@@ -54,8 +60,12 @@ class Bron:
         nummer = int(vraag.get("page", ["1"])[0])
         rest = {**{naam: waarden[0] for naam, waarden in vraag.items()}, "page": nummer + 1}
         meer = nummer * PER_PAGINA < len(self.gemeenten)
-        return 200, {"count": len(self.gemeenten), "results": self.gemeenten[(nummer - 1) * PER_PAGINA:nummer * PER_PAGINA],
-                     "next": f"/v1/gemeenten?{urlencode(rest)}" if meer else None, "previous": None}
+        return 200, {
+            "count": len(self.gemeenten),
+            "results": self.gemeenten[(nummer - 1) * PER_PAGINA : nummer * PER_PAGINA],
+            "next": f"/v1/gemeenten?{urlencode(rest)}" if meer else None,
+            "previous": None,
+        }
 
 
 @contextmanager

@@ -74,10 +74,17 @@ def boeking() -> Callable[..., dict[str, Any]]:
 
     def maak(*regels: tuple[str, int], **anders: Any) -> dict[str, Any]:
         pad = anders.pop("pad", None) or f"/v1/facturen/2018-{next(nummers):06d}"
-        return {"fonds": "derdengelden", "boekdatum": "2018-01-15", "omschrijving": "Factuur",
-                "bron": {"bron": "abonnement", "pad": pad},
-                "regels": [{"rekening": rekening, "bedragCent": cent}
-                           for rekening, cent in regels or (("1300", 900), ("2310", -500), ("2320", -400))], **anders}
+        return {
+            "fonds": "derdengelden",
+            "boekdatum": "2018-01-15",
+            "omschrijving": "Factuur",
+            "bron": {"bron": "abonnement", "pad": pad},
+            "regels": [
+                {"rekening": rekening, "bedragCent": cent}
+                for rekening, cent in regels or (("1300", 900), ("2310", -500), ("2320", -400))
+            ],
+            **anders,
+        }
 
     return maak
 
@@ -88,7 +95,8 @@ def boek(client: TestClient, als: Callable[..., dict[str, str]]) -> Callable[...
     sleutels = itertools.count(1)
 
     def doe(body: dict[str, Any], *, rol: str = "administratie", sleutel: str | None = None) -> Any:
-        return client.post("/v1/boekingen", json=body, headers={
-            **als(rol), "Idempotency-Key": sleutel or f"sleutel-{next(sleutels)}"})
+        return client.post(
+            "/v1/boekingen", json=body, headers={**als(rol), "Idempotency-Key": sleutel or f"sleutel-{next(sleutels)}"}
+        )
 
     return doe

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 codes = st.integers(0, 9999).map(lambda n: f"GM{n:04d}")
 gemeenten = st.dictionaries(codes, st.integers(1, 1_000_000), min_size=1, max_size=40).map(
-    lambda gevonden: [Inwonertal(code, f"naam {code}", inwoners) for code, inwoners in gevonden.items()])
+    lambda gevonden: [Inwonertal(code, f"naam {code}", inwoners) for code, inwoners in gevonden.items()]
+)
 omslagen = st.integers(1, 10**11)
 
 

@@ -184,11 +184,14 @@ def test_taak_tegelijk_en_nog_eens_stelt_een_keer_vast(ronde, context, client, a
     assert tel(context, "SELECT count(*) FROM audit WHERE handeling = 'bijdrageronde.vaststellen'") == 1
 
 
-@pytest.mark.parametrize("opdracht", [
-    "UPDATE bijdrageronde SET status = 'mislukt', vastgesteld_op = NULL, aantal = NULL, probleem = '{}'",
-    "UPDATE bijdrageronde SET aantal = 356",
-    "INSERT INTO bijdrage SELECT 'ggu-2020-GM9999', fonds, jaar, 'GM9999', 'x', 1, peildatum, 0 FROM bijdrage LIMIT 1",
-])
+@pytest.mark.parametrize(
+    "opdracht",
+    [
+        "UPDATE bijdrageronde SET status = 'mislukt', vastgesteld_op = NULL, aantal = NULL, probleem = '{}'",
+        "UPDATE bijdrageronde SET aantal = 356",
+        "INSERT INTO bijdrage SELECT 'ggu-2020-GM9999', fonds, jaar, 'GM9999', 'x', 1, peildatum, 0 FROM bijdrage LIMIT 1",
+    ],
+)
 def test_vastgestelde_ronde_verandert_nooit(ronde, context, opdracht):
     ronde()
     with pytest.raises(DBAPIError, match=r"vastgesteld|356 van samen"), context.sessions.begin() as session:
@@ -199,5 +202,8 @@ def test_ronde_die_niet_optelt_haalt_de_commit_niet(context, client, als):
     client.post("/v1/bijdragerondes", json={"fonds": "ggu", "jaar": 2020}, headers=als("fondsbeheerder"))
     with pytest.raises(DBAPIError, match="verwacht 1 van samen 5230000000"), context.work(Actor()) as work:
         bijdrage.vaststellen(work, "ggu-2020", [Inwonertal("GM0344", "Utrecht", 1)])
-        work.session.execute(text("INSERT INTO bijdrage SELECT 'ggu-2020-GM9999', fonds, jaar, 'GM9999', 'x', 1, peildatum, 1 "
-                                  "FROM bijdrage LIMIT 1"))
+        work.session.execute(
+            text(
+                "INSERT INTO bijdrage SELECT 'ggu-2020-GM9999', fonds, jaar, 'GM9999', 'x', 1, peildatum, 1 FROM bijdrage LIMIT 1"
+            )
+        )

@@ -68,12 +68,25 @@ def test_onbekende_rekeningen_worden_allemaal_tegelijk_genoemd(boek, boeking, co
 
 
 def test_alle_fouten_in_de_invoer_in_een_antwoord(boek, context):
-    antwoord = boek({"fonds": "Derdengelden", "boekdatum": "2018-02-30", "omschrijving": "", "extra": 1,
-                     "bron": {"bron": "abonnement", "pad": "https://elders.example/1"},
-                     "regels": [{"rekening": "1300", "bedragCent": 0}]})
+    antwoord = boek(
+        {
+            "fonds": "Derdengelden",
+            "boekdatum": "2018-02-30",
+            "omschrijving": "",
+            "extra": 1,
+            "bron": {"bron": "abonnement", "pad": "https://elders.example/1"},
+            "regels": [{"rekening": "1300", "bedragCent": 0}],
+        }
+    )
     assert antwoord.status_code == 400
     assert {p["name"] for p in antwoord.json()["invalidParams"]} >= {
-        "fonds", "boekdatum", "omschrijving", "extra", "bron.pad", "regels.0.bedragCent"}
+        "fonds",
+        "boekdatum",
+        "omschrijving",
+        "extra",
+        "bron.pad",
+        "regels.0.bedragCent",
+    }
     assert aantal(context) == 0
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 REKENINGEN = frozenset({"1100", "1300", "2310", "2410"})
-bedragen = st.integers(-10**15, 10**15).filter(bool)
+bedragen = st.integers(-(10**15), 10**15).filter(bool)
 regel = st.builds(Regel, st.sampled_from(sorted(REKENINGEN)), bedragen)
 nummers = st.from_regex(r"[0-9]{4}", fullmatch=True)
 

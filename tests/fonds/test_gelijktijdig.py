@@ -26,10 +26,20 @@ async def post(app, body: dict, headers: dict[str, str]) -> httpx.Response:
     """One POST straight into the application: an HTTP client would cost more than what it measures."""
     inhoud = json.dumps(body).encode()
     kop = {"content-type": "application/json", "content-length": str(len(inhoud)), **headers}
-    scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
-             "path": "/v1/boekingen", "raw_path": b"/v1/boekingen", "query_string": b"", "root_path": "",
-             "server": ("dienst.test", 80), "client": ("127.0.0.1", 1),
-             "headers": [(naam.lower().encode(), waarde.encode()) for naam, waarde in kop.items()]}
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/v1/boekingen",
+        "raw_path": b"/v1/boekingen",
+        "query_string": b"",
+        "root_path": "",
+        "server": ("dienst.test", 80),
+        "client": ("127.0.0.1", 1),
+        "headers": [(naam.lower().encode(), waarde.encode()) for naam, waarde in kop.items()],
+    }
     gezonden: list[dict] = []
 
     async def receive() -> dict:
@@ -43,8 +53,11 @@ async def post(app, body: dict, headers: dict[str, str]) -> httpx.Response:
     except Exception:  # Starlette raises again after it has answered 500
         if not gezonden:
             raise
-    return httpx.Response(gezonden[0]["status"], headers=gezonden[0]["headers"],
-                          content=b"".join(bericht.get("body", b"") for bericht in gezonden[1:]))
+    return httpx.Response(
+        gezonden[0]["status"],
+        headers=gezonden[0]["headers"],
+        content=b"".join(bericht.get("body", b"") for bericht in gezonden[1:]),
+    )
 
 
 def verstuur(context, aanvragen: list[Aanvraag]) -> list[httpx.Response]:
@@ -81,8 +94,9 @@ def test_elke_sleutel_twee_keer_geeft_een_boeking_per_sleutel(context, database,
     print(f"zaad {zaad}: {len(antwoorden)} aanvragen in {time.monotonic() - begin:.1f} s")
     assert Counter(a.status_code for a in antwoorden) == {201: 1200}
     assert sum("idempotency-replayed" in a.headers for a in antwoorden) == 600
-    per_sleutel = Counter((headers["Idempotency-Key"], a.headers["location"], a.text)
-                          for (_, headers), a in zip(aanvragen, antwoorden, strict=True))
+    per_sleutel = Counter(
+        (headers["Idempotency-Key"], a.headers["location"], a.text) for (_, headers), a in zip(aanvragen, antwoorden, strict=True)
+    )
     assert len(per_sleutel) == 600 and set(per_sleutel.values()) == {2}
     assert aantal(context, "boeking") == aantal(context, "audit") == aantal(context, "idempotentie") == 600
     assert aantal(context, "boekingsregel") == 1800
@@ -120,9 +134,12 @@ def test_afgebroken_verbindingen_verliezen_en_verdubbelen_niets(context, databas
     def breek_af() -> None:
         with psycopg.connect(server.url, autocommit=True) as admin:
             while not klaar.wait(0.1):
-                gedood["verbindingen"] += len(admin.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND state <> 'idle' LIMIT 1",
-                    [database.name]).fetchall())
+                gedood["verbindingen"] += len(
+                    admin.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND state <> 'idle' LIMIT 1",
+                        [database.name],
+                    ).fetchall()
+                )
 
     breker = threading.Thread(target=breek_af)
     breker.start()

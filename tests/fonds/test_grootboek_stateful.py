@@ -27,8 +27,13 @@ sleutelnummers, documentnummers = st.integers(1, 30), st.integers(1, 4)
 
 
 def maak(fonds: str, dag: date, pad: str, regels: list[tuple[str, int]]) -> dict[str, Any]:
-    return {"fonds": fonds, "boekdatum": dag.isoformat(), "omschrijving": "proef", "bron": {"bron": "proef", "pad": pad},
-            "regels": [{"rekening": rekening, "bedragCent": cent} for rekening, cent in regels]}
+    return {
+        "fonds": fonds,
+        "boekdatum": dag.isoformat(),
+        "omschrijving": "proef",
+        "bron": {"bron": "proef", "pad": pad},
+        "regels": [{"rekening": rekening, "bedragCent": cent} for rekening, cent in regels],
+    }
 
 
 @dataclass
@@ -88,8 +93,9 @@ class Grootboek(RuleBasedStateMachine):
         if not hasattr(self, "database"):
             return
         gevonden = schendingen(self.database.url)
-        gevonden += [f"F5 boekingen up to {tot} changed" for tot, afdruk in self.afdrukken
-                     if vingerafdruk(self.lezer, tot) != afdruk]
+        gevonden += [
+            f"F5 boekingen up to {tot} changed" for tot, afdruk in self.afdrukken if vingerafdruk(self.lezer, tot) != afdruk
+        ]
         self.lezer.close()
         self.context.engine.dispose()
         self.templates.drop(self.database)
@@ -97,8 +103,9 @@ class Grootboek(RuleBasedStateMachine):
 
     def post(self, rol: str, sleutel: str, body: dict[str, Any]) -> None:
         status, soort = self.model.verwacht(rol, sleutel, body)
-        antwoord = self.client.post("/v1/boekingen", json=body, headers={
-            **self.issuer.headers(PEER, rol), "Idempotency-Key": sleutel})
+        antwoord = self.client.post(
+            "/v1/boekingen", json=body, headers={**self.issuer.headers(PEER, rol), "Idempotency-Key": sleutel}
+        )
         assert antwoord.status_code == status, antwoord.text
         self.bereikt[soort or ("herhaald" if sleutel in self.model.per_sleutel else "geboekt")] += 1
         if soort:
@@ -115,15 +122,27 @@ class Grootboek(RuleBasedStateMachine):
         """A good entry with a key and a document of its own."""
         self.nummer += 1
         rekeningen = st.sampled_from(REKENINGEN[fonds])
-        self.post("fondsbeheerder", f"sleutel-{self.nummer}", maak(fonds, dag, f"/v1/facturen/{self.nummer}", [
-            (data.draw(rekeningen), cent) for cent in [*delen, -sum(delen)]]))
+        self.post(
+            "fondsbeheerder",
+            f"sleutel-{self.nummer}",
+            maak(fonds, dag, f"/v1/facturen/{self.nummer}", [(data.draw(rekeningen), cent) for cent in [*delen, -sum(delen)]]),
+        )
 
-    @rule(fonds=fondsen, rol=rollen, sleutel=sleutelnummers, document=documentnummers, dag=dagen, cent=bedragen,
-          fout=st.sampled_from([0, 0, 0, 1, -1]), rekening=st.sampled_from(["1100", "1300", "1300", "1300", "2310", "9999"]))
+    @rule(
+        fonds=fondsen,
+        rol=rollen,
+        sleutel=sleutelnummers,
+        document=documentnummers,
+        dag=dagen,
+        cent=bedragen,
+        fout=st.sampled_from([0, 0, 0, 1, -1]),
+        rekening=st.sampled_from(["1100", "1300", "1300", "1300", "2310", "9999"]),
+    )
     def boek_misschien(self, fonds, rol, sleutel, document, dag, cent, fout, rekening) -> None:
         """Any entry, with a key and a document that may have been used."""
-        self.post(rol, f"sleutel-{sleutel}", maak(fonds, dag, f"/v1/facturen/{document}", [
-            ("1100", cent), (rekening, fout - cent)]))
+        self.post(
+            rol, f"sleutel-{sleutel}", maak(fonds, dag, f"/v1/facturen/{document}", [("1100", cent), (rekening, fout - cent)])
+        )
 
     @precondition(lambda self: self.model.per_sleutel)
     @rule(rol=rollen, data=st.data())
@@ -133,27 +152,41 @@ class Grootboek(RuleBasedStateMachine):
 
     @rule(fonds=fondsen, datum=dagen)
     def vergelijk_saldibalans(self, fonds, datum) -> None:
-        balans = self.client.get(f"/v1/fondsen/{fonds}/saldibalans?datum={datum}",
-                                 headers=self.issuer.headers(PEER, "fondsbeheerder")).json()
+        balans = self.client.get(
+            f"/v1/fondsen/{fonds}/saldibalans?datum={datum}", headers=self.issuer.headers(PEER, "fondsbeheerder")
+        ).json()
         self.bereikt["saldibalans"] += 1
         assert {r["nummer"]: r["saldoCent"] for r in balans["rekeningen"] if r["saldoCent"]} == self.model.saldi(fonds, datum)
         assert balans["saldoTotaalCent"] == 0
         assert balans["aantalBoekingen"] == sum(
-            b["fonds"] == fonds and b["boekdatum"] <= datum.isoformat() for b in self.model.geboekt)
+            b["fonds"] == fonds and b["boekdatum"] <= datum.isoformat() for b in self.model.geboekt
+        )
 
     @rule(rol=rollen)
     def vergelijk_boekingen(self, rol) -> None:
         pagina = self.client.get("/v1/boekingen?pageSize=500", headers=self.issuer.headers(PEER, rol)).json()
         velden = ("fonds", "boekdatum", "omschrijving", "bron", "regels")
         assert [{naam: b[naam] for naam in velden} for b in pagina["results"]] == [
-            b for b in self.model.geboekt if rol in ROLLEN[b["fonds"]]]
+            b for b in self.model.geboekt if rol in ROLLEN[b["fonds"]]
+        ]
 
 
 def test_grootboek_volgt_het_model(templates):
     Grootboek.templates, Grootboek.bereikt = templates, Counter()
-    run_state_machine_as_test(Grootboek, settings=settings(
-        max_examples=30, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)))
+    run_state_machine_as_test(
+        Grootboek,
+        settings=settings(
+            max_examples=30, stateful_step_count=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        ),
+    )
     print(dict(Grootboek.bereikt))
     assert set(Grootboek.bereikt) == {
-        "geboekt", "herhaald", "saldibalans", "idempotentiesleutel-hergebruikt", "fonds-niet-toegestaan", "onbekende-rekening",
-        "boeking-niet-in-evenwicht", "brondocument-al-geboekt"}, "the generator did not reach every outcome"
+        "geboekt",
+        "herhaald",
+        "saldibalans",
+        "idempotentiesleutel-hergebruikt",
+        "fonds-niet-toegestaan",
+        "onbekende-rekening",
+        "boeking-niet-in-evenwicht",
+        "brondocument-al-geboekt",
+    }, "the generator did not reach every outcome"

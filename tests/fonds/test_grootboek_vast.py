@@ -16,11 +16,15 @@ REGELS = [(1, "1300", 900), (2, "2310", -900)]
 def sql_boeking(db: psycopg.Connection, regels=REGELS, *, aantal: int | None = None, fonds: str = "derdengelden") -> uuid.UUID:
     """An entry by raw SQL, in the open transaction; `aantal` is how many lines it says it has."""
     id = uuid.uuid4()
-    db.execute("INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels) "
-               "VALUES (%s, %s, '2018-01-01', now(), 'x', 'proef', %s, %s)",
-               [id, fonds, f"/v1/proef/{id}", len(regels) if aantal is None else aantal])
-    db.execute("INSERT INTO audit (op, peer_id, handeling, onderwerp, wijziging) VALUES "
-               "(now(), 'proef', 'boeking.boeken', %s, '{}')", [f"/v1/boekingen/{id}"])
+    db.execute(
+        "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels) "
+        "VALUES (%s, %s, '2018-01-01', now(), 'x', 'proef', %s, %s)",
+        [id, fonds, f"/v1/proef/{id}", len(regels) if aantal is None else aantal],
+    )
+    db.execute(
+        "INSERT INTO audit (op, peer_id, handeling, onderwerp, wijziging) VALUES (now(), 'proef', 'boeking.boeken', %s, '{}')",
+        [f"/v1/boekingen/{id}"],
+    )
     sql_regels(db, id, regels, fonds)
     return id
 
@@ -45,13 +49,16 @@ def geboekt(db: psycopg.Connection) -> uuid.UUID:
     return id
 
 
-@pytest.mark.parametrize(("regels", "aantal"), [
-    ([(1, "1300", 900), (2, "2310", -899)], None),
-    ([(1, "1300", 900), (2, "2310", 900)], None),
-    ([], 2),
-    ([(1, "1300", 900)], 2),
-    (REGELS, 3),
-])
+@pytest.mark.parametrize(
+    ("regels", "aantal"),
+    [
+        ([(1, "1300", 900), (2, "2310", -899)], None),
+        ([(1, "1300", 900), (2, "2310", 900)], None),
+        ([], 2),
+        ([(1, "1300", 900)], 2),
+        (REGELS, 3),
+    ],
+)
 def test_boeking_die_niet_klopt_haalt_de_commit_niet(db, regels, aantal):
     sql_boeking(db, regels, aantal=aantal)
     with pytest.raises(psycopg.errors.IntegrityConstraintViolation):
@@ -89,23 +96,45 @@ def test_regel_in_een_ander_fonds_dan_zijn_boeking_wordt_geweigerd(db):
         sql_regels(db, id, REGELS[:1], fonds="ggu")
 
 
-@pytest.mark.parametrize("opdracht", [
-    "UPDATE boeking SET omschrijving = 'anders'", "DELETE FROM boeking", "TRUNCATE boeking CASCADE",
-    "UPDATE boekingsregel SET bedrag_cent = -bedrag_cent", "DELETE FROM boekingsregel", "TRUNCATE boekingsregel",
-    "DELETE FROM audit", "UPDATE bijdrage SET bedrag_cent = 1", "TRUNCATE bijdrage", "DELETE FROM bijdrageronde",
-    "UPDATE fonds SET boekingsrollen = '{gemeente}'", "INSERT INTO rekening VALUES ('ggu', '9999', 'x', 'activa')",
-    "UPDATE omslag SET bedrag_cent = 1", "ALTER TABLE boeking DISABLE TRIGGER ALL", "DROP TRIGGER boeking_bevroren ON boeking",
-    "SET session_replication_role = replica", "UPDATE alembic_version SET version_num = '0000'", "DELETE FROM idempotentie",
-])
+@pytest.mark.parametrize(
+    "opdracht",
+    [
+        "UPDATE boeking SET omschrijving = 'anders'",
+        "DELETE FROM boeking",
+        "TRUNCATE boeking CASCADE",
+        "UPDATE boekingsregel SET bedrag_cent = -bedrag_cent",
+        "DELETE FROM boekingsregel",
+        "TRUNCATE boekingsregel",
+        "DELETE FROM audit",
+        "UPDATE bijdrage SET bedrag_cent = 1",
+        "TRUNCATE bijdrage",
+        "DELETE FROM bijdrageronde",
+        "UPDATE fonds SET boekingsrollen = '{gemeente}'",
+        "INSERT INTO rekening VALUES ('ggu', '9999', 'x', 'activa')",
+        "UPDATE omslag SET bedrag_cent = 1",
+        "ALTER TABLE boeking DISABLE TRIGGER ALL",
+        "DROP TRIGGER boeking_bevroren ON boeking",
+        "SET session_replication_role = replica",
+        "UPDATE alembic_version SET version_num = '0000'",
+        "DELETE FROM idempotentie",
+    ],
+)
 def test_rol_van_de_dienst_heeft_dit_recht_niet(db, geboekt, opdracht):
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         db.execute(opdracht)
 
 
-@pytest.mark.parametrize("opdracht", [
-    "UPDATE boeking SET omschrijving = 'anders'", "DELETE FROM boeking", "TRUNCATE boeking CASCADE",
-    "UPDATE boekingsregel SET bedrag_cent = -bedrag_cent", "DELETE FROM boekingsregel", "TRUNCATE boekingsregel",
-])
+@pytest.mark.parametrize(
+    "opdracht",
+    [
+        "UPDATE boeking SET omschrijving = 'anders'",
+        "DELETE FROM boeking",
+        "TRUNCATE boeking CASCADE",
+        "UPDATE boekingsregel SET bedrag_cent = -bedrag_cent",
+        "DELETE FROM boekingsregel",
+        "TRUNCATE boekingsregel",
+    ],
+)
 def test_trigger_weigert_ook_de_eigenaar_van_de_tabellen(database, geboekt, opdracht):
     with psycopg.connect(database.owner_url) as owner, pytest.raises(psycopg.errors.IntegrityConstraintViolation):
         owner.execute(opdracht)
@@ -125,5 +154,8 @@ def test_invarianten_zien_een_grootboek_dat_niet_klopt(database, server, geboekt
         breker.execute("REVOKE DELETE ON boeking FROM fonds_api")
         breker.execute("ALTER TABLE boeking ENABLE TRIGGER boeking_bevroren")
     assert gezien == {
-        "F1 every boeking adds up to zero", "F3 the balances of a fonds add up to zero",
-        "F5 the service's role may not change what is booked", "F5 the triggers that refuse changes are on"}
+        "F1 every boeking adds up to zero",
+        "F3 the balances of a fonds add up to zero",
+        "F5 the service's role may not change what is booked",
+        "F5 the triggers that refuse changes are on",
+    }

@@ -26,9 +26,14 @@ def bron() -> Iterator[Bron]:
 
 @pytest.fixture
 def omgeving(database, bron) -> dict[str, str]:
-    return {"FONDS_DATABASE_URL": database.url, "FONDS_PEER_ID": "00000099000000000001", "FONDS_OUTWAY_URL": bron.url,
-            "FONDS_JWKS_URL": "http://127.0.0.1:9/jwks", "FONDS_ALIASES": json.dumps({"catalogus": ALIAS}),
-            "FONDS_HEARTBEAT_SECONDS": "0.2"}
+    return {
+        "FONDS_DATABASE_URL": database.url,
+        "FONDS_PEER_ID": "00000099000000000001",
+        "FONDS_OUTWAY_URL": bron.url,
+        "FONDS_JWKS_URL": "http://127.0.0.1:9/jwks",
+        "FONDS_ALIASES": json.dumps({"catalogus": ALIAS}),
+        "FONDS_HEARTBEAT_SECONDS": "0.2",
+    }
 
 
 @pytest.fixture

@@ -11,13 +11,20 @@ def test_saldibalans_telt_tot_en_met_de_dag(client, als, boek, boeking):
         antwoord = client.get(f"/v1/fondsen/derdengelden/saldibalans?datum={datum}", headers=als("administratie")).json()
         assert antwoord["saldoTotaalCent"] == 0 and antwoord["datum"] == datum and len(antwoord["rekeningen"]) == 11
         gebruikt = [r for r in antwoord["rekeningen"] if r["debetCent"] or r["creditCent"]]
-        return {"aantal": antwoord["aantalBoekingen"],
-                **{r["nummer"]: (r["debetCent"], r["creditCent"], r["saldoCent"]) for r in gebruikt}}
+        return {
+            "aantal": antwoord["aantalBoekingen"],
+            **{r["nummer"]: (r["debetCent"], r["creditCent"], r["saldoCent"]) for r in gebruikt},
+        }
 
     assert balans("2017-12-31") == {"aantal": 0}
     assert balans("2018-01-31") == {"aantal": 1, "1300": (900, 0, 900), "2310": (0, 500, -500), "2320": (0, 400, -400)}
-    assert balans("2018-02-01") == {"aantal": 2, "1100": (300, 0, 300), "1300": (900, 300, 600), "2310": (0, 500, -500),
-                                    "2320": (0, 400, -400)}
+    assert balans("2018-02-01") == {
+        "aantal": 2,
+        "1100": (300, 0, 300),
+        "1300": (900, 300, 600),
+        "2310": (0, 500, -500),
+        "2320": (0, 400, -400),
+    }
 
 
 def test_zonder_datum_is_het_saldo_van_vandaag(client, als, boek, boeking):
@@ -38,7 +45,11 @@ def test_rekeningen_van_alle_fondsen_met_hun_saldo_per_pagina(client, als, boek,
         pad = pagina["next"]
     assert len(gevonden) == 14 and gevonden == sorted(gevonden)
     assert {rij for rij in gevonden if rij[2]} == {
-        ("derdengelden", "1300", 900), ("derdengelden", "2310", -900), ("ggu", "1300", 7), ("ggu", "8000", -7)}
+        ("derdengelden", "1300", 900),
+        ("derdengelden", "2310", -900),
+        ("ggu", "1300", 7),
+        ("ggu", "8000", -7),
+    }
 
 
 def test_alleen_de_rekeningen_van_het_gevraagde_fonds(client, als):

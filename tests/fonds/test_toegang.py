@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-LEZEN = ["/fondsen", "/fondsen/derdengelden", "/rekeningen", "/fondsen/derdengelden/saldibalans", "/boekingen",
-         "/boekingen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de", "/bijdragerondes/ggu-2020", "/bijdragen",
-         "/bijdragen/ggu-2020-GM0344", "/bijdragen/ggu-2020-GM0344/onderbouwing"]
+LEZEN = [
+    "/fondsen",
+    "/fondsen/derdengelden",
+    "/rekeningen",
+    "/fondsen/derdengelden/saldibalans",
+    "/boekingen",
+    "/boekingen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de",
+    "/bijdragerondes/ggu-2020",
+    "/bijdragen",
+    "/bijdragen/ggu-2020-GM0344",
+    "/bijdragen/ggu-2020-GM0344/onderbouwing",
+]
 SCHRIJVEN = ["/boekingen", "/bijdragerondes"]
 ANDERE = {"bijdrage": ["administratie", "aanbieder", "publiek"], "overig": ["gemeente", "aanbieder", "publiek"]}
 

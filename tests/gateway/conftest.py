@@ -42,17 +42,23 @@ def echo(lab: Lab) -> Iterator[Echo]:
 @pytest.fixture(scope="session")
 def peers(lab: Lab, echo: Echo) -> dict[str, str]:
     """Directory, provider (with service `echo`) and consumer, announced, by name."""
-    found = {"dir": lab.add_peer("dir", 1, directory=True, autoAcceptPublication=True),
-             "aanbieder": lab.add_peer("aanbieder", 2), "afnemer": lab.add_peer("afnemer", 3)}
+    found = {
+        "dir": lab.add_peer("dir", 1, directory=True, autoAcceptPublication=True),
+        "aanbieder": lab.add_peer("aanbieder", 2),
+        "afnemer": lab.add_peer("afnemer", 3),
+    }
     lab.post(f"/peers/{found['aanbieder']}/services", {"naam": "echo", "url": f"http://{lab.address}:7001"})
     for name, port in (("dir", 8101), ("aanbieder", 8102), ("afnemer", 8103)):
         until(lambda port=port: listening(lab.address, port), what=f"Outway of {name}")
         if name != "dir":
-            lab.post(f"/peers/{found[name]}/announcements",
-                     {"managerAddress": "https://manager.dir.lab.localhost:8443"}, expect=202)
+            lab.post(
+                f"/peers/{found[name]}/announcements", {"managerAddress": "https://manager.dir.lab.localhost:8443"}, expect=202
+            )
     for name in ("aanbieder", "afnemer"):
-        until(lambda name=name: lab.get(f"/peers/{found[name]}/announcements")["results"][0]["geluktOp"],
-              what=f"announcement of {name}")
+        until(
+            lambda name=name: lab.get(f"/peers/{found[name]}/announcements")["results"][0]["geluktOp"],
+            what=f"announcement of {name}",
+        )
     return found
 
 

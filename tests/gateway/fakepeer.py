@@ -30,16 +30,20 @@ class Peer:
         return Identity(self.folder, self.name, self.oin, host, self.ca, **options)
 
     def connection(self, provider: str, service: str = "echo", **more) -> dict:
-        return {"type": "GRANT_TYPE_SERVICE_CONNECTION", "outway": {
-            "peer_id": self.oin, "public_key_thumbprint": self.outway.key_thumbprint},
-            "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": provider, "name": service}, **more}
+        return {
+            "type": "GRANT_TYPE_SERVICE_CONNECTION",
+            "outway": {"peer_id": self.oin, "public_key_thumbprint": self.outway.key_thumbprint},
+            "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": provider, "name": service},
+            **more,
+        }
 
     def submit(self, content: dict, *, signature: str | None = None, host: str = SUT, **options) -> httpx.Response:
         body = {"contract_content": content, "signature": signature or self.identity.says("accept", content)}
         return self.speaker.ask("POST", host, "/v1/contracts", body=body, **options)
 
-    def put(self, kind: str, content: dict, *, signature: str | None = None, path_hash: str | None = None,
-            host: str = SUT) -> httpx.Response:
+    def put(
+        self, kind: str, content: dict, *, signature: str | None = None, path_hash: str | None = None, host: str = SUT
+    ) -> httpx.Response:
         body = {"contract_content": content, "signature": signature or self.identity.says(kind, content)}
         return self.speaker.ask("PUT", host, f"/v1/contracts/{path_hash or content_hash(content)}/{kind}", body=body)
 

@@ -21,8 +21,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-HASH_TYPES = {"GRANT_TYPE_SERVICE_PUBLICATION": 2, "GRANT_TYPE_SERVICE_CONNECTION": 3,
-              "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION": 4, "GRANT_TYPE_DELEGATED_SERVICE_PUBLICATION": 5}
+HASH_TYPES = {
+    "GRANT_TYPE_SERVICE_PUBLICATION": 2,
+    "GRANT_TYPE_SERVICE_CONNECTION": 3,
+    "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION": 4,
+    "GRANT_TYPE_DELEGATED_SERVICE_PUBLICATION": 5,
+}
 DIGESTS = {"256": hashes.SHA256(), "384": hashes.SHA384(), "512": hashes.SHA512()}
 CURVES = {"ES256": ec.SECP256R1(), "ES384": ec.SECP384R1(), "ES512": ec.SECP521R1()}
 
@@ -48,9 +52,15 @@ def grant_hash(content: dict[str, Any], position: int = 0) -> str:
 
 def make_content(*grants: dict[str, Any], **changes: Any) -> dict[str, Any]:
     now = int(time.time())
-    return {"iv": str(uuid.uuid4()), "group_id": "lab", "validity": {"not_before": now - 60, "not_after": now + 86400},
-            "grants": [{"data": grant} for grant in grants], "hash_algorithm": "HASH_ALGORITHM_SHA3_512",
-            "created_at": now, **changes}
+    return {
+        "iv": str(uuid.uuid4()),
+        "group_id": "lab",
+        "validity": {"not_before": now - 60, "not_after": now + 86400},
+        "grants": [{"data": grant} for grant in grants],
+        "hash_algorithm": "HASH_ALGORITHM_SHA3_512",
+        "created_at": now,
+        **changes,
+    }
 
 
 def make_key(algorithm: str) -> Any:
@@ -60,28 +70,49 @@ def make_key(algorithm: str) -> Any:
 class Identity:
     """A key with a certificate, in a folder; issued by the CA (certificate, key) that is handed in."""
 
-    def __init__(self, folder: Path, name: str, oin: str, host: str, ca: tuple[Path, Path] | None, *, algorithm: str = "ES256",
-                 organisation: str | None = None, key: Any = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        oin: str,
+        host: str,
+        ca: tuple[Path, Path] | None,
+        *,
+        algorithm: str = "ES256",
+        organisation: str | None = None,
+        key: Any = None,
+    ) -> None:
         self.algorithm, self.key = algorithm, key or make_key(algorithm)
         now = dt.datetime.now(dt.UTC)
-        subject = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation or f"Onafhankelijk {name}"),
-                             x509.NameAttribute(NameOID.SERIAL_NUMBER, oin), x509.NameAttribute(NameOID.COMMON_NAME, host)])
+        subject = x509.Name(
+            [
+                x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation or f"Onafhankelijk {name}"),
+                x509.NameAttribute(NameOID.SERIAL_NUMBER, oin),
+                x509.NameAttribute(NameOID.COMMON_NAME, host),
+            ]
+        )
         issuer = x509.load_pem_x509_certificate(ca[0].read_bytes()) if ca else None
         ca_key: Any = serialization.load_pem_private_key(ca[1].read_bytes(), None) if ca else self.key
         self.certificate = (
-            x509.CertificateBuilder().subject_name(subject).issuer_name(issuer.subject if issuer else subject)
-            .public_key(self.key.public_key()).serial_number(x509.random_serial_number())
-            .not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=30))
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(issuer.subject if issuer else subject)
+            .public_key(self.key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - dt.timedelta(days=1))
+            .not_valid_after(now + dt.timedelta(days=30))
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), False)
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), False)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]), False)
-            .sign(ca_key, hashes.SHA256()))
+            .sign(ca_key, hashes.SHA256())
+        )
         chain = [self.certificate] + ([issuer] if issuer else [])
         self.chain_der = [part.public_bytes(serialization.Encoding.DER) for part in chain]
         self.pem, self.key_pem = folder / f"{name}-{uuid.uuid4().hex}.pem", folder / f"{name}-{uuid.uuid4().hex}.key"
         self.pem.write_bytes(b"".join(part.public_bytes(serialization.Encoding.PEM) for part in chain))
-        self.key_pem.write_bytes(self.key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+        self.key_pem.write_bytes(
+            self.key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        )
 
     @property
     def thumbprint(self) -> str:
@@ -89,8 +120,9 @@ class Identity:
 
     @property
     def key_thumbprint(self) -> str:
-        return hashlib.sha256(self.key.public_key().public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)).hexdigest()
+        return hashlib.sha256(
+            self.key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+        ).hexdigest()
 
     def jws(self, payload: Any, *, algorithm: str | None = None, header: dict[str, Any] | None = None) -> str:
         """A compact JWS; `algorithm` overrides the header's alg without changing how it is signed."""
@@ -107,8 +139,13 @@ class Identity:
         return self.jws({"contract_content_hash": content_hash(content), "type": kind, "signed_at": int(time.time()), **changes})
 
     def jwk(self) -> dict[str, Any]:
-        return {"kty": "EC" if self.algorithm.startswith("ES") else "RSA", "use": "sig", "kid": self.thumbprint,
-                "x5t#S256": self.thumbprint, "x5c": [base64.b64encode(der).decode() for der in self.chain_der]}
+        return {
+            "kty": "EC" if self.algorithm.startswith("ES") else "RSA",
+            "use": "sig",
+            "kid": self.thumbprint,
+            "x5t#S256": self.thumbprint,
+            "x5c": [base64.b64encode(der).decode() for der in self.chain_der],
+        }
 
     def client_context(self, root: Path) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=str(root))
@@ -139,8 +176,9 @@ class FakeManager:
                 if self.path.endswith("/jwks.json"):
                     self._answer(200, {"keys": [key.jwk() for key in manager.keys]})
                 else:
-                    self._answer(200, {"peer_id": oin, "peer_name": "Onafhankelijk", "fsc_version": "1.0.0",
-                                       "enabled_extensions": {}})
+                    self._answer(
+                        200, {"peer_id": oin, "peer_name": "Onafhankelijk", "fsc_version": "1.0.0", "enabled_extensions": {}}
+                    )
 
             def do_PUT(self) -> None:
                 raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -177,14 +215,29 @@ class Speaker:
         self.identity, self._address, self._own = identity, address, own_manager
         self._http = httpx.Client(verify=identity.client_context(root), timeout=20, trust_env=False)
 
-    def ask(self, method: str, host: str, path: str, *, body: Any = None, headers: dict[str, str] | None = None,
-            content: bytes | None = None, form: dict[str, str] | None = None) -> httpx.Response:
+    def ask(
+        self,
+        method: str,
+        host: str,
+        path: str,
+        *,
+        body: Any = None,
+        headers: dict[str, str] | None = None,
+        content: bytes | None = None,
+        form: dict[str, str] | None = None,
+    ) -> httpx.Response:
         given = {"Host": f"{host}:8443", "Connection": "close", **(headers or {})}
         if method in ("POST", "PUT") and "Fsc-Manager-Address" not in given and form is None:
             given["Fsc-Manager-Address"] = self._own
-        return self._http.request(method, f"https://{self._address}:8443{path}", json=body, content=content, data=form,
-                                  headers={name: value for name, value in given.items() if value},
-                                  extensions={"sni_hostname": host})
+        return self._http.request(
+            method,
+            f"https://{self._address}:8443{path}",
+            json=body,
+            content=content,
+            data=form,
+            headers={name: value for name, value in given.items() if value},
+            extensions={"sni_hostname": host},
+        )
 
     def close(self) -> None:
         self._http.close()

@@ -50,14 +50,21 @@ class Lab:
 
     def __post_init__(self) -> None:
         self.environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("GATEWAY_")}, "GATEWAY_DATABASE_URL": self.database_url,
-            "GATEWAY_RUN_DIR": str(self.folder / "run"), "GATEWAY_KEYS_DIR": str(self.folder / "keys"),
-            "GATEWAY_DEV_PKI_DIR": str(self.folder / "pki"), "GATEWAY_GROUP_ID": "lab",
-            "GATEWAY_FSC_LISTEN": f"{self.address}:8443", "GATEWAY_BEHEER_LISTEN": f"{self.address}:9080",
-            "GATEWAY_BEHEER_TOKEN": TOKEN, "GATEWAY_LOG_TIMEOUT": "1.5",
-            "GATEWAY_HOSTS": f"*.lab.localhost={self.address},*.nep.localhost={self.outside}"}
-        self.beheer = httpx.Client(base_url=f"http://{self.address}:9080/v1", timeout=20, trust_env=False,
-                                   headers={"Authorization": f"Bearer {TOKEN}"})
+            **{k: v for k, v in os.environ.items() if not k.startswith("GATEWAY_")},
+            "GATEWAY_DATABASE_URL": self.database_url,
+            "GATEWAY_RUN_DIR": str(self.folder / "run"),
+            "GATEWAY_KEYS_DIR": str(self.folder / "keys"),
+            "GATEWAY_DEV_PKI_DIR": str(self.folder / "pki"),
+            "GATEWAY_GROUP_ID": "lab",
+            "GATEWAY_FSC_LISTEN": f"{self.address}:8443",
+            "GATEWAY_BEHEER_LISTEN": f"{self.address}:9080",
+            "GATEWAY_BEHEER_TOKEN": TOKEN,
+            "GATEWAY_LOG_TIMEOUT": "1.5",
+            "GATEWAY_HOSTS": f"*.lab.localhost={self.address},*.nep.localhost={self.outside}",
+        }
+        self.beheer = httpx.Client(
+            base_url=f"http://{self.address}:9080/v1", timeout=20, trust_env=False, headers={"Authorization": f"Bearer {TOKEN}"}
+        )
 
     # ---- life
     def start(self) -> None:
@@ -71,8 +78,13 @@ class Lab:
         until(self._ready, seconds=20, what="gateway is up")
 
     def run(self, command: str, **extra: str) -> None:
-        done = subprocess.run([sys.executable, "-m", "gateway", command], env={**self.environment, **extra},
-                              capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-m", "gateway", command],
+            env={**self.environment, **extra},
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         assert done.returncode == 0, done.stderr
 
     def spawn(self, command: str) -> None:
@@ -116,10 +128,18 @@ class Lab:
 
     def add_peer(self, name: str, number: int, **more: Any) -> str:
         """Host a peer; its Outway listens on 127.x.y.z:(8100 + number). Returns its OIN."""
-        self.post("/peers", {
-            "peerId": OINS[name], "naam": f"Lab {name}", "managerHost": f"manager.{name}.lab.localhost",
-            "inwayHost": f"inway.{name}.lab.localhost", "outwayHost": f"outway.{name}.lab.localhost",
-            "outwayListen": f"{self.address}:{8100 + number}", **more})
+        self.post(
+            "/peers",
+            {
+                "peerId": OINS[name],
+                "naam": f"Lab {name}",
+                "managerHost": f"manager.{name}.lab.localhost",
+                "inwayHost": f"inway.{name}.lab.localhost",
+                "outwayHost": f"outway.{name}.lab.localhost",
+                "outwayListen": f"{self.address}:{8100 + number}",
+                **more,
+            },
+        )
         return OINS[name]
 
     def outway(self, number: int) -> str:
@@ -127,11 +147,18 @@ class Lab:
 
     def offer(self, peer: str, *grants: dict[str, Any], aliases: tuple[str | None, ...] = ()) -> dict[str, Any]:
         now = datetime.now(UTC)
-        named = [{"data": grant, **({"alias": alias} if alias else {})}
-                 for grant, alias in zip(grants, (*aliases, *[None] * len(grants)), strict=False)]
-        return self.post(f"/peers/{peer}/contracts", {
-            "grants": named, "notBefore": (now - timedelta(hours=1)).isoformat(timespec="seconds"),
-            "notAfter": (now + timedelta(days=30)).isoformat(timespec="seconds")})
+        named = [
+            {"data": grant, **({"alias": alias} if alias else {})}
+            for grant, alias in zip(grants, (*aliases, *[None] * len(grants)), strict=False)
+        ]
+        return self.post(
+            f"/peers/{peer}/contracts",
+            {
+                "grants": named,
+                "notBefore": (now - timedelta(hours=1)).isoformat(timespec="seconds"),
+                "notAfter": (now + timedelta(days=30)).isoformat(timespec="seconds"),
+            },
+        )
 
     def contract(self, peer: str, content_hash: str) -> dict[str, Any] | None:
         answer = self.beheer.get(f"/peers/{peer}/contracts/{content_hash}")
@@ -150,8 +177,11 @@ class Lab:
 
     def connection(self, consumer: str, provider: str, service: str) -> dict[str, Any]:
         thumbprint = self.get(f"/peers/{consumer}")["outwayPublicKeyThumbprint"]
-        return {"type": "GRANT_TYPE_SERVICE_CONNECTION", "outway": {"peer_id": consumer, "public_key_thumbprint": thumbprint},
-                "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": provider, "name": service}}
+        return {
+            "type": "GRANT_TYPE_SERVICE_CONNECTION",
+            "outway": {"peer_id": consumer, "public_key_thumbprint": thumbprint},
+            "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": provider, "name": service},
+        }
 
     def connect(self, consumer: str, provider: str, service: str, alias: str | None = None) -> dict[str, Any]:
         """A contract accepted by both; valid on both sides when this returns."""

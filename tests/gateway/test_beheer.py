@@ -19,8 +19,14 @@ from sqlalchemy import select
 
 from tests.gateway.lab import OINS, TOKEN
 
-PEER = {"peerId": OINS["derde"], "naam": "Lab derde", "managerHost": "manager.derde.lab.localhost",
-        "inwayHost": "inway.derde.lab.localhost", "outwayHost": "outway.derde.lab.localhost", "outwayListen": "127.0.0.1:8109"}
+PEER = {
+    "peerId": OINS["derde"],
+    "naam": "Lab derde",
+    "managerHost": "manager.derde.lab.localhost",
+    "inwayHost": "inway.derde.lab.localhost",
+    "outwayHost": "outway.derde.lab.localhost",
+    "outwayListen": "127.0.0.1:8109",
+}
 
 
 def test_without_the_token_only_health_document_and_keys_answer(lab, peers) -> None:
@@ -35,16 +41,33 @@ def test_without_the_token_only_health_document_and_keys_answer(lab, peers) -> N
 def test_document_lists_every_operation_with_its_errors() -> None:
     paths = build_api().openapi()["paths"]
     assert set(paths) == {
-        "/peers", "/peers/{peer_id}", "/peers/{peer_id}/jwks", "/peers/{peer_id}/announcements", "/peers/{peer_id}/services",
-        "/peers/{peer_id}/transactions", "/peers/{peer_id}/contracts", "/peers/{peer_id}/contracts/{content_hash}",
+        "/peers",
+        "/peers/{peer_id}",
+        "/peers/{peer_id}/jwks",
+        "/peers/{peer_id}/announcements",
+        "/peers/{peer_id}/services",
+        "/peers/{peer_id}/transactions",
+        "/peers/{peer_id}/contracts",
+        "/peers/{peer_id}/contracts/{content_hash}",
         *(f"/peers/{{peer_id}}/contracts/{{content_hash}}/{kind}" for kind in ("accept", "reject", "revoke")),
-        "/peers/{peer_id}/aliases", "/peers/{peer_id}/aliases/{alias}", "/health", "/openapi.json"}
+        "/peers/{peer_id}/aliases",
+        "/peers/{peer_id}/aliases/{alias}",
+        "/health",
+        "/openapi.json",
+    }
     assert all("422" not in operation["responses"] for item in paths.values() for operation in item.values())
 
 
-@pytest.mark.parametrize(("change", "name"), [
-    ({"peerId": "123"}, "peerId"), ({"managerHost": "geen naam"}, "managerHost"), ({"outwayListen": "8081"}, "outwayListen"),
-    ({"naam": "a\0b"}, "naam"), ({"onbekend": 1}, "onbekend")])
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"peerId": "123"}, "peerId"),
+        ({"managerHost": "geen naam"}, "managerHost"),
+        ({"outwayListen": "8081"}, "outwayListen"),
+        ({"naam": "a\0b"}, "naam"),
+        ({"onbekend": 1}, "onbekend"),
+    ],
+)
 def test_malformed_peer_is_refused(lab, peers, change, name) -> None:
     answer = lab.beheer.post("/peers", json={**PEER, **change})
     assert answer.status_code == 400 and [fault["name"] for fault in answer.json()["invalidParams"]] == [name]
@@ -52,8 +75,12 @@ def test_malformed_peer_is_refused(lab, peers, change, name) -> None:
 
 @pytest.mark.parametrize("taken", ["peerId", "managerHost", "inwayHost", "outwayListen"])
 def test_peer_with_something_of_another_is_refused(lab, peers, taken) -> None:
-    used = {"peerId": peers["dir"], "managerHost": "manager.dir.lab.localhost", "inwayHost": "manager.dir.lab.localhost",
-            "outwayListen": f"{lab.address}:8101"}
+    used = {
+        "peerId": peers["dir"],
+        "managerHost": "manager.dir.lab.localhost",
+        "inwayHost": "manager.dir.lab.localhost",
+        "outwayListen": f"{lab.address}:8101",
+    }
     answer = lab.beheer.post("/peers", json={**PEER, taken: used[taken]})
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "peer-bestaat-al")
 
@@ -70,15 +97,30 @@ def test_peer_whose_outway_cannot_listen_is_refused(lab, peers) -> None:
 def test_unknown_peer_contract_or_grant_is_not_found(lab, peers) -> None:
     unknown, known = "/peers/00000099000000000099", f"/peers/{peers['dir']}"
     nothing = "$1$1$" + "A" * 86
-    for path in (unknown, f"{unknown}/jwks", f"{unknown}/contracts", f"{unknown}/services", f"{unknown}/transactions",
-                 f"{unknown}/aliases", f"{unknown}/announcements", f"{known}/contracts/{nothing}"):
+    for path in (
+        unknown,
+        f"{unknown}/jwks",
+        f"{unknown}/contracts",
+        f"{unknown}/services",
+        f"{unknown}/transactions",
+        f"{unknown}/aliases",
+        f"{unknown}/announcements",
+        f"{known}/contracts/{nothing}",
+    ):
         assert lab.beheer.get(path).status_code == 404, path
     assert lab.beheer.post(f"{known}/contracts/{nothing}/accept").status_code == 404
     assert lab.beheer.put(f"{known}/aliases/x", json={"grantHash": "$1$3$" + "A" * 86}).status_code == 404
 
 
-@pytest.mark.parametrize("body", [{"naam": "x", "url": "http://127.0.0.1:1"}, {"naam": "goed", "url": "https://127.0.0.1:1"},
-                                  {"naam": "goed", "url": "http://127.0.0.1:1/pad"}, {"naam": "sp atie", "url": "http://a:1"}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"naam": "x", "url": "http://127.0.0.1:1"},
+        {"naam": "goed", "url": "https://127.0.0.1:1"},
+        {"naam": "goed", "url": "http://127.0.0.1:1/pad"},
+        {"naam": "sp atie", "url": "http://a:1"},
+    ],
+)
 def test_malformed_service_is_refused(lab, peers, body) -> None:
     assert lab.beheer.post(f"/peers/{peers['dir']}/services", json=body).status_code == 400
 
@@ -98,8 +140,11 @@ def test_contract_that_breaks_a_rule_is_told_with_the_fsc_code(lab, peers) -> No
 
 
 def test_repeating_an_offer_with_its_key_gives_the_same_contract(lab, peers) -> None:
-    body = {"grants": [{"data": lab.connection(peers["dir"], peers["dir"], "echo"), "alias": "eenmaal"}],
-            "notBefore": "2018-01-01T00:00:00Z", "notAfter": "2040-01-01T00:00:00Z"}
+    body = {
+        "grants": [{"data": lab.connection(peers["dir"], peers["dir"], "echo"), "alias": "eenmaal"}],
+        "notBefore": "2018-01-01T00:00:00Z",
+        "notAfter": "2040-01-01T00:00:00Z",
+    }
     key = {"Idempotency-Key": str(uuid.uuid4())}
     first, second = (lab.beheer.post(f"/peers/{peers['dir']}/contracts", json=body, headers=key) for _ in range(2))
     assert first.status_code == second.status_code == 201 and first.json() == second.json()
@@ -120,8 +165,9 @@ def test_ended_contract_cannot_be_accepted_and_repeating_a_revoke_changes_nothin
 
 
 def test_state_in_sql_equals_the_rule(lab, peers, tmp_path) -> None:
-    settings = GatewaySettings(database_url=lab.database_url, run_dir=tmp_path, keys_dir=tmp_path, dev_pki_dir=tmp_path,
-                               beheer_token=TOKEN)
+    settings = GatewaySettings(
+        database_url=lab.database_url, run_dir=tmp_path, keys_dir=tmp_path, dev_pki_dir=tmp_path, beheer_token=TOKEN
+    )
     place = Deployment(settings, SystemClock())
     now = place.unix_now
     with place.transaction() as session:
@@ -131,15 +177,20 @@ def test_state_in_sql_equals_the_rule(lab, peers, tmp_path) -> None:
                 state = rules.derive_state(frozenset(row.parties), signed, not_after=row.not_after, now=moment)
                 found = [kind for kind in State if row in session.scalars(repository.listed(row.owner_id, kind, moment)).all()]
                 assert found == [state]
-                usable = session.scalar(select(repository.usable(moment)).where(
-                    ContractStatus.owner_id == row.owner_id, ContractStatus.content_hash == row.content_hash))
+                usable = session.scalar(
+                    select(repository.usable(moment)).where(
+                        ContractStatus.owner_id == row.owner_id, ContractStatus.content_hash == row.content_hash
+                    )
+                )
                 assert bool(usable) == rules.is_usable(state, not_before=row.not_before, now=moment)
     place.engine.dispose()
 
 
 def test_log_cannot_be_changed(lab, peers) -> None:
     with psycopg.connect(lab.owner_url) as owner, pytest.raises(psycopg.errors.IntegrityConstraintViolation):
-        owner.execute("INSERT INTO transaction_record (peer_id, direction, transaction_id, grant_hash, service_name, "
-                      "outway_peer_id, service_peer_id, created_at) VALUES ('x', 'DIRECTION_INCOMING', gen_random_uuid(), "
-                      "'g', 's', 'a', 'b', now())")
+        owner.execute(
+            "INSERT INTO transaction_record (peer_id, direction, transaction_id, grant_hash, service_name, "
+            "outway_peer_id, service_peer_id, created_at) VALUES ('x', 'DIRECTION_INCOMING', gen_random_uuid(), "
+            "'g', 's', 'a', 'b', now())"
+        )
         owner.execute("UPDATE transaction_record SET service_name = 'anders'")

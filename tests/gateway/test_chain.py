@@ -29,6 +29,7 @@ def call(lab, contract, echo) -> Iterator:
     """Calls the service through the consumer's Outway; the service's memory starts empty."""
     echo.seen.clear()
     with httpx.Client(base_url=lab.outway(3), timeout=20, trust_env=False) as client:
+
         def send(method: str = "GET", path: str = "/v1/x", **options) -> httpx.Response:
             options["headers"] = {"Fsc-Grant-Hash": "echo", **options.get("headers", {})}
             return client.request(method, path, **options)
@@ -53,8 +54,9 @@ def assert_fsc_error(answer: httpx.Response, status: int, code: str, domain: str
     assert body["code"] == code and body["domain"] == f"ERROR_DOMAIN_{domain}" and body["message"]
 
 
-@pytest.mark.parametrize("target", [
-    "/v1/a%2Fb//c;d=1/../e?x=a+b&y=&z=%20&&q=%2F", "//", "/?", "/decide", "/v1/%e2%82%ac?naam=S%C3%BAdwest"])
+@pytest.mark.parametrize(
+    "target", ["/v1/a%2Fb//c;d=1/../e?x=a+b&y=&z=%20&&q=%2F", "//", "/?", "/decide", "/v1/%e2%82%ac?naam=S%C3%BAdwest"]
+)
 def test_outway_incoming_request_1_path_and_query_arrive_byte_for_byte(lab, contract, echo, target) -> None:
     echo.seen.clear()
     answer = raw(lab, f"GET {target} HTTP/1.1\r\nHost: echo\r\nConnection: close\r\n\r\n".encode())
@@ -65,7 +67,7 @@ def test_outway_incoming_request_1_path_and_query_arrive_byte_for_byte(lab, cont
 @pytest.mark.parametrize("chunked", [False, True])
 def test_body_arrives_byte_for_byte(call, echo, chunked) -> None:
     body = os.urandom(3_000_000)
-    content = (body[at:at + 65536] for at in range(0, len(body), 65536)) if chunked else body
+    content = (body[at : at + 65536] for at in range(0, len(body), 65536)) if chunked else body
     assert call("POST", content=content).status_code == 200
     assert echo.seen[0].body == body
 
@@ -85,8 +87,10 @@ def test_outway_transactionlog_2_generated_id_reaches_service_and_client(call, e
 
 def test_integration_transactionlog_1_both_sides_record_the_same_call(lab, peers, contract, call) -> None:
     call(headers={"Fsc-Transaction-Id": V7})
-    rows = {name: lab.get(f"/peers/{peers[name]}/transactions", transactionId=V7)["results"]
-            for name in ("afnemer", "aanbieder", "dir")}
+    rows = {
+        name: lab.get(f"/peers/{peers[name]}/transactions", transactionId=V7)["results"]
+        for name in ("afnemer", "aanbieder", "dir")
+    }
     assert [row["direction"] for row in rows["afnemer"]] == ["DIRECTION_OUTGOING"]
     assert [row["direction"] for row in rows["aanbieder"]] == ["DIRECTION_INCOMING"]
     assert rows["dir"] == []
@@ -113,7 +117,7 @@ def test_host_names_the_alias(call, echo, host) -> None:
 
 
 def test_grant_hash_itself_selects_the_grant(contract, call) -> None:
-    assert call(headers={"Fsc-Grant-Hash": contract['grants'][0]['hash']}).status_code == 200
+    assert call(headers={"Fsc-Grant-Hash": contract["grants"][0]["hash"]}).status_code == 200
 
 
 def test_outway_incoming_request_2_without_a_grant_nothing_is_sent(contract, call, echo) -> None:
@@ -136,9 +140,19 @@ def test_method_that_is_not_passed_on_is_refused(lab, contract, echo, request_li
 
 
 def test_headers_that_steer_the_gateway_are_ignored_from_outside(peers, call, echo) -> None:
-    answer = call(headers={
-        "Fsc-Authorization": "Bearer vals", "X-Peer": peers["dir"], "X-Generation": "0", "X-Upstream": "127.0.0.1:1",
-        "X-Grant": "onbekend", "X-Token": "x", "X-Status": "404", "X-Client-Cert": "x", "X-Gateway-Peer": "x"})
+    answer = call(
+        headers={
+            "Fsc-Authorization": "Bearer vals",
+            "X-Peer": peers["dir"],
+            "X-Generation": "0",
+            "X-Upstream": "127.0.0.1:1",
+            "X-Grant": "onbekend",
+            "X-Token": "x",
+            "X-Status": "404",
+            "X-Client-Cert": "x",
+            "X-Gateway-Peer": "x",
+        }
+    )
     assert answer.status_code == 200
     assert echo.seen[0].headers["fsc-authorization"][0].startswith("Bearer ey")
     assert len(echo.seen[0].headers["fsc-authorization"]) == 1
@@ -146,8 +160,10 @@ def test_headers_that_steer_the_gateway_are_ignored_from_outside(peers, call, ec
 
 def test_answer_of_the_service_passes_unchanged(call, echo) -> None:
     plain = echo.answer
-    echo.answer = (b"HTTP/1.1 403 Nee\r\nContent-Length: 4\r\nContent-Type: application/problem+json\r\nServer: Echo/1\r\n"
-                   b"Date: Mon, 01 Jan 2018 00:00:00 GMT\r\nX-Accel-Redirect: /decide\r\nSet-Cookie: a=b\r\n\r\nnee!")
+    echo.answer = (
+        b"HTTP/1.1 403 Nee\r\nContent-Length: 4\r\nContent-Type: application/problem+json\r\nServer: Echo/1\r\n"
+        b"Date: Mon, 01 Jan 2018 00:00:00 GMT\r\nX-Accel-Redirect: /decide\r\nSet-Cookie: a=b\r\n\r\nnee!"
+    )
     try:
         answer = call()
     finally:
@@ -218,7 +234,9 @@ def test_no_call_is_lost_while_nginx_reloads(lab, contract, call) -> None:
     generation = (lab.folder / "run" / "nginx" / "nginx.conf").read_text().splitlines()[0]
     statuses = []
     for number in range(3):
-        lab.post(f"/peers/{contract['partijen'][0]}/services", {"naam": f"extra-{number}", "url": f"http://{lab.address}:701{number}"})
+        lab.post(
+            f"/peers/{contract['partijen'][0]}/services", {"naam": f"extra-{number}", "url": f"http://{lab.address}:701{number}"}
+        )
         statuses += [call().status_code for _ in range(40)]
     until(lambda: (lab.folder / "run" / "nginx" / "nginx.conf").read_text().splitlines()[0] != generation, what="reload")
     assert set(statuses) == {200}
@@ -245,8 +263,12 @@ def test_contract_with_oneself_needs_one_signature_and_works(lab, peers, echo) -
 
 
 def test_consume_as_delegatee_1_delegators_are_in_both_logs(lab, peers, call, echo) -> None:
-    grant = {**lab.connection(peers["afnemer"], peers["aanbieder"], "echo"), "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
-             "delegator": {"peer_id": peers["dir"]}, "properties": {"gemeengoed.rol": "gemeente", "naam": "Súdwest-Fryslân"}}
+    grant = {
+        **lab.connection(peers["afnemer"], peers["aanbieder"], "echo"),
+        "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
+        "delegator": {"peer_id": peers["dir"]},
+        "properties": {"gemeengoed.rol": "gemeente", "naam": "Súdwest-Fryslân"},
+    }
     contract = lab.offer(peers["afnemer"], grant, aliases=("namens",))
     for party in ("aanbieder", "dir"):
         lab.accept(peers[party], contract["contentHash"])

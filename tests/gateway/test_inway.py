@@ -31,6 +31,7 @@ def call(speaker: Speaker, token: str | None, *, transaction_id: str | None = V7
 def manager_signs(lab, peers, claims: dict, *, peer: str = "aanbieder") -> str:
     """A token as a Manager would sign it, made with that Manager's own key file and independent code."""
     from cryptography.hazmat.primitives import serialization
+
     folder = lab.folder / "keys" / peers[peer]
     key = serialization.load_pem_private_key((folder / "manager.key").read_bytes(), None)
     identity = Identity(lab.folder, "kopie", peers[peer], "x.nep.localhost", None, key=key)
@@ -51,8 +52,9 @@ def assert_error(answer: httpx.Response, status: int, code: str) -> None:
 
 @pytest.mark.parametrize("form", ["Bearer {}", "bearer {}", "{}"])
 def test_inway_incoming_request_1_5_valid_token_passes_and_is_kept(fake, token, echo, form) -> None:
-    answer = fake.outway_speaker.ask("GET", INWAY, "/v1/x", headers={
-        "Fsc-Authorization": form.format(token), "Fsc-Transaction-Id": V7})
+    answer = fake.outway_speaker.ask(
+        "GET", INWAY, "/v1/x", headers={"Fsc-Authorization": form.format(token), "Fsc-Transaction-Id": V7}
+    )
     assert answer.status_code == 200, answer.text
     assert echo.seen[0].headers["fsc-authorization"] == [form.format(token)]
     assert echo.seen[0].headers["fsc-transaction-id"] == [V7]
@@ -83,12 +85,19 @@ def test_inway_incoming_request_6_expired_token_is_denied(lab, peers, fake, toke
     assert echo.seen == []
 
 
-@pytest.mark.parametrize(("change", "status", "code"), [
-    ({"gid": "anders"}, 403, "ERROR_CODE_WRONG_GROUP_ID_IN_TOKEN"), ({"svc": "weg"}, 404, "ERROR_CODE_SERVICE_NOT_FOUND"),
-    ({"gth": "$1$3$" + "A" * 86}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"),
-    ({"nbf": 4_000_000_000}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"), ({"cnf": {}}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"),
-    ({"exp": "morgen"}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"), ({"iss": OWN}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"),
-    ({"sub": 7}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID")])
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"gid": "anders"}, 403, "ERROR_CODE_WRONG_GROUP_ID_IN_TOKEN"),
+        ({"svc": "weg"}, 404, "ERROR_CODE_SERVICE_NOT_FOUND"),
+        ({"gth": "$1$3$" + "A" * 86}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"),
+        ({"nbf": 4_000_000_000}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"),
+        ({"cnf": {}}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"),
+        ({"exp": "morgen"}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"),
+        ({"iss": OWN}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"),
+        ({"sub": 7}, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID"),
+    ],
+)
 def test_well_signed_token_with_a_wrong_claim_is_denied(lab, peers, fake, token, echo, change, status, code) -> None:
     assert call(fake.outway_speaker, manager_signs(lab, peers, claims_of(token))).status_code == 200
     echo.seen.clear()
@@ -115,17 +124,25 @@ def test_inway_transactionlog_3_missing_or_other_id_is_refused(fake, token, echo
 def test_two_values_in_one_header_are_refused(lab, fake, token, echo) -> None:
     context = fake.outway.client_context(fake.root)
     import socket
+
     with socket.create_connection((lab.address, 8443), 10) as plain, context.wrap_socket(plain, server_hostname=INWAY) as tls:
-        tls.sendall((f"GET /v1/x HTTP/1.1\r\nHost: {INWAY}\r\nConnection: close\r\nFsc-Transaction-Id: {V7}\r\n"
-                     f"Fsc-Authorization: Bearer {token}\r\nFsc-Authorization: Bearer vals\r\n\r\n").encode())
+        tls.sendall(
+            (
+                f"GET /v1/x HTTP/1.1\r\nHost: {INWAY}\r\nConnection: close\r\nFsc-Transaction-Id: {V7}\r\n"
+                f"Fsc-Authorization: Bearer {token}\r\nFsc-Authorization: Bearer vals\r\n\r\n"
+            ).encode()
+        )
         answer = tls.recv(65536)
     seen = [request.headers["fsc-authorization"] for request in echo.seen]
     assert answer.startswith(b"HTTP/1.1 401") or seen == [[f"Bearer {token}"]]
 
 
 def test_inway_transactionlog_4_5_delegators_are_recorded(lab, peers, fake, other, echo) -> None:
-    grant = {**fake.connection(peers["aanbieder"]), "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
-             "delegator": {"peer_id": other.oin}}
+    grant = {
+        **fake.connection(peers["aanbieder"]),
+        "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
+        "delegator": {"peer_id": other.oin},
+    }
     grant["service"] |= {"type": "SERVICE_TYPE_DELEGATED_SERVICE", "delegator": {"peer_id": peers["dir"]}}
     content = make_content(grant)
     assert fake.submit(content).status_code == 201

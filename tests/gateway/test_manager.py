@@ -29,8 +29,10 @@ def test_manager_submit_contract_1_service_connection_is_accepted(peers, fake, c
 
 
 def test_unknown_fields_and_order_survive_and_count_in_the_hash(lab, peers, fake) -> None:
-    content = make_content(fake.connection(peers["aanbieder"], properties={"ns.z": "Súdwest", "ns.a": [1, True, None]}),
-                           toekomstig_veld={"b": 1, "a": "é"})
+    content = make_content(
+        fake.connection(peers["aanbieder"], properties={"ns.z": "Súdwest", "ns.a": [1, True, None]}),
+        toekomstig_veld={"b": 1, "a": "é"},
+    )
     assert fake.submit(content).status_code == 201
     held = fake.holds(content)
     assert held["content"] == content and list(held["content"]) == list(content)
@@ -41,16 +43,22 @@ def test_manager_submit_contract_2_3_publication_is_accepted_by_the_directory(pe
     directory = "manager.dir.lab.localhost"
     for peer in (fake, other):
         assert peer.speaker.ask("PUT", directory, "/v1/announce").status_code == 200
-    grant = {"type": kind, "directory": {"peer_id": peers["dir"]}, "properties": {"ns.soort": "test"},
-             "service": {"peer_id": OWN, "name": f"dienst-{kind[-28:-12].lower()}", "protocol": "PROTOCOL_TCP_HTTP_1.1"}}
+    grant = {
+        "type": kind,
+        "directory": {"peer_id": peers["dir"]},
+        "properties": {"ns.soort": "test"},
+        "service": {"peer_id": OWN, "name": f"dienst-{kind[-28:-12].lower()}", "protocol": "PROTOCOL_TCP_HTTP_1.1"},
+    }
     if "DELEGATED" in kind:
         grant["delegator"] = {"peer_id": OTHER}
     content = make_content(grant)
     assert fake.submit(content, host=directory).status_code == 201
     if "DELEGATED" in kind:
         assert other.put("accept", content, host=directory).status_code == 201
-    until(lambda: any(path.endswith(f"{content_hash(content)}/accept") for _, path, _, _ in fake.manager.received),
-          what="the Directory's signature arrives")
+    until(
+        lambda: any(path.endswith(f"{content_hash(content)}/accept") for _, path, _, _ in fake.manager.received),
+        what="the Directory's signature arrives",
+    )
     listed = other.speaker.ask("GET", directory, f"/v1/services?service_name={grant['service']['name']}").json()["services"]
     assert listed[0]["data"]["name"] == grant["service"]["name"] and listed[0]["data"]["properties"] == {"ns.soort": "test"}
     assert listed[0]["data"].get("delegator", {}).get("peer_id") == grant.get("delegator", {}).get("peer_id")
@@ -61,15 +69,23 @@ def test_manager_submit_contract_2_3_publication_is_accepted_by_the_directory(pe
 
 def test_directory_does_not_accept_by_itself_for_a_stranger(lab, peers, folder) -> None:
     stranger = Peer(lab, folder, STRANGER, "vreemde")
-    content = make_content({"type": "GRANT_TYPE_SERVICE_PUBLICATION", "directory": {"peer_id": peers["dir"]},
-                            "service": {"peer_id": STRANGER, "name": "stiekem", "protocol": "PROTOCOL_TCP_HTTP_1.1"}})
+    content = make_content(
+        {
+            "type": "GRANT_TYPE_SERVICE_PUBLICATION",
+            "directory": {"peer_id": peers["dir"]},
+            "service": {"peer_id": STRANGER, "name": "stiekem", "protocol": "PROTOCOL_TCP_HTTP_1.1"},
+        }
+    )
     assert stranger.submit(content, host="manager.dir.lab.localhost").status_code == 201
     assert lab.contract(peers["dir"], content_hash(content))["state"] == "PROPOSED"
 
 
 def test_manager_submit_contract_6_four_parties_must_all_accept(lab, peers, fake, other) -> None:
-    grant = {**fake.connection(peers["aanbieder"]), "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
-             "delegator": {"peer_id": OTHER}}
+    grant = {
+        **fake.connection(peers["aanbieder"]),
+        "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
+        "delegator": {"peer_id": OTHER},
+    }
     grant["service"] |= {"type": "SERVICE_TYPE_DELEGATED_SERVICE", "delegator": {"peer_id": peers["dir"]}}
     content = make_content(grant)
     assert fake.submit(content).status_code == 201
@@ -91,8 +107,11 @@ def test_manager_submit_contract_7_both_sides_must_be_party(peers, fake, other, 
 
 
 def test_manager_submit_contract_8_publication_stands_alone(peers, fake) -> None:
-    publication = {"type": "GRANT_TYPE_SERVICE_PUBLICATION", "directory": {"peer_id": peers["aanbieder"]},
-                   "service": {"peer_id": OWN, "name": "dienst", "protocol": "PROTOCOL_TCP_HTTP_1.1"}}
+    publication = {
+        "type": "GRANT_TYPE_SERVICE_PUBLICATION",
+        "directory": {"peer_id": peers["aanbieder"]},
+        "service": {"peer_id": OWN, "name": "dienst", "protocol": "PROTOCOL_TCP_HTTP_1.1"},
+    }
     content = make_content(publication, fake.connection(peers["aanbieder"]))
     assert_refused(fake.submit(content), "ERROR_CODE_GRANT_COMBINATION_NOT_ALLOWED")
 
@@ -110,9 +129,16 @@ def test_manager_submit_contract_11_12_every_algorithm_with_a_key_from_the_jwks(
     assert fake.holds(content)["signatures"]["accept"][OWN]
 
 
-@pytest.mark.parametrize(("change", "value"), [
-    ("validity", {"not_before": 1, "not_after": 2}), ("validity", {"not_before": 4000000000, "not_after": 3900000000}),
-    ("created_at", 9_000_000_000), ("iv", "x" * 36), ("grants", [])])
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        ("validity", {"not_before": 1, "not_after": 2}),
+        ("validity", {"not_before": 4000000000, "not_after": 3900000000}),
+        ("created_at", 9_000_000_000),
+        ("iv", "x" * 36),
+        ("grants", []),
+    ],
+)
 def test_contract_that_breaks_a_rule_is_refused(fake, content, change, value) -> None:
     assert_refused(fake.submit({**content, change: value}), "ERROR_CODE_CONTRACT_VALIDATION_FAILED")
 
@@ -124,8 +150,17 @@ def test_contract_with_eleven_grants_or_a_used_iv_is_refused(peers, fake, conten
     assert_refused(fake.submit({**content, "created_at": content["created_at"] - 1}), "ERROR_CODE_CONTRACT_VALIDATION_FAILED")
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"contract_content": {"iv": 1, "iv": 2}, "signature": "a.b.c"}', b"\xff",
-                                  b'{"contract_content": {}, "signature": 3}', b'{"contract_content": 1e999, "signature": ""}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b'{"contract_content": {"iv": 1, "iv": 2}, "signature": "a.b.c"}',
+        b"\xff",
+        b'{"contract_content": {}, "signature": 3}',
+        b'{"contract_content": 1e999, "signature": ""}',
+    ],
+)
 def test_malformed_body_is_refused(fake, body) -> None:
     assert_refused(fake.speaker.ask("POST", SUT, "/v1/contracts", content=body), "ERROR_CODE_MALFORMED_REQUEST", 400)
 
@@ -147,15 +182,19 @@ def test_manager_accept_reject_revoke_2_to_7_bad_signature_changes_nothing(fake,
     assert_refused(other.put(kind, content), "ERROR_CODE_SUBMITTING_PEER_NOT_PART_OF_CONTRACT")
     for nonsense in ("abc", "a.b", "!!.??.--", "e30.e30.", "W10.W10.W10"):
         assert_refused(fake.put(kind, content, signature=nonsense), failed)
-    assert_refused(fake.put(kind, content, signature=fake.identity.says(kind, other_content)),
-                   "ERROR_CODE_SIGNATURE_CONTRACT_CONTENT_HASH_MISMATCH")
+    assert_refused(
+        fake.put(kind, content, signature=fake.identity.says(kind, other_content)),
+        "ERROR_CODE_SIGNATURE_CONTRACT_CONTENT_HASH_MISMATCH",
+    )
     assert_refused(fake.put(kind, content, signature=fake.identity.says(wrong, content)), failed)
     assert_refused(fake.put(kind, content, path_hash=content_hash(other_content)), "ERROR_CODE_URL_PATH_CONTENT_HASH_MISMATCH")
     assert_refused(fake.put(kind, content, path_hash="$9" + content_hash(content)[2:]), "ERROR_CODE_UNKNOWN_HASH_ALGORITHM_HASH")
     says = {"contract_content_hash": content_hash(content), "type": kind, "signed_at": 1}
     for algorithm in ("PS256", "EdDSA", "HS256", "none"):
-        assert_refused(fake.put(kind, content, signature=fake.identity.jws(says, algorithm=algorithm)),
-                       "ERROR_CODE_UNKNOWN_ALGORITHM_SIGNATURE")
+        assert_refused(
+            fake.put(kind, content, signature=fake.identity.jws(says, algorithm=algorithm)),
+            "ERROR_CODE_UNKNOWN_ALGORITHM_SIGNATURE",
+        )
     good = fake.identity.says(kind, content)
     assert_refused(fake.put(kind, content, signature=good[:-6] + "AAAAAA"), failed)
     assert_refused(fake.put(kind, content, signature=fake.identity.jws(says, header={"x5t#S256": "onbekend"})), failed)
@@ -186,8 +225,11 @@ def test_manager_reject_revoke_1_ends_the_contract_and_tokens(lab, peers, fake, 
 
 def test_own_signature_reaches_the_other_party_with_the_whole_content(fake, valid) -> None:
     def arrived():
-        return [(headers, body) for _, path, headers, body in fake.manager.received
-                if path == f"/v1/contracts/{content_hash(valid)}/accept"]
+        return [
+            (headers, body)
+            for _, path, headers, body in fake.manager.received
+            if path == f"/v1/contracts/{content_hash(valid)}/accept"
+        ]
 
     headers, body = until(arrived, what="accept arrives")[0]
     assert headers["Fsc-Manager-Address"] == f"https://{SUT}:8443"
@@ -241,9 +283,16 @@ def test_manager_get_token_1_10_every_claim(lab, peers, fake) -> None:
     claims = read_claims(fake.token(grant_hash(content)))
     assert claims.pop("exp") - claims.pop("nbf") == 300
     assert claims == {
-        "gth": grant_hash(content), "gid": "lab", "sub": OWN, "iss": peers["aanbieder"], "svc": "echo",
-        "aud": "https://inway.aanbieder.lab.localhost:8443", "cnf": {"x5t#S256": fake.outway.thumbprint},
-        "prp": properties, "add": {}}
+        "gth": grant_hash(content),
+        "gid": "lab",
+        "sub": OWN,
+        "iss": peers["aanbieder"],
+        "svc": "echo",
+        "aud": "https://inway.aanbieder.lab.localhost:8443",
+        "cnf": {"x5t#S256": fake.outway.thumbprint},
+        "prp": properties,
+        "add": {},
+    }
 
 
 def test_manager_get_token_2_to_9_refusals_are_oauth(peers, fake, other, valid, content) -> None:
@@ -252,12 +301,16 @@ def test_manager_get_token_2_to_9_refusals_are_oauth(peers, fake, other, valid, 
     assert fake.submit(proposed).status_code == 201
     renewed = Speaker(fake.speaker._address, fake.identity_for("outway.eigen.nep.localhost"), fake.root, "")
     cases = [
-        (fake.token(grant_hash(proposed)), "invalid_grant"), (fake.token("x"), "invalid_scope"),
-        (fake.token(content_hash(valid)), "invalid_scope"), (fake.token("$1$3$"), "invalid_scope"),
+        (fake.token(grant_hash(proposed)), "invalid_grant"),
+        (fake.token("x"), "invalid_scope"),
+        (fake.token(content_hash(valid)), "invalid_scope"),
+        (fake.token("$1$3$"), "invalid_scope"),
         (fake.token(scope, grant_type="password"), "unsupported_grant_type"),
         (fake.token(scope, client_id=None), "invalid_request"),
-        (fake.token(scope, client_id=OTHER), "invalid_client"), (other.token(scope), "unauthorized_client"),
-        (fake.token(scope, speaker=renewed), "unauthorized_client")]
+        (fake.token(scope, client_id=OTHER), "invalid_client"),
+        (other.token(scope), "unauthorized_client"),
+        (fake.token(scope, speaker=renewed), "unauthorized_client"),
+    ]
     for answer, error in cases:
         assert (answer.status_code, answer.json()["error"]) == (400, error), answer.text
         assert answer.json()["error_description"] and "Fsc-Error-Code" not in answer.headers
@@ -279,24 +332,49 @@ def test_manager_peers_1_announced_peers_are_listed(peers, fake) -> None:
     assert fake.speaker.ask("PUT", directory, "/v1/announce").status_code == 200
     found = fake.speaker.ask("GET", directory, f"/v1/peers?peer_id={OWN},{peers['afnemer']}").json()["peers"]
     assert {peer["id"]: peer["manager_address"] for peer in found} == {
-        OWN: f"https://{fake.host}:8443", peers["afnemer"]: "https://manager.afnemer.lab.localhost:8443"}
+        OWN: f"https://{fake.host}:8443",
+        peers["afnemer"]: "https://manager.afnemer.lab.localhost:8443",
+    }
     named = fake.speaker.ask("GET", directory, "/v1/peers?peer_name=ONAFHANKELIJK%20eig&limit=1").json()
     assert [peer["id"] for peer in named["peers"]] == [OWN] and named["pagination"] == {"next_cursor": ""}
 
 
-@pytest.mark.parametrize("address", [
-    "", "http://manager.eigen.nep.localhost:8443", "https://manager.eigen.nep.localhost:22", "https://127.0.0.1:8443",
-    "https://manager.eigen.nep.localhost:8443/pad", "https://u@manager.eigen.nep.localhost:8443", "https://localhost:8443",
-    "https://manager.afnemer.lab.localhost:8443", "nonsens"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "http://manager.eigen.nep.localhost:8443",
+        "https://manager.eigen.nep.localhost:22",
+        "https://127.0.0.1:8443",
+        "https://manager.eigen.nep.localhost:8443/pad",
+        "https://u@manager.eigen.nep.localhost:8443",
+        "https://localhost:8443",
+        "https://manager.afnemer.lab.localhost:8443",
+        "nonsens",
+    ],
+)
 def test_manager_address_of_another_or_of_another_form_is_refused(fake, address) -> None:
     answer = fake.speaker.ask("PUT", "manager.dir.lab.localhost", "/v1/announce", headers={"Fsc-Manager-Address": address})
     assert_refused(answer, "ERROR_CODE_MALFORMED_REQUEST", 400)
 
 
-@pytest.mark.parametrize("query", [
-    "contracts?limit=0", "contracts?limit=1001", "contracts?limit=x", "contracts?sort_order=OP", "contracts?grant_type=X",
-    "contracts?cursor=onzin", "contracts?cursor=WyJhIl0", "contracts?grant_hash=%00", "peers?peer_name=a%00", "peers?peer_id=%00",
-    "services?service_name=%00", "services?cursor=WyJhIiwiXHUwMDAwIl0"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "contracts?limit=0",
+        "contracts?limit=1001",
+        "contracts?limit=x",
+        "contracts?sort_order=OP",
+        "contracts?grant_type=X",
+        "contracts?cursor=onzin",
+        "contracts?cursor=WyJhIl0",
+        "contracts?grant_hash=%00",
+        "peers?peer_name=a%00",
+        "peers?peer_id=%00",
+        "services?service_name=%00",
+        "services?cursor=WyJhIiwiXHUwMDAwIl0",
+    ],
+)
 def test_parameter_outside_the_standard_is_refused(fake, query) -> None:
     assert_refused(fake.speaker.ask("GET", SUT, f"/v1/{query}"), "ERROR_CODE_MALFORMED_REQUEST", 400)
 
@@ -323,12 +401,18 @@ def test_header_with_the_client_certificate_cannot_be_sent_from_outside(peers, f
 
 
 def test_same_signatures_at_once_all_succeed_and_leave_one_contract(lab, peers, fake, other) -> None:
-    grant = {**fake.connection(peers["aanbieder"]), "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
-             "delegator": {"peer_id": OTHER}}
+    grant = {
+        **fake.connection(peers["aanbieder"]),
+        "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
+        "delegator": {"peer_id": OTHER},
+    }
     content = make_content(grant)
     with ThreadPoolExecutor(8) as pool:
-        sent = [pool.submit(work) for _ in range(6) for work in (
-            lambda: fake.submit(content), lambda: fake.put("accept", content), lambda: other.put("accept", content))]
+        sent = [
+            pool.submit(work)
+            for _ in range(6)
+            for work in (lambda: fake.submit(content), lambda: fake.put("accept", content), lambda: other.put("accept", content))
+        ]
     assert {future.result().status_code for future in sent} == {201}
     assert set(fake.holds(content)["signatures"]["accept"]) == {OWN, OTHER}
     assert len(lab.contract(peers["aanbieder"], content_hash(content))["grants"]) == 1

@@ -15,16 +15,28 @@ from tests.gateway.independent import content_hash, grant_hash, make_content
 def agreed(lab, peers, fake):
     """The lab's consumer may call a service of the fake peer; (grant hash, claims of a right token)."""
     outway = next(c for c in lab.get(f"/peers/{peers['afnemer']}")["certificaten"] if c["onderdeel"] == "outway")
-    content = make_content({
-        "type": "GRANT_TYPE_SERVICE_CONNECTION",
-        "outway": {"peer_id": peers["afnemer"], "public_key_thumbprint": outway["sleutelVingerafdruk"]},
-        "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": OWN, "name": "elders"}})
+    content = make_content(
+        {
+            "type": "GRANT_TYPE_SERVICE_CONNECTION",
+            "outway": {"peer_id": peers["afnemer"], "public_key_thumbprint": outway["sleutelVingerafdruk"]},
+            "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": OWN, "name": "elders"},
+        }
+    )
     assert fake.submit(content, host="manager.afnemer.lab.localhost").status_code == 201
     lab.accept(peers["afnemer"], content_hash(content))
     now = int(time.time())
     return grant_hash(content), {
-        "gth": grant_hash(content), "gid": "lab", "sub": peers["afnemer"], "iss": OWN, "svc": "elders", "exp": now + 300,
-        "nbf": now, "aud": f"https://{fake.host}:8443", "cnf": {"x5t#S256": outway["vingerafdruk"]}, "add": {}}
+        "gth": grant_hash(content),
+        "gid": "lab",
+        "sub": peers["afnemer"],
+        "iss": OWN,
+        "svc": "elders",
+        "exp": now + 300,
+        "nbf": now,
+        "aud": f"https://{fake.host}:8443",
+        "cnf": {"x5t#S256": outway["vingerafdruk"]},
+        "add": {},
+    }
 
 
 def call(lab, grant: str) -> httpx.Response:
@@ -51,9 +63,21 @@ def test_outway_incoming_request_3_inway_with_another_name_or_closed_is_unreacha
     assert_error(call(lab, grant), "ERROR_CODE_INWAY_UNREACHABLE")
 
 
-@pytest.mark.parametrize("change", [
-    {"gid": "anders"}, {"svc": "iets"}, {"gth": "$1$3$x"}, {"cnf": {"x5t#S256": "x"}}, {"act": {"sub": OWN}}, {"pdi": OWN},
-    {"aud": "http://manager.eigen.nep.localhost:8443"}, {"aud": "https://127.0.0.1:8443"}, {"aud": 3}, {"exp": "x"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"gid": "anders"},
+        {"svc": "iets"},
+        {"gth": "$1$3$x"},
+        {"cnf": {"x5t#S256": "x"}},
+        {"act": {"sub": OWN}},
+        {"pdi": OWN},
+        {"aud": "http://manager.eigen.nep.localhost:8443"},
+        {"aud": "https://127.0.0.1:8443"},
+        {"aud": 3},
+        {"exp": "x"},
+    ],
+)
 def test_token_that_does_not_fit_is_not_used(lab, fake, agreed, change) -> None:
     grant, claims = agreed
     before = lab.count_records()

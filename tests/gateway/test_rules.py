@@ -24,16 +24,31 @@ from hypothesis import strategies as st
 from tests.gateway import independent
 
 SAMPLE = {
-    "iv": "06338364-8305-7b74-8000-de4963503139", "group_id": "fsc-example-group",
+    "iv": "06338364-8305-7b74-8000-de4963503139",
+    "group_id": "fsc-example-group",
     "validity": {"not_before": 1672527600, "not_after": 1704063600},
-    "grants": [{"data": {"type": "GRANT_TYPE_SERVICE_CONNECTION", "outway": {
-        "peer_id": "00000000000000000002",
-        "public_key_thumbprint": "3a56f2e9269ac63f0d4394c46b96539da1625b6a985d38029ff89f34e490960c"},
-        "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": "00000000000000000001", "name": "example-service"}}}],
-    "hash_algorithm": "HASH_ALGORITHM_SHA3_512", "created_at": 1672527600}
-PROPERTIES = {"delegation.connection.external_contract_reference": {
-    "reference": "https://linktocontract.nl/1", "delegator_id": "12345678901234567890",
-    "delegator_name": "Gemeente Súdwest-Fryslân"}}
+    "grants": [
+        {
+            "data": {
+                "type": "GRANT_TYPE_SERVICE_CONNECTION",
+                "outway": {
+                    "peer_id": "00000000000000000002",
+                    "public_key_thumbprint": "3a56f2e9269ac63f0d4394c46b96539da1625b6a985d38029ff89f34e490960c",
+                },
+                "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": "00000000000000000001", "name": "example-service"},
+            }
+        }
+    ],
+    "hash_algorithm": "HASH_ALGORITHM_SHA3_512",
+    "created_at": 1672527600,
+}
+PROPERTIES = {
+    "delegation.connection.external_contract_reference": {
+        "reference": "https://linktocontract.nl/1",
+        "delegator_id": "12345678901234567890",
+        "delegator_name": "Gemeente Súdwest-Fryslân",
+    }
+}
 
 
 def changed(**grant: object) -> dict:
@@ -43,14 +58,22 @@ def changed(**grant: object) -> dict:
 
 
 VECTORS = [
-    (SAMPLE, "$1$1$X1KsN8G58UQhTaGK3vbBmXou8T1iskh3GufPQR1K_wrUqWpQfRf6PyR2pm27kDddcV08_QtpEY97PSaEZfT70Q",
-     "$1$3$sRyJw_-EVnswqlWaLYahFeYdJWpKCNnjLP14KVgO8NhsTteX8K6uLmeYwUzvPa9vr5OnEljaWLaBVmVpY1qkfQ"),
-    (changed(service={"peer_id": "00000000000000000001", "name": "example-service"}),
-     "$1$1$gr4AbR4NEwMRLqeqCB_cXQL1JX2-lHBJ45AUL_9d8NDoL6FrzPa_zeRCpeWqF4s24gV4xK7qPtv4B1mI3HESzw",
-     "$1$3$s1jAyWmruw1kMdV0wLHOWLbAu73NAk5o4RaEyFsha466ez1Cx05eQj_IG8gxGwEyAnnpSPbPC0CsMczmnQDTKQ"),
-    (changed(properties=PROPERTIES),
-     "$1$1$uvpjUfDCwLhdoUHebhPLJkN-YQzBjAP2-bywZOTY6WLIPEYN9meUmDqwl4giiQOrTadV20blkpfgxRmatjP03w",
-     "$1$3$IsNgmvaL6hxPiDVSYM8ps6aBK3wMMPIUDhYd-qgm30SF8t6CFGH62SkrQqOQcEN2sYFtTdN3KAWpWzBkuU-qXA")]
+    (
+        SAMPLE,
+        "$1$1$X1KsN8G58UQhTaGK3vbBmXou8T1iskh3GufPQR1K_wrUqWpQfRf6PyR2pm27kDddcV08_QtpEY97PSaEZfT70Q",
+        "$1$3$sRyJw_-EVnswqlWaLYahFeYdJWpKCNnjLP14KVgO8NhsTteX8K6uLmeYwUzvPa9vr5OnEljaWLaBVmVpY1qkfQ",
+    ),
+    (
+        changed(service={"peer_id": "00000000000000000001", "name": "example-service"}),
+        "$1$1$gr4AbR4NEwMRLqeqCB_cXQL1JX2-lHBJ45AUL_9d8NDoL6FrzPa_zeRCpeWqF4s24gV4xK7qPtv4B1mI3HESzw",
+        "$1$3$s1jAyWmruw1kMdV0wLHOWLbAu73NAk5o4RaEyFsha466ez1Cx05eQj_IG8gxGwEyAnnpSPbPC0CsMczmnQDTKQ",
+    ),
+    (
+        changed(properties=PROPERTIES),
+        "$1$1$uvpjUfDCwLhdoUHebhPLJkN-YQzBjAP2-bywZOTY6WLIPEYN9meUmDqwl4giiQOrTadV20blkpfgxRmatjP03w",
+        "$1$3$IsNgmvaL6hxPiDVSYM8ps6aBK3wMMPIUDhYd-qgm30SF8t6CFGH62SkrQqOQcEN2sYFtTdN3KAWpWzBkuU-qXA",
+    ),
+]
 
 
 @pytest.mark.parametrize(("content", "of_content", "of_grant"), VECTORS)
@@ -62,7 +85,8 @@ def test_hashes_match_the_vectors(content, of_content, of_grant) -> None:
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(codec="utf-8"), max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abcdefgé€", max_size=5), inner, max_size=3),
-    max_leaves=8)
+    max_leaves=8,
+)
 
 
 @given(st.dictionaries(st.text("abcxyzé", min_size=1, max_size=6), JSON, max_size=4), st.randoms())
@@ -75,7 +99,7 @@ def test_hash_does_not_depend_on_order_or_spacing(properties, random) -> None:
     assert loose.grants[0].hash == independent.grant_hash(content)
 
 
-@given(st.dictionaries(st.text("abc\"\\é ", min_size=1, max_size=5), JSON, max_size=4), st.sampled_from([None, 1]))
+@given(st.dictionaries(st.text('abc"\\é ', min_size=1, max_size=5), JSON, max_size=4), st.sampled_from([None, 1]))
 def test_split_object_keeps_the_text_of_each_member(members, indent) -> None:
     text = json.dumps(members, indent=indent)
     found = split_object(text)
@@ -83,8 +107,21 @@ def test_split_object_keeps_the_text_of_each_member(members, indent) -> None:
     assert all(parse(member.text) == member.value and member.text in text for member in found.values())
 
 
-@pytest.mark.parametrize("text", ['{"a":1,"a":1}', '{"a":{"b":1,"b":2}}', '{"a":9007199254740992}', '{"a":NaN}', '{"a":1e999}',
-                                  '{"a":"\\ud800"}', '{"a":1', "", "[1]x", '{"a":' + "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":1,"a":1}',
+        '{"a":{"b":1,"b":2}}',
+        '{"a":9007199254740992}',
+        '{"a":NaN}',
+        '{"a":1e999}',
+        '{"a":"\\ud800"}',
+        '{"a":1',
+        "",
+        "[1]x",
+        '{"a":' + "[" * 100_000,
+    ],
+)
 def test_what_is_no_i_json_is_refused(text) -> None:
     with pytest.raises(FscError) as refused:
         split_object(text)
@@ -92,8 +129,12 @@ def test_what_is_no_i_json_is_refused(text) -> None:
 
 
 PEERS = ["00000000000000000001", "00000000000000000002", "00000000000000000003"]
-SIGNED = st.lists(st.builds(rules.Signed, st.sampled_from([*PEERS, "00000000000000000009"]), st.sampled_from(SignatureType),
-                            st.integers(0, 300)), max_size=8)
+SIGNED = st.lists(
+    st.builds(
+        rules.Signed, st.sampled_from([*PEERS, "00000000000000000009"]), st.sampled_from(SignatureType), st.integers(0, 300)
+    ),
+    max_size=8,
+)
 
 
 @given(st.frozensets(st.sampled_from(PEERS), min_size=1), SIGNED, st.integers(1, 200), st.integers(0, 250))
@@ -124,8 +165,17 @@ def test_transaction_ids_are_uuid_version_7_in_order_of_time(moment) -> None:
     assert made.version == 7 and made.variant == uuid.RFC_4122 and made.int >> 80 == moment and is_valid(str(made))
 
 
-@pytest.mark.parametrize("text", ["", "x", "6f2d7f0e-5f0a-4f9e-9a53-111111111111", "01890a5d-ac96-774b-bcce-b302099a8057\n",
-                                  "0" * 36, "01890a5dac96774bbcceb302099a8057"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "6f2d7f0e-5f0a-4f9e-9a53-111111111111",
+        "01890a5d-ac96-774b-bcce-b302099a8057\n",
+        "0" * 36,
+        "01890a5dac96774bbcceb302099a8057",
+    ],
+)
 def test_other_texts_are_no_transaction_id(text) -> None:
     assert not is_valid(text)
 
@@ -148,9 +198,17 @@ def test_any_text_as_manager_address_is_an_address_or_refused(text) -> None:
     assert httpx.URL(text).host == host and port in (443, 8443) and "." in host
 
 
-@pytest.mark.parametrize(("names", "host", "covered"), [
-    ({"a.b.nl"}, "a.b.nl", True), ({"*.b.nl"}, "a.b.nl", True), ({"*.b.nl"}, "x.a.b.nl", False), ({"*.nl"}, "b.nl", True),
-    ({"a.b.nl"}, "b.nl", False), (set(), "a.b.nl", False)])
+@pytest.mark.parametrize(
+    ("names", "host", "covered"),
+    [
+        ({"a.b.nl"}, "a.b.nl", True),
+        ({"*.b.nl"}, "a.b.nl", True),
+        ({"*.b.nl"}, "x.a.b.nl", False),
+        ({"*.nl"}, "b.nl", True),
+        ({"a.b.nl"}, "b.nl", False),
+        (set(), "a.b.nl", False),
+    ],
+)
 def test_certificate_names_cover_hosts(names, host, covered) -> None:
     assert names_host(frozenset(names), host) is covered
 
@@ -158,14 +216,31 @@ def test_certificate_names_cover_hosts(names, host, covered) -> None:
 def test_static_names_take_wildcards_and_the_first_match() -> None:
     hosts = Hosts({"een.lab.localhost": "127.0.0.2", "*.lab.localhost": "127.0.0.3"})
     assert [hosts.static(name) for name in ("EEN.lab.localhost", "x.y.lab.localhost", "elders.nl")] == [
-        "127.0.0.2", "127.0.0.3", None]
+        "127.0.0.2",
+        "127.0.0.3",
+        None,
+    ]
 
 
-@pytest.mark.parametrize("wrong", [{"fsc_listen": "127.0.0.1:9443"}, {"group_id": "met spatie"}, {"profile": "3.0"},
-                                   {"beheer_token": "kort"}, {"dev_pki_dir": None}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"fsc_listen": "127.0.0.1:9443"},
+        {"group_id": "met spatie"},
+        {"profile": "3.0"},
+        {"beheer_token": "kort"},
+        {"dev_pki_dir": None},
+    ],
+)
 def test_manager_port_1_wrong_settings_refuse_to_start(tmp_path, wrong) -> None:
-    good = {"database_url": "postgresql://x", "run_dir": tmp_path, "keys_dir": tmp_path, "dev_pki_dir": tmp_path,
-            "beheer_token": "lang-genoeg-voor-hier", "hosts": "*.a=127.0.0.1, b=127.0.0.2"}
+    good = {
+        "database_url": "postgresql://x",
+        "run_dir": tmp_path,
+        "keys_dir": tmp_path,
+        "dev_pki_dir": tmp_path,
+        "beheer_token": "lang-genoeg-voor-hier",
+        "hosts": "*.a=127.0.0.1, b=127.0.0.2",
+    }
     assert GatewaySettings(**good).hosts == {"*.a": "127.0.0.1", "b": "127.0.0.2"}
     with pytest.raises(ValueError):
         settings = GatewaySettings(**{**good, **wrong})

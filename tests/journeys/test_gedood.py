@@ -33,7 +33,9 @@ def test_ronde_die_telkens_gedood_wordt_komt_compleet_aan(stack: Stack, record_p
         if toeval.random() < 0.5:
             bureau.post("/v1/facturatierondes", json={"jaar": 2018, "factuurdatum": "2018-01-15"})
         stack.processen.opnieuw(slachtoffer)
-    wacht_tot(lambda: bureau.get("/v1/facturatierondes/2018").json()["status"] == "geboekt", "every invoice is booked", seconden=120)
+    wacht_tot(
+        lambda: bureau.get("/v1/facturatierondes/2018").json()["status"] == "geboekt", "every invoice is booked", seconden=120
+    )
     facturen = alle(stack, "administratiebureau", "abonnement", "/v1/facturen?jaar=2018&pageSize=500")
     assert {f["gemeentecode"]: f["bedragCent"] for f in facturen} == {code: sum(r.values()) for code, r in VERWACHT.items()}
     assert [f["nummer"] for f in facturen] == [f"2018-{n:06d}" for n in range(1, 381)]

@@ -32,8 +32,13 @@ def test_facturen_zijn_tot_op_de_cent_wat_besluit_en_cbs_zeggen(uitkomst, stack)
     assert {f["gemeentecode"]: f["bedragCent"] for f in facturen} == {code: sum(r.values()) for code, r in VERWACHT.items()}
     assert [f["nummer"] for f in facturen] == [f"2018-{n:06d}" for n in range(1, 381)]
     samen = {dienst: sum(r.get(dienst, 0) for r in VERWACHT.values()) for dienst in uitkomst["facturen"]["perDienstCent"]}
-    assert uitkomst["facturen"] == {"aantal": 380, "totaalCent": sum(samen.values()), "perDienstCent": samen,
-                                    "eersteNummer": "2018-000001", "laatsteNummer": "2018-000380"}
+    assert uitkomst["facturen"] == {
+        "aantal": 380,
+        "totaalCent": sum(samen.values()),
+        "perDienstCent": samen,
+        "eersteNummer": "2018-000001",
+        "laatsteNummer": "2018-000380",
+    }
 
 
 def test_regels_van_een_factuur_tellen_op_en_zijn_uit_te_leggen(uitkomst, stack):
@@ -42,7 +47,8 @@ def test_regels_van_een_factuur_tellen_op_en_zijn_uit_te_leggen(uitkomst, stack)
         factuur = client.get(f"/v1/facturen/{nummer}").json()
         assert {r["dienst"]: r["bedragCent"] for r in factuur["regels"]} == {
             {"luisterendOor": "luisterend-oor", "beheerEnBetaling": "beheer-en-betaling"}.get(d, d): c
-            for d, c in VERWACHT[factuur["gemeentecode"]].items()}
+            for d, c in VERWACHT[factuur["gemeentecode"]].items()
+        }
         assert factuur["inwoners"] == inwoners("2018-01-01")[factuur["gemeentecode"]]
         assert client.get(f"/v1/facturen/{nummer}/onderbouwing").is_success
 
@@ -115,12 +121,16 @@ def test_herhalen_verandert_niets(uitkomst, stack):
     assert balans["aantalBoekingen"] == uitkomst["grootboek"]["aantalBoekingen"]
 
 
-@pytest.mark.parametrize(("pad", "inhoud", "status"), [
-    ("/v1/facturatierondes", {"jaar": 2018, "tariefbesluit": "bestaat-niet"}, 409),
-    ("/v1/facturatierondes", {"jaar": 2031}, 409),
-    ("/v1/facturatierondes", {"jaar": "achttien", "extra": 1}, 400),
-    ("/v1/bankafschriften", None, 415),
-    ("/v1/verdelingen", {"tot": "2018-02-15"}, 409)])
+@pytest.mark.parametrize(
+    ("pad", "inhoud", "status"),
+    [
+        ("/v1/facturatierondes", {"jaar": 2018, "tariefbesluit": "bestaat-niet"}, 409),
+        ("/v1/facturatierondes", {"jaar": 2031}, 409),
+        ("/v1/facturatierondes", {"jaar": "achttien", "extra": 1}, 400),
+        ("/v1/bankafschriften", None, 415),
+        ("/v1/verdelingen", {"tot": "2018-02-15"}, 409),
+    ],
+)
 def test_verkeerde_invoer_door_de_gateway_krijgt_een_probleem_en_verandert_niets(uitkomst, stack, pad, inhoud, status):
     client = stack.client("administratiebureau", "abonnement")
     voor = client.get("/v1/verantwoording/stand?jaar=2018").json()

@@ -9,10 +9,18 @@ from tests.conftest import ROOT
 
 BRON = ROOT / "services/catalogus-api/catalogus_api/gemeente/bron"
 G4 = {"GM0363", "GM0344", "GM0518", "GM0599"}
-SLEUTEL = {"vertrouwenswerk": Fraction(750, 100), "kindertelefoon": Fraction(383, 100), "luisterendOor": Fraction(394, 100),
-           "beheerEnBetaling": Fraction(5, 100)}
-CODE = {"vertrouwenswerk": "vertrouwenswerk", "kindertelefoon": "kindertelefoon", "luisterendOor": "luisterend-oor",
-        "beheerEnBetaling": "beheer-en-betaling"}
+SLEUTEL = {
+    "vertrouwenswerk": Fraction(750, 100),
+    "kindertelefoon": Fraction(383, 100),
+    "luisterendOor": Fraction(394, 100),
+    "beheerEnBetaling": Fraction(5, 100),
+}
+CODE = {
+    "vertrouwenswerk": "vertrouwenswerk",
+    "kindertelefoon": "kindertelefoon",
+    "luisterendOor": "luisterend-oor",
+    "beheerEnBetaling": "beheer-en-betaling",
+}
 
 
 def inwoners(peildatum: str) -> dict[str, int]:
@@ -33,7 +41,7 @@ def regels_cent(code: str, totaal: int) -> dict[str, int]:
     exact = {dienst: totaal * deel / som for dienst, deel in delen.items()}
     uitkomst = {dienst: int(waarde) for dienst, waarde in exact.items()}
     volgorde = sorted(exact, key=lambda dienst: (-(exact[dienst] - int(exact[dienst])), CODE[dienst]))
-    for dienst in volgorde[:totaal - sum(uitkomst.values())]:
+    for dienst in volgorde[: totaal - sum(uitkomst.values())]:
         uitkomst[dienst] += 1
     return uitkomst
 

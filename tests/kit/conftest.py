@@ -107,13 +107,23 @@ def noteer(context: Context, naam: str) -> None:
 
 def tasks(settings: ServiceSettings) -> dict[str, Task]:
     client = OutwayClient(settings.outway_url or "http://127.0.0.1:9", settings.aliases)
-    return {outbox.TASK: Task(lambda context: outbox.drain(context, client)), "noteer": Task(noteer)}
+    return {**outbox.task(client), "noteer": Task(noteer)}
 
 
 service = Service(
-    name="proef", settings=Settings, tasks=tasks, migrations=Path(__file__).parent / "proefdienst",
-    api=create_api(title="Proef", version="1.2.3", description="Proef.", server="https://proef.example/v1",
-                   tags=[{"name": "munten", "description": "Munten."}], routers=[munten]))
+    name="proef",
+    settings=Settings,
+    tasks=tasks,
+    migrations=Path(__file__).parent / "proefdienst",
+    api=create_api(
+        title="Proef",
+        version="1.2.3",
+        description="Proef.",
+        server="https://proef.example/v1",
+        tags=[{"name": "munten", "description": "Munten."}],
+        routers=[munten],
+    ),
+)
 
 
 class Tik(SystemClock):
@@ -134,8 +144,13 @@ def database(templates):
 
 @pytest.fixture
 def settings(database) -> Settings:
-    return Settings(database_url=database.url, peer_id="00000099000000000001", jwks_url="http://manager.test/jwks",
-                    heartbeat_seconds=0.3, aliases={"kluis": "kluis"})
+    return Settings(
+        database_url=database.url,
+        peer_id="00000099000000000001",
+        jwks_url="http://manager.test/jwks",
+        heartbeat_seconds=0.3,
+        aliases={"kluis": "kluis"},
+    )
 
 
 @pytest.fixture

@@ -24,15 +24,32 @@ def count(context, model) -> int:
         return session.scalar(select(func.count()).select_from(model))
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [
-    ("GET", "/v1/munten", 200), ("GET", "/v1/munten/", 404), ("GET", "/v1/openapi.json", 200), ("GET", "/v1/health", 200),
-    ("GET", "/bestaat-niet", 404), ("GET", "/v1", 404), ("GET", "/v1/", 404), ("PATCH", "/v1/munten", 405), ("POST", "/v1/munten", 401)])
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/v1/munten", 200),
+        ("GET", "/v1/munten/", 404),
+        ("GET", "/v1/openapi.json", 200),
+        ("GET", "/v1/health", 200),
+        ("GET", "/bestaat-niet", 404),
+        ("GET", "/v1", 404),
+        ("GET", "/v1/", 404),
+        ("PATCH", "/v1/munten", 405),
+        ("POST", "/v1/munten", 401),
+    ],
+)
 def test_elk_antwoord_heeft_de_kopregels(client, method, path, status):
     response = client.request(method, path)
     assert response.status_code == status
     assert response.headers["api-version"] == "1.2.3"
-    for name in ("strict-transport-security", "x-content-type-options", "x-frame-options", "content-security-policy",
-                 "cache-control", "content-type"):
+    for name in (
+        "strict-transport-security",
+        "x-content-type-options",
+        "x-frame-options",
+        "content-security-policy",
+        "cache-control",
+        "content-type",
+    ):
         assert name in response.headers, name
     if status >= 400:
         is_problem(response, status)
@@ -56,8 +73,12 @@ def test_onderhandelen_over_media(client, munter):
     is_problem(client.get("/v1/munten", headers={"Accept": "text/csv"}), 406)
     is_problem(client.post("/v1/munten", content="x", headers={**munter, "Content-Type": "text/plain"}), 415)
     is_problem(client.post("/v1/munten", content=b"{", headers={**munter, "Content-Type": "application/json"}), 400)
-    is_problem(client.post("/v1/munten", content=b'{"naam": "' + b"a" * 2_100_000 + b'"}',
-                           headers={**munter, "Content-Type": "application/json"}), 413)
+    is_problem(
+        client.post(
+            "/v1/munten", content=b'{"naam": "' + b"a" * 2_100_000 + b'"}', headers={**munter, "Content-Type": "application/json"}
+        ),
+        413,
+    )
 
 
 def test_toegang_gaat_voor_invoer(client, issuer):
@@ -68,12 +89,21 @@ def test_toegang_gaat_voor_invoer(client, issuer):
 
 
 def test_alle_fouten_tegelijk_en_niets_veranderd(client, munter, context):
-    problem = is_problem(client.post("/v1/munten", json={
-        "waardeCent": "5", "geslagen": 0, "gezienOp": "2018-01-01T09:00:00", "waarde_cent": 5}, headers=munter), 400)
+    problem = is_problem(
+        client.post(
+            "/v1/munten",
+            json={"waardeCent": "5", "geslagen": 0, "gezienOp": "2018-01-01T09:00:00", "waarde_cent": 5},
+            headers=munter,
+        ),
+        400,
+    )
     assert {p["name"]: p["reason"] for p in problem["invalidParams"]} == {
-        "naam": "verplicht gegeven ontbreekt", "waardeCent": "geen geheel getal", "waarde_cent": "onbekend gegeven",
+        "naam": "verplicht gegeven ontbreekt",
+        "waardeCent": "geen geheel getal",
+        "waarde_cent": "onbekend gegeven",
         "geslagen": "geen geldige notatie; verwacht bijvoorbeeld 2018-01-01",
-        "gezienOp": "geen geldige notatie; verwacht bijvoorbeeld 2018-01-01T09:00:00Z"}
+        "gezienOp": "geen geldige notatie; verwacht bijvoorbeeld 2018-01-01T09:00:00Z",
+    }
     assert count(context, Munt) == 0
 
 
@@ -93,7 +123,12 @@ def test_schrijven_laat_een_auditregel_na(client, munter, context):
     with context.sessions() as session:
         row = session.scalars(select(AuditRow)).one()
     assert (row.peer_id, row.transactie_id, row.handeling, row.onderwerp, row.wijziging) == (
-        "00000099000000000002", munter["Fsc-Transaction-Id"], "munt.slaan", "/v1/munten/stuiver", {"waardeCent": 5})
+        "00000099000000000002",
+        munter["Fsc-Transaction-Id"],
+        "munt.slaan",
+        "/v1/munten/stuiver",
+        {"waardeCent": 5},
+    )
 
 
 def test_schrijven_zonder_auditregel_wordt_een_500_en_verandert_niets(client, munter, context):

@@ -17,14 +17,19 @@ def post(client, headers, key, body=STUIVER):
 def test_herhaling_geeft_hetzelfde_antwoord_zonder_tweede_gevolg(client, munter, context):
     first, second = post(client, munter, "a"), post(client, munter, "a")
     assert (first.status_code, first.content, first.headers["location"]) == (
-        second.status_code, second.content, second.headers["location"])
+        second.status_code,
+        second.content,
+        second.headers["location"],
+    )
     assert "idempotency-replayed" not in first.headers and second.headers["idempotency-replayed"] == "true"
     assert count(context, Munt) == count(context, OutboxMessage) == 1
 
 
 def test_zelfde_sleutel_met_andere_inhoud_is_409(client, munter, context):
     post(client, munter, "a")
-    assert is_problem(post(client, munter, "a", {**STUIVER, "naam": "dubbeltje"}), 409)["type"].endswith("/idempotentiesleutel-hergebruikt")
+    assert is_problem(post(client, munter, "a", {**STUIVER, "naam": "dubbeltje"}), 409)["type"].endswith(
+        "/idempotentiesleutel-hergebruikt"
+    )
     assert count(context, Munt) == 1
 
 
@@ -48,7 +53,9 @@ def test_ongeldige_sleutel_is_400(client, munter):
 
 def test_tegelijk_met_dezelfde_sleutel_geeft_een_gevolg_en_allen_het_antwoord(client, munter, context):
     with ThreadPoolExecutor(12) as pool:
-        answers = list(pool.map(lambda n: post(client, munter, f"k{n % 10}", {"naam": f"m{n % 10}", "waardeCent": 1}), range(120)))
+        answers = list(
+            pool.map(lambda n: post(client, munter, f"k{n % 10}", {"naam": f"m{n % 10}", "waardeCent": 1}), range(120))
+        )
     assert {a.status_code for a in answers} == {201}
     assert sum("idempotency-replayed" not in a.headers for a in answers) == 10
     assert count(context, Munt) == 10

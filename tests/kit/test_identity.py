@@ -9,16 +9,28 @@ from tests.kit.test_edge import is_problem
 PEER = "00000099000000000002"
 
 
-@pytest.mark.parametrize("claims", [
-    {"svc": "ander"}, {"gid": "andere-groep"}, {"iss": "00000099000000000009"}, {"exp": 0}, {"exp": "morgen"}, {"exp": None},
-    {"nbf": 4_000_000_000}, {"sub": None}, {"sub": 5}])
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"svc": "ander"},
+        {"gid": "andere-groep"},
+        {"iss": "00000099000000000009"},
+        {"exp": 0},
+        {"exp": "morgen"},
+        {"exp": None},
+        {"nbf": 4_000_000_000},
+        {"sub": None},
+        {"sub": 5},
+    ],
+)
 def test_token_dat_niet_voor_deze_dienst_geldt_is_401(client, issuer, claims):
     problem = is_problem(client.get("/v1/munten/x", headers=issuer.headers(PEER, "munter", **claims)), 401)
     assert problem["title"] == "Geen geldig token"
 
 
-@pytest.mark.parametrize("token", ["", "Bearer ", "Bearer a.b.c", "Bearer " + "a" * 40, "é".encode("latin-1"),
-                                   "Bearer eyJhbGciOiJub25lIn0.e30."])
+@pytest.mark.parametrize(
+    "token", ["", "Bearer ", "Bearer a.b.c", "Bearer " + "a" * 40, "é".encode("latin-1"), "Bearer eyJhbGciOiJub25lIn0.e30."]
+)
 def test_onzin_is_401(client, token):
     is_problem(client.get("/v1/munten", headers={"Fsc-Authorization": token}), 401)
 

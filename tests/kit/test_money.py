@@ -10,8 +10,9 @@ from gemeengoed_kit.money import allocate, euros_to_cents, format_euros, round_h
 from hypothesis import given
 from hypothesis import strategies as st
 
-WEIGHTS = st.dictionaries(st.text("ABCDEFGH0123456789", min_size=1, max_size=6), st.integers(0, 10**6), min_size=1,
-                          max_size=40).filter(lambda w: sum(w.values()) > 0)
+WEIGHTS = st.dictionaries(
+    st.text("ABCDEFGH0123456789", min_size=1, max_size=6), st.integers(0, 10**6), min_size=1, max_size=40
+).filter(lambda w: sum(w.values()) > 0)
 TOTAL = st.integers(0, 10**11)
 
 

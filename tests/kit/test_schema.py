@@ -15,8 +15,18 @@ class Invoer(Input):
     bedrag: Cent = 0
 
 
-@pytest.mark.parametrize("tekst", ['{"naam": "a\\u0000b"}', '{"aantal": 1e999}', '{"aantal": -1e999}', '{"aantal": NaN}',
-                                   '{"aantal": 1.5}', '{"aantal": true}', '{"bedrag": 1000000000000001}'])
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        '{"naam": "a\\u0000b"}',
+        '{"aantal": 1e999}',
+        '{"aantal": -1e999}',
+        '{"aantal": NaN}',
+        '{"aantal": 1.5}',
+        '{"aantal": true}',
+        '{"bedrag": 1000000000000001}',
+    ],
+)
 def test_onbewaarbare_invoer_wordt_geweigerd(tekst):
     with pytest.raises(ValidationError):
         Invoer.model_validate(json.loads(tekst))

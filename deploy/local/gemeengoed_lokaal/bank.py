@@ -66,7 +66,7 @@ def bijschrijvingen(facturen: Sequence[dict[str, Any]]) -> list[Bijschrijving]:
 
 def _in_vieren(kenmerk: str) -> str:
     """As people type it: 1234 5678 9012 3456."""
-    return " ".join(kenmerk[i:i + 4] for i in range(0, 16, 4))
+    return " ".join(kenmerk[i : i + 4] for i in range(0, 16, 4))
 
 
 def afschrift(posten: Sequence[Bijschrijving], *, nummer: str, dag: date, eigen_iban: str = EIGEN_IBAN) -> bytes:

@@ -29,8 +29,9 @@ def role_names(service: str) -> tuple[str, str]:
     return f"{service}_api", f"{service}_eigenaar"
 
 
-def create_service_database(admin_url: str, service: str, *, name: str | None = None, template: str | None = None,
-                            passwords: dict[str, str] | None = None) -> ServiceDatabase:
+def create_service_database(
+    admin_url: str, service: str, *, name: str | None = None, template: str | None = None, passwords: dict[str, str] | None = None
+) -> ServiceDatabase:
     """Create the roles (once) and a database that only they may connect to.
 
     Args:
@@ -47,16 +48,20 @@ def create_service_database(admin_url: str, service: str, *, name: str | None = 
             _create_role(admin, name_, passwords)
         role, owner = sql.Identifier(api), sql.Identifier(eigenaar)
         database = sql.Identifier(name)
-        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
-            database, owner, sql.Identifier(template or "template0")))
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
+                database, owner, sql.Identifier(template or "template0")
+            )
+        )
         admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
         admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, role))
     with psycopg.connect(_with(admin_url, name), autocommit=True) as admin:
         admin.execute(sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
         admin.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(owner))
         admin.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
-    return ServiceDatabase(name, url=_with(admin_url, name, api, passwords[api]),
-                           owner_url=_with(admin_url, name, eigenaar, passwords[eigenaar]))
+    return ServiceDatabase(
+        name, url=_with(admin_url, name, api, passwords[api]), owner_url=_with(admin_url, name, eigenaar, passwords[eigenaar])
+    )
 
 
 def drop_database(admin_url: str, name: str) -> None:
@@ -73,10 +78,15 @@ def check_unused(admin_url: str, services: Iterable[str]) -> None:
     """
     with psycopg.connect(admin_url) as admin:
         names = [*services, *(role for service in services for role in role_names(service))]
-        found = admin.execute("SELECT datname FROM pg_database WHERE datname = ANY(%(n)s) "
-                              "UNION SELECT rolname FROM pg_roles WHERE rolname = ANY(%(n)s)", {"n": names}).fetchall()
+        found = admin.execute(
+            "SELECT datname FROM pg_database WHERE datname = ANY(%(n)s) "
+            "UNION SELECT rolname FROM pg_roles WHERE rolname = ANY(%(n)s)",
+            {"n": names},
+        ).fetchall()
     if found:
-        raise RuntimeError(f"this PostgreSQL server already holds {', '.join(sorted(name for name, in found))}; use an empty one")
+        raise RuntimeError(
+            f"this PostgreSQL server already holds {', '.join(sorted(name for (name,) in found))}; use an empty one"
+        )
 
 
 def drop_service_databases(admin_url: str, made: Iterable[ServiceDatabase], passwords: Iterable[str]) -> None:

@@ -56,18 +56,24 @@ class Aansluiting:
         return {f"gemeengoed.{naam}": waarde for naam, waarde in gevuld.items() if waarde}
 
 
-DEELNEMERS = {d.code: d for d in (
-    Deelnemer("vng", "00000099000000001000", "VNG (test)", 8081),
-    Deelnemer("administratiebureau", "00000099000000002000", "Administratiebureau (test)", 8082),
-    Deelnemer("gemeente", "00000099000000003000", "Gemeente Voorbeeldstad (test)", 8083),
-    Deelnemer("leverancier", "00000099000000004000", "Leverancier Voorbeeldsoftware (test)", 8084),
-)}
+DEELNEMERS = {
+    d.code: d
+    for d in (
+        Deelnemer("vng", "00000099000000001000", "VNG (test)", 8081),
+        Deelnemer("administratiebureau", "00000099000000002000", "Administratiebureau (test)", 8082),
+        Deelnemer("gemeente", "00000099000000003000", "Gemeente Voorbeeldstad (test)", 8083),
+        Deelnemer("leverancier", "00000099000000004000", "Leverancier Voorbeeldsoftware (test)", 8084),
+    )
+}
 
-DIENSTEN = {d.naam: d for d in (
-    Dienst("catalogus", "vng", 8101),
-    Dienst("fonds", "vng", 8102),
-    Dienst("abonnement", "administratiebureau", 8103),
-)}
+DIENSTEN = {
+    d.naam: d
+    for d in (
+        Dienst("catalogus", "vng", 8101),
+        Dienst("fonds", "vng", 8102),
+        Dienst("abonnement", "administratiebureau", 8103),
+    )
+}
 
 AANSLUITINGEN = (
     # The services themselves: abonnement asks catalogus and books in fonds; fonds asks catalogus.

@@ -88,16 +88,25 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
     balans = _json(fonds.get("/v1/fondsen/derdengelden/saldibalans"))
     bedragen = sorted(bijdragen, key=lambda b: b["bedragCent"])
     uitkomst = {
-        "facturen": {"aantal": ronde["aantalFacturen"], "totaalCent": ronde["totaalCent"], "perDienstCent": ronde["perDienstCent"],
-                     "eersteNummer": facturen[0]["nummer"], "laatsteNummer": facturen[-1]["nummer"]},
-        "ontvangen": stand["ontvangenCent"], "openstaand": stand["openstaandCent"], "nietGekoppeld": stand["nietGekoppeldCent"],
+        "facturen": {
+            "aantal": ronde["aantalFacturen"],
+            "totaalCent": ronde["totaalCent"],
+            "perDienstCent": ronde["perDienstCent"],
+            "eersteNummer": facturen[0]["nummer"],
+            "laatsteNummer": facturen[-1]["nummer"],
+        },
+        "ontvangen": stand["ontvangenCent"],
+        "openstaand": stand["openstaandCent"],
+        "nietGekoppeld": stand["nietGekoppeldCent"],
         "verdeeld": {regel["aanbieder"]: regel["bedragCent"] for regel in stand["verdeeld"]},
         "nogTeVerdelen": stand["nogTeVerdelenCent"],
         "grootboek": {"aantalBoekingen": balans["aantalBoekingen"], "saldoTotaalCent": balans["saldoTotaalCent"]},
         "bijdragen2020": {
-            "aantal": len(bijdragen), "totaalCent": sum(b["bedragCent"] for b in bijdragen),
+            "aantal": len(bijdragen),
+            "totaalCent": sum(b["bedragCent"] for b in bijdragen),
             "hoogste": {"naam": bedragen[-1]["gemeentenaam"], "bedragCent": bedragen[-1]["bedragCent"]},
-            "laagste": {"naam": bedragen[0]["gemeentenaam"], "bedragCent": bedragen[0]["bedragCent"]}},
+            "laagste": {"naam": bedragen[0]["gemeentenaam"], "bedragCent": bedragen[0]["bedragCent"]},
+        },
     }
     uitkomst["gateway"] = tel_aanroepen(stack)
     return uitkomst
@@ -105,9 +114,16 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
 
 def sluit_abonnementen(bureau: httpx.Client, meld: Melding) -> None:
     """A subscription 2018-2021 for every gemeente of 1-1-2018, the G4 without Luisterend Oor."""
-    antwoord = _doe(bureau, "/v1/collectieve-aanmeldingen", {
-        "begindatum": "2018-01-01", "einddatum": "2021-12-31", "pakket": "volledig",
-        "uitzonderingen": [{"gemeentecode": code, "pakket": "zonder-luisterend-oor"} for code in G4]})
+    antwoord = _doe(
+        bureau,
+        "/v1/collectieve-aanmeldingen",
+        {
+            "begindatum": "2018-01-01",
+            "einddatum": "2021-12-31",
+            "pakket": "volledig",
+            "uitzonderingen": [{"gemeentecode": code, "pakket": "zonder-luisterend-oor"} for code in G4],
+        },
+    )
     meld("Abonnementen", 0, 1)
     _volg(bureau, antwoord.headers["location"], {"verwerkt"})
     meld("Abonnementen", 1, 1)
@@ -129,7 +145,11 @@ def factureer(bureau: httpx.Client, meld: Melding) -> dict[str, Any]:
 def lees_afschrift(bureau: httpx.Client, facturen: list[dict[str, Any]], meld: Melding) -> None:
     """The bank's statement comes in; its receipts are matched and booked."""
     afschrift = bank.afschrift(bank.bijschrijvingen(facturen), nummer="2018-046", dag=BETAALDATUM)
-    antwoord = bureau.post("/v1/bankafschriften", content=afschrift, headers={"Content-Type": "application/xml", "Idempotency-Key": "afschrift-2018-046"})
+    antwoord = bureau.post(
+        "/v1/bankafschriften",
+        content=afschrift,
+        headers={"Content-Type": "application/xml", "Idempotency-Key": "afschrift-2018-046"},
+    )
     if antwoord.status_code != 201:
         raise Mislukt(f"bank statement refused: {antwoord.text}")
     _volg_boekingen(bureau, antwoord.headers["location"], "Ontvangsten boeken", meld)
@@ -198,7 +218,9 @@ def _alle(client: httpx.Client, pad: str) -> list[dict[str, Any]]:
     return gevonden
 
 
-def _volg(client: httpx.Client, pad: str, klaar: set[str], toon_voortgang: Callable[[dict[str, Any]], None] = lambda _: None) -> dict[str, Any]:
+def _volg(
+    client: httpx.Client, pad: str, klaar: set[str], toon_voortgang: Callable[[dict[str, Any]], None] = lambda _: None
+) -> dict[str, Any]:
     """Ask for a resource until its status is one of `klaar`."""
     einde = time.monotonic() + WACHT_SECONDEN
     while True:

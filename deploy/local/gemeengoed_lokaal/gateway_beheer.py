@@ -60,24 +60,39 @@ def wacht_tot(klaar: Callable[[], bool], wat: str, seconden: float = WACHT_SECON
 def maak_deelnemers(beheer: Beheer, adres: str) -> None:
     """Create the peers (development PKI) on this gateway; the Directory accepts publications by itself."""
     for deelnemer in DEELNEMERS.values():
-        beheer.vraag("POST", "/peers", {
-            "peerId": deelnemer.oin, "naam": deelnemer.naam, "managerHost": deelnemer.host("manager"),
-            "inwayHost": deelnemer.host("inway"), "outwayHost": deelnemer.host("outway"),
-            "outwayListen": f"{adres}:{deelnemer.outway_poort}", "directory": deelnemer.code == DIRECTORY})
+        beheer.vraag(
+            "POST",
+            "/peers",
+            {
+                "peerId": deelnemer.oin,
+                "naam": deelnemer.naam,
+                "managerHost": deelnemer.host("manager"),
+                "inwayHost": deelnemer.host("inway"),
+                "outwayHost": deelnemer.host("outway"),
+                "outwayListen": f"{adres}:{deelnemer.outway_poort}",
+                "directory": deelnemer.code == DIRECTORY,
+            },
+        )
 
 
 def meld_aan(beheer: Beheer, fsc_poort: int) -> None:
     """Let every peer announce itself at the Directory, and each service register where it runs."""
     directory = DEELNEMERS[DIRECTORY]
     for deelnemer in DEELNEMERS.values():
-        beheer.vraag("POST", f"/peers/{deelnemer.oin}/announcements",
-                     {"managerAddress": f"https://{directory.host('manager')}:{fsc_poort}"})
+        beheer.vraag(
+            "POST",
+            f"/peers/{deelnemer.oin}/announcements",
+            {"managerAddress": f"https://{directory.host('manager')}:{fsc_poort}"},
+        )
 
 
 def registreer_diensten(beheer: Beheer, adres: str) -> None:
     for dienst in DIENSTEN.values():
-        beheer.vraag("POST", f"/peers/{DEELNEMERS[dienst.aanbieder].oin}/services",
-                     {"naam": dienst.naam, "url": f"http://{adres}:{dienst.poort}"})
+        beheer.vraag(
+            "POST",
+            f"/peers/{DEELNEMERS[dienst.aanbieder].oin}/services",
+            {"naam": dienst.naam, "url": f"http://{adres}:{dienst.poort}"},
+        )
 
 
 def sluit_contracten(beheer: Beheer, meld: Callable[[int, int], None]) -> dict[tuple[str, str], str]:
@@ -95,12 +110,17 @@ def sluit_contracten(beheer: Beheer, meld: Callable[[int, int], None]) -> dict[t
     hashes: dict[tuple[str, str], str] = {}
     for dienst in DIENSTEN.values():
         aanbieder, directory = DEELNEMERS[dienst.aanbieder], DEELNEMERS[DIRECTORY]
-        contract = beheer.vraag("POST", f"/peers/{aanbieder.oin}/contracts", {**geldig, "grants": [{"data": _publicatie(dienst.naam)}]})
+        contract = beheer.vraag(
+            "POST", f"/peers/{aanbieder.oin}/contracts", {**geldig, "grants": [{"data": _publicatie(dienst.naam)}]}
+        )
         aangeboden.append((aanbieder, {directory.oin} - {aanbieder.oin}, contract["contentHash"]))
     for aansluiting in AANSLUITINGEN:
         afnemer = DEELNEMERS[aansluiting.afnemer]
-        contract = beheer.vraag("POST", f"/peers/{afnemer.oin}/contracts", {
-            **geldig, "grants": [{"data": _verbinding(beheer, aansluiting), "alias": aansluiting.alias}]})
+        contract = beheer.vraag(
+            "POST",
+            f"/peers/{afnemer.oin}/contracts",
+            {**geldig, "grants": [{"data": _verbinding(beheer, aansluiting), "alias": aansluiting.alias}]},
+        )
         hashes[aansluiting.afnemer, aansluiting.dienst] = contract["grants"][0]["hash"]
         aangeboden.append((afnemer, _partijen(aansluiting) - {afnemer.oin}, contract["contentHash"]))
     for _, anderen, contenthash in aangeboden:
@@ -135,8 +155,11 @@ def _contract(beheer: Beheer, oin: str, contenthash: str) -> dict[str, Any]:
 
 
 def _publicatie(naam: str) -> dict[str, Any]:
-    return {"type": "GRANT_TYPE_SERVICE_PUBLICATION", "directory": {"peer_id": DEELNEMERS[DIRECTORY].oin},
-            "service": {"peer_id": DEELNEMERS[DIENSTEN[naam].aanbieder].oin, "name": naam, "protocol": "PROTOCOL_TCP_HTTP_1.1"}}
+    return {
+        "type": "GRANT_TYPE_SERVICE_PUBLICATION",
+        "directory": {"peer_id": DEELNEMERS[DIRECTORY].oin},
+        "service": {"peer_id": DEELNEMERS[DIENSTEN[naam].aanbieder].oin, "name": naam, "protocol": "PROTOCOL_TCP_HTTP_1.1"},
+    }
 
 
 def _verbinding(beheer: Beheer, aansluiting: Aansluiting) -> dict[str, Any]:
@@ -145,9 +168,13 @@ def _verbinding(beheer: Beheer, aansluiting: Aansluiting) -> dict[str, Any]:
     grant: dict[str, Any] = {
         "type": "GRANT_TYPE_SERVICE_CONNECTION",
         "outway": {"peer_id": afnemer.oin, "public_key_thumbprint": peer["outwayPublicKeyThumbprint"]},
-        "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": DEELNEMERS[DIENSTEN[aansluiting.dienst].aanbieder].oin,
-                    "name": aansluiting.dienst},
-        "properties": aansluiting.eigenschappen}
+        "service": {
+            "type": "SERVICE_TYPE_SERVICE",
+            "peer_id": DEELNEMERS[DIENSTEN[aansluiting.dienst].aanbieder].oin,
+            "name": aansluiting.dienst,
+        },
+        "properties": aansluiting.eigenschappen,
+    }
     if aansluiting.namens:
         grant |= {"type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION", "delegator": {"peer_id": DEELNEMERS[aansluiting.namens].oin}}
     return grant

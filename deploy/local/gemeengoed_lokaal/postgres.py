@@ -101,23 +101,48 @@ def start(adres: str, poort: int = 5432, *, duurzaam: bool = True, instellingen:
     data = map_ / "data"
     omgeving = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
     gemaakt = subprocess.run(
-        [bin_map / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "--auth=scram-sha-256",
-         f"--pwfile={map_ / 'wachtwoord'}", "--no-sync"],
-        cwd=map_, env=omgeving, capture_output=True, text=True, **eigenaar)  # type: ignore[call-overload]
+        [
+            bin_map / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--auth=scram-sha-256",
+            f"--pwfile={map_ / 'wachtwoord'}",
+            "--no-sync",
+        ],
+        cwd=map_,
+        env=omgeving,
+        capture_output=True,
+        text=True,
+        **eigenaar,
+    )  # type: ignore[call-overload]
     if gemaakt.returncode:
         raise RuntimeError(f"initdb failed: {gemaakt.stderr.strip()}")
     (map_ / "wachtwoord").unlink()
-    parameters = {"listen_addresses": adres, "port": str(poort), "unix_socket_directories": "", "max_connections": "200",
-                  "shared_buffers": "128MB", "timezone": "UTC", "fsync": "on" if duurzaam else "off",
-                  "synchronous_commit": "on" if duurzaam else "off", "full_page_writes": "on" if duurzaam else "off",
-                  "dynamic_shared_memory_type": "mmap",
-                  **(instellingen or {})}
+    parameters = {
+        "listen_addresses": adres,
+        "port": str(poort),
+        "unix_socket_directories": "",
+        "max_connections": "200",
+        "shared_buffers": "128MB",
+        "timezone": "UTC",
+        "fsync": "on" if duurzaam else "off",
+        "synchronous_commit": "on" if duurzaam else "off",
+        "full_page_writes": "on" if duurzaam else "off",
+        "dynamic_shared_memory_type": "mmap",
+        **(instellingen or {}),
+    }
     opdracht = [str(bin_map / "postgres"), "-D", str(data)]
     for naam, waarde in parameters.items():
         opdracht += ["-c", f"{naam}={waarde}"]
     with open(map_ / "server.log", "wb") as log:
-        proces = subprocess.Popen(opdracht, cwd=map_, env=omgeving, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                                  start_new_session=True, **eigenaar)  # type: ignore[call-overload]
+        proces = subprocess.Popen(
+            opdracht, cwd=map_, env=omgeving, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, **eigenaar
+        )  # type: ignore[call-overload]
     server = Postgres(adres, poort, wachtwoord, map_, proces)
     _wacht(server)
     return server

@@ -60,8 +60,9 @@ class Processen:
         pad = self.logs / f"{naam}.log"
         volledig = {**_basis(), **omgeving}
         with open(pad, "ab") as log:
-            kind = subprocess.Popen(opdracht, env=volledig, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                                    start_new_session=True)
+            kind = subprocess.Popen(
+                opdracht, env=volledig, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            )
         self.lopend[naam] = Proces(naam, opdracht, omgeving, pad, kind)
         return self.lopend[naam]
 
@@ -104,5 +105,9 @@ def uitvoeren(opdracht: list[str], omgeving: dict[str, str]) -> None:
 
 def _basis() -> dict[str, str]:
     """Little of our own environment: what a process needs it is told."""
-    return {"PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("HOME", "/tmp"), "LANG": "C.UTF-8",
-            "PYTHONUNBUFFERED": "1"}
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "HOME": os.environ.get("HOME", "/tmp"),
+        "LANG": "C.UTF-8",
+        "PYTHONUNBUFFERED": "1",
+    }

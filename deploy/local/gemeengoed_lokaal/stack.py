@@ -28,7 +28,13 @@ from gemeengoed_lokaal.processen import Processen, uitvoeren
 
 PYTHON = sys.executable
 FSC_POORT, BEHEER_POORT, POSTGRES_POORT = 8443, 8100, 5432
-POORTEN = [FSC_POORT, BEHEER_POORT, POSTGRES_POORT, *(d.poort for d in DIENSTEN.values()), *(d.outway_poort for d in DEELNEMERS.values())]
+POORTEN = [
+    FSC_POORT,
+    BEHEER_POORT,
+    POSTGRES_POORT,
+    *(d.poort for d in DIENSTEN.values()),
+    *(d.outway_poort for d in DEELNEMERS.values()),
+]
 MODULES = {"catalogus": "catalogus_api", "fonds": "fonds_api", "abonnement": "abonnement_api", "gateway": "gateway"}
 BRONNEN = {"fonds": ("catalogus",), "abonnement": ("catalogus", "fonds")}
 """Which sources a service asks, through the Outway of the peer that offers it."""
@@ -147,8 +153,9 @@ class Stack:
         maak_deelnemers(self.beheer, self.adres)
         uitvoeren([PYTHON, "-m", "gateway", "render"], omgeving)
         nginx_map = self.run_map / "nginx"
-        self.processen.start("nginx", [str(find_binary(None)), "-c", str(nginx_map / "nginx.conf"), "-p", str(nginx_map),
-                                       "-g", "daemon off;"], {})
+        self.processen.start(
+            "nginx", [str(find_binary(None)), "-c", str(nginx_map / "nginx.conf"), "-p", str(nginx_map), "-g", "daemon off;"], {}
+        )
         self.processen.wacht("nginx", lambda: _luistert(self.adres, FSC_POORT))
 
     def _diensten(self) -> None:
@@ -175,18 +182,29 @@ class Stack:
     # ---- environment and description
 
     def _gateway_omgeving(self) -> dict[str, str]:
-        return {"GATEWAY_DATABASE_URL": self.databases["gateway"].url if "gateway" in self.databases else "",
-                "GATEWAY_RUN_DIR": str(self.run_map), "GATEWAY_KEYS_DIR": str(self.map / "sleutels"),
-                "GATEWAY_DEV_PKI_DIR": str(self.map / "pki"), "GATEWAY_GROUP_ID": GROEP,
-                "GATEWAY_FSC_LISTEN": f"{self.adres}:{FSC_POORT}", "GATEWAY_BEHEER_LISTEN": f"{self.adres}:{BEHEER_POORT}",
-                "GATEWAY_BEHEER_TOKEN": self.token, "GATEWAY_HOSTS": f"*.{DOMEIN}={self.adres}"}
+        return {
+            "GATEWAY_DATABASE_URL": self.databases["gateway"].url if "gateway" in self.databases else "",
+            "GATEWAY_RUN_DIR": str(self.run_map),
+            "GATEWAY_KEYS_DIR": str(self.map / "sleutels"),
+            "GATEWAY_DEV_PKI_DIR": str(self.map / "pki"),
+            "GATEWAY_GROUP_ID": GROEP,
+            "GATEWAY_FSC_LISTEN": f"{self.adres}:{FSC_POORT}",
+            "GATEWAY_BEHEER_LISTEN": f"{self.adres}:{BEHEER_POORT}",
+            "GATEWAY_BEHEER_TOKEN": self.token,
+            "GATEWAY_HOSTS": f"*.{DOMEIN}={self.adres}",
+        }
 
     def dienst_omgeving(self, naam: str) -> dict[str, str]:
         """Environment of a service's processes."""
         aanbieder: Deelnemer = DEELNEMERS[DIENSTEN[naam].aanbieder]
-        waarden = {"DATABASE_URL": self.databases[naam].url, "PEER_ID": aanbieder.oin, "GROUP_ID": GROEP,
-                   "JWKS_URL": f"{self.beheer_url}/v1/peers/{aanbieder.oin}/jwks", "OUTWAY_URL": self.outway(aanbieder.code),
-                   "ALIASES": json.dumps({bron: bron for bron in BRONNEN.get(naam, ())})}
+        waarden = {
+            "DATABASE_URL": self.databases[naam].url,
+            "PEER_ID": aanbieder.oin,
+            "GROUP_ID": GROEP,
+            "JWKS_URL": f"{self.beheer_url}/v1/peers/{aanbieder.oin}/jwks",
+            "OUTWAY_URL": self.outway(aanbieder.code),
+            "ALIASES": json.dumps({bron: bron for bron in BRONNEN.get(naam, ())}),
+        }
         if naam == "abonnement":
             waarden["REKENING_IBAN"] = EIGEN_IBAN
         return {**{f"{naam.upper()}_{sleutel}": waarde for sleutel, waarde in waarden.items()}, **self.extra}
@@ -195,15 +213,27 @@ class Stack:
     def beschrijving(self) -> dict[str, Any]:
         """What a client, test or benchmark needs to talk to this stack; the content of stack.json."""
         return {
-            "adres": self.adres, "groupId": GROEP,
-            "processen": {naam: {"pid": pid, "gestartOp": psutil.Process(pid).create_time()} for naam, pid in self._pids().items()},
+            "adres": self.adres,
+            "groupId": GROEP,
+            "processen": {
+                naam: {"pid": pid, "gestartOp": psutil.Process(pid).create_time()} for naam, pid in self._pids().items()
+            },
             "opruimen": [str(pad) for pad in (self.run_map, self.server.map if self.server else None) if pad],
-            "gateway": {"beheerUrl": self.beheer_url, "beheerToken": self.token, "fscPoort": FSC_POORT, "runMap": str(self.run_map),
-                        "vertrouwensanker": str(self.map / "pki" / "root.pem")},
+            "gateway": {
+                "beheerUrl": self.beheer_url,
+                "beheerToken": self.token,
+                "fscPoort": FSC_POORT,
+                "runMap": str(self.run_map),
+                "vertrouwensanker": str(self.map / "pki" / "root.pem"),
+            },
             "deelnemers": {code: self._deelnemer(d) for code, d in DEELNEMERS.items()},
-            "diensten": {naam: {"aanbieder": d.aanbieder, "url": f"http://{self.adres}:{d.poort}"} for naam, d in DIENSTEN.items()},
-            "grants": [{"afnemer": afnemer, "dienst": dienst, "alias": dienst, "grantHash": waarde}
-                       for (afnemer, dienst), waarde in self.grants.items()],
+            "diensten": {
+                naam: {"aanbieder": d.aanbieder, "url": f"http://{self.adres}:{d.poort}"} for naam, d in DIENSTEN.items()
+            },
+            "grants": [
+                {"afnemer": afnemer, "dienst": dienst, "alias": dienst, "grantHash": waarde}
+                for (afnemer, dienst), waarde in self.grants.items()
+            ],
             "databases": {naam: {"url": d.url, "eigenaarUrl": d.owner_url} for naam, d in self.databases.items()},
             "voorbeeld": f"curl -H 'Host: abonnement' {self.outway('gemeente')}/v1/facturen",
         }
@@ -211,10 +241,16 @@ class Stack:
     def _deelnemer(self, deelnemer: Deelnemer) -> dict[str, Any]:
         paren = self.map / "sleutels" / deelnemer.oin
         return {
-            "oin": deelnemer.oin, "naam": deelnemer.naam, "outwayUrl": self.outway(deelnemer.code),
-            "managerUrl": f"https://{deelnemer.host('manager')}:{FSC_POORT}", "inwayUrl": f"https://{deelnemer.host('inway')}:{FSC_POORT}",
-            "certificaten": {onderdeel: {"certificaat": str(paren / f"{onderdeel}.pem"), "sleutel": str(paren / f"{onderdeel}.key")}
-                             for onderdeel in ("manager", "inway", "outway")}}
+            "oin": deelnemer.oin,
+            "naam": deelnemer.naam,
+            "outwayUrl": self.outway(deelnemer.code),
+            "managerUrl": f"https://{deelnemer.host('manager')}:{FSC_POORT}",
+            "inwayUrl": f"https://{deelnemer.host('inway')}:{FSC_POORT}",
+            "certificaten": {
+                onderdeel: {"certificaat": str(paren / f"{onderdeel}.pem"), "sleutel": str(paren / f"{onderdeel}.key")}
+                for onderdeel in ("manager", "inway", "outway")
+            },
+        }
 
     def _pids(self) -> dict[str, int]:
         """In order of start."""
@@ -227,7 +263,9 @@ class Stack:
             json.dump(self.beschrijving, bestand, ensure_ascii=False, indent=2)
 
 
-def nieuwe_stack(map_: Path, *, json: Path | None = None, voorkeur: str | None = None, extra: dict[str, str] | None = None) -> Stack:
+def nieuwe_stack(
+    map_: Path, *, json: Path | None = None, voorkeur: str | None = None, extra: dict[str, str] | None = None
+) -> Stack:
     """A stack on a loopback address of its own; `voorkeur` is taken when all ports are free there."""
     for oud in ("pki", "sleutels", "logs"):
         shutil.rmtree(map_ / oud, ignore_errors=True)

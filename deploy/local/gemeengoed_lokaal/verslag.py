@@ -20,7 +20,9 @@ class Voortgang:
     """A progress bar per step."""
 
     def __init__(self, console: Console) -> None:
-        self.balken = Progress(TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console)
+        self.balken = Progress(
+            TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+        )
         self.taken: dict[str, Any] = {}
 
     def __enter__(self) -> Voortgang:
@@ -37,8 +39,12 @@ class Voortgang:
         self.balken.update(self.taken[stap], completed=gedaan, total=totaal)
 
 
-NAMEN = {"vertrouwenswerk": "Vertrouwenswerk jeugd", "kindertelefoon": "Kindertelefoon", "luisterendOor": "Luisterend Oor",
-         "beheerEnBetaling": "Beheer en betaling"}
+NAMEN = {
+    "vertrouwenswerk": "Vertrouwenswerk jeugd",
+    "kindertelefoon": "Kindertelefoon",
+    "luisterendOor": "Luisterend Oor",
+    "beheerEnBetaling": "Beheer en betaling",
+}
 
 
 def toon(console: Console, uitkomst: dict[str, Any]) -> None:
@@ -48,7 +54,10 @@ def toon(console: Console, uitkomst: dict[str, Any]) -> None:
     for dienst, cent in facturen["perDienstCent"].items():
         tabel.add_row(NAMEN[dienst], euro(cent))
     tabel.add_section()
-    tabel.add_row(f"{facturen['aantal']} facturen, {facturen['eersteNummer']} tot en met {facturen['laatsteNummer']}", euro(facturen["totaalCent"]))
+    tabel.add_row(
+        f"{facturen['aantal']} facturen, {facturen['eersteNummer']} tot en met {facturen['laatsteNummer']}",
+        euro(facturen["totaalCent"]),
+    )
     console.print(tabel)
 
     tabel = _tabel("Ontvangen en verdeeld", "", "Bedrag")

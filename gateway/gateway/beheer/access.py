@@ -37,8 +37,7 @@ def _deployment(request: Request) -> Deployment:
 
 
 Place = Annotated[Deployment, Depends(_deployment)]
-PeerId = Annotated[str, Path(pattern=r"^[0-9]{20}$", description="OIN van de gehoste peer.",
-                             examples=["00000000000000000001"])]
+PeerId = Annotated[str, Path(pattern=r"^[0-9]{20}$", description="OIN van de gehoste peer.", examples=["00000000000000000001"])]
 
 
 def audited(work: Work, action: str, subject: str, **change: object) -> None:

@@ -23,19 +23,31 @@ VERSION = "1.0.0"
 def build_api() -> FastAPI:
     """The API without a deployment: enough for its specification."""
     api = create_api(
-        title="Gateway beheer API", version=VERSION, server="https://gateway.gemeengoed.example/v1",
+        title="Gateway beheer API",
+        version=VERSION,
+        server="https://gateway.gemeengoed.example/v1",
         description="Beheer van de FSC-gateway: peers, services, contracten, aliassen en het transactielog. "
-                    "Alleen voor de eigen organisatie.",
-        tags=[{"name": "peers", "description": "Gehoste peers, hun aanmeldingen, services en transactielog."},
-              {"name": "contracten", "description": "Contracten aanbieden, aanvaarden, afwijzen en intrekken."},
-              {"name": "aliassen", "description": "Namen voor grants bij de Outway."}],
-        routers=[peers, contracts, aliases], security_scheme=SECURITY_SCHEME)
+        "Alleen voor de eigen organisatie.",
+        tags=[
+            {"name": "peers", "description": "Gehoste peers, hun aanmeldingen, services en transactielog."},
+            {"name": "contracten", "description": "Contracten aanbieden, aanvaarden, afwijzen en intrekken."},
+            {"name": "aliassen", "description": "Namen voor grants bij de Outway."},
+        ],
+        routers=[peers, contracts, aliases],
+        security_scheme=SECURITY_SCHEME,
+    )
 
     @api.exception_handler(ManagerError)
     async def rule_broken(request: Request, error: ManagerError) -> Response:
         """A contract that breaks FSC's rules: the request was well-formed, so 409 (422 does not exist here)."""
-        return problem(409, error.message, instance=request.url.path, fscCode=error.code,
-                       type="contract-ongeldig", title="Contract voldoet niet aan FSC")
+        return problem(
+            409,
+            error.message,
+            instance=request.url.path,
+            fscCode=error.code,
+            type="contract-ongeldig",
+            title="Contract voldoet niet aan FSC",
+        )
 
     written = api.openapi
 
@@ -56,6 +68,11 @@ def build(deployment: Deployment) -> ASGIApp:
     """The application to serve."""
     api = build_api()
     api.state.deployment = deployment
-    context = Context(deployment.engine, session_factory(deployment.engine), reader_factory(deployment.engine),
-                      deployment.clock, authenticator(deployment.settings.beheer_token))
+    context = Context(
+        deployment.engine,
+        session_factory(deployment.engine),
+        reader_factory(deployment.engine),
+        deployment.clock,
+        authenticator(deployment.settings.beheer_token),
+    )
     return application(api, context)

@@ -29,16 +29,28 @@ ContentHash = Annotated[str, Path(pattern=r"^\$1\$1\$[A-Za-z0-9_-]{86}$", descri
 AliasName = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", description="De alias.", examples=["catalogus"])]
 
 
-@contracts.post("", status_code=201, summary="Contract aanbieden", response_description="Het aangeboden contract.",
-                dependencies=[roles(ROLE)], responses={404: {}})
-def create_contract(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.ContractInvoer,
-                    response: Response) -> schemas.Contract:
+@contracts.post(
+    "",
+    status_code=201,
+    summary="Contract aanbieden",
+    response_description="Het aangeboden contract.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
+def create_contract(
+    work: InWork, place: Place, peer_id: PeerId, invoer: schemas.ContractInvoer, response: Response
+) -> schemas.Contract:
     """Maak een contract, teken het en stuur het aan de andere partijen."""
     require(work.session, peer_id)
     content = service.offer(
-        place, work.session, peer_id, [_complete(place, peer_id, grant.data) for grant in invoer.grants],
-        not_before=int(invoer.not_before.timestamp()), not_after=int(invoer.not_after.timestamp()),
-        aliases={position: grant.alias for position, grant in enumerate(invoer.grants) if grant.alias is not None})
+        place,
+        work.session,
+        peer_id,
+        [_complete(place, peer_id, grant.data) for grant in invoer.grants],
+        not_before=int(invoer.not_before.timestamp()),
+        not_after=int(invoer.not_after.timestamp()),
+        aliases={position: grant.alias for position, grant in enumerate(invoer.grants) if grant.alias is not None},
+    )
     path = f"/v1/peers/{peer_id}/contracts/{content.hash}"
     audited(work, "contract.offer", path, grants=[grant.hash for grant in content.grants])
     work.session.flush()
@@ -46,47 +58,80 @@ def create_contract(work: InWork, place: Place, peer_id: PeerId, invoer: schemas
     return _contract(place, work.session, peer_id, content.hash)
 
 
-@contracts.get("", summary="Contracten opvragen", response_description="Een pagina met contracten.",
-               dependencies=[roles(ROLE)], responses={200: {"headers": LINK_HEADER}, 404: {}})
-def list_contracts(work: InWork, place: Place, peer_id: PeerId, wens: Annotated[schemas.ContractFilter, Query()],
-                   request: Request, response: Response) -> schemas.Contracten:
+@contracts.get(
+    "",
+    summary="Contracten opvragen",
+    response_description="Een pagina met contracten.",
+    dependencies=[roles(ROLE)],
+    responses={200: {"headers": LINK_HEADER}, 404: {}},
+)
+def list_contracts(
+    work: InWork,
+    place: Place,
+    peer_id: PeerId,
+    wens: Annotated[schemas.ContractFilter, Query()],
+    request: Request,
+    response: Response,
+) -> schemas.Contracten:
     """De contracten van de peer, nieuwste eerst."""
     require(work.session, peer_id)
     count, rows = select_page(work.session, repository.listed(peer_id, wens.state, place.unix_now), wens)
-    return schemas.Contracten.make(**page_fields(request, response, wens, count),
-                                   results=_contracts(place, work.session, peer_id, rows))
+    return schemas.Contracten.make(
+        **page_fields(request, response, wens, count), results=_contracts(place, work.session, peer_id, rows)
+    )
 
 
-@contracts.get("/{content_hash}", summary="Contract opvragen", response_description="Het contract.",
-               dependencies=[roles(ROLE)], responses={404: {}})
+@contracts.get(
+    "/{content_hash}",
+    summary="Contract opvragen",
+    response_description="Het contract.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
 def get_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
     """Eén contract: wie tekende, in welke toestand het is, en waarom het eventueel niet te gebruiken is."""
     return _contract(place, work.session, peer_id, content_hash)
 
 
-@contracts.post("/{content_hash}/accept", summary="Contract aanvaarden", response_description="Het contract.",
-                dependencies=[roles(ROLE)], responses={404: {}})
+@contracts.post(
+    "/{content_hash}/accept",
+    summary="Contract aanvaarden",
+    response_description="Het contract.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
 def accept_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
     """Teken een contract en laat het alle andere partijen weten. Herhalen verandert niets."""
     return _sign(work, place, peer_id, content_hash, SignatureType.ACCEPT)
 
 
-@contracts.post("/{content_hash}/reject", summary="Contract afwijzen", response_description="Het contract.",
-                dependencies=[roles(ROLE)], responses={404: {}})
+@contracts.post(
+    "/{content_hash}/reject",
+    summary="Contract afwijzen",
+    response_description="Het contract.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
 def reject_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
     """Wijs een contract af en laat het alle andere partijen weten. Herhalen verandert niets."""
     return _sign(work, place, peer_id, content_hash, SignatureType.REJECT)
 
 
-@contracts.post("/{content_hash}/revoke", summary="Contract intrekken", response_description="Het contract.",
-                dependencies=[roles(ROLE)], responses={404: {}})
+@contracts.post(
+    "/{content_hash}/revoke",
+    summary="Contract intrekken",
+    response_description="Het contract.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
 def revoke_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
     """Trek een contract in: de eerstvolgende aanroep wordt geweigerd. Herhalen verandert niets."""
     return _sign(work, place, peer_id, content_hash, SignatureType.REVOKE)
 
 
-@aliases.put("/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)],
-             responses={404: {}})
+@aliases.put(
+    "/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)], responses={404: {}}
+)
 def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, invoer: schemas.AliasInvoer) -> schemas.Alias:
     """Laat een alias naar een grant van de eigen Outway wijzen."""
     require(work.session, peer_id)
@@ -98,13 +143,17 @@ def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, inv
     return schemas.Alias.make(alias=alias, grant_hash=invoer.grant_hash)
 
 
-@aliases.get("", summary="Aliassen opvragen", response_description="De aliassen.", dependencies=[roles(ROLE)],
-             responses={404: {}})
+@aliases.get(
+    "", summary="Aliassen opvragen", response_description="De aliassen.", dependencies=[roles(ROLE)], responses={404: {}}
+)
 def list_aliases(work: InWork, peer_id: PeerId) -> schemas.Aliassen:
     """De aliassen bij de Outway van de peer."""
     require(work.session, peer_id)
-    return schemas.Aliassen.make(results=[schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash)
-                                          for row in aliasing.aliases(work.session, peer_id)])
+    return schemas.Aliassen.make(
+        results=[
+            schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash) for row in aliasing.aliases(work.session, peer_id)
+        ]
+    )
 
 
 def _sign(work: InWork, place: Deployment, peer_id: str, content_hash: str, kind: SignatureType) -> schemas.Contract:
@@ -143,16 +192,39 @@ def _contracts(place: Deployment, session: Session, peer_id: str, rows: list[Con
     named = {row.grant_hash: row.alias for row in aliasing.aliases(session, peer_id)}
     told = repository.deliveries(session, peer_id, hashes)
     now = place.unix_now
-    return [schemas.Contract.make(
-        content_hash=row.content_hash, state=service.state_of(row, signed[row.content_hash], now=now),
-        waarom_niet_geldig=rules.explain(frozenset(row.parties), service.as_signed(signed[row.content_hash]),
-                                         not_before=row.not_before, not_after=row.not_after, now=now),
-        partijen=row.parties, not_before=from_unix(row.not_before), not_after=from_unix(row.not_after),
-        created_at=from_unix(row.created_at),
-        grants=[schemas.Grant.make(hash=grant.grant_hash, alias=named.get(grant.grant_hash), data=json.loads(grant.data))
-                for grant in grants[row.content_hash]],
-        handtekeningen=[schemas.Handtekening.make(peer_id=one.peer_id, soort=one.type, getekend_op=from_unix(one.signed_at))
-                        for one in sorted(signed[row.content_hash], key=lambda one: (one.signed_at, one.peer_id))],
-        bezorgingen=[schemas.Bezorging.make(soort=one.kind, peer_id=one.to_peer_id, pogingen=one.attempts,
-                                            bezorgd_op=one.delivered_at, fout=one.last_error)
-                     for one in told[row.content_hash]]) for row in rows]
+    return [
+        schemas.Contract.make(
+            content_hash=row.content_hash,
+            state=service.state_of(row, signed[row.content_hash], now=now),
+            waarom_niet_geldig=rules.explain(
+                frozenset(row.parties),
+                service.as_signed(signed[row.content_hash]),
+                not_before=row.not_before,
+                not_after=row.not_after,
+                now=now,
+            ),
+            partijen=row.parties,
+            not_before=from_unix(row.not_before),
+            not_after=from_unix(row.not_after),
+            created_at=from_unix(row.created_at),
+            grants=[
+                schemas.Grant.make(hash=grant.grant_hash, alias=named.get(grant.grant_hash), data=json.loads(grant.data))
+                for grant in grants[row.content_hash]
+            ],
+            handtekeningen=[
+                schemas.Handtekening.make(peer_id=one.peer_id, soort=one.type, getekend_op=from_unix(one.signed_at))
+                for one in sorted(signed[row.content_hash], key=lambda one: (one.signed_at, one.peer_id))
+            ],
+            bezorgingen=[
+                schemas.Bezorging.make(
+                    soort=one.kind,
+                    peer_id=one.to_peer_id,
+                    pogingen=one.attempts,
+                    bezorgd_op=one.delivered_at,
+                    fout=one.last_error,
+                )
+                for one in told[row.content_hash]
+            ],
+        )
+        for row in rows
+    ]

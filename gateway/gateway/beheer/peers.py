@@ -30,14 +30,26 @@ class Sleutels(Output):
     keys: list[dict[str, Any]] = Field(description="De sleutels, nieuwste eerst.")
 
 
-@peers.post("", status_code=201, summary="Peer toevoegen", response_description="De toegevoegde peer.",
-            dependencies=[roles(ROLE)])
+@peers.post(
+    "", status_code=201, summary="Peer toevoegen", response_description="De toegevoegde peer.", dependencies=[roles(ROLE)]
+)
 def create_peer(work: InWork, place: Place, invoer: schemas.PeerInvoer, response: Response) -> schemas.Peer:
     """Host een peer. Met een ontwikkel-PKI worden zijn certificaten hier uitgegeven."""
-    peer = service.create(place, work.session, HostedPeer(
-        peer_id=invoer.peer_id, name=invoer.naam, manager_host=invoer.manager_host, inway_host=invoer.inway_host,
-        outway_host=invoer.outway_host, outway_listen=invoer.outway_listen, directory=invoer.directory,
-        auto_accept_publication=invoer.auto_accept_publication, created_at=work.clock.now()))
+    peer = service.create(
+        place,
+        work.session,
+        HostedPeer(
+            peer_id=invoer.peer_id,
+            name=invoer.naam,
+            manager_host=invoer.manager_host,
+            inway_host=invoer.inway_host,
+            outway_host=invoer.outway_host,
+            outway_listen=invoer.outway_listen,
+            directory=invoer.directory,
+            auto_accept_publication=invoer.auto_accept_publication,
+            created_at=work.clock.now(),
+        ),
+    )
     audited(work, "peer.create", f"/v1/peers/{peer.peer_id}", **invoer.model_dump(mode="json"))
     response.headers["Location"] = f"/v1/peers/{peer.peer_id}"
     return _peer(place, peer)
@@ -49,23 +61,35 @@ def list_peers(work: InWork, place: Place) -> schemas.Peers:
     return schemas.Peers.make(results=[_peer(place, peer) for peer in repository.all_hosted(work.session)])
 
 
-@peers.get("/{peer_id}", summary="Peer opvragen", response_description="De peer.", dependencies=[roles(ROLE)],
-           responses={404: {}})
+@peers.get(
+    "/{peer_id}", summary="Peer opvragen", response_description="De peer.", dependencies=[roles(ROLE)], responses={404: {}}
+)
 def get_peer(work: InWork, place: Place, peer_id: PeerId) -> schemas.Peer:
     """Eén gehoste peer, met de vingerafdruk van zijn Outway voor in een grant."""
     return _peer(place, service.require(work.session, peer_id))
 
 
-@peers.get("/{peer_id}/jwks", summary="Sleutels van de Manager opvragen", response_description="De sleutels.",
-           dependencies=[public()], responses={404: {}})
+@peers.get(
+    "/{peer_id}/jwks",
+    summary="Sleutels van de Manager opvragen",
+    response_description="De sleutels.",
+    dependencies=[public()],
+    responses={404: {}},
+)
 def get_jwks(work: InWork, peer_id: PeerId) -> Sleutels:
     """De sleutels waarmee services de tokens van deze peer controleren. Openbaar."""
     service.require(work.session, peer_id)
     return Sleutels.make(keys=public_keys(work.session, peer_id))
 
 
-@peers.post("/{peer_id}/announcements", status_code=202, summary="Peer aanmelden",
-            response_description="De aanmelding is onderweg.", dependencies=[roles(ROLE)], responses={404: {}})
+@peers.post(
+    "/{peer_id}/announcements",
+    status_code=202,
+    summary="Peer aanmelden",
+    response_description="De aanmelding is onderweg.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
 def create_announcement(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.AanmeldingInvoer) -> schemas.Aanmelding:
     """Meld de peer aan bij een Directory; dit gebeurt op de achtergrond en wordt herhaald tot het lukt."""
     service.announce(place, work.session, peer_id, invoer.manager_address)
@@ -73,18 +97,34 @@ def create_announcement(work: InWork, place: Place, peer_id: PeerId, invoer: sch
     return schemas.Aanmelding.make(manager_address=invoer.manager_address, pogingen=0, gelukt_op=None, fout=None)
 
 
-@peers.get("/{peer_id}/announcements", summary="Aanmeldingen opvragen", response_description="De aanmeldingen.",
-           dependencies=[roles(ROLE)], responses={404: {}})
+@peers.get(
+    "/{peer_id}/announcements",
+    summary="Aanmeldingen opvragen",
+    response_description="De aanmeldingen.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
 def list_announcements(work: InWork, peer_id: PeerId) -> schemas.Aanmeldingen:
     """De aanmeldingen van de peer bij Directories."""
     service.require(work.session, peer_id)
-    return schemas.Aanmeldingen.make(results=[schemas.Aanmelding.make(
-        manager_address=row.to_address, pogingen=row.attempts, gelukt_op=row.delivered_at, fout=row.last_error)
-        for row in contracts.announcements(work.session, peer_id)])
+    return schemas.Aanmeldingen.make(
+        results=[
+            schemas.Aanmelding.make(
+                manager_address=row.to_address, pogingen=row.attempts, gelukt_op=row.delivered_at, fout=row.last_error
+            )
+            for row in contracts.announcements(work.session, peer_id)
+        ]
+    )
 
 
-@peers.post("/{peer_id}/services", status_code=201, summary="Service aanbieden", response_description="De service.",
-            dependencies=[roles(ROLE)], responses={404: {}})
+@peers.post(
+    "/{peer_id}/services",
+    status_code=201,
+    summary="Service aanbieden",
+    response_description="De service.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
 def create_service(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.ServiceInvoer) -> schemas.Service:
     """Bied een service aan achter de Inway; nogmaals aanbieden verplaatst haar."""
     offering.offer(place, work.session, peer_id, invoer.naam, invoer.url)
@@ -92,38 +132,78 @@ def create_service(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.
     return schemas.Service.make(naam=invoer.naam, url=invoer.url)
 
 
-@peers.get("/{peer_id}/services", summary="Services opvragen", response_description="De services.",
-           dependencies=[roles(ROLE)], responses={404: {}})
+@peers.get(
+    "/{peer_id}/services",
+    summary="Services opvragen",
+    response_description="De services.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
 def list_services(work: InWork, peer_id: PeerId) -> schemas.Services:
     """De services achter de Inway van de peer."""
     service.require(work.session, peer_id)
-    return schemas.Services.make(results=[schemas.Service.make(naam=row.name, url=row.url)
-                                          for row in services.services(work.session, peer_id)])
+    return schemas.Services.make(
+        results=[schemas.Service.make(naam=row.name, url=row.url) for row in services.services(work.session, peer_id)]
+    )
 
 
-@peers.get("/{peer_id}/transactions", summary="Transactielog opvragen", response_description="Regels van het log.",
-           dependencies=[roles(ROLE)], responses={404: {}})
+@peers.get(
+    "/{peer_id}/transactions",
+    summary="Transactielog opvragen",
+    response_description="Regels van het log.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
 def list_transactions(work: InWork, peer_id: PeerId, wens: Annotated[schemas.TransactieFilter, Query()]) -> schemas.Transacties:
     """Regels uit het eigen transactielog van de peer, nieuwste eerst."""
     service.require(work.session, peer_id)
     rows = txlog.page(work.session, peer_id, transaction_id=wens.transaction_id, before=wens.cursor, limit=wens.limit + 1)
     outgoing, incoming = txlog.count(work.session, peer_id)
-    shown = rows[:wens.limit]
+    shown = rows[: wens.limit]
     return schemas.Transacties.make(
-        count_outgoing=outgoing, count_incoming=incoming, next_cursor=shown[-1].id if len(rows) > wens.limit else None,
-        results=[schemas.Transactie.make(**{name: getattr(row, name) for name in (
-            "direction", "grant_hash", "service_name", "outway_peer_id", "outway_delegator_id", "service_peer_id",
-            "service_delegator_id", "created_at")}, transaction_id=str(row.transaction_id)) for row in shown])
+        count_outgoing=outgoing,
+        count_incoming=incoming,
+        next_cursor=shown[-1].id if len(rows) > wens.limit else None,
+        results=[
+            schemas.Transactie.make(
+                **{
+                    name: getattr(row, name)
+                    for name in (
+                        "direction",
+                        "grant_hash",
+                        "service_name",
+                        "outway_peer_id",
+                        "outway_delegator_id",
+                        "service_peer_id",
+                        "service_delegator_id",
+                        "created_at",
+                    )
+                },
+                transaction_id=str(row.transaction_id),
+            )
+            for row in shown
+        ],
+    )
 
 
 def _peer(place: Deployment, peer: HostedPeer) -> schemas.Peer:
     pairs = {component: place.keys.pair(peer.peer_id, component).certificate for component in COMPONENTS}
     return schemas.Peer.make(
-        peer_id=peer.peer_id, naam=peer.name, manager_address=place.manager_address(peer.manager_host),
-        inway_address=place.inway_address(peer.inway_host), outway_listen=peer.outway_listen, directory=peer.directory,
+        peer_id=peer.peer_id,
+        naam=peer.name,
+        manager_address=place.manager_address(peer.manager_host),
+        inway_address=place.inway_address(peer.inway_host),
+        outway_listen=peer.outway_listen,
+        directory=peer.directory,
         auto_accept_publication=peer.auto_accept_publication,
         outway_public_key_thumbprint=pairs["outway"].public_key_thumbprint,
-        certificaten=[schemas.Certificaat.make(
-            onderdeel=component, vingerafdruk=certificate.thumbprint,
-            sleutel_vingerafdruk=certificate.public_key_thumbprint, geldig_tot=certificate.not_after)
-            for component, certificate in pairs.items()])
+        certificaten=[
+            schemas.Certificaat.make(
+                onderdeel=component,
+                vingerafdruk=certificate.thumbprint,
+                sleutel_vingerafdruk=certificate.public_key_thumbprint,
+                geldig_tot=certificate.not_after,
+            )
+            for component, certificate in pairs.items()
+        ],
+    )

@@ -25,19 +25,34 @@ class PeerInvoer(Input):
     """Een peer om hier te hosten."""
 
     peer_id: str = Field(pattern=OIN, description="OIN van de peer.", examples=["00000000000000000001"])
-    naam: str = Field(min_length=3, max_length=64, pattern="^[ -~À-ž]+$", examples=["Voorbeeldgemeente"],
-                      description="Naam van de organisatie, zoals in het certificaat.")
-    manager_host: str = Field(max_length=253, pattern=_HOST, description="DNS-naam van de Manager.",
-                              examples=["manager.voorbeeld.localhost"])
-    inway_host: str = Field(max_length=253, pattern=_HOST, description="DNS-naam van de Inway.",
-                            examples=["inway.voorbeeld.localhost"])
-    outway_host: str = Field(max_length=253, pattern=_HOST, description="DNS-naam in het certificaat van de Outway.",
-                             examples=["outway.voorbeeld.localhost"])
-    outway_listen: str = Field(pattern=_LISTEN, description="Adres (IPv4:poort) waarop de Outway luistert voor eigen clients.",
-                               examples=["127.0.0.1:8081"])
+    naam: str = Field(
+        min_length=3,
+        max_length=64,
+        pattern="^[ -~À-ž]+$",
+        examples=["Voorbeeldgemeente"],
+        description="Naam van de organisatie, zoals in het certificaat.",
+    )
+    manager_host: str = Field(
+        max_length=253, pattern=_HOST, description="DNS-naam van de Manager.", examples=["manager.voorbeeld.localhost"]
+    )
+    inway_host: str = Field(
+        max_length=253, pattern=_HOST, description="DNS-naam van de Inway.", examples=["inway.voorbeeld.localhost"]
+    )
+    outway_host: str = Field(
+        max_length=253,
+        pattern=_HOST,
+        description="DNS-naam in het certificaat van de Outway.",
+        examples=["outway.voorbeeld.localhost"],
+    )
+    outway_listen: str = Field(
+        pattern=_LISTEN,
+        description="Adres (IPv4:poort) waarop de Outway luistert voor eigen clients.",
+        examples=["127.0.0.1:8081"],
+    )
     directory: bool = Field(False, description="Deze peer is Directory van de Group.")
     auto_accept_publication: bool = Field(
-        False, description="Aanvaard publicaties van aangemelde peers vanzelf, mits het contract niets anders bevat.")
+        False, description="Aanvaard publicaties van aangemelde peers vanzelf, mits het contract niets anders bevat."
+    )
 
 
 class Certificaat(Output):
@@ -54,10 +69,12 @@ class Peer(Output):
 
     peer_id: str = Field(description="OIN van de peer.", examples=["00000000000000000001"])
     naam: str = Field(description="Naam van de organisatie.", examples=["Voorbeeldgemeente"])
-    manager_address: str = Field(description="Adres van de Manager voor andere peers.",
-                                 examples=["https://manager.voorbeeld.localhost:8443"])
-    inway_address: str = Field(description="Adres van de Inway voor andere peers.",
-                               examples=["https://inway.voorbeeld.localhost:8443"])
+    manager_address: str = Field(
+        description="Adres van de Manager voor andere peers.", examples=["https://manager.voorbeeld.localhost:8443"]
+    )
+    inway_address: str = Field(
+        description="Adres van de Inway voor andere peers.", examples=["https://inway.voorbeeld.localhost:8443"]
+    )
     outway_listen: str = Field(description="Adres waarop de Outway luistert.", examples=["127.0.0.1:8081"])
     directory: bool = Field(description="Deze peer is Directory van de Group.")
     auto_accept_publication: bool = Field(description="Aanvaardt publicaties vanzelf.")
@@ -74,15 +91,20 @@ class Peers(Output):
 class AanmeldingInvoer(Input):
     """Een Directory om de peer bij aan te melden."""
 
-    manager_address: str = Field(max_length=255, pattern=_MANAGER, description="Adres van de Manager van de Directory.",
-                                 examples=["https://manager.directory.localhost:8443"])
+    manager_address: str = Field(
+        max_length=255,
+        pattern=_MANAGER,
+        description="Adres van de Manager van de Directory.",
+        examples=["https://manager.directory.localhost:8443"],
+    )
 
 
 class Aanmelding(Output):
     """Een aanmelding bij een Directory; wordt herhaald tot zij gehoord is."""
 
-    manager_address: str = Field(description="Adres van de Manager van de Directory.",
-                                 examples=["https://manager.directory.localhost:8443"])
+    manager_address: str = Field(
+        description="Adres van de Manager van de Directory.", examples=["https://manager.directory.localhost:8443"]
+    )
     pogingen: int = Field(ge=0, description="Aantal pogingen tot nu toe.")
     gelukt_op: Moment | None = Field(description="Tijdstip waarop de Directory haar aanvaardde.")
     fout: str | None = Field(description="Waarom de laatste poging mislukte.")
@@ -98,8 +120,12 @@ class ServiceInvoer(Input):
     """Een service om achter de Inway aan te bieden."""
 
     naam: str = Field(pattern="^[A-Za-z0-9._-]{3,100}$", description="Naam van de service in de Group.", examples=["catalogus"])
-    url: str = Field(max_length=255, pattern=_ORIGIN, description="Intern adres van de service, zonder pad.",
-                     examples=["http://127.0.0.1:8001"])
+    url: str = Field(
+        max_length=255,
+        pattern=_ORIGIN,
+        description="Intern adres van de service, zonder pad.",
+        examples=["http://127.0.0.1:8001"],
+    )
 
 
 class Service(Output):
@@ -118,10 +144,16 @@ class Services(Output):
 class GrantInvoer(Input):
     """Een grant voor een contract."""
 
-    data: dict[str, Any] = Field(description="De grant volgens FSC Core (manager.yaml). `service.type`, `service.protocol` en "
-                                             "de vingerafdruk van de eigen Outway worden aangevuld.")
-    alias: str | None = Field(None, pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", examples=["catalogus"],
-                              description="Naam waarmee clients van de eigen Outway deze grant kiezen.")
+    data: dict[str, Any] = Field(
+        description="De grant volgens FSC Core (manager.yaml). `service.type`, `service.protocol` en "
+        "de vingerafdruk van de eigen Outway worden aangevuld."
+    )
+    alias: str | None = Field(
+        None,
+        pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
+        examples=["catalogus"],
+        description="Naam waarmee clients van de eigen Outway deze grant kiezen.",
+    )
 
 
 class ContractInvoer(Input):

@@ -60,8 +60,13 @@ class Grant:
     @property
     def parties(self) -> frozenset[str]:
         """Peer IDs that must sign (FSC Core, grants; fsc.md 1.2 and 1.9, 20)."""
-        involved = (self.directory_peer_id, self.outway_peer_id, self.service_peer_id, self.delegator_peer_id,
-                    self.service_delegator_peer_id)
+        involved = (
+            self.directory_peer_id,
+            self.outway_peer_id,
+            self.service_peer_id,
+            self.delegator_peer_id,
+            self.service_delegator_peer_id,
+        )
         return frozenset(peer for peer in involved if peer is not None)
 
 

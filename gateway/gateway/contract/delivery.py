@@ -67,13 +67,25 @@ class Distributor:
 
     def _lease(self) -> list[Errand]:
         now = self._deployment.now
-        due = (select(Delivery.id).where(
-            Delivery.delivered_at.is_(None), Delivery.given_up_at.is_(None), Delivery.next_attempt_at <= now,
-            Delivery.leased_until.is_(None) | (Delivery.leased_until < now),
-        ).order_by(Delivery.next_attempt_at, Delivery.id).limit(_BATCH).with_for_update(skip_locked=True))
+        due = (
+            select(Delivery.id)
+            .where(
+                Delivery.delivered_at.is_(None),
+                Delivery.given_up_at.is_(None),
+                Delivery.next_attempt_at <= now,
+                Delivery.leased_until.is_(None) | (Delivery.leased_until < now),
+            )
+            .order_by(Delivery.next_attempt_at, Delivery.id)
+            .limit(_BATCH)
+            .with_for_update(skip_locked=True)
+        )
         with self._deployment.transaction() as session:
-            rows = session.scalars(update(Delivery).where(Delivery.id.in_(due.scalar_subquery()))
-                                   .values(leased_until=now + _LEASE).returning(Delivery)).all()
+            rows = session.scalars(
+                update(Delivery)
+                .where(Delivery.id.in_(due.scalar_subquery()))
+                .values(leased_until=now + _LEASE)
+                .returning(Delivery)
+            ).all()
             errands = []
             for row in rows:
                 owner = peers.hosted(session, row.owner_id)
@@ -125,8 +137,13 @@ class Distributor:
             if found:
                 self._remember(errand.owner.peer_id, wanted, found[0]["name"], found[0]["manager_address"])
                 return found[0]["manager_address"]
-        raise RemoteProblem(f"het Manager-adres van peer {wanted} is onbekend; " + ("; ".join(problems) or (
-            "geen Directory kent hem" if errand.directories else "meld je eerst aan bij een Directory")))
+        raise RemoteProblem(
+            f"het Manager-adres van peer {wanted} is onbekend; "
+            + (
+                "; ".join(problems)
+                or ("geen Directory kent hem" if errand.directories else "meld je eerst aan bij een Directory")
+            )
+        )
 
     def _remember(self, owner_id: str, peer_id: str, name: str, address: str) -> None:
         with self._deployment.transaction() as session:

@@ -19,8 +19,13 @@ from gateway.names import GrantType, State
 
 def usable(now: int) -> ColumnElement[bool]:
     """SQL: the contract's grants may be used at `now` (Unix seconds)."""
-    return (ContractStatus.complete & ~ContractStatus.ended & (ContractStatus.not_before <= now)
-            & (ContractStatus.not_after > now) & (ContractStatus.accepted_until > now))
+    return (
+        ContractStatus.complete
+        & ~ContractStatus.ended
+        & (ContractStatus.not_before <= now)
+        & (ContractStatus.not_after > now)
+        & (ContractStatus.accepted_until > now)
+    )
 
 
 def in_state(state: State, now: int) -> ColumnElement[bool]:
@@ -39,8 +44,10 @@ def listed(owner_id: str, state: State | None, now: int) -> Select[Contract]:
     """Query for an owner's contracts, newest first, perhaps only those in one state."""
     query = select(Contract).where(Contract.owner_id == owner_id)
     if state is not None:
-        query = query.join(ContractStatus, (ContractStatus.owner_id == Contract.owner_id) & (
-            ContractStatus.content_hash == Contract.content_hash)).where(in_state(state, now))
+        query = query.join(
+            ContractStatus,
+            (ContractStatus.owner_id == Contract.owner_id) & (ContractStatus.content_hash == Contract.content_hash),
+        ).where(in_state(state, now))
     return query.order_by(Contract.created_at.desc(), Contract.content_hash)
 
 
@@ -50,25 +57,57 @@ def add(session: Session, owner_id: str, content: Content, *, now: datetime) -> 
     Raises:
         sqlalchemy.exc.IntegrityError: another contract of this owner has the same iv.
     """
-    new = session.scalar(insert(Contract).values(
-        owner_id=owner_id, content_hash=content.hash, content=content.text, iv=uuid.UUID(content.iv),
-        parties=sorted(content.parties), not_before=content.not_before, not_after=content.not_after,
-        created_at=content.created_at, stored_at=now,
-    ).on_conflict_do_nothing(index_elements=["owner_id", "content_hash"]).returning(Contract.content_hash))
+    new = session.scalar(
+        insert(Contract)
+        .values(
+            owner_id=owner_id,
+            content_hash=content.hash,
+            content=content.text,
+            iv=uuid.UUID(content.iv),
+            parties=sorted(content.parties),
+            not_before=content.not_before,
+            not_after=content.not_after,
+            created_at=content.created_at,
+            stored_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["owner_id", "content_hash"])
+        .returning(Contract.content_hash)
+    )
     if new is None:
         return False
-    session.execute(insert(ContractGrant), [{
-        "owner_id": owner_id, "content_hash": content.hash, "position": position, "grant_hash": grant.hash,
-        "grant_type": str(grant.type), "service_peer_id": grant.service_peer_id, "service_name": grant.service_name,
-        "outway_peer_id": grant.outway_peer_id, "directory_peer_id": grant.directory_peer_id,
-        "data": json.dumps(grant.data, ensure_ascii=False)} for position, grant in enumerate(content.grants)])
+    session.execute(
+        insert(ContractGrant),
+        [
+            {
+                "owner_id": owner_id,
+                "content_hash": content.hash,
+                "position": position,
+                "grant_hash": grant.hash,
+                "grant_type": str(grant.type),
+                "service_peer_id": grant.service_peer_id,
+                "service_name": grant.service_name,
+                "outway_peer_id": grant.outway_peer_id,
+                "directory_peer_id": grant.directory_peer_id,
+                "data": json.dumps(grant.data, ensure_ascii=False),
+            }
+            for position, grant in enumerate(content.grants)
+        ],
+    )
     return True
 
 
 def iv_taken(session: Session, owner_id: str, content: Content) -> bool:
     """Whether another contract of this owner has the same iv (C1)."""
-    return session.scalar(select(exists().where(
-        Contract.owner_id == owner_id, Contract.iv == uuid.UUID(content.iv), Contract.content_hash != content.hash))) or False
+    return (
+        session.scalar(
+            select(
+                exists().where(
+                    Contract.owner_id == owner_id, Contract.iv == uuid.UUID(content.iv), Contract.content_hash != content.hash
+                )
+            )
+        )
+        or False
+    )
 
 
 def get(session: Session, owner_id: str, content_hash: str) -> Contract | None:
@@ -76,20 +115,33 @@ def get(session: Session, owner_id: str, content_hash: str) -> Contract | None:
     return session.get(Contract, (owner_id, content_hash))
 
 
-def put_signature(session: Session, owner_id: str, content_hash: str, peer_id: str, kind: str, jws: str, *,
-                  signed_at: int, certificate_not_after: int, now: datetime) -> None:
+def put_signature(
+    session: Session,
+    owner_id: str,
+    content_hash: str,
+    peer_id: str,
+    kind: str,
+    jws: str,
+    *,
+    signed_at: int,
+    certificate_not_after: int,
+    now: datetime,
+) -> None:
     """Store a verified signature; it replaces the peer's earlier one of the same kind (certificate renewal)."""
     values = {"jws": jws, "signed_at": signed_at, "certificate_not_after": certificate_not_after, "received_at": now}
-    session.execute(insert(ContractSignature).values(
-        owner_id=owner_id, content_hash=content_hash, peer_id=peer_id, type=kind, **values
-    ).on_conflict_do_update(index_elements=["owner_id", "content_hash", "peer_id", "type"], set_=values))
+    session.execute(
+        insert(ContractSignature)
+        .values(owner_id=owner_id, content_hash=content_hash, peer_id=peer_id, type=kind, **values)
+        .on_conflict_do_update(index_elements=["owner_id", "content_hash", "peer_id", "type"], set_=values)
+    )
 
 
 def signatures(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, list[ContractSignature]]:
     """Signatures per contract."""
     found: dict[str, list[ContractSignature]] = defaultdict(list)
-    for row in session.scalars(select(ContractSignature).where(
-            ContractSignature.owner_id == owner_id, ContractSignature.content_hash.in_(list(hashes)))):
+    for row in session.scalars(
+        select(ContractSignature).where(ContractSignature.owner_id == owner_id, ContractSignature.content_hash.in_(list(hashes)))
+    ):
         found[row.content_hash].append(row)
     return found
 
@@ -97,22 +149,34 @@ def signatures(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[s
 def grants(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, list[ContractGrant]]:
     """Grants per contract, in the contract's order."""
     found: dict[str, list[ContractGrant]] = defaultdict(list)
-    for row in session.scalars(select(ContractGrant).where(
-            ContractGrant.owner_id == owner_id, ContractGrant.content_hash.in_(list(hashes))
-    ).order_by(ContractGrant.content_hash, ContractGrant.position)):
+    for row in session.scalars(
+        select(ContractGrant)
+        .where(ContractGrant.owner_id == owner_id, ContractGrant.content_hash.in_(list(hashes)))
+        .order_by(ContractGrant.content_hash, ContractGrant.position)
+    ):
         found[row.content_hash].append(row)
     return found
 
 
-def page(session: Session, owner_id: str, *, party: str | None, after: tuple[int, str] | None, descending: bool,
-         limit: int, grant_type: str | None = None, grant_hashes: list[str] | None = None) -> list[Contract]:
+def page(
+    session: Session,
+    owner_id: str,
+    *,
+    party: str | None,
+    after: tuple[int, str] | None,
+    descending: bool,
+    limit: int,
+    grant_type: str | None = None,
+    grant_hashes: list[str] | None = None,
+) -> list[Contract]:
     """Contracts by creation; `party`: only those it is in; `grant_hashes` overrides paging and type (manager.yaml)."""
     query = select(Contract).where(Contract.owner_id == owner_id)
     if party is not None:
         query = query.where(Contract.parties.contains([party]))
     key = tuple_(Contract.created_at, Contract.content_hash)
-    order = [Contract.created_at.desc(), Contract.content_hash.desc()] if descending else [
-        Contract.created_at, Contract.content_hash]
+    order = (
+        [Contract.created_at.desc(), Contract.content_hash.desc()] if descending else [Contract.created_at, Contract.content_hash]
+    )
     of_contract = (ContractGrant.owner_id == owner_id) & (ContractGrant.content_hash == Contract.content_hash)
     if grant_hashes:
         query = query.where(exists().where(of_contract, ContractGrant.grant_hash.in_(grant_hashes)))
@@ -126,20 +190,44 @@ def page(session: Session, owner_id: str, *, party: str | None, after: tuple[int
 
 def usable_grant(session: Session, owner_id: str, grant_hash: str, *, now: int) -> ContractGrant | None:
     """The connection grant with this hash in a contract valid at `now` (Unix seconds)."""
-    return session.scalars(_with_status(owner_id).where(
-        ContractGrant.grant_hash == grant_hash, usable(now),
-        ContractGrant.grant_type.in_([GrantType.CONNECTION, GrantType.DELEGATED_CONNECTION])).limit(1)).first()
+    return session.scalars(
+        _with_status(owner_id)
+        .where(
+            ContractGrant.grant_hash == grant_hash,
+            usable(now),
+            ContractGrant.grant_type.in_([GrantType.CONNECTION, GrantType.DELEGATED_CONNECTION]),
+        )
+        .limit(1)
+    ).first()
 
 
 def has_outway_grant(session: Session, owner_id: str, grant_hash: str) -> bool:
     """Whether a contract of this owner, valid or not, gives its own Outway this grant."""
-    return session.scalar(select(exists().where(
-        ContractGrant.owner_id == owner_id, ContractGrant.grant_hash == grant_hash,
-        ContractGrant.outway_peer_id == owner_id))) or False
+    return (
+        session.scalar(
+            select(
+                exists().where(
+                    ContractGrant.owner_id == owner_id,
+                    ContractGrant.grant_hash == grant_hash,
+                    ContractGrant.outway_peer_id == owner_id,
+                )
+            )
+        )
+        or False
+    )
 
 
-def published(session: Session, directory_id: str, *, now: int, service_peer_id: str | None, name: str | None,
-              after: tuple[str, str] | None, descending: bool, limit: int) -> list[ContractGrant]:
+def published(
+    session: Session,
+    directory_id: str,
+    *,
+    now: int,
+    service_peer_id: str | None,
+    name: str | None,
+    after: tuple[str, str] | None,
+    descending: bool,
+    limit: int,
+) -> list[ContractGrant]:
     """Publication grants in valid contracts of a Directory, by provider and service; filters are OR-ed (manager.yaml)."""
     query = _with_status(directory_id).where(usable(now), ContractGrant.directory_peer_id == directory_id)
     either = []
@@ -158,27 +246,55 @@ def published(session: Session, directory_id: str, *, now: int, service_peer_id:
 
 
 def _with_status(owner_id: str) -> Select[ContractGrant]:
-    return select(ContractGrant).join(ContractStatus, (ContractStatus.owner_id == ContractGrant.owner_id) & (
-        ContractStatus.content_hash == ContractGrant.content_hash)).where(ContractGrant.owner_id == owner_id)
+    return (
+        select(ContractGrant)
+        .join(
+            ContractStatus,
+            (ContractStatus.owner_id == ContractGrant.owner_id) & (ContractStatus.content_hash == ContractGrant.content_hash),
+        )
+        .where(ContractGrant.owner_id == owner_id)
+    )
 
 
-def add_delivery(session: Session, owner_id: str, *, kind: str, now: datetime, to_peer_id: str | None = None,
-                 to_address: str | None = None, content_hash: str | None = None, jws: str | None = None) -> None:
+def add_delivery(
+    session: Session,
+    owner_id: str,
+    *,
+    kind: str,
+    now: datetime,
+    to_peer_id: str | None = None,
+    to_address: str | None = None,
+    content_hash: str | None = None,
+    jws: str | None = None,
+) -> None:
     """Queue something to tell another Manager; sent after this transaction commits."""
-    session.add(Delivery(owner_id=owner_id, kind=kind, to_peer_id=to_peer_id, to_address=to_address,
-                         content_hash=content_hash, jws=jws, attempts=0, next_attempt_at=now, created_at=now))
+    session.add(
+        Delivery(
+            owner_id=owner_id,
+            kind=kind,
+            to_peer_id=to_peer_id,
+            to_address=to_address,
+            content_hash=content_hash,
+            jws=jws,
+            attempts=0,
+            next_attempt_at=now,
+            created_at=now,
+        )
+    )
 
 
 def announcements(session: Session, owner_id: str) -> list[Delivery]:
     """Announcements of a hosted peer, oldest first."""
-    return list(session.scalars(select(Delivery).where(
-        Delivery.owner_id == owner_id, Delivery.kind == "announce").order_by(Delivery.id)))
+    return list(
+        session.scalars(select(Delivery).where(Delivery.owner_id == owner_id, Delivery.kind == "announce").order_by(Delivery.id))
+    )
 
 
 def deliveries(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, list[Delivery]]:
     """What had to be told about each contract, oldest first."""
     found: dict[str, list[Delivery]] = defaultdict(list)
-    for row in session.scalars(select(Delivery).where(
-            Delivery.owner_id == owner_id, Delivery.content_hash.in_(list(hashes))).order_by(Delivery.id)):
+    for row in session.scalars(
+        select(Delivery).where(Delivery.owner_id == owner_id, Delivery.content_hash.in_(list(hashes))).order_by(Delivery.id)
+    ):
         found[row.content_hash or ""].append(row)
     return found

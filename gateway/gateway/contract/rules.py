@@ -30,8 +30,10 @@ def check_parties(content: Content, *, own_peer_id: str, caller_peer_id: str) ->
     """
     for peer, role in ((caller_peer_id, "SUBMITTING"), (own_peer_id, "RECEIVING")):
         if peer not in content.parties:
-            raise ManagerError(f"ERROR_CODE_{role}_PEER_NOT_PART_OF_CONTRACT",
-                               f"Peer {peer} is geen partij in dit contract; partijen: {_named(content.parties)}.")
+            raise ManagerError(
+                f"ERROR_CODE_{role}_PEER_NOT_PART_OF_CONTRACT",
+                f"Peer {peer} is geen partij in dit contract; partijen: {_named(content.parties)}.",
+            )
 
 
 def check_group(content: Content, rules: GroupRules) -> None:
@@ -43,8 +45,10 @@ def check_group(content: Content, rules: GroupRules) -> None:
     if not 1 <= len(content.grants) <= rules.max_grants:
         raise invalid_contract(f"Een contract heeft 1 tot {rules.max_grants} grants, dit heeft er {len(content.grants)}.")
     if content.data["group_id"] != rules.group_id:
-        raise ManagerError("ERROR_CODE_INCORRECT_GROUP_ID",
-                           f"Contract is voor Group {content.data['group_id']!r}, deze Manager is van {rules.group_id!r}.")
+        raise ManagerError(
+            "ERROR_CODE_INCORRECT_GROUP_ID",
+            f"Contract is voor Group {content.data['group_id']!r}, deze Manager is van {rules.group_id!r}.",
+        )
 
 
 def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
@@ -57,13 +61,16 @@ def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
     _check_times(content, rules, now)
     kinds = {grant.type for grant in content.grants}
     if len(kinds) > 1 and any(kind.publishes for kind in kinds):
-        raise ManagerError("ERROR_CODE_GRANT_COMBINATION_NOT_ALLOWED",
-                           "Een publicatie-grant mag niet samen met andere soorten grants in een contract.")
+        raise ManagerError(
+            "ERROR_CODE_GRANT_COMBINATION_NOT_ALLOWED",
+            "Een publicatie-grant mag niet samen met andere soorten grants in een contract.",
+        )
     for grant in content.grants:
         _check_names(grant.service_name, grant.parties, rules)
         if grant.properties is not None and len(canonical(grant.properties)) > rules.max_properties_bytes:
-            raise invalid_contract(f"properties is groter dan {rules.max_properties_bytes} bytes; het moet in een "
-                                   "HTTP-header passen (claim prp).")
+            raise invalid_contract(
+                f"properties is groter dan {rules.max_properties_bytes} bytes; het moet in een HTTP-header passen (claim prp)."
+            )
 
 
 def check_offer(content: Content) -> None:
@@ -110,8 +117,9 @@ def derive_state(parties: frozenset[str], signatures: Iterable[Signed], *, not_a
     lasting = min(now, not_after)
     kinds: dict[SignatureType, set[str]] = {kind: set() for kind in SignatureType}
     for signature in signatures:
-        if signature.peer_id in parties and (signature.type is not SignatureType.ACCEPT
-                                             or signature.certificate_not_after > lasting):
+        if signature.peer_id in parties and (
+            signature.type is not SignatureType.ACCEPT or signature.certificate_not_after > lasting
+        ):
             kinds[signature.type].add(signature.peer_id)
     if kinds[SignatureType.REVOKE]:
         return State.REVOKED
@@ -128,8 +136,7 @@ def is_usable(state: State, *, not_before: int, now: int) -> bool:
     return state is State.VALID and not_before <= now
 
 
-def explain(parties: frozenset[str], signatures: Iterable[Signed], *, not_before: int, not_after: int,
-            now: int) -> str | None:
+def explain(parties: frozenset[str], signatures: Iterable[Signed], *, not_before: int, not_after: int, now: int) -> str | None:
     """In Dutch, why a contract cannot be used now; None when it can."""
     signatures = list(signatures)
     state = derive_state(parties, signatures, not_after=not_after, now=now)

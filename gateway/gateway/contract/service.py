@@ -45,10 +45,13 @@ def check_submission(deployment: Deployment, owner_id: str, sent: Submission, *,
     rules.check_group(sent.content, deployment.rules)
     if path_hash is not None and path_hash != sent.content.hash:
         if not has_known_algorithm(path_hash):
-            raise ManagerError("ERROR_CODE_UNKNOWN_HASH_ALGORITHM_HASH",
-                               "De hash in het pad is met een onbekend algoritme gemaakt.")
-        raise ManagerError("ERROR_CODE_URL_PATH_CONTENT_HASH_MISMATCH",
-                           f"Het pad noemt {path_hash!r}, de inhoud heeft hash {sent.content.hash!r}.")
+            raise ManagerError(
+                "ERROR_CODE_UNKNOWN_HASH_ALGORITHM_HASH", "De hash in het pad is met een onbekend algoritme gemaakt."
+            )
+        raise ManagerError(
+            "ERROR_CODE_URL_PATH_CONTENT_HASH_MISMATCH",
+            f"Het pad noemt {path_hash!r}, de inhoud heeft hash {sent.content.hash!r}.",
+        )
     rules.check_parties(sent.content, own_peer_id=owner_id, caller_peer_id=sent.caller.peer_id)
     rules.check_content(sent.content, deployment.rules, now=deployment.unix_now)
     signature.read_header(sent.jws)
@@ -61,23 +64,47 @@ def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certifi
     Raises:
         ManagerError: 422 with the code of the first rule broken.
     """
-    signed_at = signature.verify(sent.jws, certificate, kind=sent.kind, content_hash=sent.content.hash,
-                                 peer_id=sent.caller.peer_id)
+    signed_at = signature.verify(
+        sent.jws, certificate, kind=sent.kind, content_hash=sent.content.hash, peer_id=sent.caller.peer_id
+    )
     with deployment.transaction() as session:
         lock(session, "contract", owner.peer_id, sent.content.hash)
         _store(deployment, session, owner.peer_id, sent.content)
-        peers.remember(session, owner.peer_id, sent.caller.peer_id, sent.caller.peer_name, sent.manager_address,
-                       now=deployment.now, announced=False)
-        repository.put_signature(session, owner.peer_id, sent.content.hash, sent.caller.peer_id, sent.kind, sent.jws,
-                                 signed_at=signed_at, certificate_not_after=int(certificate.not_after.timestamp()),
-                                 now=deployment.now)
+        peers.remember(
+            session,
+            owner.peer_id,
+            sent.caller.peer_id,
+            sent.caller.peer_name,
+            sent.manager_address,
+            now=deployment.now,
+            announced=False,
+        )
+        repository.put_signature(
+            session,
+            owner.peer_id,
+            sent.content.hash,
+            sent.caller.peer_id,
+            sent.kind,
+            sent.jws,
+            signed_at=signed_at,
+            certificate_not_after=int(certificate.not_after.timestamp()),
+            now=deployment.now,
+        )
         if sent.kind is SignatureType.ACCEPT and _may_accept(session, owner, sent.content):
             _sign(deployment, session, owner.peer_id, sent.content, SignatureType.ACCEPT)
         notify(session)
 
 
-def offer(deployment: Deployment, session: Session, owner_id: str, grants: list[dict[str, Any]], *, not_before: int,
-          not_after: int, aliases: dict[int, str] | None = None) -> Content:
+def offer(
+    deployment: Deployment,
+    session: Session,
+    owner_id: str,
+    grants: list[dict[str, Any]],
+    *,
+    not_before: int,
+    not_after: int,
+    aliases: dict[int, str] | None = None,
+) -> Content:
     """Make a contract, accept it ourselves and send it to every other party. Times in Unix seconds.
 
     `aliases`: for own Outway grants, alias by position in `grants`.
@@ -86,10 +113,19 @@ def offer(deployment: Deployment, session: Session, owner_id: str, grants: list[
         ManagerError: 400 or 422, the grants break a rule.
     """
     now = deployment.unix_now
-    content = read_content(json.dumps({
-        "iv": str(new_id(now * 1000)), "group_id": deployment.rules.group_id,
-        "validity": {"not_before": not_before, "not_after": not_after}, "grants": [{"data": grant} for grant in grants],
-        "hash_algorithm": HASH_ALGORITHM, "created_at": now}, ensure_ascii=False))
+    content = read_content(
+        json.dumps(
+            {
+                "iv": str(new_id(now * 1000)),
+                "group_id": deployment.rules.group_id,
+                "validity": {"not_before": not_before, "not_after": not_after},
+                "grants": [{"data": grant} for grant in grants],
+                "hash_algorithm": HASH_ALGORITHM,
+                "created_at": now,
+            },
+            ensure_ascii=False,
+        )
+    )
     rules.check_group(content, deployment.rules)
     rules.check_parties(content, own_peer_id=owner_id, caller_peer_id=owner_id)
     rules.check_content(content, deployment.rules, now=now)
@@ -115,8 +151,7 @@ def sign_own(deployment: Deployment, session: Session, owner_id: str, content_ha
     if contract is None:
         raise ContractUnknown(f"Peer {owner_id} heeft geen contract {content_hash}.")
     signed = repository.signatures(session, owner_id, [content_hash])[content_hash]
-    if any(row.peer_id == owner_id and row.type == kind
-           and row.certificate_not_after > deployment.unix_now for row in signed):
+    if any(row.peer_id == owner_id and row.type == kind and row.certificate_not_after > deployment.unix_now for row in signed):
         return
     state = state_of(contract, signed, now=deployment.unix_now)
     if kind is SignatureType.ACCEPT and state not in (State.PROPOSED, State.VALID):
@@ -142,15 +177,32 @@ def _store(deployment: Deployment, session: Session, owner_id: str, content: Con
     repository.add(session, owner_id, content, now=deployment.now)
 
 
-def _sign(deployment: Deployment, session: Session, owner_id: str, content: Content, kind: SignatureType, *,
-          submit: bool = False) -> None:
+def _sign(
+    deployment: Deployment, session: Session, owner_id: str, content: Content, kind: SignatureType, *, submit: bool = False
+) -> None:
     key = deployment.keys.pair(owner_id, "manager")
     jws = signature.sign(content.hash, kind, key, signed_at=deployment.unix_now)
-    repository.put_signature(session, owner_id, content.hash, owner_id, kind, jws, signed_at=deployment.unix_now,
-                             certificate_not_after=int(key.certificate.not_after.timestamp()), now=deployment.now)
+    repository.put_signature(
+        session,
+        owner_id,
+        content.hash,
+        owner_id,
+        kind,
+        jws,
+        signed_at=deployment.unix_now,
+        certificate_not_after=int(key.certificate.not_after.timestamp()),
+        now=deployment.now,
+    )
     for party in sorted(content.parties - {owner_id}):
-        repository.add_delivery(session, owner_id, kind="submit" if submit else str(kind), now=deployment.now,
-                                to_peer_id=party, content_hash=content.hash, jws=jws)
+        repository.add_delivery(
+            session,
+            owner_id,
+            kind="submit" if submit else str(kind),
+            now=deployment.now,
+            to_peer_id=party,
+            content_hash=content.hash,
+            jws=jws,
+        )
 
 
 def _may_accept(session: Session, owner: HostedPeer, content: Content) -> bool:
@@ -159,8 +211,7 @@ def _may_accept(session: Session, owner: HostedPeer, content: Content) -> bool:
     if not owner.auto_accept_publication:
         return False
     others = set(content.parties - {owner.peer_id})
-    if any(row.peer_id == owner.peer_id for row in repository.signatures(
-            session, owner.peer_id, [content.hash])[content.hash]):
+    if any(row.peer_id == owner.peer_id for row in repository.signatures(session, owner.peer_id, [content.hash])[content.hash]):
         return False
     exact = all(grant.type.publishes and grant.directory_peer_id == owner.peer_id for grant in content.grants)
     return exact and peers.announced_among(session, owner.peer_id, others) == others

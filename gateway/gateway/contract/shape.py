@@ -73,8 +73,7 @@ class _DelegatedConnection(_Grant):
     delegator: _Peer
 
 
-_AnyGrant = Annotated[_Publication | _DelegatedPublication | _Connection | _DelegatedConnection,
-                      Field(discriminator="type")]
+_AnyGrant = Annotated[_Publication | _DelegatedPublication | _Connection | _DelegatedConnection, Field(discriminator="type")]
 
 
 class _GrantEnvelope(_Shape):
@@ -103,8 +102,10 @@ def check_shape(data: Any) -> None:
     """
     algorithm = data.get("hash_algorithm") if isinstance(data, dict) else None
     if isinstance(algorithm, str) and algorithm != HASH_ALGORITHM:
-        raise ManagerError("ERROR_CODE_UNKNOWN_HASH_ALGORITHM_HASH",
-                           f"Hash-algoritme {algorithm!r} is onbekend; deze Manager kent {HASH_ALGORITHM}.")
+        raise ManagerError(
+            "ERROR_CODE_UNKNOWN_HASH_ALGORITHM_HASH",
+            f"Hash-algoritme {algorithm!r} is onbekend; deze Manager kent {HASH_ALGORITHM}.",
+        )
     try:
         _Content.model_validate(data)
     except ValidationError as invalid:

@@ -51,8 +51,10 @@ def read_header(signature: str) -> Header:
     except (ValueError, KeyError, TypeError, binascii.Error) as problem:
         raise _unverified(f"De handtekening is geen JWS: {problem}.") from problem
     if algorithm not in SIGNATURE_ALGORITHMS:
-        raise ManagerError("ERROR_CODE_UNKNOWN_ALGORITHM_SIGNATURE",
-                           f"Algoritme {algorithm!r} is niet toegestaan; kies uit {', '.join(SIGNATURE_ALGORITHMS)}.")
+        raise ManagerError(
+            "ERROR_CODE_UNKNOWN_ALGORITHM_SIGNATURE",
+            f"Algoritme {algorithm!r} is niet toegestaan; kies uit {', '.join(SIGNATURE_ALGORITHMS)}.",
+        )
     thumbprint = header.get(THUMBPRINT)
     if not isinstance(thumbprint, str) or not thumbprint:
         raise _unverified(f"De JWS heeft geen {THUMBPRINT} in de header.")
@@ -70,8 +72,10 @@ def verify(signature: str, certificate: Certificate, *, kind: SignatureType, con
             SIGNATURE_CONTRACT_CONTENT_HASH_MISMATCH or UNKNOWN_HASH_ALGORITHM_HASH.
     """
     if certificate.peer_id != peer_id:
-        raise ManagerError("ERROR_CODE_PEER_ID_SIGNATURE_MISMATCH",
-                           f"De handtekening is van peer {certificate.peer_id}, de verbinding van peer {peer_id}.")
+        raise ManagerError(
+            "ERROR_CODE_PEER_ID_SIGNATURE_MISMATCH",
+            f"De handtekening is van peer {certificate.peer_id}, de verbinding van peer {peer_id}.",
+        )
     try:
         token = jws.deserialize_compact(signature, certificate.jwk, algorithms=list(SIGNATURE_ALGORITHMS))
         payload = json.loads(token.payload)
@@ -87,10 +91,13 @@ def _check_payload(payload: Any, kind: SignatureType, content_hash: str) -> int:
     signed_hash = payload.get("contract_content_hash")
     if signed_hash != content_hash:
         if isinstance(signed_hash, str) and not has_known_algorithm(signed_hash):
-            raise ManagerError("ERROR_CODE_UNKNOWN_HASH_ALGORITHM_HASH",
-                               f"Hash {signed_hash[:12]}… is met een onbekend algoritme gemaakt.")
-        raise ManagerError("ERROR_CODE_SIGNATURE_CONTRACT_CONTENT_HASH_MISMATCH",
-                           f"De handtekening is voor {signed_hash!r}, de inhoud heeft hash {content_hash!r}.")
+            raise ManagerError(
+                "ERROR_CODE_UNKNOWN_HASH_ALGORITHM_HASH", f"Hash {signed_hash[:12]}… is met een onbekend algoritme gemaakt."
+            )
+        raise ManagerError(
+            "ERROR_CODE_SIGNATURE_CONTRACT_CONTENT_HASH_MISMATCH",
+            f"De handtekening is voor {signed_hash!r}, de inhoud heeft hash {content_hash!r}.",
+        )
     signed_at = payload.get("signed_at", 0)
     return signed_at if isinstance(signed_at, int) else 0
 

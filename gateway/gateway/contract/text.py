@@ -36,8 +36,7 @@ def _constant(text: str) -> Any:
     raise malformed(f"{text} is geen JSON.")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_int=_integer, parse_float=_float,
-                            parse_constant=_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_int=_integer, parse_float=_float, parse_constant=_constant)
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,13 @@ class Pass:
 
 def passed(*, upstream: str, host: str, name: str, transaction_id: str, token: str | None = None) -> bytes:
     """204: send the call to `upstream` with Host `host`; `name` is what TLS must verify."""
-    lines = [b"HTTP/1.1 204 No Content", b"X-Upstream: " + upstream.encode(), b"X-Host: " + host.encode(),
-             b"X-Name: " + name.encode(), b"X-Transaction-Id: " + transaction_id.encode()]
+    lines = [
+        b"HTTP/1.1 204 No Content",
+        b"X-Upstream: " + upstream.encode(),
+        b"X-Host: " + host.encode(),
+        b"X-Name: " + name.encode(),
+        b"X-Transaction-Id: " + transaction_id.encode(),
+    ]
     if token is not None:
         lines.append(b"X-Token: Bearer " + token.encode())
     return b"\r\n".join(lines) + b"\r\n\r\n"
@@ -43,8 +48,13 @@ def passed(*, upstream: str, host: str, name: str, transaction_id: str, token: s
 def refused(error: FscError, transaction_id: str | None) -> bytes:
     """403 for auth_request; the error as the client gets it travels in headers, so nginx needs no second question."""
     body = json.dumps({**error.body(), "transaction_id": transaction_id})
-    headers = {"X-Status": str(error.status), "X-Code": error.code, "X-Body": body,
-               "X-Transaction-Id": transaction_id or "", "Content-Length": "0"}
+    headers = {
+        "X-Status": str(error.status),
+        "X-Code": error.code,
+        "X-Body": body,
+        "X-Transaction-Id": transaction_id or "",
+        "Content-Length": "0",
+    }
     if error.status == 401:
         headers["X-Authenticate"] = "Bearer"
     lines = ["HTTP/1.1 403 Forbidden", *(f"{name}: {value}" for name, value in headers.items())]
@@ -54,8 +64,11 @@ def refused(error: FscError, transaction_id: str | None) -> bytes:
 def log_failure(domain: Domain, who: str) -> FscError:
     """500 TRANSACTION_LOG_WRITE_ERROR (FSC Logging): no record, no call."""
     kind = InwayError if domain is Domain.INWAY else OutwayError
-    return kind("TRANSACTION_LOG_WRITE_ERROR",
-                f"{who} kan de aanroep niet vastleggen in het transactielog; zij is daarom niet doorgestuurd.", status=500)
+    return kind(
+        "TRANSACTION_LOG_WRITE_ERROR",
+        f"{who} kan de aanroep niet vastleggen in het transactielog; zij is daarom niet doorgestuurd.",
+        status=500,
+    )
 
 
 def shown(text: str, longest: int = 120) -> str:

@@ -43,8 +43,13 @@ class _Asked:
 class Desk:
     """Answers questions: finds the peer, lets the Inway or Outway decide, logs, and only then says yes."""
 
-    def __init__(self, log: LogWriter, decisions: dict[bytes, tuple[Domain, Decision]],
-                 view: Callable[[str], PeerView | None], refresh: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        log: LogWriter,
+        decisions: dict[bytes, tuple[Domain, Decision]],
+        view: Callable[[str], PeerView | None],
+        refresh: Callable[[], Awaitable[None]],
+    ) -> None:
         self._log, self._decisions, self._view, self._refresh = log, decisions, view, refresh
         self._tasks: set[asyncio.Task[None]] = set()
 

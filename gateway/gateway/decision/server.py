@@ -43,8 +43,9 @@ class DecisionServer:
         self._tokens = TokenCache(deployment)
         self._inway = InwayDecision(self._router, deployment.clock, group_id=deployment.rules.group_id)
         outway = OutwayDecision(self._tokens, self._router, deployment.clock)
-        self._desk = Desk(self._log, {b"/outway": (Domain.OUTWAY, outway), b"/inway": (Domain.INWAY, self._inway)},
-                          self._view, self._refresh)
+        self._desk = Desk(
+            self._log, {b"/outway": (Domain.OUTWAY, outway), b"/inway": (Domain.INWAY, self._inway)}, self._view, self._refresh
+        )
         self._fresh_since = 0.0
         self._refreshing = asyncio.Lock()
         self._warmed: set[tuple[str, str]] = set()
@@ -75,8 +76,12 @@ class DecisionServer:
         while True:
             connection = None
             try:
-                connection = await asyncio.wait_for(psycopg.AsyncConnection.connect(
-                    self._deployment.settings.database_url, autocommit=True, application_name="gateway-decide"), 5)
+                connection = await asyncio.wait_for(
+                    psycopg.AsyncConnection.connect(
+                        self._deployment.settings.database_url, autocommit=True, application_name="gateway-decide"
+                    ),
+                    5,
+                )
                 await self._listen(connection)
             except (psycopg.Error, OSError, TimeoutError) as problem:
                 self._snapshot = None
@@ -108,8 +113,12 @@ class DecisionServer:
                 return
             await asyncio.sleep(max(0.0, self._fresh_since + _REFRESH_SECONDS - asked))
             try:
-                async with await asyncio.wait_for(psycopg.AsyncConnection.connect(
-                        self._deployment.settings.database_url, autocommit=True, application_name="gateway-decide"), 5) as one:
+                async with await asyncio.wait_for(
+                    psycopg.AsyncConnection.connect(
+                        self._deployment.settings.database_url, autocommit=True, application_name="gateway-decide"
+                    ),
+                    5,
+                ) as one:
                     await self._reload(one)
             except (psycopg.Error, OSError, TimeoutError) as problem:
                 log.warning("no newer state: %s", problem)
@@ -133,9 +142,12 @@ class DecisionServer:
             self._inway.forget()
         self._snapshot, self._signers = fresh, signers
         self._drop_tokens_of_renewed(fresh)
-        wanted = [(view, held) for view in fresh.values() for held in view.outgoing.values()
-                  if held.usable(self._deployment.clock.now().timestamp())
-                  and (view.peer_id, held.grant.hash) not in self._warmed]
+        wanted = [
+            (view, held)
+            for view in fresh.values()
+            for held in view.outgoing.values()
+            if held.usable(self._deployment.clock.now().timestamp()) and (view.peer_id, held.grant.hash) not in self._warmed
+        ]
         if wanted:
             self._warmed.update((view.peer_id, held.grant.hash) for view, held in wanted)
             self._router.in_background(self._warm(wanted))

@@ -41,18 +41,28 @@ class InwayDecision:
         now = moment.timestamp()
         claims = self._claims(view, question)
         if claims.expires_at <= now:
-            raise InwayError("ERROR_CODE_ACCESS_TOKEN_EXPIRED", f"Het token is verlopen op {claims.expires_at} (Unix-tijd); "
-                             f"op de Inway van peer {view.peer_id} is het {int(now)}.", status=401)
+            raise InwayError(
+                "ERROR_CODE_ACCESS_TOKEN_EXPIRED",
+                f"Het token is verlopen op {claims.expires_at} (Unix-tijd); "
+                f"op de Inway van peer {view.peer_id} is het {int(now)}.",
+                status=401,
+            )
         if claims.not_before > now + 60:
             raise _invalid(view, f"het geldt pas vanaf {claims.not_before} (Unix-tijd); lopen de klokken gelijk?")
         if claims.group_id != self._group_id:
-            raise InwayError("ERROR_CODE_WRONG_GROUP_ID_IN_TOKEN", f"Het token is van Group {shown(claims.group_id)}, deze "
-                             f"Inway van {self._group_id}.", status=403)
+            raise InwayError(
+                "ERROR_CODE_WRONG_GROUP_ID_IN_TOKEN",
+                f"Het token is van Group {shown(claims.group_id)}, deze Inway van {self._group_id}.",
+                status=403,
+            )
         service = view.services.get(claims.service_name)
         if service is None:
-            raise InwayError("ERROR_CODE_SERVICE_NOT_FOUND",
-                             f"Peer {view.peer_id} biedt geen service {shown(claims.service_name)!r} aan.", status=404,
-                             dated=True)
+            raise InwayError(
+                "ERROR_CODE_SERVICE_NOT_FOUND",
+                f"Peer {view.peer_id} biedt geen service {shown(claims.service_name)!r} aan.",
+                status=404,
+                dated=True,
+            )
         held = view.incoming.get(claims.grant_hash)
         if held is None or not held.usable(now):
             reason = held.why_not(now) if held else "deze grant is hier onbekend"
@@ -69,8 +79,11 @@ class InwayDecision:
     async def _resolve_and_pass(self, view: PeerView, service: Target, record: bytes, transaction_id: str) -> Pass:
         upstream = await self._router.resolve(service.host, service.port)
         if upstream is None:
-            raise InwayError("ERROR_CODE_SERVICE_UNREACHABLE", f"De service achter de Inway van peer {view.peer_id} heeft "
-                             f"geen adres ({service.host}).", status=502)
+            raise InwayError(
+                "ERROR_CODE_SERVICE_UNREACHABLE",
+                f"De service achter de Inway van peer {view.peer_id} heeft geen adres ({service.host}).",
+                status=502,
+            )
         return _pass(service, upstream, record, transaction_id)
 
     def _claims(self, view: PeerView, question: Question) -> Claims:
@@ -86,8 +99,11 @@ class InwayDecision:
     def _verify(self, view: PeerView, question: Question) -> Claims:
         text = question.header(b"x-authorization")
         if not text:
-            raise InwayError("ERROR_CODE_ACCESS_TOKEN_MISSING",
-                             f"De Inway van peer {view.peer_id} kreeg geen token in Fsc-Authorization.", status=401)
+            raise InwayError(
+                "ERROR_CODE_ACCESS_TOKEN_MISSING",
+                f"De Inway van peer {view.peer_id} kreeg geen token in Fsc-Authorization.",
+                status=401,
+            )
         scheme, _, rest = text.partition(" ")
         try:
             certificate = read_certificate(question.header(b"x-client-cert"))
@@ -103,8 +119,11 @@ class InwayDecision:
     def _transaction_id(self, view: PeerView, question: Question) -> str:
         sent = question.header(b"x-transaction-id")
         if not sent:
-            raise InwayError("MISSING_LOG_RECORD_ID", f"De Inway van peer {view.peer_id} verwacht de header "
-                             "Fsc-Transaction-Id (UUID versie 7).", status=400)
+            raise InwayError(
+                "MISSING_LOG_RECORD_ID",
+                f"De Inway van peer {view.peer_id} verwacht de header Fsc-Transaction-Id (UUID versie 7).",
+                status=400,
+            )
         if not is_valid(sent):
             raise InwayError("INVALID_LOG_RECORD_ID", f"Fsc-Transaction-Id {shown(sent)!r} is geen UUID versie 7.", status=400)
         return sent
@@ -116,5 +135,9 @@ def _pass(service: Target, upstream: str, record: bytes, transaction_id: str) ->
 
 
 def _invalid(view: PeerView, reason: str, *, dated: bool = False) -> InwayError:
-    return InwayError("ERROR_CODE_ACCESS_TOKEN_INVALID", f"De Inway van peer {view.peer_id} weigert het token: {reason}.",
-                      status=401, dated=dated)
+    return InwayError(
+        "ERROR_CODE_ACCESS_TOKEN_INVALID",
+        f"De Inway van peer {view.peer_id} weigert het token: {reason}.",
+        status=401,
+        dated=dated,
+    )

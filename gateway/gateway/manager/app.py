@@ -27,16 +27,19 @@ def build(deployment: Deployment) -> FastAPI:
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
         code = {404: "ERROR_CODE_NOT_FOUND", 405: "ERROR_CODE_METHOD_UNSUPPORTED"}.get(
-            error.status_code, "ERROR_CODE_MALFORMED_REQUEST")
-        answer = error_response(ManagerError(
-            code, f"{request.method} {request.url.path} bestaat niet in de Manager-API.", status=error.status_code))
+            error.status_code, "ERROR_CODE_MALFORMED_REQUEST"
+        )
+        answer = error_response(
+            ManagerError(code, f"{request.method} {request.url.path} bestaat niet in de Manager-API.", status=error.status_code)
+        )
         answer.headers.update(error.headers or {})
         return answer
 
     @app.exception_handler(Exception)
     async def crash(request: Request, error: Exception) -> Response:
         log.error("unhandled error on %s %s", request.method, request.url.path, exc_info=error)
-        return error_response(ManagerError("ERROR_CODE_INTERNAL", "Er ging iets mis in deze Manager; probeer het later opnieuw.",
-                                           status=500))
+        return error_response(
+            ManagerError("ERROR_CODE_INTERNAL", "Er ging iets mis in deze Manager; probeer het later opnieuw.", status=500)
+        )
 
     return app

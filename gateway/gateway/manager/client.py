@@ -39,8 +39,12 @@ class ManagerClient:
         self.owner_id = owner.peer_id
         self._own_address = deployment.manager_address(owner.manager_host)
         pair = deployment.keys.pair(owner.peer_id, "manager")
-        self._http = httpx.Client(transport=NamedTransport(deployment.hosts, verify=tls_context(deployment, pair)),
-                                  timeout=_TIMEOUT, follow_redirects=False, trust_env=False)
+        self._http = httpx.Client(
+            transport=NamedTransport(deployment.hosts, verify=tls_context(deployment, pair)),
+            timeout=_TIMEOUT,
+            follow_redirects=False,
+            trust_env=False,
+        )
 
     def __enter__(self) -> ManagerClient:
         return self

@@ -35,10 +35,18 @@ def contract_list(deployment: Deployment, talk: Conversation, request: Request) 
     hashes = comma_list(request, "grant_hash")
     owner = talk.owner.peer_id
     with deployment.transaction() as session:
-        rows = contracts.page(session, owner, party=talk.caller.peer_id, after=typed(asked.after, int, str),
-                              descending=asked.descending, limit=asked.limit + 1, grant_type=kind, grant_hashes=hashes)
+        rows = contracts.page(
+            session,
+            owner,
+            party=talk.caller.peer_id,
+            after=typed(asked.after, int, str),
+            descending=asked.descending,
+            limit=asked.limit + 1,
+            grant_type=kind,
+            grant_hashes=hashes,
+        )
         more = not hashes and len(rows) > asked.limit
-        rows = rows[:asked.limit] if not hashes else rows
+        rows = rows[: asked.limit] if not hashes else rows
         signed = contracts.signatures(session, owner, [row.content_hash for row in rows])
     items = []
     for row in rows:
@@ -59,9 +67,15 @@ def peer_list(deployment: Deployment, talk: Conversation, request: Request) -> d
     asked = read_page(request)
     after = typed(asked.after, str)
     with deployment.transaction() as session:
-        rows = peers.list_known(session, talk.owner.peer_id, name=text_filter(request, "peer_name"),
-                                peer_ids=comma_list(request, "peer_id"), after=after[0] if after else None,
-                                descending=asked.descending, limit=asked.limit + 1)
+        rows = peers.list_known(
+            session,
+            talk.owner.peer_id,
+            name=text_filter(request, "peer_name"),
+            peer_ids=comma_list(request, "peer_id"),
+            after=after[0] if after else None,
+            descending=asked.descending,
+            limit=asked.limit + 1,
+        )
     shown, cursor = _cut(rows, asked.limit, lambda row: (row.peer_id,))
     return {"peers": [_peer(row.peer_id, row) for row in shown], "pagination": {"next_cursor": cursor}}
 
@@ -75,14 +89,21 @@ def service_list(deployment: Deployment, talk: Conversation, request: Request) -
     asked = read_page(request)
     owner = talk.owner.peer_id
     with deployment.transaction() as session:
-        rows = contracts.published(session, owner, now=deployment.unix_now, after=typed(asked.after, str, str),
-                                   service_peer_id=text_filter(request, "peer_id"),
-                                   name=text_filter(request, "service_name"),
-                                   descending=asked.descending, limit=asked.limit + 1)
+        rows = contracts.published(
+            session,
+            owner,
+            now=deployment.unix_now,
+            after=typed(asked.after, str, str),
+            service_peer_id=text_filter(request, "peer_id"),
+            name=text_filter(request, "service_name"),
+            descending=asked.descending,
+            limit=asked.limit + 1,
+        )
         shown, cursor = _cut(rows, asked.limit, lambda row: (row.service_peer_id, row.service_name))
         grants = [json.loads(row.data) for row in shown]
         involved = {grant["service"]["peer_id"] for grant in grants} | {
-            grant["delegator"]["peer_id"] for grant in grants if "delegator" in grant}
+            grant["delegator"]["peer_id"] for grant in grants if "delegator" in grant
+        }
         known = peers.names(session, owner, involved)
     return {"services": [_service(grant, known) for grant in grants], "pagination": {"next_cursor": cursor}}
 
@@ -104,15 +125,18 @@ def _cut(rows: list[Row], limit: int, key: Callable[[Row], tuple[str, ...]]) -> 
 
 
 def _peer(peer_id: str, known: KnownPeer | None) -> dict[str, str]:
-    return {"id": peer_id, "name": known.name if known else peer_id,
-            "manager_address": known.manager_address if known else ""}
+    return {"id": peer_id, "name": known.name if known else peer_id, "manager_address": known.manager_address if known else ""}
 
 
 def _service(grant: dict[str, Any], known: dict[str, KnownPeer]) -> dict[str, Any]:
     provider, delegator = grant["service"]["peer_id"], grant.get("delegator", {}).get("peer_id")
     kind = DELEGATED_SERVICE if delegator else SERVICE
-    listed: dict[str, Any] = {"type": kind, "peer": _peer(provider, known.get(provider)),
-                              "name": grant["service"]["name"], "protocol": grant["service"]["protocol"]}
+    listed: dict[str, Any] = {
+        "type": kind,
+        "peer": _peer(provider, known.get(provider)),
+        "name": grant["service"]["name"],
+        "protocol": grant["service"]["protocol"],
+    }
     if delegator:
         listed["delegator"] = {"peer_id": delegator, "peer_name": _peer(delegator, known.get(delegator))["name"]}
     if "properties" in grant:

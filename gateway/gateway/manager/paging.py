@@ -64,9 +64,12 @@ def typed(after: list[Any] | None, *kinds: type) -> tuple[Any, ...] | None:
     """
     if after is None:
         return None
-    if len(after) != len(kinds) or not all(type(part) is kind for part, kind in zip(after, kinds, strict=True)) or any(
-            "\0" in part for part in after if isinstance(part, str)) or any(
-            abs(part) > 2**53 for part in after if isinstance(part, int)):
+    if (
+        len(after) != len(kinds)
+        or not all(type(part) is kind for part, kind in zip(after, kinds, strict=True))
+        or any("\0" in part for part in after if isinstance(part, str))
+        or any(abs(part) > 2**53 for part in after if isinstance(part, int))
+    ):
         raise malformed("Deze cursor hoort bij een andere lijst.")
     return tuple(after)
 

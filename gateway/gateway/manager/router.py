@@ -44,8 +44,9 @@ def announce(request: Request, deployment: Place, talk: Talk) -> Response:
     """A peer tells where its Manager is."""
     address = trust.trusted_address(deployment, talk, request.headers.get(MANAGER_ADDRESS))
     with deployment.transaction() as session:
-        peers.remember(session, talk.owner.peer_id, talk.caller.peer_id, talk.caller.peer_name, address,
-                       now=deployment.now, announced=True)
+        peers.remember(
+            session, talk.owner.peer_id, talk.caller.peer_id, talk.caller.peer_name, address, now=deployment.now, announced=True
+        )
     return Response(status_code=200)
 
 
@@ -63,8 +64,9 @@ def sign(request: Request, deployment: Place, talk: Talk, body: Body, content_ha
     return _receive(request, deployment, talk, body, SignatureType(kind), content_hash)
 
 
-def _receive(request: Request, deployment: Deployment, talk: Conversation, body: bytes, kind: SignatureType,
-             path_hash: str | None) -> Response:
+def _receive(
+    request: Request, deployment: Deployment, talk: Conversation, body: bytes, kind: SignatureType, path_hash: str | None
+) -> Response:
     members = ijson.split_object(ijson.parse_bytes(body))
     if "contract_content" not in members or "signature" not in members:
         raise malformed("De body moet contract_content en signature hebben.")
@@ -96,8 +98,9 @@ def token(deployment: Place, talk: Talk, body: Body) -> Response:
         access = tokens.issue(deployment, talk.owner, talk.caller, dict(pairs))
     except TokenRefused as refused:
         return JSONResponse({"error": refused.error, "error_description": refused.description}, 400, _NO_STORE)
-    return JSONResponse({"access_token": access, "token_type": "bearer", "expires_in": deployment.settings.token_ttl},
-                        200, _NO_STORE)
+    return JSONResponse(
+        {"access_token": access, "token_type": "bearer", "expires_in": deployment.settings.token_ttl}, 200, _NO_STORE
+    )
 
 
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -106,8 +109,12 @@ _NO_STORE = {"Cache-Control": "no-store"}
 @router.get("/v1/peer")
 def peer(talk: Talk) -> dict[str, Any]:
     """Who we are."""
-    return {"peer_id": talk.owner.peer_id, "peer_name": talk.owner.name, "fsc_version": FSC_VERSION,
-            "enabled_extensions": EXTENSIONS}
+    return {
+        "peer_id": talk.owner.peer_id,
+        "peer_name": talk.owner.name,
+        "fsc_version": FSC_VERSION,
+        "enabled_extensions": EXTENSIONS,
+    }
 
 
 @router.get("/v1/peers")
@@ -131,5 +138,6 @@ def jwks(deployment: Place, talk: Talk) -> dict[str, Any]:
 
 def error_response(error: ManagerError) -> Response:
     """An error in FSC form: header and body."""
-    return Response(json.dumps(error.body(), ensure_ascii=False), error.status, {ERROR_CODE: error.code},
-                    media_type="application/json")
+    return Response(
+        json.dumps(error.body(), ensure_ascii=False), error.status, {ERROR_CODE: error.code}, media_type="application/json"
+    )

@@ -34,8 +34,11 @@ from gateway.service.service import origin
 log = logging.getLogger("gateway.nginx")
 
 # NCSC guideline for TLS 2.1, "goed": ECDHE with AEAD; TLS 1.3 suites are all of that kind.
-CIPHERS = ":".join(f"ECDHE-{kind}-{suite}" for suite in ("AES256-GCM-SHA384", "CHACHA20-POLY1305", "AES128-GCM-SHA256")
-                   for kind in ("ECDSA", "RSA"))
+CIPHERS = ":".join(
+    f"ECDHE-{kind}-{suite}"
+    for suite in ("AES256-GCM-SHA384", "CHACHA20-POLY1305", "AES128-GCM-SHA256")
+    for kind in ("ECDSA", "RSA")
+)
 _SERVICE_IDLE_SECONDS = 4  # below uvicorn's five, so that we never write on a connection the service is closing
 _INWAY_IDLE_SECONDS = 8  # below the ten seconds that an nginx Inway keeps a connection through a reload
 
@@ -101,8 +104,12 @@ class Renderer:
 
     def _has_keys(self, peer: HostedPeer) -> bool:
         """One peer without its keys must not keep the others from being served."""
-        missing = [str(path) for component in COMPONENTS for path in self._deployment.keys.paths(peer.peer_id, component)
-                   if not path.exists()]
+        missing = [
+            str(path)
+            for component in COMPONENTS
+            for path in self._deployment.keys.paths(peer.peer_id, component)
+            if not path.exists()
+        ]
         if missing:
             log.error("peer %s is left out: %s missing", peer.peer_id, ", ".join(missing))
         return not missing
@@ -114,12 +121,14 @@ class Renderer:
             address = self._address(host, port)
             if address:
                 found[service.peer_id, service.name] = Upstream(
-                    service_upstream(service.peer_id, service.name), address, _SERVICE_IDLE_SECONDS)
+                    service_upstream(service.peer_id, service.name), address, _SERVICE_IDLE_SECONDS
+                )
         for inway in inways:
             address = self._address(inway.host, inway.port)
             if address:
                 found[inway.peer_id, inway.host, str(inway.port)] = Upstream(
-                    inway_upstream(inway.peer_id, inway.host, inway.port), address, _INWAY_IDLE_SECONDS)
+                    inway_upstream(inway.peer_id, inway.host, inway.port), address, _INWAY_IDLE_SECONDS
+                )
         return found
 
     def _address(self, host: str, port: int) -> str | None:
@@ -132,41 +141,78 @@ class Renderer:
     def _draft(self, hosted: list[HostedPeer], upstreams: list[Upstream]) -> str:
         settings = self._deployment.settings
         template = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined).from_string(
-            (Path(__file__).parent / "nginx.conf.j2").read_text())
+            (Path(__file__).parent / "nginx.conf.j2").read_text()
+        )
         values = {
             "version": version(find_binary(settings.nginx)),
-            "user": _current_user() if os.geteuid() == 0 else None, "workers": settings.nginx_workers,
-            "folder": self._folder.resolve(), "call_timeout": settings.call_timeout, "ciphers": CIPHERS,
-            "anchors": settings.anchors_path.resolve(), "decide_socket": settings.decide_socket.resolve(),
-            "manager_socket": settings.manager_socket.resolve(), "fsc_listen": settings.fsc_listen,
-            "keys": settings.keys_dir.resolve(), "peers": hosted, "upstreams": upstreams}
-        versions = [self._deployment.keys.pair(peer.peer_id, component).certificate.thumbprint
-                    for peer in hosted for component in COMPONENTS]
+            "user": _current_user() if os.geteuid() == 0 else None,
+            "workers": settings.nginx_workers,
+            "folder": self._folder.resolve(),
+            "call_timeout": settings.call_timeout,
+            "ciphers": CIPHERS,
+            "anchors": settings.anchors_path.resolve(),
+            "decide_socket": settings.decide_socket.resolve(),
+            "manager_socket": settings.manager_socket.resolve(),
+            "fsc_listen": settings.fsc_listen,
+            "keys": settings.keys_dir.resolve(),
+            "peers": hosted,
+            "upstreams": upstreams,
+        }
+        versions = [
+            self._deployment.keys.pair(peer.peer_id, component).certificate.thumbprint
+            for peer in hosted
+            for component in COMPONENTS
+        ]
         body = template.render(**values, digest="@DIGEST@")
         return body.replace("@DIGEST@", hashlib.sha256("\n".join([body, *versions]).encode()).hexdigest())
 
-    def _next_generation(self, offered: list[OfferedService], inways: list[RemoteInway],
-                         upstreams: dict[tuple[str, ...], Upstream]) -> int:
+    def _next_generation(
+        self, offered: list[OfferedService], inways: list[RemoteInway], upstreams: dict[tuple[str, ...], Upstream]
+    ) -> int:
         with self._deployment.transaction() as session:
             number = session.execute(text("SELECT nextval('nginx_generation')")).scalar_one()
             for service in offered:
                 since = (service.since_generation or number) if (service.peer_id, service.name) in upstreams else None
-                session.execute(update(OfferedService).where(
-                    OfferedService.peer_id == service.peer_id, OfferedService.name == service.name,
-                    OfferedService.url == service.url).values(since_generation=since))
+                session.execute(
+                    update(OfferedService)
+                    .where(
+                        OfferedService.peer_id == service.peer_id,
+                        OfferedService.name == service.name,
+                        OfferedService.url == service.url,
+                    )
+                    .values(since_generation=since)
+                )
             for inway in inways:
                 key = (inway.peer_id, inway.host, str(inway.port))
-                session.execute(update(RemoteInway).where(
-                    RemoteInway.peer_id == inway.peer_id, RemoteInway.host == inway.host, RemoteInway.port == inway.port,
-                ).values(since_generation=(inway.since_generation or number) if key in upstreams else None))
+                session.execute(
+                    update(RemoteInway)
+                    .where(
+                        RemoteInway.peer_id == inway.peer_id,
+                        RemoteInway.host == inway.host,
+                        RemoteInway.port == inway.port,
+                    )
+                    .values(since_generation=(inway.since_generation or number) if key in upstreams else None)
+                )
             notify(session)
         return number
 
     def _install(self, configuration: str) -> None:
         fresh = self.path.with_suffix(".new")
         fresh.write_text(configuration)
-        tested = subprocess.run([find_binary(self._deployment.settings.nginx), "-t", "-q", "-c", str(fresh.resolve()),
-                                 "-p", str(self._folder.resolve())], capture_output=True, text=True, timeout=60)
+        tested = subprocess.run(
+            [
+                find_binary(self._deployment.settings.nginx),
+                "-t",
+                "-q",
+                "-c",
+                str(fresh.resolve()),
+                "-p",
+                str(self._folder.resolve()),
+            ],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         if tested.returncode:
             raise ConfigurationInvalid(tested.stderr.strip())
         fresh.replace(self.path)

@@ -35,9 +35,12 @@ class OutwayDecision:
         now = moment.timestamp()
         held = self._grant(view, question)
         if not held.usable(now):
-            raise OutwayError("ERROR_CODE_CONTRACT_NOT_VALID",
-                              f"De grant {held.grant.hash} van peer {view.peer_id} is nu niet te gebruiken: "
-                              f"{held.why_not(now)}.", status=403, dated=True)
+            raise OutwayError(
+                "ERROR_CODE_CONTRACT_NOT_VALID",
+                f"De grant {held.grant.hash} van peer {view.peer_id} is nu niet te gebruiken: {held.why_not(now)}.",
+                status=403,
+                dated=True,
+            )
         transaction_id = check_transaction_id(question) or str(new_id(int(now * 1000)))
         token = self._tokens.held(view.peer_id, held.grant.hash, now)
         if token is None:
@@ -61,8 +64,11 @@ class OutwayDecision:
         self._router.in_background(self._router.remember(view.peer_id, host, port))
         upstream = await self._router.resolve(host, port)
         if upstream is None:
-            raise OutwayError("ERROR_CODE_INWAY_UNREACHABLE",
-                              f"De Inway {host} van peer {held.grant.service_peer_id} heeft geen adres.", status=502)
+            raise OutwayError(
+                "ERROR_CODE_INWAY_UNREACHABLE",
+                f"De Inway {host} van peer {held.grant.service_peer_id} heeft geen adres.",
+                status=502,
+            )
         return self._pass(view, held, token, upstream, transaction_id)
 
     def _pass(self, view: PeerView, held: HeldGrant, token: HeldToken, upstream: str, transaction_id: str) -> Pass:
@@ -70,26 +76,34 @@ class OutwayDecision:
         key = (view.peer_id, held.grant.hash)
         fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, OUTGOING, held.grant))
         record = line(fixed, transaction_id, self._clock.now().isoformat())
-        return Pass(record, passed(upstream=upstream, host=f"{host}:{port}", name=host, transaction_id=transaction_id,
-                                   token=token.text))
+        return Pass(
+            record, passed(upstream=upstream, host=f"{host}:{port}", name=host, transaction_id=transaction_id, token=token.text)
+        )
 
     def _grant(self, view: PeerView, question: Question) -> HeldGrant:
         named = question.header(b"x-grant")
         if named:
             held = view.outgoing.get(view.aliases.get(named, named))
             if held is None:
-                raise OutwayError("UNKNOWN_GRANT_HASH_IN_HEADER",
-                                  f"Peer {view.peer_id} heeft geen grant of alias {shown(named)!r}. {_hint(named)}", status=400,
-                                  dated=True)
+                raise OutwayError(
+                    "UNKNOWN_GRANT_HASH_IN_HEADER",
+                    f"Peer {view.peer_id} heeft geen grant of alias {shown(named)!r}. {_hint(named)}",
+                    status=400,
+                    dated=True,
+                )
             return held
         host = question.header(b"x-host")
         label = host.partition(":")[0].partition(".")[0].lower()
         held = view.outgoing.get(view.aliases.get(label, ""))
         if held is None:
-            raise OutwayError("ERROR_CODE_GRANT_HASH_MISSING",
-                              "Kies een grant met de header Fsc-Grant-Hash (hash of alias) of met een alias als eerste deel "
-                              f"van Host; ontvangen Host: {shown(host)!r}. Aliassen van peer {view.peer_id}: "
-                              f"{', '.join(sorted(view.aliases)[:20]) or 'geen'}.", status=400, dated=True)
+            raise OutwayError(
+                "ERROR_CODE_GRANT_HASH_MISSING",
+                "Kies een grant met de header Fsc-Grant-Hash (hash of alias) of met een alias als eerste deel "
+                f"van Host; ontvangen Host: {shown(host)!r}. Aliassen van peer {view.peer_id}: "
+                f"{', '.join(sorted(view.aliases)[:20]) or 'geen'}.",
+                status=400,
+                dated=True,
+            )
         return held
 
 
@@ -101,9 +115,11 @@ def check_transaction_id(question: Question) -> str | None:
     """
     sent = question.header(b"x-transaction-id")
     if sent and not is_valid(sent):
-        raise OutwayError("INVALID_LOG_RECORD_ID",
-                          f"Fsc-Transaction-Id {shown(sent)!r} is geen UUID versie 7; laat hem weg, dan maakt de Outway er een.",
-                          status=400)
+        raise OutwayError(
+            "INVALID_LOG_RECORD_ID",
+            f"Fsc-Transaction-Id {shown(sent)!r} is geen UUID versie 7; laat hem weg, dan maakt de Outway er een.",
+            status=400,
+        )
     return sent or None
 
 

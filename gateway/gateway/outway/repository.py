@@ -14,8 +14,11 @@ from gateway.outway.models import GrantAlias, RemoteInway
 def put_alias(session: Session, peer_id: str, alias: str, grant_hash: str, *, now: datetime) -> None:
     """Name a grant; an alias that exists moves to this grant."""
     values = {"grant_hash": grant_hash, "updated_at": now}
-    session.execute(insert(GrantAlias).values(peer_id=peer_id, alias=alias, **values)
-                    .on_conflict_do_update(index_elements=["peer_id", "alias"], set_=values))
+    session.execute(
+        insert(GrantAlias)
+        .values(peer_id=peer_id, alias=alias, **values)
+        .on_conflict_do_update(index_elements=["peer_id", "alias"], set_=values)
+    )
 
 
 def aliases(session: Session, peer_id: str) -> list[GrantAlias]:

@@ -24,9 +24,16 @@ def all_hosted(session: Session) -> list[HostedPeer]:
 def colliding(session: Session, peer: HostedPeer) -> HostedPeer | None:
     """A hosted peer that shares something with `peer` that must be its own."""
     hosts = [peer.manager_host, peer.inway_host]
-    return session.scalars(select(HostedPeer).where(
-        (HostedPeer.peer_id == peer.peer_id) | HostedPeer.manager_host.in_(hosts) | HostedPeer.inway_host.in_(hosts)
-        | (HostedPeer.outway_listen == peer.outway_listen)).limit(1)).first()
+    return session.scalars(
+        select(HostedPeer)
+        .where(
+            (HostedPeer.peer_id == peer.peer_id)
+            | HostedPeer.manager_host.in_(hosts)
+            | HostedPeer.inway_host.in_(hosts)
+            | (HostedPeer.outway_listen == peer.outway_listen)
+        )
+        .limit(1)
+    ).first()
 
 
 def known(session: Session, owner_id: str, peer_id: str) -> KnownPeer | None:
@@ -34,24 +41,39 @@ def known(session: Session, owner_id: str, peer_id: str) -> KnownPeer | None:
     return session.get(KnownPeer, (owner_id, peer_id))
 
 
-def remember(session: Session, owner_id: str, peer_id: str, name: str, address: str, *, now: datetime,
-             announced: bool) -> None:
+def remember(session: Session, owner_id: str, peer_id: str, name: str, address: str, *, now: datetime, announced: bool) -> None:
     """Store or renew name and Manager address; an announcement stays one."""
     values = {"name": name, "manager_address": address, "updated_at": now}
     if announced:
         values["announced_at"] = now
-    session.execute(insert(KnownPeer).values(owner_id=owner_id, peer_id=peer_id, **values)
-                    .on_conflict_do_update(index_elements=["owner_id", "peer_id"], set_=values))
+    session.execute(
+        insert(KnownPeer)
+        .values(owner_id=owner_id, peer_id=peer_id, **values)
+        .on_conflict_do_update(index_elements=["owner_id", "peer_id"], set_=values)
+    )
 
 
 def announced_among(session: Session, owner_id: str, peer_ids: set[str]) -> set[str]:
     """Which of `peer_ids` have announced themselves at `owner_id`."""
-    return set(session.scalars(select(KnownPeer.peer_id).where(
-        KnownPeer.owner_id == owner_id, KnownPeer.peer_id.in_(peer_ids), KnownPeer.announced_at.is_not(None))))
+    return set(
+        session.scalars(
+            select(KnownPeer.peer_id).where(
+                KnownPeer.owner_id == owner_id, KnownPeer.peer_id.in_(peer_ids), KnownPeer.announced_at.is_not(None)
+            )
+        )
+    )
 
 
-def list_known(session: Session, owner_id: str, *, name: str | None, peer_ids: list[str] | None, after: str | None,
-               descending: bool, limit: int) -> list[KnownPeer]:
+def list_known(
+    session: Session,
+    owner_id: str,
+    *,
+    name: str | None,
+    peer_ids: list[str] | None,
+    after: str | None,
+    descending: bool,
+    limit: int,
+) -> list[KnownPeer]:
     """Known peers by Peer ID; `peer_ids` overrides everything else (manager.yaml, GET /peers)."""
     query = select(KnownPeer).where(KnownPeer.owner_id == owner_id)
     if peer_ids:
@@ -66,22 +88,34 @@ def list_known(session: Session, owner_id: str, *, name: str | None, peer_ids: l
 
 def names(session: Session, owner_id: str, peer_ids: set[str]) -> dict[str, KnownPeer]:
     """Known peers by id, for showing names and addresses."""
-    return {peer.peer_id: peer for peer in session.scalars(
-        select(KnownPeer).where(KnownPeer.owner_id == owner_id, KnownPeer.peer_id.in_(peer_ids)))}
+    return {
+        peer.peer_id: peer
+        for peer in session.scalars(select(KnownPeer).where(KnownPeer.owner_id == owner_id, KnownPeer.peer_id.in_(peer_ids)))
+    }
 
 
 def certificates(session: Session, peer_id: str, component: str) -> list[PeerCertificate]:
     """Public certificates of a component of a hosted peer, newest first."""
-    return list(session.scalars(select(PeerCertificate).where(
-        PeerCertificate.peer_id == peer_id, PeerCertificate.component == component
-    ).order_by(PeerCertificate.created_at.desc())))
+    return list(
+        session.scalars(
+            select(PeerCertificate)
+            .where(PeerCertificate.peer_id == peer_id, PeerCertificate.component == component)
+            .order_by(PeerCertificate.created_at.desc())
+        )
+    )
 
 
 def add_certificate(session: Session, peer_id: str, component: str, thumbprint: str, pem: str, *, now: datetime) -> bool:
     """Store a public certificate; False when it was there."""
-    return session.scalar(insert(PeerCertificate).values(
-        peer_id=peer_id, thumbprint=thumbprint, component=component, pem=pem, created_at=now
-    ).on_conflict_do_nothing().returning(PeerCertificate.thumbprint)) is not None
+    return (
+        session.scalar(
+            insert(PeerCertificate)
+            .values(peer_id=peer_id, thumbprint=thumbprint, component=component, pem=pem, created_at=now)
+            .on_conflict_do_nothing()
+            .returning(PeerCertificate.thumbprint)
+        )
+        is not None
+    )
 
 
 def remote_certificate(session: Session, peer_id: str, thumbprint: str) -> str | None:
@@ -92,5 +126,6 @@ def remote_certificate(session: Session, peer_id: str, thumbprint: str) -> str |
 
 def add_remote_certificate(session: Session, peer_id: str, thumbprint: str, pem: str, *, now: datetime) -> None:
     """Keep a peer's verified signing certificate."""
-    session.execute(insert(RemoteCertificate).values(
-        peer_id=peer_id, thumbprint=thumbprint, pem=pem, fetched_at=now).on_conflict_do_nothing())
+    session.execute(
+        insert(RemoteCertificate).values(peer_id=peer_id, thumbprint=thumbprint, pem=pem, fetched_at=now).on_conflict_do_nothing()
+    )

@@ -74,10 +74,11 @@ def _ensure_keys(deployment: Deployment, peer: HostedPeer) -> None:
         if certificate.exists() and key.exists():
             continue
         if deployment.development_pki is None:
-            raise NoKeys(f"Zet certificaat en sleutel van de {component} klaar als <sleutelmap>/{peer.peer_id}/{component}"
-                         ".pem en .key; er is geen ontwikkel-PKI die ze uitgeeft.")
-        issued = deployment.development_pki.issue(peer_id=peer.peer_id, name=peer.name, host=hosts[component],
-                                                  now=deployment.now)
+            raise NoKeys(
+                f"Zet certificaat en sleutel van de {component} klaar als <sleutelmap>/{peer.peer_id}/{component}"
+                ".pem en .key; er is geen ontwikkel-PKI die ze uitgeeft."
+            )
+        issued = deployment.development_pki.issue(peer_id=peer.peer_id, name=peer.name, host=hosts[component], now=deployment.now)
         deployment.keys.write(peer.peer_id, component, issued.chain_pem, issued.key_pem)
 
 
@@ -88,8 +89,9 @@ def record_certificates(deployment: Deployment, session: Session, peer: HostedPe
         certificate = deployment.keys.pair(peer.peer_id, component).certificate
         if certificate.peer_id != peer.peer_id:
             raise NoKeys(f"Het certificaat van de {component} is van peer {certificate.peer_id}, niet van {peer.peer_id}.")
-        fresh |= repository.add_certificate(session, peer.peer_id, component, certificate.thumbprint, certificate.pem,
-                                            now=deployment.now)
+        fresh |= repository.add_certificate(
+            session, peer.peer_id, component, certificate.thumbprint, certificate.pem, now=deployment.now
+        )
     return fresh
 
 
@@ -104,7 +106,8 @@ def announce(deployment: Deployment, session: Session, peer_id: str, address: st
     try:
         host, port = parse_address(address, deployment.rules)
     except ValueError as problem:
-        raise Invalid("Dit is geen Manager-adres; zie invalidParams.", invalid_params=[
-            InvalidParam("managerAddress", "vorm", str(problem))]) from problem
+        raise Invalid(
+            "Dit is geen Manager-adres; zie invalidParams.", invalid_params=[InvalidParam("managerAddress", "vorm", str(problem))]
+        ) from problem
     contracts.add_delivery(session, peer_id, kind="announce", now=deployment.now, to_address=f"https://{host}:{port}")
     notify(session)

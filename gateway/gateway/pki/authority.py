@@ -80,41 +80,69 @@ def _key_pem(key: _Key) -> bytes:
 
 
 def _ca_name(kind: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Gemeengoed ontwikkeling"),
-                      x509.NameAttribute(NameOID.COMMON_NAME, f"Gemeengoed Development {kind}")])
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Gemeengoed ontwikkeling"),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"Gemeengoed Development {kind}"),
+        ]
+    )
 
 
-def _builder(subject: x509.Name, key: _Key, issuer: x509.Name, issuer_key: _Key, now: datetime,
-             life: timedelta) -> x509.CertificateBuilder:
-    return (x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(hours=1)).not_valid_after(now + life)
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
-            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), False))
+def _builder(
+    subject: x509.Name, key: _Key, issuer: x509.Name, issuer_key: _Key, now: datetime, life: timedelta
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + life)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), False)
+    )
 
 
 def _usage(*, ca: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(digital_signature=not ca, content_commitment=False, key_encipherment=False,
-                         data_encipherment=False, key_agreement=False, key_cert_sign=ca, crl_sign=ca,
-                         encipher_only=False, decipher_only=False)
+    return x509.KeyUsage(
+        digital_signature=not ca,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=ca,
+        crl_sign=ca,
+        encipher_only=False,
+        decipher_only=False,
+    )
 
 
-def _ca(subject: x509.Name, key: _Key, issuer: x509.Name, issuer_key: _Key, now: datetime,
-        *, depth: int) -> x509.Certificate:
-    return (_builder(subject, key, issuer, issuer_key, now, timedelta(days=365 * _CA_YEARS))
-            .add_extension(x509.BasicConstraints(ca=True, path_length=depth), True)
-            .add_extension(_usage(ca=True), True).sign(issuer_key, hashes.SHA256()))
+def _ca(subject: x509.Name, key: _Key, issuer: x509.Name, issuer_key: _Key, now: datetime, *, depth: int) -> x509.Certificate:
+    return (
+        _builder(subject, key, issuer, issuer_key, now, timedelta(days=365 * _CA_YEARS))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=depth), True)
+        .add_extension(_usage(ca=True), True)
+        .sign(issuer_key, hashes.SHA256())
+    )
 
 
-def _leaf(key: _Key, issuer: x509.Certificate, issuer_key: _Key, *, peer_id: str, name: str, host: str,
-          now: datetime) -> x509.Certificate:
-    subject = x509.Name([
-        x509.NameAttribute(NameOID.COUNTRY_NAME, "NL"), x509.NameAttribute(NameOID.ORGANIZATION_NAME, name),
-        x509.NameAttribute(NameOID.SERIAL_NUMBER, peer_id), x509.NameAttribute(NameOID.COMMON_NAME, host[:64])])
-    return (_builder(subject, key, issuer.subject, issuer_key, now, timedelta(days=_LEAF_DAYS))
-            .add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
-            .add_extension(_usage(ca=False), True)
-            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH,
-                                                  ExtendedKeyUsageOID.CLIENT_AUTH]), False)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), False)
-            .sign(issuer_key, hashes.SHA256()))
+def _leaf(
+    key: _Key, issuer: x509.Certificate, issuer_key: _Key, *, peer_id: str, name: str, host: str, now: datetime
+) -> x509.Certificate:
+    subject = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "NL"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, name),
+            x509.NameAttribute(NameOID.SERIAL_NUMBER, peer_id),
+            x509.NameAttribute(NameOID.COMMON_NAME, host[:64]),
+        ]
+    )
+    return (
+        _builder(subject, key, issuer.subject, issuer_key, now, timedelta(days=_LEAF_DAYS))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
+        .add_extension(_usage(ca=False), True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]), False)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), False)
+        .sign(issuer_key, hashes.SHA256())
+    )

@@ -83,8 +83,14 @@ class Certificate:
     def public_jwk(self) -> dict[str, Any]:
         """The key as RFC 7517 object with x5c (root excluded) and x5t#S256 (FSC Core, JWKS)."""
         x5c = [base64.b64encode(part.public_bytes(Encoding.DER)).decode() for part in self.chain]
-        return {**self.jwk.as_dict(private=False), "use": "sig", "alg": jws_algorithm(self.leaf), "kid": self.thumbprint,
-                "x5c": x5c, "x5t#S256": self.thumbprint}
+        return {
+            **self.jwk.as_dict(private=False),
+            "use": "sig",
+            "alg": jws_algorithm(self.leaf),
+            "kid": self.thumbprint,
+            "x5c": x5c,
+            "x5t#S256": self.thumbprint,
+        }
 
     def _subject(self, oid: x509.ObjectIdentifier) -> str:
         found = self.leaf.subject.get_attributes_for_oid(oid)

@@ -13,9 +13,11 @@ from gateway.service.models import OfferedService
 
 def put(session: Session, peer_id: str, name: str, url: str, *, now: datetime) -> None:
     """Offer a service at `url`; offering it again moves it there."""
-    session.execute(insert(OfferedService).values(peer_id=peer_id, name=name, url=url, created_at=now)
-                    .on_conflict_do_update(index_elements=["peer_id", "name"],
-                                           set_={"url": url, "since_generation": None}))
+    session.execute(
+        insert(OfferedService)
+        .values(peer_id=peer_id, name=name, url=url, created_at=now)
+        .on_conflict_do_update(index_elements=["peer_id", "name"], set_={"url": url, "since_generation": None})
+    )
 
 
 def offers(session: Session, peer_id: str, name: str) -> bool:

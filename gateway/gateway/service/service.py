@@ -35,8 +35,9 @@ def offer(deployment: Deployment, session: Session, peer_id: str, name: str, url
     try:
         origin(url)
     except ValueError as problem:
-        raise Invalid("Dit is geen adres van een service; zie invalidParams.", invalid_params=[
-            InvalidParam("url", "vorm", str(problem))]) from problem
+        raise Invalid(
+            "Dit is geen adres van een service; zie invalidParams.", invalid_params=[InvalidParam("url", "vorm", str(problem))]
+        ) from problem
     require(session, peer_id)
     repository.put(session, peer_id, name, url, now=deployment.now)
     notify(session)

@@ -81,18 +81,26 @@ class TokenCache:
         pair = self._deployment.keys.pair(view.peer_id, "outway")
         transport = AsyncNamedTransport(self._deployment.hosts, verify=tls_context(self._deployment, pair))
         try:
-            async with AsyncOAuth2Client(client_id=view.peer_id, token_endpoint_auth_method="none",  # pyright: ignore[reportGeneralTypeIssues]
-                                         transport=transport, timeout=_TIMEOUT, trust_env=False) as client:
+            async with AsyncOAuth2Client(
+                client_id=view.peer_id,
+                token_endpoint_auth_method="none",  # pyright: ignore[reportGeneralTypeIssues]
+                transport=transport,
+                timeout=_TIMEOUT,
+                trust_env=False,
+            ) as client:
                 answer = await client.fetch_token(f"{manager}/v1/token", grant_type="client_credentials", scope=grant.hash)
             text = answer["access_token"]
             claims = peek(text)
             inway = parse_address(claims.audience, self._deployment.rules)
         except AuthlibBaseError as problem:
-            raise _unavailable(f"de Manager van peer {grant.service_peer_id} weigert: {problem.error}"
-                               f" ({problem.description or 'zonder uitleg'})") from problem
+            raise _unavailable(
+                f"de Manager van peer {grant.service_peer_id} weigert: {problem.error} ({problem.description or 'zonder uitleg'})"
+            ) from problem
         except (httpx.HTTPError, OSError, json.JSONDecodeError, KeyError, TypeError, ValueError, TokenInvalid) as problem:
-            raise _unavailable(f"de Manager van peer {grant.service_peer_id} op {manager} gaf geen bruikbaar token: "
-                               f"{problem or type(problem).__name__}") from problem
+            raise _unavailable(
+                f"de Manager van peer {grant.service_peer_id} op {manager} gaf geen bruikbaar token: "
+                f"{problem or type(problem).__name__}"
+            ) from problem
         self._check(claims, held, pair.certificate.thumbprint)
         return HeldToken(text, claims, inway)
 
@@ -100,10 +108,24 @@ class TokenCache:
         grant = held.grant
         if claims.group_id != self._deployment.rules.group_id:
             raise _unavailable(f"het token is van Group {claims.group_id}")
-        asked = (grant.hash, grant.outway_peer_id, grant.service_peer_id, grant.service_name, thumbprint,
-                 grant.delegator_peer_id, grant.service_delegator_peer_id)
-        given = (claims.grant_hash, claims.outway_peer_id, claims.service_peer_id, claims.service_name, claims.thumbprint,
-                 claims.delegator, claims.publication_delegator)
+        asked = (
+            grant.hash,
+            grant.outway_peer_id,
+            grant.service_peer_id,
+            grant.service_name,
+            thumbprint,
+            grant.delegator_peer_id,
+            grant.service_delegator_peer_id,
+        )
+        given = (
+            claims.grant_hash,
+            claims.outway_peer_id,
+            claims.service_peer_id,
+            claims.service_name,
+            claims.thumbprint,
+            claims.delegator,
+            claims.publication_delegator,
+        )
         if asked != given:
             raise _unavailable("het token past niet bij de grant of bij het certificaat van de Outway")
 

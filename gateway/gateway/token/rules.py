@@ -41,9 +41,17 @@ class Claims:
 def make_claims(grant: Grant, *, group_id: str, audience: str, thumbprint: str, now: int, ttl: int) -> dict[str, Any]:
     """The claims for a connection grant; `thumbprint` is of the client certificate, `ttl` in seconds."""
     claims: dict[str, Any] = {
-        "gth": grant.hash, "gid": group_id, "sub": grant.outway_peer_id, "iss": grant.service_peer_id,
-        "svc": grant.service_name, "aud": audience, "exp": now + ttl, "nbf": now, "cnf": {THUMBPRINT: thumbprint},
-        "add": {}}
+        "gth": grant.hash,
+        "gid": group_id,
+        "sub": grant.outway_peer_id,
+        "iss": grant.service_peer_id,
+        "svc": grant.service_name,
+        "aud": audience,
+        "exp": now + ttl,
+        "nbf": now,
+        "cnf": {THUMBPRINT: thumbprint},
+        "add": {},
+    }
     if grant.delegator_peer_id is not None:
         claims["act"] = {"sub": grant.delegator_peer_id}
     if grant.service_delegator_peer_id is not None:
@@ -56,8 +64,7 @@ def make_claims(grant: Grant, *, group_id: str, audience: str, thumbprint: str, 
 def sign_token(claims: dict[str, Any], key: KeyPair) -> str:
     """A compact JWT signed with the Manager's key."""
     header = {"alg": key.algorithm, THUMBPRINT: key.certificate.thumbprint, "typ": "JWT"}
-    return jws.serialize_compact(header, json.dumps(claims, ensure_ascii=False), key.jwk,
-                                 algorithms=list(SIGNATURE_ALGORITHMS))
+    return jws.serialize_compact(header, json.dumps(claims, ensure_ascii=False), key.jwk, algorithms=list(SIGNATURE_ALGORITHMS))
 
 
 def verify_token(token: str, certificates: dict[str, Certificate]) -> Claims:
@@ -101,15 +108,30 @@ def read_claims(payload: Any) -> Claims:
     try:
         act = payload.get("act")
         claims = Claims(
-            grant_hash=payload["gth"], group_id=payload["gid"], outway_peer_id=payload["sub"], service_peer_id=payload["iss"],
-            service_name=payload["svc"], audience=payload["aud"], expires_at=payload["exp"], not_before=payload["nbf"],
-            thumbprint=payload["cnf"][THUMBPRINT], delegator=act["sub"] if act is not None else payload.get("cdi"),
-            publication_delegator=payload.get("pdi"))
+            grant_hash=payload["gth"],
+            group_id=payload["gid"],
+            outway_peer_id=payload["sub"],
+            service_peer_id=payload["iss"],
+            service_name=payload["svc"],
+            audience=payload["aud"],
+            expires_at=payload["exp"],
+            not_before=payload["nbf"],
+            thumbprint=payload["cnf"][THUMBPRINT],
+            delegator=act["sub"] if act is not None else payload.get("cdi"),
+            publication_delegator=payload.get("pdi"),
+        )
     except (KeyError, TypeError, AttributeError) as problem:
         raise TokenInvalid(f"claim ontbreekt in het token: {problem}") from problem
     optional = [claim for claim in (claims.delegator, claims.publication_delegator) if claim is not None]
-    required = (claims.grant_hash, claims.group_id, claims.outway_peer_id, claims.service_peer_id, claims.service_name,
-                claims.audience, claims.thumbprint)
+    required = (
+        claims.grant_hash,
+        claims.group_id,
+        claims.outway_peer_id,
+        claims.service_peer_id,
+        claims.service_name,
+        claims.audience,
+        claims.thumbprint,
+    )
     if not all(isinstance(claim, str) for claim in (*required, *optional)):
         raise TokenInvalid("een claim in het token is geen tekst")
     if not all(type(moment) in (int, float) for moment in (claims.expires_at, claims.not_before)):

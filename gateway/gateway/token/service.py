@@ -27,22 +27,33 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
         row = contracts.usable_grant(session, owner.peer_id, grant_hash, now=now)
         offered = row is not None and services.offers(session, owner.peer_id, row.service_name)
     if row is None:
-        raise TokenRefused("invalid_grant", "Er is geen geldig contract met deze grant: onbekend, niet door alle partijen "
-                                            "getekend, ingetrokken of verlopen.")
+        raise TokenRefused(
+            "invalid_grant",
+            "Er is geen geldig contract met deze grant: onbekend, niet door alle partijen getekend, ingetrokken of verlopen.",
+        )
     grant = Grant(json.loads(row.data), row.grant_hash)
     if grant.service_peer_id != owner.peer_id:
         raise TokenRefused("invalid_grant", f"Deze grant is voor een service van peer {grant.service_peer_id}.")
     if grant.outway_peer_id != caller.peer_id:
         raise TokenRefused("unauthorized_client", f"Deze grant is voor de Outway van peer {grant.outway_peer_id}.")
     if grant.public_key_thumbprint != caller.public_key_thumbprint:
-        raise TokenRefused("unauthorized_client", "De sleutel van het certificaat is niet die van de Outway in de grant "
-                                                  f"({grant.public_key_thumbprint}).")
+        raise TokenRefused(
+            "unauthorized_client",
+            f"De sleutel van het certificaat is niet die van de Outway in de grant ({grant.public_key_thumbprint}).",
+        )
     if not offered:
         raise TokenRefused("invalid_grant", f"Service {grant.service_name} wordt nu niet aangeboden.")
     return sign_token(
-        make_claims(grant, group_id=deployment.rules.group_id, audience=deployment.inway_address(owner.inway_host),
-                    thumbprint=caller.thumbprint, now=now, ttl=deployment.settings.token_ttl),
-        deployment.keys.pair(owner.peer_id, "manager"))
+        make_claims(
+            grant,
+            group_id=deployment.rules.group_id,
+            audience=deployment.inway_address(owner.inway_host),
+            thumbprint=caller.thumbprint,
+            now=now,
+            ttl=deployment.settings.token_ttl,
+        ),
+        deployment.keys.pair(owner.peer_id, "manager"),
+    )
 
 
 def _check_form(form: dict[str, str], caller: Certificate) -> str:
@@ -54,6 +65,9 @@ def _check_form(form: dict[str, str], caller: Certificate) -> str:
     if form["client_id"] != caller.peer_id:
         raise TokenRefused("invalid_client", f"client_id is niet de peer van het certificaat ({caller.peer_id}).")
     if not CONNECTION_HASH.fullmatch(form["scope"]):
-        raise TokenRefused("invalid_scope", "scope is geen hash van een (Delegated)ServiceConnectionGrant "
-                                            "($1$3$… of $1$4$…); is het de hash van het contract ($1$1$…)?")
+        raise TokenRefused(
+            "invalid_scope",
+            "scope is geen hash van een (Delegated)ServiceConnectionGrant "
+            "($1$3$… of $1$4$…); is het de hash van het contract ($1$1$…)?",
+        )
     return form["scope"]

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from gateway.contract.content import Grant
 
-COLUMNS = ("peer_id, direction, grant_hash, service_name, outway_peer_id, outway_delegator_id, service_peer_id, "
-           "service_delegator_id, transaction_id, created_at")
+COLUMNS = (
+    "peer_id, direction, grant_hash, service_name, outway_peer_id, outway_delegator_id, service_peer_id, "
+    "service_delegator_id, transaction_id, created_at"
+)
 OUTGOING, INCOMING = "DIRECTION_OUTGOING", "DIRECTION_INCOMING"
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def prefix(peer_id: str, direction: str, grant: Grant) -> bytes:
     """The part of a record that is the same for every call under a grant (FSC Logging, record fields)."""
-    fields = (peer_id, direction, grant.hash, grant.service_name, grant.outway_peer_id, grant.delegator_peer_id,
-              grant.service_peer_id, grant.service_delegator_peer_id)
+    fields = (
+        peer_id,
+        direction,
+        grant.hash,
+        grant.service_name,
+        grant.outway_peer_id,
+        grant.delegator_peer_id,
+        grant.service_peer_id,
+        grant.service_delegator_peer_id,
+    )
     return "".join((r"\N" if field is None else field.translate(_ESCAPES)) + "\t" for field in fields).encode()
 
 

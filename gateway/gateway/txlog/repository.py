@@ -11,8 +11,9 @@ from gateway.txlog.models import TransactionRecord
 from gateway.txlog.record import INCOMING, OUTGOING
 
 
-def page(session: Session, peer_id: str, *, transaction_id: str | None, before: int | None,
-         limit: int) -> list[TransactionRecord]:
+def page(
+    session: Session, peer_id: str, *, transaction_id: str | None, before: int | None, limit: int
+) -> list[TransactionRecord]:
     """Records of a hosted peer, newest first, perhaps of one transaction; `before`: id of the last one seen."""
     query = select(TransactionRecord).where(TransactionRecord.peer_id == peer_id)
     if transaction_id is not None:
@@ -27,6 +28,11 @@ def page(session: Session, peer_id: str, *, transaction_id: str | None, before: 
 
 def count(session: Session, peer_id: str) -> tuple[int, int]:
     """Outgoing and incoming records of a hosted peer."""
-    found = dict(session.execute(select(TransactionRecord.direction, func.count()).where(
-        TransactionRecord.peer_id == peer_id).group_by(TransactionRecord.direction)).all())
+    found = dict(
+        session.execute(
+            select(TransactionRecord.direction, func.count())
+            .where(TransactionRecord.peer_id == peer_id)
+            .group_by(TransactionRecord.direction)
+        ).all()
+    )
     return found.get(OUTGOING, 0), found.get(INCOMING, 0)

@@ -76,7 +76,11 @@ class LogWriter:
     async def _copy(self, data: bytes) -> None:
         if self._connection is None:
             self._connection = await psycopg.AsyncConnection.connect(
-                self._url, autocommit=True, application_name="gateway-txlog", connect_timeout=max(2, int(self._timeout)),
-                options="-c synchronous_commit=on -c timezone=UTC")
+                self._url,
+                autocommit=True,
+                application_name="gateway-txlog",
+                connect_timeout=max(2, int(self._timeout)),
+                options="-c synchronous_commit=on -c timezone=UTC",
+            )
         async with self._connection.cursor() as cursor, cursor.copy(_COPY) as copy:
             await copy.write(data)

@@ -24,29 +24,52 @@ from abonnement_api.verdeling.router import verdelingen
 VERSION = "1.0.0"
 
 api = create_api(
-    title="Abonnement API", version=VERSION, server="https://abonnement.gemeengoed.example/v1",
+    title="Abonnement API",
+    version=VERSION,
+    server="https://abonnement.gemeengoed.example/v1",
     description="Wat gemeenten per inwoner betalen voor Vertrouwenswerk jeugd, Kindertelefoon en Luisterend Oor: tarieven, "
-                "abonnementen, facturen, ontvangsten en hun verdeling over de aanbieders. Over gebruikers van die diensten "
-                "wordt niets vastgelegd.",
-    tags=[{"name": "aanbieders", "description": "Wie de diensten levert."},
-          {"name": "tariefbesluiten", "description": "Besluiten over de prijs per inwoner."},
-          {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
-          {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
-          {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
-          {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
-          {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
-          {"name": "verantwoording", "description": "Waar het geld is."}],
-    routers=[aanbieders, tariefbesluiten, aanmeldingen, abonnementen, facturatierondes, facturen, bankafschriften, betalingen,
-             verdelingen, verantwoording])
+    "abonnementen, facturen, ontvangsten en hun verdeling over de aanbieders. Over gebruikers van die diensten "
+    "wordt niets vastgelegd.",
+    tags=[
+        {"name": "aanbieders", "description": "Wie de diensten levert."},
+        {"name": "tariefbesluiten", "description": "Besluiten over de prijs per inwoner."},
+        {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
+        {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
+        {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
+        {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
+        {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
+        {"name": "verantwoording", "description": "Waar het geld is."},
+    ],
+    routers=[
+        aanbieders,
+        tariefbesluiten,
+        aanmeldingen,
+        abonnementen,
+        facturatierondes,
+        facturen,
+        bankafschriften,
+        betalingen,
+        verdelingen,
+        verantwoording,
+    ],
+)
 
 
 def tasks(settings: ServiceSettings) -> dict[str, Task]:
     assert isinstance(settings, Settings)
     client = OutwayClient(settings.outway_url or "", settings.aliases)
-    return {outbox.TASK: Task(lambda context: outbox.drain(context, client)), **abonnement_tasks.make_tasks(client),
-            **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen)}
+    return {
+        **outbox.task(client),
+        **abonnement_tasks.make_tasks(client),
+        **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen),
+    }
 
 
 service = Service(
-    name="abonnement-api", api=api, settings=Settings,  # type: ignore[arg-type]
-    migrations=Path(__file__).parents[1] / "migrations", tasks=tasks, media_types=("application/json", "application/xml"))
+    name="abonnement-api",
+    api=api,
+    settings=Settings,
+    migrations=Path(__file__).parents[1] / "migrations",
+    tasks=tasks,
+    media_types=("application/json", "application/xml"),
+)

@@ -40,11 +40,22 @@ def boeken(work: Work, *, datum: date, omschrijving: str, pad: str, groep: str, 
         groep: path of the resource whose progress the entry counts for.
         regels: (rekening, cents), debet positive and credit negative; empty lines are left out.
     """
-    gevuld = [{"rekening": rekening, "bedragCent": cent} for rekening, cent in regels if cent]
-    assert len(gevuld) >= 2 and sum(regel["bedragCent"] for regel in gevuld) == 0, f"{pad}: the entry does not balance"
-    outbox.put(work, source=BRON, path="/v1/boekingen", subject=pad, group=groep, body={
-        "fonds": FONDS, "boekdatum": datum.isoformat(), "omschrijving": omschrijving,
-        "bron": {"bron": "abonnement", "pad": pad}, "regels": gevuld})
+    gevuld = [(rekening, cent) for rekening, cent in regels if cent]
+    assert len(gevuld) >= 2 and sum(cent for _, cent in gevuld) == 0, f"{pad}: the entry does not balance"
+    outbox.put(
+        work,
+        source=BRON,
+        path="/v1/boekingen",
+        subject=pad,
+        group=groep,
+        body={
+            "fonds": FONDS,
+            "boekdatum": datum.isoformat(),
+            "omschrijving": omschrijving,
+            "bron": {"bron": "abonnement", "pad": pad},
+            "regels": [{"rekening": rekening, "bedragCent": cent} for rekening, cent in gevuld],
+        },
+    )
 
 
 def boekstand(work: Work, groep: str, tot_dan: str) -> dict[str, Any]:
@@ -54,8 +65,11 @@ def boekstand(work: Work, groep: str, tot_dan: str) -> dict[str, Any]:
         tot_dan: the state of the resource as long as fonds does not have every entry.
     """
     totaal, verzonden, geweigerd = outbox.progress(work.session, groep)
-    return {"status": GEBOEKT if verzonden == totaal else tot_dan, "aantal_geweigerde_boekingen": geweigerd,
-            "voortgang": Voortgang.make(stap="boeken", gedaan=verzonden, totaal=totaal)}
+    return {
+        "status": GEBOEKT if verzonden == totaal else tot_dan,
+        "aantal_geweigerde_boekingen": geweigerd,
+        "voortgang": Voortgang.make(stap="boeken", gedaan=verzonden, totaal=totaal),
+    }
 
 
 def verwijzing(boekingen: Mapping[str, str], pad: str) -> Reference | None:

@@ -27,12 +27,20 @@ class Probleem(Output):
 def als_probleem(fout: Exception) -> dict[str, Any]:
     """A refusal, or a source that gave no answer, as it is stored and shown."""
     if isinstance(fout, Refusal):
-        return {"type": fout.type, "title": fout.title, "detail": fout.detail,
-                "gemeentecodes": fout.extra.get("gemeentecodes", [])}
+        return {
+            "type": fout.type,
+            "title": fout.title,
+            "detail": fout.detail,
+            "gemeentecodes": fout.extra.get("gemeentecodes", []),
+        }
     if isinstance(fout, SourceError):
         return {"type": "bron-onbereikbaar", "title": "Bron niet bereikbaar", "detail": str(fout), "gemeentecodes": []}
-    return {"type": "interne-fout", "title": "Interne fout", "gemeentecodes": [],
-            "detail": "Er ging iets mis; de beheerder vindt de oorzaak in het logboek."}
+    return {
+        "type": "interne-fout",
+        "title": "Interne fout",
+        "gemeentecodes": [],
+        "detail": "Er ging iets mis; de beheerder vindt de oorzaak in het logboek.",
+    }
 
 
 def proberen(context: Context, uitvoeren: Callable[[], None], mislukken: Mislukken) -> None:

@@ -17,5 +17,6 @@ class Settings(ServiceSettings):
 
     service_name: str = "abonnement"
     rekening_iban: Annotated[str, AfterValidator(_iban)] = Field(
-        description="account of the administratiebureau on which gemeenten pay; other statements are refused")
+        description="account of the administratiebureau on which gemeenten pay; other statements are refused"
+    )
     betaaltermijn_dagen: int = Field(30, ge=1, le=365, description="days from factuurdatum to vervaldatum")

@@ -13,13 +13,22 @@ from catalogus_api.voorziening.router import voorzieningen
 VERSION = "1.0.0"
 
 api = create_api(
-    title="Catalogus API", version=VERSION, server="https://catalogus.gemeengoed.example/v1",
+    title="Catalogus API",
+    version=VERSION,
+    server="https://catalogus.gemeengoed.example/v1",
     description="Gemeenten met hun inwoners en herindelingen, en de voorzieningen die gemeenten delen. "
-                "Lezen is openbaar. Bron van de inwonertallen: CBS (CC BY 4.0).",
-    tags=[{"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
-          {"name": "voorzieningen", "description": "Gedeelde voorzieningen."}],
-    routers=[gemeenten, herindelingen, voorzieningen])
+    "Lezen is openbaar. Bron van de inwonertallen: CBS (CC BY 4.0).",
+    tags=[
+        {"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
+        {"name": "voorzieningen", "description": "Gedeelde voorzieningen."},
+    ],
+    routers=[gemeenten, herindelingen, voorzieningen],
+)
 
 service = Service(
-    name="catalogus-api", api=api, settings=Settings,
-    migrations=Path(__file__).parents[1] / "migrations", commands=(("inlezen", inlezen.command),))
+    name="catalogus-api",
+    api=api,
+    settings=Settings,
+    migrations=Path(__file__).parents[1] / "migrations",
+    commands=(("inlezen", inlezen.command),),
+)

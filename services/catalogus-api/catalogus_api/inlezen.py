@@ -63,14 +63,24 @@ def _dag(tekst: str) -> date | None:
 
 
 def _gemeente(regel: dict[str, str]) -> dict[str, Any]:
-    return {"code": regel["gemeentecode"], "naam": regel["naam"], "provincie": regel["provincie"],
-            "begindatum": _dag(regel["begindatum"]), "einddatum": _dag(regel["einddatum"])}
+    return {
+        "code": regel["gemeentecode"],
+        "naam": regel["naam"],
+        "provincie": regel["provincie"],
+        "begindatum": _dag(regel["begindatum"]),
+        "einddatum": _dag(regel["einddatum"]),
+    }
 
 
 def _herindeling(regel: dict[str, str]) -> dict[str, Any]:
-    return {"ingangsdatum": _dag(regel["ingangsdatum"]), "soort": regel["soort"], "oude_code": regel["oude_code"],
-            "nieuwe_code": regel["nieuwe_code"], "nieuw_ingesteld": regel["nieuwe_is_nieuw_ingesteld"] == "ja",
-            "grondslag": regel["grondslag_url"] or None}
+    return {
+        "ingangsdatum": _dag(regel["ingangsdatum"]),
+        "soort": regel["soort"],
+        "oude_code": regel["oude_code"],
+        "nieuwe_code": regel["nieuwe_code"],
+        "nieuw_ingesteld": regel["nieuwe_is_nieuw_ingesteld"] == "ja",
+        "grondslag": regel["grondslag_url"] or None,
+    }
 
 
 def _inwonertal(regel: dict[str, str]) -> dict[str, Any]:
@@ -82,7 +92,7 @@ def _bijwerken(session: Session, model: type[Base], rijen: Iterable[dict[str, An
     sleutel = [kolom.name for kolom in model.__table__.primary_key]
     alle, gewijzigd = list(rijen), 0
     for begin in range(0, len(alle), PER_KEER):
-        opdracht = insert(model).values(alle[begin:begin + PER_KEER])
+        opdracht = insert(model).values(alle[begin : begin + PER_KEER])
         rest = {naam: opdracht.excluded[naam] for naam in alle[0] if naam not in sleutel}
         anders = [model.__table__.c[naam].is_distinct_from(waarde) for naam, waarde in rest.items()]
         nieuw_of_anders = opdracht.on_conflict_do_update(index_elements=sleutel, set_=rest, where=or_(*anders))

@@ -18,15 +18,19 @@ from fonds_api.settings import Settings
 VERSION = "1.0.0"
 
 api = create_api(
-    title="Fonds API", version=VERSION, server="https://fonds.gemeengoed.example/v1",
+    title="Fonds API",
+    version=VERSION,
+    server="https://fonds.gemeengoed.example/v1",
     description="Wat gemeenten samen betalen: de fondsen, hun grootboek en de bijdragen van de gemeenten. "
-                "Boekingen tellen op tot nul en veranderen nooit. Bedragen zijn gehele centen.",
-    tags=[{"name": "fondsen", "description": "De gezamenlijke beurzen."},
-          {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
-          {"name": "boekingen", "description": "Het grootboek."},
-          {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."}],
-    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen])
-
+    "Boekingen tellen op tot nul en veranderen nooit. Bedragen zijn gehele centen.",
+    tags=[
+        {"name": "fondsen", "description": "De gezamenlijke beurzen."},
+        {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
+        {"name": "boekingen", "description": "Het grootboek."},
+        {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
+    ],
+    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen],
+)
 
 
 def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
@@ -34,5 +38,6 @@ def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     return tasks.make_tasks(OutwayClient(settings.outway_url or "", settings.aliases))
 
 
-service = Service(name="fonds-api", api=api, settings=Settings,
-                  migrations=Path(__file__).parents[1] / "migrations", tasks=make_tasks)
+service = Service(
+    name="fonds-api", api=api, settings=Settings, migrations=Path(__file__).parents[1] / "migrations", tasks=make_tasks
+)

@@ -20,8 +20,12 @@ from gemeengoed_kit.problem import install_problem
 from gemeengoed_kit.route import EdgeRoute, InWork, public
 from gemeengoed_kit.schema import Output
 
-FSC_TOKEN = {"type": "apiKey", "in": "header", "name": "Fsc-Authorization",
-             "description": "FSC-toegangstoken; de Outway van de aanroeper zet het, de dienst controleert het zelf."}
+FSC_TOKEN = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "Fsc-Authorization",
+    "description": "FSC-toegangstoken; de Outway van de aanroeper zet het, de dienst controleert het zelf.",
+}
 MAX_BODY_BYTES = 2_000_000
 
 
@@ -36,17 +40,34 @@ class Health(Output):
     versie: str = Field(description="Versie van de API.", examples=["1.0.0"])
 
 
-def create_api(*, title: str, version: str, description: str, server: str, tags: Sequence[dict[str, str]],
-               routers: Sequence[APIRouter], security_scheme: dict[str, Any] | None = None) -> FastAPI:
+def create_api(
+    *,
+    title: str,
+    version: str,
+    description: str,
+    server: str,
+    tags: Sequence[dict[str, str]],
+    routers: Sequence[APIRouter],
+    security_scheme: dict[str, Any] | None = None,
+) -> FastAPI:
     """The API itself, without a context; enough to write its specification."""
     api = FastAPI(
-        title=title, version=version, description=description,
+        title=title,
+        version=version,
+        description=description,
         contact={"name": "Gemeengoed", "url": "https://gemeengoed.example/contact", "email": "api@gemeengoed.example"},
         license_info={"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
         servers=[{"url": server, "description": "Adres achter de Inway; roep het aan via uw eigen Outway."}],
         openapi_tags=[*tags, {"name": "dienst", "description": "De dienst zelf: specificatie en gezondheid."}],
-        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, root_path_in_servers=False,
-        generate_unique_id_function=_operation_id, separate_input_output_schemas=False, max_body_size=MAX_BODY_BYTES)
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        root_path_in_servers=False,
+        generate_unique_id_function=_operation_id,
+        separate_input_output_schemas=False,
+        max_body_size=MAX_BODY_BYTES,
+    )
     install_problem(api)
     for part in routers:
         api.include_router(part)
@@ -78,17 +99,38 @@ def _operation_id(route: APIRoute) -> str:
 def _service_router(api: FastAPI) -> APIRouter:
     router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
 
-    @router.get("/openapi.json", summary="Specificatie opvragen", response_description="Het OpenAPI-document.",
-                response_model=dict[str, Any], dependencies=[public()], responses={200: {"headers": {
-                    "access-control-allow-origin": {"description": "Iedere website mag de specificatie lezen.",
-                                                    "schema": {"type": "string", "enum": ["*"]}}}}})
+    @router.get(
+        "/openapi.json",
+        summary="Specificatie opvragen",
+        response_description="Het OpenAPI-document.",
+        response_model=dict[str, Any],
+        dependencies=[public()],
+        responses={
+            200: {
+                "headers": {
+                    "access-control-allow-origin": {
+                        "description": "Iedere website mag de specificatie lezen.",
+                        "schema": {"type": "string", "enum": ["*"]},
+                    }
+                }
+            }
+        },
+    )
     def specificatie() -> Response:
         """Geeft deze specificatie als OpenAPI 3.0.3, voor iedereen leesbaar."""
-        return Response(dump(api.openapi()), media_type="application/json",
-                        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"})
+        return Response(
+            dump(api.openapi()),
+            media_type="application/json",
+            headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"},
+        )
 
-    @router.get("/health", summary="Gezondheid opvragen", response_description="De dienst werkt.",
-                dependencies=[public()], responses={503: {}})
+    @router.get(
+        "/health",
+        summary="Gezondheid opvragen",
+        response_description="De dienst werkt.",
+        dependencies=[public()],
+        responses={503: {}},
+    )
     def gezondheid(work: InWork) -> Health:
         """Controleert of de dienst werkt en bij zijn database kan."""
         try:

@@ -40,6 +40,15 @@ class Actor:
 
 def record(session: Session, clock: Clock, actor: Actor, *, action: str, subject: str, change: dict[str, Any]) -> None:
     """Write the audit row in the transaction of the change itself."""
-    session.add(AuditRow(op=clock.now(), peer_id=actor.peer_id, delegator_id=actor.delegator_id,
-                         transactie_id=actor.transaction_id, handeling=action, onderwerp=subject, wijziging=change))
+    session.add(
+        AuditRow(
+            op=clock.now(),
+            peer_id=actor.peer_id,
+            delegator_id=actor.delegator_id,
+            transactie_id=actor.transaction_id,
+            handeling=action,
+            onderwerp=subject,
+            wijziging=change,
+        )
+    )
     session.info["audited"] = session.info.get("audited", 0) + 1

@@ -55,8 +55,9 @@ class OutwayClient:
         """
         return self._send(source, "POST", path, json=body, headers={"Idempotency-Key": idempotency_key})
 
-    def _send(self, source: str, method: str, path: str, *, headers: Mapping[str, str] | None = None,
-              **arguments: Any) -> httpx.Response:
+    def _send(
+        self, source: str, method: str, path: str, *, headers: Mapping[str, str] | None = None, **arguments: Any
+    ) -> httpx.Response:
         try:
             answer = self.http.request(method, path, headers={"Host": self.aliases[source], **(headers or {})}, **arguments)
         except httpx.HTTPError as error:

@@ -26,8 +26,14 @@ class Refusal(Exception):
     type: str = "geweigerd"
     title: str = "Niet uitgevoerd"
 
-    def __init__(self, detail: str, *, invalid_params: list[InvalidParam] | None = None,
-                 headers: dict[str, str] | None = None, **extra: Any) -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        invalid_params: list[InvalidParam] | None = None,
+        headers: dict[str, str] | None = None,
+        **extra: Any,
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.invalid_params = invalid_params

@@ -46,8 +46,10 @@ def check_key(key: str) -> str:
         Invalid: anything else.
     """
     if not 1 <= len(key) <= 255 or not all("!" <= c <= "~" for c in key):
-        raise Invalid("De header Idempotency-Key is ongeldig.", invalid_params=[
-            InvalidParam(HEADER, "sleutel", "1 tot 255 zichtbare ASCII-tekens")])
+        raise Invalid(
+            "De header Idempotency-Key is ongeldig.",
+            invalid_params=[InvalidParam(HEADER, "sleutel", "1 tot 255 zichtbare ASCII-tekens")],
+        )
     return key
 
 
@@ -65,12 +67,16 @@ def claim(session: Session, sender: str, key: str, mark: bytes) -> IdempotentAns
         KeyReused: the key was used for another request.
     """
     taken = session.execute(
-        insert(IdempotentAnswer).values(afzender=sender, sleutel=key, vingerafdruk=mark).on_conflict_do_nothing()
-        .returning(IdempotentAnswer.sleutel)).scalar()
+        insert(IdempotentAnswer)
+        .values(afzender=sender, sleutel=key, vingerafdruk=mark)
+        .on_conflict_do_nothing()
+        .returning(IdempotentAnswer.sleutel)
+    ).scalar()
     if taken is not None:
         return None
-    first = session.execute(select(IdempotentAnswer).where(
-        IdempotentAnswer.afzender == sender, IdempotentAnswer.sleutel == key)).scalar_one()
+    first = session.execute(
+        select(IdempotentAnswer).where(IdempotentAnswer.afzender == sender, IdempotentAnswer.sleutel == key)
+    ).scalar_one()
     if first.vingerafdruk != mark:
         raise KeyReused("Deze Idempotency-Key is al gebruikt voor een andere aanvraag; neem een nieuwe sleutel.")
     return first
@@ -78,6 +84,8 @@ def claim(session: Session, sender: str, key: str, mark: bytes) -> IdempotentAns
 
 def complete(session: Session, sender: str, key: str, *, status: int, headers: dict[str, Any], body: bytes) -> None:
     """Store the answer with the claimed key; becomes visible when the transaction commits."""
-    session.execute(update(IdempotentAnswer).where(
-        IdempotentAnswer.afzender == sender, IdempotentAnswer.sleutel == key
-    ).values(status=status, kopregels=headers, antwoord=body))
+    session.execute(
+        update(IdempotentAnswer)
+        .where(IdempotentAnswer.afzender == sender, IdempotentAnswer.sleutel == key)
+        .values(status=status, kopregels=headers, antwoord=body)
+    )

@@ -68,8 +68,9 @@ class Caller:
 class Verifier:
     """Checks FSC tokens for one service: signature, issuer, Group, service, validity."""
 
-    def __init__(self, *, jwks_url: str, peer_id: str, group_id: str, service_name: str, clock: Clock,
-                 http: httpx.Client | None = None) -> None:
+    def __init__(
+        self, *, jwks_url: str, peer_id: str, group_id: str, service_name: str, clock: Clock, http: httpx.Client | None = None
+    ) -> None:
         self.jwks_url, self.clock = jwks_url, clock
         self.expected = {"iss": peer_id, "gid": group_id, "svc": service_name}
         self.http = http or httpx.Client(timeout=5)
@@ -88,8 +89,12 @@ class Verifier:
             return None
         claims = self._claims(given.removeprefix("Bearer ").strip())
         actor = claims.get("act")
-        return Caller(peer_id=claims["sub"], delegator_id=actor.get("sub") if isinstance(actor, dict) else None,
-                      transaction_id=headers.get(TRANSACTION_ID), properties=claims.get("prp") or {})
+        return Caller(
+            peer_id=claims["sub"],
+            delegator_id=actor.get("sub") if isinstance(actor, dict) else None,
+            transaction_id=headers.get(TRANSACTION_ID),
+            properties=claims.get("prp") or {},
+        )
 
     def _claims(self, token: str) -> dict[str, Any]:
         try:

@@ -30,30 +30,37 @@ QUEUE = "taken"
 class Task:
     """A task: the function that gets the process's context and the job's arguments, and how often it is tried.
 
-    Between tries the job waits 2, 4, 8 … seconds; after the last it stays in the queue as failed.
-
     Attributes:
+        attempts: tries, with waits of 2, 4, 8 … seconds in between; after the last the job stays in the queue as
+            failed. None: for ever, every five seconds.
         give_up: called after the last try has failed, with the context, the error and the job's arguments.
     """
 
     run: Callable[..., Any]
-    attempts: int = 8
+    attempts: int | None = 8
     give_up: Callable[..., None] | None = None
+
+    @property
+    def retry(self) -> procrastinate.RetryStrategy:
+        if self.attempts is None:
+            return procrastinate.RetryStrategy(wait=5)
+        return procrastinate.RetryStrategy(max_attempts=self.attempts, exponential_wait=2)
 
 
 class Jobs:
     """The job queue of one service, in its own database."""
 
-    def __init__(self, database_url: str, tasks: Mapping[str, Task], *, concurrency: int = 4,
-                 heartbeat_seconds: float = 5.0) -> None:
+    def __init__(
+        self, database_url: str, tasks: Mapping[str, Task], *, concurrency: int = 4, heartbeat_seconds: float = 5.0
+    ) -> None:
         self.tasks, self.concurrency, self.heartbeat_seconds = dict(tasks), concurrency, heartbeat_seconds
-        self.app = procrastinate.App(connector=procrastinate.PsycopgConnector(
-            conninfo=database_url, min_size=1, max_size=concurrency + 3))
+        self.app = procrastinate.App(
+            connector=procrastinate.PsycopgConnector(conninfo=database_url, min_size=1, max_size=concurrency + 3)
+        )
         # Deferring happens on the caller's own connection, so this one never opens any.
         self.queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=database_url))
 
-    def defer(self, session: Session, task: str, *, lock: str | None = None, in_seconds: float = 0,
-              **arguments: Any) -> None:
+    def defer(self, session: Session, task: str, *, lock: str | None = None, in_seconds: float = 0, **arguments: Any) -> None:
         """Queue a job on the session's own connection: it exists if and only if the transaction commits.
 
         Args:
@@ -61,8 +68,7 @@ class Jobs:
             in_seconds: earliest start from now.
         """
         assert task in self.tasks, f"unknown task {task}"
-        options: dict[str, Any] = {"queue": QUEUE, "lock": lock,
-                                   "connection": session.connection().connection.driver_connection}
+        options: dict[str, Any] = {"queue": QUEUE, "lock": lock, "connection": session.connection().connection.driver_connection}
         if in_seconds:
             options["schedule_in"] = {"milliseconds": int(in_seconds * 1000)}
         self.queue.configure_task(task, allow_unknown=True, **options).defer(**arguments)
@@ -82,21 +88,31 @@ class Jobs:
 
     def _due(self, context: Context) -> set[int]:
         with context.sessions() as session:
-            return set(session.scalars(text("SELECT id FROM procrastinate_jobs WHERE status = 'todo' "
-                                            "AND coalesce(scheduled_at <= now(), true)")))
+            return set(
+                session.scalars(
+                    text("SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at <= now(), true)")
+                )
+            )
 
     def _register(self, context: Context) -> None:
         for name, task in self.tasks.items():
             if name not in self.app.tasks:
-                retry = procrastinate.RetryStrategy(max_attempts=task.attempts, exponential_wait=2)
-                self.app.task(name=name, queue=QUEUE, retry=retry, pass_context=True)(partial(_try, task, retry, context))
+                self.app.task(name=name, queue=QUEUE, retry=task.retry, pass_context=True)(partial(_try, task, context))
 
     async def _work(self, *, until_signal: bool) -> None:
         async with self.app.open_async():
-            worker = asyncio.create_task(self.app.run_worker_async(
-                queues=[QUEUE], concurrency=self.concurrency, wait=until_signal, install_signal_handlers=False,
-                fetch_job_polling_interval=5.0, update_heartbeat_interval=self.heartbeat_seconds,
-                stalled_worker_timeout=self._silence.total_seconds(), delete_jobs="successful"))
+            worker = asyncio.create_task(
+                self.app.run_worker_async(
+                    queues=[QUEUE],
+                    concurrency=self.concurrency,
+                    wait=until_signal,
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=5.0,
+                    update_heartbeat_interval=self.heartbeat_seconds,
+                    stalled_worker_timeout=self._silence.total_seconds(),
+                    delete_jobs="successful",
+                )
+            )
             rescue = asyncio.create_task(self._rescue())
             if until_signal:
                 for number in (signal.SIGTERM, signal.SIGINT):
@@ -115,19 +131,21 @@ class Jobs:
     async def _rescue(self) -> None:
         """Give jobs of dead workers back to the queue."""
         while True:
-            stalled = await self.app.job_manager.get_stalled_jobs(
-                queue=QUEUE, seconds_since_heartbeat=self._silence.total_seconds())
-            for job in stalled:
-                log.warning("job %s of a dead worker goes back to the queue", job.id)
-                await self.app.job_manager.retry_job(job)
+            try:
+                for job in await self.app.job_manager.get_stalled_jobs(
+                    queue=QUEUE, seconds_since_heartbeat=self._silence.total_seconds()
+                ):
+                    log.warning("job %s of a dead worker goes back to the queue", job.id)
+                    await self.app.job_manager.retry_job(job)
+            except procrastinate.exceptions.ConnectorException:
+                log.exception("could not look for jobs of dead workers; tried again")
             await asyncio.sleep(self.heartbeat_seconds)
 
 
-def _try(task: Task, retry: procrastinate.RetryStrategy, context: Context, attempt: procrastinate.JobContext,
-         **arguments: Any) -> None:
+def _try(task: Task, context: Context, attempt: procrastinate.JobContext, **arguments: Any) -> None:
     try:
         task.run(context, **arguments)
     except Exception as error:
-        if task.give_up and retry.get_retry_decision(exception=error, job=attempt.job) is None:
+        if task.give_up and task.retry.get_retry_decision(exception=error, job=attempt.job) is None:
             task.give_up(context, error, **arguments)
         raise

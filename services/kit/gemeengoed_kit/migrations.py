@@ -39,8 +39,10 @@ def create_kit_tables(role: str, *, jobs: bool) -> None:
     if jobs:
         op.execute(OUTBOX)
         op.execute("CREATE INDEX outbox_groep_idx ON outbox (groep)")
-        op.execute("CREATE INDEX outbox_te_versturen_idx ON outbox (volgende_poging_op) "
-                   "WHERE verzonden_op IS NULL AND geweigerd_op IS NULL")
+        op.execute(
+            "CREATE INDEX outbox_te_versturen_idx ON outbox (volgende_poging_op) "
+            "WHERE verzonden_op IS NULL AND geweigerd_op IS NULL"
+        )
         grant(role, "outbox", "SELECT, INSERT, UPDATE")
     grant_sequences(role)
 
@@ -65,6 +67,7 @@ CREATE TABLE outbox (
     bron text NOT NULL, pad text NOT NULL, inhoud jsonb NOT NULL,
     onderwerp text NOT NULL UNIQUE, groep text NOT NULL, ontstaan_op timestamptz NOT NULL,
     pogingen integer NOT NULL DEFAULT 0, volgende_poging_op timestamptz NOT NULL,
+    onderweg boolean NOT NULL DEFAULT false,
     verzonden_op timestamptz, geweigerd_op timestamptz, antwoord_pad text, fout text)"""
 
 FREEZE_FUNCTION = """
@@ -86,8 +89,10 @@ def grant_sequences(role: str) -> None:
 
 def freeze(role: str, table: str) -> None:
     """Insert only: a trigger refuses every change and removal, and the role has no right to it."""
-    op.execute(f"CREATE TRIGGER {table}_bevroren BEFORE UPDATE OR DELETE ON {table} "
-               "FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()")
-    op.execute(f"CREATE TRIGGER {table}_niet_legen BEFORE TRUNCATE ON {table} "
-               "FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()")
+    op.execute(
+        f"CREATE TRIGGER {table}_bevroren BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_niet_legen BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()"
+    )
     grant(role, table, "SELECT, INSERT")

@@ -17,30 +17,58 @@ METHODS = ("get", "put", "post", "delete", "patch")
 
 _PROBLEM_SCHEMAS: dict[str, Any] = {
     "InvalidParam": {
-        "type": "object", "description": "Eén ongeldig gegeven.", "required": ["name", "code", "reason"],
+        "type": "object",
+        "description": "Eén ongeldig gegeven.",
+        "required": ["name", "code", "reason"],
         "properties": {
             "name": {"type": "string", "description": "Pad naar het ongeldige gegeven.", "example": "regels.0.bedragCent"},
             "code": {"type": "string", "description": "Machineleesbare code van de fout.", "example": "missing"},
-            "reason": {"type": "string", "description": "Uitleg voor mensen.", "example": "verplicht gegeven ontbreekt"}}},
+            "reason": {"type": "string", "description": "Uitleg voor mensen.", "example": "verplicht gegeven ontbreekt"},
+        },
+    },
     "Problem": {
-        "type": "object", "description": "Foutmelding volgens RFC 9457.", "required": ["type", "status", "title", "detail"],
+        "type": "object",
+        "description": "Foutmelding volgens RFC 9457.",
+        "required": ["type", "status", "title", "detail"],
         "properties": {
-            "type": {"type": "string", "format": "uri-reference", "description": "URI van het soort fout.",
-                     "example": "about:blank"},
+            "type": {
+                "type": "string",
+                "format": "uri-reference",
+                "description": "URI van het soort fout.",
+                "example": "about:blank",
+            },
             "status": {"type": "integer", "minimum": 400, "maximum": 599, "description": "De HTTP-statuscode.", "example": 400},
             "title": {"type": "string", "description": "Korte naam van het soort fout.", "example": "Ongeldige invoer"},
             "detail": {"type": "string", "description": "Uitleg bij dit voorval.", "example": "De aanvraag is ongeldig."},
-            "instance": {"type": "string", "format": "uri-reference", "description": "Pad van de aanvraag.",
-                         "example": "/v1/boekingen"},
-            "invalidParams": {"type": "array", "description": "Alle ongeldige gegevens, in één keer.",
-                              "items": {"$ref": "#/components/schemas/InvalidParam"}}}}}
+            "instance": {
+                "type": "string",
+                "format": "uri-reference",
+                "description": "Pad van de aanvraag.",
+                "example": "/v1/boekingen",
+            },
+            "invalidParams": {
+                "type": "array",
+                "description": "Alle ongeldige gegevens, in één keer.",
+                "items": {"$ref": "#/components/schemas/InvalidParam"},
+            },
+        },
+    },
+}
 
 _IDEMPOTENCY_PARAMETER = {
-    "name": IDEMPOTENCY_KEY, "in": "header", "required": False,
+    "name": IDEMPOTENCY_KEY,
+    "in": "header",
+    "required": False,
     "description": "Sleutel die de aanvraag herhaalbaar maakt: dezelfde sleutel met dezelfde inhoud geeft hetzelfde "
-                   "antwoord zonder tweede gevolg; met andere inhoud volgt 409.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$",
-               "example": "0190f5fe-6bd2-7d3a-9f0e-3f1c5d0a7b11"}}
+    "antwoord zonder tweede gevolg; met andere inhoud volgt 409.",
+    "schema": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 255,
+        "pattern": "^[!-~]+$",
+        "example": "0190f5fe-6bd2-7d3a-9f0e-3f1c5d0a7b11",
+    },
+}
 
 
 def build_openapi(app: FastAPI, *, security_scheme: dict[str, Any]) -> dict[str, Any]:
@@ -49,16 +77,28 @@ def build_openapi(app: FastAPI, *, security_scheme: dict[str, Any]) -> dict[str,
     Args:
         security_scheme: the OpenAPI security scheme behind `fscToken`.
     """
-    doc = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes,
-                      tags=app.openapi_tags, servers=app.servers, contact=app.contact,
-                      license_info=app.license_info, separate_input_output_schemas=False)
+    doc = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+        servers=app.servers,
+        contact=app.contact,
+        license_info=app.license_info,
+        separate_input_output_schemas=False,
+    )
     parts = doc.setdefault("components", {})
     schemas = parts.setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas.update(copy.deepcopy(_PROBLEM_SCHEMAS))
-    parts["headers"] = {"ApiVersion": {"description": "Het volledige versienummer van de API.",
-                                       "schema": {"type": "string", "example": app.version}}}
+    parts["headers"] = {
+        "ApiVersion": {
+            "description": "Het volledige versienummer van de API.",
+            "schema": {"type": "string", "example": app.version},
+        }
+    }
     parts["responses"] = {}
     parts["securitySchemes"] = {SECURITY_SCHEME: security_scheme}
     for item in doc["paths"].values():
@@ -79,8 +119,11 @@ def _operation(method: str, operation: dict[str, Any], shared: dict[str, Any]) -
     if method == "post" and all(p["name"] != IDEMPOTENCY_KEY for p in operation.get("parameters", [])):
         operation.setdefault("parameters", []).append(copy.deepcopy(_IDEMPOTENCY_PARAMETER))
     for code in _errors(method, operation):
-        shared["Fout" + code] = {"description": DETAILS[int(code)], "headers": {"API-Version": version},
-                                 "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+        shared["Fout" + code] = {
+            "description": DETAILS[int(code)],
+            "headers": {"API-Version": version},
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
         responses[code] = {"$ref": "#/components/responses/Fout" + code}
     for code, response in responses.items():
         if code[0] in "23":

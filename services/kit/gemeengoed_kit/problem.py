@@ -19,44 +19,93 @@ MEDIA_TYPE = "application/problem+json"
 TYPE_BASE = "https://gemeengoed.example/problemen/"
 
 DETAILS = {
-    400: "De aanvraag is ongeldig.", 401: "Een geldig token ontbreekt.", 403: "Dit is niet toegestaan.",
-    404: "Deze resource bestaat niet.", 405: "Deze methode is hier niet toegestaan.",
-    406: "Deze API antwoordt alleen met application/json.", 409: "Dit is in strijd met een regel.",
-    412: "De resource is intussen gewijzigd.", 413: "De aanvraag is te groot.",
-    415: "Dit mediatype wordt hier niet ondersteund.", 428: "De header If-Match ontbreekt.",
-    429: "Te veel aanvragen; probeer het later opnieuw.", 500: "Er ging iets mis; probeer het later opnieuw.",
-    503: "De dienst is nu niet beschikbaar; probeer het later opnieuw."}
+    400: "De aanvraag is ongeldig.",
+    401: "Een geldig token ontbreekt.",
+    403: "Dit is niet toegestaan.",
+    404: "Deze resource bestaat niet.",
+    405: "Deze methode is hier niet toegestaan.",
+    406: "Deze API antwoordt alleen met application/json.",
+    409: "Dit is in strijd met een regel.",
+    412: "De resource is intussen gewijzigd.",
+    413: "De aanvraag is te groot.",
+    415: "Dit mediatype wordt hier niet ondersteund.",
+    428: "De header If-Match ontbreekt.",
+    429: "Te veel aanvragen; probeer het later opnieuw.",
+    500: "Er ging iets mis; probeer het later opnieuw.",
+    503: "De dienst is nu niet beschikbaar; probeer het later opnieuw.",
+}
 
 TITLES = {
-    400: "Ongeldige invoer", 401: "Geen geldig token", 403: "Niet toegestaan", 404: "Niet gevonden",
-    405: "Methode niet toegestaan", 406: "Geen passende weergave", 409: "In strijd met een regel",
-    412: "Intussen gewijzigd", 413: "Te groot", 415: "Onbekend mediatype", 428: "Voorwaarde ontbreekt",
-    429: "Te veel aanvragen", 500: "Interne fout", 503: "Niet beschikbaar"}
+    400: "Ongeldige invoer",
+    401: "Geen geldig token",
+    403: "Niet toegestaan",
+    404: "Niet gevonden",
+    405: "Methode niet toegestaan",
+    406: "Geen passende weergave",
+    409: "In strijd met een regel",
+    412: "Intussen gewijzigd",
+    413: "Te groot",
+    415: "Onbekend mediatype",
+    428: "Voorwaarde ontbreekt",
+    429: "Te veel aanvragen",
+    500: "Interne fout",
+    503: "Niet beschikbaar",
+}
 
 # pydantic's error types in Dutch; {names} come from the error's context.
 _REASONS = {
-    "missing": "verplicht gegeven ontbreekt", "extra_forbidden": "onbekend gegeven", "json_invalid": "geen geldige JSON",
-    "string_type": "moet tekst zijn", "int_type": "moet een geheel getal zijn", "int_parsing": "moet een geheel getal zijn",
-    "bool_parsing": "moet true of false zijn", "bool_type": "moet true of false zijn", "list_type": "moet een lijst zijn",
-    "dict_type": "moet een object zijn", "model_type": "moet een object zijn", "model_attributes_type": "moet een object zijn",
-    "decimal_parsing": "moet een decimaal getal zijn", "date_parsing": "geen bestaande datum",
-    "date_from_datetime_parsing": "geen bestaande datum", "datetime_parsing": "geen bestaand moment",
-    "datetime_from_date_parsing": "geen bestaand moment", "timezone_aware": "noem de tijdzone, bijvoorbeeld Z",
-    "uuid_parsing": "geen geldig UUID", "uuid_type": "geen geldig UUID", "literal_error": "kies uit {expected}",
-    "enum": "kies uit {expected}", "string_pattern_mismatch": "voldoet niet aan het patroon {pattern}",
-    "string_too_short": "minstens {min_length} tekens", "string_too_long": "hoogstens {max_length} tekens",
-    "too_short": "minstens {min_length} waarden", "too_long": "hoogstens {max_length} waarden",
-    "greater_than_equal": "minstens {ge}", "less_than_equal": "hoogstens {le}", "greater_than": "meer dan {gt}",
-    "less_than": "minder dan {lt}"}
+    "missing": "verplicht gegeven ontbreekt",
+    "extra_forbidden": "onbekend gegeven",
+    "json_invalid": "geen geldige JSON",
+    "string_type": "moet tekst zijn",
+    "int_type": "moet een geheel getal zijn",
+    "int_parsing": "moet een geheel getal zijn",
+    "bool_parsing": "moet true of false zijn",
+    "bool_type": "moet true of false zijn",
+    "list_type": "moet een lijst zijn",
+    "dict_type": "moet een object zijn",
+    "model_type": "moet een object zijn",
+    "model_attributes_type": "moet een object zijn",
+    "decimal_parsing": "moet een decimaal getal zijn",
+    "date_parsing": "geen bestaande datum",
+    "date_from_datetime_parsing": "geen bestaande datum",
+    "datetime_parsing": "geen bestaand moment",
+    "datetime_from_date_parsing": "geen bestaand moment",
+    "timezone_aware": "noem de tijdzone, bijvoorbeeld Z",
+    "uuid_parsing": "geen geldig UUID",
+    "uuid_type": "geen geldig UUID",
+    "literal_error": "kies uit {expected}",
+    "enum": "kies uit {expected}",
+    "string_pattern_mismatch": "voldoet niet aan het patroon {pattern}",
+    "string_too_short": "minstens {min_length} tekens",
+    "string_too_long": "hoogstens {max_length} tekens",
+    "too_short": "minstens {min_length} waarden",
+    "too_long": "hoogstens {max_length} waarden",
+    "greater_than_equal": "minstens {ge}",
+    "less_than_equal": "hoogstens {le}",
+    "greater_than": "meer dan {gt}",
+    "less_than": "minder dan {lt}",
+}
 
 
-def problem(status: int, detail: str, *, instance: str | None = None, type: str | None = None, title: str | None = None,
-            headers: dict[str, str] | None = None, invalid_params: list[InvalidParam] | None = None,
-            **extra: Any) -> JSONResponse:
+def problem(
+    status: int,
+    detail: str,
+    *,
+    instance: str | None = None,
+    type: str | None = None,
+    title: str | None = None,
+    headers: dict[str, str] | None = None,
+    invalid_params: list[InvalidParam] | None = None,
+    **extra: Any,
+) -> JSONResponse:
     """An application/problem+json response; `extra` become extension members."""
     body: dict[str, Any] = {
-        "type": TYPE_BASE + type if type else "about:blank", "status": status,
-        "title": title or TITLES.get(status) or HTTPStatus(status).phrase, "detail": detail}
+        "type": TYPE_BASE + type if type else "about:blank",
+        "status": status,
+        "title": title or TITLES.get(status) or HTTPStatus(status).phrase,
+        "detail": detail,
+    }
     if instance is not None:
         body["instance"] = instance
     if invalid_params:
@@ -65,8 +114,16 @@ def problem(status: int, detail: str, *, instance: str | None = None, type: str 
 
 
 def refusal_response(request: Request, refusal: Refusal) -> JSONResponse:
-    return problem(refusal.status, refusal.detail, instance=request.url.path, type=refusal.type, title=refusal.title,
-                   headers=refusal.headers, invalid_params=refusal.invalid_params, **refusal.extra)
+    return problem(
+        refusal.status,
+        refusal.detail,
+        instance=request.url.path,
+        type=refusal.type,
+        title=refusal.title,
+        headers=refusal.headers,
+        invalid_params=refusal.invalid_params,
+        **refusal.extra,
+    )
 
 
 def _reason(error: dict[str, Any]) -> str:
@@ -77,8 +134,7 @@ def _reason(error: dict[str, Any]) -> str:
 
 def invalid_input(errors: list[Any]) -> Invalid:
     """pydantic's errors as one refusal that names them all."""
-    params = [InvalidParam(".".join(str(p) for p in e["loc"][1:]) or str(e["loc"][0]), e["type"], _reason(e))
-              for e in errors]
+    params = [InvalidParam(".".join(str(p) for p in e["loc"][1:]) or str(e["loc"][0]), e["type"], _reason(e)) for e in errors]
     return Invalid(f"De aanvraag bevat {len(params)} ongeldig(e) gegeven(s); zie invalidParams.", invalid_params=params)
 
 
@@ -98,8 +154,12 @@ def install_problem(app: FastAPI) -> None:
         headers = dict(exc.headers or {})
         if exc.status_code == 405:  # the router names the methods of one route only; RFC 9110 wants them all
             headers["Allow"] = ", ".join(sorted(allowed_methods(request)))
-        return problem(exc.status_code, DETAILS.get(exc.status_code, "De aanvraag is niet uitgevoerd."),
-                       instance=request.url.path, headers=headers)
+        return problem(
+            exc.status_code,
+            DETAILS.get(exc.status_code, "De aanvraag is niet uitgevoerd."),
+            instance=request.url.path,
+            headers=headers,
+        )
 
     @app.exception_handler(Exception)
     async def crash(request: Request, exc: Exception) -> JSONResponse:

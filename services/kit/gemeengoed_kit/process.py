@@ -45,15 +45,32 @@ class Service:
     commands: tuple[tuple[str, Callable[[Any, list[str]], None]], ...] = ()
 
 
-def make_context(service: Service, settings: ServiceSettings, *, clock: Clock | None = None,
-                 authenticate: Authenticate | None = None) -> Context:
+def make_context(
+    service: Service, settings: ServiceSettings, *, clock: Clock | None = None, authenticate: Authenticate | None = None
+) -> Context:
     """The context of one process; tests hand in a clock or their own way of knowing the caller."""
     clock = clock or SystemClock()
     engine = make_engine(settings.database_url, application_name=service.name)
-    verifier = authenticate or Verifier(jwks_url=settings.jwks_url, peer_id=settings.peer_id, clock=clock,
-                                        group_id=settings.group_id, service_name=settings.service_name).caller
-    jobs = Jobs(settings.database_url, service.tasks(settings), concurrency=settings.job_concurrency,
-                heartbeat_seconds=settings.heartbeat_seconds) if service.tasks else None
+    verifier = (
+        authenticate
+        or Verifier(
+            jwks_url=settings.jwks_url,
+            peer_id=settings.peer_id,
+            clock=clock,
+            group_id=settings.group_id,
+            service_name=settings.service_name,
+        ).caller
+    )
+    jobs = (
+        Jobs(
+            settings.database_url,
+            service.tasks(settings),
+            concurrency=settings.job_concurrency,
+            heartbeat_seconds=settings.heartbeat_seconds,
+        )
+        if service.tasks
+        else None
+    )
     return Context(engine, session_factory(engine), reader_factory(engine), clock, verifier, jobs, settings)
 
 
@@ -67,8 +84,11 @@ def migrate(service: Service, database_url: str, revision: str = "head") -> None
 
 def main(service: Service) -> None:
     """The command line of a service."""
-    logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"), stream=sys.stderr,
-                        format=f"%(asctime)s {service.name} %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=os.environ.get("LOG_LEVEL", "INFO"),
+        stream=sys.stderr,
+        format=f"%(asctime)s {service.name} %(levelname)s %(name)s %(message)s",
+    )
     for chatty in ("httpx", "procrastinate"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     parser = argparse.ArgumentParser(prog=service.name)
@@ -95,5 +115,11 @@ def main(service: Service) -> None:
         context.jobs.work(context)
     else:
         context = make_context(service, service.settings())
-        uvicorn.run(application(service.api, context, media_types=service.media_types), host=arguments.host,
-                    port=arguments.port, server_header=False, access_log=False, log_config=None)
+        uvicorn.run(
+            application(service.api, context, media_types=service.media_types),
+            host=arguments.host,
+            port=arguments.port,
+            server_header=False,
+            access_log=False,
+            log_config=None,
+        )

@@ -45,8 +45,9 @@ class Access:
         if caller is None:
             raise refusal("Roep deze dienst aan via uw Outway; een FSC-token (Fsc-Authorization) ontbreekt.")
         if caller.role not in self.roles:
-            raise Forbidden(f"De rol {caller.role or '(geen)'} uit uw contract mag dit niet; "
-                            f"nodig is {' of '.join(sorted(self.roles))}.")
+            raise Forbidden(
+                f"De rol {caller.role or '(geen)'} uit uw contract mag dit niet; nodig is {' of '.join(sorted(self.roles))}."
+            )
 
 
 def public() -> Any:
@@ -113,8 +114,9 @@ class EdgeRoute(APIRoute):
         return handle
 
 
-async def _write(request: Request, session: Session, caller: Caller | None,
-                 original: Callable[[Request], Awaitable[Response]]) -> Response:
+async def _write(
+    request: Request, session: Session, caller: Caller | None, original: Callable[[Request], Awaitable[Response]]
+) -> Response:
     key = request.headers.get(idempotency.HEADER)
     sender = caller.sender if caller else "publiek"
     if key is not None:
@@ -130,8 +132,7 @@ async def _write(request: Request, session: Session, caller: Caller | None,
         assert session.info.get("audited") or response.status_code == 200, f"{request.url.path}: a write without audit row"
         if key is not None:
             headers = {k: v for k, v in response.headers.items() if k in _STORED_HEADERS}
-            idempotency.complete(session, sender, key, status=response.status_code, headers=headers,
-                                 body=bytes(response.body))
+            idempotency.complete(session, sender, key, status=response.status_code, headers=headers, body=bytes(response.body))
         session.commit()
 
     await run_in_threadpool(finish)

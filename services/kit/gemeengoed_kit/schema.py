@@ -82,15 +82,17 @@ Day = Annotated[dt.date, _notation(_DATE, "2018-01-01")]
 """A calendar day, ISO 8601 (/core/date-time/date-omit-time-portion)."""
 
 Moment = Annotated[
-    AwareDatetime, _notation(_DATE + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?" + _OFFSET, "2018-01-01T09:00:00Z"),
+    AwareDatetime,
+    _notation(_DATE + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?" + _OFFSET, "2018-01-01T09:00:00Z"),
     PlainSerializer(_utc, return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "format": "date-time"})]
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
 """A moment: any offset in (not -00:00), UTC with Z out (/core/date-time/timezone)."""
 
 Whole = Annotated[int, BeforeValidator(_whole_number)]
 """A whole number, as JSON Schema means it."""
 
-Cent = Annotated[Whole, Field(ge=-10**15, le=10**15)]
+Cent = Annotated[Whole, Field(ge=-(10**15), le=10**15)]
 """An amount in euro cents."""
 
 

@@ -38,26 +38,54 @@ class TokenIssuer:
 
     def verifier(self) -> Verifier:
         http = httpx.Client(transport=httpx.MockTransport(self.jwks))
-        return Verifier(jwks_url=self.settings.jwks_url, peer_id=self.settings.peer_id, group_id=self.settings.group_id,
-                        service_name=self.settings.service_name, clock=self.clock, http=http)
+        return Verifier(
+            jwks_url=self.settings.jwks_url,
+            peer_id=self.settings.peer_id,
+            group_id=self.settings.group_id,
+            service_name=self.settings.service_name,
+            clock=self.clock,
+            http=http,
+        )
 
-    def headers(self, peer_id: str, rol: str | None = None, *, delegator_id: str | None = None,
-                properties: dict[str, Any] | None = None, **claims: Any) -> dict[str, str]:
+    def headers(
+        self,
+        peer_id: str,
+        rol: str | None = None,
+        *,
+        delegator_id: str | None = None,
+        properties: dict[str, Any] | None = None,
+        **claims: Any,
+    ) -> dict[str, str]:
         """Request headers as the Inway hands them to the service; `claims` replace those of the token."""
         now = int(self.clock.now().timestamp())
         prp = {f"gemeengoed.{name}": value for name, value in {"rol": rol, **(properties or {})}.items() if value is not None}
-        content = {"gth": "$1$3$" + "x" * 86, "gid": self.settings.group_id, "sub": peer_id, "iss": self.settings.peer_id,
-                   "svc": self.settings.service_name, "aud": "https://inway.test:8443", "exp": now + 300, "nbf": now,
-                   "cnf": {"x5t#S256": "x" * 43}, "add": {}, "prp": prp,
-                   **({"act": {"sub": delegator_id}} if delegator_id else {}), **claims}
+        content = {
+            "gth": "$1$3$" + "x" * 86,
+            "gid": self.settings.group_id,
+            "sub": peer_id,
+            "iss": self.settings.peer_id,
+            "svc": self.settings.service_name,
+            "aud": "https://inway.test:8443",
+            "exp": now + 300,
+            "nbf": now,
+            "cnf": {"x5t#S256": "x" * 43},
+            "add": {},
+            "prp": prp,
+            **({"act": {"sub": delegator_id}} if delegator_id else {}),
+            **claims,
+        }
         token = jwt.encode({"alg": "ES256", "x5t#S256": self.thumbprint}, content, self.key)
         return {"Fsc-Authorization": f"Bearer {token}", "Fsc-Transaction-Id": str(uuid.uuid4())}
 
 
 def make_client(service: Service, context: Context) -> TestClient:
     """An HTTP client of the service's whole application, edge layer included."""
-    return TestClient(application(service.api, context, media_types=service.media_types), base_url="http://dienst.test",
-                      raise_server_exceptions=False, follow_redirects=False)
+    return TestClient(
+        application(service.api, context, media_types=service.media_types),
+        base_url="http://dienst.test",
+        raise_server_exceptions=False,
+        follow_redirects=False,
+    )
 
 
 def make_test_context(service: Service, settings: ServiceSettings, clock: Clock) -> tuple[Context, TokenIssuer]:
@@ -67,5 +95,5 @@ def make_test_context(service: Service, settings: ServiceSettings, clock: Clock)
 
 
 def moment(text: str) -> datetime:
-    """"2018-01-15T09:00" as a moment in UTC."""
+    """ "2018-01-15T09:00" as a moment in UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -14,8 +14,13 @@ from abonnement_api.aanbieder.schemas import AanbiedersPagina
 aanbieders = router("/aanbieders", "aanbieders")
 
 
-@aanbieders.get("", summary="Aanbieders opvragen", response_description="Een pagina met aanbieders.",
-                dependencies=[public()], responses={200: {"headers": LINK_HEADER}})
+@aanbieders.get(
+    "",
+    summary="Aanbieders opvragen",
+    response_description="Een pagina met aanbieders.",
+    dependencies=[public()],
+    responses={200: {"headers": LINK_HEADER}},
+)
 def list_aanbieders(work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response) -> AanbiedersPagina:
     """De aanbieders met hun diensten, op code."""
     count, results = service.list_aanbieders(work, wens)

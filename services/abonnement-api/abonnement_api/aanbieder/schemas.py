@@ -8,9 +8,13 @@ from gemeengoed_kit.pagination import Page
 from gemeengoed_kit.schema import Cent, Output, Reference
 from pydantic import Field
 
-CentPerDienst = Annotated[dict[str, Cent], Field(
-    description="Bedrag in centen per dienst, op de sleutel van de dienst.",
-    examples=[{"vertrouwenswerk": 4895, "kindertelefoon": 2500, "luisterendOor": 2572, "beheerEnBetaling": 33}])]
+CentPerDienst = Annotated[
+    dict[str, Cent],
+    Field(
+        description="Bedrag in centen per dienst, op de sleutel van de dienst.",
+        examples=[{"vertrouwenswerk": 4895, "kindertelefoon": 2500, "luisterendOor": 2572, "beheerEnBetaling": 33}],
+    ),
+]
 
 
 class Dienst(Output):

@@ -18,9 +18,12 @@ def list_aanbieders(work: Work, wens: PageQuery) -> tuple[int, list[Aanbieder]]:
     """(number in all, aanbieders of this page), by code."""
     count, rows = select_page(work.session, select(models.Aanbieder).order_by(models.Aanbieder.code), wens)
     diensten = list_diensten(work)
-    return count, [Aanbieder.make(
-        code=rij.code, naam=rij.naam,
-        diensten=[_weergave(dienst) for dienst in diensten if dienst.aanbieder == rij.code]) for rij in rows]
+    return count, [
+        Aanbieder.make(
+            code=rij.code, naam=rij.naam, diensten=[_weergave(dienst) for dienst in diensten if dienst.aanbieder == rij.code]
+        )
+        for rij in rows
+    ]
 
 
 def list_diensten(work: Work) -> Sequence[models.Dienst]:

@@ -18,10 +18,15 @@ from abonnement_api.abonnement.schemas import AbonnementenFilter
 def neem(session: Session, nieuw: CollectieveAanmelding) -> tuple[CollectieveAanmelding, bool]:
     """The registration with this content, locked, and whether it is the new one."""
     waarden = {kolom.key: getattr(nieuw, kolom.key) for kolom in nieuw.__table__.columns}
-    gemaakt = session.execute(upsert(CollectieveAanmelding).values(waarden).on_conflict_do_nothing()
-                              .returning(CollectieveAanmelding.id)).scalar()
-    rij = session.scalars(select(CollectieveAanmelding).where(CollectieveAanmelding.vingerafdruk == nieuw.vingerafdruk)
-                          .with_for_update().execution_options(populate_existing=True)).one()
+    gemaakt = session.execute(
+        upsert(CollectieveAanmelding).values(waarden).on_conflict_do_nothing().returning(CollectieveAanmelding.id)
+    ).scalar()
+    rij = session.scalars(
+        select(CollectieveAanmelding)
+        .where(CollectieveAanmelding.vingerafdruk == nieuw.vingerafdruk)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
     return rij, gemaakt is not None
 
 
@@ -57,14 +62,17 @@ def list_abonnementen(session: Session, wens: AbonnementenFilter, gemeentecode: 
 
 def geldig_op(session: Session, dag: date) -> Sequence[Abonnement]:
     """The subscriptions that hold on a day, in order of gemeentecode: one per gemeente at most."""
-    return session.scalars(select(Abonnement).where(Abonnement.begindatum <= dag, Abonnement.einddatum >= dag)
-                           .order_by(Abonnement.gemeentecode)).all()
+    return session.scalars(
+        select(Abonnement).where(Abonnement.begindatum <= dag, Abonnement.einddatum >= dag).order_by(Abonnement.gemeentecode)
+    ).all()
 
 
 def overlappend(session: Session, codes: Collection[str], begindatum: date, einddatum: date) -> Sequence[Abonnement]:
-    return session.scalars(select(Abonnement).where(
-        Abonnement.gemeentecode.in_(codes), Abonnement.begindatum <= einddatum, Abonnement.einddatum >= begindatum)
-        .order_by(Abonnement.gemeentecode)).all()
+    return session.scalars(
+        select(Abonnement)
+        .where(Abonnement.gemeentecode.in_(codes), Abonnement.begindatum <= einddatum, Abonnement.einddatum >= begindatum)
+        .order_by(Abonnement.gemeentecode)
+    ).all()
 
 
 def add(session: Session, rijen: list[dict[str, object]]) -> None:

@@ -18,12 +18,18 @@ aanmeldingen = router("/collectieve-aanmeldingen", "abonnementen")
 LOCATION = {"Location": {"description": "Pad van de aanmelding.", "schema": {"type": "string"}}}
 HERHAALD: dict[int | str, dict[str, Any]] = {
     200: {"model": Aanmelding, "description": "Dezelfde aanmelding is eerder gedaan; er verandert niets.", "headers": LOCATION},
-    202: {"headers": LOCATION}}
+    202: {"headers": LOCATION},
+}
 
 
-@aanmeldingen.post("", status_code=202, summary="Gemeenten collectief aanmelden",
-                   response_description="De aanmelding is begonnen.",
-                   dependencies=[roles(ADMINISTRATIE)], responses=HERHAALD)
+@aanmeldingen.post(
+    "",
+    status_code=202,
+    summary="Gemeenten collectief aanmelden",
+    response_description="De aanmelding is begonnen.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses=HERHAALD,
+)
 def aanmelden_collectief(work: InWork, nieuw: NieuweAanmelding, response: Response) -> Aanmelding:
     """Maakt op de achtergrond een abonnement voor elke gemeente die op de begindatum bestaat. Nog eens hetzelfde
     vragen verandert niets; na een mislukking begint zij opnieuw."""
@@ -33,27 +39,51 @@ def aanmelden_collectief(work: InWork, nieuw: NieuweAanmelding, response: Respon
     return aanmelding
 
 
-@aanmeldingen.get("/{id}", summary="Collectieve aanmelding opvragen", response_description="De aanmelding.",
-                  dependencies=[roles(ADMINISTRATIE)], responses={404: {}})
-def get_aanmelding(work: InWork, id: Annotated[uuid.UUID, Path(
-        description="Identificatie van de aanmelding.", examples=["6f1b0c1e-6d0f-4a37-9d55-3a0b7c2f1e11"])]) -> Aanmelding:
+@aanmeldingen.get(
+    "/{id}",
+    summary="Collectieve aanmelding opvragen",
+    response_description="De aanmelding.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={404: {}},
+)
+def get_aanmelding(
+    work: InWork,
+    id: Annotated[
+        uuid.UUID, Path(description="Identificatie van de aanmelding.", examples=["6f1b0c1e-6d0f-4a37-9d55-3a0b7c2f1e11"])
+    ],
+) -> Aanmelding:
     """Eén collectieve aanmelding en hoe het ermee staat."""
     return service.get_aanmelding(work, id)
 
 
-@abonnementen.get("", summary="Abonnementen opvragen", response_description="Een pagina met abonnementen.",
-                  dependencies=[roles(ADMINISTRATIE, GEMEENTE)], responses={200: {"headers": LINK_HEADER}})
-def list_abonnementen(work: InWork, caller: ByCaller, wens: Annotated[AbonnementenFilter, Query()], request: Request,
-                      response: Response) -> AbonnementenPagina:
+@abonnementen.get(
+    "",
+    summary="Abonnementen opvragen",
+    response_description="Een pagina met abonnementen.",
+    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_abonnementen(
+    work: InWork, caller: ByCaller, wens: Annotated[AbonnementenFilter, Query()], request: Request, response: Response
+) -> AbonnementenPagina:
     """Abonnementen op gemeentecode. Een gemeente ziet alleen haar eigen."""
     count, results = service.list_abonnementen(work, wens, eigen_gemeente(caller))
     return AbonnementenPagina.make(**page_fields(request, response, wens, count), results=results)
 
 
-@abonnementen.get("/{id}", summary="Abonnement opvragen", response_description="Het abonnement.",
-                  dependencies=[roles(ADMINISTRATIE, GEMEENTE)], responses={404: {}})
-def get_abonnement(work: InWork, caller: ByCaller,
-                   id: Annotated[uuid.UUID, Path(description="Identificatie van het abonnement.",
-                                                 examples=["0f5a1d34-0f0c-4b53-8b54-2f7f4a6d9c10"])]) -> Abonnement:
+@abonnementen.get(
+    "/{id}",
+    summary="Abonnement opvragen",
+    response_description="Het abonnement.",
+    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+    responses={404: {}},
+)
+def get_abonnement(
+    work: InWork,
+    caller: ByCaller,
+    id: Annotated[
+        uuid.UUID, Path(description="Identificatie van het abonnement.", examples=["0f5a1d34-0f0c-4b53-8b54-2f7f4a6d9c10"])
+    ],
+) -> Abonnement:
     """Eén abonnement. Een gemeente ziet alleen haar eigen."""
     return service.get_abonnement(work, id, eigen_gemeente(caller))

@@ -62,8 +62,10 @@ class Abonnement(Output):
     pakket: str = Field(description="Code van het pakket.", examples=["zonder-luisterend-oor"])
     begindatum: Day = Field(description="Eerste dag.", examples=["2018-01-01"])
     einddatum: Day = Field(description="Laatste dag.", examples=["2021-12-31"])
-    aanmelding: str = Field(description="Pad van de aanmelding waaruit het komt.",
-                            examples=["/v1/collectieve-aanmeldingen/6f1b0c1e-6d0f-4a37-9d55-3a0b7c2f1e11"])
+    aanmelding: str = Field(
+        description="Pad van de aanmelding waaruit het komt.",
+        examples=["/v1/collectieve-aanmeldingen/6f1b0c1e-6d0f-4a37-9d55-3a0b7c2f1e11"],
+    )
 
 
 class AbonnementenPagina(Page):

@@ -43,17 +43,32 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
         raise OnsamenhangendeAanmelding(f"Deze aanmelding klopt niet: {'; '.join(fouten)}.")
     uitzonderingen = {u.gemeentecode: u.pakket for u in nieuw.uitzonderingen}
     _controleer_pakketten(work, {nieuw.pakket, *uitzonderingen.values()}, nieuw.begindatum.year)
-    aanmelding, is_nieuw = repository.neem(work.session, models.CollectieveAanmelding(
-        id=uuid.uuid4(), begindatum=nieuw.begindatum, einddatum=nieuw.einddatum, pakket=nieuw.pakket,
-        uitzonderingen=uitzonderingen, status=AANGEVRAAGD, aangevraagd_op=work.clock.now(),
-        vingerafdruk=rules.vingerafdruk(nieuw.begindatum, nieuw.einddatum, nieuw.pakket, uitzonderingen)))
+    aanmelding, is_nieuw = repository.neem(
+        work.session,
+        models.CollectieveAanmelding(
+            id=uuid.uuid4(),
+            begindatum=nieuw.begindatum,
+            einddatum=nieuw.einddatum,
+            pakket=nieuw.pakket,
+            uitzonderingen=uitzonderingen,
+            status=AANGEVRAAGD,
+            aangevraagd_op=work.clock.now(),
+            vingerafdruk=rules.vingerafdruk(nieuw.begindatum, nieuw.einddatum, nieuw.pakket, uitzonderingen),
+        ),
+    )
     begint = is_nieuw or aanmelding.status == MISLUKT
     if begint:
         aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = AANGEVRAAGD, None, None
         work.session.flush()
         work.defer(TASK, lock=TASK, aanmelding=str(aanmelding.id))
-        record(work.session, work.clock, work.actor, action="collectieve-aanmelding.aanvragen", subject=pad(aanmelding.id),
-               change=nieuw.model_dump(mode="json", by_alias=True))
+        record(
+            work.session,
+            work.clock,
+            work.actor,
+            action="collectieve-aanmelding.aanvragen",
+            subject=pad(aanmelding.id),
+            change=nieuw.model_dump(mode="json", by_alias=True),
+        )
     return _aanmelding(work, aanmelding), begint
 
 
@@ -73,21 +88,42 @@ def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
         pakketten = rules.pakket_per_gemeente(namen.keys(), aanmelding.pakket, aanmelding.uitzonderingen)
     except KeyError as fout:
         codes = fout.args[0]
-        raise OnbekendeUitzondering(f"Op {aanmelding.begindatum} bestaan niet: {', '.join(codes)}.",
-                                    gemeentecodes=codes) from fout
+        raise OnbekendeUitzondering(
+            f"Op {aanmelding.begindatum} bestaan niet: {', '.join(codes)}.", gemeentecodes=codes
+        ) from fout
     al = repository.overlappend(work.session, list(pakketten), aanmelding.begindatum, aanmelding.einddatum)
     if al:
         raise OverlappendAbonnement(
             f"{len(al)} gemeente(n) hebben in deze periode al een abonnement: "
-            + ", ".join(f"{a.gemeentecode} {a.gemeentenaam} ({a.begindatum} tot en met {a.einddatum})" for a in al) + ".",
-            gemeentecodes=[a.gemeentecode for a in al])
+            + ", ".join(f"{a.gemeentecode} {a.gemeentenaam} ({a.begindatum} tot en met {a.einddatum})" for a in al)
+            + ".",
+            gemeentecodes=[a.gemeentecode for a in al],
+        )
     if pakketten:
-        repository.add(work.session, [
-            {"id": uuid.uuid4(), "gemeentecode": code, "gemeentenaam": namen[code], "pakket": pakket, "aanmelding": id,
-             "begindatum": aanmelding.begindatum, "einddatum": aanmelding.einddatum} for code, pakket in pakketten.items()])
+        repository.add(
+            work.session,
+            [
+                {
+                    "id": uuid.uuid4(),
+                    "gemeentecode": code,
+                    "gemeentenaam": namen[code],
+                    "pakket": pakket,
+                    "aanmelding": id,
+                    "begindatum": aanmelding.begindatum,
+                    "einddatum": aanmelding.einddatum,
+                }
+                for code, pakket in pakketten.items()
+            ],
+        )
     aanmelding.status, aanmelding.afgerond_op = VERWERKT, work.clock.now()
-    record(work.session, work.clock, work.actor, action="collectieve-aanmelding.verwerken", subject=pad(id),
-           change={"aantalAbonnementen": len(pakketten)})
+    record(
+        work.session,
+        work.clock,
+        work.actor,
+        action="collectieve-aanmelding.verwerken",
+        subject=pad(id),
+        change={"aantalAbonnementen": len(pakketten)},
+    )
 
 
 def mislukken(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
@@ -145,15 +181,29 @@ def _controleer_pakketten(work: Work, codes: set[str], jaar: int) -> None:
 
 def _aanmelding(work: Work, rij: models.CollectieveAanmelding) -> Aanmelding:
     return Aanmelding.make(
-        id=rij.id, begindatum=rij.begindatum, einddatum=rij.einddatum, pakket=rij.pakket, status=rij.status,
-        uitzonderingen=[Uitzondering.make(gemeentecode=code, pakket=pakket)
-                        for code, pakket in sorted(rij.uitzonderingen.items())],
-        aantal_abonnementen=repository.tel(work.session, rij.id), aangevraagd_op=rij.aangevraagd_op, afgerond_op=rij.afgerond_op,
-        probleem=Probleem.make(**rij.probleem) if rij.probleem else None)
+        id=rij.id,
+        begindatum=rij.begindatum,
+        einddatum=rij.einddatum,
+        pakket=rij.pakket,
+        status=rij.status,
+        uitzonderingen=[
+            Uitzondering.make(gemeentecode=code, pakket=pakket) for code, pakket in sorted(rij.uitzonderingen.items())
+        ],
+        aantal_abonnementen=repository.tel(work.session, rij.id),
+        aangevraagd_op=rij.aangevraagd_op,
+        afgerond_op=rij.afgerond_op,
+        probleem=Probleem.make(**rij.probleem) if rij.probleem else None,
+    )
 
 
 def _abonnement(rij: models.Abonnement) -> Abonnement:
     return Abonnement.make(
-        id=rij.id, gemeentecode=rij.gemeentecode, gemeentenaam=rij.gemeentenaam, pakket=rij.pakket,
+        id=rij.id,
+        gemeentecode=rij.gemeentecode,
+        gemeentenaam=rij.gemeentenaam,
+        pakket=rij.pakket,
         gemeente=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}"),
-        begindatum=rij.begindatum, einddatum=rij.einddatum, aanmelding=pad(rij.aanmelding))
+        begindatum=rij.begindatum,
+        einddatum=rij.einddatum,
+        aanmelding=pad(rij.aanmelding),
+    )

@@ -29,7 +29,9 @@ def make_tasks(client: OutwayClient) -> dict[str, Task]:
 def _aanmelden(context: Context, client: OutwayClient, id: uuid.UUID) -> None:
     with context.work(Actor()) as work:
         dag = service.get_aanmelding(work, id).begindatum
-    namen = {gemeente["code"]: gemeente["naam"] for gemeente in client.list(
-        "catalogus", "/v1/gemeenten", {"geldigOp": dag.isoformat(), "pageSize": 500})}
+    namen = {
+        gemeente["code"]: gemeente["naam"]
+        for gemeente in client.list("catalogus", "/v1/gemeenten", {"geldigOp": dag.isoformat(), "pageSize": 500})
+    }
     with context.work(Actor()) as work:
         service.verwerken(work, id, namen)

@@ -63,14 +63,16 @@ def lees(inhoud: bytes) -> list[Afschrift]:
     lezer = _Lezer(_wortel(inhoud))
     afschriften = lezer.afschriften()
     if lezer.fouten:
-        raise OngeldigAfschrift(f"Het bankafschrift bevat {len(lezer.fouten)} fout(en); zie invalidParams.",
-                                invalid_params=lezer.fouten)
+        raise OngeldigAfschrift(
+            f"Het bankafschrift bevat {len(lezer.fouten)} fout(en); zie invalidParams.", invalid_params=lezer.fouten
+        )
     return [afschrift for afschrift in afschriften if afschrift]
 
 
 def _wortel(inhoud: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
-                             remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         wortel = etree.fromstring(inhoud, parser)
     except etree.XMLSyntaxError as fout:
@@ -83,8 +85,9 @@ def _wortel(inhoud: bytes) -> etree._Element:
 
 
 def _enkel(code: str, reden: str) -> OngeldigAfschrift:
-    return OngeldigAfschrift(f"Het bankafschrift is niet te lezen: {reden}.",
-                             invalid_params=[InvalidParam("Document", code, reden)])
+    return OngeldigAfschrift(
+        f"Het bankafschrift is niet te lezen: {reden}.", invalid_params=[InvalidParam("Document", code, reden)]
+    )
 
 
 class _Lezer:
@@ -122,13 +125,18 @@ class _Lezer:
         if len(self.fouten) > eerdere_fouten:
             return None
         if begin + sum(mutaties) != eind:
-            self._fout(f"{plaats}.Bal", "saldo", f"beginsaldo {format_euros(begin)} en mutaties {format_euros(sum(mutaties))} "
-                                                 f"zijn samen niet het eindsaldo {format_euros(eind)}")
+            self._fout(
+                f"{plaats}.Bal",
+                "saldo",
+                f"beginsaldo {format_euros(begin)} en mutaties {format_euros(sum(mutaties))} "
+                f"zijn samen niet het eindsaldo {format_euros(eind)}",
+            )
             return None
         uniek = _uniek(ontvangsten)
         inhoud = [iban, nummer, begin, eind, mutaties, [asdict(ontvangst) for ontvangst in uniek]]
-        return Afschrift(iban, nummer, begin, eind, tuple(uniek),
-                         hashlib.sha256(json.dumps(inhoud, default=str).encode()).digest())
+        return Afschrift(
+            iban, nummer, begin, eind, tuple(uniek), hashlib.sha256(json.dumps(inhoud, default=str).encode()).digest()
+        )
 
     def _ontvangsten(self, ntry: etree._Element, bedrag_cent: int, plaats: str) -> list[Ontvangst]:
         """A booked credit entry, split where its details have amounts of their own."""
@@ -143,20 +151,30 @@ class _Lezer:
             if self._tekst(detail, "CdtDbtInd") == "DBIT":
                 self._fout(f"{hier}.CdtDbtInd", "richting", "een afschrijving binnen een bijschrijving")
         if sum(bedragen) != bedrag_cent:
-            self._fout(f"{plaats}.TxDtls", "som",
-                       f"de details zijn samen {format_euros(sum(bedragen))}, de post is {format_euros(bedrag_cent)}")
+            self._fout(
+                f"{plaats}.TxDtls",
+                "som",
+                f"de details zijn samen {format_euros(sum(bedragen))}, de post is {format_euros(bedrag_cent)}",
+            )
         return [self._ontvangst(ntry, detail, deel, dag) for detail, deel in zip(details, bedragen, strict=True)]
 
     def _ontvangst(self, ntry: etree._Element, detail: etree._Element | None, bedrag_cent: int, dag: date) -> Ontvangst:
         eigen = detail if detail is not None else ntry
         referentie = self._tekst(eigen, "Refs/AcctSvcrRef") or self._tekst(ntry, "AcctSvcrRef") or ""
-        teksten = [*self._teksten(eigen, "RmtInf/Ustrd"), *self._teksten(eigen, "AddtlTxInf"),
-                   *self._teksten(ntry, "AddtlNtryInf")]
+        teksten = [
+            *self._teksten(eigen, "RmtInf/Ustrd"),
+            *self._teksten(eigen, "AddtlTxInf"),
+            *self._teksten(ntry, "AddtlNtryInf"),
+        ]
         return Ontvangst(
-            bankreferentie=referentie, boekdatum=dag, bedrag_cent=bedrag_cent,
+            bankreferentie=referentie,
+            boekdatum=dag,
+            bedrag_cent=bedrag_cent,
             tegenrekening=self._tekst(eigen, "RltdPties/DbtrAcct/Id/IBAN"),
             naam=self._tekst(eigen, "RltdPties/Dbtr/Pty/Nm") or self._tekst(eigen, "RltdPties/Dbtr/Nm"),
-            kenmerken=tuple(self._teksten(eigen, "RmtInf/Strd/CdtrRefInf/Ref")), omschrijving=" ".join(teksten))
+            kenmerken=tuple(self._teksten(eigen, "RmtInf/Strd/CdtrRefInf/Ref")),
+            omschrijving=" ".join(teksten),
+        )
 
     def _saldo(self, stmt: etree._Element, soorten: tuple[str, ...], plaats: str) -> int:
         hier = f"{plaats}.Bal.{soorten[0]}"

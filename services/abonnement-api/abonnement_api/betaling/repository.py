@@ -22,8 +22,9 @@ def lock_rekening(session: Session, iban: str) -> None:
 
 
 def find_afschrift(session: Session, iban: str, afschriftnummer: str) -> Bankafschrift | None:
-    return session.scalars(select(Bankafschrift).where(
-        Bankafschrift.iban == iban, Bankafschrift.afschriftnummer == afschriftnummer)).first()
+    return session.scalars(
+        select(Bankafschrift).where(Bankafschrift.iban == iban, Bankafschrift.afschriftnummer == afschriftnummer)
+    ).first()
 
 
 def get_afschrift(session: Session, id: uuid.UUID) -> Bankafschrift | None:
@@ -36,13 +37,17 @@ def list_afschriften(session: Session, wens: PageQuery) -> tuple[int, list[Banka
 
 def bekend(session: Session, iban: str, referenties: Collection[str]) -> dict[str, tuple[date, int]]:
     """Reference of a receipt that is here already to its day and cents."""
-    rijen = session.execute(select(Betaling.bankreferentie, Betaling.boekdatum, Betaling.bedrag_cent).where(
-        Betaling.iban == iban, Betaling.bankreferentie.in_(referenties)))
+    rijen = session.execute(
+        select(Betaling.bankreferentie, Betaling.boekdatum, Betaling.bedrag_cent).where(
+            Betaling.iban == iban, Betaling.bankreferentie.in_(referenties)
+        )
+    )
     return {referentie: (dag, cent) for referentie, dag, cent in rijen}
 
 
-def add(session: Session, afschrift: dict[str, Any], betalingen: list[dict[str, Any]],
-        toewijzingen: list[dict[str, Any]]) -> None:
+def add(
+    session: Session, afschrift: dict[str, Any], betalingen: list[dict[str, Any]], toewijzingen: list[dict[str, Any]]
+) -> None:
     session.execute(insert(Bankafschrift), [afschrift])
     if betalingen:
         session.execute(insert(Betaling), betalingen)
@@ -52,10 +57,12 @@ def add(session: Session, afschrift: dict[str, Any], betalingen: list[dict[str, 
 
 def omvang(session: Session, afschriften: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int, int]]:
     """Statement to (number, received, matched) of its receipts, in cents."""
-    rijen = session.execute(select(
-        Betaling.bankafschrift, func.count(), func.sum(Betalingstand.bedrag_cent), func.sum(Betalingstand.gekoppeld_cent))
-        .join(Betalingstand, Betalingstand.betaling == Betaling.id).where(Betaling.bankafschrift.in_(afschriften))
-        .group_by(Betaling.bankafschrift))
+    rijen = session.execute(
+        select(Betaling.bankafschrift, func.count(), func.sum(Betalingstand.bedrag_cent), func.sum(Betalingstand.gekoppeld_cent))
+        .join(Betalingstand, Betalingstand.betaling == Betaling.id)
+        .where(Betaling.bankafschrift.in_(afschriften))
+        .group_by(Betaling.bankafschrift)
+    )
     return {afschrift: (aantal, int(ontvangen), int(gekoppeld)) for afschrift, aantal, ontvangen, gekoppeld in rijen}
 
 
@@ -75,23 +82,33 @@ def _gevraagd(wens: BetalingenFilter) -> list[ColumnElement[bool]]:
 
 
 def list_betalingen(session: Session, wens: BetalingenFilter) -> tuple[int, list[Betaling]]:
-    query = (select(Betaling).join(Betalingstand, Betalingstand.betaling == Betaling.id)
-             .join(Bankafschrift, Bankafschrift.id == Betaling.bankafschrift).where(*_gevraagd(wens))
-             .order_by(Bankafschrift.volgnummer, Betaling.volgnummer))
+    query = (
+        select(Betaling)
+        .join(Betalingstand, Betalingstand.betaling == Betaling.id)
+        .join(Bankafschrift, Bankafschrift.id == Betaling.bankafschrift)
+        .where(*_gevraagd(wens))
+        .order_by(Bankafschrift.volgnummer, Betaling.volgnummer)
+    )
     return select_page(session, query, wens)
 
 
 def totalen(session: Session, wens: BetalingenFilter) -> tuple[int, int]:
     """(received, matched) in cents, of all receipts that `list_betalingen` counts."""
-    rij = session.execute(select(
-        func.coalesce(func.sum(Betalingstand.bedrag_cent), 0), func.coalesce(func.sum(Betalingstand.gekoppeld_cent), 0),
-    ).join(Betaling, Betaling.id == Betalingstand.betaling).where(*_gevraagd(wens))).one()
+    rij = session.execute(
+        select(
+            func.coalesce(func.sum(Betalingstand.bedrag_cent), 0),
+            func.coalesce(func.sum(Betalingstand.gekoppeld_cent), 0),
+        )
+        .join(Betaling, Betaling.id == Betalingstand.betaling)
+        .where(*_gevraagd(wens))
+    ).one()
     return int(rij[0]), int(rij[1])
 
 
 def toewijzingen(session: Session, betalingen: Collection[uuid.UUID]) -> dict[uuid.UUID, Sequence[Betalingstoewijzing]]:
     gevonden: dict[uuid.UUID, list[Betalingstoewijzing]] = defaultdict(list)
-    for rij in session.scalars(select(Betalingstoewijzing).where(Betalingstoewijzing.betaling.in_(betalingen))
-                               .order_by(Betalingstoewijzing.dienst)):
+    for rij in session.scalars(
+        select(Betalingstoewijzing).where(Betalingstoewijzing.betaling.in_(betalingen)).order_by(Betalingstoewijzing.dienst)
+    ):
         gevonden[rij.betaling].append(rij)
     return dict(gevonden)

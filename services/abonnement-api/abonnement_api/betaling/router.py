@@ -20,14 +20,21 @@ XML = "application/xml"
 LOCATION = {"Location": {"description": "Pad van het afschrift.", "schema": {"type": "string"}}}
 HERHAALD: dict[int | str, dict[str, Any]] = {
     200: {"model": Bankafschrift, "description": "Dit afschrift is al ingelezen; er verandert niets.", "headers": LOCATION},
-    201: {"headers": LOCATION}}
-CAMT = {"requestBody": {
-    "required": True, "description": "Bankafschrift: ISO 20022 camt.053.001.02 of camt.053.001.08.",
-    "content": {XML: {"schema": {"type": "string", "description": "Eén afschrift van de eigen rekening."}}}}}
-Afschriftid = Annotated[uuid.UUID, Path(description="Identificatie van het afschrift.",
-                                        examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])]
-Betalingid = Annotated[uuid.UUID, Path(description="Identificatie van de ontvangst.",
-                                       examples=["3b7f0d62-1d6c-45f5-9f55-7a3c4f9be310"])]
+    201: {"headers": LOCATION},
+}
+CAMT = {
+    "requestBody": {
+        "required": True,
+        "description": "Bankafschrift: ISO 20022 camt.053.001.02 of camt.053.001.08.",
+        "content": {XML: {"schema": {"type": "string", "description": "Eén afschrift van de eigen rekening."}}},
+    }
+}
+Afschriftid = Annotated[
+    uuid.UUID, Path(description="Identificatie van het afschrift.", examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])
+]
+Betalingid = Annotated[
+    uuid.UUID, Path(description="Identificatie van de ontvangst.", examples=["3b7f0d62-1d6c-45f5-9f55-7a3c4f9be310"])
+]
 
 
 async def _xml(request: Request) -> bytes:
@@ -42,10 +49,18 @@ def _rekening_iban(request: Request) -> str:
     return settings.rekening_iban
 
 
-@bankafschriften.post("", status_code=201, summary="Bankafschrift inlezen", response_description="Het ingelezen afschrift.",
-                      dependencies=[roles(ADMINISTRATIE)], responses=HERHAALD, openapi_extra=CAMT)
-def inlezen_bankafschrift(work: InWork, inhoud: Annotated[bytes, Depends(_xml)], iban: Annotated[str, Depends(_rekening_iban)],
-                          response: Response) -> Bankafschrift:
+@bankafschriften.post(
+    "",
+    status_code=201,
+    summary="Bankafschrift inlezen",
+    response_description="Het ingelezen afschrift.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses=HERHAALD,
+    openapi_extra=CAMT,
+)
+def inlezen_bankafschrift(
+    work: InWork, inhoud: Annotated[bytes, Depends(_xml)], iban: Annotated[str, Depends(_rekening_iban)], response: Response
+) -> Bankafschrift:
     """Leest de bijschrijvingen, koppelt ze aan facturen en laat ze boeken. Hetzelfde afschrift nog eens verandert niets;
     bijschrijvingen die een eerder afschrift al had, tellen niet opnieuw."""
     afschrift, nieuw = service.inlezen(work, inhoud, iban)
@@ -54,33 +69,55 @@ def inlezen_bankafschrift(work: InWork, inhoud: Annotated[bytes, Depends(_xml)],
     return afschrift
 
 
-@bankafschriften.get("", summary="Bankafschriften opvragen", response_description="Een pagina met afschriften.",
-                     dependencies=[roles(ADMINISTRATIE)], responses={200: {"headers": LINK_HEADER}})
-def list_bankafschriften(work: InWork, wens: Annotated[PageQuery, Query()], request: Request,
-                         response: Response) -> BankafschriftenPagina:
+@bankafschriften.get(
+    "",
+    summary="Bankafschriften opvragen",
+    response_description="Een pagina met afschriften.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_bankafschriften(
+    work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response
+) -> BankafschriftenPagina:
     """De ingelezen afschriften, in volgorde van inlezen."""
     count, results = service.list_afschriften(work, wens)
     return BankafschriftenPagina.make(**page_fields(request, response, wens, count), results=results)
 
 
-@bankafschriften.get("/{id}", summary="Bankafschrift opvragen", response_description="Het afschrift.",
-                     dependencies=[roles(ADMINISTRATIE)], responses={404: {}})
+@bankafschriften.get(
+    "/{id}",
+    summary="Bankafschrift opvragen",
+    response_description="Het afschrift.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={404: {}},
+)
 def get_bankafschrift(work: InWork, id: Afschriftid) -> Bankafschrift:
     """Eén afschrift, met wat ervan is gekoppeld en geboekt."""
     return service.get_afschrift(work, id)
 
 
-@betalingen.get("", summary="Ontvangsten opvragen", response_description="Een pagina met ontvangsten.",
-                dependencies=[roles(ADMINISTRATIE)], responses={200: {"headers": LINK_HEADER}})
-def list_betalingen(work: InWork, wens: Annotated[BetalingenFilter, Query()], request: Request,
-                    response: Response) -> BetalingenPagina:
+@betalingen.get(
+    "",
+    summary="Ontvangsten opvragen",
+    response_description="Een pagina met ontvangsten.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_betalingen(
+    work: InWork, wens: Annotated[BetalingenFilter, Query()], request: Request, response: Response
+) -> BetalingenPagina:
     """Wat er is ontvangen, met totalen."""
     count, inhoud = service.list_betalingen(work, wens)
     return BetalingenPagina.make(**page_fields(request, response, wens, count), **inhoud)
 
 
-@betalingen.get("/{id}", summary="Ontvangst opvragen", response_description="De ontvangst.",
-                dependencies=[roles(ADMINISTRATIE)], responses={404: {}})
+@betalingen.get(
+    "/{id}",
+    summary="Ontvangst opvragen",
+    response_description="De ontvangst.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={404: {}},
+)
 def get_betaling(work: InWork, id: Betalingid) -> Betaling:
     """Eén ontvangst, met wat zij betaalt."""
     return service.get_betaling(work, id)

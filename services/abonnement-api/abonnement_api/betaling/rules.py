@@ -30,8 +30,12 @@ class Koppeling:
 
 def kenmerken_in(tekst: str) -> set[str]:
     """Every betalingskenmerk of 16 digits in a text: in one piece, or in groups with spaces or dots between."""
-    return {kandidaat for reeks in _CIJFERREEKS.findall(tekst) for kandidaat in _aaneengesloten(re.findall(r"\d+", reeks))
-            if is_betalingskenmerk(kandidaat)}
+    return {
+        kandidaat
+        for reeks in _CIJFERREEKS.findall(tekst)
+        for kandidaat in _aaneengesloten(re.findall(r"\d+", reeks))
+        if is_betalingskenmerk(kandidaat)
+    }
 
 
 def _aaneengesloten(groepen: Sequence[str]) -> Iterator[str]:

@@ -28,12 +28,14 @@ class Bankafschrift(Output):
     niet_gekoppeld_cent: Cent = Field(description="Onbekende betalers en wat te veel is betaald.", examples=[523091])
     al_bekend: int = Field(ge=0, description="Ontvangsten die een eerder afschrift al had.", examples=[0])
     ingelezen_op: Moment = Field(description="Wanneer ingelezen.", examples=["2018-02-15T09:00:00.000Z"])
-    status: Literal["ingelezen", "geboekt"] = Field(description="`geboekt` als ook alle boekingen bij fonds zijn.",
-                                                    examples=["geboekt"])
+    status: Literal["ingelezen", "geboekt"] = Field(
+        description="`geboekt` als ook alle boekingen bij fonds zijn.", examples=["geboekt"]
+    )
     voortgang: Voortgang = Field(description="Hoe ver de boekingen zijn.")
     aantal_geweigerde_boekingen: int = GEWEIGERD
-    betalingen: str = Field(description="Pad van de ontvangsten.",
-                            examples=["/v1/betalingen?bankafschrift=8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])
+    betalingen: str = Field(
+        description="Pad van de ontvangsten.", examples=["/v1/betalingen?bankafschrift=8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"]
+    )
 
 
 class BankafschriftenPagina(Page):
@@ -43,10 +45,12 @@ class BankafschriftenPagina(Page):
 
 
 class BetalingenFilter(PageQuery):
-    bankafschrift: uuid.UUID | None = Field(None, description="Alleen uit dit afschrift.",
-                                            examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])
-    factuur: str | None = Field(None, pattern=r"^[0-9]{4}-[0-9]{6}$", description="Alleen voor deze factuur.",
-                                examples=["2018-000001"])
+    bankafschrift: uuid.UUID | None = Field(
+        None, description="Alleen uit dit afschrift.", examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"]
+    )
+    factuur: str | None = Field(
+        None, pattern=r"^[0-9]{4}-[0-9]{6}$", description="Alleen voor deze factuur.", examples=["2018-000001"]
+    )
     gekoppeld: bool | None = Field(None, description="true: alleen wat geheel is gekoppeld; false: alleen waar iets van over is.")
 
 

@@ -42,21 +42,44 @@ def inlezen(work: Work, inhoud: bytes, eigen_iban: str) -> tuple[Bankafschrift, 
     bestaand = repository.find_afschrift(work.session, gelezen.iban, gelezen.nummer)
     if bestaand is not None:
         if bestaand.vingerafdruk != gelezen.vingerafdruk:
-            raise AfschriftGewijzigd(f"Afschrift {gelezen.nummer} van {gelezen.iban} is op {bestaand.ingelezen_op:%Y-%m-%d} "
-                                     "met andere inhoud ingelezen; wat is geboekt, wijzigt niet.")
+            raise AfschriftGewijzigd(
+                f"Afschrift {gelezen.nummer} van {gelezen.iban} is op {bestaand.ingelezen_op:%Y-%m-%d} "
+                "met andere inhoud ingelezen; wat is geboekt, wijzigt niet."
+            )
         return get_afschrift(work, bestaand.id), False
     nieuw = _nog_onbekend(work, gelezen)
     id = uuid.uuid4()
     betalingen, toewijzingen = _verwerken(work, id, gelezen.iban, nieuw)
-    repository.add(work.session, {
-        "id": id, "iban": gelezen.iban, "afschriftnummer": gelezen.nummer, "vingerafdruk": gelezen.vingerafdruk,
-        "beginsaldo_cent": gelezen.beginsaldo_cent, "eindsaldo_cent": gelezen.eindsaldo_cent,
-        "al_bekend": len(gelezen.ontvangsten) - len(nieuw), "ingelezen_op": work.clock.now()}, betalingen, toewijzingen)
+    repository.add(
+        work.session,
+        {
+            "id": id,
+            "iban": gelezen.iban,
+            "afschriftnummer": gelezen.nummer,
+            "vingerafdruk": gelezen.vingerafdruk,
+            "beginsaldo_cent": gelezen.beginsaldo_cent,
+            "eindsaldo_cent": gelezen.eindsaldo_cent,
+            "al_bekend": len(gelezen.ontvangsten) - len(nieuw),
+            "ingelezen_op": work.clock.now(),
+        },
+        betalingen,
+        toewijzingen,
+    )
     work.session.flush()
     afschrift = get_afschrift(work, id)
-    record(work.session, work.clock, work.actor, action="bankafschrift.inlezen", subject=pad_afschrift(id),
-           change={"afschriftnummer": gelezen.nummer, "aantal": afschrift.aantal, "ontvangenCent": afschrift.ontvangen_cent,
-                   "gekoppeldCent": afschrift.gekoppeld_cent})
+    record(
+        work.session,
+        work.clock,
+        work.actor,
+        action="bankafschrift.inlezen",
+        subject=pad_afschrift(id),
+        change={
+            "afschriftnummer": gelezen.nummer,
+            "aantal": afschrift.aantal,
+            "ontvangenCent": afschrift.ontvangen_cent,
+            "gekoppeldCent": afschrift.gekoppeld_cent,
+        },
+    )
     return afschrift, True
 
 
@@ -83,8 +106,11 @@ def list_betalingen(work: Work, wens: BetalingenFilter) -> tuple[int, dict[str, 
     count, rows = repository.list_betalingen(work.session, wens)
     toewijzingen = repository.toewijzingen(work.session, [rij.id for rij in rows])
     ontvangen, gekoppeld = repository.totalen(work.session, wens)
-    return count, {"results": [BetalingKort.make(**_kort(rij, toewijzingen.get(rij.id, []))) for rij in rows],
-                   "ontvangen_cent": ontvangen, "niet_gekoppeld_cent": ontvangen - gekoppeld}
+    return count, {
+        "results": [BetalingKort.make(**_kort(rij, toewijzingen.get(rij.id, []))) for rij in rows],
+        "ontvangen_cent": ontvangen,
+        "niet_gekoppeld_cent": ontvangen - gekoppeld,
+    }
 
 
 def get_betaling(work: Work, id: uuid.UUID) -> Betaling:
@@ -98,8 +124,10 @@ def get_betaling(work: Work, id: uuid.UUID) -> Betaling:
         raise OnbekendeBetaling(f"Er is geen betaling {id}.")
     eigen = repository.toewijzingen(work.session, [id]).get(id, [])
     return Betaling.make(
-        **_kort(rij, eigen), boeking=boeking.verwijzing(outbox.answers(work.session, [pad(id)]), pad(id)),
-        toewijzingen=[Toewijzing.make(factuur=factuur.pad(t.factuur), dienst=t.dienst, bedrag_cent=t.bedrag_cent) for t in eigen])
+        **_kort(rij, eigen),
+        boeking=boeking.verwijzing(outbox.answers(work.session, [pad(id)]), pad(id)),
+        toewijzingen=[Toewijzing.make(factuur=factuur.pad(t.factuur), dienst=t.dienst, bedrag_cent=t.bedrag_cent) for t in eigen],
+    )
 
 
 def totalen(work: Work) -> tuple[int, int]:
@@ -116,8 +144,11 @@ def pad_afschrift(id: uuid.UUID) -> str:
 
 
 def _een_van_ons(afschriften: list[camt.Afschrift], eigen_iban: str) -> camt.Afschrift:
-    fouten = [InvalidParam(f"Stmt.{nummer}.Acct.Id.IBAN", "iban", f"{afschrift.iban} is niet de rekening {eigen_iban}")
-              for nummer, afschrift in enumerate(afschriften) if afschrift.iban != eigen_iban]
+    fouten = [
+        InvalidParam(f"Stmt.{nummer}.Acct.Id.IBAN", "iban", f"{afschrift.iban} is niet de rekening {eigen_iban}")
+        for nummer, afschrift in enumerate(afschriften)
+        if afschrift.iban != eigen_iban
+    ]
     if len(afschriften) > 1:
         fouten.append(InvalidParam("Stmt", "aantal", f"{len(afschriften)} afschriften in één bestand; stuur ze elk apart"))
     if fouten:
@@ -128,15 +159,19 @@ def _een_van_ons(afschriften: list[camt.Afschrift], eigen_iban: str) -> camt.Afs
 def _nog_onbekend(work: Work, gelezen: camt.Afschrift) -> list[camt.Ontvangst]:
     """The receipts that no earlier statement had; statements may overlap, but not contradict each other."""
     bekend = repository.bekend(work.session, gelezen.iban, [ontvangst.bankreferentie for ontvangst in gelezen.ontvangsten])
-    anders = [o.bankreferentie for o in gelezen.ontvangsten
-              if o.bankreferentie in bekend and bekend[o.bankreferentie] != (o.boekdatum, o.bedrag_cent)]
+    anders = [
+        o.bankreferentie
+        for o in gelezen.ontvangsten
+        if o.bankreferentie in bekend and bekend[o.bankreferentie] != (o.boekdatum, o.bedrag_cent)
+    ]
     if anders:
         raise BankreferentieHergebruikt(f"Een eerder afschrift gaf een ander bedrag of een andere dag bij: {', '.join(anders)}.")
     return [o for o in gelezen.ontvangsten if o.bankreferentie not in bekend]
 
 
-def _verwerken(work: Work, afschrift: uuid.UUID, iban: str,
-               ontvangsten: Sequence[camt.Ontvangst]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _verwerken(
+    work: Work, afschrift: uuid.UUID, iban: str, ontvangsten: Sequence[camt.Ontvangst]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """(rows of receipts, rows of what they pay); their entries go to the outbox."""
     koppelingen = _koppelen(work, ontvangsten)
     open_cent = factuur.openstaand(work, {koppeling.factuur for koppeling in koppelingen if koppeling.factuur})
@@ -150,24 +185,44 @@ def _verwerken(work: Work, afschrift: uuid.UUID, iban: str,
             toewijzingen.append({"betaling": id, "factuur": koppeling.factuur, "dienst": dienst, "bedrag_cent": cent})
         gekoppeld = sum(delen.values())
         te_veel = koppeling.factuur and gekoppeld < ontvangst.bedrag_cent
-        betalingen.append({
-            "id": id, "bankafschrift": afschrift, "volgnummer": volgnummer, "iban": iban,
-            "bankreferentie": ontvangst.bankreferentie,
-            "boekdatum": ontvangst.boekdatum, "bedrag_cent": ontvangst.bedrag_cent, "tegenrekening": ontvangst.tegenrekening,
-            "naam": ontvangst.naam, "kenmerk": " ".join(ontvangst.kenmerken) or None, "omschrijving": ontvangst.omschrijving,
-            "factuur": koppeling.factuur, "koppeling": koppeling.manier, "reden": rules.TE_VEEL if te_veel else koppeling.reden})
+        betalingen.append(
+            {
+                "id": id,
+                "bankafschrift": afschrift,
+                "volgnummer": volgnummer,
+                "iban": iban,
+                "bankreferentie": ontvangst.bankreferentie,
+                "boekdatum": ontvangst.boekdatum,
+                "bedrag_cent": ontvangst.bedrag_cent,
+                "tegenrekening": ontvangst.tegenrekening,
+                "naam": ontvangst.naam,
+                "kenmerk": " ".join(ontvangst.kenmerken) or None,
+                "omschrijving": ontvangst.omschrijving,
+                "factuur": koppeling.factuur,
+                "koppeling": koppeling.manier,
+                "reden": rules.TE_VEEL if te_veel else koppeling.reden,
+            }
+        )
         boeking.boeken(
-            work, datum=ontvangst.boekdatum, pad=pad(id), groep=pad_afschrift(afschrift),
+            work,
+            datum=ontvangst.boekdatum,
+            pad=pad(id),
+            groep=pad_afschrift(afschrift),
             omschrijving=f"Ontvangst op factuur {koppeling.factuur}" if koppeling.factuur else "Ontvangst, nog te koppelen",
-            regels=[(boeking.BANK, ontvangst.bedrag_cent), (boeking.DEBITEUREN, -gekoppeld),
-                    (boeking.NOG_TE_KOPPELEN, gekoppeld - ontvangst.bedrag_cent)])
+            regels=[
+                (boeking.BANK, ontvangst.bedrag_cent),
+                (boeking.DEBITEUREN, -gekoppeld),
+                (boeking.NOG_TE_KOPPELEN, gekoppeld - ontvangst.bedrag_cent),
+            ],
+        )
     return betalingen, toewijzingen
 
 
 def _koppelen(work: Work, ontvangsten: Sequence[camt.Ontvangst]) -> list[rules.Koppeling]:
     genoemd = [rules.genoemd(o.kenmerken, o.omschrijving) for o in ontvangsten]
     kenmerken, nummers = factuur.bekende(
-        work, set().union(*(kenmerken for kenmerken, _ in genoemd)), set().union(*(nummers for _, nummers in genoemd)))
+        work, set().union(*(kenmerken for kenmerken, _ in genoemd)), set().union(*(nummers for _, nummers in genoemd))
+    )
     return [rules.koppelen(o.kenmerken, o.omschrijving, kenmerken, nummers) for o in ontvangsten]
 
 
@@ -176,16 +231,32 @@ def _afschriften(work: Work, rows: list[models.Bankafschrift]) -> list[Bankafsch
     gemaakt = []
     for rij in rows:
         aantal, ontvangen, gekoppeld = omvang.get(rij.id, (0, 0, 0))
-        gemaakt.append(Bankafschrift.make(
-            id=rij.id, afschriftnummer=rij.afschriftnummer, iban=rij.iban, beginsaldo_cent=rij.beginsaldo_cent,
-            eindsaldo_cent=rij.eindsaldo_cent, aantal=aantal, ontvangen_cent=ontvangen, gekoppeld_cent=gekoppeld,
-            niet_gekoppeld_cent=ontvangen - gekoppeld, al_bekend=rij.al_bekend, ingelezen_op=rij.ingelezen_op,
-            betalingen=f"/v1/betalingen?bankafschrift={rij.id}", **boeking.boekstand(work, pad_afschrift(rij.id), "ingelezen")))
+        gemaakt.append(
+            Bankafschrift.make(
+                id=rij.id,
+                afschriftnummer=rij.afschriftnummer,
+                iban=rij.iban,
+                beginsaldo_cent=rij.beginsaldo_cent,
+                eindsaldo_cent=rij.eindsaldo_cent,
+                aantal=aantal,
+                ontvangen_cent=ontvangen,
+                gekoppeld_cent=gekoppeld,
+                niet_gekoppeld_cent=ontvangen - gekoppeld,
+                al_bekend=rij.al_bekend,
+                ingelezen_op=rij.ingelezen_op,
+                betalingen=f"/v1/betalingen?bankafschrift={rij.id}",
+                **boeking.boekstand(work, pad_afschrift(rij.id), "ingelezen"),
+            )
+        )
     return gemaakt
 
 
 def _kort(rij: models.Betaling, toewijzingen: Sequence[models.Betalingstoewijzing]) -> dict[str, Any]:
     gekoppeld = sum(toewijzing.bedrag_cent for toewijzing in toewijzingen)
-    return {**{naam: getattr(rij, naam) for naam in _KORT}, "bankafschrift": pad_afschrift(rij.bankafschrift),
-            "factuur": factuur.pad(rij.factuur) if rij.factuur else None, "gekoppeld_cent": gekoppeld,
-            "niet_gekoppeld_cent": rij.bedrag_cent - gekoppeld}
+    return {
+        **{naam: getattr(rij, naam) for naam in _KORT},
+        "bankafschrift": pad_afschrift(rij.bankafschrift),
+        "factuur": factuur.pad(rij.factuur) if rij.factuur else None,
+        "gekoppeld_cent": gekoppeld,
+        "niet_gekoppeld_cent": rij.bedrag_cent - gekoppeld,
+    }

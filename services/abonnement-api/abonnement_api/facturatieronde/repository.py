@@ -13,11 +13,18 @@ from abonnement_api.facturatieronde.models import Facturatieronde
 from abonnement_api.facturatieronde.rules import AANGEVRAAGD
 
 
-def neem(session: Session, *, jaar: int, tariefbesluit: str, peildatum: date, factuurdatum: date,
-         op: datetime) -> tuple[Facturatieronde, bool]:
+def neem(
+    session: Session, *, jaar: int, tariefbesluit: str, peildatum: date, factuurdatum: date, op: datetime
+) -> tuple[Facturatieronde, bool]:
     """The round of the year, locked, and whether it was made here; a second asker waits for the first."""
-    nieuw = insert(Facturatieronde).values(jaar=jaar, tariefbesluit=tariefbesluit, peildatum=peildatum, factuurdatum=factuurdatum,
-                                           status=AANGEVRAAGD, aangevraagd_op=op)
+    nieuw = insert(Facturatieronde).values(
+        jaar=jaar,
+        tariefbesluit=tariefbesluit,
+        peildatum=peildatum,
+        factuurdatum=factuurdatum,
+        status=AANGEVRAAGD,
+        aangevraagd_op=op,
+    )
     gemaakt = session.execute(nieuw.on_conflict_do_nothing().returning(Facturatieronde.jaar)).scalar()
     return lock(session, jaar), gemaakt is not None
 

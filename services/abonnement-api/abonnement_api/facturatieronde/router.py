@@ -16,11 +16,18 @@ facturatierondes = router("/facturatierondes", "facturatierondes")
 LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": "string"}}}
 HERHAALD: dict[int | str, dict[str, Any]] = {
     200: {"model": Facturatieronde, "description": "De ronde is al aangevraagd; er verandert niets.", "headers": LOCATION},
-    202: {"headers": LOCATION}}
+    202: {"headers": LOCATION},
+}
 
 
-@facturatierondes.post("", status_code=202, summary="Facturatieronde aanvragen", response_description="De ronde is begonnen.",
-                       dependencies=[roles(ADMINISTRATIE)], responses=HERHAALD)
+@facturatierondes.post(
+    "",
+    status_code=202,
+    summary="Facturatieronde aanvragen",
+    response_description="De ronde is begonnen.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses=HERHAALD,
+)
 def aanvragen_ronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Facturatieronde:
     """Maakt op de achtergrond een factuur voor elke gemeente die op 1 januari een abonnement heeft. Nog eens vragen verandert
     niets; na een mislukking begint de ronde opnieuw."""
@@ -30,18 +37,30 @@ def aanvragen_ronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Fac
     return ronde
 
 
-@facturatierondes.get("", summary="Facturatierondes opvragen", response_description="Een pagina met rondes.",
-                      dependencies=[roles(ADMINISTRATIE)], responses={200: {"headers": LINK_HEADER}})
-def list_rondes(work: InWork, wens: Annotated[PageQuery, Query()], request: Request,
-                response: Response) -> FacturatierondesPagina:
+@facturatierondes.get(
+    "",
+    summary="Facturatierondes opvragen",
+    response_description="Een pagina met rondes.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_rondes(
+    work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response
+) -> FacturatierondesPagina:
     """De facturatierondes, op jaar."""
     count, results = service.list_rondes(work, wens)
     return FacturatierondesPagina.make(**page_fields(request, response, wens, count), results=results)
 
 
-@facturatierondes.get("/{jaar}", summary="Facturatieronde opvragen", response_description="De ronde.",
-                      dependencies=[roles(ADMINISTRATIE)], responses={404: {}})
-def get_ronde(work: InWork, jaar: Annotated[int, Path(
-        ge=2000, le=2100, description="Jaar.", examples=[2018])]) -> Facturatieronde:
+@facturatierondes.get(
+    "/{jaar}",
+    summary="Facturatieronde opvragen",
+    response_description="De ronde.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={404: {}},
+)
+def get_ronde(
+    work: InWork, jaar: Annotated[int, Path(ge=2000, le=2100, description="Jaar.", examples=[2018])]
+) -> Facturatieronde:
     """De ronde van een jaar en hoe ver zij is."""
     return service.get_ronde(work, jaar)

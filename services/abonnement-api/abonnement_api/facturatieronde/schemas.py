@@ -18,8 +18,9 @@ class NieuweRonde(Input):
     """Een factuur over een jaar voor elke gemeente met een abonnement."""
 
     jaar: Jaar = Field(description="Jaar waarvoor wordt gefactureerd.", examples=[2018])
-    tariefbesluit: Slug | None = Field(None, description="Besluit waarop het tarief rust; standaard het laatste voor dit jaar.",
-                                       examples=["balv-2016-11-30"])
+    tariefbesluit: Slug | None = Field(
+        None, description="Besluit waarop het tarief rust; standaard het laatste voor dit jaar.", examples=["balv-2016-11-30"]
+    )
     factuurdatum: Day | None = Field(None, description="Datum op de facturen; standaard vandaag.", examples=["2018-01-15"])
 
 
@@ -28,7 +29,8 @@ class Facturatieronde(Output):
 
     jaar: int = Field(description="Jaar waarvoor wordt gefactureerd.", examples=[2018])
     status: Literal["aangevraagd", "gefactureerd", "geboekt", "mislukt"] = Field(
-        description="`geboekt` als ook alle boekingen bij fonds zijn.", examples=["geboekt"])
+        description="`geboekt` als ook alle boekingen bij fonds zijn.", examples=["geboekt"]
+    )
     voortgang: Voortgang = Field(description="Hoe ver de ronde is.")
     tariefbesluit: str = Field(description="Pad van het besluit.", examples=["/v1/tariefbesluiten/balv-2016-11-30"])
     peildatum: Day = Field(description="Dag van de indeling, de abonnementen en de inwoners.", examples=["2018-01-01"])
@@ -41,8 +43,9 @@ class Facturatieronde(Output):
     aantal_geweigerde_boekingen: int = GEWEIGERD
     probleem: Probleem | None = Field(description="Waarom de ronde is mislukt; anders null.")
     aangevraagd_op: Moment = Field(description="Wanneer gevraagd.", examples=["2018-01-15T09:00:00.000Z"])
-    gefactureerd_op: Moment | None = Field(description="Wanneer de facturen zijn vastgesteld.",
-                                           examples=["2018-01-15T09:00:02.000Z"])
+    gefactureerd_op: Moment | None = Field(
+        description="Wanneer de facturen zijn vastgesteld.", examples=["2018-01-15T09:00:02.000Z"]
+    )
     facturen: str = Field(description="Pad van de facturen.", examples=["/v1/facturen?jaar=2018"])
 
 

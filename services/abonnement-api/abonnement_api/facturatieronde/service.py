@@ -60,16 +60,23 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     if not abonnement.geldig_op(work, peildatum):
         raise GeenAbonnementen(f"Op {peildatum} heeft geen gemeente een abonnement; meld ze eerst aan.")
     factuurdatum = nieuw.factuurdatum or today(work.clock)
-    ronde, is_nieuw = repository.neem(work.session, jaar=nieuw.jaar, tariefbesluit=besluit, peildatum=peildatum,
-                                      factuurdatum=factuurdatum, op=work.clock.now())
+    ronde, is_nieuw = repository.neem(
+        work.session, jaar=nieuw.jaar, tariefbesluit=besluit, peildatum=peildatum, factuurdatum=factuurdatum, op=work.clock.now()
+    )
     if not is_nieuw and ronde.status != MISLUKT:
         _controleer_gelijk(ronde, nieuw)
         return _weergave(work, ronde), False
     ronde.status, ronde.probleem, ronde.tariefbesluit, ronde.factuurdatum = AANGEVRAAGD, None, besluit, factuurdatum
     work.session.flush()
     work.defer(TASK, lock=f"{TASK} {nieuw.jaar}", jaar=nieuw.jaar)
-    record(work.session, work.clock, work.actor, action="facturatieronde.aanvragen", subject=pad(nieuw.jaar),
-           change={"tariefbesluit": besluit, "factuurdatum": factuurdatum.isoformat()})
+    record(
+        work.session,
+        work.clock,
+        work.actor,
+        action="facturatieronde.aanvragen",
+        subject=pad(nieuw.jaar),
+        change={"tariefbesluit": besluit, "factuurdatum": factuurdatum.isoformat()},
+    )
     return _weergave(work, ronde), True
 
 
@@ -101,16 +108,24 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
         raise GemeenteOnbekendOfLeeg(
             f"De catalogus kent op {ronde.peildatum} geen inwoners van {len(leeg)} gemeente(n) met een abonnement: "
             f"{_namen(leeg)}.",
-            gemeentecodes=[code for code, _ in leeg])
+            gemeentecodes=[code for code, _ in leeg],
+        )
     if zonder_tarief:
         raise PakketZonderTarief(
             f"Tariefbesluit {ronde.tariefbesluit} heeft geen tarief voor het pakket van: {_namen(zonder_tarief)}.",
-            gemeentecodes=[code for code, _ in zonder_tarief])
+            gemeentecodes=[code for code, _ in zonder_tarief],
+        )
     opdracht = factuur.Opdracht(jaar, ronde.tariefbesluit, ronde.peildatum, ronde.factuurdatum, betaaltermijn_dagen, pad(jaar))
     aantal = factuur.vaststellen(work, opdracht, afnemers, pakketten)
     ronde.status, ronde.gefactureerd_op = GEFACTUREERD, work.clock.now()
-    record(work.session, work.clock, work.actor, action="facturatieronde.factureren", subject=pad(jaar),
-           change={"aantalFacturen": aantal})
+    record(
+        work.session,
+        work.clock,
+        work.actor,
+        action="facturatieronde.factureren",
+        subject=pad(jaar),
+        change={"aantalFacturen": aantal},
+    )
 
 
 def mislukken(work: Work, jaar: int, probleem: dict[str, Any]) -> None:
@@ -149,8 +164,10 @@ def _namen(gemeenten: list[tuple[str, str]]) -> str:
 
 def _controleer_gelijk(ronde: models.Facturatieronde, gevraagd: NieuweRonde) -> None:
     if gevraagd.tariefbesluit not in (None, ronde.tariefbesluit):
-        raise AnderTarief(f"De ronde van {ronde.jaar} is met tariefbesluit {ronde.tariefbesluit} aangevraagd, "
-                          f"niet met {gevraagd.tariefbesluit}; facturen wijzigen niet.")
+        raise AnderTarief(
+            f"De ronde van {ronde.jaar} is met tariefbesluit {ronde.tariefbesluit} aangevraagd, "
+            f"niet met {gevraagd.tariefbesluit}; facturen wijzigen niet."
+        )
     if gevraagd.factuurdatum not in (None, ronde.factuurdatum):
         raise AndereFactuurdatum(f"De ronde van {ronde.jaar} is met factuurdatum {ronde.factuurdatum} aangevraagd.")
 
@@ -159,11 +176,21 @@ def _weergave(work: Work, ronde: models.Facturatieronde) -> Facturatieronde:
     aantal, eerste, laatste = factuur.omvang(work, ronde.jaar)
     per_dienst = factuur.cent_per_dienst(work, ronde.jaar)
     return Facturatieronde.make(
-        **_stand(work, ronde), jaar=ronde.jaar, tariefbesluit=f"/v1/tariefbesluiten/{ronde.tariefbesluit}",
-        peildatum=ronde.peildatum, factuurdatum=ronde.factuurdatum, aantal_facturen=aantal, eerste_nummer=eerste,
-        laatste_nummer=laatste, totaal_cent=sum(per_dienst.values()), per_dienst_cent=cent_per_dienst(work, per_dienst),
-        probleem=Probleem.make(**ronde.probleem) if ronde.probleem else None, aangevraagd_op=ronde.aangevraagd_op,
-        gefactureerd_op=ronde.gefactureerd_op, facturen=f"/v1/facturen?jaar={ronde.jaar}")
+        **_stand(work, ronde),
+        jaar=ronde.jaar,
+        tariefbesluit=f"/v1/tariefbesluiten/{ronde.tariefbesluit}",
+        peildatum=ronde.peildatum,
+        factuurdatum=ronde.factuurdatum,
+        aantal_facturen=aantal,
+        eerste_nummer=eerste,
+        laatste_nummer=laatste,
+        totaal_cent=sum(per_dienst.values()),
+        per_dienst_cent=cent_per_dienst(work, per_dienst),
+        probleem=Probleem.make(**ronde.probleem) if ronde.probleem else None,
+        aangevraagd_op=ronde.aangevraagd_op,
+        gefactureerd_op=ronde.gefactureerd_op,
+        facturen=f"/v1/facturen?jaar={ronde.jaar}",
+    )
 
 
 def _stand(work: Work, ronde: models.Facturatieronde) -> dict[str, Any]:
@@ -171,5 +198,8 @@ def _stand(work: Work, ronde: models.Facturatieronde) -> dict[str, Any]:
     if ronde.status == GEFACTUREERD:
         return boeking.boekstand(work, pad(ronde.jaar), GEFACTUREERD)
     totaal = len(abonnement.geldig_op(work, ronde.peildatum))
-    return {"status": ronde.status, "aantal_geweigerde_boekingen": 0,
-            "voortgang": Voortgang.make(stap="factureren", gedaan=0, totaal=totaal)}
+    return {
+        "status": ronde.status,
+        "aantal_geweigerde_boekingen": 0,
+        "voortgang": Voortgang.make(stap="factureren", gedaan=0, totaal=totaal),
+    }

@@ -17,8 +17,11 @@ from abonnement_api.mislukking import opgeven, proberen
 
 def make_tasks(client: OutwayClient, betaaltermijn_dagen: int) -> dict[str, Task]:
     def run(context: Context, jaar: int) -> None:
-        proberen(context, partial(_factureren, context, client, jaar, betaaltermijn_dagen),
-                 lambda work, probleem: service.mislukken(work, jaar, probleem))
+        proberen(
+            context,
+            partial(_factureren, context, client, jaar, betaaltermijn_dagen),
+            lambda work, probleem: service.mislukken(work, jaar, probleem),
+        )
 
     def give_up(context: Context, error: Exception, jaar: int) -> None:
         opgeven(context, error, lambda work, probleem: service.mislukken(work, jaar, probleem))

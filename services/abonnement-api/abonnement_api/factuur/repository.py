@@ -49,16 +49,24 @@ def find(session: Session, nummer: str) -> Factuur | None:
 def standen(session: Session, nummers: Collection[str]) -> dict[str, list[Regelstand]]:
     """Invoice to its lines with what has been paid, in order of dienst."""
     gevonden: dict[str, list[Regelstand]] = defaultdict(list)
-    rijen = session.scalars(select(Regelstand).where(Regelstand.factuur.in_(nummers)).order_by(Regelstand.dienst)
-                            .execution_options(populate_existing=True))
+    rijen = session.scalars(
+        select(Regelstand)
+        .where(Regelstand.factuur.in_(nummers))
+        .order_by(Regelstand.dienst)
+        .execution_options(populate_existing=True)
+    )
     for rij in rijen:
         gevonden[rij.factuur].append(rij)
     return gevonden
 
 
 def _betaald() -> Any:
-    return select(func.coalesce(func.sum(Regelstand.betaald_cent), 0)).where(
-        Regelstand.factuur == Factuur.nummer).correlate(Factuur).scalar_subquery()
+    return (
+        select(func.coalesce(func.sum(Regelstand.betaald_cent), 0))
+        .where(Regelstand.factuur == Factuur.nummer)
+        .correlate(Factuur)
+        .scalar_subquery()
+    )
 
 
 def _gevraagd(wens: FacturenFilter, gemeentecode: str | None) -> list[ColumnElement[bool]]:
@@ -81,9 +89,12 @@ def list_facturen(session: Session, wens: FacturenFilter, gemeentecode: str | No
 
 def totalen(session: Session, wens: FacturenFilter, gemeentecode: str | None) -> tuple[int, int]:
     """(invoiced, paid) in cents, of all invoices that `list_facturen` counts."""
-    rij = session.execute(select(
-        func.coalesce(func.sum(Factuur.bedrag_cent), 0), func.coalesce(func.sum(_betaald()), 0),
-    ).where(*_gevraagd(wens, gemeentecode))).one()
+    rij = session.execute(
+        select(
+            func.coalesce(func.sum(Factuur.bedrag_cent), 0),
+            func.coalesce(func.sum(_betaald()), 0),
+        ).where(*_gevraagd(wens, gemeentecode))
+    ).one()
     return int(rij[0]), int(rij[1])
 
 
@@ -96,13 +107,17 @@ def per_dienst(session: Session, jaar: int | None) -> dict[str, int]:
 
 def omvang(session: Session, jaar: int) -> tuple[int, str | None, str | None]:
     """(number, first, last) of the invoices of a year."""
-    rij = session.execute(select(func.count(), func.min(Factuur.nummer), func.max(Factuur.nummer))
-                          .where(Factuur.jaar == jaar)).one()
+    rij = session.execute(
+        select(func.count(), func.min(Factuur.nummer), func.max(Factuur.nummer)).where(Factuur.jaar == jaar)
+    ).one()
     return rij[0], rij[1], rij[2]
 
 
 def bekende(session: Session, kenmerken: Collection[str], nummers: Collection[str]) -> Sequence[tuple[str, str]]:
     """(betalingskenmerk, number) of the invoices with one of these kenmerken or numbers."""
-    rijen = session.execute(select(Factuur.betalingskenmerk, Factuur.nummer).where(
-        Factuur.betalingskenmerk.in_(kenmerken) | Factuur.nummer.in_(nummers)))
+    rijen = session.execute(
+        select(Factuur.betalingskenmerk, Factuur.nummer).where(
+            Factuur.betalingskenmerk.in_(kenmerken) | Factuur.nummer.in_(nummers)
+        )
+    )
     return [(rij[0], rij[1]) for rij in rijen]

@@ -16,24 +16,40 @@ facturen = router("/facturen", "facturen")
 Nummer = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{6}$", description="Factuurnummer.", examples=["2018-000001"])]
 
 
-@facturen.get("", summary="Facturen opvragen", response_description="Een pagina met facturen.",
-              dependencies=[roles(ADMINISTRATIE, GEMEENTE)], responses={200: {"headers": LINK_HEADER}})
-def list_facturen(work: InWork, caller: ByCaller, wens: Annotated[FacturenFilter, Query()], request: Request,
-                  response: Response) -> FacturenPagina:
+@facturen.get(
+    "",
+    summary="Facturen opvragen",
+    response_description="Een pagina met facturen.",
+    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_facturen(
+    work: InWork, caller: ByCaller, wens: Annotated[FacturenFilter, Query()], request: Request, response: Response
+) -> FacturenPagina:
     """Facturen op nummer, met hun totaal. Een gemeente ziet alleen haar eigen, ook in de totalen."""
     count, inhoud = service.list_facturen(work, wens, eigen_gemeente(caller))
     return FacturenPagina.make(**page_fields(request, response, wens, count), **inhoud)
 
 
-@facturen.get("/{nummer}", summary="Factuur opvragen", response_description="De factuur.",
-              dependencies=[roles(ADMINISTRATIE, GEMEENTE)], responses={404: {}})
+@facturen.get(
+    "/{nummer}",
+    summary="Factuur opvragen",
+    response_description="De factuur.",
+    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+    responses={404: {}},
+)
 def get_factuur(work: InWork, caller: ByCaller, nummer: Nummer) -> Factuur:
     """Eén factuur met haar regels. Een gemeente ziet alleen haar eigen."""
     return service.get_factuur(work, nummer, eigen_gemeente(caller))
 
 
-@facturen.get("/{nummer}/onderbouwing", summary="Onderbouwing van een factuur opvragen", response_description="De berekening.",
-              dependencies=[roles(ADMINISTRATIE, GEMEENTE)], responses={404: {}})
+@facturen.get(
+    "/{nummer}/onderbouwing",
+    summary="Onderbouwing van een factuur opvragen",
+    response_description="De berekening.",
+    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+    responses={404: {}},
+)
 def get_onderbouwing(work: InWork, caller: ByCaller, nummer: Nummer) -> Onderbouwing:
     """Hoe het bedrag tot stand komt: gegevens, regel en besluit, bij het opvragen nagerekend."""
     return service.get_onderbouwing(work, nummer, eigen_gemeente(caller))

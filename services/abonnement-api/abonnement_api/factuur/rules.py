@@ -38,4 +38,3 @@ def betalingskenmerk(jaar: int, gemeentecode: str, volgnummer: int) -> str:
     cijfers = f"{STROOM}{jaar % 100:02d}{gemeentecode.removeprefix('GM')}{volgnummer:06d}00"
     assert len(cijfers) == 15, f"no kenmerk of 16 digits for {gemeentecode} {jaar}-{volgnummer}"
     return f"{controlecijfer(cijfers)}{cijfers}"
-

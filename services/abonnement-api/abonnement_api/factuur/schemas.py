@@ -17,7 +17,8 @@ class FacturenFilter(PageQuery):
     jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen over dit jaar.", examples=[2018])
     gemeentecode: Gemeentecode | None = Field(None, description="Alleen van deze gemeente.", examples=["GM0344"])
     openstaand: bool | None = Field(
-        None, description="true: alleen wat nog niet (geheel) is betaald; false: alleen wat is betaald.")
+        None, description="true: alleen wat nog niet (geheel) is betaald; false: alleen wat is betaald."
+    )
 
 
 class FactuurKort(Output):
@@ -50,15 +51,17 @@ class Factuur(FactuurKort):
     """Een factuur aan een gemeente. Zij wijzigt nooit."""
 
     pakket: str = Field(description="Code van het pakket.", examples=["volledig"])
-    tariefbesluit: str = Field(description="Pad van het besluit waarop het tarief rust.",
-                               examples=["/v1/tariefbesluiten/balv-2016-11-30"])
+    tariefbesluit: str = Field(
+        description="Pad van het besluit waarop het tarief rust.", examples=["/v1/tariefbesluiten/balv-2016-11-30"]
+    )
     tarief_per_inwoner: Decimaal = Field(description="Euro per inwoner.", examples=["0.90"])
     inwoners: int = Field(description="Aantal inwoners op de peildatum. Bron: CBS.", examples=[12076])
     peildatum: Day = Field(description="Dag van het aantal inwoners.", examples=["2018-01-01"])
     regels: list[Factuurregel] = Field(description="Per dienst; tellen op tot het bedrag.")
     vastgesteld_op: Moment = Field(description="Wanneer vastgesteld.", examples=["2018-01-15T09:00:00.000Z"])
-    abonnement: str = Field(description="Pad van het abonnement.",
-                            examples=["/v1/abonnementen/0f5a1d34-0f0c-4b53-8b54-2f7f4a6d9c10"])
+    abonnement: str = Field(
+        description="Pad van het abonnement.", examples=["/v1/abonnementen/0f5a1d34-0f0c-4b53-8b54-2f7f4a6d9c10"]
+    )
     facturatieronde: str = Field(description="Pad van de ronde waarin zij is gemaakt.", examples=["/v1/facturatierondes/2018"])
     boeking: Reference | None = Field(description="De boeking in fonds; null zolang die niet is afgeleverd.")
     onderbouwing: str = Field(description="Pad van de berekening.", examples=["/v1/facturen/2018-000001/onderbouwing"])
@@ -107,7 +110,8 @@ class Onderbouwing(Output):
     rekenregel: str = Field(description="Hoe het bedrag is bepaald.", examples=["tarief per inwoner × inwoners"])
     exact_cent: str = Field(description="Uitkomst voor afronding, in centen.", examples=["1086840.0000"])
     bedrag_cent: Cent = Field(description="Uitkomst na afronding.", examples=[1086840])
-    verdeelregel: str = Field(description="Hoe het bedrag over de diensten is verdeeld.",
-                              examples=["naar rato van de verdeelsleutel"])
+    verdeelregel: str = Field(
+        description="Hoe het bedrag over de diensten is verdeeld.", examples=["naar rato van de verdeelsleutel"]
+    )
     verdeling: list[Deel] = Field(description="Aandeel per dienst.")
     besluit: Besluit = Field(description="Waarop het tarief rust.")

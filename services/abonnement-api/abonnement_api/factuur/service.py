@@ -72,18 +72,34 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
         bedrag = tarief_rules.factuurbedrag(pakket, afnemer.inwoners)
         factuur = _nieuw(opdracht, afnemer, pakket, volgnummer, bedrag.bedrag_cent)
         facturen.append({**factuur, "vastgesteld_op": work.clock.now()})
-        regels += [{"factuur": factuur["nummer"], "dienst": dienst, "bedrag_cent": cent}
-                   for dienst, cent in bedrag.regels.items()]
+        regels += [
+            {"factuur": factuur["nummer"], "dienst": dienst, "bedrag_cent": cent} for dienst, cent in bedrag.regels.items()
+        ]
         boeking.boeken(
-            work, datum=opdracht.factuurdatum, groep=opdracht.pad, pad=pad(factuur["nummer"]),
+            work,
+            datum=opdracht.factuurdatum,
+            groep=opdracht.pad,
+            pad=pad(factuur["nummer"]),
             omschrijving=f"Factuur {factuur['nummer']} aan gemeente {afnemer.gemeentenaam}",
-            regels=[(boeking.DEBITEUREN, bedrag.bedrag_cent),
-                    *((rekeningen[dienst], -cent) for dienst, cent in bedrag.regels.items())])
+            regels=[
+                (boeking.DEBITEUREN, bedrag.bedrag_cent),
+                *((rekeningen[dienst], -cent) for dienst, cent in bedrag.regels.items()),
+            ],
+        )
     if facturen:
         repository.add(work.session, facturen, regels)
-        record(work.session, work.clock, work.actor, action="factuur.vaststellen", subject=opdracht.pad,
-               change={"eersteNummer": facturen[0]["nummer"], "laatsteNummer": facturen[-1]["nummer"],
-                       "totaalCent": sum(factuur["bedrag_cent"] for factuur in facturen)})
+        record(
+            work.session,
+            work.clock,
+            work.actor,
+            action="factuur.vaststellen",
+            subject=opdracht.pad,
+            change={
+                "eersteNummer": facturen[0]["nummer"],
+                "laatsteNummer": facturen[-1]["nummer"],
+                "totaalCent": sum(factuur["bedrag_cent"] for factuur in facturen),
+            },
+        )
     return len(facturen)
 
 
@@ -92,8 +108,11 @@ def list_facturen(work: Work, wens: FacturenFilter, gemeentecode: str | None) ->
     count, rows = repository.list_facturen(work.session, wens, gemeentecode)
     standen = repository.standen(work.session, [rij.nummer for rij in rows])
     totaal, betaald = repository.totalen(work.session, wens, gemeentecode)
-    return count, {"results": [FactuurKort.make(**_kort(rij, standen[rij.nummer])) for rij in rows],
-                   "totaal_cent": totaal, "openstaand_cent": totaal - betaald}
+    return count, {
+        "results": [FactuurKort.make(**_kort(rij, standen[rij.nummer])) for rij in rows],
+        "totaal_cent": totaal,
+        "openstaand_cent": totaal - betaald,
+    }
 
 
 def get_factuur(work: Work, nummer: str, gemeentecode: str | None) -> Factuur:
@@ -106,14 +125,28 @@ def get_factuur(work: Work, nummer: str, gemeentecode: str | None) -> Factuur:
     standen = repository.standen(work.session, [nummer])[nummer]
     diensten = {dienst.code: dienst for dienst in list_diensten(work)}
     return Factuur.make(
-        **_kort(rij, standen), pakket=rij.pakket, tariefbesluit=f"/v1/tariefbesluiten/{rij.tariefbesluit}",
-        tarief_per_inwoner=rij.tarief_per_inwoner, inwoners=rij.inwoners, peildatum=rij.peildatum,
+        **_kort(rij, standen),
+        pakket=rij.pakket,
+        tariefbesluit=f"/v1/tariefbesluiten/{rij.tariefbesluit}",
+        tarief_per_inwoner=rij.tarief_per_inwoner,
+        inwoners=rij.inwoners,
+        peildatum=rij.peildatum,
         vastgesteld_op=rij.vastgesteld_op,
-        regels=[Factuurregel.make(dienst=s.dienst, naam=diensten[s.dienst].naam, aanbieder=diensten[s.dienst].aanbieder,
-                                  bedrag_cent=s.bedrag_cent, betaald_cent=s.betaald_cent) for s in standen],
-        abonnement=f"/v1/abonnementen/{rij.abonnement}", facturatieronde=f"/v1/facturatierondes/{rij.jaar}",
+        regels=[
+            Factuurregel.make(
+                dienst=s.dienst,
+                naam=diensten[s.dienst].naam,
+                aanbieder=diensten[s.dienst].aanbieder,
+                bedrag_cent=s.bedrag_cent,
+                betaald_cent=s.betaald_cent,
+            )
+            for s in standen
+        ],
+        abonnement=f"/v1/abonnementen/{rij.abonnement}",
+        facturatieronde=f"/v1/facturatierondes/{rij.jaar}",
         boeking=boeking.verwijzing(outbox.answers(work.session, [pad(nummer)]), pad(nummer)),
-        onderbouwing=f"{pad(nummer)}/onderbouwing")
+        onderbouwing=f"{pad(nummer)}/onderbouwing",
+    )
 
 
 def get_onderbouwing(work: Work, nummer: str, gemeentecode: str | None) -> Onderbouwing:
@@ -128,15 +161,29 @@ def get_onderbouwing(work: Work, nummer: str, gemeentecode: str | None) -> Onder
     uitkomst = tarief_rules.factuurbedrag(pakket, rij.inwoners)
     peildatum = rij.peildatum.isoformat()
     return Onderbouwing.make(
-        factuur=pad(nummer), rekenregel=tarief_rules.BEDRAG, verdeelregel=tarief_rules.VERDELING,
-        invoer=Invoer.make(inwoners=rij.inwoners, peildatum=rij.peildatum, pakket=rij.pakket,
-                           tarief_per_inwoner=rij.tarief_per_inwoner,
-                           bron=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}?peildatum={peildatum}")),
-        exact_cent=str(uitkomst.exact_cent), bedrag_cent=uitkomst.bedrag_cent,
-        verdeling=[Deel.make(dienst=dienst, gewicht=pakket.gewichten[dienst], bedrag_cent=cent)
-                   for dienst, cent in uitkomst.regels.items()],
-        besluit=Besluit.make(pad=f"/v1/tariefbesluiten/{besluit.id}", gremium=besluit.gremium, datum=besluit.datum,
-                             bronvermelding=besluit.bronvermelding))
+        factuur=pad(nummer),
+        rekenregel=tarief_rules.BEDRAG,
+        verdeelregel=tarief_rules.VERDELING,
+        invoer=Invoer.make(
+            inwoners=rij.inwoners,
+            peildatum=rij.peildatum,
+            pakket=rij.pakket,
+            tarief_per_inwoner=rij.tarief_per_inwoner,
+            bron=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}?peildatum={peildatum}"),
+        ),
+        exact_cent=str(uitkomst.exact_cent),
+        bedrag_cent=uitkomst.bedrag_cent,
+        verdeling=[
+            Deel.make(dienst=dienst, gewicht=pakket.gewichten[dienst], bedrag_cent=cent)
+            for dienst, cent in uitkomst.regels.items()
+        ],
+        besluit=Besluit.make(
+            pad=f"/v1/tariefbesluiten/{besluit.id}",
+            gremium=besluit.gremium,
+            datum=besluit.datum,
+            bronvermelding=besluit.bronvermelding,
+        ),
+    )
 
 
 def bekende(work: Work, kenmerken: Collection[str], nummers: Collection[str]) -> tuple[dict[str, str], set[str]]:
@@ -148,8 +195,10 @@ def bekende(work: Work, kenmerken: Collection[str], nummers: Collection[str]) ->
 def openstaand(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]]:
     """Invoice to what is still open per dienst, in cents; nobody else can pay these until the transaction ends."""
     repository.lock(work.session, nummers)
-    return {nummer: {s.dienst: s.bedrag_cent - s.betaald_cent for s in standen}
-            for nummer, standen in repository.standen(work.session, nummers).items()}
+    return {
+        nummer: {s.dienst: s.bedrag_cent - s.betaald_cent for s in standen}
+        for nummer, standen in repository.standen(work.session, nummers).items()
+    }
 
 
 def cent_per_dienst(work: Work, jaar: int | None) -> dict[str, int]:
@@ -171,15 +220,26 @@ def pad(nummer: str) -> str:
     return f"/v1/facturen/{nummer}"
 
 
-def _nieuw(opdracht: Opdracht, afnemer: Afnemer, pakket: tarief_rules.Pakket, volgnummer: int,
-           bedrag_cent: int) -> dict[str, Any]:
+def _nieuw(
+    opdracht: Opdracht, afnemer: Afnemer, pakket: tarief_rules.Pakket, volgnummer: int, bedrag_cent: int
+) -> dict[str, Any]:
     return {
-        "nummer": rules.factuurnummer(opdracht.jaar, volgnummer), "jaar": opdracht.jaar, "volgnummer": volgnummer,
-        "abonnement": afnemer.abonnement, "gemeentecode": afnemer.gemeentecode, "gemeentenaam": afnemer.gemeentenaam,
-        "tariefbesluit": opdracht.tariefbesluit, "pakket": pakket.code, "tarief_per_inwoner": pakket.tarief_per_inwoner,
-        "inwoners": afnemer.inwoners, "peildatum": opdracht.peildatum, "factuurdatum": opdracht.factuurdatum,
-        "vervaldatum": opdracht.factuurdatum + timedelta(days=opdracht.betaaltermijn_dagen), "bedrag_cent": bedrag_cent,
-        "betalingskenmerk": rules.betalingskenmerk(opdracht.jaar, afnemer.gemeentecode, volgnummer)}
+        "nummer": rules.factuurnummer(opdracht.jaar, volgnummer),
+        "jaar": opdracht.jaar,
+        "volgnummer": volgnummer,
+        "abonnement": afnemer.abonnement,
+        "gemeentecode": afnemer.gemeentecode,
+        "gemeentenaam": afnemer.gemeentenaam,
+        "tariefbesluit": opdracht.tariefbesluit,
+        "pakket": pakket.code,
+        "tarief_per_inwoner": pakket.tarief_per_inwoner,
+        "inwoners": afnemer.inwoners,
+        "peildatum": opdracht.peildatum,
+        "factuurdatum": opdracht.factuurdatum,
+        "vervaldatum": opdracht.factuurdatum + timedelta(days=opdracht.betaaltermijn_dagen),
+        "bedrag_cent": bedrag_cent,
+        "betalingskenmerk": rules.betalingskenmerk(opdracht.jaar, afnemer.gemeentecode, volgnummer),
+    }
 
 
 def _zichtbaar(work: Work, nummer: str, gemeentecode: str | None) -> models.Factuur:
@@ -191,5 +251,9 @@ def _zichtbaar(work: Work, nummer: str, gemeentecode: str | None) -> models.Fact
 
 def _kort(rij: models.Factuur, standen: list[models.Regelstand]) -> dict[str, Any]:
     betaald = sum(stand.betaald_cent for stand in standen)
-    return {**{naam: getattr(rij, naam) for naam in _KORT}, "betaald_cent": betaald, "openstaand_cent": rij.bedrag_cent - betaald,
-            "gemeente": Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}")}
+    return {
+        **{naam: getattr(rij, naam) for naam in _KORT},
+        "betaald_cent": betaald,
+        "openstaand_cent": rij.bedrag_cent - betaald,
+        "gemeente": Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}"),
+    }

@@ -18,9 +18,12 @@ def find(session: Session, id: str) -> Tariefbesluit | None:
 
 def laatste_voor_jaar(session: Session, jaar: int) -> Tariefbesluit | None:
     """The decision that was taken last among those that cover the year."""
-    return session.scalars(select(Tariefbesluit).where(
-        Tariefbesluit.eerste_jaar <= jaar, Tariefbesluit.laatste_jaar >= jaar)
-        .order_by(Tariefbesluit.datum.desc(), Tariefbesluit.id.desc()).limit(1)).first()
+    return session.scalars(
+        select(Tariefbesluit)
+        .where(Tariefbesluit.eerste_jaar <= jaar, Tariefbesluit.laatste_jaar >= jaar)
+        .order_by(Tariefbesluit.datum.desc(), Tariefbesluit.id.desc())
+        .limit(1)
+    ).first()
 
 
 def list_tariefbesluiten(session: Session, wens: PageQuery, jaar: int | None) -> tuple[int, list[Tariefbesluit]]:
@@ -56,6 +59,9 @@ def verdeelsleutels(session: Session, ids: Sequence[str]) -> dict[str, list[Verd
 
 def pakket_bestaat(session: Session, code: str, jaar: int) -> bool:
     """Whether a decision for the year has this package."""
-    query = select(Pakket.code).join(Tariefbesluit, Tariefbesluit.id == Pakket.tariefbesluit).where(
-        Pakket.code == code, Tariefbesluit.eerste_jaar <= jaar, Tariefbesluit.laatste_jaar >= jaar)
+    query = (
+        select(Pakket.code)
+        .join(Tariefbesluit, Tariefbesluit.id == Pakket.tariefbesluit)
+        .where(Pakket.code == code, Tariefbesluit.eerste_jaar <= jaar, Tariefbesluit.laatste_jaar >= jaar)
+    )
     return session.execute(query.limit(1)).first() is not None

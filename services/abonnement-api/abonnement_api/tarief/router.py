@@ -16,17 +16,29 @@ tariefbesluiten = router("/tariefbesluiten", "tariefbesluiten")
 LOCATION = {"Location": {"description": "Pad van het resultaat.", "schema": {"type": "string"}}}
 
 
-@tariefbesluiten.get("", summary="Tariefbesluiten opvragen", response_description="Een pagina met tariefbesluiten.",
-                     dependencies=[public()], responses={200: {"headers": LINK_HEADER}})
-def list_tariefbesluiten(work: InWork, wens: Annotated[TariefbesluitenFilter, Query()], request: Request,
-                         response: Response) -> TariefbesluitenPagina:
+@tariefbesluiten.get(
+    "",
+    summary="Tariefbesluiten opvragen",
+    response_description="Een pagina met tariefbesluiten.",
+    dependencies=[public()],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_tariefbesluiten(
+    work: InWork, wens: Annotated[TariefbesluitenFilter, Query()], request: Request, response: Response
+) -> TariefbesluitenPagina:
     """De besluiten over de prijs per inwoner, op datum."""
     count, results = service.list_tariefbesluiten(work, wens)
     return TariefbesluitenPagina.make(**page_fields(request, response, wens, count), results=results)
 
 
-@tariefbesluiten.post("", status_code=201, summary="Tariefbesluit vastleggen", response_description="Het vastgelegde besluit.",
-                      dependencies=[roles(ADMINISTRATIE)], responses={201: {"headers": LOCATION}})
+@tariefbesluiten.post(
+    "",
+    status_code=201,
+    summary="Tariefbesluit vastleggen",
+    response_description="Het vastgelegde besluit.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={201: {"headers": LOCATION}},
+)
 def vastleggen_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: Response) -> Tariefbesluit:
     """Legt een besluit vast. Het wijzigt daarna nooit; een nieuw besluit volgt het op."""
     besluit = service.vastleggen(work, nieuw)
@@ -34,9 +46,16 @@ def vastleggen_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: 
     return besluit
 
 
-@tariefbesluiten.get("/{id}", summary="Tariefbesluit opvragen", response_description="Het tariefbesluit.",
-                     dependencies=[public()], responses={404: {}})
-def get_tariefbesluit(work: InWork, id: Annotated[str, Path(
-        pattern=SLUG, description="Identificatie van het besluit.", examples=["balv-2016-11-30"])]) -> Tariefbesluit:
+@tariefbesluiten.get(
+    "/{id}",
+    summary="Tariefbesluit opvragen",
+    response_description="Het tariefbesluit.",
+    dependencies=[public()],
+    responses={404: {}},
+)
+def get_tariefbesluit(
+    work: InWork,
+    id: Annotated[str, Path(pattern=SLUG, description="Identificatie van het besluit.", examples=["balv-2016-11-30"])],
+) -> Tariefbesluit:
     """Eén tariefbesluit met zijn pakketten en verdeelsleutel."""
     return service.get_tariefbesluit(work, id)

@@ -9,8 +9,10 @@ from decimal import Decimal
 from gemeengoed_kit.money import allocate, round_half_up
 
 BEDRAG = "tarief per inwoner × inwoners, één keer afgerond op hele centen; een halve cent gaat omhoog"
-VERDELING = ("naar rato van de verdeelsleutel over de diensten van het pakket; overgebleven centen gaan naar de grootste "
-             "resten, bij gelijke resten op code van de dienst")
+VERDELING = (
+    "naar rato van de verdeelsleutel over de diensten van het pakket; overgebleven centen gaan naar de grootste "
+    "resten, bij gelijke resten op code van de dienst"
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,12 @@ class Factuurbedrag:
     regels: Mapping[str, int]
 
 
-def tegenstrijdigheden(eerste_jaar: int, laatste_jaar: int, pakketten: Sequence[tuple[str, Decimal, Sequence[str]]],
-                       sleutel: Sequence[tuple[str, Decimal]]) -> list[str]:
+def tegenstrijdigheden(
+    eerste_jaar: int,
+    laatste_jaar: int,
+    pakketten: Sequence[tuple[str, Decimal, Sequence[str]]],
+    sleutel: Sequence[tuple[str, Decimal]],
+) -> list[str]:
     """What in a decision contradicts the rest of it, in Dutch; empty when it can be invoiced by.
 
     Args:

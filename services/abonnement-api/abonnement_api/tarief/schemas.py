@@ -29,8 +29,12 @@ def als_tekst(waarde: Decimal) -> str:
     return f"{kort:f}" if isinstance(exponent, int) and exponent < -2 else f"{waarde:.2f}"
 
 
-Decimaal = Annotated[Decimal, BeforeValidator(_decimaal), PlainSerializer(als_tekst, return_type=str, when_used="json"),
-                     WithJsonSchema({"type": "string", "pattern": _DECIMAAL})]
+Decimaal = Annotated[
+    Decimal,
+    BeforeValidator(_decimaal),
+    PlainSerializer(als_tekst, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": _DECIMAAL}),
+]
 """A rate or weight; text on the wire, since a JSON number would pass through binary floating point."""
 
 Jaar = Annotated[Whole, Field(ge=2000, le=2100)]
@@ -50,8 +54,12 @@ class Pakket(Input):
     code: Slug = Field(description="Identificatie binnen het besluit.", examples=["volledig"])
     naam: Regel = Field(description="Naam.", examples=["Vertrouwenswerk jeugd en Kindertelefoon"])
     tarief_per_inwoner: Decimaal = Field(description="Euro per inwoner per jaar.", examples=["0.90"])
-    diensten: list[Slug] = Field(min_length=1, max_length=50, description="Codes van de diensten in het pakket.",
-                                 examples=[["kindertelefoon", "vertrouwenswerk"]])
+    diensten: list[Slug] = Field(
+        min_length=1,
+        max_length=50,
+        description="Codes van de diensten in het pakket.",
+        examples=[["kindertelefoon", "vertrouwenswerk"]],
+    )
 
 
 class Sleuteldeel(Input):
@@ -68,14 +76,14 @@ class NieuwTariefbesluit(Input):
     datum: Day = Field(description="Dag van het besluit.", examples=["2016-11-30"])
     gremium: Regel = Field(description="Wie besloot.", examples=["BALV"])
     omschrijving: Regel = Field(description="Waarover.", examples=["Prijs per inwoner vanaf 2018"])
-    bronvermelding: Regel = Field(description="Waar dit staat.",
-                                examples=["VNG, BALV 30-11-2016, voorstel D"])
+    bronvermelding: Regel = Field(description="Waar dit staat.", examples=["VNG, BALV 30-11-2016, voorstel D"])
     prijspeil: Jaar = Field(description="Jaar van de prijzen waarop het is gebaseerd.", examples=[2017])
     eerste_jaar: Jaar = Field(description="Eerste jaar waarvoor het geldt.", examples=[2018])
     laatste_jaar: Jaar = Field(description="Laatste jaar waarvoor het geldt.", examples=[2018])
     pakketten: list[Pakket] = Field(min_length=1, max_length=50, description="De pakketten met hun prijs.")
-    verdeelsleutel: list[Sleuteldeel] = Field(min_length=1, max_length=50,
-                                              description="Hoe de prijs over de diensten wordt verdeeld.")
+    verdeelsleutel: list[Sleuteldeel] = Field(
+        min_length=1, max_length=50, description="Hoe de prijs over de diensten wordt verdeeld."
+    )
 
 
 class Tariefbesluit(NieuwTariefbesluit, Output):

@@ -44,8 +44,11 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
         OnbekendeDienst: a dienst in it does not exist.
     """
     fouten = rules.tegenstrijdigheden(
-        nieuw.eerste_jaar, nieuw.laatste_jaar, [(p.code, p.tarief_per_inwoner, p.diensten) for p in nieuw.pakketten],
-        [(deel.dienst, deel.gewicht) for deel in nieuw.verdeelsleutel])
+        nieuw.eerste_jaar,
+        nieuw.laatste_jaar,
+        [(p.code, p.tarief_per_inwoner, p.diensten) for p in nieuw.pakketten],
+        [(deel.dienst, deel.gewicht) for deel in nieuw.verdeelsleutel],
+    )
     if fouten:
         raise OnsamenhangendBesluit(f"Dit besluit klopt niet: {'; '.join(fouten)}.")
     if repository.find(work.session, nieuw.id):
@@ -56,15 +59,29 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
         raise OnbekendeDienst(f"Deze diensten bestaan niet: {', '.join(onbekend)}.")
     session = work.session
     session.execute(insert(models.Tariefbesluit), [{naam: getattr(nieuw, naam) for naam in _EIGEN}])
-    session.execute(insert(models.Pakket), [
-        {"tariefbesluit": nieuw.id, "code": p.code, "naam": p.naam, "tarief_per_inwoner": p.tarief_per_inwoner}
-        for p in nieuw.pakketten])
-    session.execute(insert(models.Pakketdienst), [
-        {"tariefbesluit": nieuw.id, "pakket": p.code, "dienst": dienst} for p in nieuw.pakketten for dienst in p.diensten])
-    session.execute(insert(models.Verdeelsleutel), [
-        {"tariefbesluit": nieuw.id, "dienst": deel.dienst, "gewicht": deel.gewicht} for deel in nieuw.verdeelsleutel])
-    record(session, work.clock, work.actor, action="tariefbesluit.vastleggen", subject=f"/v1/tariefbesluiten/{nieuw.id}",
-           change=nieuw.model_dump(mode="json", by_alias=True))
+    session.execute(
+        insert(models.Pakket),
+        [
+            {"tariefbesluit": nieuw.id, "code": p.code, "naam": p.naam, "tarief_per_inwoner": p.tarief_per_inwoner}
+            for p in nieuw.pakketten
+        ],
+    )
+    session.execute(
+        insert(models.Pakketdienst),
+        [{"tariefbesluit": nieuw.id, "pakket": p.code, "dienst": dienst} for p in nieuw.pakketten for dienst in p.diensten],
+    )
+    session.execute(
+        insert(models.Verdeelsleutel),
+        [{"tariefbesluit": nieuw.id, "dienst": deel.dienst, "gewicht": deel.gewicht} for deel in nieuw.verdeelsleutel],
+    )
+    record(
+        session,
+        work.clock,
+        work.actor,
+        action="tariefbesluit.vastleggen",
+        subject=f"/v1/tariefbesluiten/{nieuw.id}",
+        change=nieuw.model_dump(mode="json", by_alias=True),
+    )
     return get_tariefbesluit(work, nieuw.id)
 
 
@@ -83,8 +100,9 @@ def voor_jaar(work: Work, jaar: int, id: str | None = None) -> models.Tariefbesl
     if besluit is None:
         raise GeenTarief(f"Er is geen tariefbesluit {id}.")
     if not besluit.eerste_jaar <= jaar <= besluit.laatste_jaar:
-        raise GeenTarief(f"Tariefbesluit {id} geldt van {besluit.eerste_jaar} tot en met {besluit.laatste_jaar}, "
-                         f"niet voor {jaar}.")
+        raise GeenTarief(
+            f"Tariefbesluit {id} geldt van {besluit.eerste_jaar} tot en met {besluit.laatste_jaar}, niet voor {jaar}."
+        )
     return besluit
 
 
@@ -92,8 +110,10 @@ def pakketten(work: Work, id: str) -> dict[str, rules.Pakket]:
     """The packages of a decision by code, ready to calculate with."""
     gewichten = {deel.dienst: deel.gewicht for deel in repository.verdeelsleutels(work.session, [id])[id]}
     diensten = repository.diensten(work.session, [id])
-    return {p.code: rules.Pakket(p.code, p.tarief_per_inwoner, {dienst: gewichten[dienst] for dienst in diensten[id, p.code]})
-            for p in repository.pakketten(work.session, [id])[id]}
+    return {
+        p.code: rules.Pakket(p.code, p.tarief_per_inwoner, {dienst: gewichten[dienst] for dienst in diensten[id, p.code]})
+        for p in repository.pakketten(work.session, [id])[id]
+    }
 
 
 def pakket_bestaat(work: Work, code: str, jaar: int) -> bool:
@@ -112,10 +132,14 @@ def _weergaven(work: Work, rows: list[models.Tariefbesluit]) -> list[Tariefbeslu
     ids = [rij.id for rij in rows]
     pakketten, diensten = repository.pakketten(work.session, ids), repository.diensten(work.session, ids)
     sleutels = repository.verdeelsleutels(work.session, ids)
-    return [Tariefbesluit.make(
-        **{naam: getattr(rij, naam) for naam in _EIGEN},
-        pakketten=[Pakket.make(code=p.code, naam=p.naam, tarief_per_inwoner=p.tarief_per_inwoner,
-                               diensten=diensten[rij.id, p.code])
-                   for p in pakketten[rij.id]],
-        verdeelsleutel=[Sleuteldeel.make(dienst=deel.dienst, gewicht=deel.gewicht) for deel in sleutels[rij.id]])
-        for rij in rows]
+    return [
+        Tariefbesluit.make(
+            **{naam: getattr(rij, naam) for naam in _EIGEN},
+            pakketten=[
+                Pakket.make(code=p.code, naam=p.naam, tarief_per_inwoner=p.tarief_per_inwoner, diensten=diensten[rij.id, p.code])
+                for p in pakketten[rij.id]
+            ],
+            verdeelsleutel=[Sleuteldeel.make(dienst=deel.dienst, gewicht=deel.gewicht) for deel in sleutels[rij.id]],
+        )
+        for rij in rows
+    ]

@@ -14,8 +14,9 @@ from abonnement_api.verantwoording.schemas import Stand, StandFilter
 verantwoording = router("/verantwoording", "verantwoording")
 
 
-@verantwoording.get("/stand", summary="Stand van het geld opvragen", response_description="De stand.",
-                    dependencies=[roles(ADMINISTRATIE)])
+@verantwoording.get(
+    "/stand", summary="Stand van het geld opvragen", response_description="De stand.", dependencies=[roles(ADMINISTRATIE)]
+)
 def get_stand(work: InWork, wens: Annotated[StandFilter, Query()]) -> Stand:
     """Wat is gefactureerd, ontvangen, verdeeld en nog open, van een jaar of van alles."""
     return service.get_stand(work, wens.jaar)

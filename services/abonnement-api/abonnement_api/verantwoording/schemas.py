@@ -9,8 +9,9 @@ from abonnement_api.aanbieder.schemas import Aandeel, CentPerDienst
 
 
 class StandFilter(Input):
-    jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen facturen over dit jaar en wat daarop is ontvangen.",
-                             examples=[2018])
+    jaar: int | None = Field(
+        None, ge=2000, le=2100, description="Alleen facturen over dit jaar en wat daarop is ontvangen.", examples=[2018]
+    )
 
 
 class Stand(Output):
@@ -21,7 +22,8 @@ class Stand(Output):
     gefactureerd_per_dienst_cent: CentPerDienst
     openstaand_cent: Cent = Field(description="Wat daarvan nog moet worden betaald.", examples=[0])
     ontvangen_cent: Cent = Field(description="Ontvangen op deze facturen, en wat niet is gekoppeld.", examples=[1491723091])
-    niet_gekoppeld_cent: Cent = Field(description="Ontvangen van onbekende betalers of te veel betaald; hoort nog bij geen jaar.",
-                                      examples=[0])
+    niet_gekoppeld_cent: Cent = Field(
+        description="Ontvangen van onbekende betalers of te veel betaald; hoort nog bij geen jaar.", examples=[0]
+    )
     verdeeld: list[Aandeel] = Field(description="Wat elke aanbieder is toebedeeld.")
     nog_te_verdelen_cent: Cent = Field(description="Ontvangen op facturen, nog niet verdeeld.", examples=[0])

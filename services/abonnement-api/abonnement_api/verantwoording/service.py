@@ -20,10 +20,18 @@ def get_stand(work: Work, jaar: int | None) -> Stand:
     niet_gekoppeld = alles_ontvangen - gekoppeld
     ontvangen = betaald + niet_gekoppeld
     assert klopt(
-        ontvangen_cent=ontvangen, verdeeld_cent=sum(verdeeld.values()), nog_te_verdelen_cent=sum(nog_te_verdelen.values()),
-        niet_gekoppeld_cent=niet_gekoppeld), "received is not distributed + to distribute + not matched"
+        ontvangen_cent=ontvangen,
+        verdeeld_cent=sum(verdeeld.values()),
+        nog_te_verdelen_cent=sum(nog_te_verdelen.values()),
+        niet_gekoppeld_cent=niet_gekoppeld,
+    ), "received is not distributed + to distribute + not matched"
     return Stand.make(
-        jaar=jaar, gefactureerd_cent=gefactureerd, openstaand_cent=gefactureerd - betaald, ontvangen_cent=ontvangen,
+        jaar=jaar,
+        gefactureerd_cent=gefactureerd,
+        openstaand_cent=gefactureerd - betaald,
+        ontvangen_cent=ontvangen,
         niet_gekoppeld_cent=niet_gekoppeld,
         gefactureerd_per_dienst_cent=cent_per_dienst(work, factuur.cent_per_dienst(work, jaar)),
-        verdeeld=aandelen(work, verdeeld), nog_te_verdelen_cent=sum(nog_te_verdelen.values()))
+        verdeeld=aandelen(work, verdeeld),
+        nog_te_verdelen_cent=sum(nog_te_verdelen.values()),
+    )

@@ -21,8 +21,11 @@ def lock(session: Session) -> None:
 
 
 def te_verdelen(session: Session, tot: date) -> Sequence[Toewijzingstand]:
-    return session.scalars(select(Toewijzingstand).where(Toewijzingstand.verdeling.is_(None), Toewijzingstand.boekdatum <= tot)
-                           .order_by(Toewijzingstand.betaling, Toewijzingstand.dienst)).all()
+    return session.scalars(
+        select(Toewijzingstand)
+        .where(Toewijzingstand.verdeling.is_(None), Toewijzingstand.boekdatum <= tot)
+        .order_by(Toewijzingstand.betaling, Toewijzingstand.dienst)
+    ).all()
 
 
 def add(session: Session, verdeling: dict[str, Any], regels: list[dict[str, Any]], toewijzingen: list[dict[str, Any]]) -> None:
@@ -49,8 +52,11 @@ def regels(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list
 
 def per_dienst(session: Session, jaar: int | None, *, verdeeld: bool) -> dict[str, int]:
     """Dienst to cents received on invoices of a year (or of all), distributed or not yet."""
-    query = select(Toewijzingstand.dienst, func.sum(Toewijzingstand.bedrag_cent)).where(
-        Toewijzingstand.verdeling.is_not(None) == verdeeld).group_by(Toewijzingstand.dienst)
+    query = (
+        select(Toewijzingstand.dienst, func.sum(Toewijzingstand.bedrag_cent))
+        .where(Toewijzingstand.verdeling.is_not(None) == verdeeld)
+        .group_by(Toewijzingstand.dienst)
+    )
     if jaar is not None:
         query = query.where(Toewijzingstand.jaar == jaar)
     return {dienst: int(cent) for dienst, cent in session.execute(query)}

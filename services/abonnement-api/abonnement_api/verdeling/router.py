@@ -17,8 +17,14 @@ verdelingen = router("/verdelingen", "verdelingen")
 LOCATION = {"Location": {"description": "Pad van de verdeling.", "schema": {"type": "string"}}}
 
 
-@verdelingen.post("", status_code=201, summary="Ontvangsten verdelen", response_description="De verdeling.",
-                  dependencies=[roles(ADMINISTRATIE)], responses={201: {"headers": LOCATION}})
+@verdelingen.post(
+    "",
+    status_code=201,
+    summary="Ontvangsten verdelen",
+    response_description="De verdeling.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={201: {"headers": LOCATION}},
+)
 def verdelen_ontvangsten(work: InWork, nieuw: NieuweVerdeling, response: Response) -> Verdeling:
     """Verdeelt wat is ontvangen en nog niet verdeeld, naar de factuurregels die ermee zijn betaald, en laat dat boeken."""
     verdeling = service.verdelen(work, nieuw)
@@ -26,18 +32,33 @@ def verdelen_ontvangsten(work: InWork, nieuw: NieuweVerdeling, response: Respons
     return verdeling
 
 
-@verdelingen.get("", summary="Verdelingen opvragen", response_description="Een pagina met verdelingen.",
-                 dependencies=[roles(ADMINISTRATIE)], responses={200: {"headers": LINK_HEADER}})
-def list_verdelingen(work: InWork, wens: Annotated[PageQuery, Query()], request: Request,
-                     response: Response) -> VerdelingenPagina:
+@verdelingen.get(
+    "",
+    summary="Verdelingen opvragen",
+    response_description="Een pagina met verdelingen.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_verdelingen(
+    work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response
+) -> VerdelingenPagina:
     """De verdelingen, in volgorde van vaststelling."""
     count, results = service.list_verdelingen(work, wens)
     return VerdelingenPagina.make(**page_fields(request, response, wens, count), results=results)
 
 
-@verdelingen.get("/{id}", summary="Verdeling opvragen", response_description="De verdeling.",
-                 dependencies=[roles(ADMINISTRATIE)], responses={404: {}})
-def get_verdeling(work: InWork, id: Annotated[uuid.UUID, Path(
-        description="Identificatie van de verdeling.", examples=["c2b1f5c4-70e5-4f0e-8d5f-7a1c3e9d2b64"])]) -> Verdeling:
+@verdelingen.get(
+    "/{id}",
+    summary="Verdeling opvragen",
+    response_description="De verdeling.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={404: {}},
+)
+def get_verdeling(
+    work: InWork,
+    id: Annotated[
+        uuid.UUID, Path(description="Identificatie van de verdeling.", examples=["c2b1f5c4-70e5-4f0e-8d5f-7a1c3e9d2b64"])
+    ],
+) -> Verdeling:
     """Eén verdeling met haar regels."""
     return service.get_verdeling(work, id)

@@ -35,8 +35,9 @@ class Verdeling(Output):
     bedrag_cent: Cent = Field(description="Wat is verdeeld, in centen.", examples=[1491723091])
     aandelen: list[Aandeel] = Field(description="Per aanbieder; tellen op tot het bedrag.")
     regels: list[Verdelingsregel] = Field(description="Per dienst; tellen op tot het bedrag.")
-    status: Literal["vastgesteld", "geboekt"] = Field(description="`geboekt` als ook alle boekingen bij fonds zijn.",
-                                                      examples=["geboekt"])
+    status: Literal["vastgesteld", "geboekt"] = Field(
+        description="`geboekt` als ook alle boekingen bij fonds zijn.", examples=["geboekt"]
+    )
     voortgang: Voortgang = Field(description="Hoe ver de boekingen zijn.")
     aantal_geweigerde_boekingen: int = GEWEIGERD
     boeking: Reference | None = Field(description="De boeking in fonds; null zolang die niet is afgeleverd.")

@@ -35,15 +35,30 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
         per_dienst[deel.dienst] += deel.bedrag_cent
     diensten = [dienst for dienst in list_diensten(work) if per_dienst[dienst.code]]
     repository.add(
-        work.session, {"id": id, "tot": nieuw.tot, "bedrag_cent": per_dienst.total(), "vastgesteld_op": work.clock.now()},
+        work.session,
+        {"id": id, "tot": nieuw.tot, "bedrag_cent": per_dienst.total(), "vastgesteld_op": work.clock.now()},
         [{"verdeling": id, "dienst": d.code, "aanbieder": d.aanbieder, "bedrag_cent": per_dienst[d.code]} for d in diensten],
-        [{"betaling": deel.betaling, "factuur": deel.factuur, "dienst": deel.dienst, "verdeling": id} for deel in delen])
+        [{"betaling": deel.betaling, "factuur": deel.factuur, "dienst": deel.dienst, "verdeling": id} for deel in delen],
+    )
     boeking.boeken(
-        work, datum=nieuw.tot, omschrijving=f"Verdeling van ontvangsten tot en met {nieuw.tot}", pad=pad(id), groep=pad(id),
-        regels=[*((d.rekening_gefactureerd, per_dienst[d.code]) for d in diensten),
-                *((d.rekening_af_te_dragen, -per_dienst[d.code]) for d in diensten)])
-    record(work.session, work.clock, work.actor, action="verdeling.vaststellen", subject=pad(id),
-           change={"tot": nieuw.tot.isoformat(), "perDienstCent": dict(per_dienst)})
+        work,
+        datum=nieuw.tot,
+        omschrijving=f"Verdeling van ontvangsten tot en met {nieuw.tot}",
+        pad=pad(id),
+        groep=pad(id),
+        regels=[
+            *((d.rekening_gefactureerd, per_dienst[d.code]) for d in diensten),
+            *((d.rekening_af_te_dragen, -per_dienst[d.code]) for d in diensten),
+        ],
+    )
+    record(
+        work.session,
+        work.clock,
+        work.actor,
+        action="verdeling.vaststellen",
+        subject=pad(id),
+        change={"tot": nieuw.tot.isoformat(), "perDienstCent": dict(per_dienst)},
+    )
     work.session.flush()  # the state of the distribution is read from the outbox
     return get_verdeling(work, id)
 
@@ -78,9 +93,18 @@ def pad(id: uuid.UUID) -> str:
 def _weergaven(work: Work, rows: list[models.Verdeling]) -> list[Verdeling]:
     regels = repository.regels(work.session, [rij.id for rij in rows])
     boekingen = outbox.answers(work.session, [pad(rij.id) for rij in rows])
-    return [Verdeling.make(
-        id=rij.id, tot=rij.tot, bedrag_cent=rij.bedrag_cent, vastgesteld_op=rij.vastgesteld_op,
-        aandelen=aandelen(work, {regel.dienst: regel.bedrag_cent for regel in regels[rij.id]}),
-        regels=[Verdelingsregel.make(dienst=r.dienst, aanbieder=r.aanbieder, bedrag_cent=r.bedrag_cent) for r in regels[rij.id]],
-        boeking=boeking.verwijzing(boekingen, pad(rij.id)), **boeking.boekstand(work, pad(rij.id), "vastgesteld"))
-        for rij in rows]
+    return [
+        Verdeling.make(
+            id=rij.id,
+            tot=rij.tot,
+            bedrag_cent=rij.bedrag_cent,
+            vastgesteld_op=rij.vastgesteld_op,
+            aandelen=aandelen(work, {regel.dienst: regel.bedrag_cent for regel in regels[rij.id]}),
+            regels=[
+                Verdelingsregel.make(dienst=r.dienst, aanbieder=r.aanbieder, bedrag_cent=r.bedrag_cent) for r in regels[rij.id]
+            ],
+            boeking=boeking.verwijzing(boekingen, pad(rij.id)),
+            **boeking.boekstand(work, pad(rij.id), "vastgesteld"),
+        )
+        for rij in rows
+    ]

@@ -21,8 +21,10 @@ def find(session: Session, code: str) -> Gemeente | None:
 def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[Gemeente]]:
     query = select(Gemeente).order_by(Gemeente.code)
     if wens.geldig_op:
-        query = query.where(or_(Gemeente.begindatum.is_(None), Gemeente.begindatum <= wens.geldig_op),
-                            or_(Gemeente.einddatum.is_(None), Gemeente.einddatum >= wens.geldig_op))
+        query = query.where(
+            or_(Gemeente.begindatum.is_(None), Gemeente.begindatum <= wens.geldig_op),
+            or_(Gemeente.einddatum.is_(None), Gemeente.einddatum >= wens.geldig_op),
+        )
     if wens.provincie:
         query = query.where(Gemeente.provincie == wens.provincie)
     if wens.naam:
@@ -31,8 +33,11 @@ def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[G
 
 
 def inwoners_op(session: Session, codes: Sequence[str], peildatum: date) -> dict[str, int]:
-    rows = session.execute(select(Inwonertal.gemeentecode, Inwonertal.aantal).where(
-        Inwonertal.peildatum == peildatum, Inwonertal.gemeentecode.in_(codes)))
+    rows = session.execute(
+        select(Inwonertal.gemeentecode, Inwonertal.aantal).where(
+            Inwonertal.peildatum == peildatum, Inwonertal.gemeentecode.in_(codes)
+        )
+    )
     return {code: aantal for code, aantal in rows}
 
 
@@ -43,8 +48,11 @@ def inwonertallen(session: Session, code: str) -> Sequence[Inwonertal]:
 def opvolgers(session: Session, codes: Sequence[str]) -> dict[str, list[str]]:
     """Old code to the codes of its successors, for gemeenten that have ended."""
     found: dict[str, list[str]] = defaultdict(list)
-    rows = session.execute(select(Herindeling.oude_code, Herindeling.nieuwe_code).where(
-        Herindeling.oude_code.in_(codes)).order_by(Herindeling.oude_code, Herindeling.nieuwe_code))
+    rows = session.execute(
+        select(Herindeling.oude_code, Herindeling.nieuwe_code)
+        .where(Herindeling.oude_code.in_(codes))
+        .order_by(Herindeling.oude_code, Herindeling.nieuwe_code)
+    )
     for oud, nieuw in rows:
         found[oud].append(nieuw)
     return found

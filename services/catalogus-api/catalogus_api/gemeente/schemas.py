@@ -60,7 +60,9 @@ class Herindeling(Output):
     oude_code: str = Field(description="Gemeente die is opgegaan.", examples=["GM0140"])
     nieuwe_code: str = Field(description="Gemeente waarin zij is opgegaan.", examples=["GM1949"])
     nieuw_ingesteld: bool = Field(description="Of de ontvangende gemeente bij deze herindeling is ingesteld.")
-    grondslag: str | None = Field(description="Vindplaats van de wet.", examples=["https://zoek.officielebekendmakingen.nl/stb-2021-264.html"])
+    grondslag: str | None = Field(
+        description="Vindplaats van de wet.", examples=["https://zoek.officielebekendmakingen.nl/stb-2021-264.html"]
+    )
 
 
 class HerindelingenPagina(Page):

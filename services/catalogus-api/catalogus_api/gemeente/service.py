@@ -36,8 +36,10 @@ def list_inwonertallen(work: Work, code: str) -> list[Inwoners]:
         OnbekendeGemeente: as `get_gemeente`.
     """
     _bestaande(work, code)
-    return [Inwoners.make(peildatum=rij.peildatum, aantal=rij.aantal, bron=BRON)
-            for rij in repository.inwonertallen(work.session, code)]
+    return [
+        Inwoners.make(peildatum=rij.peildatum, aantal=rij.aantal, bron=BRON)
+        for rij in repository.inwonertallen(work.session, code)
+    ]
 
 
 def list_herindelingen(work: Work, wens: HerindelingenFilter) -> tuple[int, list[Herindeling]]:
@@ -57,10 +59,14 @@ def _uitgebreid(work: Work, rows: list[models.Gemeente], peildatum: date | None)
     codes = [rij.code for rij in rows]
     inwoners = repository.inwoners_op(work.session, codes, peildatum) if peildatum else {}
     opvolgers = repository.opvolgers(work.session, [rij.code for rij in rows if rij.einddatum])
-    return [Gemeente.make(
-        **_kolommen(rij), opvolgers=opvolgers.get(rij.code, []),
-        inwoners=Inwoners.make(peildatum=peildatum, aantal=inwoners[rij.code], bron=BRON) if rij.code in inwoners else None)
-        for rij in rows]
+    return [
+        Gemeente.make(
+            **_kolommen(rij),
+            opvolgers=opvolgers.get(rij.code, []),
+            inwoners=Inwoners.make(peildatum=peildatum, aantal=inwoners[rij.code], bron=BRON) if rij.code in inwoners else None,
+        )
+        for rij in rows
+    ]
 
 
 def _kolommen(rij: models.Gemeente | models.Herindeling) -> dict[str, Any]:

@@ -14,18 +14,31 @@ from catalogus_api.voorziening.schemas import Voorziening, VoorzieningenFilter, 
 voorzieningen = router("/voorzieningen", "voorzieningen")
 
 
-@voorzieningen.get("", summary="Voorzieningen opvragen", response_description="Een pagina met voorzieningen.",
-                   dependencies=[public()], responses={200: {"headers": LINK_HEADER}})
-def list_voorzieningen(work: InWork, wens: Annotated[VoorzieningenFilter, Query()], request: Request,
-                       response: Response) -> VoorzieningenPagina:
+@voorzieningen.get(
+    "",
+    summary="Voorzieningen opvragen",
+    response_description="Een pagina met voorzieningen.",
+    dependencies=[public()],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_voorzieningen(
+    work: InWork, wens: Annotated[VoorzieningenFilter, Query()], request: Request, response: Response
+) -> VoorzieningenPagina:
     """De voorzieningen die gemeenten delen, op code."""
     count, results = service.list_voorzieningen(work, wens)
     return VoorzieningenPagina.make(**page_fields(request, response, wens, count), results=results)
 
 
-@voorzieningen.get("/{code}", summary="Voorziening opvragen", response_description="De voorziening.",
-                   dependencies=[public()], responses={404: {}})
-def get_voorziening(work: InWork, code: Annotated[str, Path(
-        pattern=r"^[a-z0-9-]+$", description="Code van de voorziening.", examples=["kindertelefoon"])]) -> Voorziening:
+@voorzieningen.get(
+    "/{code}",
+    summary="Voorziening opvragen",
+    response_description="De voorziening.",
+    dependencies=[public()],
+    responses={404: {}},
+)
+def get_voorziening(
+    work: InWork,
+    code: Annotated[str, Path(pattern=r"^[a-z0-9-]+$", description="Code van de voorziening.", examples=["kindertelefoon"])],
+) -> Voorziening:
     """Eén voorziening."""
     return service.get_voorziening(work, code)

@@ -40,15 +40,28 @@ def find_ronde(session: Session, id: str) -> Bijdrageronde | None:
 
 def insert_ronde(session: Session, omslag: Omslag, id: str, op: datetime) -> bool:
     """Make the round; False when it exists already, also by a concurrent request."""
-    return session.scalar(insert_or_not(Bijdrageronde).values(
-        id=id, fonds=omslag.fonds, jaar=omslag.jaar, status=AANGEVRAAGD, aangevraagd_op=op,
-    ).on_conflict_do_nothing().returning(Bijdrageronde.id)) is not None
+    return (
+        session.scalar(
+            insert_or_not(Bijdrageronde)
+            .values(
+                id=id,
+                fonds=omslag.fonds,
+                jaar=omslag.jaar,
+                status=AANGEVRAAGD,
+                aangevraagd_op=op,
+            )
+            .on_conflict_do_nothing()
+            .returning(Bijdrageronde.id)
+        )
+        is not None
+    )
 
 
 def lock_ronde(session: Session, id: str) -> Bijdrageronde:
     """The round as it is now; others wait until this transaction ends."""
-    return session.scalars(select(Bijdrageronde).where(Bijdrageronde.id == id).with_for_update()
-                           .execution_options(populate_existing=True)).one()
+    return session.scalars(
+        select(Bijdrageronde).where(Bijdrageronde.id == id).with_for_update().execution_options(populate_existing=True)
+    ).one()
 
 
 def insert_bijdragen(session: Session, rijen: list[dict[str, Any]]) -> None:
@@ -75,8 +88,9 @@ def find(session: Session, zicht: Zicht, id: str) -> Bijdrage | None:
 
 def grondslag(session: Session, fonds: str, jaar: int) -> tuple[int, int]:
     """(number, inhabitants) of all gemeenten that contribute to a fonds in a year."""
-    aantal, inwoners = session.execute(select(func.count(), func.sum(Bijdrage.inwoners)).where(
-        Bijdrage.fonds == fonds, Bijdrage.jaar == jaar)).one()
+    aantal, inwoners = session.execute(
+        select(func.count(), func.sum(Bijdrage.inwoners)).where(Bijdrage.fonds == fonds, Bijdrage.jaar == jaar)
+    ).one()
     return aantal, int(inwoners)
 
 

@@ -22,16 +22,23 @@ from fonds_api.rollen import FONDSBEHEERDER, GEMEENTE
 bijdragerondes = router("/bijdragerondes", "bijdragen")
 bijdragen = router("/bijdragen", "bijdragen")
 RondeId = Annotated[str, Path(pattern=r"^[a-z]+-[0-9]{4}$", description="Fonds en jaar.", examples=["ggu-2020"])]
-BijdrageId = Annotated[str, Path(pattern=r"^[a-z]+-[0-9]{4}-GM[0-9]{4}$", description="Ronde en gemeentecode.",
-                                 examples=["ggu-2020-GM0344"])]
+BijdrageId = Annotated[
+    str, Path(pattern=r"^[a-z]+-[0-9]{4}-GM[0-9]{4}$", description="Ronde en gemeentecode.", examples=["ggu-2020-GM0344"])
+]
 LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": "string", "format": "uri-reference"}}}
 
 
-@bijdragerondes.post("", status_code=202, summary="Bijdrageronde aanvragen", dependencies=[roles(FONDSBEHEERDER)],
-                     response_description="De ronde wordt uitgevoerd; vraag haar op om te zien hoe het ermee staat.",
-                     responses={202: {"headers": LOCATION}, 200: {
-                         "model": Bijdrageronde, "description": "De ronde was er al; er is niets veranderd.",
-                         "headers": LOCATION}})
+@bijdragerondes.post(
+    "",
+    status_code=202,
+    summary="Bijdrageronde aanvragen",
+    dependencies=[roles(FONDSBEHEERDER)],
+    response_description="De ronde wordt uitgevoerd; vraag haar op om te zien hoe het ermee staat.",
+    responses={
+        202: {"headers": LOCATION},
+        200: {"model": Bijdrageronde, "description": "De ronde was er al; er is niets veranderd.", "headers": LOCATION},
+    },
+)
 def aanvragen(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, response: Response) -> Bijdrageronde:
     """Verdeelt de omslag van een fonds en jaar over de gemeenten, naar rato van inwoners.
 
@@ -43,31 +50,52 @@ def aanvragen(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, respon
     return ronde
 
 
-@bijdragerondes.get("/{id}", summary="Bijdrageronde opvragen", response_description="De ronde.",
-                    dependencies=[roles(FONDSBEHEERDER)], responses={404: {}})
+@bijdragerondes.get(
+    "/{id}",
+    summary="Bijdrageronde opvragen",
+    response_description="De ronde.",
+    dependencies=[roles(FONDSBEHEERDER)],
+    responses={404: {}},
+)
 def get_bijdrageronde(work: InWork, caller: ByCaller, id: RondeId) -> Bijdrageronde:
     """Eén ronde: hoe het ermee staat, hoeveel bijdragen en hoeveel samen."""
     return service.get_ronde(work, caller.role, id)
 
 
-@bijdragen.get("", summary="Bijdragen opvragen", response_description="Een pagina met bijdragen.",
-               dependencies=[roles(FONDSBEHEERDER, GEMEENTE)], responses={200: {"headers": LINK_HEADER}})
-def list_bijdragen(work: InWork, caller: ByCaller, wens: Annotated[BijdragenFilter, Query()], request: Request,
-                   response: Response) -> BijdragenPagina:
+@bijdragen.get(
+    "",
+    summary="Bijdragen opvragen",
+    response_description="Een pagina met bijdragen.",
+    dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_bijdragen(
+    work: InWork, caller: ByCaller, wens: Annotated[BijdragenFilter, Query()], request: Request, response: Response
+) -> BijdragenPagina:
     """De bijdragen die u mag zien, met hun som. Een gemeente ziet alleen haar eigen bijdragen."""
     count, totaal, results = service.list_bijdragen(work, caller, wens)
     return BijdragenPagina.make(**page_fields(request, response, wens, count), totaal_cent=totaal, results=results)
 
 
-@bijdragen.get("/{id}", summary="Bijdrage opvragen", response_description="De bijdrage.",
-               dependencies=[roles(FONDSBEHEERDER, GEMEENTE)], responses={404: {}})
+@bijdragen.get(
+    "/{id}",
+    summary="Bijdrage opvragen",
+    response_description="De bijdrage.",
+    dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
+    responses={404: {}},
+)
 def get_bijdrage(work: InWork, caller: ByCaller, id: BijdrageId) -> Bijdrage:
     """Eén bijdrage."""
     return service.get_bijdrage(work, caller, id)
 
 
-@bijdragen.get("/{id}/onderbouwing", summary="Onderbouwing van een bijdrage opvragen",
-               response_description="De onderbouwing.", dependencies=[roles(FONDSBEHEERDER, GEMEENTE)], responses={404: {}})
+@bijdragen.get(
+    "/{id}/onderbouwing",
+    summary="Onderbouwing van een bijdrage opvragen",
+    response_description="De onderbouwing.",
+    dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
+    responses={404: {}},
+)
 def get_onderbouwing(work: InWork, caller: ByCaller, id: BijdrageId) -> Onderbouwing:
     """Hoe het bedrag is berekend: gegevens, regel en besluit, opnieuw uitgerekend uit wat is vastgelegd."""
     return service.get_onderbouwing(work, caller, id)

@@ -11,8 +11,10 @@ from gemeengoed_kit.money import allocate
 from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 
 AANGEVRAAGD, VASTGESTELD, MISLUKT = "aangevraagd", "vastgesteld", "mislukt"
-REGEL = ("Omslag × inwoners van de gemeente ÷ inwoners van alle gemeenten samen, naar beneden afgerond op hele centen. De centen "
-         "die dan overblijven gaan één voor één naar de grootste resten; bij gelijke rest op volgorde van gemeentecode.")
+REGEL = (
+    "Omslag × inwoners van de gemeente ÷ inwoners van alle gemeenten samen, naar beneden afgerond op hele centen. De centen "
+    "die dan overblijven gaan één voor één naar de grootste resten; bij gelijke rest op volgorde van gemeentecode."
+)
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ def omslaan(omslag_cent: int, gemeenten: Sequence[Inwonertal]) -> dict[str, int]
     fout = [gemeente for gemeente in gemeenten if gemeente.code in dubbel or not gemeente.inwoners]
     if fout or not gemeenten:
         namen = ", ".join(f"{gemeente.code} {gemeente.naam}" for gemeente in fout) or "er is er geen"
-        raise GemeentenOnbruikbaar(f"Gemeenten die dubbel voorkomen of geen inwoners hebben: {namen}.",
-                                   gemeentecodes=sorted({gemeente.code for gemeente in fout}))
+        raise GemeentenOnbruikbaar(
+            f"Gemeenten die dubbel voorkomen of geen inwoners hebben: {namen}.",
+            gemeentecodes=sorted({gemeente.code for gemeente in fout}),
+        )
     return allocate(omslag_cent, {gemeente.code: gemeente.inwoners or 0 for gemeente in gemeenten})
 
 

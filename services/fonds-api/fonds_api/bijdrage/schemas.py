@@ -48,11 +48,11 @@ class Bijdrageronde(Output):
     id: str = Field(description="Fonds en jaar.", examples=["ggu-2020"])
     fonds: str = Field(description="Fonds waaraan wordt bijgedragen.", examples=["ggu"])
     jaar: int = Field(description="Jaar van de omslag.", examples=[2020])
-    status: Literal["aangevraagd", "vastgesteld", "mislukt"] = Field(description="Hoe het ermee staat.",
-                                                                   examples=["vastgesteld"])
+    status: Literal["aangevraagd", "vastgesteld", "mislukt"] = Field(description="Hoe het ermee staat.", examples=["vastgesteld"])
     aangevraagd_op: Moment = Field(description="Wanneer (laatst) aangevraagd.", examples=["2020-01-15T09:00:00.000Z"])
-    vastgesteld_op: Moment | None = Field(description="Wanneer de bijdragen zijn vastgelegd.",
-                                          examples=["2020-01-15T09:00:01.000Z"])
+    vastgesteld_op: Moment | None = Field(
+        description="Wanneer de bijdragen zijn vastgelegd.", examples=["2020-01-15T09:00:01.000Z"]
+    )
     omslag_cent: int = Field(ge=1, description="Te verdelen bedrag, in centen.", examples=[5230000000])
     aantal: int = Field(ge=0, description="Aantal bijdragen; nul zolang de ronde niet is vastgesteld.", examples=[355])
     totaal_cent: int = Field(ge=0, description="Som van de bijdragen, in centen.", examples=[5230000000])
@@ -62,8 +62,7 @@ class Bijdrageronde(Output):
 class BijdragenFilter(PageQuery):
     fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen bijdragen aan dit fonds.", examples=["ggu"])
     jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen bijdragen over dit jaar.", examples=[2020])
-    gemeentecode: str | None = Field(None, pattern=r"^GM[0-9]{4}$", description="Alleen van deze gemeente.",
-                                     examples=["GM0344"])
+    gemeentecode: str | None = Field(None, pattern=r"^GM[0-9]{4}$", description="Alleen van deze gemeente.", examples=["GM0344"])
 
 
 class Bijdrage(Output):
@@ -84,8 +83,9 @@ class Bijdrage(Output):
 class BijdragenPagina(Page):
     """Bijdragen, op ronde en gemeentecode."""
 
-    totaal_cent: int = Field(ge=0, description="Som van alle gevonden bijdragen, ook die op andere pagina's, in centen.",
-                             examples=[5230000000])
+    totaal_cent: int = Field(
+        ge=0, description="Som van alle gevonden bijdragen, ook die op andere pagina's, in centen.", examples=[5230000000]
+    )
     results: list[Bijdrage] = Field(description="De bijdragen op deze pagina.")
 
 

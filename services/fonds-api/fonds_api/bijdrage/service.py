@@ -42,8 +42,14 @@ def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[
         work.session.flush()
     if begint:
         work.defer(TASK, lock=pad(id), ronde=id)
-        record(work.session, work.clock, work.actor, action="bijdrageronde.aanvragen", subject=pad(id),
-               change=nieuw.model_dump(mode="json", by_alias=True))
+        record(
+            work.session,
+            work.clock,
+            work.actor,
+            action="bijdrageronde.aanvragen",
+            subject=pad(id),
+            change=nieuw.model_dump(mode="json", by_alias=True),
+        )
     return _ronde(ronde, omslag), begint
 
 
@@ -67,12 +73,31 @@ def vaststellen(work: Work, id: str, gemeenten: Sequence[Inwonertal]) -> None:
         return
     omslag = repository.omslag_van(work.session, ronde)
     bedragen = rules.omslaan(omslag.bedrag_cent, gemeenten)
-    repository.insert_bijdragen(work.session, [
-        {"id": f"{id}-{g.code}", "fonds": ronde.fonds, "jaar": ronde.jaar, "gemeentecode": g.code, "gemeentenaam": g.naam,
-         "inwoners": g.inwoners, "peildatum": omslag.peildatum, "bedrag_cent": bedragen[g.code]} for g in gemeenten])
+    repository.insert_bijdragen(
+        work.session,
+        [
+            {
+                "id": f"{id}-{g.code}",
+                "fonds": ronde.fonds,
+                "jaar": ronde.jaar,
+                "gemeentecode": g.code,
+                "gemeentenaam": g.naam,
+                "inwoners": g.inwoners,
+                "peildatum": omslag.peildatum,
+                "bedrag_cent": bedragen[g.code],
+            }
+            for g in gemeenten
+        ],
+    )
     ronde.status, ronde.vastgesteld_op, ronde.aantal = VASTGESTELD, work.clock.now(), len(bedragen)
-    record(work.session, work.clock, work.actor, action="bijdrageronde.vaststellen", subject=pad(id),
-           change={"aantal": len(bedragen), "totaalCent": omslag.bedrag_cent})
+    record(
+        work.session,
+        work.clock,
+        work.actor,
+        action="bijdrageronde.vaststellen",
+        subject=pad(id),
+        change={"aantal": len(bedragen), "totaalCent": omslag.bedrag_cent},
+    )
 
 
 def mislukken(work: Work, id: str, probleem: Mislukking) -> None:
@@ -122,11 +147,23 @@ def get_onderbouwing(work: Work, caller: Caller, id: str) -> Onderbouwing:
     aantal, inwoners_totaal = repository.grondslag(work.session, rij.fonds, rij.jaar)
     aandeel = rules.aandeel(omslag.bedrag_cent, rij.inwoners, inwoners_totaal)
     return Onderbouwing.make(
-        bijdrage=f"/v1/bijdragen/{rij.id}", bedrag_cent=rij.bedrag_cent, omslag_cent=omslag.bedrag_cent,
-        inwoners=rij.inwoners, inwoners_totaal=inwoners_totaal, aantal_gemeenten=aantal, indeling=omslag.indeling,
-        peildatum=rij.peildatum, regel=rules.REGEL, heel_cent=aandeel.heel_cent, rest_teller=aandeel.rest_teller,
-        rest_noemer=aandeel.rest_noemer, restcent=rij.bedrag_cent - aandeel.heel_cent, besluit=omslag.besluit,
-        bronvermelding=omslag.bronvermelding, gemeente=_gemeente(rij))
+        bijdrage=f"/v1/bijdragen/{rij.id}",
+        bedrag_cent=rij.bedrag_cent,
+        omslag_cent=omslag.bedrag_cent,
+        inwoners=rij.inwoners,
+        inwoners_totaal=inwoners_totaal,
+        aantal_gemeenten=aantal,
+        indeling=omslag.indeling,
+        peildatum=rij.peildatum,
+        regel=rules.REGEL,
+        heel_cent=aandeel.heel_cent,
+        rest_teller=aandeel.rest_teller,
+        rest_noemer=aandeel.rest_noemer,
+        restcent=rij.bedrag_cent - aandeel.heel_cent,
+        besluit=omslag.besluit,
+        bronvermelding=omslag.bronvermelding,
+        gemeente=_gemeente(rij),
+    )
 
 
 def pad(id: str) -> str:
@@ -152,17 +189,32 @@ def _zichtbare(work: Work, caller: Caller, id: str) -> models.Bijdrage:
 
 def _ronde(rij: models.Bijdrageronde, omslag: Omslag) -> Bijdrageronde:
     return Bijdrageronde.make(
-        id=rij.id, fonds=rij.fonds, jaar=rij.jaar, status=rij.status, aangevraagd_op=rij.aangevraagd_op,
-        vastgesteld_op=rij.vastgesteld_op, omslag_cent=omslag.bedrag_cent, aantal=rij.aantal or 0,
+        id=rij.id,
+        fonds=rij.fonds,
+        jaar=rij.jaar,
+        status=rij.status,
+        aangevraagd_op=rij.aangevraagd_op,
+        vastgesteld_op=rij.vastgesteld_op,
+        omslag_cent=omslag.bedrag_cent,
+        aantal=rij.aantal or 0,
         totaal_cent=omslag.bedrag_cent if rij.status == VASTGESTELD else 0,
-        probleem=Mislukking.make(**rij.probleem) if rij.probleem else None)
+        probleem=Mislukking.make(**rij.probleem) if rij.probleem else None,
+    )
 
 
 def _bijdrage(rij: models.Bijdrage) -> Bijdrage:
     return Bijdrage.make(
-        id=rij.id, fonds=rij.fonds, jaar=rij.jaar, gemeentecode=rij.gemeentecode, gemeentenaam=rij.gemeentenaam,
-        gemeente=_gemeente(rij), inwoners=rij.inwoners, peildatum=rij.peildatum, bedrag_cent=rij.bedrag_cent,
-        onderbouwing=f"/v1/bijdragen/{rij.id}/onderbouwing")
+        id=rij.id,
+        fonds=rij.fonds,
+        jaar=rij.jaar,
+        gemeentecode=rij.gemeentecode,
+        gemeentenaam=rij.gemeentenaam,
+        gemeente=_gemeente(rij),
+        inwoners=rij.inwoners,
+        peildatum=rij.peildatum,
+        bedrag_cent=rij.bedrag_cent,
+        onderbouwing=f"/v1/bijdragen/{rij.id}/onderbouwing",
+    )
 
 
 def _gemeente(rij: models.Bijdrage) -> Reference:

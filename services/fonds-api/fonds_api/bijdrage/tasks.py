@@ -54,14 +54,17 @@ def _gemeenten(client: OutwayClient, omslag: Omslag) -> list[Inwonertal]:
     """The gemeenten of the levy's indeling; a figure of another peildatum than asked counts as none."""
     vraag = {"geldigOp": omslag.indeling.isoformat(), "peildatum": omslag.peildatum.isoformat(), "pageSize": 500}
     gelezen = [BronGemeente.model_validate(gemeente) for gemeente in client.list("catalogus", "/v1/gemeenten", vraag)]
-    return [Inwonertal(g.code, g.naam, g.inwoners.aantal if g.inwoners and g.inwoners.peildatum == omslag.peildatum else None)
-            for g in gelezen]
+    return [
+        Inwonertal(g.code, g.naam, g.inwoners.aantal if g.inwoners and g.inwoners.peildatum == omslag.peildatum else None)
+        for g in gelezen
+    ]
 
 
 def _uitleg(fout: Exception) -> Mislukking:
     if isinstance(fout, Refusal):
-        return Mislukking.make(type=fout.type, title=fout.title, detail=fout.detail,
-                               gemeentecodes=fout.extra.get("gemeentecodes", []))
+        return Mislukking.make(
+            type=fout.type, title=fout.title, detail=fout.detail, gemeentecodes=fout.extra.get("gemeentecodes", [])
+        )
     if isinstance(fout, SourceError):
         soort, titel, uitleg = "bron-onbereikbaar", "Bron niet bereikbaar", str(fout)
     elif isinstance(fout, ValidationError):

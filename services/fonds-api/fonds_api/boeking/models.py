@@ -27,8 +27,10 @@ class Boeking(Base):
 
 class Boekingsregel(Base):
     __tablename__ = "boekingsregel"
-    __table_args__ = (ForeignKeyConstraint(["boeking", "fonds"], ["boeking.id", "boeking.fonds"]),
-                      ForeignKeyConstraint(["fonds", "rekening"], ["rekening.fonds", "rekening.nummer"]))
+    __table_args__ = (
+        ForeignKeyConstraint(["boeking", "fonds"], ["boeking.id", "boeking.fonds"]),
+        ForeignKeyConstraint(["fonds", "rekening"], ["rekening.fonds", "rekening.nummer"]),
+    )
 
     boeking: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     regelnummer: Mapped[int] = mapped_column(primary_key=True)

@@ -20,12 +20,25 @@ from fonds_api.boeking.schemas import BoekingenFilter
 def insert_boeking(session: Session, regels: Sequence[Regel], **kolommen: Any) -> Boeking | None:
     """Store an entry with its lines; None when its source document has one already, of an earlier or concurrent request."""
     boeking = session.scalar(
-        insert_or_not(Boeking).values(aantal_regels=len(regels), **kolommen)
-        .on_conflict_do_nothing(index_elements=["fonds", "bron", "pad"]).returning(Boeking))
+        insert_or_not(Boeking)
+        .values(aantal_regels=len(regels), **kolommen)
+        .on_conflict_do_nothing(index_elements=["fonds", "bron", "pad"])
+        .returning(Boeking)
+    )
     if boeking is not None:
-        session.execute(insert(Boekingsregel), [
-            {"boeking": boeking.id, "regelnummer": nummer, "fonds": boeking.fonds, "rekening": regel.rekening,
-             "bedrag_cent": regel.bedrag_cent} for nummer, regel in enumerate(regels, 1)])
+        session.execute(
+            insert(Boekingsregel),
+            [
+                {
+                    "boeking": boeking.id,
+                    "regelnummer": nummer,
+                    "fonds": boeking.fonds,
+                    "rekening": regel.rekening,
+                    "bedrag_cent": regel.bedrag_cent,
+                }
+                for nummer, regel in enumerate(regels, 1)
+            ],
+        )
     return boeking
 
 
@@ -53,7 +66,8 @@ def list_boekingen(session: Session, fondsen: Sequence[str], wens: BoekingenFilt
 def regels_van(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Boekingsregel]]:
     """Lines by entry, in their order."""
     gevonden: dict[uuid.UUID, list[Boekingsregel]] = defaultdict(list)
-    for regel in session.scalars(select(Boekingsregel).where(Boekingsregel.boeking.in_(ids)).order_by(
-            Boekingsregel.boeking, Boekingsregel.regelnummer)):
+    for regel in session.scalars(
+        select(Boekingsregel).where(Boekingsregel.boeking.in_(ids)).order_by(Boekingsregel.boeking, Boekingsregel.regelnummer)
+    ):
         gevonden[regel.boeking].append(regel)
     return gevonden

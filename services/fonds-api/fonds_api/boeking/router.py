@@ -15,16 +15,34 @@ from fonds_api.boeking.schemas import Boeking, BoekingenFilter, BoekingenPagina,
 from fonds_api.rollen import BOEKERS
 
 boekingen = router("/boekingen", "boekingen")
-Sleutel = Annotated[str, Header(
-    alias=idempotency.HEADER, min_length=1, max_length=255, pattern="^[!-~]+$",
-    description="Sleutel die de aanvraag herhaalbaar maakt; bij boeken verplicht. Dezelfde sleutel met dezelfde inhoud "
-                "geeft hetzelfde antwoord zonder tweede boeking; met andere inhoud volgt 409.",
-    examples=["0190f5fe-6bd2-7d3a-9f0e-3f1c5d0a7b11"])]
+Sleutel = Annotated[
+    str,
+    Header(
+        alias=idempotency.HEADER,
+        min_length=1,
+        max_length=255,
+        pattern="^[!-~]+$",
+        description="Sleutel die de aanvraag herhaalbaar maakt; bij boeken verplicht. Dezelfde sleutel met dezelfde inhoud "
+        "geeft hetzelfde antwoord zonder tweede boeking; met andere inhoud volgt 409.",
+        examples=["0190f5fe-6bd2-7d3a-9f0e-3f1c5d0a7b11"],
+    ),
+]
 
 
-@boekingen.post("", status_code=201, summary="Boeken", response_description="De boeking is vastgelegd.",
-                dependencies=[roles(*BOEKERS)], responses={201: {"headers": {"Location": {
-                    "description": "Pad van de boeking.", "schema": {"type": "string", "format": "uri-reference"}}}}})
+@boekingen.post(
+    "",
+    status_code=201,
+    summary="Boeken",
+    response_description="De boeking is vastgelegd.",
+    dependencies=[roles(*BOEKERS)],
+    responses={
+        201: {
+            "headers": {
+                "Location": {"description": "Pad van de boeking.", "schema": {"type": "string", "format": "uri-reference"}}
+            }
+        }
+    },
+)
 def boeken(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response) -> Boeking:
     """Legt een boeking vast. Zij telt op tot nul, noemt het document waar zij van is gemaakt en verandert nooit meer.
 
@@ -35,18 +53,28 @@ def boeken(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleute
     return boeking
 
 
-@boekingen.get("", summary="Boekingen opvragen", response_description="Een pagina met boekingen.",
-               dependencies=[roles(*BOEKERS)], responses={200: {"headers": LINK_HEADER}})
-def list_boekingen(work: InWork, caller: ByCaller, wens: Annotated[BoekingenFilter, Query()], request: Request,
-                   response: Response) -> BoekingenPagina:
+@boekingen.get(
+    "",
+    summary="Boekingen opvragen",
+    response_description="Een pagina met boekingen.",
+    dependencies=[roles(*BOEKERS)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_boekingen(
+    work: InWork, caller: ByCaller, wens: Annotated[BoekingenFilter, Query()], request: Request, response: Response
+) -> BoekingenPagina:
     """De boekingen in de fondsen van uw rol, in volgorde van boeken."""
     count, results = service.list_boekingen(work, caller.role, wens)
     return BoekingenPagina.make(**page_fields(request, response, wens, count), results=results)
 
 
-@boekingen.get("/{id}", summary="Boeking opvragen", response_description="De boeking.",
-               dependencies=[roles(*BOEKERS)], responses={404: {}})
-def get_boeking(work: InWork, caller: ByCaller, id: Annotated[UUID, Path(
-        description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])]) -> Boeking:
+@boekingen.get(
+    "/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*BOEKERS)], responses={404: {}}
+)
+def get_boeking(
+    work: InWork,
+    caller: ByCaller,
+    id: Annotated[UUID, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])],
+) -> Boeking:
     """Eén boeking met haar regels."""
     return service.get_boeking(work, caller.role, id)

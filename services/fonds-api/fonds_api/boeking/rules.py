@@ -31,13 +31,17 @@ def eisen_boekbaar(fonds: str, rekeningen: Collection[str], regels: Sequence[Reg
         OnbekendeRekening: lines name accounts that the fonds does not have.
         NietInEvenwicht: the lines do not add up to zero; `verschilCent` says by how much.
     """
-    onbekend = [InvalidParam(f"regels.{nummer}.rekening", "onbekend", f"fonds {fonds} heeft geen rekening {regel.rekening}")
-                for nummer, regel in enumerate(regels) if regel.rekening not in rekeningen]
+    onbekend = [
+        InvalidParam(f"regels.{nummer}.rekening", "onbekend", f"fonds {fonds} heeft geen rekening {regel.rekening}")
+        for nummer, regel in enumerate(regels)
+        if regel.rekening not in rekeningen
+    ]
     cent = verschil(regels)
     scheef = [InvalidParam("regels", "evenwicht", uitleg_verschil(cent))] if cent else []
     if onbekend:
-        raise OnbekendeRekening(f"{len(onbekend)} regel(s) noemen een rekening die fonds {fonds} niet heeft.",
-                                invalid_params=onbekend + scheef)
+        raise OnbekendeRekening(
+            f"{len(onbekend)} regel(s) noemen een rekening die fonds {fonds} niet heeft.", invalid_params=onbekend + scheef
+        )
     if scheef:
         raise NietInEvenwicht(uitleg_verschil(cent), invalid_params=scheef, verschilCent=cent)
 

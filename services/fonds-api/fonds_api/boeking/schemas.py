@@ -24,8 +24,11 @@ class Brondocument(Input):
     """Het document waar de boeking van is gemaakt, bij de bron die het beheert."""
 
     bron: str = Field(pattern=r"^[a-z][a-z0-9-]{0,49}$", description="Naam van de bron.", examples=["abonnement"])
-    pad: str = Field(pattern=r"^/v[0-9]+/[A-Za-z0-9._~/-]{1,200}$", description="Pad van het document bij die bron.",
-                     examples=["/v1/facturen/2018-000001"])
+    pad: str = Field(
+        pattern=r"^/v[0-9]+/[A-Za-z0-9._~/-]{1,200}$",
+        description="Pad van het document bij die bron.",
+        examples=["/v1/facturen/2018-000001"],
+    )
 
 
 class NieuweRegel(Input):
@@ -33,8 +36,10 @@ class NieuweRegel(Input):
 
     rekening: str = Field(pattern=REKENINGNUMMER, description="Nummer van een rekening van het fonds.", examples=["1300"])
     bedrag_cent: Annotated[Cent, AfterValidator(_niet_nul)] = Field(
-        description="Bedrag in centen: debet positief, credit negatief, nooit nul.", examples=[125000],
-        json_schema_extra={"not": {"enum": [0]}})
+        description="Bedrag in centen: debet positief, credit negatief, nooit nul.",
+        examples=[125000],
+        json_schema_extra={"not": {"enum": [0]}},
+    )
 
 
 class NieuweBoeking(Input):
@@ -42,16 +47,18 @@ class NieuweBoeking(Input):
 
     fonds: str = Field(pattern=FONDSCODE, description="Fonds waarin wordt geboekt.", examples=["derdengelden"])
     boekdatum: Day = Field(description="Dag waarvoor de boeking telt.", examples=["2018-01-15"])
-    omschrijving: str = Field(min_length=1, max_length=500, description="Waar het om gaat.",
-                              examples=["Factuur 2018-000001, Appingedam"])
+    omschrijving: str = Field(
+        min_length=1, max_length=500, description="Waar het om gaat.", examples=["Factuur 2018-000001, Appingedam"]
+    )
     bron: Brondocument = Field(description="Document waar de boeking van is gemaakt.")
     regels: list[NieuweRegel] = Field(min_length=2, max_length=1000, description="De regels; samen nul.")
 
 
 class BoekingenFilter(PageQuery):
     fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen boekingen in dit fonds.", examples=["derdengelden"])
-    bron_pad: str | None = Field(None, min_length=1, description="Alleen boekingen van het document met dit pad.",
-                                 examples=["/v1/facturen/2018-000001"])
+    bron_pad: str | None = Field(
+        None, min_length=1, description="Alleen boekingen van het document met dit pad.", examples=["/v1/facturen/2018-000001"]
+    )
     vanaf: Day | None = Field(None, description="Met een boekdatum op of na deze dag.", examples=["2018-01-01"])
     tot: Day | None = Field(None, description="Met een boekdatum vóór deze dag.", examples=["2019-01-01"])
 

@@ -27,14 +27,29 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
     regels = [rules.Regel(regel.rekening, regel.bedrag_cent) for regel in nieuw.regels]
     rules.eisen_boekbaar(nieuw.fonds, rekening.nummers(work, nieuw.fonds), regels)
     boeking = repository.insert_boeking(
-        work.session, regels, id=uuid.uuid4(), fonds=nieuw.fonds, boekdatum=nieuw.boekdatum, geboekt_op=work.clock.now(),
-        omschrijving=nieuw.omschrijving, bron=nieuw.bron.bron, pad=nieuw.bron.pad)
+        work.session,
+        regels,
+        id=uuid.uuid4(),
+        fonds=nieuw.fonds,
+        boekdatum=nieuw.boekdatum,
+        geboekt_op=work.clock.now(),
+        omschrijving=nieuw.omschrijving,
+        bron=nieuw.bron.bron,
+        pad=nieuw.bron.pad,
+    )
     if boeking is None:
         eerste = repository.find_by_bron(work.session, nieuw.fonds, nieuw.bron.bron, nieuw.bron.pad)
-        raise BrondocumentAlGeboekt(f"{nieuw.bron.bron} {nieuw.bron.pad} is in fonds {nieuw.fonds} al geboekt.",
-                                    boeking=pad(eerste.id))
-    record(work.session, work.clock, work.actor, action="boeking.boeken", subject=pad(boeking.id),
-           change=nieuw.model_dump(mode="json", by_alias=True))
+        raise BrondocumentAlGeboekt(
+            f"{nieuw.bron.bron} {nieuw.bron.pad} is in fonds {nieuw.fonds} al geboekt.", boeking=pad(eerste.id)
+        )
+    record(
+        work.session,
+        work.clock,
+        work.actor,
+        action="boeking.boeken",
+        subject=pad(boeking.id),
+        change=nieuw.model_dump(mode="json", by_alias=True),
+    )
     return _weergave(boeking, [Boekingsregel.make(rekening=r.rekening, bedrag_cent=r.bedrag_cent) for r in regels])
 
 
@@ -63,11 +78,20 @@ def pad(id: uuid.UUID) -> str:
 
 def _weergaven(work: Work, rijen: list[models.Boeking]) -> list[Boeking]:
     regels = repository.regels_van(work.session, [rij.id for rij in rijen])
-    return [_weergave(rij, [Boekingsregel.make(rekening=r.rekening, bedrag_cent=r.bedrag_cent) for r in regels[rij.id]])
-            for rij in rijen]
+    return [
+        _weergave(rij, [Boekingsregel.make(rekening=r.rekening, bedrag_cent=r.bedrag_cent) for r in regels[rij.id]])
+        for rij in rijen
+    ]
 
 
 def _weergave(rij: models.Boeking, regels: list[Boekingsregel]) -> Boeking:
     return Boeking.make(
-        id=rij.id, fonds=rij.fonds, volgnummer=rij.volgnummer, boekdatum=rij.boekdatum, geboekt_op=rij.geboekt_op,
-        omschrijving=rij.omschrijving, bron=Reference.make(bron=rij.bron, pad=rij.pad), regels=regels)
+        id=rij.id,
+        fonds=rij.fonds,
+        volgnummer=rij.volgnummer,
+        boekdatum=rij.boekdatum,
+        geboekt_op=rij.geboekt_op,
+        omschrijving=rij.omschrijving,
+        bron=Reference.make(bron=rij.bron, pad=rij.pad),
+        regels=regels,
+    )

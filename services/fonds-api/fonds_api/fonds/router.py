@@ -15,17 +15,24 @@ from fonds_api.rollen import BOEKERS
 fondsen = router("/fondsen", "fondsen")
 
 
-@fondsen.get("", summary="Fondsen opvragen", response_description="Een pagina met fondsen.",
-             dependencies=[roles(*BOEKERS)], responses={200: {"headers": LINK_HEADER}})
-def list_fondsen(work: InWork, caller: ByCaller, wens: Annotated[PageQuery, Query()], request: Request,
-                 response: Response) -> FondsenPagina:
+@fondsen.get(
+    "",
+    summary="Fondsen opvragen",
+    response_description="Een pagina met fondsen.",
+    dependencies=[roles(*BOEKERS)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_fondsen(
+    work: InWork, caller: ByCaller, wens: Annotated[PageQuery, Query()], request: Request, response: Response
+) -> FondsenPagina:
     """De fondsen waarin uw rol boekt, op code."""
     count, results = service.list_fondsen(work, caller.role, wens)
     return FondsenPagina.make(**page_fields(request, response, wens, count), results=results)
 
 
-@fondsen.get("/{code}", summary="Fonds opvragen", response_description="Het fonds.",
-             dependencies=[roles(*BOEKERS)], responses={404: {}})
+@fondsen.get(
+    "/{code}", summary="Fonds opvragen", response_description="Het fonds.", dependencies=[roles(*BOEKERS)], responses={404: {}}
+)
 def get_fonds(work: InWork, caller: ByCaller, code: Fondscode) -> Fonds:
     """Eén fonds."""
     return service.get_fonds(work, caller.role, code)

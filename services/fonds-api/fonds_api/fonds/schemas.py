@@ -20,8 +20,9 @@ class Fonds(Output):
     naam: str = Field(description="Naam.", examples=["Gelden van derden"])
     omschrijving: str = Field(description="Waarvoor het fonds is.", examples=["Wat gemeenten betalen tot het is afgedragen."])
     bronvermelding: str = Field(description="Waar dit staat.", examples=["VNG, BALV 30-11-2016, voorstel D"])
-    boekingsrollen: list[str] = Field(description="Rollen die dit fonds zien en er boeken.",
-                                      examples=[["fondsbeheerder", "administratie"]])
+    boekingsrollen: list[str] = Field(
+        description="Rollen die dit fonds zien en er boeken.", examples=[["fondsbeheerder", "administratie"]]
+    )
 
 
 class FondsenPagina(Page):

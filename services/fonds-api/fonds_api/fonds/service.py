@@ -48,5 +48,10 @@ def eisen_boekbaar(work: Work, rol: str | None, code: str) -> None:
 
 
 def _weergave(rij: models.Fonds) -> Fonds:
-    return Fonds.make(code=rij.code, naam=rij.naam, omschrijving=rij.omschrijving, bronvermelding=rij.bronvermelding,
-                      boekingsrollen=rij.boekingsrollen)
+    return Fonds.make(
+        code=rij.code,
+        naam=rij.naam,
+        omschrijving=rij.omschrijving,
+        bronvermelding=rij.bronvermelding,
+        boekingsrollen=rij.boekingsrollen,
+    )

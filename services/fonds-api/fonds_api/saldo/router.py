@@ -17,18 +17,28 @@ rekeningen = router("/rekeningen", "rekeningen")
 saldibalansen = router("/fondsen/{code}/saldibalans", "rekeningen")
 
 
-@rekeningen.get("", summary="Rekeningen opvragen", response_description="Een pagina met rekeningen.",
-                dependencies=[roles(*BOEKERS)], responses={200: {"headers": LINK_HEADER}})
-def list_rekeningen(work: InWork, caller: ByCaller, wens: Annotated[RekeningenFilter, Query()], request: Request,
-                    response: Response) -> RekeningenPagina:
+@rekeningen.get(
+    "",
+    summary="Rekeningen opvragen",
+    response_description="Een pagina met rekeningen.",
+    dependencies=[roles(*BOEKERS)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_rekeningen(
+    work: InWork, caller: ByCaller, wens: Annotated[RekeningenFilter, Query()], request: Request, response: Response
+) -> RekeningenPagina:
     """De rekeningen van de fondsen van uw rol, met wat er op een dag op staat."""
     count, datum, results = service.list_rekeningen(work, caller.role, wens)
     return RekeningenPagina.make(**page_fields(request, response, wens, count), datum=datum, results=results)
 
 
-@saldibalansen.get("", summary="Saldibalans opvragen", response_description="De saldibalans.",
-                   dependencies=[roles(*BOEKERS)], responses={404: {}})
-def get_saldibalans(work: InWork, caller: ByCaller, code: Fondscode,
-                    vraag: Annotated[SaldibalansVraag, Query()]) -> Saldibalans:
+@saldibalansen.get(
+    "",
+    summary="Saldibalans opvragen",
+    response_description="De saldibalans.",
+    dependencies=[roles(*BOEKERS)],
+    responses={404: {}},
+)
+def get_saldibalans(work: InWork, caller: ByCaller, code: Fondscode, vraag: Annotated[SaldibalansVraag, Query()]) -> Saldibalans:
     """Alle rekeningen van een fonds op een dag, met hun som (altijd nul) en het aantal boekingen."""
     return service.get_saldibalans(work, caller.role, code, vraag.datum)

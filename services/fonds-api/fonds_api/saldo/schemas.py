@@ -16,8 +16,7 @@ class SaldibalansVraag(Input):
 
 
 class RekeningenFilter(PageQuery):
-    fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen rekeningen van dit fonds.",
-                              examples=["derdengelden"])
+    fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen rekeningen van dit fonds.", examples=["derdengelden"])
     datum: Day | None = Field(None, description=DATUM, examples=["2018-12-31"])
 
 

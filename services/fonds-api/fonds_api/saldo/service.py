@@ -30,11 +30,22 @@ def get_saldibalans(work: Work, rol: str | None, code: str, datum: date | None) 
     datum = datum or today(work.clock)
     rekeningen = [_weergave(rij) for rij in repository.standen(work.session, [code], datum)]
     return Saldibalans.make(
-        fonds=code, datum=datum, rekeningen=rekeningen, saldo_totaal_cent=sum(r.saldo_cent for r in rekeningen),
-        aantal_boekingen=repository.aantal_boekingen(work.session, code, datum))
+        fonds=code,
+        datum=datum,
+        rekeningen=rekeningen,
+        saldo_totaal_cent=sum(r.saldo_cent for r in rekeningen),
+        aantal_boekingen=repository.aantal_boekingen(work.session, code, datum),
+    )
 
 
 def _weergave(rij: repository.Stand) -> Rekening:
     rekening, debet, credit = rij
-    return Rekening.make(fonds=rekening.fonds, nummer=rekening.nummer, naam=rekening.naam, soort=rekening.soort,
-                         debet_cent=int(debet), credit_cent=int(credit), saldo_cent=int(debet - credit))
+    return Rekening.make(
+        fonds=rekening.fonds,
+        nummer=rekening.nummer,
+        naam=rekening.naam,
+        soort=rekening.soort,
+        debet_cent=int(debet),
+        credit_cent=int(credit),
+        saldo_cent=int(debet - credit),
+    )

@@ -73,10 +73,15 @@ CREATE CONSTRAINT TRIGGER bijdrage_klopt AFTER INSERT ON bijdrage DEFERRABLE INI
 
 BRON = "VNG, Meerjarenprogramma Gezamenlijke Gemeentelijke Uitvoering 2020-2024, Financiële basis"
 GGU_2020 = {
-    "fonds": "ggu", "jaar": 2020, "bedrag_cent": 5_230_000_000, "bronvermelding": BRON,
-    "indeling": dt.date(2020, 1, 1), "peildatum": dt.date(2020, 1, 1),
+    "fonds": "ggu",
+    "jaar": 2020,
+    "bedrag_cent": 5_230_000_000,
+    "bronvermelding": BRON,
+    "indeling": dt.date(2020, 1, 1),
+    "peildatum": dt.date(2020, 1, 1),
     "besluit": "De omvang van het Fonds GGU blijft in 2020 ongewijzigd: 52,3 mln. euro incl. BTW; alle gemeenten "
-               "dragen naar rato van het aantal inwoners bij."}
+    "dragen naar rato van het aantal inwoners bij.",
+}
 
 
 def upgrade() -> None:
@@ -85,6 +90,10 @@ def upgrade() -> None:
     grant(ROLE, "omslag", "SELECT")
     grant(ROLE, "bijdrageronde", "SELECT, INSERT, UPDATE")
     freeze(ROLE, "bijdrage")
-    omslag = sa.table("omslag", *map(sa.column, ("fonds", "jaar", "bedrag_cent", "besluit", "bronvermelding")),
-                      sa.column("indeling", sa.Date), sa.column("peildatum", sa.Date))
+    omslag = sa.table(
+        "omslag",
+        *map(sa.column, ("fonds", "jaar", "bedrag_cent", "besluit", "bronvermelding")),
+        sa.column("indeling", sa.Date),
+        sa.column("peildatum", sa.Date),
+    )
     op.bulk_insert(omslag, [GGU_2020])
