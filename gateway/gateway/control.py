@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import uvicorn
@@ -85,12 +86,9 @@ async def _serve(deployment: Deployment) -> None:
     await asyncio.gather(*(server.serve() for server in servers))
 
 
-def _server(app: ASGIApp, **where: object) -> uvicorn.Server:
-    return _Server(
-        uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, date_header=False, timeout_graceful_shutdown=10, **where
-        )
-    )  # type: ignore[arg-type]
+def _server(app: ASGIApp, **where: Any) -> uvicorn.Server:
+    quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False, "date_header": False}
+    return _Server(uvicorn.Config(app, timeout_graceful_shutdown=10, **quiet, **where))
 
 
 def _render(deployment: Deployment) -> None:

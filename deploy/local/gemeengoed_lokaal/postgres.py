@@ -50,18 +50,18 @@ class Postgres:
         shutil.rmtree(self.map, ignore_errors=True)
 
 
-def _andere_gebruiker() -> str | None:
+def _andere_gebruiker() -> pwd.struct_passwd | None:
     """PostgreSQL refuses to run as root: then its processes run as `nobody`."""
-    return "nobody" if os.geteuid() == 0 else None
+    return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
 
 
 def _bereikbaar(pad: Path) -> bool:
     return all(stap.stat().st_mode & 0o005 == 0o005 for stap in [pad, *pad.parents])
 
 
-def _installatie(gebruiker: str | None) -> Path:
+def _installatie(account: pwd.struct_passwd | None) -> Path:
     """Where the binaries are; a copy for everybody when root's own copy lies in a closed folder."""
-    if gebruiker is None or _bereikbaar(_WHEEL / "pginstall" / "bin"):
+    if account is None or _bereikbaar(_WHEEL / "pginstall" / "bin"):
         return _WHEEL / "pginstall"
     doel = Path(tempfile.gettempdir()) / f"gemeengoed-postgres-{os.geteuid()}-{_WHEEL.stat().st_mtime_ns}"
     if not doel.exists():
@@ -87,42 +87,11 @@ def start(adres: str, poort: int = 5432, *, duurzaam: bool = True, instellingen:
     Raises:
         RuntimeError: the server did not come up; the message holds its log.
     """
-    gebruiker = _andere_gebruiker()
-    bin_map = _installatie(gebruiker) / "bin"
-    map_ = Path(tempfile.mkdtemp(prefix="gemeengoed-pg-"))
-    wachtwoord = secrets.token_urlsafe(24)
-    (map_ / "wachtwoord").write_text(wachtwoord)
-    eigenaar: dict[str, str | int] = {}
-    if gebruiker:
-        account = pwd.getpwnam(gebruiker)
-        for pad in (map_, map_ / "wachtwoord"):
-            os.chown(pad, account.pw_uid, account.pw_gid)
-        eigenaar = {"user": account.pw_uid, "group": account.pw_gid}
-    data = map_ / "data"
-    omgeving = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
-    gemaakt = subprocess.run(
-        [
-            bin_map / "initdb",
-            "-D",
-            data,
-            "-U",
-            "postgres",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--auth=scram-sha-256",
-            f"--pwfile={map_ / 'wachtwoord'}",
-            "--no-sync",
-        ],
-        cwd=map_,
-        env=omgeving,
-        capture_output=True,
-        text=True,
-        **eigenaar,
-    )  # type: ignore[call-overload]
-    if gemaakt.returncode:
-        raise RuntimeError(f"initdb failed: {gemaakt.stderr.strip()}")
-    (map_ / "wachtwoord").unlink()
+    account = _andere_gebruiker()
+    bin_map = _installatie(account) / "bin"
+    map_, wachtwoord = Path(tempfile.mkdtemp(prefix="gemeengoed-pg-")), secrets.token_urlsafe(24)
+    _initdb(bin_map, map_, wachtwoord, account)
+    zeker = "on" if duurzaam else "off"
     parameters = {
         "listen_addresses": adres,
         "port": str(poort),
@@ -130,22 +99,57 @@ def start(adres: str, poort: int = 5432, *, duurzaam: bool = True, instellingen:
         "max_connections": "200",
         "shared_buffers": "128MB",
         "timezone": "UTC",
-        "fsync": "on" if duurzaam else "off",
-        "synchronous_commit": "on" if duurzaam else "off",
-        "full_page_writes": "on" if duurzaam else "off",
+        "fsync": zeker,
+        "synchronous_commit": zeker,
+        "full_page_writes": zeker,
         "dynamic_shared_memory_type": "mmap",
         **(instellingen or {}),
     }
-    opdracht = [str(bin_map / "postgres"), "-D", str(data)]
+    opdracht = [str(bin_map / "postgres"), "-D", str(map_ / "data")]
     for naam, waarde in parameters.items():
         opdracht += ["-c", f"{naam}={waarde}"]
     with open(map_ / "server.log", "wb") as log:
         proces = subprocess.Popen(
-            opdracht, cwd=map_, env=omgeving, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True, **eigenaar
-        )  # type: ignore[call-overload]
+            opdracht,
+            cwd=map_,
+            env=_omgeving(),
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            user=account.pw_uid if account else None,
+            group=account.pw_gid if account else None,
+        )
     server = Postgres(adres, poort, wachtwoord, map_, proces)
     _wacht(server)
     return server
+
+
+def _initdb(bin_map: Path, map_: Path, wachtwoord: str, account: pwd.struct_passwd | None) -> None:
+    """Make the cluster in `map_`/data, owned by the account that will run the server."""
+    bestand = map_ / "wachtwoord"
+    bestand.write_text(wachtwoord)
+    if account:
+        for pad in (map_, bestand):
+            os.chown(pad, account.pw_uid, account.pw_gid)
+    keuzes = ["-U", "postgres", "-E", "UTF8", "--locale=C", "--auth=scram-sha-256", f"--pwfile={bestand}", "--no-sync"]
+    gemaakt = subprocess.run(
+        [bin_map / "initdb", "-D", map_ / "data", *keuzes],
+        cwd=map_,
+        env=_omgeving(),
+        capture_output=True,
+        text=True,
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+    )
+    bestand.unlink()
+    if gemaakt.returncode:
+        shutil.rmtree(map_, ignore_errors=True)
+        raise RuntimeError(f"initdb failed: {gemaakt.stderr.strip()}")
+
+
+def _omgeving() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
 
 
 def _wacht(server: Postgres) -> None:
