@@ -99,7 +99,7 @@ class Verifier:
     def _claims(self, token: str) -> dict[str, Any]:
         try:
             claims = self._decode(token)
-        except (JoseError, ValueError) as error:
+        except (JoseError, ValueError, RecursionError) as error:
             raise refusal("De handtekening onder het token klopt niet.") from error
         now = self.clock.now().timestamp()
         wrong = [name for name, value in self.expected.items() if claims.get(name) != value]
@@ -120,6 +120,8 @@ class Verifier:
 
     def _key(self, thumbprint: Any) -> Key:
         """The Manager's key with this certificate thumbprint; fetched anew when unknown, as after a renewal."""
+        if not isinstance(thumbprint, str):
+            raise ValueError("no thumbprint")
         with self._lock:
             if thumbprint not in self._keys and self.clock.now() - self._fetched_at > REFETCH_AFTER:
                 self._keys, self._fetched_at = self._fetch(), self.clock.now()

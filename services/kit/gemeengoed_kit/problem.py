@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from gemeengoed_kit.errors import Invalid, InvalidParam, Refusal
@@ -52,12 +53,16 @@ TITLES = {
     503: "Niet beschikbaar",
 }
 
+_PASSING = {"40001", "40P01", "55P03", "57014"}
+"""SQLSTATE of what may go well the next time: serialization failure, deadlock, lock not available, query cancelled."""
+
 # pydantic's error types in Dutch; {names} come from the error's context.
 _REASONS = {
     "missing": "verplicht gegeven ontbreekt",
     "extra_forbidden": "onbekend gegeven",
     "json_invalid": "geen geldige JSON",
     "string_type": "moet tekst zijn",
+    "string_unicode": "geen geldige Unicode-tekst",
     "int_type": "moet een geheel getal zijn",
     "int_parsing": "moet een geheel getal zijn",
     "bool_parsing": "moet true of false zijn",
@@ -160,6 +165,13 @@ def install_problem(app: FastAPI) -> None:
             instance=request.url.path,
             headers=headers,
         )
+
+    @app.exception_handler(OperationalError)
+    async def busy(request: Request, exc: OperationalError) -> JSONResponse:
+        if getattr(exc.orig, "sqlstate", None) not in _PASSING:
+            raise exc
+        log.warning("given up on %s %s: %s", request.method, request.url.path, exc.orig)
+        return problem(503, DETAILS[503], instance=request.url.path, headers={"Retry-After": "5"})
 
     @app.exception_handler(Exception)
     async def crash(request: Request, exc: Exception) -> JSONResponse:

@@ -85,7 +85,7 @@ Moment = Annotated[
     AwareDatetime,
     _notation(_DATE + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?" + _OFFSET, "2018-01-01T09:00:00Z"),
     PlainSerializer(_utc, return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": "(Z|[+][0-9:]{5}|-(?!00:00)[0-9:]{5})$"}),
 ]
 """A moment: any offset in (not -00:00), UTC with Z out (/core/date-time/timezone)."""
 
