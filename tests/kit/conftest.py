@@ -153,26 +153,8 @@ def settings(database) -> Settings:
     )
 
 
-@pytest.fixture
-def made(settings: Settings) -> Iterator[tuple[Context, TokenIssuer]]:
-    context, issuer = make_test_context(service, settings, Tik())
-    yield context, issuer
-    context.engine.dispose()
 
 
-@pytest.fixture
-def context(made) -> Context:
-    return made[0]
-
-
-@pytest.fixture
-def issuer(made) -> TokenIssuer:
-    return made[1]
-
-
-@pytest.fixture
-def client(context: Context) -> TestClient:
-    return make_client(service, context)
 
 
 @pytest.fixture

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
+from gemeengoed_kit.app import application
 from gemeengoed_kit.audit import AuditRow
 from gemeengoed_kit.outbox import OutboxMessage
 from sqlalchemy import func, select
+from starlette.testclient import TestClient
 
-from tests.kit.conftest import Munt
+from tests.kit.conftest import Munt, service
 
 STUIVER = {"naam": "stuiver", "waardeCent": 5}
 
@@ -155,10 +158,29 @@ def test_lezen_kan_niet_schrijven(client, munter, context):
 
 
 def test_auditregels_veranderen_nooit(client, munter, database):
-    import psycopg
-
     client.post("/v1/munten", json=STUIVER, headers=munter)
     for url in (database.url, database.owner_url):
         for statement in ("UPDATE audit SET handeling = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
             with psycopg.connect(url) as connection, pytest.raises(psycopg.Error):
                 connection.execute(statement)
+
+
+def test_wie_te_lang_op_een_ander_wacht_mag_het_later_opnieuw_proberen(client, munter, context, database):
+    with psycopg.connect(database.owner_url) as ander:
+        ander.execute("LOCK TABLE munt")
+        response = client.post("/v1/munten", json=STUIVER, headers=munter)
+    is_problem(response, 503)
+    assert response.headers["retry-after"] == "5"
+    assert client.post("/v1/munten", json=STUIVER, headers=munter).status_code == 201
+
+
+def test_na_een_interne_fout_blijft_de_verbinding_heel(context, munter):
+    """A server that sees the exception cuts the connection, and the next call on it fails."""
+    heel = TestClient(application(service.api, context), raise_server_exceptions=True)
+    is_problem(heel.post("/v1/munten", json={**STUIVER, "naam": "stil"}, headers=munter), 500)
+
+
+def test_tekst_die_geen_unicode_is_wordt_in_het_nederlands_geweigerd(client, munter):
+    kop = {**munter, "Content-Type": "application/json"}
+    problem = is_problem(client.post("/v1/munten", content=b'{"naam": "\\ud800", "waardeCent": 1}', headers=kop), 400)
+    assert problem["invalidParams"][0]["reason"] == "geen geldige Unicode-tekst"

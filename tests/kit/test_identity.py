@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+
 import pytest
 
 from tests.kit.test_edge import is_problem
@@ -32,6 +34,14 @@ def test_token_dat_niet_voor_deze_dienst_geldt_is_401(client, issuer, claims):
     "token", ["", "Bearer ", "Bearer a.b.c", "Bearer " + "a" * 40, "é".encode("latin-1"), "Bearer eyJhbGciOiJub25lIn0.e30."]
 )
 def test_onzin_is_401(client, token):
+    is_problem(client.get("/v1/munten", headers={"Fsc-Authorization": token}), 401)
+
+
+@pytest.mark.parametrize(
+    "header", [b'{"alg": "ES256", "x5t#S256": []}', b'{"x5t#S256": {}}', b"[" * 40_000], ids=["[]", "{}", "[["]
+)
+def test_onzinnige_tokenkop_is_401(client, header):
+    token = urlsafe_b64encode(header).decode() + ".e30.x"
     is_problem(client.get("/v1/munten", headers={"Fsc-Authorization": token}), 401)
 
 

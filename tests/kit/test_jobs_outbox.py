@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -10,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import psycopg
 import pytest
@@ -18,45 +16,31 @@ from gemeengoed_kit import outbox
 from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.testing import make_test_context
 
+from tests.bron import Antwoord, HttpBron, Vraag
 from tests.conftest import ROOT
 from tests.kit.conftest import Munt, Tik, noteer, service
 from tests.kit.test_edge import STUIVER, count
 
 
-class Kluis:
+class Kluis(HttpBron):
     """Another source behind the Outway: keeps what it got and answers as the test says."""
 
     def __init__(self) -> None:
-        self.received: list[tuple[str, str, dict]] = []
+        self.received: list[tuple[str, str | None, dict]] = []
         self.statuses: list[int] = []
-        kluis = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                kluis.received.append((self.headers["host"], self.headers["idempotency-key"], body))
-                status = kluis.statuses.pop(0) if kluis.statuses else 201
-                answer = b'{"detail": "zo is het"}'
-                self.send_response(status)
-                self.send_header("Location", f"/v1/stortingen/{len(kluis.received)}")
-                self.send_header("Content-Length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
-
-            def log_message(self, *arguments: object) -> None: ...
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+    def antwoord(self, vraag: Vraag) -> Antwoord:
+        self.received.append((vraag.host, vraag.sleutel, vraag.inhoud))
+        status = self.statuses.pop(0) if self.statuses else 201
+        return Antwoord(status, {"detail": "zo is het"}, {"Location": f"/v1/stortingen/{len(self.received)}"})
 
 
 @pytest.fixture
 def kluis() -> Iterator[Kluis]:
     made = Kluis()
     yield made
-    made.server.shutdown()
+    made.stop()
 
 
 @pytest.fixture

@@ -36,15 +36,17 @@ class EdgeMiddleware:
         head = scope["method"] == "HEAD"
         if head:  # RFC 9110: GET implies HEAD; FastAPI's routes answer 405
             scope = {**scope, "method": "GET"}
-        replaced = False
+        replaced = answered = False
 
         async def finish(message: Message) -> None:
+            nonlocal answered
             if message["type"] == "http.response.start":
                 own = {k.lower() for k, _ in message["headers"]}
                 message["headers"] = list(message["headers"]) + [h for h in self.headers if h[0] not in own]
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
+            answered = message["type"] == "http.response.body" and not message.get("more_body")
 
         async def reply(message: Message) -> None:
             """Whatever some layer answers in plain text (FastAPI's own 413) becomes a problem too."""
@@ -65,7 +67,13 @@ class EdgeMiddleware:
             status, detail = refusal
             await problem(status, detail, instance=scope["path"])(scope, receive, reply)
             return
-        await self.app(scope, receive, reply)
+        try:
+            await self.app(scope, receive, reply)
+        except Exception:
+            # The 500 has left and is logged. Raising would make the server cut a connection on which the Inway may
+            # just be sending the next call.
+            if not answered:
+                raise
 
     def _negotiate(self, method: str, request: dict[str, str]) -> tuple[int, str] | None:
         accept = [part.split(";")[0].strip().lower() for part in request.get("accept", "*/*").split(",")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -96,11 +96,14 @@ class EdgeRoute(APIRoute):
         original = super().get_route_handler()
         access = self._access()
         reads = (self.methods or set()) <= _READ
+        takes_json = self.body_field is not None
 
         async def handle(request: Request) -> Response:
             context: Context = request.app.state.context
             caller = await run_in_threadpool(context.authenticate, request.headers)
             access.check(caller)
+            if takes_json and _media_type(request) not in ("", "application/json"):
+                raise HTTPException(415)
             request.state.caller = caller
             session = context.readers() if reads else context.sessions()
             request.state.work = Work(session, context.clock, caller.actor if caller else Actor(), context.jobs)
@@ -112,6 +115,10 @@ class EdgeRoute(APIRoute):
                 await run_in_threadpool(session.close)
 
         return handle
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
 async def _write(
