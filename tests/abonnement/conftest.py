@@ -7,8 +7,8 @@ from abonnement_api.app import service
 from abonnement_api.settings import Settings
 from gemeengoed_kit.clock import FixedClock
 from gemeengoed_kit.context import Context
-from gemeengoed_kit.process import migrate
-from gemeengoed_kit.testing import TokenIssuer, make_client, make_test_context, moment
+from gemeengoed_kit.process import Service, migrate
+from gemeengoed_kit.testing import TokenIssuer, moment
 from gemeengoed_lokaal.databases import ServiceDatabase
 from starlette.testclient import TestClient
 
@@ -40,8 +40,7 @@ def database(templates) -> Iterator[ServiceDatabase]:
 def outway() -> Iterator[Outway]:
     made = Outway()
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.stop()
 
 
 @pytest.fixture
@@ -57,28 +56,6 @@ def settings(database: ServiceDatabase, outway: Outway) -> Settings:
 
 
 @pytest.fixture
-def context_and_issuer(settings: Settings, clock: FixedClock) -> Iterator[tuple[Context, TokenIssuer]]:
-    context, issuer = make_test_context(service, settings, clock)
-    yield context, issuer
-    context.engine.dispose()
-
-
-@pytest.fixture
-def context(context_and_issuer: tuple[Context, TokenIssuer]) -> Context:
-    return context_and_issuer[0]
-
-
-@pytest.fixture
-def issuer(context_and_issuer: tuple[Context, TokenIssuer]) -> TokenIssuer:
-    return context_and_issuer[1]
-
-
-@pytest.fixture
-def client(context: Context) -> TestClient:
-    return make_client(service, context)
-
-
-@pytest.fixture
 def klein(outway: Outway) -> Outway:
     """A country of seven gemeenten, for what does not depend on their number."""
     outway.gemeenten = [gemeente for gemeente in outway.gemeenten if gemeente["code"] in KLEIN]
@@ -88,3 +65,8 @@ def klein(outway: Outway) -> Outway:
 @pytest.fixture
 def wereld(context: Context, issuer: TokenIssuer, client: TestClient, outway: Outway) -> Wereld:
     return Wereld(context, issuer, client, outway)
+
+
+@pytest.fixture(name="service")
+def service_fixture() -> Service:
+    return service

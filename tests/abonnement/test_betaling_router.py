@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from random import Random
 
 import pytest
+from abonnement_api.factuur.rules import betalingskenmerk
 from gemeengoed_lokaal.bank import Bijschrijving, afschrift
 
 from tests.abonnement.wereld import DAG, IBAN, post
@@ -128,6 +130,14 @@ def test_ongeldig_afschrift_wordt_met_alle_fouten_geweigerd_en_verandert_niets(w
     assert wereld.stand() == stand and wereld.get("/v1/bankafschriften")["count"] == 0
 
 
+def test_tekst_vol_cijfers_wordt_ingelezen(wereld, facturen):
+    """More possible kenmerken than a statement of SQL takes parameters."""
+    cijfers = Random(2018)
+    tekst = " ".join(betalingskenmerk(2018, f"GM{cijfers.randrange(10_000):04d}", n + 1) for n in range(70_000))
+    gemeld = wereld.lees_in([post(100, tekst=f"{tekst} {facturen[0]['betalingskenmerk']}")]).json()
+    assert gemeld["gekoppeldCent"] + gemeld["nietGekoppeldCent"] == 100
+
+
 def test_twee_afschriften_in_een_bestand_worden_geweigerd(wereld):
     inhoud = afschrift([], nummer="A-1", dag=DAG, eigen_iban=IBAN).decode()
     stmt = inhoud[inhoud.index("<Stmt>") : inhoud.index("</Stmt>") + len("</Stmt>")]
@@ -137,6 +147,8 @@ def test_twee_afschriften_in_een_bestand_worden_geweigerd(wereld):
 
 def test_ander_mediatype_en_te_groot_bestand_worden_geweigerd(wereld):
     assert wereld.post("/v1/bankafschriften", {"a": 1}).status_code == 415
+    xml = {**wereld.administratie(), "Content-Type": "application/xml"}
+    assert wereld.client.post("/v1/verdelingen", content=b"<a/>", headers=xml).status_code == 415
     kop = {**wereld.administratie(), "Content-Type": "text/csv"}
     assert wereld.client.post("/v1/bankafschriften", content=b"a", headers=kop).status_code == 415
     groot = wereld.xml(b"<a>" + b" " * 2_000_001 + b"</a>", status=413)

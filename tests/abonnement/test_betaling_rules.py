@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from abonnement_api.betaling.rules import (
@@ -42,6 +43,12 @@ def test_kenmerk_in_groepen_wordt_gevonden(kenmerk, plekken, scheiding):
 @given(kenmerken, st.from_regex(r"[0-9]{1,8}", fullmatch=True))
 def test_kenmerk_als_deel_van_een_langer_getal_telt_niet(kenmerk, cijfers):
     assert kenmerken_in(kenmerk + cijfers) == set() == kenmerken_in(cijfers + kenmerk)
+
+
+def test_kenmerk_tussen_heel_veel_losse_cijfers_kost_geen_minuten():
+    begin = process_time()
+    assert kenmerken_in("1 " * 200_000 + "en " + EEN) >= {EEN}
+    assert process_time() - begin < 10
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,23 @@ def test_zonder_bankreferentie_onderscheidt_de_inhoud_en_zijn_dezelfde_betalinge
     assert [o.bankreferentie for o in lees(anders.encode())[0].ontvangsten] == referenties
 
 
+def test_referenties_van_de_bank_botsen_nooit_met_de_eigen_nummering():
+    tekst = maak([POSTEN[0]] * 4)
+    for nummer, referentie in enumerate(("X", "X", "X#2", "X"), start=1):
+        tekst = tekst.replace(f"<AcctSvcrRef>A-1-0000{nummer}<", f"<AcctSvcrRef>{referentie}<")
+    assert len({o.bankreferentie for o in lees(tekst.encode())[0].ontvangsten}) == 4
+
+
+def test_detail_van_nul_is_geen_ontvangst():
+    (gelezen,) = lees(V02.replace(">10.00<", ">0.00<").replace(">20<", ">30<").encode())
+    assert [o.bedrag_cent for o in gelezen.ontvangsten] == [3000]
+
+
+def test_onleesbare_xml_wordt_in_het_nederlands_geweigerd():
+    with pytest.raises(OngeldigAfschrift, match=r"geen leesbare XML op regel 1, positie \d+\.$"):
+        lees(b"<a><b></a>")
+
+
 @given(st.lists(st.integers(1, 10**11), max_size=20))
 def test_elke_bijschrijving_komt_met_haar_bedrag_terug(bedragen):
     posten = [Bijschrijving(bedrag, "x", "NL44RABO0123456789", None, "y") for bedrag in bedragen]
@@ -100,6 +117,12 @@ def test_vingerafdruk_gaat_over_de_inhoud_en_niet_over_het_bestand_eromheen():
         (">0.01<", ">0.011<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
         (">0.01<", ">-0.01<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
         (">0.01<", ">een<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
+        (">0.01<", ">٠.٠١<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
+        (">0.01<", ">99999999999.00<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
+        ("<Id>A-1</Id>", f"<Id>{'A' * 141}</Id>", {"Stmt.0.Id": "te_lang"}),
+        ("<AcctSvcrRef>A-1-00001<", f"<AcctSvcrRef>{'A' * 141}<", {"Stmt.0.Ntry.0.AcctSvcrRef": "te_lang"}),
+        ("<Dt>2018-02-15</Dt>", "<Dt>2018-W07-4</Dt>", {"Stmt.0.Ntry.0.BookgDt": "datum", "Stmt.0.Ntry.1.BookgDt": "datum"}),
+        ("<Dt>2018-02-15</Dt>", "<Dt>20180215</Dt>", {"Stmt.0.Ntry.0.BookgDt": "datum", "Stmt.0.Ntry.1.BookgDt": "datum"}),
         ("<Dt>2018-02-15</Dt>", "<Dt>2018-02-30</Dt>", {"Stmt.0.Ntry.0.BookgDt": "datum", "Stmt.0.Ntry.1.BookgDt": "datum"}),
         (
             "<CdtDbtInd>CRDT</CdtDbtInd>",

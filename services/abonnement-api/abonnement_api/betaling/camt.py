@@ -20,6 +20,10 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from abonnement_api.betaling.errors import OngeldigAfschrift
 
 NAMESPACES = tuple(f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{versie}" for versie in ("02", "08"))
+_LANGST = 140
+"""Characters of an Id or reference; the standard says 35 (Max35Text), some banks write more."""
+_BEDRAG = r"[0-9]{1,10}(\.[0-9]{1,5})?"
+_DAG = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _BEGIN, _EIND = ("OPBD", "PRCD"), ("CLBD",)
 
 
@@ -76,7 +80,8 @@ def _wortel(inhoud: bytes) -> etree._Element:
     try:
         wortel = etree.fromstring(inhoud, parser)
     except etree.XMLSyntaxError as fout:
-        raise _enkel("xml", f"geen leesbare XML: {fout.msg}") from fout
+        regel, kolom = fout.position
+        raise _enkel("xml", f"geen leesbare XML op regel {regel}, positie {kolom}") from fout
     if wortel.getroottree().docinfo.doctype:
         raise _enkel("doctype", "een DOCTYPE is niet toegestaan")
     if etree.QName(wortel).localname != "Document" or etree.QName(wortel).namespace not in NAMESPACES:
@@ -106,7 +111,7 @@ class _Lezer:
 
     def _afschrift(self, stmt: etree._Element, plaats: str) -> Afschrift | None:
         eerdere_fouten = len(self.fouten)
-        nummer = self._verplicht(stmt, "Id", plaats)
+        nummer = self._kort(self._verplicht(stmt, "Id", plaats), f"{plaats}.Id")
         iban = self._verplicht(stmt, "Acct/Id/IBAN", plaats).replace(" ", "")
         if self._tekst(stmt, "Acct/Ccy") not in (None, "EUR"):
             self._fout(f"{plaats}.Acct.Ccy", "valuta", "alleen rekeningen in EUR")
@@ -121,7 +126,7 @@ class _Lezer:
                 continue
             mutaties.append(bedrag)
             if bedrag > 0:
-                ontvangsten += self._ontvangsten(ntry, bedrag, hier)
+                ontvangsten += (o for o in self._ontvangsten(ntry, bedrag, hier) if o.bedrag_cent)
         if len(self.fouten) > eerdere_fouten:
             return None
         if begin + sum(mutaties) != eind:
@@ -143,7 +148,7 @@ class _Lezer:
         details = self._alle(ntry, "NtryDtls/TxDtls")
         dag = self._dag(ntry, plaats)
         if len(details) <= 1:
-            return [self._ontvangst(ntry, details[0] if details else None, bedrag_cent, dag)]
+            return [self._ontvangst(ntry, details[0] if details else None, bedrag_cent, dag, plaats)]
         bedragen = []
         for volgnummer, detail in enumerate(details):
             hier = f"{plaats}.TxDtls.{volgnummer}"
@@ -156,9 +161,11 @@ class _Lezer:
                 "som",
                 f"de details zijn samen {format_euros(sum(bedragen))}, de post is {format_euros(bedrag_cent)}",
             )
-        return [self._ontvangst(ntry, detail, deel, dag) for detail, deel in zip(details, bedragen, strict=True)]
+        return [self._ontvangst(ntry, detail, deel, dag, plaats) for detail, deel in zip(details, bedragen, strict=True)]
 
-    def _ontvangst(self, ntry: etree._Element, detail: etree._Element | None, bedrag_cent: int, dag: date) -> Ontvangst:
+    def _ontvangst(
+        self, ntry: etree._Element, detail: etree._Element | None, bedrag_cent: int, dag: date, plaats: str
+    ) -> Ontvangst:
         eigen = detail if detail is not None else ntry
         referentie = self._tekst(eigen, "Refs/AcctSvcrRef") or self._tekst(ntry, "AcctSvcrRef") or ""
         teksten = [
@@ -167,7 +174,7 @@ class _Lezer:
             *self._teksten(ntry, "AddtlNtryInf"),
         ]
         return Ontvangst(
-            bankreferentie=referentie,
+            bankreferentie=self._kort(referentie, f"{plaats}.AcctSvcrRef"),
             boekdatum=dag,
             bedrag_cent=bedrag_cent,
             tegenrekening=self._tekst(eigen, "RltdPties/DbtrAcct/Id/IBAN"),
@@ -192,8 +199,8 @@ class _Lezer:
             return 0
         if self._alle(element, pad)[0].get("Ccy") != "EUR":
             self._fout(naam, "valuta", "alleen bedragen in EUR (attribuut Ccy)")
-        if not re.fullmatch(r"\d{1,13}(\.\d{1,5})?", tekst) or Decimal(tekst) * 100 % 1:
-            self._fout(naam, "bedrag", f"{tekst!r} is geen bedrag in euro's met hoogstens twee decimalen")
+        if not re.fullmatch(_BEDRAG, tekst) or Decimal(tekst) * 100 % 1:
+            self._fout(naam, "bedrag", f"{tekst[:40]!r} is geen bedrag in euro's: hoogstens tien cijfers en twee decimalen")
             return 0
         return euros_to_cents(Decimal(tekst))
 
@@ -209,10 +216,15 @@ class _Lezer:
             self._fout(f"{plaats}.BookgDt", "missing", "verplicht gegeven ontbreekt")
             return date.min
         try:
-            return date.fromisoformat(tekst)
+            return date.fromisoformat(tekst if re.fullmatch(_DAG, tekst) else "")
         except ValueError:
-            self._fout(f"{plaats}.BookgDt", "datum", f"{tekst!r} is geen datum")
+            self._fout(f"{plaats}.BookgDt", "datum", f"{tekst[:40]!r} is geen datum als 2018-02-15")
             return date.min
+
+    def _kort(self, tekst: str, naam: str) -> str:
+        if len(tekst) > _LANGST:
+            self._fout(naam, "te_lang", f"hoogstens {_LANGST} tekens")
+        return tekst
 
     def _verplicht(self, element: etree._Element, pad: str, plaats: str) -> str:
         tekst = self._tekst(element, pad)
@@ -235,11 +247,16 @@ class _Lezer:
 
 def _uniek(ontvangsten: list[Ontvangst]) -> list[Ontvangst]:
     """Give every receipt a reference of its own: details of a batch may share one, and some banks give none."""
+    gebruikt: set[str] = set()
     gezien: dict[str, int] = {}
     uitkomst = []
     for ontvangst in ontvangsten:
         velden = asdict(ontvangst)
         basis = ontvangst.bankreferentie or "inhoud:" + hashlib.sha256(json.dumps(velden, default=str).encode()).hexdigest()
-        gezien[basis] = gezien.get(basis, 0) + 1
-        uitkomst.append(Ontvangst(**{**velden, "bankreferentie": basis if gezien[basis] == 1 else f"{basis}#{gezien[basis]}"}))
+        uniek = basis
+        while uniek in gebruikt:
+            gezien[basis] = gezien.get(basis, 1) + 1
+            uniek = f"{basis}#{gezien[basis]}"
+        gebruikt.add(uniek)
+        uitkomst.append(Ontvangst(**{**velden, "bankreferentie": uniek}))
     return uitkomst

@@ -39,7 +39,7 @@ def bekend(session: Session, iban: str, referenties: Collection[str]) -> dict[st
     """Reference of a receipt that is here already to its day and cents."""
     rijen = session.execute(
         select(Betaling.bankreferentie, Betaling.boekdatum, Betaling.bedrag_cent).where(
-            Betaling.iban == iban, Betaling.bankreferentie.in_(referenties)
+            Betaling.iban == iban, Betaling.bankreferentie == func.any(list(referenties))
         )
     )
     return {referentie: (dag, cent) for referentie, dag, cent in rijen}

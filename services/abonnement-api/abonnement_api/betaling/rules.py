@@ -15,8 +15,8 @@ NIETS_GENOEMD = "noemt geen betalingskenmerk of factuurnummer"
 NIETS_BEKENDS = "wat het noemt, hoort bij geen factuur"
 TE_VEEL = "te veel betaald"
 _LENGTE = 16
-_CIJFERREEKS = re.compile(r"\d+(?:[ .]+\d+)*")
-_FACTUURNUMMER = re.compile(r"(?<!\d)(\d{4}) ?- ?(\d{6})(?!\d)")
+_CIJFERREEKS = re.compile(r"\d+(?:[ .]+\d+)*", re.ASCII)
+_FACTUURNUMMER = re.compile(r"(?<!\d)(\d{4}) ?- ?(\d{6})(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def kenmerken_in(tekst: str) -> set[str]:
     return {
         kandidaat
         for reeks in _CIJFERREEKS.findall(tekst)
-        for kandidaat in _aaneengesloten(re.findall(r"\d+", reeks))
+        for kandidaat in _aaneengesloten(reeks.replace(".", " ").split())
         if is_betalingskenmerk(kandidaat)
     }
 
@@ -41,7 +41,7 @@ def kenmerken_in(tekst: str) -> set[str]:
 def _aaneengesloten(groepen: Sequence[str]) -> Iterator[str]:
     for begin in range(len(groepen)):
         kandidaat = ""
-        for groep in groepen[begin:]:
+        for groep in groepen[begin : begin + _LENGTE]:
             kandidaat += groep
             if len(kandidaat) >= _LENGTE:
                 break

@@ -117,7 +117,7 @@ def bekende(session: Session, kenmerken: Collection[str], nummers: Collection[st
     """(betalingskenmerk, number) of the invoices with one of these kenmerken or numbers."""
     rijen = session.execute(
         select(Factuur.betalingskenmerk, Factuur.nummer).where(
-            Factuur.betalingskenmerk.in_(kenmerken) | Factuur.nummer.in_(nummers)
+            (Factuur.betalingskenmerk == func.any(list(kenmerken))) | (Factuur.nummer == func.any(list(nummers)))
         )
     )
     return [(rij[0], rij[1]) for rij in rijen]

@@ -57,7 +57,11 @@ class NieuweBoeking(Input):
 class BoekingenFilter(PageQuery):
     fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen boekingen in dit fonds.", examples=["derdengelden"])
     bron_pad: str | None = Field(
-        None, min_length=1, description="Alleen boekingen van het document met dit pad.", examples=["/v1/facturen/2018-000001"]
+        None,
+        min_length=1,
+        max_length=250,
+        description="Alleen boekingen van het document met dit pad.",
+        examples=["/v1/facturen/2018-000001"],
     )
     vanaf: Day | None = Field(None, description="Met een boekdatum op of na deze dag.", examples=["2018-01-01"])
     tot: Day | None = Field(None, description="Met een boekdatum vóór deze dag.", examples=["2019-01-01"])
