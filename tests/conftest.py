@@ -7,8 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from gemeengoed_kit.clock import Clock
+from gemeengoed_kit.context import Context
+from gemeengoed_kit.process import Service
+from gemeengoed_kit.settings import ServiceSettings
+from gemeengoed_kit.testing import TokenIssuer, make_client, make_test_context
 from gemeengoed_lokaal import databases, netwerk, postgres
 from gemeengoed_lokaal.databases import ServiceDatabase
+from starlette.testclient import TestClient
 
 ROOT = Path(__file__).parents[1]
 MakeDatabase = Callable[[], ServiceDatabase]
@@ -66,3 +72,27 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder `shared` with the official artefacts does not lie beside the project")
     return folder
+
+
+@pytest.fixture
+def made(service: Service, settings: ServiceSettings, clock: Clock) -> Iterator[tuple[Context, TokenIssuer]]:
+    """A context on the test's own database. Each package's conftest says which `service`, `settings` and `clock`."""
+    context, issuer = make_test_context(service, settings, clock)
+    yield context, issuer
+    context.engine.dispose()
+
+
+@pytest.fixture
+def context(made: tuple[Context, TokenIssuer]) -> Context:
+    return made[0]
+
+
+@pytest.fixture
+def issuer(made: tuple[Context, TokenIssuer]) -> TokenIssuer:
+    return made[1]
+
+
+@pytest.fixture
+def client(service: Service, context: Context) -> TestClient:
+    """HTTP on the service's whole application, in this process."""
+    return make_client(service, context)

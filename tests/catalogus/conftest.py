@@ -7,12 +7,10 @@ from catalogus_api.app import service
 from catalogus_api.inlezen import inlezen
 from catalogus_api.settings import Settings
 from gemeengoed_kit.clock import FixedClock
-from gemeengoed_kit.context import Context
 from gemeengoed_kit.db import make_engine, session_factory
-from gemeengoed_kit.process import migrate
-from gemeengoed_kit.testing import TokenIssuer, make_client, make_test_context, moment
+from gemeengoed_kit.process import Service, migrate
+from gemeengoed_kit.testing import moment
 from gemeengoed_lokaal.databases import ServiceDatabase
-from starlette.testclient import TestClient
 
 CLOCK = FixedClock(moment("2018-01-15T09:00"))
 
@@ -33,24 +31,16 @@ def database(templates) -> Iterator[ServiceDatabase]:
     templates.drop(made)
 
 
-@pytest.fixture
-def context_and_issuer(database: ServiceDatabase) -> Iterator[tuple[Context, TokenIssuer]]:
-    settings = Settings(database_url=database.url, peer_id="00000099000000000001", jwks_url="http://manager.test/jwks")
-    context, issuer = make_test_context(service, settings, CLOCK)
-    yield context, issuer
-    context.engine.dispose()
+@pytest.fixture(name="service")
+def service_fixture() -> Service:
+    return service
 
 
 @pytest.fixture
-def context(context_and_issuer: tuple[Context, TokenIssuer]) -> Context:
-    return context_and_issuer[0]
+def clock() -> FixedClock:
+    return CLOCK
 
 
 @pytest.fixture
-def issuer(context_and_issuer: tuple[Context, TokenIssuer]) -> TokenIssuer:
-    return context_and_issuer[1]
-
-
-@pytest.fixture
-def client(context: Context) -> TestClient:
-    return make_client(service, context)
+def settings(database: ServiceDatabase) -> Settings:
+    return Settings(database_url=database.url, peer_id="00000099000000000001", jwks_url="http://manager.test/jwks")

@@ -71,7 +71,7 @@ def abonnement_proef(templates, folder) -> Iterator[Proef]:
     )
     with dienst_proef(abonnement_api.app.service, instellingen, catalogus.CLOCK, "administratie") as made:
         yield made
-    outway.server.shutdown()
+    outway.stop()
     templates.drop(database)
 
 

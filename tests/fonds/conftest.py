@@ -8,9 +8,8 @@ import pytest
 from fonds_api.app import service
 from fonds_api.settings import Settings
 from gemeengoed_kit.clock import FixedClock
-from gemeengoed_kit.context import Context
-from gemeengoed_kit.process import migrate
-from gemeengoed_kit.testing import TokenIssuer, make_client, make_test_context, moment
+from gemeengoed_kit.process import Service, migrate
+from gemeengoed_kit.testing import TokenIssuer, moment
 from gemeengoed_lokaal.databases import ServiceDatabase
 from starlette.testclient import TestClient
 
@@ -33,28 +32,6 @@ def database(templates) -> Iterator[ServiceDatabase]:
 @pytest.fixture
 def settings(database: ServiceDatabase) -> Settings:
     return Settings(database_url=database.url, peer_id="00000099000000000001", jwks_url="http://manager.test/jwks")
-
-
-@pytest.fixture
-def context_and_issuer(settings: Settings) -> Iterator[tuple[Context, TokenIssuer]]:
-    context, issuer = make_test_context(service, settings, CLOCK)
-    yield context, issuer
-    context.engine.dispose()
-
-
-@pytest.fixture
-def context(context_and_issuer: tuple[Context, TokenIssuer]) -> Context:
-    return context_and_issuer[0]
-
-
-@pytest.fixture
-def issuer(context_and_issuer: tuple[Context, TokenIssuer]) -> TokenIssuer:
-    return context_and_issuer[1]
-
-
-@pytest.fixture
-def client(context: Context) -> TestClient:
-    return make_client(service, context)
 
 
 @pytest.fixture
@@ -100,3 +77,13 @@ def boek(client: TestClient, als: Callable[..., dict[str, str]]) -> Callable[...
         )
 
     return doe
+
+
+@pytest.fixture(name="service")
+def service_fixture() -> Service:
+    return service
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return CLOCK

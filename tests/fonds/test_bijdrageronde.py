@@ -18,7 +18,8 @@ from gemeengoed_kit.testing import make_client
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.fonds.bronnen import ALIAS, Bron, gemeenten_op, outway
+from tests.cbs import gemeenten_op
+from tests.fonds.bronnen import ALIAS, Bron, outway
 from tests.invariants.fonds import schendingen
 
 OMSLAG = 5_230_000_000

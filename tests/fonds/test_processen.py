@@ -14,7 +14,8 @@ from gemeengoed_lokaal import netwerk
 from gemeengoed_lokaal.processen import Processen
 from sqlalchemy import text
 
-from tests.fonds.bronnen import ALIAS, Bron, gemeenten_op, outway
+from tests.cbs import gemeenten_op
+from tests.fonds.bronnen import ALIAS, Bron, outway
 from tests.invariants.fonds import schendingen
 
 

@@ -11,7 +11,8 @@ from gemeengoed_lokaal.deelnemers import DEELNEMERS, DIENSTEN, GEMEENTECODE
 from gemeengoed_lokaal.demo import Stopwatch, _alle, hoofdtaak
 from gemeengoed_lokaal.stack import Stack
 
-from tests.journeys.verwacht import facturen_2018, inwoners
+from tests.cbs import inwoners
+from tests.verwacht import facturen_2018
 
 pytestmark = pytest.mark.xdist_group("hoofdtaak")
 VERWACHT = facturen_2018()

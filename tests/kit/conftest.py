@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -23,11 +22,10 @@ from gemeengoed_kit.process import Service, migrate
 from gemeengoed_kit.route import ByCaller, InWork, public, roles, router
 from gemeengoed_kit.schema import Cent, Day, Input, Moment, Output
 from gemeengoed_kit.settings import ServiceSettings
-from gemeengoed_kit.testing import TokenIssuer, make_client, make_test_context
+from gemeengoed_kit.testing import TokenIssuer
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 from sqlalchemy.orm import Mapped, mapped_column
-from starlette.testclient import TestClient
 
 
 class Munt(Base):
@@ -153,10 +151,16 @@ def settings(database) -> Settings:
     )
 
 
-
-
-
-
 @pytest.fixture
 def munter(issuer: TokenIssuer) -> dict[str, str]:
     return issuer.headers("00000099000000000002", "munter")
+
+
+@pytest.fixture(name="service")
+def service_fixture() -> Service:
+    return service
+
+
+@pytest.fixture
+def clock() -> Tik:
+    return Tik()

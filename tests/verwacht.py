@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from fractions import Fraction
 
-from tests.conftest import ROOT
+from tests.cbs import inwoners
 
-BRON = ROOT / "services/catalogus-api/catalogus_api/gemeente/bron"
 G4 = {"GM0363", "GM0344", "GM0518", "GM0599"}
 SLEUTEL = {
     "vertrouwenswerk": Fraction(750, 100),
@@ -21,12 +19,6 @@ CODE = {
     "luisterendOor": "luisterend-oor",
     "beheerEnBetaling": "beheer-en-betaling",
 }
-
-
-def inwoners(peildatum: str) -> dict[str, int]:
-    """Inhabitants on a day of the gemeenten that have a figure for it."""
-    with open(BRON / "inwoners.csv", encoding="utf-8") as file:
-        return {row["gemeentecode"]: int(row["inwoners"]) for row in csv.DictReader(file) if row["peildatum"] == peildatum}
 
 
 def factuur_cent(code: str, aantal: int) -> int:

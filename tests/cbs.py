@@ -1,0 +1,37 @@
+"""The CBS figures, read from the files themselves: what tests compute with, apart from the services."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+BRON = Path(__file__).parents[1] / "services/catalogus-api/catalogus_api/gemeente/bron"
+
+
+def _regels(naam: str) -> list[dict[str, str]]:
+    with open(BRON / naam, encoding="utf-8", newline="") as bestand:
+        return list(csv.DictReader(bestand))
+
+
+def inwoners(peildatum: str) -> dict[str, int]:
+    """Inhabitants on a day of the gemeenten that have a figure for it."""
+    return {r["gemeentecode"]: int(r["inwoners"]) for r in _regels("inwoners.csv") if r["peildatum"] == peildatum}
+
+
+def gemeenten_op(dag: str) -> list[dict[str, Any]]:
+    """The gemeenten of a day with their inhabitants on it, as catalogus answers them."""
+    aantallen = inwoners(dag)
+    bestaand = [r for r in _regels("gemeenten.csv") if (r["begindatum"] or dag) <= dag <= (r["einddatum"] or dag)]
+    return [
+        {
+            "code": r["gemeentecode"],
+            "naam": r["naam"],
+            "provincie": r["provincie"],
+            "opvolgers": [],
+            "inwoners": {"peildatum": dag, "aantal": aantallen[r["gemeentecode"]], "bron": "CBS, CC BY 4.0"}
+            if r["gemeentecode"] in aantallen
+            else None,
+        }
+        for r in sorted(bestaand, key=lambda r: r["gemeentecode"])
+    ]
