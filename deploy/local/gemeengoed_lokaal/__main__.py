@@ -40,7 +40,8 @@ def main() -> int:
     if len(sys.argv) != 2 or sys.argv[1] not in opdrachten:
         print(f"usage: python -m gemeengoed_lokaal {' | '.join(opdrachten)}", file=sys.stderr)
         return 2
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for einde in (signal.SIGTERM, signal.SIGHUP):  # the second comes when a terminal closes
+        signal.signal(einde, lambda nummer, _: sys.exit(128 + nummer))
     try:
         return opdrachten[sys.argv[1]](Console())
     except KeyboardInterrupt:

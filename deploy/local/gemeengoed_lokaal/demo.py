@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -32,7 +33,18 @@ class Mislukt(RuntimeError):
 
 
 def draai(console: Console, map_: Path) -> int:
-    """Run everything; returns the exit code."""
+    """Run everything, unless a demo runs in this folder already; returns the exit code."""
+    map_.mkdir(parents=True, exist_ok=True)
+    with open(map_ / "slot", "w") as slot:
+        try:
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            console.print("Hier draait al een demo; wacht tot die klaar is.")
+            return 1
+        return _draai(console, map_)
+
+
+def _draai(console: Console, map_: Path) -> int:
     stack, duur = nieuwe_stack(map_), Stopwatch()
     resultaat = map_ / "resultaat.json"
     resultaat.unlink(missing_ok=True)

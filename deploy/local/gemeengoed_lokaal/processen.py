@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,6 +92,20 @@ class Processen:
                 proces.kind.terminate()
         for naam in reversed(list(self.lopend)):
             self.lopend.pop(naam).beeindig()
+
+
+@contextmanager
+def ongestoord() -> Iterator[None]:
+    """While something is stopped, another Ctrl-C does not leave it half stopped."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    vorige = {nummer: signal.signal(nummer, signal.SIG_IGN) for nummer in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for nummer, handler in vorige.items():
+            signal.signal(nummer, handler)
 
 
 def uitvoeren(opdracht: list[str], omgeving: dict[str, str]) -> None:

@@ -24,7 +24,7 @@ from gemeengoed_lokaal.bank import EIGEN_IBAN
 from gemeengoed_lokaal.databases import ServiceDatabase
 from gemeengoed_lokaal.deelnemers import DEELNEMERS, DIENSTEN, DOMEIN, GROEP, Deelnemer
 from gemeengoed_lokaal.gateway_beheer import Beheer, maak_deelnemers, meld_aan, registreer_diensten, sluit_contracten
-from gemeengoed_lokaal.processen import Processen, uitvoeren
+from gemeengoed_lokaal.processen import Processen, ongestoord, uitvoeren
 
 PYTHON = sys.executable
 FSC_POORT, BEHEER_POORT, POSTGRES_POORT = 8443, 8100, 5432
@@ -114,12 +114,13 @@ class Stack:
 
     def stop(self) -> None:
         """Stop our own processes, last started first, and clear what they left."""
-        self.processen.stop()
-        if self.server:
-            self.server.stop()
-        elif self.eigen_url:
-            databases.drop_service_databases(self.eigen_url, self.databases.values(), self.wachtwoorden)
-        shutil.rmtree(self.run_map, ignore_errors=True)
+        with ongestoord():
+            self.processen.stop()
+            if self.server:
+                self.server.stop()
+            elif self.eigen_url:
+                databases.drop_service_databases(self.eigen_url, self.databases.values(), self.wachtwoorden)
+            shutil.rmtree(self.run_map, ignore_errors=True)
 
     # ---- parts
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Any
 
+from gemeengoed_kit.money import format_euros
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-
-
-def euro(cent: int) -> str:
-    """1234567 as € 12.345,67."""
-    geheel, rest = divmod(abs(cent), 100)
-    return f"€ {'-' if cent < 0 else ''}{geheel:,}".replace(",", ".") + f",{rest:02d}"
 
 
 class Voortgang:
@@ -52,31 +47,31 @@ def toon(console: Console, uitkomst: dict[str, Any]) -> None:
     facturen = uitkomst["facturen"]
     tabel = _tabel("Facturatieronde 2018", "Dienst", "Gefactureerd")
     for dienst, cent in facturen["perDienstCent"].items():
-        tabel.add_row(NAMEN[dienst], euro(cent))
+        tabel.add_row(NAMEN[dienst], format_euros(cent))
     tabel.add_section()
     tabel.add_row(
         f"{facturen['aantal']} facturen, {facturen['eersteNummer']} tot en met {facturen['laatsteNummer']}",
-        euro(facturen["totaalCent"]),
+        format_euros(facturen["totaalCent"]),
     )
     console.print(tabel)
 
     tabel = _tabel("Ontvangen en verdeeld", "", "Bedrag")
-    tabel.add_row("Ontvangen op de rekening", euro(uitkomst["ontvangen"]))
+    tabel.add_row("Ontvangen op de rekening", format_euros(uitkomst["ontvangen"]))
     for naam, cent in uitkomst["verdeeld"].items():
-        tabel.add_row(f"  verdeeld: {naam}", euro(cent))
-    tabel.add_row("  nog te verdelen", euro(uitkomst["nogTeVerdelen"]))
-    tabel.add_row("  niet gekoppeld (onbekend of te veel betaald)", euro(uitkomst["nietGekoppeld"]))
+        tabel.add_row(f"  verdeeld: {naam}", format_euros(cent))
+    tabel.add_row("  nog te verdelen", format_euros(uitkomst["nogTeVerdelen"]))
+    tabel.add_row("  niet gekoppeld (onbekend of te veel betaald)", format_euros(uitkomst["nietGekoppeld"]))
     tabel.add_section()
-    tabel.add_row("Nog openstaand bij gemeenten", euro(uitkomst["openstaand"]))
+    tabel.add_row("Nog openstaand bij gemeenten", format_euros(uitkomst["openstaand"]))
     console.print(tabel)
 
     bijdragen, boek, gateway = uitkomst["bijdragen2020"], uitkomst["grootboek"], uitkomst["gateway"]
     tabel = _tabel("Grootboek, bijdragen en gateway", "", "")
     tabel.add_row("Boekingen in fonds derdengelden", str(boek["aantalBoekingen"]))
-    tabel.add_row("Som van alle saldi", euro(boek["saldoTotaalCent"]))
-    tabel.add_row(f"Bijdragen GGU 2020, {bijdragen['aantal']} gemeenten", euro(bijdragen["totaalCent"]))
+    tabel.add_row("Som van alle saldi", format_euros(boek["saldoTotaalCent"]))
+    tabel.add_row(f"Bijdragen GGU 2020, {bijdragen['aantal']} gemeenten", format_euros(bijdragen["totaalCent"]))
     for soort in ("hoogste", "laagste"):
-        tabel.add_row(f"  {soort}: {bijdragen[soort]['naam']}", euro(bijdragen[soort]["bedragCent"]))
+        tabel.add_row(f"  {soort}: {bijdragen[soort]['naam']}", format_euros(bijdragen[soort]["bedragCent"]))
     tabel.add_row("Aanroepen door de gateway", str(gateway["aantalAanroepen"]))
     tabel.add_row("  vastgelegd door Outways / door Inways", f"{gateway['aantalLogregelsUit']} / {gateway['aantalLogregelsIn']}")
     console.print(tabel)
