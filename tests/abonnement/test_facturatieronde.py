@@ -127,3 +127,11 @@ def test_wat_fonds_weigert_wordt_geteld(wereld):
     wereld.outway.storing["fonds"] = 409
     ronde = wereld.gefactureerd()
     assert ronde["status"] == "gefactureerd" and ronde["aantalGeweigerdeBoekingen"] == len(KLEIN)
+
+
+@pytest.mark.parametrize("datum", ["0001-01-01", "0218-01-15", "2016-12-31", "2118-01-15", "9999-12-31"])
+def test_factuurdatum_die_een_vergissing_moet_zijn_wordt_geweigerd(wereld, datum):
+    wereld.aangemeld()
+    geweigerd = wereld.post("/v1/facturatierondes", {"jaar": 2018, "factuurdatum": datum}, status=409)
+    assert geweigerd.json()["type"].endswith("/onmogelijke-factuurdatum") and datum in geweigerd.json()["detail"]
+    wereld.get("/v1/facturatierondes/2018", status=404)

@@ -8,7 +8,7 @@ import signal
 import time
 
 import pytest
-from gemeengoed_lokaal.demo import sluit_abonnementen
+from gemeengoed_lokaal.demo import Gebruiker, sluit_abonnementen
 from gemeengoed_lokaal.gateway_beheer import wacht_tot
 from gemeengoed_lokaal.stack import Stack
 
@@ -24,7 +24,7 @@ def test_ronde_die_telkens_gedood_wordt_komt_compleet_aan(stack: Stack, record_p
     print(f"GEDOOD_SEED={seed}")
     toeval = random.Random(seed)
     bureau = stack.client("administratiebureau", "abonnement")
-    sluit_abonnementen(bureau, lambda *_: None)
+    sluit_abonnementen(Gebruiker(stack, "administratiebureau", "abonnement"), lambda *_: None)
     assert bureau.post("/v1/facturatierondes", json={"jaar": 2018, "factuurdatum": "2018-01-15"}).status_code == 202
     for slag in range(SLAGEN):
         time.sleep(toeval.uniform(0.0, 1.5))  # the random point itself, not a wait for something

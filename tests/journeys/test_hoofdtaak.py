@@ -8,7 +8,7 @@ import httpx
 import pytest
 from gemeengoed_lokaal.bank import DEEL, ONBEKENDE_BETALER_CENT, TE_VEEL_CENT
 from gemeengoed_lokaal.deelnemers import DEELNEMERS, DIENSTEN, GEMEENTECODE
-from gemeengoed_lokaal.demo import Stopwatch, _alle, hoofdtaak
+from gemeengoed_lokaal.demo import Gebruiker, Stopwatch, hoofdtaak
 from gemeengoed_lokaal.stack import Stack
 
 from tests.cbs import inwoners
@@ -25,7 +25,7 @@ def uitkomst(stack: Stack) -> dict[str, Any]:
 
 
 def alle(stack: Stack, deelnemer: str, dienst: str, pad: str) -> list[dict[str, Any]]:
-    return _alle(stack.client(deelnemer, dienst), pad)
+    return Gebruiker(stack, deelnemer, dienst).alle(pad)
 
 
 def test_facturen_zijn_tot_op_de_cent_wat_besluit_en_cbs_zeggen(uitkomst, stack):

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import httpx
 from rich.console import Console
 
 from gemeengoed_lokaal import bank
@@ -83,12 +82,12 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
     Returns:
         the content of resultaat.json.
     """
-    bureau, fonds = stack.client("administratiebureau", "abonnement"), stack.client("vng", "fonds")
+    bureau, fonds = Gebruiker(stack, "administratiebureau", "abonnement"), Gebruiker(stack, "vng", "fonds")
     with duur.meet("abonnementen"):
         sluit_abonnementen(bureau, meld)
     with duur.meet("facturatieronde"):
         ronde = factureer(bureau, meld)
-        facturen = _alle(bureau, f"/v1/facturen?jaar={JAAR}&pageSize=500")
+        facturen = bureau.alle(f"/v1/facturen?jaar={JAAR}&pageSize=500")
     with duur.meet("bankafschrift"):
         lees_afschrift(bureau, facturen, meld)
     with duur.meet("verdeling"):
@@ -96,10 +95,10 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
     with duur.meet("bijdragen"):
         bijdragen = bereken_bijdragen(fonds, meld)
     bekijk_eigen_facturen(stack)
-    stand = _json(bureau.get("/v1/verantwoording/stand", params={"jaar": JAAR}))
-    balans = _json(fonds.get("/v1/fondsen/derdengelden/saldibalans"))
+    stand = bureau.vraag(f"/v1/verantwoording/stand?jaar={JAAR}")
+    balans = fonds.vraag("/v1/fondsen/derdengelden/saldibalans")
     bedragen = sorted(bijdragen, key=lambda b: b["bedragCent"])
-    uitkomst = {
+    return {
         "facturen": {
             "aantal": ronde["aantalFacturen"],
             "totaalCent": ronde["totaalCent"],
@@ -119,31 +118,78 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
             "hoogste": {"naam": bedragen[-1]["gemeentenaam"], "bedragCent": bedragen[-1]["bedragCent"]},
             "laagste": {"naam": bedragen[0]["gemeentenaam"], "bedragCent": bedragen[0]["bedragCent"]},
         },
+        "gateway": tel_aanroepen(stack, zonder=bureau.peilingen + fonds.peilingen),
     }
-    uitkomst["gateway"] = tel_aanroepen(stack)
-    return uitkomst
 
 
-def sluit_abonnementen(bureau: httpx.Client, meld: Melding) -> None:
+class Gebruiker:
+    """An application of a peer that uses one service, through the peer's Outway.
+
+    Attributes:
+        peilingen: how often it only asked how far something was; that depends on the clock, not on the work.
+    """
+
+    def __init__(self, stack: Stack, deelnemer: str, dienst: str) -> None:
+        self.client = stack.client(deelnemer, dienst)
+        self.peilingen = 0
+
+    def vraag(self, pad: str) -> dict[str, Any]:
+        antwoord = self.client.get(pad)
+        if not antwoord.is_success:
+            raise Mislukt(f"GET {pad}: {antwoord.status_code} {antwoord.text}")
+        return antwoord.json()
+
+    def alle(self, pad: str) -> list[dict[str, Any]]:
+        """Every item of a collection, page after page."""
+        gevonden: list[dict[str, Any]] = []
+        volgende: str | None = pad
+        while volgende:
+            pagina = self.vraag(volgende)
+            gevonden += pagina["results"]
+            volgende = pagina["next"]
+        return gevonden
+
+    def doe(self, pad: str, **inhoud: Any) -> str:
+        """POST that makes a resource; returns its path."""
+        kop = {"Idempotency-Key": f"demo{pad.replace('/', '-')}", **inhoud.pop("headers", {})}
+        antwoord = self.client.post(pad, headers=kop, **inhoud)
+        if antwoord.status_code not in (201, 202):
+            raise Mislukt(f"POST {pad}: {antwoord.status_code} {antwoord.text}")
+        return antwoord.headers["location"]
+
+    def volg(self, pad: str, klaar: str, toon_voortgang: Callable[[dict[str, Any]], None] = lambda _: None) -> dict[str, Any]:
+        """Ask for a resource until its status is `klaar`."""
+        einde = time.monotonic() + WACHT_SECONDEN
+        while True:
+            stand = self.vraag(pad)
+            self.peilingen += 1
+            toon_voortgang(stand)
+            if stand["status"] == klaar:
+                return stand
+            if stand["status"] == "mislukt" or time.monotonic() > einde:
+                raise Mislukt(f"{pad} did not get ready: {stand}")
+            time.sleep(0.25)
+
+    def volg_boekingen(self, pad: str, stap: str, meld: Melding) -> None:
+        """Follow until fonds has every entry of this resource."""
+        self.volg(pad, "geboekt", lambda stand: meld(stap, stand["voortgang"]["gedaan"], stand["voortgang"]["totaal"]))
+
+
+def sluit_abonnementen(bureau: Gebruiker, meld: Melding) -> None:
     """A subscription 2018-2021 for every gemeente of 1-1-2018, the G4 without Luisterend Oor."""
-    antwoord = _doe(
-        bureau,
-        "/v1/collectieve-aanmeldingen",
-        {
-            "begindatum": "2018-01-01",
-            "einddatum": "2021-12-31",
-            "pakket": "volledig",
-            "uitzonderingen": [{"gemeentecode": code, "pakket": "zonder-luisterend-oor"} for code in G4],
-        },
-    )
+    aanmelding = {
+        "begindatum": "2018-01-01",
+        "einddatum": "2021-12-31",
+        "pakket": "volledig",
+        "uitzonderingen": [{"gemeentecode": code, "pakket": "zonder-luisterend-oor"} for code in G4],
+    }
     meld("Abonnementen", 0, 1)
-    _volg(bureau, antwoord.headers["location"], {"verwerkt"})
+    bureau.volg(bureau.doe("/v1/collectieve-aanmeldingen", json=aanmelding), "verwerkt")
     meld("Abonnementen", 1, 1)
 
 
-def factureer(bureau: httpx.Client, meld: Melding) -> dict[str, Any]:
+def factureer(bureau: Gebruiker, meld: Melding) -> dict[str, Any]:
     """Start the round and follow it until every invoice is booked in fonds."""
-    antwoord = _doe(bureau, "/v1/facturatierondes", {"jaar": JAAR, "factuurdatum": FACTUURDATUM.isoformat()})
 
     def toon_voortgang(ronde: dict[str, Any]) -> None:
         voortgang = ronde["voortgang"]
@@ -151,102 +197,57 @@ def factureer(bureau: httpx.Client, meld: Melding) -> dict[str, Any]:
         if voortgang["stap"] == "boeken":
             meld("Facturen boeken", voortgang["gedaan"], voortgang["totaal"])
 
-    return _volg(bureau, antwoord.headers["location"], {"geboekt"}, toon_voortgang)
+    pad = bureau.doe("/v1/facturatierondes", json={"jaar": JAAR, "factuurdatum": FACTUURDATUM.isoformat()})
+    return bureau.volg(pad, "geboekt", toon_voortgang)
 
 
-def lees_afschrift(bureau: httpx.Client, facturen: list[dict[str, Any]], meld: Melding) -> None:
+def lees_afschrift(bureau: Gebruiker, facturen: list[dict[str, Any]], meld: Melding) -> None:
     """The bank's statement comes in; its receipts are matched and booked."""
     afschrift = bank.afschrift(bank.bijschrijvingen(facturen), nummer="2018-046", dag=BETAALDATUM)
-    antwoord = bureau.post(
-        "/v1/bankafschriften",
-        content=afschrift,
-        headers={"Content-Type": "application/xml", "Idempotency-Key": "afschrift-2018-046"},
-    )
-    if antwoord.status_code != 201:
-        raise Mislukt(f"bank statement refused: {antwoord.text}")
-    _volg_boekingen(bureau, antwoord.headers["location"], "Ontvangsten boeken", meld)
+    pad = bureau.doe("/v1/bankafschriften", content=afschrift, headers={"Content-Type": "application/xml"})
+    bureau.volg_boekingen(pad, "Ontvangsten boeken", meld)
 
 
-def verdeel(bureau: httpx.Client, meld: Melding) -> None:
+def verdeel(bureau: Gebruiker, meld: Melding) -> None:
     """Divide what was received over the foundations."""
-    antwoord = _doe(bureau, "/v1/verdelingen", {"tot": BETAALDATUM.isoformat()})
-    _volg_boekingen(bureau, antwoord.headers["location"], "Verdeling boeken", meld)
+    bureau.volg_boekingen(bureau.doe("/v1/verdelingen", json={"tot": BETAALDATUM.isoformat()}), "Verdeling boeken", meld)
 
 
-def bereken_bijdragen(fonds: httpx.Client, meld: Melding) -> list[dict[str, Any]]:
+def bereken_bijdragen(fonds: Gebruiker, meld: Melding) -> list[dict[str, Any]]:
     """The GGU contributions of 2020."""
-    antwoord = _doe(fonds, "/v1/bijdragerondes", {"fonds": "ggu", "jaar": 2020})
     meld("Bijdragen GGU 2020", 0, 1)
-    _volg(fonds, antwoord.headers["location"], {"vastgesteld"})
+    fonds.volg(fonds.doe("/v1/bijdragerondes", json={"fonds": "ggu", "jaar": 2020}), "vastgesteld")
     meld("Bijdragen GGU 2020", 1, 1)
-    return _alle(fonds, "/v1/bijdragen?fonds=ggu&jaar=2020&pageSize=500")
+    return fonds.alle("/v1/bijdragen?fonds=ggu&jaar=2020&pageSize=500")
 
 
 def bekijk_eigen_facturen(stack: Stack) -> None:
     """The test gemeente and its supplier see exactly one invoice: the gemeente's own."""
     for deelnemer in ("gemeente", "leverancier"):
-        facturen = _alle(stack.client(deelnemer, "abonnement"), f"/v1/facturen?jaar={JAAR}")
+        facturen = Gebruiker(stack, deelnemer, "abonnement").alle(f"/v1/facturen?jaar={JAAR}")
         if len(facturen) != 1:
             raise Mislukt(f"{deelnemer} sees {len(facturen)} invoices instead of its one")
 
 
-def tel_aanroepen(stack: Stack) -> dict[str, int]:
+def tel_aanroepen(stack: Stack, *, zonder: int) -> dict[str, int]:
     """Calls as nginx saw them pass the Outways, and the transaction log's records of both directions.
 
     nginx writes its line just after the caller has its answer, so the last lines may be a moment late.
+
+    Args:
+        zonder: calls that only asked for progress; left out, so that the same work gives the same figures.
     """
     tellingen = [stack.beheer.vraag("GET", f"/peers/{d.oin}/transactions", limit=1) for d in DEELNEMERS.values()]
     uit, in_ = sum(t["countOutgoing"] for t in tellingen), sum(t["countIncoming"] for t in tellingen)
     einde = time.monotonic() + 3
     while (aanroepen := _regels(stack.run_map / "outway-access.log")) != uit and time.monotonic() < einde:
         time.sleep(0.05)
-    return {"aantalAanroepen": aanroepen, "aantalLogregelsUit": uit, "aantalLogregelsIn": in_}
+    return {
+        "aantalAanroepen": aanroepen - zonder,
+        "aantalLogregelsUit": uit - zonder,
+        "aantalLogregelsIn": in_ - zonder,
+    }
 
 
 def _regels(log: Path) -> int:
     return len(log.read_text(encoding="utf-8").splitlines())
-
-
-def _doe(client: httpx.Client, pad: str, inhoud: dict[str, Any]) -> httpx.Response:
-    antwoord = client.post(pad, json=inhoud, headers={"Idempotency-Key": f"demo{pad.replace('/', '-')}"})
-    if antwoord.status_code not in (201, 202):
-        raise Mislukt(f"POST {pad}: {antwoord.status_code} {antwoord.text}")
-    return antwoord
-
-
-def _json(antwoord: httpx.Response) -> dict[str, Any]:
-    if not antwoord.is_success:
-        raise Mislukt(f"{antwoord.request.method} {antwoord.request.url.path}: {antwoord.status_code} {antwoord.text}")
-    return antwoord.json()
-
-
-def _alle(client: httpx.Client, pad: str) -> list[dict[str, Any]]:
-    gevonden: list[dict[str, Any]] = []
-    volgende: str | None = pad
-    while volgende:
-        pagina = _json(client.get(volgende))
-        gevonden += pagina["results"]
-        volgende = pagina["next"]
-    return gevonden
-
-
-def _volg(
-    client: httpx.Client, pad: str, klaar: set[str], toon_voortgang: Callable[[dict[str, Any]], None] = lambda _: None
-) -> dict[str, Any]:
-    """Ask for a resource until its status is one of `klaar`."""
-    einde = time.monotonic() + WACHT_SECONDEN
-    while True:
-        stand = _json(client.get(pad))
-        toon_voortgang(stand)
-        if stand["status"] in klaar:
-            return stand
-        if stand["status"] == "mislukt" or time.monotonic() > einde:
-            raise Mislukt(f"{pad} did not get ready: {stand}")
-        time.sleep(0.25)
-
-
-def _volg_boekingen(client: httpx.Client, pad: str, stap: str, meld: Melding) -> None:
-    def toon_voortgang(stand: dict[str, Any]) -> None:
-        meld(stap, stand["voortgang"]["gedaan"], stand["voortgang"]["totaal"])
-
-    _volg(client, pad, {"geboekt"}, toon_voortgang)
