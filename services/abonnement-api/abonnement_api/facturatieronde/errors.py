@@ -13,6 +13,10 @@ class AndereFactuurdatum(Conflict):
     type, title = "andere-factuurdatum", "Ronde heeft een andere factuurdatum"
 
 
+class OnmogelijkeFactuurdatum(Conflict):
+    type, title = "onmogelijke-factuurdatum", "Factuurdatum past niet bij de ronde"
+
+
 class GeenAbonnementen(Conflict):
     type, title = "geen-abonnementen", "Niemand heeft een abonnement"
 

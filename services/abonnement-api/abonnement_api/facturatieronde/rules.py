@@ -7,6 +7,11 @@ from datetime import date
 AANGEVRAAGD, GEFACTUREERD, MISLUKT = "aangevraagd", "gefactureerd", "mislukt"
 
 
+def factuurdatum_past(jaar: int, factuurdatum: date, vandaag: date) -> bool:
+    """Whether it can be meant: from the year before, to a year from now. An invoice keeps its date for ever."""
+    return jaar - 1 <= factuurdatum.year <= max(jaar, vandaag.year) + 1
+
+
 def peildatum(jaar: int) -> date:
     """The day that decides: who exists, who has subscribed, how many inhabitants."""
     return date(jaar, 1, 1)

@@ -22,6 +22,7 @@ from abonnement_api.facturatieronde.errors import (
     GeenAbonnementen,
     GemeenteOnbekendOfLeeg,
     OnbekendeRonde,
+    OnmogelijkeFactuurdatum,
     PakketZonderTarief,
 )
 from abonnement_api.facturatieronde.rules import AANGEVRAAGD, GEFACTUREERD, MISLUKT
@@ -49,6 +50,7 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
 
     Raises:
         GeenTarief, GeenAbonnementen: the year cannot be invoiced.
+        OnmogelijkeFactuurdatum: the date must be a mistake.
         AnderTarief, AndereFactuurdatum: the year has a round that was asked for otherwise.
     """
     bestaand = repository.find(work.session, nieuw.jaar)
@@ -60,6 +62,11 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     if not abonnement.geldig_op(work, peildatum):
         raise GeenAbonnementen(f"Op {peildatum} heeft geen gemeente een abonnement; meld ze eerst aan.")
     factuurdatum = nieuw.factuurdatum or today(work.clock)
+    if nieuw.factuurdatum and not rules.factuurdatum_past(nieuw.jaar, nieuw.factuurdatum, today(work.clock)):
+        raise OnmogelijkeFactuurdatum(
+            f"Factuurdatum {factuurdatum} past niet bij een ronde van {nieuw.jaar}: niet eerder dan in het jaar ervoor, "
+            "niet later dan een jaar na nu of na de ronde."
+        )
     ronde, is_nieuw = repository.neem(
         work.session, jaar=nieuw.jaar, tariefbesluit=besluit, peildatum=peildatum, factuurdatum=factuurdatum, op=work.clock.now()
     )
