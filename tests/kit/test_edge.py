@@ -84,6 +84,10 @@ def test_onderhandelen_over_media(client, munter):
     )
 
 
+def test_gecomprimeerde_inhoud_is_415(client, munter):
+    is_problem(client.post("/v1/munten", json=STUIVER, headers={**munter, "Content-Encoding": "gzip"}), 415)
+
+
 def test_toegang_gaat_voor_invoer(client, issuer):
     assert is_problem(client.post("/v1/munten", json={"onzin": 1}), 401)["title"] == "Geen geldig token"
     detail = is_problem(client.post("/v1/munten", json={"onzin": 1}, headers=issuer.headers("1" * 20, "kijker")), 403)["detail"]

@@ -79,6 +79,8 @@ class EdgeMiddleware:
         accept = [part.split(";")[0].strip().lower() for part in request.get("accept", "*/*").split(",")]
         if not any(kind in _ACCEPTABLE for kind in accept):
             return 406, DETAILS[406]
+        if request.get("content-encoding", "identity") != "identity":
+            return 415, "Stuur de inhoud zonder Content-Encoding."
         if method in ("POST", "PUT", "PATCH"):
             has_body = request.get("content-length", "0") != "0" or "transfer-encoding" in request
             kind = request.get("content-type", "").split(";")[0].strip().lower()

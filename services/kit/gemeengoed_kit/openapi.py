@@ -132,7 +132,7 @@ def _operation(method: str, operation: dict[str, Any], shared: dict[str, Any]) -
 
 
 def _errors(method: str, operation: dict[str, Any]) -> list[str]:
-    wanted = {"500", "406"} | {code for code in operation["responses"] if code[0] in "45"}
+    wanted = {"500", "503", "406"} | {code for code in operation["responses"] if code[0] in "45"}
     if operation.get("parameters") or method in ("post", "put", "patch"):
         wanted.add("400")
     if "requestBody" in operation:

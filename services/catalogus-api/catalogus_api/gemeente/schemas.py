@@ -8,7 +8,9 @@ from pydantic import Field
 
 
 class GemeentenFilter(PageQuery):
-    geldig_op: Day | None = Field(None, description="Alleen gemeenten die op deze dag bestaan.", examples=["2018-01-01"])
+    geldig_op: Day | None = Field(
+        None, description="Alleen gemeenten die op deze dag bestaan; de gegevens beginnen op 1-1-2012.", examples=["2018-01-01"]
+    )
     peildatum: Day | None = Field(None, description="Geef per gemeente de inwoners op deze dag.", examples=["2018-01-01"])
     provincie: str | None = Field(None, description="Alleen gemeenten in deze provincie.", examples=["Utrecht"])
     naam: str | None = Field(None, min_length=1, description="Deel van de naam.", examples=["recht"])
