@@ -137,7 +137,7 @@ def _pass(service: Target, upstream: str, record: bytes, transaction_id: str) ->
 def _invalid(view: PeerView, reason: str, *, dated: bool = False) -> InwayError:
     return InwayError(
         "ERROR_CODE_ACCESS_TOKEN_INVALID",
-        f"De Inway van peer {view.peer_id} weigert het token: {reason}.",
+        f"De Inway van peer {view.peer_id} weigert het token: {reason.rstrip('.')}.",
         status=401,
         dated=dated,
     )
