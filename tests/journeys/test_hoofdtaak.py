@@ -12,6 +12,7 @@ from gemeengoed_lokaal.demo import Gebruiker, Stopwatch, hoofdtaak
 from gemeengoed_lokaal.stack import Stack
 
 from tests.cbs import inwoners
+from tests.conftest import ROOT
 from tests.verwacht import facturen_2018
 
 pytestmark = pytest.mark.xdist_group("hoofdtaak")
@@ -144,7 +145,9 @@ def test_verkeerde_invoer_door_de_gateway_krijgt_een_probleem_en_verandert_niets
 def test_zonder_token_antwoordt_een_dienst_alleen_op_wat_openbaar_is(stack):
     for naam, dienst in DIENSTEN.items():
         url = f"http://{stack.adres}:{dienst.poort}"
-        document = httpx.get(f"{url}/v1/openapi.json").json()
+        served = httpx.get(f"{url}/v1/openapi.json")
+        assert served.content == (ROOT / "openapi" / f"{naam}-v1.json").read_bytes()
+        document = served.json()
         assert httpx.get(f"{url}/v1/health").status_code == 200
         for pad, item in document["paths"].items():
             for methode in item:
