@@ -12,8 +12,11 @@ from gemeengoed_kit.problem import problem
 from starlette.types import ASGIApp
 
 from gateway.beheer.access import SECURITY_SCHEME, authenticator
-from gateway.beheer.contracts import aliases, contracts
+from gateway.beheer.aliases import aliases
+from gateway.beheer.contracts import contracts
 from gateway.beheer.peers import peers
+from gateway.beheer.services import services
+from gateway.beheer.transactions import transactions
 from gateway.deployment import Deployment
 from gateway.errors import ManagerError
 
@@ -29,11 +32,13 @@ def build_api() -> FastAPI:
         description="Beheer van de FSC-gateway: peers, services, contracten, aliassen en het transactielog. "
         "Alleen voor de eigen organisatie.",
         tags=[
-            {"name": "peers", "description": "Gehoste peers, hun aanmeldingen, services en transactielog."},
+            {"name": "peers", "description": "Gehoste peers en hun aanmeldingen."},
+            {"name": "services", "description": "Services achter de Inway."},
             {"name": "contracten", "description": "Contracten aanbieden, aanvaarden, afwijzen en intrekken."},
             {"name": "aliassen", "description": "Namen voor grants bij de Outway."},
+            {"name": "transactielog", "description": "Regels van het transactielog."},
         ],
-        routers=[peers, contracts, aliases],
+        routers=[peers, services, contracts, aliases, transactions],
         security_scheme=SECURITY_SCHEME,
     )
 

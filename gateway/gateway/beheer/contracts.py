@@ -1,4 +1,4 @@
-"""HTTP about contracts and aliases."""
+"""HTTP about contracts."""
 
 from __future__ import annotations
 
@@ -11,22 +11,19 @@ from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_page
 from gemeengoed_kit.route import InWork, roles, router
 from sqlalchemy.orm import Session
 
-from gateway.beheer import schemas
 from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.schemas import contracts as schemas
 from gateway.contract import repository, rules, service
-from gateway.contract.errors import ContractUnknown, GrantUnknown
+from gateway.contract.errors import ContractUnknown
 from gateway.contract.models import Contract
-from gateway.db import notify
 from gateway.deployment import Deployment, from_unix
 from gateway.names import DELEGATED_SERVICE, PROTOCOLS, SERVICE, SignatureType
 from gateway.outway import repository as aliasing
 from gateway.peer.service import require
 
 contracts = router("/peers/{peer_id}/contracts", "contracten")
-aliases = router("/peers/{peer_id}/aliases", "aliassen")
 
 ContentHash = Annotated[str, Path(pattern=r"^\$1\$1\$[A-Za-z0-9_-]{86}$", description="Hash van de inhoud van het contract.")]
-AliasName = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", description="De alias.", examples=["catalogus"])]
 
 
 @contracts.post(
@@ -127,33 +124,6 @@ def reject_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: C
 def revoke_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
     """Trek een contract in: de eerstvolgende aanroep wordt geweigerd. Herhalen verandert niets."""
     return _sign(work, place, peer_id, content_hash, SignatureType.REVOKE)
-
-
-@aliases.put(
-    "/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)], responses={404: {}}
-)
-def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, invoer: schemas.AliasInvoer) -> schemas.Alias:
-    """Laat een alias naar een grant van de eigen Outway wijzen."""
-    require(work.session, peer_id)
-    if not repository.has_outway_grant(work.session, peer_id, invoer.grant_hash):
-        raise GrantUnknown(f"Peer {peer_id} heeft geen grant {invoer.grant_hash} voor zijn Outway.")
-    aliasing.put_alias(work.session, peer_id, alias, invoer.grant_hash, now=place.now)
-    notify(work.session)
-    audited(work, "alias.put", f"/v1/peers/{peer_id}/aliases/{alias}", grantHash=invoer.grant_hash)
-    return schemas.Alias.make(alias=alias, grant_hash=invoer.grant_hash)
-
-
-@aliases.get(
-    "", summary="Aliassen opvragen", response_description="De aliassen.", dependencies=[roles(ROLE)], responses={404: {}}
-)
-def list_aliases(work: InWork, peer_id: PeerId) -> schemas.Aliassen:
-    """De aliassen bij de Outway van de peer."""
-    require(work.session, peer_id)
-    return schemas.Aliassen.make(
-        results=[
-            schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash) for row in aliasing.aliases(work.session, peer_id)
-        ]
-    )
 
 
 def _sign(work: InWork, place: Deployment, peer_id: str, content_hash: str, kind: SignatureType) -> schemas.Contract:

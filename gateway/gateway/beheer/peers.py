@@ -1,25 +1,22 @@
-"""HTTP about hosted peers, their announcements, services and log."""
+"""HTTP about hosted peers and their announcements."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Query, Response
+from fastapi import Response
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import Output
 from pydantic import Field
 
-from gateway.beheer import schemas
 from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.schemas import peers as schemas
 from gateway.contract import repository as contracts
 from gateway.deployment import Deployment
 from gateway.manager.listing import public_keys
 from gateway.peer import repository, service
 from gateway.peer.models import HostedPeer
 from gateway.pki.keypair import COMPONENTS
-from gateway.service import repository as services
-from gateway.service import service as offering
-from gateway.txlog import repository as txlog
 
 peers = router("/peers", "peers")
 
@@ -114,75 +111,6 @@ def list_announcements(work: InWork, peer_id: PeerId) -> schemas.Aanmeldingen:
             )
             for row in contracts.announcements(work.session, peer_id)
         ]
-    )
-
-
-@peers.post(
-    "/{peer_id}/services",
-    status_code=201,
-    summary="Service aanbieden",
-    response_description="De service.",
-    dependencies=[roles(ROLE)],
-    responses={404: {}},
-)
-def create_service(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.ServiceInvoer) -> schemas.Service:
-    """Bied een service aan achter de Inway; nogmaals aanbieden verplaatst haar."""
-    offering.offer(place, work.session, peer_id, invoer.naam, invoer.url)
-    audited(work, "service.offer", f"/v1/peers/{peer_id}/services/{invoer.naam}", url=invoer.url)
-    return schemas.Service.make(naam=invoer.naam, url=invoer.url)
-
-
-@peers.get(
-    "/{peer_id}/services",
-    summary="Services opvragen",
-    response_description="De services.",
-    dependencies=[roles(ROLE)],
-    responses={404: {}},
-)
-def list_services(work: InWork, peer_id: PeerId) -> schemas.Services:
-    """De services achter de Inway van de peer."""
-    service.require(work.session, peer_id)
-    return schemas.Services.make(
-        results=[schemas.Service.make(naam=row.name, url=row.url) for row in services.services(work.session, peer_id)]
-    )
-
-
-@peers.get(
-    "/{peer_id}/transactions",
-    summary="Transactielog opvragen",
-    response_description="Regels van het log.",
-    dependencies=[roles(ROLE)],
-    responses={404: {}},
-)
-def list_transactions(work: InWork, peer_id: PeerId, wens: Annotated[schemas.TransactieFilter, Query()]) -> schemas.Transacties:
-    """Regels uit het eigen transactielog van de peer, nieuwste eerst."""
-    service.require(work.session, peer_id)
-    rows = txlog.page(work.session, peer_id, transaction_id=wens.transaction_id, before=wens.cursor, limit=wens.limit + 1)
-    outgoing, incoming = txlog.count(work.session, peer_id)
-    shown = rows[: wens.limit]
-    return schemas.Transacties.make(
-        count_outgoing=outgoing,
-        count_incoming=incoming,
-        next_cursor=shown[-1].id if len(rows) > wens.limit else None,
-        results=[
-            schemas.Transactie.make(
-                **{
-                    name: getattr(row, name)
-                    for name in (
-                        "direction",
-                        "grant_hash",
-                        "service_name",
-                        "outway_peer_id",
-                        "outway_delegator_id",
-                        "service_peer_id",
-                        "service_delegator_id",
-                        "created_at",
-                    )
-                },
-                transaction_id=str(row.transaction_id),
-            )
-            for row in shown
-        ],
     )
 
 

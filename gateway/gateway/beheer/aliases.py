@@ -1,0 +1,47 @@
+"""HTTP about aliases: names by which clients of the Outway choose a grant."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path
+from gemeengoed_kit.route import InWork, roles, router
+
+from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.schemas import aliases as schemas
+from gateway.contract import repository
+from gateway.contract.errors import GrantUnknown
+from gateway.db import notify
+from gateway.outway import repository as aliasing
+from gateway.peer.service import require
+
+aliases = router("/peers/{peer_id}/aliases", "aliassen")
+
+AliasName = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", description="De alias.", examples=["catalogus"])]
+
+
+@aliases.put(
+    "/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)], responses={404: {}}
+)
+def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, invoer: schemas.AliasInvoer) -> schemas.Alias:
+    """Laat een alias naar een grant van de eigen Outway wijzen."""
+    require(work.session, peer_id)
+    if not repository.has_outway_grant(work.session, peer_id, invoer.grant_hash):
+        raise GrantUnknown(f"Peer {peer_id} heeft geen grant {invoer.grant_hash} voor zijn Outway.")
+    aliasing.put_alias(work.session, peer_id, alias, invoer.grant_hash, now=place.now)
+    notify(work.session)
+    audited(work, "alias.put", f"/v1/peers/{peer_id}/aliases/{alias}", grantHash=invoer.grant_hash)
+    return schemas.Alias.make(alias=alias, grant_hash=invoer.grant_hash)
+
+
+@aliases.get(
+    "", summary="Aliassen opvragen", response_description="De aliassen.", dependencies=[roles(ROLE)], responses={404: {}}
+)
+def list_aliases(work: InWork, peer_id: PeerId) -> schemas.Aliassen:
+    """De aliassen bij de Outway van de peer."""
+    require(work.session, peer_id)
+    return schemas.Aliassen.make(
+        results=[
+            schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash) for row in aliasing.aliases(work.session, peer_id)
+        ]
+    )

@@ -1,0 +1,31 @@
+"""Services say more about themselves, and calls have limits per service and per calling peer."""
+
+from alembic import op
+from gemeengoed_kit.migrations import grant
+
+ROLE = "gateway_api"
+revision = "0002"
+down_revision = "0001"
+
+SERVICES = """
+ALTER TABLE offered_service
+    ADD protocol text NOT NULL DEFAULT 'PROTOCOL_TCP_HTTP_1.1'
+        CHECK (protocol IN ('PROTOCOL_TCP_HTTP_1.1', 'PROTOCOL_TCP_HTTP_2')),
+    ADD openapi_url text,
+    ADD ca_pem text,
+    ADD withdrawn_at timestamptz"""
+
+LIMITS = """
+CREATE TABLE call_limit (
+    peer_id text NOT NULL REFERENCES hosted_peer, kind text NOT NULL CHECK (kind IN ('service', 'caller')),
+    subject text NOT NULL,
+    calls_per_second integer CHECK (calls_per_second > 0), burst integer CHECK (burst >= 0),
+    concurrency integer CHECK (concurrency > 0), max_body_bytes bigint CHECK (max_body_bytes >= 0),
+    timeout_seconds integer CHECK (timeout_seconds > 0),
+    updated_at timestamptz NOT NULL, PRIMARY KEY (peer_id, kind, subject))"""
+
+
+def upgrade() -> None:
+    op.execute(SERVICES)
+    op.execute(LIMITS)
+    grant(ROLE, "call_limit", "SELECT, INSERT, UPDATE, DELETE")
