@@ -36,7 +36,7 @@ class Deployment:
 
     @cached_property
     def anchors(self) -> TrustAnchors:
-        return TrustAnchors(self.settings.anchors_path.read_bytes())
+        return TrustAnchors(self.rules.anchors_pem)
 
     @cached_property
     def keys(self) -> KeyStore:

@@ -1,35 +1,69 @@
-"""The decisions that FSC leaves to a Group, in one object that all components share."""
+"""The decisions that FSC leaves to a Group, in one object that all components share, read from one file."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
-_GROUP_ID = re.compile(r"[a-zA-Z0-9./_-]{1,100}")
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
 _SERVICE_NAME = re.compile(r"[a-zA-Z0-9._-]{1,100}")
+_ADDRESS = r"^https://[a-z0-9.-]+:(443|8443)$"
+Profile = Literal["2025-10", "2.0", "1.1"]
 
 
-@dataclass(frozen=True)
-class GroupRules:
+class GroupInvalid(ValueError):
+    """The file with the Group's rules cannot be used; the message names everything that is wrong with it."""
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as problem:
+        raise ValueError(f"no regular expression: {problem}") from problem
+    return value
+
+
+class GroupRules(BaseModel):
     """Rules of one Group; the defaults are Digikoppeling's (REST API, chapter 3) where it has one.
 
-    `profile` names the line of FSC Core; "2025-10" hashes with JCS (RFC 8785). Durations are seconds.
+    Fixed for every Group, since nothing else occurs in the Netherlands: the Peer ID is the subject's serialNumber, the
+    peer's name its O. Durations are seconds, `log_retention_days` excepted.
+
+    Attributes:
+        profile: line of FSC Core: "2025-10" (JCS), "2.0" (draft) or "1.1" (published line, binary hashes).
+        trust_anchors: PEM files with the roots that count.
+        crls: certificate revocation lists, PEM or DER; none means that revocation is not looked at.
+        ports: on which FSC components may listen.
+        max_properties_bytes: of one grant, at creation; they travel in a header inside the token (fsc.md 1.9, 22).
+        clock_skew: how far created_at may lie ahead of our clock.
+        backoff_cap: the longest wait between two attempts at a delivery.
+        directories: addresses of the Managers that are Directory in this Group.
     """
 
-    group_id: str
-    profile: str = "2025-10"
-    peer_id_pattern: str = r"\d{20}"
-    ports: frozenset[int] = frozenset({443, 8443})
-    max_grants: int = 10
-    max_properties_bytes: int = 4096
-    clock_skew: int = 60
-    backoff_cap: int = 300
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def __post_init__(self) -> None:
-        if not _GROUP_ID.fullmatch(self.group_id):
-            raise ValueError(f"Group ID {self.group_id!r} does not match FSC Core ({_GROUP_ID.pattern})")
-        if self.profile != "2025-10":
-            raise ValueError(f"profile {self.profile!r} is not known; this release speaks '2025-10'")
+    group_id: str = Field(pattern=r"^[a-zA-Z0-9./_-]{1,100}$")
+    profile: Profile = "2025-10"
+    trust_anchors: tuple[Path, ...] = ()
+    crls: tuple[Path, ...] = ()
+    peer_id_pattern: Annotated[str, AfterValidator(_pattern)] = r"\d{20}"
+    ports: frozenset[Literal[443, 8443]] = Field(frozenset({443, 8443}), min_length=1)
+    tls_versions: tuple[Literal["1.2", "1.3"], ...] = Field(("1.2", "1.3"), min_length=1)
+    max_grants: int = Field(10, ge=1)
+    max_properties_bytes: int = Field(4096, ge=0)
+    clock_skew: int = Field(60, ge=0)
+    backoff_cap: int = Field(300, ge=1)
+    log_retention_days: int = Field(730, ge=1)
+    directories: tuple[Annotated[str, Field(pattern=_ADDRESS)], ...] = ()
+
+    @cached_property
+    def anchors_pem(self) -> bytes:
+        """All trust anchors, as one PEM."""
+        return b"\n".join(path.read_bytes() for path in self.trust_anchors)
 
     def is_peer_id(self, value: str) -> bool:
         """Whether `value` has the form of a Peer ID in this Group (an OIN)."""
@@ -42,3 +76,34 @@ class GroupRules:
     def backoff(self, attempts: int) -> int:
         """Seconds to wait after `attempts` failures: 1, 2, 4 … up to the cap (Digikoppeling REST API)."""
         return min(2 ** max(attempts - 1, 0), self.backoff_cap) if attempts < 32 else self.backoff_cap
+
+
+def read_group(path: Path) -> GroupRules:
+    """The rules in a TOML file; paths in it are relative to that file.
+
+    Raises:
+        GroupInvalid: unreadable, unknown or wrong settings, missing files: all of them named.
+    """
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise GroupInvalid(f"{path}: {problem}") from problem
+    faults = [] if given.get("trust_anchors") else ["trust_anchors: name at least one PEM file"]
+    for name in ("trust_anchors", "crls"):
+        given[name] = _files(path.parent, name, given.get(name, []), faults)
+    try:
+        rules = GroupRules.model_validate(given)
+    except ValidationError as problem:
+        faults += [f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in problem.errors()]
+    if faults:
+        raise GroupInvalid(f"{path}: " + "; ".join(faults))
+    return rules
+
+
+def _files(folder: Path, name: str, given: Any, faults: list[str]) -> list[Path]:
+    if not isinstance(given, list) or not all(isinstance(part, str) for part in given):
+        faults.append(f"{name}: must be a list of file names")
+        return []
+    found = [folder / part for part in given]
+    faults += [f"{name}: {file} is not there" for file in found if not file.is_file()]
+    return found

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from gateway.group import GroupRules
+from gateway.group import GroupRules, read_group
+
+DEVELOPMENT_GROUP = "gemeengoed-lokaal"
 
 
 def split_listen(value: str) -> tuple[str, int]:
@@ -32,10 +35,8 @@ class GatewaySettings(BaseSettings):
     database_url: str = Field(description="libpq URL of the gateway's database")
     run_dir: Path = Field(description="sockets, nginx configuration and logs; this user's alone")
     keys_dir: Path = Field(description="<peer id>/<component>.pem and .key")
-    trust_anchors: Path | None = Field(None, description="PEM with the Group's roots; default: the development root")
+    group_file: Path | None = Field(None, description="TOML with the Group's rules (see group.py); default: development")
     dev_pki_dir: Path | None = Field(None, description="development PKI that issues certificates for new peers")
-    group_id: str = "gemeengoed-lokaal"
-    profile: str = Field("2025-10", description="line of FSC Core")
     fsc_listen: str = Field("127.0.0.1:8443", description="one listener for all Managers and Inways; port 443 or 8443")
     beheer_listen: str = "127.0.0.1:9080"
     beheer_token: str = Field(min_length=16, repr=False, description="bearer token of the management API")
@@ -57,26 +58,21 @@ class GatewaySettings(BaseSettings):
 
     @model_validator(mode="after")
     def _check(self) -> GatewaySettings:
-        if self.trust_anchors is None and self.dev_pki_dir is None:
-            raise ValueError("set GATEWAY_TRUST_ANCHORS (or GATEWAY_DEV_PKI_DIR for development)")
+        if self.group_file is None and self.dev_pki_dir is None:
+            raise ValueError("set GATEWAY_GROUP_FILE (or GATEWAY_DEV_PKI_DIR for development)")
         _, port = split_listen(self.fsc_listen)
         if port not in self.rules.ports:
             raise ValueError(f"FSC components listen on {sorted(self.rules.ports)} (FSC Core, ports), not on {port}")
         split_listen(self.beheer_listen)
         return self
 
-    @property
+    @cached_property
     def rules(self) -> GroupRules:
-        """The Group's rules as configured here."""
-        return GroupRules(self.group_id, profile=self.profile)
-
-    @property
-    def anchors_path(self) -> Path:
-        """PEM file with the trust anchors."""
-        if self.trust_anchors is not None:
-            return self.trust_anchors
+        """The Group's rules: from its file, else those of development (its own Group, its own root)."""
+        if self.group_file is not None:
+            return read_group(self.group_file)
         assert self.dev_pki_dir is not None
-        return self.dev_pki_dir / "root.pem"
+        return GroupRules(group_id=DEVELOPMENT_GROUP, trust_anchors=(self.dev_pki_dir / "root.pem",))
 
     @property
     def fsc_port(self) -> int:

@@ -38,7 +38,8 @@ def until(condition: Callable[[], T], *, seconds: float = 15, what: str = "condi
 
 @dataclass
 class Lab:
-    """A running gateway on its own loopback address; `outside` is an address for peers that are not hosted here."""
+    """A running gateway on its own loopback address; `outside` is an address for peers that are not hosted here.
+    `group` holds rules of the Group that differ from the defaults."""
 
     address: str
     outside: str
@@ -46,6 +47,7 @@ class Lab:
     database_url: str
     owner_url: str
     environment: dict[str, str] = field(default_factory=dict)
+    group: dict[str, Any] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -55,7 +57,7 @@ class Lab:
             "GATEWAY_RUN_DIR": str(self.folder / "run"),
             "GATEWAY_KEYS_DIR": str(self.folder / "keys"),
             "GATEWAY_DEV_PKI_DIR": str(self.folder / "pki"),
-            "GATEWAY_GROUP_ID": "lab",
+            "GATEWAY_GROUP_FILE": str(self.folder / "group.toml"),
             "GATEWAY_FSC_LISTEN": f"{self.address}:8443",
             "GATEWAY_BEHEER_LISTEN": f"{self.address}:9080",
             "GATEWAY_BEHEER_TOKEN": TOKEN,
@@ -71,6 +73,8 @@ class Lab:
         """Migrate, then start every process and wait until it serves."""
         self.run("migrate", GATEWAY_DATABASE_URL=self.owner_url)
         self.run("pki-dev")
+        rules = {"group_id": "lab", "trust_anchors": ["pki/root.pem"], **self.group}
+        (self.folder / "group.toml").write_text("".join(f"{name} = {json.dumps(value)}\n" for name, value in rules.items()))
         self.run("render")
         self.spawn("control")
         self.spawn("decide")

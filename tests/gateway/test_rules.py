@@ -12,7 +12,7 @@ from gateway.contract import rules
 from gateway.contract.content import read_content
 from gateway.contract.text import parse, split_object
 from gateway.errors import FscError
-from gateway.group import GroupRules
+from gateway.group import GroupInvalid, GroupRules, read_group
 from gateway.hosts import Hosts
 from gateway.manager.address import names_host, parse_address
 from gateway.names import SignatureType, State
@@ -180,7 +180,7 @@ def test_other_texts_are_no_transaction_id(text) -> None:
     assert not is_valid(text)
 
 
-GROUP = GroupRules("lab")
+GROUP = GroupRules(group_id="lab")
 
 
 @given(st.integers(1, 100))
@@ -226,8 +226,7 @@ def test_static_names_take_wildcards_and_the_first_match() -> None:
     "wrong",
     [
         {"fsc_listen": "127.0.0.1:9443"},
-        {"group_id": "met spatie"},
-        {"profile": "3.0"},
+        {"group_file": "bestaat-niet.toml"},
         {"beheer_token": "kort"},
         {"dev_pki_dir": None},
     ],
@@ -252,3 +251,31 @@ def test_contract_rules_name_the_moment(tmp_path) -> None:
     with pytest.raises(FscError, match="verleden"):
         rules.check_content(content, GROUP, now=int(datetime(2026, 1, 1, tzinfo=UTC).timestamp()))
     rules.check_content(content, GROUP, now=1672527600)
+
+
+def test_group_file_gives_the_rules_with_paths_relative_to_it(tmp_path) -> None:
+    (tmp_path / "een.pem").write_bytes(b"een")
+    (tmp_path / "twee.pem").write_bytes(b"twee")
+    file = tmp_path / "groep.toml"
+    file.write_text('group_id = "groep"\ntrust_anchors = ["een.pem", "twee.pem"]\nmax_grants = 3\n')
+    group = read_group(file)
+    assert (group.group_id, group.profile, group.max_grants, group.anchors_pem) == ("groep", "2025-10", 3, b"een\ntwee")
+
+
+def test_group_file_that_is_wrong_names_everything_wrong_with_it(tmp_path) -> None:
+    file = tmp_path / "groep.toml"
+    file.write_text(
+        'group_id = "met spatie"\nprofile = "3.0"\nports = [9443]\nkleur = "groen"\ncrls = ["weg.crl"]\n'
+        "peer_id_pattern = '('\ndirectories = [\"http://x\"]\n"
+    )
+    with pytest.raises(GroupInvalid) as refused:
+        read_group(file)
+    for name in ("trust_anchors", "group_id", "profile", "ports", "kleur", "weg.crl", "peer_id_pattern", "directories"):
+        assert name in str(refused.value)
+
+
+def test_group_file_that_is_absent_or_no_toml_is_named(tmp_path) -> None:
+    (tmp_path / "groep.toml").write_text("group_id =")
+    for name in ("weg.toml", "groep.toml"):
+        with pytest.raises(GroupInvalid, match=name):
+            read_group(tmp_path / name)

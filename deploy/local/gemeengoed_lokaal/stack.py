@@ -188,7 +188,6 @@ class Stack:
             "GATEWAY_RUN_DIR": str(self.run_map),
             "GATEWAY_KEYS_DIR": str(self.map / "sleutels"),
             "GATEWAY_DEV_PKI_DIR": str(self.map / "pki"),
-            "GATEWAY_GROUP_ID": GROEP,
             "GATEWAY_FSC_LISTEN": f"{self.adres}:{FSC_POORT}",
             "GATEWAY_BEHEER_LISTEN": f"{self.adres}:{BEHEER_POORT}",
             "GATEWAY_BEHEER_TOKEN": self.token,

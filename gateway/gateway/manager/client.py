@@ -27,7 +27,7 @@ def tls_context(deployment: Deployment, pair: KeyPair) -> ssl.SSLContext:
     """Client TLS that trusts the Group's anchors alone and shows the certificate of `pair`."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_verify_locations(cadata=deployment.settings.anchors_path.read_text())
+    context.load_verify_locations(cadata=deployment.rules.anchors_pem.decode())
     context.load_cert_chain(pair.certificate_path, pair.key_path)
     return context
 

@@ -150,7 +150,7 @@ class Renderer:
             "folder": self._folder.resolve(),
             "call_timeout": settings.call_timeout,
             "ciphers": CIPHERS,
-            "anchors": settings.anchors_path.resolve(),
+            "anchors": self._anchors(),
             "decide_socket": settings.decide_socket.resolve(),
             "manager_socket": settings.manager_socket.resolve(),
             "fsc_listen": settings.fsc_listen,
@@ -165,6 +165,12 @@ class Renderer:
         ]
         body = template.render(**values, digest="@DIGEST@")
         return body.replace("@DIGEST@", hashlib.sha256("\n".join([body, *versions]).encode()).hexdigest())
+
+    def _anchors(self) -> Path:
+        """The Group's trust anchors in one file, as nginx wants them."""
+        path = self._folder.resolve() / "anchors.pem"
+        path.write_bytes(self._deployment.rules.anchors_pem)
+        return path
 
     def _next_generation(
         self, offered: list[OfferedService], inways: list[RemoteInway], upstreams: dict[tuple[str, ...], Upstream]
