@@ -15,6 +15,7 @@ from gateway.beheer.access import SECURITY_SCHEME, authenticator
 from gateway.beheer.aliases import aliases
 from gateway.beheer.contracts import contracts
 from gateway.beheer.peers import peers
+from gateway.beheer.rules import rules
 from gateway.beheer.services import services
 from gateway.beheer.transactions import transactions
 from gateway.deployment import Deployment
@@ -35,10 +36,11 @@ def build_api() -> FastAPI:
             {"name": "peers", "description": "Gehoste peers en hun aanmeldingen."},
             {"name": "services", "description": "Services achter de Inway."},
             {"name": "contracten", "description": "Contracten aanbieden, aanvaarden, afwijzen en intrekken."},
+            {"name": "regels", "description": "Contracten die vanzelf aanvaard worden."},
             {"name": "aliassen", "description": "Namen voor grants bij de Outway."},
             {"name": "transactielog", "description": "Regels van het transactielog."},
         ],
-        routers=[peers, services, contracts, aliases, transactions],
+        routers=[peers, services, contracts, rules, aliases, transactions],
         security_scheme=SECURITY_SCHEME,
     )
 

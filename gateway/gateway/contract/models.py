@@ -95,3 +95,17 @@ class Delivery(Base):
     given_up_at: Mapped[datetime | None]
     last_error: Mapped[str | None]
     created_at: Mapped[datetime]
+
+
+class ContractAssessment(Base):
+    """What was decided about a contract, by whom (a person's role or a rule) and why. Insert only."""
+
+    __tablename__ = "contract_assessment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[str]
+    content_hash: Mapped[str]
+    decision: Mapped[str]
+    decided_by: Mapped[str]
+    reason: Mapped[str]
+    decided_at: Mapped[datetime]

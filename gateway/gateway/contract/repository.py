@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from gateway.contract.content import Content
-from gateway.contract.models import Contract, ContractGrant, ContractSignature, ContractStatus, Delivery
+from gateway.contract.models import Contract, ContractAssessment, ContractGrant, ContractSignature, ContractStatus, Delivery
 from gateway.names import GrantType, State
 
 
@@ -298,3 +298,19 @@ def deliveries(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[s
     ):
         found[row.content_hash or ""].append(row)
     return found
+
+
+def add_assessment(
+    session: Session, owner_id: str, content_hash: str, *, decision: str, decided_by: str, reason: str, now: datetime
+) -> None:
+    """Write down a decision about a contract; kept for ever."""
+    session.add(
+        ContractAssessment(
+            owner_id=owner_id,
+            content_hash=content_hash,
+            decision=decision,
+            decided_by=decided_by,
+            reason=reason,
+            decided_at=now,
+        )
+    )

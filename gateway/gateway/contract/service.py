@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from gateway.acceptance import service as acceptance
 from gateway.contract import repository, rules, signature
 from gateway.contract.content import Content, read_content
 from gateway.contract.errors import AlreadyEnded, ContractUnknown
@@ -90,8 +91,8 @@ def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certifi
             certificate_not_after=int(certificate.not_after.timestamp()),
             now=deployment.now,
         )
-        if sent.kind is SignatureType.ACCEPT and _may_accept(session, owner, sent.content):
-            _sign(deployment, session, owner.peer_id, sent.content, SignatureType.ACCEPT)
+        if sent.kind is SignatureType.ACCEPT:
+            _answer_by_rule(deployment, session, owner, sent.content)
         notify(session)
 
 
@@ -205,13 +206,17 @@ def _sign(
         )
 
 
-def _may_accept(session: Session, owner: HostedPeer, content: Content) -> bool:
-    """Whether a Directory accepts by itself: only publications at itself, only by peers that announced themselves,
-    and all grants must fit."""
-    if not owner.auto_accept_publication:
-        return False
-    others = set(content.parties - {owner.peer_id})
-    if any(row.peer_id == owner.peer_id for row in repository.signatures(session, owner.peer_id, [content.hash])[content.hash]):
-        return False
-    exact = all(grant.type.publishes and grant.directory_peer_id == owner.peer_id for grant in content.grants)
-    return exact and peers.announced_among(session, owner.peer_id, others) == others
+def _answer_by_rule(deployment: Deployment, session: Session, owner: HostedPeer, content: Content) -> None:
+    rule = acceptance.decide(session, owner, content, now=deployment.unix_now)
+    if rule is None:
+        return
+    _sign(deployment, session, owner.peer_id, content, SignatureType.ACCEPT)
+    repository.add_assessment(
+        session,
+        owner.peer_id,
+        content.hash,
+        decision=SignatureType.ACCEPT,
+        decided_by=f"regel {rule}",
+        reason="alle grants passen precies",
+        now=deployment.now,
+    )

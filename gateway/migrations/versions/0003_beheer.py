@@ -1,4 +1,4 @@
-"""Clients of the Outway and what they may use; rules by which contracts are accepted without a person."""
+"""Peers switched off; clients of the Outway and what they may use; rules by which contracts are accepted by themselves."""
 
 from alembic import op
 from gemeengoed_kit.migrations import grant
@@ -8,10 +8,12 @@ revision = "0003"
 down_revision = "0002"
 
 CLIENTS = """
-ALTER TABLE hosted_peer ADD clients_required boolean NOT NULL DEFAULT false;
+ALTER TABLE hosted_peer
+    ADD clients_required boolean NOT NULL DEFAULT false,
+    ADD disabled_at timestamptz;
 CREATE TABLE outway_client (
     peer_id text NOT NULL REFERENCES hosted_peer, name text NOT NULL, description text NOT NULL DEFAULT '',
-    secret_sha256 text NOT NULL UNIQUE, created_at timestamptz NOT NULL, blocked_at timestamptz,
+    secret_sha256 text NOT NULL UNIQUE, default_grant text, created_at timestamptz NOT NULL, blocked_at timestamptz,
     PRIMARY KEY (peer_id, name));
 CREATE TABLE outway_client_grant (
     peer_id text NOT NULL, client_name text NOT NULL, grant_hash text NOT NULL,
@@ -21,7 +23,7 @@ CREATE TABLE outway_client_grant (
 RULES = """
 CREATE TABLE accept_rule (
     peer_id text NOT NULL REFERENCES hosted_peer, name text NOT NULL, grants jsonb NOT NULL,
-    max_days integer CHECK (max_days > 0), created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL,
+    max_days integer NOT NULL CHECK (max_days > 0), created_at timestamptz NOT NULL, updated_at timestamptz NOT NULL,
     PRIMARY KEY (peer_id, name))"""
 
 

@@ -1,0 +1,1 @@
+"""Contracts that are accepted without a person: rules that say exactly which."""

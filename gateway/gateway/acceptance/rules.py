@@ -1,0 +1,83 @@
+"""When a contract fits a rule: grant for grant, every field equal; a pattern leaves open only three things.
+
+A pattern is a grant's data as FSC Core writes it. Open may be the Outway's peer (`*`: any peer that announced itself here;
+or a list of Peer IDs), the Outway's key thumbprint (`*`) and the Directory (`*`). All else must be equal, absence included.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from gateway.contract.content import Content, Grant
+from gateway.contract.hashes import canonical
+from gateway.names import SignatureType
+
+ANY = "*"
+DAY = 86_400
+REFERENCES = (
+    "delegation.connection.external_contract_reference",
+    "delegation.publication.external_contract_reference",
+)
+"""Properties of FSC External Contract: what they refer to can only be checked by a person."""
+OUTWAY_PEER = ("outway", "peer_id")
+OPEN = (
+    OUTWAY_PEER,
+    ("outway", "public_key_thumbprint"),
+    ("outway", "identification", "public_key_thumbprint"),
+    ("directory", "peer_id"),
+)
+
+
+def fits(content: Content, patterns: list[dict[str, Any]], *, announced: frozenset[str], max_days: int, now: int) -> bool:
+    """Whether a contract is exactly what a rule describes: each grant fits one pattern, each pattern one grant, and
+    the contract lasts at most `max_days` days, from its beginning and from `now` (Unix seconds).
+
+    `announced`: the peers that may stand for an open Outway peer.
+    """
+    limit = max_days * DAY
+    if content.not_after - content.not_before > limit or content.not_after - now > limit:
+        return False
+    found = [[index for index, pattern in enumerate(patterns) if matches(pattern, one, announced)] for one in content.grants]
+    return all(len(hits) == 1 for hits in found) and sorted(hit for hits in found for hit in hits) == list(range(len(patterns)))
+
+
+def matches(pattern: dict[str, Any], grant: Grant, announced: frozenset[str]) -> bool:
+    """Whether a grant's data equals the pattern in everything that the pattern does not leave open."""
+    if needs_a_person(grant.data):
+        return False
+    wanted = copy.deepcopy(pattern)
+    for path in OPEN:
+        asked, given = _at(wanted, path), _at(grant.data, path)
+        if not isinstance(given, str):
+            continue
+        allowed = announced if asked == ANY and path == OUTWAY_PEER else asked
+        if allowed == ANY or (isinstance(allowed, list | frozenset) and given in allowed):
+            _at(wanted, path[:-1])[path[-1]] = given
+    return canonical(wanted) == canonical(grant.data)
+
+
+def needs_a_person(data: dict[str, Any]) -> bool:
+    """Grants that no rule accepts: those that refer to an external contract, and those that know an Outway by its domain name
+    (weaker than by its key)."""
+    identification = _at(data, ("outway", "identification", "type"))
+    refers = any(name in (data.get("properties") or {}) for name in REFERENCES)
+    return refers or identification == "OUTWAY_IDENTIFICATION_TYPE_DOMAIN_NAME"
+
+
+def asked_by(grant: Grant) -> str:
+    """The peer that wants something from the others, and so must have signed first."""
+    return grant.outway_peer_id or grant.service_peer_id
+
+
+def may_answer(owner_id: str, content: Content, accepted: set[str], kinds: set[SignatureType]) -> bool:
+    """Whether `owner_id` may answer by itself: nobody ended the contract, it has not signed yet, it does not itself ask for
+    anything, and whoever does has signed. `accepted`: peers with a living accept; `kinds`: all kinds of signature there are."""
+    asking = {asked_by(grant) for grant in content.grants}
+    return kinds <= {SignatureType.ACCEPT} and owner_id not in accepted | asking and asking <= accepted
+
+
+def _at(data: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        data = data.get(name) if isinstance(data, dict) else None
+    return data

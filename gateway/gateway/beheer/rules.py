@@ -1,0 +1,66 @@
+"""HTTP about rules by which contracts are accepted without a person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_page
+from gemeengoed_kit.route import InWork, roles, router
+
+from gateway.acceptance import repository, service
+from gateway.acceptance.models import AcceptRule
+from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.schemas import rules as schemas
+from gateway.peer.service import require
+
+rules = router("/peers/{peer_id}/rules", "regels")
+
+RuleName = Annotated[
+    str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", description="Naam van de regel.", examples=["catalogus"])
+]
+
+
+@rules.put("/{naam}", summary="Regel zetten", response_description="De regel.", dependencies=[roles(ROLE)], responses={404: {}})
+def put_rule(work: InWork, place: Place, peer_id: PeerId, naam: RuleName, invoer: schemas.RegelInvoer) -> schemas.Regel:
+    """Aanvaard voortaan vanzelf elk contract met precies deze grants; nooit voor de eigen Outway."""
+    require(work.session, peer_id)
+    service.put_rule(work.session, peer_id, naam, invoer.grants, invoer.max_dagen, now=place.now)
+    audited(work, "rule.put", f"/v1/peers/{peer_id}/rules/{naam}", **invoer.model_dump(mode="json"))
+    return schemas.Regel.make(naam=naam, grants=invoer.grants, max_dagen=invoer.max_dagen, gewijzigd_op=place.now)
+
+
+@rules.get(
+    "",
+    summary="Regels opvragen",
+    response_description="Een pagina met regels.",
+    dependencies=[roles(ROLE)],
+    responses={200: {"headers": LINK_HEADER}, 404: {}},
+)
+def list_rules(
+    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
+) -> schemas.Regels:
+    """De regels waarmee de peer contracten vanzelf aanvaardt."""
+    require(work.session, peer_id)
+    count, rows = select_page(work.session, repository.rules(peer_id), wens)
+    return schemas.Regels.make(**page_fields(request, response, wens, count), results=[_rule(row) for row in rows])
+
+
+@rules.delete(
+    "/{naam}",
+    status_code=204,
+    summary="Regel verwijderen",
+    response_description="De regel is er niet meer.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
+def delete_rule(work: InWork, peer_id: PeerId, naam: RuleName) -> Response:
+    """Verwijder een regel; wat al aanvaard is, blijft aanvaard."""
+    require(work.session, peer_id)
+    service.remove_rule(work.session, peer_id, naam)
+    audited(work, "rule.delete", f"/v1/peers/{peer_id}/rules/{naam}")
+    return Response(status_code=204)
+
+
+def _rule(row: AcceptRule) -> schemas.Regel:
+    return schemas.Regel.make(naam=row.name, grants=row.grants, max_dagen=row.max_days, gewijzigd_op=row.updated_at)
