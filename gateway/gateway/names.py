@@ -18,7 +18,15 @@ EXTENSIONS = {"EXTENSION_DELEGATION": "1.0.0", "EXTENSION_TRANSACTION_LOGGING": 
 
 SERVICE = "SERVICE_TYPE_SERVICE"
 DELEGATED_SERVICE = "SERVICE_TYPE_DELEGATED_SERVICE"
-PROTOCOLS = ("PROTOCOL_TCP_HTTP_1.1", "PROTOCOL_TCP_HTTP_2")
+PROTOCOL_HTTP_1, PROTOCOL_HTTP_2 = PROTOCOLS = ("PROTOCOL_TCP_HTTP_1.1", "PROTOCOL_TCP_HTTP_2")
+
+
+def external_contract(*, publishes: bool) -> str:
+    """The property that refers to a contract outside FSC, in a publication or in a connection (FSC External Contract)."""
+    return f"delegation.{'publication' if publishes else 'connection'}.external_contract_reference"
+
+
+EXTERNAL_CONTRACT = (external_contract(publishes=False), external_contract(publishes=True))
 
 
 class GrantType(StrEnum):

@@ -78,7 +78,7 @@ VECTORS = [
 
 @pytest.mark.parametrize(("content", "of_content", "of_grant"), VECTORS)
 def test_hashes_match_the_vectors(content, of_content, of_grant) -> None:
-    read = read_content(json.dumps(content))
+    read = read_content(json.dumps(content), GROUP)
     assert (read.hash, read.grants[0].hash) == (of_content, of_grant)
 
 
@@ -94,8 +94,8 @@ def test_hash_does_not_depend_on_order_or_spacing(properties, random) -> None:
     content = changed(properties=properties)
     shuffled = list(content.items())
     random.shuffle(shuffled)
-    loose = read_content(json.dumps(dict(shuffled), indent=2))
-    assert loose.hash == read_content(json.dumps(content, ensure_ascii=False)).hash == independent.content_hash(content)
+    loose = read_content(json.dumps(dict(shuffled), indent=2), GROUP)
+    assert loose.hash == read_content(json.dumps(content, ensure_ascii=False), GROUP).hash == independent.content_hash(content)
     assert loose.grants[0].hash == independent.grant_hash(content)
 
 
@@ -128,6 +128,7 @@ def test_what_is_no_i_json_is_refused(text) -> None:
     assert refused.value.status == 400
 
 
+GROUP = GroupRules(group_id="lab")
 PEERS = ["00000000000000000001", "00000000000000000002", "00000000000000000003"]
 SIGNED = st.lists(
     st.builds(
@@ -179,8 +180,6 @@ def test_transaction_ids_are_uuid_version_7_in_order_of_time(moment) -> None:
 def test_other_texts_are_no_transaction_id(text) -> None:
     assert not is_valid(text)
 
-
-GROUP = GroupRules(group_id="lab")
 
 
 @given(st.integers(1, 100))
@@ -247,7 +246,7 @@ def test_manager_port_1_wrong_settings_refuse_to_start(tmp_path, wrong) -> None:
 
 
 def test_contract_rules_name_the_moment(tmp_path) -> None:
-    content = read_content(json.dumps(SAMPLE))
+    content = read_content(json.dumps(SAMPLE), GROUP)
     with pytest.raises(FscError, match="verleden"):
         rules.check_content(content, GROUP, now=int(datetime(2026, 1, 1, tzinfo=UTC).timestamp()))
     rules.check_content(content, GROUP, now=1672527600)

@@ -16,6 +16,7 @@ from gateway.beheer.schemas import contracts as schemas
 from gateway.contract import repository, rules, service
 from gateway.contract.errors import ContractUnknown
 from gateway.contract.models import Contract
+from gateway.contract.profile import profile_of
 from gateway.deployment import Deployment, from_unix
 from gateway.names import DELEGATED_SERVICE, PROTOCOLS, SERVICE, SignatureType
 from gateway.outway import repository as aliasing
@@ -144,7 +145,7 @@ def _complete(place: Deployment, peer_id: str, given: dict[str, Any]) -> dict[st
         else:
             offered.setdefault("protocol", PROTOCOLS[0])
     if isinstance(outway, dict) and outway.get("peer_id") == peer_id:
-        outway.setdefault("public_key_thumbprint", place.keys.pair(peer_id, "outway").certificate.public_key_thumbprint)
+        profile_of(place.rules).identify(outway, place.keys.pair(peer_id, "outway").certificate.public_key_thumbprint)
     return grant
 
 

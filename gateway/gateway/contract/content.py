@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from gateway.contract import text as ijson
-from gateway.contract.hashes import content_hash, grant_hash
-from gateway.contract.shape import check_shape
-from gateway.names import GrantType
+from gateway.contract.profile import Profile, profile_of
+from gateway.group import GroupRules
+from gateway.names import EXTERNAL_CONTRACT, GrantType
 
 
 @dataclass(frozen=True)
@@ -33,25 +34,38 @@ class Grant:
 
     @property
     def outway_peer_id(self) -> str | None:
-        return self.data["outway"]["peer_id"] if "outway" in self.data else None
+        return self._peer_of(self.data.get("outway"))
 
     @property
     def public_key_thumbprint(self) -> str | None:
-        return self.data["outway"]["public_key_thumbprint"] if "outway" in self.data else None
+        """The key of the Outway; None where it is known by name, or there is none."""
+        return self._outway.get("public_key_thumbprint")
+
+    @property
+    def outway_domain_name(self) -> str | None:
+        """The name by which the Outway is known instead of by its key (FSC Core 2.0): the weaker binding."""
+        return self._outway.get("domain_name")
 
     @property
     def directory_peer_id(self) -> str | None:
-        return self.data["directory"]["peer_id"] if "directory" in self.data else None
+        return self._peer_of(self.data.get("directory"))
 
     @property
     def delegator_peer_id(self) -> str | None:
         """The peer on whose behalf the Outway connects, or the Service is published."""
-        return self.data["delegator"]["peer_id"] if "delegator" in self.data else None
+        return self._peer_of(self.data.get("delegator"))
 
     @property
     def service_delegator_peer_id(self) -> str | None:
         """In a connection grant: the peer on whose behalf the Service is published."""
-        return self.data["service"]["delegator"]["peer_id"] if "delegator" in self.data["service"] else None
+        return self._peer_of(self.data["service"].get("delegator"))
+
+    @property
+    def external_contract(self) -> dict[str, Any] | None:
+        """The reference to a contract outside FSC with its key, as it is told in tokens and transaction log
+        (FSC External Contract); None without one."""
+        kept = {key: value for key, value in (self.properties or {}).items() if key in EXTERNAL_CONTRACT}
+        return kept or None
 
     @property
     def properties(self) -> dict[str, Any] | None:
@@ -69,6 +83,15 @@ class Grant:
         )
         return frozenset(peer for peer in involved if peer is not None)
 
+    @property
+    def _outway(self) -> dict[str, Any]:
+        outway = self.data.get("outway") or {}
+        return outway.get("identification") or outway
+
+    @staticmethod
+    def _peer_of(member: dict[str, Any] | None) -> str | None:
+        return member["peer_id"] if member else None
+
 
 @dataclass(frozen=True)
 class Content:
@@ -76,14 +99,16 @@ class Content:
 
     text: str
     data: dict[str, Any]
+    profile: Profile
 
     @cached_property
     def hash(self) -> str:
-        return content_hash(self.data)
+        return self.profile.hash_content(self.data)
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
-        return tuple(Grant(grant["data"], grant_hash(self.hash, grant["data"])) for grant in self.data["grants"])
+        data = [grant["data"] for grant in self.data["grants"]]
+        return tuple(Grant(grant, self.profile.hash_grant(self.data, self.hash, grant)) for grant in data)
 
     @cached_property
     def parties(self) -> frozenset[str]:
@@ -106,12 +131,21 @@ class Content:
         return self.data["created_at"]
 
 
-def read_content(text: str) -> Content:
-    """The content in `text` (unchanged), shape checked against manager.yaml.
+def read_content(text: str, rules: GroupRules) -> Content:
+    """The content in `text` (unchanged), its shape checked against the line of FSC Core that the Group speaks.
 
     Raises:
-        ManagerError: 400 for another shape, 422 for an unknown hash algorithm.
+        ManagerError: 400 for another shape, 422 for an unknown hash algorithm or version.
     """
-    data = ijson.parse(text)
-    check_shape(data)
-    return Content(text, data)
+    data, profile = ijson.parse(text), profile_of(rules)
+    profile.check_shape(data)
+    return Content(text, data, profile)
+
+
+def make_content(data: dict[str, Any], rules: GroupRules) -> Content:
+    """Content of our own, from what all lines of FSC Core have in common.
+
+    Raises:
+        ManagerError: as `read_content`.
+    """
+    return read_content(json.dumps(profile_of(rules).complete(data), ensure_ascii=False), rules)

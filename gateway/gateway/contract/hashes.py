@@ -1,7 +1,4 @@
-"""Content and grant hashes (FSC Core, hashes): SHA3-512 over JCS (RFC 8785).
-
-Decided where the text is unclear (fsc.md 1.4): the grant hash takes the content hash as string, prefix included.
-"""
+"""What all hashes of FSC Core share: SHA3-512, base64url, and the `$algorithm$type$` in front."""
 
 from __future__ import annotations
 
@@ -20,11 +17,6 @@ _CONTENT = re.compile(r"\$(\d+)\$1\$[A-Za-z0-9_-]{86}", re.ASCII)
 CONNECTION_HASH = re.compile(r"\$1\$[34]\$[A-Za-z0-9_-]{86}", re.ASCII)
 
 
-def encode(digest: bytes) -> str:
-    """Base64url without padding (RFC 7515)."""
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
 def canonical(value: Any) -> bytes:
     """RFC 8785 bytes of parsed JSON.
 
@@ -37,18 +29,22 @@ def canonical(value: Any) -> bytes:
         raise malformed(f"De inhoud is geen I-JSON: {problem}.") from problem
 
 
-def content_hash(content: dict[str, Any]) -> str:
-    """`$1$1$…`, 91 characters, of a contract's content as parsed from the received text."""
-    return f"${_ALGORITHM}$1${encode(hashlib.sha3_512(canonical(content)).digest())}"
+def content_hash(of: bytes) -> str:
+    """`$1$1$…`, 91 characters, over the bytes that stand for a contract's content."""
+    return _named(1, of)
 
 
-def grant_hash(of_content: str, data: dict[str, Any]) -> str:
-    """`$1$<hash type>$…` of one grant's data within the content with hash `of_content`."""
-    kind = GrantType(data["type"]).hash_type
-    return f"${_ALGORITHM}${kind}${encode(hashlib.sha3_512(of_content.encode() + canonical(data)).digest())}"
+def grant_hash(kind: GrantType, of: bytes) -> str:
+    """`$1$<hash type>$…` over the bytes that stand for a grant."""
+    return _named(kind.hash_type, of)
 
 
 def has_known_algorithm(value: str) -> bool:
     """False for a content hash made with an algorithm that is not SHA3-512."""
     found = _CONTENT.fullmatch(value)
     return found is None or found.group(1) == str(_ALGORITHM)
+
+
+def _named(kind: int, of: bytes) -> str:
+    digest = base64.urlsafe_b64encode(hashlib.sha3_512(of).digest()).rstrip(b"=").decode()
+    return f"${_ALGORITHM}${kind}${digest}"

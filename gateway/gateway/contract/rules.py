@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gateway.contract.content import Content
+from gateway.contract.external import reference_faults
 from gateway.contract.hashes import canonical
+from gateway.contract.shape import is_uuid
 from gateway.errors import ManagerError, invalid_contract
 from gateway.group import GroupRules
 from gateway.names import SignatureType, State
@@ -52,25 +53,20 @@ def check_group(content: Content, rules: GroupRules) -> None:
 
 
 def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
-    """C1, C3, C5-C8, C10-C12, C14 and the Group's own rules. `now` in Unix seconds.
+    """C1, C3, C5-C8, C10-C12, C14, External Contract and the Group's own rules. `now` in Unix seconds.
 
     Raises:
-        ManagerError: 422; GRANT_COMBINATION_NOT_ALLOWED, or our own code where FSC has none.
+        ManagerError: 422; GRANT_COMBINATION_NOT_ALLOWED, or our own code where FSC has none, every fault named.
     """
-    _check_iv(content.iv)
-    _check_times(content, rules, now)
     kinds = {grant.type for grant in content.grants}
     if len(kinds) > 1 and any(kind.publishes for kind in kinds):
         raise ManagerError(
             "ERROR_CODE_GRANT_COMBINATION_NOT_ALLOWED",
             "Een publicatie-grant mag niet samen met andere soorten grants in een contract.",
         )
-    for grant in content.grants:
-        _check_names(grant.service_name, grant.parties, rules)
-        if grant.properties is not None and len(canonical(grant.properties)) > rules.max_properties_bytes:
-            raise invalid_contract(
-                f"properties is groter dan {rules.max_properties_bytes} bytes; het moet in een HTTP-header passen (claim prp)."
-            )
+    faults = list(_faults(content, rules, now))
+    if faults:
+        raise invalid_contract(" ".join(faults))
 
 
 def check_offer(content: Content) -> None:
@@ -83,29 +79,26 @@ def check_offer(content: Content) -> None:
         raise invalid_contract("Dezelfde grant staat er tweemaal in; dat geeft tweemaal dezelfde grant hash.")
 
 
-def _check_iv(iv: str) -> None:
-    try:
-        if str(uuid.UUID(iv)) != iv.lower():
-            raise ValueError
-    except ValueError:
-        raise invalid_contract(f"iv {iv!r} is geen UUID.") from None
-
-
-def _check_times(content: Content, rules: GroupRules, now: int) -> None:
+def _faults(content: Content, rules: GroupRules, now: int) -> Iterator[str]:
+    if not is_uuid(content.iv):
+        yield f"iv {content.iv!r} is geen UUID."
     if content.created_at > now + rules.clock_skew:
-        raise invalid_contract("created_at ligt in de toekomst; lopen de klokken gelijk?")
+        yield "created_at ligt in de toekomst; lopen de klokken gelijk?"
     if content.not_after <= content.not_before:
-        raise invalid_contract("validity.not_after moet na validity.not_before liggen.")
+        yield "validity.not_after moet na validity.not_before liggen."
     if content.not_after <= now:
-        raise invalid_contract("validity.not_after ligt in het verleden.")
-
-
-def _check_names(service_name: str, parties: Iterable[str], rules: GroupRules) -> None:
-    if not rules.is_service_name(service_name):
-        raise invalid_contract(f"Servicenaam {service_name!r} mag alleen letters, cijfers, '-', '.' en '_' hebben (1-100).")
-    for peer in parties:
-        if not rules.is_peer_id(peer):
-            raise invalid_contract(f"Peer ID {peer!r} heeft niet de vorm die deze Group voorschrijft (OIN, 20 cijfers).")
+        yield "validity.not_after ligt in het verleden."
+    for name in sorted({grant.service_name for grant in content.grants if not rules.is_service_name(grant.service_name)}):
+        yield f"Servicenaam {name[:120]!r} mag alleen letters, cijfers, '-', '.' en '_' hebben (1-100)."
+    for peer in sorted(peer for peer in content.parties if not rules.is_peer_id(peer)):
+        yield f"Peer ID {peer!r} heeft niet de vorm die deze Group voorschrijft (OIN, 20 cijfers)."
+    for grant in content.grants:
+        yield from reference_faults(grant)
+        if not grant.type.publishes and len(canonical(grant.properties or {})) > rules.max_properties_bytes:
+            yield (
+                f"properties is groter dan {rules.max_properties_bytes} bytes; in een verbinding moet het in een HTTP-header "
+                "passen (claim prp)."
+            )
 
 
 def derive_state(parties: frozenset[str], signatures: Iterable[Signed], *, not_after: int, now: int) -> State:

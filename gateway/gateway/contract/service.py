@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gateway.acceptance import service as acceptance
 from gateway.contract import repository, rules, signature
-from gateway.contract.content import Content, read_content
+from gateway.contract.content import Content, make_content, read_content
 from gateway.contract.errors import AlreadyEnded, ContractUnknown
 from gateway.contract.hashes import has_known_algorithm
 from gateway.contract.models import Contract, ContractSignature
@@ -114,18 +113,16 @@ def offer(
         ManagerError: 400 or 422, the grants break a rule.
     """
     now = deployment.unix_now
-    content = read_content(
-        json.dumps(
-            {
-                "iv": str(new_id(now * 1000)),
-                "group_id": deployment.rules.group_id,
-                "validity": {"not_before": not_before, "not_after": not_after},
-                "grants": [{"data": grant} for grant in grants],
-                "hash_algorithm": HASH_ALGORITHM,
-                "created_at": now,
-            },
-            ensure_ascii=False,
-        )
+    content = make_content(
+        {
+            "iv": str(new_id(now * 1000)),
+            "group_id": deployment.rules.group_id,
+            "validity": {"not_before": not_before, "not_after": not_after},
+            "grants": [{"data": grant} for grant in grants],
+            "hash_algorithm": HASH_ALGORITHM,
+            "created_at": now,
+        },
+        deployment.rules,
     )
     rules.check_group(content, deployment.rules)
     rules.check_parties(content, own_peer_id=owner_id, caller_peer_id=owner_id)
@@ -157,7 +154,7 @@ def sign_own(deployment: Deployment, session: Session, owner_id: str, content_ha
     state = state_of(contract, signed, now=deployment.unix_now)
     if kind is SignatureType.ACCEPT and state not in (State.PROPOSED, State.VALID):
         raise AlreadyEnded(f"Dit contract is {state}; maak een nieuw contract.")
-    _sign(deployment, session, owner_id, read_content(contract.content), kind)
+    _sign(deployment, session, owner_id, read_content(contract.content, deployment.rules), kind)
     notify(session)
 
 

@@ -1,17 +1,20 @@
 """The shape of contract content (manager.yaml), checked with models that are then thrown away: what is hashed
-is the received JSON, never a model written out again."""
+is the received JSON, never a model written out again. What differs per line of FSC Core is in `profile/`."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gateway.errors import ManagerError, malformed
+from gateway.hosts import HOST_PATTERN
 from gateway.names import HASH_ALGORITHM
 
 _PeerId = Annotated[str, Field(min_length=3, max_length=255)]
 _Time = Annotated[int, Field(ge=0)]
+_Thumbprint = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class _Shape(BaseModel):
@@ -22,8 +25,21 @@ class _Peer(_Shape):
     peer_id: _PeerId
 
 
+class _ByKey(_Shape):
+    type: Literal["OUTWAY_IDENTIFICATION_TYPE_PUBLIC_KEY_THUMBPRINT"]
+    public_key_thumbprint: _Thumbprint
+    domain_name: None = None
+
+
+class _ByName(_Shape):
+    type: Literal["OUTWAY_IDENTIFICATION_TYPE_DOMAIN_NAME"]
+    domain_name: str = Field(pattern=f"^{HOST_PATTERN}$", max_length=253)
+    public_key_thumbprint: None = None
+
+
 class _Outway(_Peer):
-    public_key_thumbprint: str = Field(pattern=r"^[0-9a-f]{64}$")
+    public_key_thumbprint: _Thumbprint | None = None  # which of the two there must be, the line of FSC Core says
+    identification: Annotated[_ByKey | _ByName, Field(discriminator="type")] | None = None
 
 
 class _Service(_Peer):
@@ -48,12 +64,15 @@ class _Grant(_Shape):
 
 
 class _Publication(_Grant):
+    outway: None = None  # a member of another kind of grant would be a party nobody looks for
+    delegator: None = None
     type: Literal["GRANT_TYPE_SERVICE_PUBLICATION"]
     directory: _Peer
     service: _Published
 
 
 class _DelegatedPublication(_Grant):
+    outway: None = None
     type: Literal["GRANT_TYPE_DELEGATED_SERVICE_PUBLICATION"]
     directory: _Peer
     service: _Published
@@ -61,12 +80,15 @@ class _DelegatedPublication(_Grant):
 
 
 class _Connection(_Grant):
+    directory: None = None
+    delegator: None = None
     type: Literal["GRANT_TYPE_SERVICE_CONNECTION"]
     outway: _Outway
     service: _Service | _DelegatedService
 
 
 class _DelegatedConnection(_Grant):
+    directory: None = None
     type: Literal["GRANT_TYPE_DELEGATED_SERVICE_CONNECTION"]
     outway: _Outway
     service: _Service | _DelegatedService
@@ -94,20 +116,44 @@ class _Content(_Shape):
     created_at: _Time
 
 
-def check_shape(data: Any) -> None:
-    """Whether parsed JSON has the shape of contract content.
+def shape_faults(content: Any) -> list[str]:
+    """What is wrong with the shape of parsed content, as far as all lines of FSC Core agree; empty when nothing is.
 
     Raises:
-        ManagerError: 400 with every fault named; 422 when the hash algorithm is unknown.
+        ManagerError: 422 when the hash algorithm is unknown.
     """
-    algorithm = data.get("hash_algorithm") if isinstance(data, dict) else None
+    algorithm = content.get("hash_algorithm") if isinstance(content, dict) else None
     if isinstance(algorithm, str) and algorithm != HASH_ALGORITHM:
         raise ManagerError(
             "ERROR_CODE_UNKNOWN_HASH_ALGORITHM_HASH",
-            f"Hash-algoritme {algorithm!r} is onbekend; deze Manager kent {HASH_ALGORITHM}.",
+            f"Hash-algoritme {algorithm[:40]!r} is onbekend; deze Manager kent {HASH_ALGORITHM}.",
         )
     try:
-        _Content.model_validate(data)
+        _Content.model_validate(content)
     except ValidationError as invalid:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in invalid.errors()[:10])
-        raise malformed(f"contract_content heeft niet de vorm van FSC Core: {faults}.") from invalid
+        return [f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in invalid.errors()]
+    return []
+
+
+def outways(content: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Where in the content an Outway is named, and what is said of it. The shape must have been checked."""
+    data = [grant["data"] for grant in content["grants"]]
+    return [(f"grants.{at}.data.outway", grant["outway"]) for at, grant in enumerate(data) if grant.get("outway")]
+
+
+def is_uuid(text: str) -> bool:
+    """Whether it is a UUID as RFC 9562 writes it."""
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except ValueError:
+        return False
+
+
+def refuse(faults: list[str]) -> None:
+    """Refuse content with faults of shape.
+
+    Raises:
+        ManagerError: 400, all of them named (the first twenty).
+    """
+    if faults:
+        raise malformed(f"contract_content heeft niet de vorm van FSC Core: {'; '.join(faults[:20])}.")

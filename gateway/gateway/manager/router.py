@@ -74,11 +74,12 @@ def _receive(
     if not isinstance(jws, str):
         raise malformed("signature is geen tekst.")
     address = request.headers.get(MANAGER_ADDRESS)
-    sent = contracts.Submission(talk.caller, read_content(members["contract_content"].text), jws, kind, address or "")
+    content = read_content(members["contract_content"].text, deployment.rules)
+    sent = contracts.Submission(talk.caller, content, jws, kind, address or "")
     contracts.check_submission(deployment, talk.owner.peer_id, sent, path_hash=path_hash)
     address = trust.trusted_address(deployment, talk, address)
     certificate = trust.signing_certificate(deployment, talk, jws, address)
-    contracts.receive(deployment, talk.owner, contracts.Submission(talk.caller, sent.content, jws, kind, address), certificate)
+    contracts.receive(deployment, talk.owner, contracts.Submission(talk.caller, content, jws, kind, address), certificate)
     return Response(status_code=201)
 
 

@@ -8,6 +8,7 @@ from gateway.contract import repository as contracts
 from gateway.contract.content import Grant
 from gateway.contract.hashes import CONNECTION_HASH
 from gateway.deployment import Deployment
+from gateway.manager.address import names_host
 from gateway.peer.models import HostedPeer
 from gateway.pki.certificate import Certificate
 from gateway.service import repository as services
@@ -36,11 +37,7 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
         raise TokenRefused("invalid_grant", f"Deze grant is voor een service van peer {grant.service_peer_id}.")
     if grant.outway_peer_id != caller.peer_id:
         raise TokenRefused("unauthorized_client", f"Deze grant is voor de Outway van peer {grant.outway_peer_id}.")
-    if grant.public_key_thumbprint != caller.public_key_thumbprint:
-        raise TokenRefused(
-            "unauthorized_client",
-            f"De sleutel van het certificaat is niet die van de Outway in de grant ({grant.public_key_thumbprint}).",
-        )
+    _check_outway(grant, caller)
     if not offered:
         raise TokenRefused("invalid_grant", f"Service {grant.service_name} wordt nu niet aangeboden.")
     return sign_token(
@@ -54,6 +51,18 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
         ),
         deployment.keys.pair(owner.peer_id, "manager"),
     )
+
+
+def _check_outway(grant: Grant, caller: Certificate) -> None:
+    """The Outway is the one in the grant: by its key, or in FSC Core 2.0 by a name in its certificate."""
+    name = grant.outway_domain_name
+    if name is not None and not names_host(caller.dns_names, name):
+        raise TokenRefused("unauthorized_client", f"Het certificaat is niet van de Outway in de grant ({name}).")
+    if name is None and grant.public_key_thumbprint != caller.public_key_thumbprint:
+        raise TokenRefused(
+            "unauthorized_client",
+            f"De sleutel van het certificaat is niet die van de Outway in de grant ({grant.public_key_thumbprint}).",
+        )
 
 
 def _check_form(form: dict[str, str], caller: Certificate) -> str:
