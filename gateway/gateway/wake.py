@@ -13,8 +13,12 @@ class Wake:
         self.render = threading.Event()
         self.stopping = threading.Event()
 
+    def all(self) -> None:
+        """There may be work for every loop."""
+        self.deliver.set()
+        self.render.set()
+
     def stop(self) -> None:
         """Ask the loops to end."""
         self.stopping.set()
-        self.deliver.set()
-        self.render.set()
+        self.all()

@@ -115,7 +115,7 @@ class Lab:
 
     def _ready(self) -> bool:
         try:
-            return self.beheer.get("/health").status_code == 200 and (self.folder / "run" / "decide.sock").exists()
+            return self.beheer.get("/health").status_code == 200 and (self.folder / "run" / "decide-1.sock").exists()
         except httpx.TransportError:
             return False
 

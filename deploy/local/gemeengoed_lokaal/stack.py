@@ -150,7 +150,7 @@ class Stack:
         self.processen.start("gateway-control", [PYTHON, "-m", "gateway", "control"], omgeving)
         self.processen.start("gateway-decide", [PYTHON, "-m", "gateway", "decide"], omgeving)
         self.processen.wacht("gateway-control", self.beheer.gezond)
-        self.processen.wacht("gateway-decide", (self.run_map / "decide.sock").exists)
+        self.processen.wacht("gateway-decide", (self.run_map / "decide-1.sock").exists)
         maak_deelnemers(self.beheer, self.adres)
         uitvoeren([PYTHON, "-m", "gateway", "render"], omgeving)
         nginx_map = self.run_map / "nginx"

@@ -18,6 +18,7 @@ from gateway.txlog.ids import is_valid
 from gateway.txlog.writer import LogWriter
 
 log = logging.getLogger("gateway.decision")
+_DRAIN_LOOK_SECONDS = 0.02
 
 
 class Decision(Protocol):
@@ -52,6 +53,16 @@ class Desk:
     ) -> None:
         self._log, self._decisions, self._view, self._refresh = log, decisions, view, refresh
         self._tasks: set[asyncio.Task[None]] = set()
+        self.connections: set[DecisionProtocol] = set()
+        self.draining = False
+
+    async def drain(self) -> None:
+        """Answer what was asked, then close: nginx asks its next question of another process."""
+        self.draining = True
+        for connection in list(self.connections):
+            connection.close_when_idle()
+        while self.connections:
+            await asyncio.sleep(_DRAIN_LOOK_SECONDS)
 
     def ask(self, path: bytes, headers: dict[bytes, bytes], reply: Callable[[bytes], None]) -> None:
         """Answer one question by calling `reply` once, now or later."""
@@ -108,16 +119,26 @@ class Desk:
 class DecisionProtocol(asyncio.Protocol):
     """One connection of an nginx worker; nginx asks one thing at a time per connection."""
 
-    __slots__ = ("_desk", "_headers", "_parser", "_path", "_transport")
+    __slots__ = ("_asked", "_desk", "_headers", "_parser", "_path", "_transport")
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._parser = httptools.HttpRequestParser(self)
         self._headers: dict[bytes, bytes] = {}
         self._path = b""
+        self._asked = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
+        self._desk.connections.add(self)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        self._desk.connections.discard(self)
+
+    def close_when_idle(self) -> None:
+        """Close now, or after the answer that is being made."""
+        if not self._asked:
+            self._transport.close()
 
     def data_received(self, data: bytes) -> None:
         try:
@@ -135,8 +156,12 @@ class DecisionProtocol(asyncio.Protocol):
         self._headers[name.lower()] = value
 
     def on_message_complete(self) -> None:
+        self._asked = True
         self._desk.ask(self._path, self._headers, self._reply)
 
     def _reply(self, answer: bytes) -> None:
         if not self._transport.is_closing():
             self._transport.write(answer)  # type: ignore[attr-defined]
+        self._asked = False
+        if self._desk.draining:
+            self._transport.close()

@@ -7,6 +7,8 @@ import logging
 import signal
 import time
 from collections.abc import Coroutine
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -22,6 +24,7 @@ from gateway.errors import FscError
 from gateway.inway.decision import InwayDecision
 from gateway.names import Domain
 from gateway.outway.decision import OutwayDecision
+from gateway.supervise import Beat, supervise
 from gateway.token.fetch import TokenCache
 from gateway.txlog.writer import LogWriter, sever
 
@@ -29,6 +32,8 @@ log = logging.getLogger("gateway.decision")
 _LISTEN_SECONDS = 1.0
 _REFRESH_SECONDS = 0.05  # at most twenty readings a second, however many calls are refused
 _PREFETCHES = 4
+_BEAT_SECONDS = 1.0
+_DRAIN_SECONDS = 10.0
 
 
 class DecisionServer:
@@ -46,6 +51,7 @@ class DecisionServer:
         self._desk = Desk(
             self._log, {b"/outway": (Domain.OUTWAY, outway), b"/inway": (Domain.INWAY, self._inway)}, self._view, self._refresh
         )
+        self._ready = asyncio.Event()
         self._fresh_since = 0.0
         self._refreshing = asyncio.Lock()
         self._warmed: set[tuple[str, str]] = set()
@@ -55,22 +61,30 @@ class DecisionServer:
     def _view(self, peer_id: str) -> PeerView | None:
         return self._snapshot.get(peer_id) if self._snapshot is not None else None
 
-    async def run(self) -> None:
-        """Serve until SIGTERM or SIGINT."""
-        path = self._deployment.settings.decide_socket
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    async def run(self, path: Path, beat: Beat) -> None:
+        """Serve at `path` until SIGTERM or SIGINT; from the first snapshot on, so nginx never asks one that knows nothing."""
         path.unlink(missing_ok=True)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        tasks = [asyncio.create_task(self._log.run()), asyncio.create_task(self._follow())]
-        server = await loop.create_unix_server(lambda: DecisionProtocol(self._desk), str(path), backlog=1024)
-        path.chmod(0o600)
+        tasks = [asyncio.create_task(work) for work in (self._log.run(), self._follow(), _beat(beat))]
+        serving = asyncio.create_task(self._serve(path))
         await stop.wait()
-        server.close()
+        serving.cancel()
+        path.unlink(missing_ok=True)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._desk.drain(), _DRAIN_SECONDS)
         for task in tasks:
             task.cancel()
+
+    async def _serve(self, path: Path) -> None:
+        await self._ready.wait()
+        loop = asyncio.get_running_loop()
+        server = await loop.create_unix_server(lambda: DecisionProtocol(self._desk), str(path), backlog=1024)
+        path.chmod(0o600)
+        async with server:
+            await server.serve_forever()
 
     async def _follow(self) -> None:
         while True:
@@ -141,6 +155,7 @@ class DecisionServer:
         if signers != self._signers:
             self._inway.forget()
         self._snapshot, self._signers = fresh, signers
+        self._ready.set()
         self._drop_tokens_of_renewed(fresh)
         wanted = [
             (view, held)
@@ -177,6 +192,22 @@ class DecisionServer:
         await asyncio.gather(*(one(view, held) for view, held in wanted))
 
 
+async def _beat(beat: Beat) -> None:
+    while True:
+        beat()
+        await asyncio.sleep(_BEAT_SECONDS)
+
+
 def serve(deployment: Deployment) -> None:
-    """Run the decision process."""
-    uvloop.run(DecisionServer(deployment).run())
+    """Serve until SIGTERM or SIGINT, with as many processes as the settings say."""
+    settings = deployment.settings
+
+    def work(number: int, beat: Beat) -> None:
+        deployment.process = f"decide-{number}"
+        uvloop.run(_decide(deployment, settings.decide_sockets[number - 1], beat))
+
+    supervise("decide", settings.decide_processes, settings.run_dir, work)
+
+
+async def _decide(deployment: Deployment, path: Path, beat: Beat) -> None:
+    await DecisionServer(deployment).run(path, beat)

@@ -1,0 +1,103 @@
+"""What a control process does besides answering: send what is due, keep nginx configured, hear of changes."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from gateway.contract.delivery import Distributor
+from gateway.db import CHANGED, notify
+from gateway.deployment import Deployment
+from gateway.nginx.render import Renderer
+from gateway.peer import repository as peers
+from gateway.peer.errors import NoKeys
+from gateway.peer.service import record_certificates
+from gateway.pki.certificate import CertificateInvalid
+from gateway.pki.keypair import COMPONENTS
+
+log = logging.getLogger("gateway.control")
+_RENDER_SECONDS = 30.0
+_GATHER_SECONDS = 0.05  # changes that come together make one reload
+_LISTEN_SECONDS = 1.0
+_JOIN_SECONDS = 10.0
+
+
+@contextmanager
+def running(deployment: Deployment) -> Iterator[None]:
+    """All loops in threads of their own, until the block ends."""
+    loops: list[Callable[[], None]] = [Distributor(deployment).run, lambda: _render(deployment), lambda: _listen(deployment)]
+    threads = [threading.Thread(target=loop, daemon=True) for loop in loops]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        deployment.wake.stop()
+        for thread in threads:
+            thread.join(_JOIN_SECONDS)
+
+
+def _render(deployment: Deployment) -> None:
+    """Keep nginx's configuration equal to the database; names are resolved again every half minute."""
+    renderer, wake = Renderer(deployment), deployment.wake
+    seen: dict[str, tuple[str, ...]] = {}
+    with _one_per_run_dir(deployment):
+        while not wake.stopping.is_set():
+            wake.stopping.wait(_GATHER_SECONDS)
+            wake.render.clear()
+            try:
+                _take_up_certificates(deployment, seen)
+                if renderer.apply():
+                    log.info("nginx has a new configuration")
+            except Exception:  # the database away, or nginx refusing: the old configuration serves on
+                log.exception("nginx configuration not renewed")
+            wake.render.wait(_RENDER_SECONDS)
+
+
+@contextmanager
+def _one_per_run_dir(deployment: Deployment) -> Iterator[None]:
+    """Wait until no other control process renders for this nginx; the kernel frees the lock of a dead one."""
+    with (deployment.settings.run_dir / "render.lock").open("w") as file:
+        while not deployment.wake.stopping.is_set():
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                deployment.wake.stopping.wait(1)
+        yield
+
+
+def _take_up_certificates(deployment: Deployment, seen: dict[str, tuple[str, ...]]) -> None:
+    """Keep the public part of certificates that were renewed on disk; `seen` remembers what was there before."""
+    with deployment.transaction() as session:
+        for peer in peers.all_hosted(session):
+            try:
+                present = tuple(deployment.keys.pair(peer.peer_id, component).certificate.thumbprint for component in COMPONENTS)
+                if seen.get(peer.peer_id) != present and record_certificates(deployment, session, peer):
+                    notify(session)
+                seen[peer.peer_id] = present
+            except (OSError, CertificateInvalid, NoKeys) as problem:
+                log.error("certificates of peer %s are not usable: %s", peer.peer_id, problem)
+
+
+def _listen(deployment: Deployment) -> None:
+    """Wake the loops whenever any process changes something."""
+    wake = deployment.wake
+    while not wake.stopping.is_set():
+        try:
+            with psycopg.connect(
+                deployment.settings.database_url, autocommit=True, application_name="gateway-control", connect_timeout=5
+            ) as connection:
+                connection.execute(f"LISTEN {CHANGED}")
+                wake.all()
+                while not wake.stopping.is_set():
+                    for _ in connection.notifies(timeout=_LISTEN_SECONDS, stop_after=1):
+                        wake.all()
+        except psycopg.Error as problem:
+            log.warning("database is away: %s", problem)
+            wake.stopping.wait(0.5)

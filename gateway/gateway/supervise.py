@@ -1,0 +1,154 @@
+"""One command, several processes: a dead or hanging one is replaced, and none outlives the command."""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import logging
+import mmap
+import os
+import resource
+import signal
+import struct
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+log = logging.getLogger("gateway.supervise")
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
+_TICK_SECONDS = 1.0
+_SILENT_TICKS = 15  # counted here, so a machine that slept wakes without everybody being taken for dead
+_DRAIN_SECONDS = 15.0
+_BACKOFF_SECONDS = (0.1, 5.0)
+_SETTLED_SECONDS = 30.0  # who lived this long begins anew with the shortest wait
+_DESCRIPTORS = 65536
+_PR_SET_PDEATHSIG = 1
+
+Beat = Callable[[], None]
+Work = Callable[[int, Beat], None]
+
+
+@dataclass
+class _Child:
+    """One place among the processes, empty (`pid` 0) until `due` (monotonic seconds)."""
+
+    number: int
+    pid: int = 0
+    due: float = 0.0
+    started: float = 0.0
+    wait: float = _BACKOFF_SECONDS[0]
+    seen: int = 0
+    silent: int = 0
+
+
+def supervise(name: str, count: int, run_dir: Path, work: Work) -> None:
+    """Run `work(number, beat)` for 1 … count, each in a forked process, until SIGTERM or SIGINT.
+
+    `work` returns after SIGTERM; it calls `beat` every second, and is killed after fifteen seconds of silence.
+    A process that ends is started again after 0.1, 0.2 … 5 s. The caller must not have threads yet.
+    """
+    run_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _raise_descriptors()
+    with (run_dir / f"{name}.lock").open("w") as lock:
+        _wait_for(lock.fileno(), name)
+        _Supervisor(name, count, work).run()
+
+
+class _Supervisor:
+    def __init__(self, name: str, count: int, work: Work) -> None:
+        self._name, self._work = name, work
+        self._children = [_Child(number) for number in range(1, count + 1)]
+        self._beats = mmap.mmap(-1, 8 * (count + 1))
+
+    def run(self) -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        while True:
+            self._start_due()
+            heard = signal.sigtimedwait(_SIGNALS, self._until_next())
+            self._reap()
+            if heard is not None and heard.si_signo != signal.SIGCHLD:
+                break
+            if heard is None:
+                self._end_silent()
+        self._drain()
+
+    def _start_due(self) -> None:
+        for child in self._children:
+            if not child.pid and child.due <= time.monotonic():
+                self._start(child)
+
+    def _start(self, child: _Child) -> None:
+        parent, child.started, child.silent = os.getpid(), time.monotonic(), 0
+        child.pid = os.fork()
+        if child.pid:
+            return
+        code = 1
+        try:
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+            if os.getppid() == parent:
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+                self._work(child.number, lambda: self._beat(child.number))
+                code = 0
+        except BaseException:
+            log.exception("%s %s failed", self._name, child.number)
+        finally:
+            logging.shutdown()
+            os._exit(code)
+
+    def _beat(self, number: int) -> None:
+        struct.pack_into("<Q", self._beats, 8 * number, self._beats_of(number) + 1)
+
+    def _beats_of(self, number: int) -> int:
+        return struct.unpack_from("<Q", self._beats, 8 * number)[0]
+
+    def _until_next(self) -> float:
+        waiting = [child.due - time.monotonic() for child in self._children if not child.pid]
+        return max(0.0, min([_TICK_SECONDS, *waiting]))
+
+    def _reap(self) -> None:
+        for child in self._children:
+            if child.pid and os.waitpid(child.pid, os.WNOHANG)[0]:
+                lived = time.monotonic() - child.started
+                child.wait = _BACKOFF_SECONDS[0] if lived > _SETTLED_SECONDS else min(child.wait * 2, _BACKOFF_SECONDS[1])
+                child.pid, child.due = 0, time.monotonic() + child.wait
+                log.error("%s %s ended; starting it again in %.1f s", self._name, child.number, child.wait)
+
+    def _end_silent(self) -> None:
+        for child in self._children:
+            beats = self._beats_of(child.number)
+            child.silent = child.silent + 1 if beats == child.seen else 0
+            child.seen = beats
+            if child.pid and child.silent >= _SILENT_TICKS:
+                log.error("%s %s does not react any more; killing it", self._name, child.number)
+                os.kill(child.pid, signal.SIGKILL)
+
+    def _drain(self) -> None:
+        """Ask all to end, wait for the calls in flight, then make sure."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            for child in self._children:
+                if child.pid:
+                    os.kill(child.pid, number)
+            deadline = time.monotonic() + _DRAIN_SECONDS
+            while any(child.pid for child in self._children) and time.monotonic() < deadline:
+                signal.sigtimedwait(_SIGNALS, 0.2)
+                for child in self._children:
+                    if child.pid and os.waitpid(child.pid, os.WNOHANG)[0]:
+                        child.pid = 0
+
+
+def _wait_for(descriptor: int, name: str) -> None:
+    """One `name` per run directory; children hold the lock too, so it is free only when the last has gone."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        log.warning("another %s runs in this run directory; waiting until it ends", name)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _raise_descriptors() -> None:
+    """Room for a connection per call in flight: many systems begin at 1024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _DESCRIPTORS)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
