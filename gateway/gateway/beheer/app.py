@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from gateway.beheer.access import SECURITY_SCHEME, authenticator
 from gateway.beheer.aliases import aliases
+from gateway.beheer.certificates import certificates
 from gateway.beheer.contracts import contracts
 from gateway.beheer.peers import peers
 from gateway.beheer.rules import rules
@@ -34,13 +35,14 @@ def build_api() -> FastAPI:
         "Alleen voor de eigen organisatie.",
         tags=[
             {"name": "peers", "description": "Gehoste peers en hun aanmeldingen."},
+            {"name": "certificaten", "description": "Certificaten aanvragen, importeren en vernieuwen."},
             {"name": "services", "description": "Services achter de Inway."},
             {"name": "contracten", "description": "Contracten aanbieden, aanvaarden, afwijzen en intrekken."},
             {"name": "regels", "description": "Contracten die vanzelf aanvaard worden."},
             {"name": "aliassen", "description": "Namen voor grants bij de Outway."},
             {"name": "transactielog", "description": "Regels van het transactielog."},
         ],
-        routers=[peers, services, contracts, rules, aliases, transactions],
+        routers=[peers, certificates, services, contracts, rules, aliases, transactions],
         security_scheme=SECURITY_SCHEME,
     )
 

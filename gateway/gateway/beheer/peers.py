@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Response
+from fastapi import Query, Request, Response
+from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_page
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import Output
 from pydantic import Field
 
 from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.certificates import shown
 from gateway.beheer.schemas import peers as schemas
 from gateway.contract import repository as contracts
 from gateway.deployment import Deployment
 from gateway.manager.listing import public_keys
-from gateway.peer import repository, service
+from gateway.peer import hosting, repository, service
 from gateway.peer.models import HostedPeer
 from gateway.pki.keypair import COMPONENTS
 
 peers = router("/peers", "peers")
+
+_COLUMNS = {"naam": "name", "clients_verplicht": "clients_required"}
 
 
 class Sleutels(Output):
@@ -31,8 +35,8 @@ class Sleutels(Output):
     "", status_code=201, summary="Peer toevoegen", response_description="De toegevoegde peer.", dependencies=[roles(ROLE)]
 )
 def create_peer(work: InWork, place: Place, invoer: schemas.PeerInvoer, response: Response) -> schemas.Peer:
-    """Host een peer. Met een ontwikkel-PKI worden zijn certificaten hier uitgegeven."""
-    peer = service.create(
+    """Host een peer. Met een ontwikkel-PKI worden zijn certificaten hier uitgegeven; importeer ze anders hierna."""
+    peer = hosting.create(
         place,
         work.session,
         HostedPeer(
@@ -52,10 +56,19 @@ def create_peer(work: InWork, place: Place, invoer: schemas.PeerInvoer, response
     return _peer(place, peer)
 
 
-@peers.get("", summary="Peers opvragen", response_description="De gehoste peers.", dependencies=[roles(ROLE)])
-def list_peers(work: InWork, place: Place) -> schemas.Peers:
-    """Alle peers die hier gehost worden."""
-    return schemas.Peers.make(results=[_peer(place, peer) for peer in repository.all_hosted(work.session)])
+@peers.get(
+    "",
+    summary="Peers opvragen",
+    response_description="Een pagina met gehoste peers.",
+    dependencies=[roles(ROLE)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_peers(
+    work: InWork, place: Place, wens: Annotated[PageQuery, Query()], request: Request, response: Response
+) -> schemas.Peers:
+    """De peers die hier gehost worden."""
+    count, rows = select_page(work.session, repository.listed(), wens)
+    return schemas.Peers.make(**page_fields(request, response, wens, count), results=[_peer(place, peer) for peer in rows])
 
 
 @peers.get(
@@ -64,6 +77,48 @@ def list_peers(work: InWork, place: Place) -> schemas.Peers:
 def get_peer(work: InWork, place: Place, peer_id: PeerId) -> schemas.Peer:
     """Eén gehoste peer, met de vingerafdruk van zijn Outway voor in een grant."""
     return _peer(place, service.require(work.session, peer_id))
+
+
+@peers.patch(
+    "/{peer_id}",
+    summary="Peer wijzigen",
+    response_description="De peer.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}, 409: {}},
+)
+def change_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.PeerWijziging) -> schemas.Peer:
+    """Wijzig een peer, of schakel hem uit. Met een ontwikkel-PKI krijgen nieuwe namen meteen certificaten."""
+    given = invoer.model_dump(include=invoer.model_fields_set)
+    columns = {_COLUMNS.get(name, name): value for name, value in given.items() if name != "uitgeschakeld"}
+    if "uitgeschakeld" in given:
+        columns["disabled_at"] = work.clock.now() if given["uitgeschakeld"] else None
+    peer = hosting.change(place, work.session, peer_id, columns)
+    audited(work, "peer.change", f"/v1/peers/{peer_id}", **given)
+    return _peer(place, peer)
+
+
+@peers.get(
+    "/{peer_id}/known-peers",
+    summary="Bekende peers opvragen",
+    response_description="Een pagina met bekende peers.",
+    dependencies=[roles(ROLE)],
+    responses={200: {"headers": LINK_HEADER}, 404: {}},
+)
+def list_known_peers(
+    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
+) -> schemas.BekendePeers:
+    """De peers die deze peer kent, met het adres van hun Manager."""
+    service.require(work.session, peer_id)
+    count, rows = select_page(work.session, repository.listed_known(peer_id), wens)
+    return schemas.BekendePeers.make(
+        **page_fields(request, response, wens, count),
+        results=[
+            schemas.BekendePeer.make(
+                peer_id=row.peer_id, naam=row.name, manager_address=row.manager_address, aangemeld_op=row.announced_at
+            )
+            for row in rows
+        ],
+    )
 
 
 @peers.get(
@@ -115,7 +170,11 @@ def list_announcements(work: InWork, peer_id: PeerId) -> schemas.Aanmeldingen:
 
 
 def _peer(place: Deployment, peer: HostedPeer) -> schemas.Peer:
-    pairs = {component: place.keys.pair(peer.peer_id, component).certificate for component in COMPONENTS}
+    held = {
+        component: place.keys.pair(peer.peer_id, component).certificate
+        for component in COMPONENTS
+        if place.keys.has(peer.peer_id, component)
+    }
     return schemas.Peer.make(
         peer_id=peer.peer_id,
         naam=peer.name,
@@ -124,14 +183,9 @@ def _peer(place: Deployment, peer: HostedPeer) -> schemas.Peer:
         outway_listen=peer.outway_listen,
         directory=peer.directory,
         auto_accept_publication=peer.auto_accept_publication,
-        outway_public_key_thumbprint=pairs["outway"].public_key_thumbprint,
-        certificaten=[
-            schemas.Certificaat.make(
-                onderdeel=component,
-                vingerafdruk=certificate.thumbprint,
-                sleutel_vingerafdruk=certificate.public_key_thumbprint,
-                geldig_tot=certificate.not_after,
-            )
-            for component, certificate in pairs.items()
-        ],
+        clients_verplicht=peer.clients_required,
+        uitgeschakeld=peer.disabled_at is not None,
+        bediend=peer.disabled_at is None and len(held) == len(COMPONENTS),
+        outway_public_key_thumbprint=held["outway"].public_key_thumbprint if "outway" in held else None,
+        certificaten=[shown(component, certificate) for component, certificate in held.items()],
     )

@@ -30,6 +30,18 @@ class ListenTaken(Conflict):
 
 
 class NoKeys(Conflict):
-    """409: there is no development PKI, and no imported certificate either."""
+    """409: the certificate on disk is another peer's."""
 
-    type, title = "geen-certificaat", "Certificaat ontbreekt"
+    type, title = "ander-certificaat", "Certificaat van een andere peer"
+
+
+class NoDevelopmentPki(Conflict):
+    """409: certificates cannot be issued here."""
+
+    type, title = "geen-ontwikkel-pki", "Geen ontwikkel-PKI"
+
+
+class NamesDiffer(Conflict):
+    """409: the certificate in use does not carry the new name."""
+
+    type, title = "naam-niet-in-certificaat", "Naam staat niet in het certificaat"

@@ -11,7 +11,10 @@ from gateway.db import Base
 
 
 class HostedPeer(Base):
-    """A peer whose Manager, Inway and Outway run here. Hosts are DNS names, `outway_listen` is host:port."""
+    """A peer whose Manager, Inway and Outway run here. Hosts are DNS names, `outway_listen` is host:port.
+
+    `clients_required`: only known clients may use its Outway; `disabled_at`: since then nothing of it is served.
+    """
 
     __tablename__ = "hosted_peer"
 
@@ -23,6 +26,8 @@ class HostedPeer(Base):
     outway_listen: Mapped[str]
     directory: Mapped[bool]
     auto_accept_publication: Mapped[bool]
+    clients_required: Mapped[bool] = mapped_column(default=False)
+    disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -21,16 +21,26 @@ def all_hosted(session: Session) -> list[HostedPeer]:
     return list(session.scalars(select(HostedPeer).order_by(HostedPeer.peer_id)))
 
 
+def listed() -> Select[HostedPeer]:
+    """Query for the peers hosted here, by Peer ID."""
+    return select(HostedPeer).order_by(HostedPeer.peer_id)
+
+
+def listed_known(owner_id: str) -> Select[KnownPeer]:
+    """Query for the peers that a hosted peer knows, by Peer ID."""
+    return select(KnownPeer).where(KnownPeer.owner_id == owner_id).order_by(KnownPeer.peer_id)
+
+
 def colliding(session: Session, peer: HostedPeer) -> HostedPeer | None:
-    """A hosted peer that shares something with `peer` that must be its own."""
+    """Another hosted peer that has something which `peer` must have for itself."""
     hosts = [peer.manager_host, peer.inway_host]
     return session.scalars(
         select(HostedPeer)
         .where(
-            (HostedPeer.peer_id == peer.peer_id)
-            | HostedPeer.manager_host.in_(hosts)
+            HostedPeer.peer_id != peer.peer_id,
+            HostedPeer.manager_host.in_(hosts)
             | HostedPeer.inway_host.in_(hosts)
-            | (HostedPeer.outway_listen == peer.outway_listen)
+            | (HostedPeer.outway_listen == peer.outway_listen),
         )
         .limit(1)
     ).first()

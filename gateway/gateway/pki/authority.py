@@ -9,15 +9,11 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from gateway.pki.keypair import write_private
+from gateway.pki.request import PrivateKey, key_pem, subject
 
 _CA_YEARS, _LEAF_DAYS = 15, 825
 _Key = ec.EllipticCurvePrivateKey
@@ -52,8 +48,9 @@ class DevelopmentPki:
         self._write("intermediate", middle, middle_key)
         self._write("root", _ca(root_name, root_key, root_name, root_key, now, depth=1), root_key)
 
-    def issue(self, *, peer_id: str, name: str, host: str, now: datetime) -> Issued:
-        """A leaf for one component (EC P-256; serverAuth and clientAuth), valid from an hour before `now`.
+    def issue(self, *, peer_id: str, name: str, host: str, now: datetime, key: PrivateKey | None = None) -> Issued:
+        """A leaf for one component (serverAuth and clientAuth), valid from an hour before `now`; with a fresh EC P-256 key
+        unless `key` is given.
 
         Raises:
             FileNotFoundError: the PKI was not created.
@@ -62,21 +59,17 @@ class DevelopmentPki:
         issuer = x509.load_pem_x509_certificate(issuer_pem)
         issuer_key = load_pem_private_key((self.directory / "intermediate.key").read_bytes(), None)
         assert isinstance(issuer_key, _Key)
-        key = _new_key()
+        key = key or _new_key()
         leaf = _leaf(key, issuer, issuer_key, peer_id=peer_id, name=name, host=host, now=now)
-        return Issued(leaf.public_bytes(Encoding.PEM) + issuer_pem, _key_pem(key))
+        return Issued(leaf.public_bytes(Encoding.PEM) + issuer_pem, key_pem(key))
 
     def _write(self, name: str, certificate: x509.Certificate, key: _Key) -> None:
-        write_private(self.directory / f"{name}.key", _key_pem(key))
+        write_private(self.directory / f"{name}.key", key_pem(key))
         (self.directory / f"{name}.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
 
 
 def _new_key() -> _Key:
     return ec.generate_private_key(ec.SECP256R1())
-
-
-def _key_pem(key: _Key) -> bytes:
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def _ca_name(kind: str) -> x509.Name:
@@ -89,7 +82,7 @@ def _ca_name(kind: str) -> x509.Name:
 
 
 def _builder(
-    subject: x509.Name, key: _Key, issuer: x509.Name, issuer_key: _Key, now: datetime, life: timedelta
+    subject: x509.Name, key: PrivateKey, issuer: x509.Name, issuer_key: _Key, now: datetime, life: timedelta
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
@@ -128,18 +121,10 @@ def _ca(subject: x509.Name, key: _Key, issuer: x509.Name, issuer_key: _Key, now:
 
 
 def _leaf(
-    key: _Key, issuer: x509.Certificate, issuer_key: _Key, *, peer_id: str, name: str, host: str, now: datetime
+    key: PrivateKey, issuer: x509.Certificate, issuer_key: _Key, *, peer_id: str, name: str, host: str, now: datetime
 ) -> x509.Certificate:
-    subject = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "NL"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, name),
-            x509.NameAttribute(NameOID.SERIAL_NUMBER, peer_id),
-            x509.NameAttribute(NameOID.COMMON_NAME, host[:64]),
-        ]
-    )
     return (
-        _builder(subject, key, issuer.subject, issuer_key, now, timedelta(days=_LEAF_DAYS))
+        _builder(subject(peer_id=peer_id, name=name, host=host), key, issuer.subject, issuer_key, now, timedelta(days=_LEAF_DAYS))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
         .add_extension(_usage(ca=False), True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]), False)

@@ -1,8 +1,15 @@
-"""A private key with its certificate, as one component of a peer holds it on disk (mode 0600)."""
+"""A private key with its certificate, as one component of a peer holds it on disk (mode 0600).
+
+A pair lies in a folder of its own, `<peer id>/<component>.<version>/`, and the link `<peer id>/<component>` names the one in
+use; so certificate and key change in one step. `<component>.pem` and `.key` are links that always lead to the pair in use,
+or plain files that someone put there by hand.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +19,7 @@ from joserfc.jwk import ECKey, RSAKey
 from gateway.pki.certificate import Certificate, from_pem, jws_algorithm
 
 COMPONENTS = ("manager", "inway", "outway")
+_CERTIFICATE, _KEY = "certificate.pem", "key.pem"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,37 +45,82 @@ class KeyPair:
 
 
 class KeyStore:
-    """Keys of the hosted peers: `<directory>/<peer id>/<component>.pem` and `.key`."""
+    """Keys of the hosted peers, and keys that wait for their certificate (`<component>.aanvraag/<thumbprint>.key`)."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._pairs: dict[tuple[str, str, int], KeyPair] = {}
+        self._pairs: dict[tuple[Path, int], KeyPair] = {}
 
     def paths(self, peer_id: str, component: str) -> tuple[Path, Path]:
-        """Certificate chain and key of a component, existing or not."""
+        """Certificate chain and key of a component, existing or not; the same paths whatever is renewed."""
         folder = self.directory / peer_id
         return folder / f"{component}.pem", folder / f"{component}.key"
 
+    def has(self, peer_id: str, component: str) -> bool:
+        """Whether the component has a certificate and key."""
+        return all(path.exists() for path in self.paths(peer_id, component))
+
     def pair(self, peer_id: str, component: str) -> KeyPair:
-        """The key pair of a component, read again when the certificate file changes.
+        """The key pair of a component, read again when it was replaced.
 
         Raises:
             FileNotFoundError: the peer has no such key here.
         """
         certificate, key = self.paths(peer_id, component)
-        version = certificate.stat().st_mtime_ns
-        found = self._pairs.get((peer_id, component, version))
+        current = self._current(peer_id, component)
+        if current.is_symlink():
+            version = current.resolve(strict=True)
+            certificate, key = version / _CERTIFICATE, version / _KEY
+        known_by = (certificate, certificate.stat().st_mtime_ns)
+        found = self._pairs.get(known_by)
         if found is None:
-            found = self._pairs[peer_id, component, version] = KeyPair(certificate, key)
+            found = self._pairs[known_by] = KeyPair(certificate, key)
         return found
 
     def write(self, peer_id: str, component: str, chain_pem: bytes, key_pem: bytes) -> KeyPair:
-        """Store a key pair, readable by this user alone."""
-        certificate, key = self.paths(peer_id, component)
-        certificate.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_private(key, key_pem)
-        write_private(certificate, chain_pem)
-        return KeyPair(certificate, key)
+        """Put a key pair in use, readable by this user alone; the one before stays on disk, older ones go."""
+        pem, key = self.paths(peer_id, component)
+        pem.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if pem.exists() and not pem.is_symlink():
+            self._place(peer_id, component, pem.read_bytes(), key.read_bytes())
+        self._place(peer_id, component, chain_pem, key_pem)
+        return self.pair(peer_id, component)
+
+    def _place(self, peer_id: str, component: str, chain_pem: bytes, key_pem: bytes) -> None:
+        current = self._current(peer_id, component)
+        before = current.resolve() if current.is_symlink() else None
+        fresh = Path(tempfile.mkdtemp(prefix=f"{component}.", dir=current.parent))
+        write_private(fresh / _KEY, key_pem)
+        write_private(fresh / _CERTIFICATE, chain_pem)
+        _link(current, fresh.name)
+        for path, name in zip(self.paths(peer_id, component), (_CERTIFICATE, _KEY), strict=True):
+            if not path.is_symlink():
+                _link(path, f"{component}/{name}")
+        for old in current.parent.glob(f"{component}.*"):
+            if old.is_dir() and old.suffix != ".aanvraag" and old.resolve() not in (fresh.resolve(), before):
+                shutil.rmtree(old)
+
+    def _current(self, peer_id: str, component: str) -> Path:
+        return self.directory / peer_id / component
+
+    # ---- keys without a certificate yet
+    def keep_requested(self, peer_id: str, component: str, thumbprint: str, key_pem: bytes) -> None:
+        """Keep a new key until its certificate is imported; `thumbprint` is the public key's (hex)."""
+        path = self._requested(peer_id, component, thumbprint)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_private(path, key_pem)
+
+    def requested(self, peer_id: str, component: str, thumbprint: str) -> bytes | None:
+        """The key (PEM) behind a certificate request."""
+        path = self._requested(peer_id, component, thumbprint)
+        return path.read_bytes() if path.exists() else None
+
+    def forget_requested(self, peer_id: str, component: str, thumbprint: str) -> None:
+        """Drop a key whose certificate is in use now."""
+        self._requested(peer_id, component, thumbprint).unlink(missing_ok=True)
+
+    def _requested(self, peer_id: str, component: str, thumbprint: str) -> Path:
+        return self.directory / peer_id / f"{component}.aanvraag" / f"{thumbprint}.key"
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -76,4 +129,11 @@ def write_private(path: Path, data: bytes) -> None:
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
+    partial.replace(path)
+
+
+def _link(path: Path, target: str) -> None:
+    partial = path.with_name(path.name + ".link")
+    partial.unlink(missing_ok=True)
+    partial.symlink_to(target)
     partial.replace(path)

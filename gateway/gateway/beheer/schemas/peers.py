@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from gemeengoed_kit.pagination import Page
 from gemeengoed_kit.schema import Input, Moment, Output
 from pydantic import Field
 
+from gateway.beheer.schemas.certificates import Certificaat
 from gateway.beheer.schemas.notation import HOST, LISTEN, MANAGER, OIN
+
+_NAAM = "^[ -~À-ž]+$"
 
 
 class PeerInvoer(Input):
@@ -15,7 +19,7 @@ class PeerInvoer(Input):
     naam: str = Field(
         min_length=3,
         max_length=64,
-        pattern="^[ -~À-ž]+$",
+        pattern=_NAAM,
         examples=["Voorbeeldgemeente"],
         description="Naam van de organisatie, zoals in het certificaat.",
     )
@@ -42,13 +46,18 @@ class PeerInvoer(Input):
     )
 
 
-class Certificaat(Output):
-    """Een certificaat van een onderdeel van de peer."""
+class PeerWijziging(Input):
+    """Wat er aan een peer verandert; wat ontbreekt, blijft."""
 
-    onderdeel: str = Field(description="manager, inway of outway.", examples=["outway"])
-    vingerafdruk: str = Field(description="SHA-256 van het certificaat (base64url), zoals in x5t#S256 en cnf.")
-    sleutel_vingerafdruk: str = Field(description="SHA-256 van de publieke sleutel (hex), zoals in een grant.")
-    geldig_tot: Moment = Field(description="Einde van de geldigheid.")
+    naam: str = Field("", min_length=3, max_length=64, pattern=_NAAM, description="Naam van de organisatie.")
+    manager_host: str = Field("", max_length=253, pattern=HOST, description="DNS-naam van de Manager.")
+    inway_host: str = Field("", max_length=253, pattern=HOST, description="DNS-naam van de Inway.")
+    outway_host: str = Field("", max_length=253, pattern=HOST, description="DNS-naam in het certificaat van de Outway.")
+    outway_listen: str = Field("", pattern=LISTEN, description="Adres (IPv4:poort) waarop de Outway luistert.")
+    directory: bool = Field(False, description="Deze peer is Directory van de Group.")
+    auto_accept_publication: bool = Field(False, description="Aanvaard publicaties van aangemelde peers vanzelf.")
+    clients_verplicht: bool = Field(False, description="Alleen bekende clients mogen de Outway gebruiken.")
+    uitgeschakeld: bool = Field(False, description="Niets van deze peer is bereikbaar; wat vastligt, blijft.")
 
 
 class Peer(Output):
@@ -65,14 +74,34 @@ class Peer(Output):
     outway_listen: str = Field(description="Adres waarop de Outway luistert.", examples=["127.0.0.1:8081"])
     directory: bool = Field(description="Deze peer is Directory van de Group.")
     auto_accept_publication: bool = Field(description="Aanvaardt publicaties vanzelf.")
-    outway_public_key_thumbprint: str = Field(description="Vingerafdruk van de sleutel van de Outway, voor in een grant.")
-    certificaten: list[Certificaat] = Field(description="De huidige certificaten.")
+    clients_verplicht: bool = Field(description="Alleen bekende clients mogen de Outway gebruiken.")
+    uitgeschakeld: bool = Field(description="Niets van deze peer is bereikbaar.")
+    bediend: bool = Field(description="Alle certificaten zijn er en de peer staat aan: nginx bedient hem.")
+    outway_public_key_thumbprint: str | None = Field(
+        description="Vingerafdruk van de sleutel van de Outway, voor in een grant; leeg zolang er geen certificaat is."
+    )
+    certificaten: list[Certificaat] = Field(description="De huidige certificaten; een onderdeel zonder ontbreekt.")
 
 
-class Peers(Output):
-    """De gehoste peers."""
+class Peers(Page):
+    """Een pagina met gehoste peers."""
 
     results: list[Peer] = Field(description="Peers, op OIN.")
+
+
+class BekendePeer(Output):
+    """Een peer die deze peer kent: van een contract, of omdat hij zich hier aanmeldde."""
+
+    peer_id: str = Field(description="OIN van de peer.", examples=["00000000000000000001"])
+    naam: str = Field(description="Naam van de organisatie.", examples=["Voorbeeldgemeente"])
+    manager_address: str = Field(description="Adres van zijn Manager.", examples=["https://manager.voorbeeld.localhost:8443"])
+    aangemeld_op: Moment | None = Field(description="Tijdstip waarop hij zich hier het laatst aanmeldde.")
+
+
+class BekendePeers(Page):
+    """Een pagina met bekende peers."""
+
+    results: list[BekendePeer] = Field(description="Peers, op OIN.")
 
 
 class AanmeldingInvoer(Input):
