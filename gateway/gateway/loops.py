@@ -77,7 +77,11 @@ def _take_up_certificates(deployment: Deployment, seen: dict[str, tuple[str, ...
     with deployment.transaction() as session:
         for peer in peers.all_hosted(session):
             try:
-                present = tuple(deployment.keys.pair(peer.peer_id, component).certificate.thumbprint for component in COMPONENTS)
+                present = tuple(
+                    deployment.keys.pair(peer.peer_id, component).certificate.thumbprint
+                    for component in COMPONENTS
+                    if deployment.keys.has(peer.peer_id, component)
+                )
                 if seen.get(peer.peer_id) != present and record_certificates(deployment, session, peer):
                     notify(session)
                 seen[peer.peer_id] = present
