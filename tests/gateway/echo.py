@@ -24,28 +24,16 @@ class Request:
         return values[0] if values else None
 
 
-class Echo:
-    """Listens on one port; `seen` holds all requests, `during` runs while one is being handled."""
+class Recorder:
+    """`seen` holds all requests, `during` runs while one is being handled, `answer` is the answer to each."""
 
-    def __init__(self, address: str, port: int) -> None:
+    def __init__(self) -> None:
         self.seen: list[Request] = []
         self.during: Callable[[Request], None] | None = None
         self.answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/plain\r\nX-Service: echo\r\n\r\nok"
-        self._socket = socket.create_server((address, port), backlog=128)
-        threading.Thread(target=self._accept, daemon=True).start()
 
-    def close(self) -> None:
-        self._socket.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, connection: socket.socket) -> None:
+    def serve(self, connection: socket.socket) -> None:
+        """Answer the requests of one connection until it closes."""
         with connection, connection.makefile("rb") as stream:
             while True:
                 head = b""
@@ -71,3 +59,23 @@ class Echo:
             stream.readline()
             return b"".join(parts)
         return stream.read(int(request.header("content-length") or 0))
+
+
+class Echo(Recorder):
+    """A service on one port."""
+
+    def __init__(self, address: str, port: int) -> None:
+        super().__init__()
+        self._socket = socket.create_server((address, port), backlog=128)
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()

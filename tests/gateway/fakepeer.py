@@ -17,8 +17,8 @@ class Peer:
 
     def __init__(self, lab, folder: Path, oin: str, name: str) -> None:
         self.oin, self.host = oin, f"manager.{name}.nep.localhost"
-        self.folder, self.name, self.root = folder, name, lab.folder / "pki" / "root.pem"
-        self.ca = (lab.folder / "pki" / "intermediate.pem", lab.folder / "pki" / "intermediate.key")
+        self.folder, self.name, self.root = folder, name, lab.anchors
+        self.ca = lab.authority.pair
         self.identity = self.identity_for(self.host)
         self.outway = self.identity_for(f"outway.{name}.nep.localhost")
         self.speaker = Speaker(lab.address, self.identity, self.root, f"https://{self.host}:8443")

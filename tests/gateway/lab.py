@@ -19,6 +19,8 @@ import httpx
 import psycopg
 from gateway.nginx.binary import find_binary
 
+from tests.gateway.independent import Authority
+
 T = TypeVar("T")
 TOKEN = "alleen-voor-deze-tests"
 OINS = {name: f"0000009900000000000{number}" for number, name in enumerate(("dir", "aanbieder", "afnemer", "derde", "vierde"), 1)}
@@ -39,7 +41,9 @@ def until(condition: Callable[[], T], *, seconds: float = 15, what: str = "condi
 @dataclass
 class Lab:
     """A running gateway on its own loopback address; `outside` is an address for peers that are not hosted here.
-    `group` holds rules of the Group that differ from the defaults."""
+    `group` holds rules of the Group that differ from the defaults. The Group has two trust anchors: the development root
+    and that of the independent peers (`authority`); `anchors` is a file with both.
+    """
 
     address: str
     outside: str
@@ -51,6 +55,7 @@ class Lab:
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.authority, self.anchors = Authority(self.folder), self.folder / "anchors.pem"
         self.environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("GATEWAY_")},
             "GATEWAY_DATABASE_URL": self.database_url,
@@ -73,7 +78,8 @@ class Lab:
         """Migrate, then start every process and wait until it serves."""
         self.run("migrate", GATEWAY_DATABASE_URL=self.owner_url)
         self.run("pki-dev")
-        rules = {"group_id": "lab", "trust_anchors": ["pki/root.pem"], **self.group}
+        self.anchors.write_bytes((self.folder / "pki" / "root.pem").read_bytes() + self.authority.root.read_bytes())
+        rules = {"group_id": "lab", "trust_anchors": ["pki/root.pem", self.authority.root.name], **self.group}
         (self.folder / "group.toml").write_text("".join(f"{name} = {json.dumps(value)}\n" for name, value in rules.items()))
         self.run("render")
         self.spawn("control")
@@ -115,7 +121,7 @@ class Lab:
 
     def _ready(self) -> bool:
         try:
-            return self.beheer.get("/health").status_code == 200 and (self.folder / "run" / "decide-1.sock").exists()
+            return self.beheer.get("/health").status_code == 200 and any((self.folder / "run").glob("decide*.sock"))
         except httpx.TransportError:
             return False
 
