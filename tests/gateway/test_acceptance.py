@@ -10,7 +10,8 @@ import pytest
 from gateway.acceptance import rules
 from gateway.contract.content import Content
 from gateway.contract.hashes import canonical
-from gateway.names import SignatureType
+from gateway.contract.profile import october_2025
+from gateway.names import EXTERNAL_CONTRACT, SignatureType
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,7 +39,7 @@ def contract(*grants: dict[str, Any], days: int = 30, begin: int = NOW) -> Conte
         "hash_algorithm": "HASH_ALGORITHM_SHA3_512",
         "created_at": NOW,
     }
-    return Content(canonical(data).decode(), data)
+    return Content(canonical(data).decode(), data, october_2025)
 
 
 def accepted(content: Content, *patterns: dict[str, Any], announced: frozenset[str] = frozenset()) -> bool:
@@ -77,7 +78,7 @@ def test_contract_that_lasts_too_long_is_not_accepted(days, begin) -> None:
     assert not accepted(contract(CONNECTION, days=days, begin=begin), CONNECTION)
 
 
-@pytest.mark.parametrize("name", rules.REFERENCES)
+@pytest.mark.parametrize("name", sorted(EXTERNAL_CONTRACT))
 def test_external_reference_is_for_a_person_even_when_the_rule_has_it(name) -> None:
     grant = {**CONNECTION, "properties": {name: {"reference": "x", "delegator_id": OTHER, "delegator_name": "y"}}}
     assert not accepted(contract(grant), grant)

@@ -11,15 +11,10 @@ from typing import Any
 
 from gateway.contract.content import Content, Grant
 from gateway.contract.hashes import canonical
-from gateway.names import SignatureType
+from gateway.names import EXTERNAL_CONTRACT, SignatureType
 
 ANY = "*"
 DAY = 86_400
-REFERENCES = (
-    "delegation.connection.external_contract_reference",
-    "delegation.publication.external_contract_reference",
-)
-"""Properties of FSC External Contract: what they refer to can only be checked by a person."""
 OUTWAY_PEER = ("outway", "peer_id")
 OPEN = (
     OUTWAY_PEER,
@@ -58,11 +53,10 @@ def matches(pattern: dict[str, Any], grant: Grant, announced: frozenset[str]) ->
 
 
 def needs_a_person(data: dict[str, Any]) -> bool:
-    """Grants that no rule accepts: those that refer to an external contract, and those that know an Outway by its domain name
-    (weaker than by its key)."""
-    identification = _at(data, ("outway", "identification", "type"))
-    refers = any(name in (data.get("properties") or {}) for name in REFERENCES)
-    return refers or identification == "OUTWAY_IDENTIFICATION_TYPE_DOMAIN_NAME"
+    """Grants that no rule accepts: those that refer to a contract outside FSC (only a person can look that up), and those
+    that know an Outway by its domain name (weaker than by its key)."""
+    refers = any(name in (data.get("properties") or {}) for name in EXTERNAL_CONTRACT)
+    return refers or _at(data, ("outway", "identification", "type")) == "OUTWAY_IDENTIFICATION_TYPE_DOMAIN_NAME"
 
 
 def asked_by(grant: Grant) -> str:
