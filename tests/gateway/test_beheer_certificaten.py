@@ -1,0 +1,227 @@
+"""Certificates of hosted peers: requested, imported, renewed; every fault at once; no key ever leaves the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from gateway.pki.keypair import KeyStore
+from gateway.pki.request import key_thumbprint
+
+from tests.gateway.lab import until
+
+OIN, NAME = "00000099000000000081", "Lab Súdwest"
+USAGES = (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH)
+
+
+@pytest.fixture(scope="module")
+def peer(lab, peers) -> str:
+    """A peer of these tests alone."""
+    answer = lab.beheer.post(
+        "/peers",
+        json={
+            "peerId": OIN,
+            "naam": NAME,
+            "managerHost": "manager.cert.lab.localhost",
+            "inwayHost": "inway.cert.lab.localhost",
+            "outwayHost": "outway.cert.lab.localhost",
+            "outwayListen": f"{lab.address}:8181",
+        },
+    )
+    assert answer.status_code == 201, answer.text
+    return f"/peers/{OIN}"
+
+
+def sign(lab, request_pem: str | None, **other: Any) -> str:
+    """What an issuer would answer to a request, or a certificate with something else about it."""
+    ca = lab.folder / "pki"
+    issuer = x509.load_pem_x509_certificate((ca / "intermediate.pem").read_bytes())
+    issuer_key = other.get("issuer_key") or load_pem_private_key((ca / "intermediate.key").read_bytes(), None)
+    request = x509.load_pem_x509_csr(request_pem.encode()) if request_pem else None
+    begin = other.get("begin") or datetime.now(UTC) - timedelta(hours=1)
+    subject = other.get("subject") or request.subject
+    names = other.get("names") or request.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer.subject)
+        .public_key(other.get("public_key") or request.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begin)
+        .not_valid_after(other.get("end") or begin + timedelta(days=200))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
+        .add_extension(x509.ExtendedKeyUsage(other.get("usages", USAGES)), False)
+        .add_extension(x509.SubjectAlternativeName(names), False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key()), False)
+        .sign(issuer_key, hashes.SHA256())
+    )
+    return made.public_bytes(Encoding.PEM).decode() + issuer.public_bytes(Encoding.PEM).decode()
+
+
+def pem(key: Any, passphrase: bytes | None = None) -> str:
+    encryption = BestAvailableEncryption(passphrase) if passphrase else NoEncryption()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption).decode()
+
+
+def subject(oin: str = OIN, name: str = NAME) -> x509.Name:
+    parts = [(NameOID.ORGANIZATION_NAME, name), (NameOID.SERIAL_NUMBER, oin)]
+    return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
+
+
+def served(lab) -> str:
+    """Thumbprint of the certificate that nginx shows for the Manager now."""
+    import hashlib
+    import socket
+    import ssl
+
+    from joserfc.util import urlsafe_b64encode
+
+    context = ssl.create_default_context(cafile=str(lab.folder / "pki" / "root.pem"))
+    with (
+        socket.create_connection((lab.address, 8443), 5) as plain,
+        context.wrap_socket(plain, server_hostname="manager.cert.lab.localhost") as tls,
+    ):
+        return urlsafe_b64encode(hashlib.sha256(tls.getpeercert(True) or b"").digest()).decode().rstrip("=")
+
+
+def keys_of(lab) -> list[bytes]:
+    """Every private key on disk, in the form a leak would have: one line of its base64."""
+    return [path.read_bytes().splitlines()[2] for path in Path(lab.folder / "keys").rglob("key.pem")]
+
+
+@pytest.mark.parametrize("kind", ["EC-P256", "RSA-3072"])
+def test_requested_certificate_is_imported_and_served(lab, peer, kind) -> None:
+    asked = lab.post(f"{peer}/certificates/manager/requests", {"sleutelsoort": kind, "extraHosts": ["ook.cert.lab.localhost"]})
+    request = x509.load_pem_x509_csr(asked["csr"].encode())
+    assert request.is_signature_valid
+    said = {attribute.oid: attribute.value for attribute in request.subject}
+    assert said[NameOID.ORGANIZATION_NAME] == NAME and said[NameOID.SERIAL_NUMBER] == OIN
+    answer = lab.beheer.put(f"{peer}/certificates/manager", json={"keten": sign(lab, asked["csr"])})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["sleutelVingerafdruk"] == asked["sleutelVingerafdruk"] == key_thumbprint(request.public_key())
+    until(lambda: served(lab) == answer.json()["vingerafdruk"], what="nginx shows the new certificate")
+    again = lab.beheer.put(f"{peer}/certificates/manager", json={"keten": sign(lab, asked["csr"])})
+    assert again.status_code == 200, "renewal with the key in use"
+
+
+def test_certificate_with_its_own_encrypted_key_is_imported(lab, peer) -> None:
+    key = ec.generate_private_key(ec.SECP384R1())
+    names = [x509.DNSName("outway.cert.lab.localhost")]
+    body = {
+        "keten": sign(lab, None, subject=subject(), names=names, public_key=key.public_key()),
+        "sleutel": pem(key, b"geheim woord"),
+    }
+    for passphrase in (None, "ander woord"):
+        refused = lab.beheer.put(f"{peer}/certificates/outway", json={**body, "wachtwoord": passphrase})
+        assert [fault["name"] for fault in refused.json()["invalidParams"]] == ["sleutel"] and refused.status_code == 400
+    answer = lab.beheer.put(f"{peer}/certificates/outway", json={**body, "wachtwoord": "geheim woord"})
+    assert answer.status_code == 200, answer.text
+    assert lab.get(peer)["outwayPublicKeyThumbprint"] == key_thumbprint(key.public_key())
+
+
+def test_everything_wrong_with_a_certificate_is_told_at_once(lab, peer) -> None:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    chain = sign(
+        lab,
+        None,
+        subject=subject("00000099000000000099", "Iemand anders"),
+        names=[x509.DNSName("elders.example.nl")],
+        public_key=key.public_key(),
+        usages=[ExtendedKeyUsageOID.SERVER_AUTH],
+        begin=datetime.now(UTC) - timedelta(days=10),
+        end=datetime.now(UTC) - timedelta(days=1),
+        issuer_key=ec.generate_private_key(ec.SECP256R1()),
+    )
+    answer = lab.beheer.put(
+        f"{peer}/certificates/inway", json={"keten": chain, "sleutel": pem(ec.generate_private_key(ec.SECP256R1()))}
+    )
+    assert answer.status_code == 400
+    found = {fault["code"] for fault in answer.json()["invalidParams"]}
+    assert found == {"peer", "naam", "host", "sleutellengte", "gebruik", "verlopen", "keten", "andere-sleutel"}
+    unreadable = lab.beheer.put(f"{peer}/certificates/inway", json={"keten": "geen PEM"})
+    assert [fault["code"] for fault in unreadable.json()["invalidParams"]] == ["onleesbaar"]
+    nothing = lab.post(f"{peer}/certificates/inway/requests", {})
+    stranger = ec.generate_private_key(ec.SECP256R1())
+    keyless = lab.beheer.put(
+        f"{peer}/certificates/inway", json={"keten": sign(lab, nothing["csr"], public_key=stranger.public_key())}
+    )
+    assert [fault["code"] for fault in keyless.json()["invalidParams"]] == ["ontbreekt"]
+
+
+def test_renewal_keeps_the_key_unless_a_new_one_is_asked_for(lab, peer) -> None:
+    before = lab.get(peer)["outwayPublicKeyThumbprint"]
+    same = lab.post(f"{peer}/certificates/outway/renewals", {})
+    assert same["sleutelVingerafdruk"] == before
+    other = lab.post(f"{peer}/certificates/outway/renewals", {"nieuweSleutel": True})
+    assert other["sleutelVingerafdruk"] != before and other["vingerafdruk"] != same["vingerafdruk"]
+
+
+def test_keys_are_for_their_owner_alone_and_are_nowhere_else(lab, peer) -> None:
+    folder = lab.folder / "keys" / OIN
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+    assert len(list(folder.glob("manager.*/key.pem"))) <= 2, "the pair in use and the one before"
+    told = "".join(path.read_text() for path in lab.folder.glob("*.log"))
+    with psycopg.connect(lab.owner_url) as connection:
+        tables = [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        for table in tables:
+            told += "".join(str(row) for row in connection.execute(f'SELECT t::text FROM "{table}" t'))  # type: ignore[arg-type]
+    assert keys_of(lab) and all(key.decode() not in told for key in keys_of(lab))
+    assert "PRIVATE KEY" not in told and "geheim woord" not in told
+
+
+def test_certificate_and_key_change_together(tmp_path) -> None:
+    """Whoever reads through the link, at any moment, has a certificate with its own key."""
+    store = KeyStore(tmp_path)
+    (tmp_path / "1").mkdir()
+    for name in ("pem", "key"):
+        (tmp_path / "1" / f"manager.{name}").write_text("met de hand")
+    for version in (b"een", b"twee", b"drie"):
+        store.write("1", "manager", version, version)
+        current = Path(os.path.realpath(tmp_path / "1" / "manager"))
+        assert (current / "certificate.pem").read_bytes() == (current / "key.pem").read_bytes() == version
+        assert [path.read_bytes() for path in store.paths("1", "manager")] == [version, version]
+    held = sorted(path.read_bytes() for path in (tmp_path / "1").glob("manager.*/key.pem"))
+    assert held == [b"drie", b"twee"]
+
+
+def test_peer_gets_certificates_for_its_new_names(lab, peer) -> None:
+    thumbprint = lab.get(peer)["outwayPublicKeyThumbprint"]
+    answer = lab.beheer.patch(peer, json={"outwayHost": "outway2.cert.lab.localhost", "naam": "Lab Fryslân"})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["naam"] == "Lab Fryslân" and answer.json()["outwayPublicKeyThumbprint"] == thumbprint
+    for change in ({"managerHost": "manager.dir.lab.localhost"}, {"managerHost": "inway.cert.lab.localhost"}):
+        assert lab.beheer.patch(peer, json=change).status_code == 409
+    assert lab.beheer.patch(peer, json={"outwayListen": f"{lab.address}:7001"}).status_code == 409
+    assert lab.beheer.patch("/peers/00000099000000000099", json={}).status_code == 404
+
+
+def test_peer_that_is_switched_off_is_not_reachable_until_it_is_switched_on(lab, peer) -> None:
+    assert lab.beheer.patch(peer, json={"uitgeschakeld": True}).json()["bediend"] is False
+    until(lambda: not reachable(lab), what="Manager is gone")
+    assert lab.beheer.patch(peer, json={"uitgeschakeld": False}).json()["bediend"] is True
+    until(lambda: reachable(lab), what="Manager is back")
+
+
+def reachable(lab) -> bool:
+    try:
+        return bool(served(lab))
+    except OSError:
+        return False
