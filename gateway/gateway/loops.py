@@ -19,6 +19,7 @@ from gateway.peer.errors import NoKeys
 from gateway.peer.service import record_certificates
 from gateway.pki.certificate import CertificateInvalid
 from gateway.pki.keypair import COMPONENTS
+from gateway.txlog import upkeep
 
 log = logging.getLogger("gateway.control")
 _RENDER_SECONDS = 30.0
@@ -30,7 +31,12 @@ _JOIN_SECONDS = 10.0
 @contextmanager
 def running(deployment: Deployment) -> Iterator[None]:
     """All loops in threads of their own, until the block ends."""
-    loops: list[Callable[[], None]] = [Distributor(deployment).run, lambda: _render(deployment), lambda: _listen(deployment)]
+    loops: list[Callable[[], None]] = [
+        Distributor(deployment).run,
+        lambda: _render(deployment),
+        lambda: _listen(deployment),
+        lambda: upkeep.run(deployment),
+    ]
     threads = [threading.Thread(target=loop, daemon=True) for loop in loops]
     for thread in threads:
         thread.start()

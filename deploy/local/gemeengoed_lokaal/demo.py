@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -237,8 +237,10 @@ def tel_aanroepen(stack: Stack, *, zonder: int) -> dict[str, int]:
     Args:
         zonder: calls that only asked for progress; left out, so that the same work gives the same figures.
     """
-    tellingen = [stack.beheer.vraag("GET", f"/peers/{d.oin}/transactions", limit=1) for d in DEELNEMERS.values()]
-    uit, in_ = sum(t["countOutgoing"] for t in tellingen), sum(t["countIncoming"] for t in tellingen)
+    nu = datetime.now(UTC)
+    periode = {"van": (nu - timedelta(days=30)).isoformat(), "tot": (nu + timedelta(minutes=1)).isoformat()}
+    tellingen = [stack.beheer.vraag("GET", f"/peers/{d.oin}/transactions/aantal", **periode) for d in DEELNEMERS.values()]
+    uit, in_ = sum(t["uitgaand"] for t in tellingen), sum(t["inkomend"] for t in tellingen)
     einde = time.monotonic() + 3
     while (aanroepen := _regels(stack.run_map / "outway-access.log")) != uit and time.monotonic() < einde:
         time.sleep(0.05)

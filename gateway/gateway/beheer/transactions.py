@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Query
+from gemeengoed_kit.errors import Invalid, InvalidParam
 from gemeengoed_kit.route import InWork, roles, router
+from sqlalchemy.orm import Session
 
 from gateway.beheer.access import ROLE, PeerId
 from gateway.beheer.schemas import transactions as schemas
 from gateway.peer.service import require
 from gateway.txlog import repository as txlog
+from gateway.txlog.cursor import cursor_of, position
+from gateway.txlog.models import TransactionRecord
+from gateway.txlog.record import OUTGOING
+from gateway.txlog.selection import Selection
 
 transactions = router("/peers/{peer_id}/transactions", "transactielog")
+_LONGEST = timedelta(days=31)
+_SHOWN = [name for name in schemas.Transactie.model_fields if name != "transaction_id"]
 
 
 @transactions.get(
@@ -25,30 +35,49 @@ transactions = router("/peers/{peer_id}/transactions", "transactielog")
 def list_transactions(work: InWork, peer_id: PeerId, wens: Annotated[schemas.TransactieFilter, Query()]) -> schemas.Transacties:
     """Regels uit het eigen transactielog van de peer, nieuwste eerst."""
     require(work.session, peer_id)
-    rows = txlog.page(work.session, peer_id, transaction_id=wens.transaction_id, before=wens.cursor, limit=wens.limit + 1)
-    outgoing, incoming = txlog.count(work.session, peer_id)
+    rows = _rows(work.session, peer_id, wens)
     shown = rows[: wens.limit]
     return schemas.Transacties.make(
-        count_outgoing=outgoing,
-        count_incoming=incoming,
-        next_cursor=shown[-1].id if len(rows) > wens.limit else None,
+        next_cursor=cursor_of(shown[-1]) if len(rows) > wens.limit else None,
         results=[
-            schemas.Transactie.make(
-                **{
-                    name: getattr(row, name)
-                    for name in (
-                        "direction",
-                        "grant_hash",
-                        "service_name",
-                        "outway_peer_id",
-                        "outway_delegator_id",
-                        "service_peer_id",
-                        "service_delegator_id",
-                        "created_at",
-                    )
-                },
-                transaction_id=str(row.transaction_id),
-            )
+            schemas.Transactie.make(transaction_id=str(row.transaction_id), **{name: getattr(row, name) for name in _SHOWN})
             for row in shown
         ],
     )
+
+
+@transactions.get(
+    "/aantal",
+    summary="Regels van het transactielog tellen",
+    response_description="De aantallen.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
+def count_transactions(work: InWork, peer_id: PeerId, periode: Annotated[schemas.Periode, Query()]) -> schemas.Aantal:
+    """Aantal regels in een periode van ten hoogste 31 dagen."""
+    require(work.session, peer_id)
+    if not timedelta(0) < periode.tot - periode.van <= _LONGEST:
+        reason = "tot ligt na van, en ten hoogste 31 dagen later"
+        raise Invalid("De periode kan niet.", invalid_params=[InvalidParam("tot", "periode", reason)])
+    outgoing, incoming = txlog.count(work.session, peer_id, periode.van, periode.tot)
+    return schemas.Aantal.make(uitgaand=outgoing, inkomend=incoming)
+
+
+def _rows(session: Session, peer_id: str, wens: schemas.TransactieFilter) -> list[TransactionRecord]:
+    """One more than asked for, if there is; those of one transaction all."""
+    if wens.transaction_id is not None:
+        try:
+            return txlog.of_transactions(session, peer_id, [uuid.UUID(wens.transaction_id)])[: wens.limit]
+        except ValueError:
+            return []
+    wanted = Selection(
+        peer_id,
+        other=wens.andere_peer_id,
+        outgoing=wens.direction == OUTGOING if wens.direction else None,
+        grants=[wens.grant_hash] if wens.grant_hash else (),
+        services=[wens.service_name] if wens.service_name else (),
+        since=wens.van,
+        until=wens.tot,
+        past=position(wens.cursor) if wens.cursor else None,
+    )
+    return txlog.page(session, wanted, limit=wens.limit + 1)

@@ -10,11 +10,12 @@ from typing import Protocol
 
 import httptools
 
-from gateway.decision.answers import Pass, Question, log_failure, refused
+from gateway.decision.answers import Pass, Question, log_failure, refused, used_before
 from gateway.decision.snapshot import PeerView
 from gateway.errors import FscError
 from gateway.names import Domain
 from gateway.txlog.ids import is_valid
+from gateway.txlog.unused import UnusedWriter
 from gateway.txlog.writer import LogWriter
 
 log = logging.getLogger("gateway.decision")
@@ -47,11 +48,13 @@ class Desk:
     def __init__(
         self,
         log: LogWriter,
+        chosen: UnusedWriter,
         decisions: dict[bytes, tuple[Domain, Decision]],
         view: Callable[[str], PeerView | None],
         refresh: Callable[[], Awaitable[None]],
     ) -> None:
-        self._log, self._decisions, self._view, self._refresh = log, decisions, view, refresh
+        self._log, self._chosen, self._decisions = log, chosen, decisions
+        self._view, self._refresh = view, refresh
         self._tasks: set[asyncio.Task[None]] = set()
         self.connections: set[DecisionProtocol] = set()
         self.draining = False
@@ -113,7 +116,11 @@ class Desk:
         def done(written: bool) -> None:
             asked.reply(outcome.answer if written else refused(asked.log_failure(), asked.transaction_id))
 
-        self._log.add(outcome.record, done)
+        if outcome.chosen is None:
+            self._log.add(outcome.record, done)
+            return
+        used = used_before(outcome.chosen[1])
+        self._chosen.add(outcome.record, outcome.chosen, done, lambda: asked.reply(refused(used, asked.transaction_id)))
 
 
 class DecisionProtocol(asyncio.Protocol):

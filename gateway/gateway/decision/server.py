@@ -26,6 +26,7 @@ from gateway.names import Domain
 from gateway.outway.decision import OutwayDecision
 from gateway.supervise import Beat, supervise
 from gateway.token.fetch import TokenCache
+from gateway.txlog.unused import UnusedWriter
 from gateway.txlog.writer import LogWriter, sever
 
 log = logging.getLogger("gateway.decision")
@@ -44,12 +45,17 @@ class DecisionServer:
         self._deployment = deployment
         self._snapshot: Snapshot | None = None
         self._log = LogWriter(settings.database_url, timeout=settings.log_timeout)
+        self._chosen = UnusedWriter(settings.database_url, timeout=settings.log_timeout)
         self._router = Router(deployment.hosts, settings.database_url)
         self._tokens = TokenCache(deployment)
         self._inway = InwayDecision(self._router, deployment.clock, group_id=deployment.rules.group_id)
         outway = OutwayDecision(self._tokens, self._router, deployment.clock)
         self._desk = Desk(
-            self._log, {b"/outway": (Domain.OUTWAY, outway), b"/inway": (Domain.INWAY, self._inway)}, self._view, self._refresh
+            self._log,
+            self._chosen,
+            {b"/outway": (Domain.OUTWAY, outway), b"/inway": (Domain.INWAY, self._inway)},
+            self._view,
+            self._refresh,
         )
         self._ready = asyncio.Event()
         self._fresh_since = 0.0
@@ -68,7 +74,7 @@ class DecisionServer:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        tasks = [asyncio.create_task(work) for work in (self._log.run(), self._follow(), _beat(beat))]
+        tasks = [asyncio.create_task(work) for work in (self._log.run(), self._chosen.run(), self._follow(), _beat(beat))]
         serving = asyncio.create_task(self._serve(path))
         await stop.wait()
         serving.cancel()

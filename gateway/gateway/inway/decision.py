@@ -15,6 +15,7 @@ from gateway.pki.certificate import CertificateInvalid
 from gateway.token.rules import Claims, TokenInvalid, verify_token
 from gateway.txlog.ids import is_valid
 from gateway.txlog.record import INCOMING, line, prefix
+from gateway.txlog.trace import columns
 
 _CACHE = 10_000
 
@@ -70,7 +71,7 @@ class InwayDecision:
         transaction_id = self._transaction_id(view, question)
         key = (view.peer_id, claims.grant_hash)
         fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, INCOMING, held.grant))
-        record = line(fixed, transaction_id, moment.isoformat())
+        record = line(fixed, transaction_id, moment.isoformat(), columns(question.headers.get(b"x-traceparent")))
         upstream = self._router.known(service, question)
         if upstream is None:
             return self._resolve_and_pass(view, service, record, transaction_id)

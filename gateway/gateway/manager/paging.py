@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,15 +31,32 @@ def read_page(request: Request) -> Page:
     Raises:
         ManagerError: 400, a value outside manager.yaml or a cursor that we did not give.
     """
-    query = request.query_params
-    order = query.get("sort_order", "SORT_ORDER_DESCENDING")
+    cursor = request.query_params.get("cursor") or None
+    return Page(_open(cursor) if cursor else None, limit_of(request, _DEFAULT_LIMIT), is_descending(request))
+
+
+def limit_of(request: Request, default: int) -> int:
+    """How many at most.
+
+    Raises:
+        ManagerError: 400, outside manager.yaml.
+    """
+    text = request.query_params.get("limit", str(default))
+    if not re.fullmatch("[0-9]{1,4}", text, re.ASCII) or not 1 <= int(text) <= 1000:
+        raise malformed("limit is een geheel getal van 1 tot 1000.")
+    return int(text)
+
+
+def is_descending(request: Request) -> bool:
+    """Newest first, unless asked otherwise (manager.yaml, sortOrder).
+
+    Raises:
+        ManagerError: 400, another order.
+    """
+    order = request.query_params.get("sort_order", "SORT_ORDER_DESCENDING")
     if order not in ("SORT_ORDER_ASCENDING", "SORT_ORDER_DESCENDING"):
         raise malformed("sort_order is SORT_ORDER_ASCENDING of SORT_ORDER_DESCENDING.")
-    text = query.get("limit", str(_DEFAULT_LIMIT))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:5]) <= 1000:
-        raise malformed("limit is een geheel getal van 1 tot 1000.")
-    cursor = query.get("cursor") or None
-    return Page(_open(cursor) if cursor else None, int(text), order == "SORT_ORDER_DESCENDING")
+    return order == "SORT_ORDER_DESCENDING"
 
 
 def make_cursor(*key: Any) -> str:

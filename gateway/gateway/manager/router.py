@@ -14,7 +14,7 @@ from gateway.contract import text as ijson
 from gateway.contract.content import read_content
 from gateway.deployment import Deployment
 from gateway.errors import ManagerError, malformed
-from gateway.manager import listing, trust
+from gateway.manager import listing, logs, trust
 from gateway.manager.caller import Conversation, conversation
 from gateway.names import ERROR_CODE, EXTENSIONS, FSC_VERSION, MANAGER_ADDRESS, SignatureType
 from gateway.peer import repository as peers
@@ -128,6 +128,12 @@ def list_peers(request: Request, deployment: Place, talk: Talk) -> dict[str, Any
 def list_services(request: Request, deployment: Place, talk: Talk) -> dict[str, Any]:
     """Services published here."""
     return listing.service_list(deployment, talk, request)
+
+
+@router.get("/v1/logs")
+def list_logs(request: Request, deployment: Place, talk: Talk) -> dict[str, Any]:
+    """Records of calls that the caller has a part in."""
+    return logs.log_list(deployment, talk, request)
 
 
 @router.get("/v1/.well-known/jwks.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable
+from typing import NamedTuple
 
 from gemeengoed_kit.clock import Clock
 
@@ -14,8 +15,17 @@ from gateway.errors import OutwayError
 from gateway.token.fetch import HeldToken, TokenCache
 from gateway.txlog.ids import is_valid, new_id
 from gateway.txlog.record import OUTGOING, line, prefix
+from gateway.txlog.trace import columns
 
 log = logging.getLogger("gateway.outway")
+
+
+class _Call(NamedTuple):
+    """What the record says of one call; `chosen`: its id came from the client."""
+
+    transaction_id: str
+    chosen: bool
+    trace: bytes
 
 
 class OutwayDecision:
@@ -41,25 +51,27 @@ class OutwayDecision:
                 status=403,
                 dated=True,
             )
-        transaction_id = check_transaction_id(question) or str(new_id(int(now * 1000)))
+        sent = check_transaction_id(question)
+        trace = columns(question.headers.get(b"x-traceparent"))
+        call = _Call(sent or str(new_id(int(now * 1000))), sent is not None, trace)
         token = self._tokens.held(view.peer_id, held.grant.hash, now)
         if token is None:
-            return self._fetch_and_pass(view, held, question, transaction_id)
+            return self._fetch_and_pass(view, held, question, call)
         if self._tokens.is_old(token, now):
             self._router.in_background(self._tokens.get(view, held))
         upstream = self._router.known(view.inways.get(token.inway), question)
         if upstream is None:
-            return self._resolve_and_pass(view, held, token, transaction_id)
-        return self._pass(view, held, token, upstream, transaction_id)
+            return self._resolve_and_pass(view, held, token, call)
+        return self._pass(view, held, token, upstream, call)
 
-    async def _fetch_and_pass(self, view: PeerView, held: HeldGrant, question: Question, transaction_id: str) -> Pass:
+    async def _fetch_and_pass(self, view: PeerView, held: HeldGrant, question: Question, call: _Call) -> Pass:
         token = await self._tokens.get(view, held)
         upstream = self._router.known(view.inways.get(token.inway), question)
         if upstream is None:
-            return await self._resolve_and_pass(view, held, token, transaction_id)
-        return self._pass(view, held, token, upstream, transaction_id)
+            return await self._resolve_and_pass(view, held, token, call)
+        return self._pass(view, held, token, upstream, call)
 
-    async def _resolve_and_pass(self, view: PeerView, held: HeldGrant, token: HeldToken, transaction_id: str) -> Pass:
+    async def _resolve_and_pass(self, view: PeerView, held: HeldGrant, token: HeldToken, call: _Call) -> Pass:
         host, port = token.inway
         self._router.in_background(self._router.remember(view.peer_id, host, port))
         upstream = await self._router.resolve(host, port)
@@ -69,16 +81,15 @@ class OutwayDecision:
                 f"De Inway {host} van peer {held.grant.service_peer_id} heeft geen adres.",
                 status=502,
             )
-        return self._pass(view, held, token, upstream, transaction_id)
+        return self._pass(view, held, token, upstream, call)
 
-    def _pass(self, view: PeerView, held: HeldGrant, token: HeldToken, upstream: str, transaction_id: str) -> Pass:
+    def _pass(self, view: PeerView, held: HeldGrant, token: HeldToken, upstream: str, call: _Call) -> Pass:
         host, port = token.inway
         key = (view.peer_id, held.grant.hash)
         fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, OUTGOING, held.grant))
-        record = line(fixed, transaction_id, self._clock.now().isoformat())
-        return Pass(
-            record, passed(upstream=upstream, host=f"{host}:{port}", name=host, transaction_id=transaction_id, token=token.text)
-        )
+        record = line(fixed, call.transaction_id, self._clock.now().isoformat(), call.trace)
+        answer = passed(upstream=upstream, host=f"{host}:{port}", name=host, transaction_id=call.transaction_id, token=token.text)
+        return Pass(record, answer, (view.peer_id, call.transaction_id) if call.chosen else None)
 
     def _grant(self, view: PeerView, question: Question) -> HeldGrant:
         named = question.header(b"x-grant")

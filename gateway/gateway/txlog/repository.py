@@ -1,38 +1,72 @@
-"""Every query on the transaction log, writing aside (that is `writer`)."""
+"""Every query on the transaction log, writing aside (that is `writer` and `unused`)."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, select, union_all
+from sqlalchemy.orm import Session, aliased
 
-from gateway.txlog.models import TransactionRecord
-from gateway.txlog.record import INCOMING, OUTGOING
+from gateway.contract.models import Contract, ContractGrant
+from gateway.txlog.models import TransactionRecord as Record
+from gateway.txlog.selection import KEY, Selection, has_part
 
-
-def page(
-    session: Session, peer_id: str, *, transaction_id: str | None, before: int | None, limit: int
-) -> list[TransactionRecord]:
-    """Records of a hosted peer, newest first, perhaps of one transaction; `before`: id of the last one seen."""
-    query = select(TransactionRecord).where(TransactionRecord.peer_id == peer_id)
-    if transaction_id is not None:
-        try:
-            query = query.where(TransactionRecord.transaction_id == uuid.UUID(transaction_id))
-        except ValueError:
-            return []
-    if before is not None:
-        query = query.where(TransactionRecord.id < before)
-    return list(session.scalars(query.order_by(TransactionRecord.id.desc()).limit(limit)))
+_FEW = 50
+"""Up to so many grants each is looked up by itself; with more, all records are read in order and filtered."""
 
 
-def count(session: Session, peer_id: str) -> tuple[int, int]:
-    """Outgoing and incoming records of a hosted peer."""
-    found = dict(
-        session.execute(
-            select(TransactionRecord.direction, func.count())
-            .where(TransactionRecord.peer_id == peer_id)
-            .group_by(TransactionRecord.direction)
-        ).all()
+def page(session: Session, wanted: Selection, *, limit: int) -> list[Record]:
+    """The next records of a selection, in order of time."""
+    order = [column.desc() if wanted.descending else column.asc() for column in KEY]
+    stretches = wanted.stretches(_grants(session, wanted))
+    parts = [select(Record).where(stretch).order_by(*order).limit(limit) for stretch in stretches]
+    if len(parts) < 2:
+        return list(session.scalars(parts[0])) if parts else []
+    merged = aliased(Record, union_all(*(select(part.subquery()) for part in parts)).subquery())
+    key = [getattr(merged, column.key) for column in KEY]
+    return list(
+        session.scalars(
+            select(merged).order_by(*(column.desc() if wanted.descending else column.asc() for column in key)).limit(limit)
+        )
     )
-    return found.get(OUTGOING, 0), found.get(INCOMING, 0)
+
+
+def _grants(session: Session, wanted: Selection) -> list[str] | None:
+    """The grants that a choice of grants and services comes down to; None without such a choice, or when they are many."""
+    if not wanted.grants and not wanted.services:
+        return None
+    query = select(ContractGrant.grant_hash).where(
+        ContractGrant.owner_id == wanted.owner,
+        ContractGrant.outway_peer_id.is_not(None),
+        ContractGrant.service_name.in_(wanted.services),
+    )
+    if wanted.party is not None:
+        query = query.join(
+            Contract, and_(Contract.owner_id == ContractGrant.owner_id, Contract.content_hash == ContractGrant.content_hash)
+        ).where(Contract.parties.contains([wanted.party]))
+    found = dict.fromkeys([*wanted.grants, *session.scalars(query.distinct().limit(_FEW + 1))])
+    return list(found) if len(found) <= _FEW else None
+
+
+def of_transactions(
+    session: Session, owner: str, ids: Sequence[uuid.UUID], *, party: str | None = None, descending: bool = True
+) -> list[Record]:
+    """Records of a hosted peer by transaction; with `party`, only those in which that peer has a part."""
+    query = select(Record).where(Record.transaction_id.in_(ids), Record.peer_id == owner)
+    if party is not None:
+        query = query.where(has_part(party))
+    return list(session.scalars(query.order_by(*(column.desc() if descending else column.asc() for column in KEY))))
+
+
+def count(session: Session, owner: str, since: datetime, until: datetime) -> tuple[int, int]:
+    """Outgoing and incoming records of a hosted peer with since <= moment < until."""
+    query = (
+        select(Record.outgoing, func.count())
+        .where(Record.peer_id == owner, Record.outgoing.in_((True, False)))
+        .where(Record.created_at >= since, Record.created_at < until)
+        .group_by(Record.outgoing)
+    )
+    found = {outgoing: number for outgoing, number in session.execute(query)}
+    return found.get(True, 0), found.get(False, 0)

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from gemeengoed_kit.schema import Input, Moment, Output
 from pydantic import Field
 
-from gateway.beheer.schemas.notation import HASH
+from gateway.beheer.schemas.notation import HASH, OIN
+from gateway.txlog.cursor import PATTERN
+
+Direction = Literal["DIRECTION_OUTGOING", "DIRECTION_INCOMING"]
 
 
 class TransactieFilter(Input):
     """Keuze uit het transactielog."""
 
-    transaction_id: str | None = Field(None, max_length=36, description="Alleen regels met deze Fsc-Transaction-Id.")
-    cursor: int | None = Field(None, ge=0, le=2**53 - 1, description="Ga verder na deze regel (nextCursor van de vorige pagina).")
+    transaction_id: str | None = Field(
+        None, max_length=36, description="De regels met deze Fsc-Transaction-Id; de andere filters tellen dan niet."
+    )
+    grant_hash: str | None = Field(
+        None, max_length=100, description="Alleen regels van deze grant; met serviceName erbij: van een van beide."
+    )
+    service_name: str | None = Field(None, max_length=255, description="Alleen aanroepen van services met deze naam.")
+    andere_peer_id: str | None = Field(None, pattern=OIN, description="Alleen aanroepen van of naar deze peer.")
+    direction: Direction | None = Field(None, description="Alleen uitgaande (Outway) of inkomende (Inway) aanroepen.")
+    van: Moment | None = Field(None, description="Alleen regels vanaf dit tijdstip.", examples=["2018-01-01T00:00:00Z"])
+    tot: Moment | None = Field(None, description="Alleen regels van voor dit tijdstip.", examples=["2018-02-01T00:00:00Z"])
+    cursor: str | None = Field(None, pattern=PATTERN, description="Ga verder na deze regel (nextCursor van de vorige pagina).")
     limit: int = Field(100, ge=1, le=1000, description="Grootste aantal regels.")
 
 
@@ -20,20 +35,35 @@ class Transactie(Output):
     """Een regel van het transactielog (FSC Logging)."""
 
     transaction_id: str = Field(description="Fsc-Transaction-Id.")
-    direction: str = Field(description="DIRECTION_OUTGOING (Outway) of DIRECTION_INCOMING (Inway).")
+    direction: Direction = Field(description="DIRECTION_OUTGOING (Outway) of DIRECTION_INCOMING (Inway).")
     grant_hash: str = Field(description=HASH)
     service_name: str = Field(description="Naam van de service.")
     outway_peer_id: str = Field(description="OIN van de aanroepende peer.")
     outway_delegator_id: str | None = Field(description="OIN van de peer namens wie werd aangeroepen.")
     service_peer_id: str = Field(description="OIN van de aanbiedende peer.")
     service_delegator_id: str | None = Field(description="OIN van de peer namens wie de service wordt aangeboden.")
+    additional_data: dict[str, Any] | None = Field(description="Verwijzing naar een extern contract (FSC External Contract).")
+    trace_id: str | None = Field(description="Trace van de aanroeper, uit `traceparent` (W3C Trace Context).")
+    span_id: str | None = Field(description="Stap in die trace.")
     created_at: Moment = Field(description="Tijdstip van vastleggen.")
 
 
 class Transacties(Output):
     """Een deel van het transactielog van een peer, nieuwste eerst."""
 
-    count_outgoing: int = Field(ge=0, description="Aantal regels in het hele log van de peer voor uitgaande aanroepen.")
-    count_incoming: int = Field(ge=0, description="Aantal regels in het hele log van de peer voor inkomende aanroepen.")
     results: list[Transactie] = Field(description="De regels.")
-    next_cursor: int | None = Field(description="Cursor van de volgende pagina; leeg op de laatste.")
+    next_cursor: str | None = Field(description="Cursor van de volgende pagina; leeg op de laatste.")
+
+
+class Periode(Input):
+    """Een stuk van het transactielog van ten hoogste 31 dagen."""
+
+    van: Moment = Field(description="Begin van de periode.", examples=["2018-01-01T00:00:00Z"])
+    tot: Moment = Field(description="Einde van de periode; dit tijdstip telt niet mee.", examples=["2018-02-01T00:00:00Z"])
+
+
+class Aantal(Output):
+    """Aantal regels in een periode."""
+
+    uitgaand: int = Field(ge=0, description="Regels van de Outway.")
+    inkomend: int = Field(ge=0, description="Regels van de Inway.")

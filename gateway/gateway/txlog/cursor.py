@@ -1,0 +1,31 @@
+"""A place in the log as text: the cursor of the Manager's and of the management API's lists."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from gateway.txlog.models import TransactionRecord
+from gateway.txlog.selection import Position
+
+PATTERN = "^[0-9a-f]{1,13}-[0-9a-f]{32}-[01]$"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def cursor_of(record: TransactionRecord) -> str:
+    """The cursor that goes on after a record."""
+    microseconds = (record.created_at - _EPOCH) // timedelta(microseconds=1)
+    return f"{microseconds:x}-{record.transaction_id.hex}-{record.outgoing:d}"
+
+
+def position(cursor: str) -> Position:
+    """Where a cursor points.
+
+    Raises:
+        ValueError: not a cursor of the log.
+    """
+    if not re.fullmatch(PATTERN, cursor):
+        raise ValueError("no cursor of the transaction log")
+    microseconds, transaction_id, outgoing = cursor.split("-")
+    return _EPOCH + timedelta(microseconds=int(microseconds, 16)), uuid.UUID(transaction_id), outgoing == "1"

@@ -1,0 +1,19 @@
+"""W3C Trace Context: the caller's trace in the log (FSC Logging: Inway and Outway parse `traceparent` if present)."""
+
+from __future__ import annotations
+
+import re
+
+from gateway.txlog.record import NO_TRACE
+
+_PARENT = re.compile(rb"(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
+
+
+def columns(traceparent: bytes | None) -> bytes:
+    """trace_id and span_id of a record, from the header's value. What is no valid `traceparent` counts as absent."""
+    if not traceparent:
+        return NO_TRACE
+    found = _PARENT.fullmatch(traceparent.strip())
+    if found is None or (found[1] == b"00" and found[4] is not None):  # only later versions may say more
+        return NO_TRACE
+    return found[2] + b"\t" + found[3]

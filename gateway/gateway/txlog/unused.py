@@ -1,0 +1,104 @@
+"""Transaction ids that a client chose: recorded only where this peer has not used them yet.
+
+Ids of our own making need no looking up, so calls that carry none keep the short way (`writer`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psycopg
+
+from gateway.txlog.record import COLUMNS
+from gateway.txlog.writer import sever
+
+log = logging.getLogger("gateway.txlog")
+_BATCH = 500
+_COPY = f"COPY transaction_record ({COLUMNS}) FROM STDIN"
+_LOCK = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key"
+_USED = """
+    SELECT peer_id, transaction_id FROM transaction_record
+    WHERE transaction_id = ANY(%s::uuid[]) AND peer_id = ANY(%s::text[]) AND outgoing"""
+Key = tuple[str, uuid.UUID]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiting:
+    record: bytes
+    key: Key
+    done: Callable[[bool], None]
+    used: Callable[[], None]
+
+
+class UnusedWriter:
+    """Looks and writes in one transaction per batch, holding a lock on each id: of two calls with the same id, also in two
+    processes, one is recorded. A failure refuses all who wait."""
+
+    def __init__(self, database_url: str, *, timeout: float) -> None:
+        self._url, self._timeout = database_url, timeout
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
+        self._connection: psycopg.AsyncConnection | None = None
+
+    def add(self, record: bytes, chosen: tuple[str, str], done: Callable[[bool], None], used: Callable[[], None]) -> None:
+        """Queue an outgoing record of a peer with a transaction id (`chosen`).
+
+        Then `done(True)` when it is committed, `done(False)` when that fails, or `used()` when the peer has called with this
+        id before.
+        """
+        self._queue.put_nowait(_Waiting(record, (chosen[0], uuid.UUID(chosen[1])), done, used))
+
+    async def run(self) -> None:
+        """Write for ever."""
+        while True:
+            batch = [await self._queue.get()]
+            while not self._queue.empty() and len(batch) < _BATCH:
+                batch.append(self._queue.get_nowait())
+            written = await self._within_time(batch)
+            for waiting in batch:
+                if written is not None and waiting not in written:
+                    waiting.used()
+                else:
+                    waiting.done(written is not None)
+
+    async def _within_time(self, batch: list[_Waiting]) -> set[_Waiting] | None:
+        """Whose records are committed; None when nothing is, and then the connection is given up."""
+        task = asyncio.create_task(self._write(batch))
+        finished, _ = await asyncio.wait({task}, timeout=self._timeout)
+        if finished and task.exception() is None:
+            return task.result()
+        if self._connection is not None:
+            sever(self._connection)
+            self._connection = None
+        log.error("transaction log not written: %s", task.exception() if finished else f"no answer in {self._timeout} s")
+        task.cancel()
+        task.add_done_callback(lambda late: late.cancelled() or late.exception())
+        return None
+
+    async def _write(self, batch: list[_Waiting]) -> set[_Waiting]:
+        first = {waiting.key: waiting for waiting in reversed(batch)}
+        if self._connection is None:
+            self._connection = await psycopg.AsyncConnection.connect(
+                self._url,
+                autocommit=True,
+                application_name="gateway-txlog",
+                connect_timeout=max(2, int(self._timeout)),
+                options="-c synchronous_commit=on -c timezone=UTC",
+            )
+        async with self._connection.transaction(), self._connection.cursor() as cursor:
+            await cursor.execute(_LOCK, [sorted(map(_lock_number, first))])
+            await cursor.execute(_USED, [[id_ for _, id_ in first], [peer_id for peer_id, _ in first]])
+            used = set(await cursor.fetchall())
+            fresh = {waiting for key, waiting in first.items() if key not in used}
+            async with cursor.copy(_COPY) as copy:
+                await copy.write(b"".join(waiting.record for waiting in fresh))
+        return fresh
+
+
+def _lock_number(key: Key) -> int:
+    digest = hashlib.blake2b(f"{key[0]} {key[1]}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
