@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from gateway.errors import FscError, InwayError, OutwayError
 from gateway.names import Domain
+from gateway.nginx.way import DIRECT, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +26,36 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """The call may go on, once `record` (a line for COPY) is in the log."""
+    """The call may go on, once `record` (a line for COPY) is in the log; if the client chose the transaction id
+    (`chosen`: peer and id), only when that peer has not called with it before."""
 
     record: bytes
     answer: bytes
+    chosen: tuple[str, str] | None = None
 
 
-def passed(*, upstream: str, host: str, name: str, transaction_id: str, token: str | None = None) -> bytes:
-    """204: send the call to `upstream` with Host `host`; `name` is what TLS must verify."""
+def passed(
+    *,
+    upstream: str,
+    host: str,
+    name: str,
+    transaction_id: str,
+    token: str | None = None,
+    way: Way = DIRECT,
+    counted: tuple[str, str] | None = None,
+) -> bytes:
+    """204: send the call to `upstream` by `way` with Host `host`; `name` is what TLS must verify, `counted` the service
+    and the caller whose calls under way nginx counts."""
     lines = [
         b"HTTP/1.1 204 No Content",
         b"X-Upstream: " + upstream.encode(),
         b"X-Host: " + host.encode(),
         b"X-Name: " + name.encode(),
         b"X-Transaction-Id: " + transaction_id.encode(),
+        b"X-Way: " + way.name.encode(),
     ]
+    if counted is not None:
+        lines += [b"X-Service: " + counted[0].encode(), b"X-Caller: " + counted[1].encode()]
     if token is not None:
         lines.append(b"X-Token: Bearer " + token.encode())
     return b"\r\n".join(lines) + b"\r\n\r\n"
@@ -55,8 +71,10 @@ def refused(error: FscError, transaction_id: str | None) -> bytes:
         "X-Transaction-Id": transaction_id or "",
         "Content-Length": "0",
     }
-    if error.status == 401:
+    if error.status in (401, 407):
         headers["X-Authenticate"] = "Bearer"
+    if error.retry_after is not None:
+        headers["X-Retry-After"] = str(error.retry_after)
     lines = ["HTTP/1.1 403 Forbidden", *(f"{name}: {value}" for name, value in headers.items())]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
@@ -68,6 +86,15 @@ def log_failure(domain: Domain, who: str) -> FscError:
         "TRANSACTION_LOG_WRITE_ERROR",
         f"{who} kan de aanroep niet vastleggen in het transactielog; zij is daarom niet doorgestuurd.",
         status=500,
+    )
+
+
+def used_before(transaction_id: str) -> FscError:
+    """400 INVALID_LOG_RECORD_ID: the client's transaction id is that of an earlier call (fsc.md 1.9, 11)."""
+    return OutwayError(
+        "INVALID_LOG_RECORD_ID",
+        f"Fsc-Transaction-Id {transaction_id} is al van een eerdere aanroep; laat hem weg, dan maakt de Outway er een.",
+        status=400,
     )
 
 
