@@ -19,12 +19,14 @@ from gateway.deployment import Deployment
 from gateway.nginx.render import Renderer
 from gateway.pki.authority import DevelopmentPki
 from gateway.settings import GatewaySettings
+from gateway.txlog import upkeep
 
 COMMANDS = {
     "migrate": "bring the database at GATEWAY_DATABASE_URL (as its owner) to the newest schema",
     "control": "serve the Manager and the management API; distribute signatures; keep nginx configured",
     "decide": "answer nginx, and write the transaction log",
     "render": "write the nginx configuration once",
+    "log-bewaren": "once: make the tables of the transaction log's next months, drop those past their retention",
     "pki-dev": "create the development PKI in GATEWAY_DEV_PKI_DIR",
     "openapi": "print the specification of the management API",
 }
@@ -56,6 +58,8 @@ def main() -> None:
             control.run(deployment)
         elif command == "decide":
             decision.serve(deployment)
+        elif command == "log-bewaren":
+            upkeep.care(deployment)
         else:
             Renderer(deployment).apply()
 
