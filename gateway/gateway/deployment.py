@@ -39,7 +39,7 @@ class Deployment:
 
     @cached_property
     def anchors(self) -> TrustAnchors:
-        return TrustAnchors(self.rules.anchors_pem)
+        return TrustAnchors(self.rules.anchors_pem, self.rules.crls)
 
     @cached_property
     def keys(self) -> KeyStore:

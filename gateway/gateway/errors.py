@@ -11,9 +11,11 @@ class FscError(Exception):
     """An error in FSC form; `code` goes in the header Fsc-Error-Code and in the body.
 
     `dated`: it rests on what was known of contracts and services, so a look at the newest state may change it.
+    `retry_after`: after how many whole seconds another attempt makes sense.
     """
 
     domain: Domain = Domain.MANAGER
+    retry_after: int | None = None
 
     def __init__(self, code: str, message: str, *, status: int = 422, dated: bool = False) -> None:
         super().__init__(f"{code}: {message}")

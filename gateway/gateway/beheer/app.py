@@ -14,8 +14,11 @@ from starlette.types import ASGIApp
 from gateway.beheer.access import SECURITY_SCHEME, authenticator
 from gateway.beheer.aliases import aliases
 from gateway.beheer.certificates import certificates
+from gateway.beheer.clients import clients
 from gateway.beheer.contracts import contracts
+from gateway.beheer.limits import limits
 from gateway.beheer.peers import peers
+from gateway.beheer.publications import publications
 from gateway.beheer.rules import rules
 from gateway.beheer.services import services
 from gateway.beheer.transactions import transactions
@@ -37,12 +40,15 @@ def build_api() -> FastAPI:
             {"name": "peers", "description": "Gehoste peers en hun aanmeldingen."},
             {"name": "certificaten", "description": "Certificaten aanvragen, importeren en vernieuwen."},
             {"name": "services", "description": "Services achter de Inway."},
+            {"name": "grenzen", "description": "Grenzen aan aanroepen, per service en per aanroepende peer."},
+            {"name": "publicaties", "description": "Services tonen in een Directory, en vinden wat daar getoond wordt."},
             {"name": "contracten", "description": "Contracten aanbieden, aanvaarden, afwijzen en intrekken."},
             {"name": "regels", "description": "Contracten die vanzelf aanvaard worden."},
             {"name": "aliassen", "description": "Namen voor grants bij de Outway."},
+            {"name": "clients", "description": "Clients van de Outway, en wat zij mogen gebruiken."},
             {"name": "transactielog", "description": "Regels van het transactielog."},
         ],
-        routers=[peers, certificates, services, contracts, rules, aliases, transactions],
+        routers=[peers, certificates, services, limits, publications, contracts, rules, aliases, clients, transactions],
         security_scheme=SECURITY_SCHEME,
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from fastapi import Path
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place, audited
@@ -12,6 +15,8 @@ from gateway.service import service as offering
 
 services = router("/peers/{peer_id}/services", "services")
 
+ServiceName = Annotated[str, Path(pattern="^[A-Za-z0-9._-]{1,100}$", description="Naam van de service.", examples=["catalogus"])]
+
 
 @services.post(
     "",
@@ -19,13 +24,13 @@ services = router("/peers/{peer_id}/services", "services")
     summary="Service aanbieden",
     response_description="De service.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
+    responses={404: {}, 409: {}},
 )
 def create_service(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.ServiceInvoer) -> schemas.Service:
-    """Bied een service aan achter de Inway; nogmaals aanbieden verplaatst haar."""
-    offering.offer(place, work.session, peer_id, invoer.naam, invoer.url)
-    audited(work, "service.offer", f"/v1/peers/{peer_id}/services/{invoer.naam}", url=invoer.url)
-    return schemas.Service.make(naam=invoer.naam, url=invoer.url)
+    """Bied een service aan achter de Inway; nogmaals aanbieden vervangt hoe zij werd aangeboden."""
+    row = offering.offer(place, work.session, peer_id, invoer.naam, invoer.offer)
+    audited(work, "service.offer", f"/v1/peers/{peer_id}/services/{invoer.naam}", url=invoer.url, protocol=invoer.protocol)
+    return schemas.Service.of(row)
 
 
 @services.get(
@@ -38,6 +43,30 @@ def create_service(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.
 def list_services(work: InWork, peer_id: PeerId) -> schemas.Services:
     """De services achter de Inway van de peer."""
     require(work.session, peer_id)
-    return schemas.Services.make(
-        results=[schemas.Service.make(naam=row.name, url=row.url) for row in repository.services(work.session, peer_id)]
-    )
+    return schemas.Services.make(results=[schemas.Service.of(row) for row in repository.services(work.session, peer_id)])
+
+
+@services.get(
+    "/{naam}",
+    summary="Service opvragen",
+    response_description="De service.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
+def get_service(work: InWork, peer_id: PeerId, naam: ServiceName) -> schemas.Service:
+    """Een service achter de Inway van de peer."""
+    return schemas.Service.of(offering.require_service(work.session, peer_id, naam))
+
+
+@services.delete(
+    "/{naam}",
+    status_code=204,
+    summary="Service terugtrekken",
+    response_description="De service wordt niet meer aangeboden.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
+def withdraw_service(work: InWork, place: Place, peer_id: PeerId, naam: ServiceName) -> None:
+    """Bied een service niet langer aan: de volgende aanroep wordt geweigerd. Contracten blijven bestaan."""
+    offering.withdraw(place, work.session, peer_id, naam)
+    audited(work, "service.withdraw", f"/v1/peers/{peer_id}/services/{naam}")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from gateway.errors import FscError, InwayError, OutwayError
 from gateway.names import Domain
+from gateway.nginx.way import DIRECT, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,28 @@ class Pass:
     chosen: tuple[str, str] | None = None
 
 
-def passed(*, upstream: str, host: str, name: str, transaction_id: str, token: str | None = None) -> bytes:
-    """204: send the call to `upstream` with Host `host`; `name` is what TLS must verify."""
+def passed(
+    *,
+    upstream: str,
+    host: str,
+    name: str,
+    transaction_id: str,
+    token: str | None = None,
+    way: Way = DIRECT,
+    counted: tuple[str, str] | None = None,
+) -> bytes:
+    """204: send the call to `upstream` by `way` with Host `host`; `name` is what TLS must verify, `counted` the service
+    and the caller whose calls under way nginx counts."""
     lines = [
         b"HTTP/1.1 204 No Content",
         b"X-Upstream: " + upstream.encode(),
         b"X-Host: " + host.encode(),
         b"X-Name: " + name.encode(),
         b"X-Transaction-Id: " + transaction_id.encode(),
+        b"X-Way: " + way.name.encode(),
     ]
+    if counted is not None:
+        lines += [b"X-Service: " + counted[0].encode(), b"X-Caller: " + counted[1].encode()]
     if token is not None:
         lines.append(b"X-Token: Bearer " + token.encode())
     return b"\r\n".join(lines) + b"\r\n\r\n"
@@ -57,8 +71,10 @@ def refused(error: FscError, transaction_id: str | None) -> bytes:
         "X-Transaction-Id": transaction_id or "",
         "Content-Length": "0",
     }
-    if error.status == 401:
+    if error.status in (401, 407):
         headers["X-Authenticate"] = "Bearer"
+    if error.retry_after is not None:
+        headers["X-Retry-After"] = str(error.retry_after)
     lines = ["HTTP/1.1 403 Forbidden", *(f"{name}: {value}" for name, value in headers.items())]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 

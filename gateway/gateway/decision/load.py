@@ -9,10 +9,12 @@ from psycopg import AsyncConnection
 
 from gateway.contract.content import Grant
 from gateway.decision.snapshot import HeldGrant, PeerView, Snapshot, Target
+from gateway.limit.rules import Kind, Limit
 from gateway.names import GrantType
-from gateway.nginx.render import inway_upstream, service_upstream
+from gateway.nginx.upstream import inway_upstream, service_upstream
+from gateway.nginx.way import way_to
 from gateway.pki.certificate import from_pem
-from gateway.service.service import origin
+from gateway.service.rules import origin
 
 PEERS = "SELECT peer_id, name, manager_host FROM hosted_peer"
 CERTIFICATES = "SELECT peer_id, thumbprint, pem FROM peer_certificate WHERE component = 'manager'"
@@ -22,7 +24,10 @@ GRANTS = """
     FROM contract_grant g JOIN contract_status s USING (owner_id, content_hash)
     WHERE g.grant_type = ANY(%s)"""
 ALIASES = "SELECT peer_id, alias, grant_hash FROM grant_alias"
-SERVICES = "SELECT peer_id, name, url, since_generation FROM offered_service"
+SERVICES = "SELECT peer_id, name, url, protocol, ca_pem, since_generation FROM offered_service WHERE withdrawn_at IS NULL"
+LIMITS = """
+    SELECT peer_id, kind, subject, calls_per_second, burst, concurrency, max_body_bytes, timeout_seconds, since_generation
+    FROM call_limit"""
 INWAYS = "SELECT peer_id, host, port, since_generation FROM remote_inway"
 MANAGERS = "SELECT owner_id, peer_id, manager_address FROM known_peer"
 
@@ -31,7 +36,8 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
     """Everything that decisions need, as one consistent picture."""
     async with connection.transaction():
         await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        rows = {query: await _all(connection, query) for query in (PEERS, CERTIFICATES, ALIASES, SERVICES, INWAYS, MANAGERS)}
+        queries = (PEERS, CERTIFICATES, ALIASES, SERVICES, LIMITS, INWAYS, MANAGERS)
+        rows = {query: await _all(connection, query) for query in queries}
         grants = await _all(connection, GRANTS, [[GrantType.CONNECTION, GrantType.DELEGATED_CONNECTION]])
     views: Snapshot = {}
     for peer_id, name, manager_host in rows[PEERS]:
@@ -40,8 +46,11 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
         views[peer_id].certificates[thumbprint] = from_pem(pem)
     for peer_id, alias, grant_hash in rows[ALIASES]:
         views[peer_id].aliases[alias] = grant_hash
-    for peer_id, name, url, since in rows[SERVICES]:
-        views[peer_id].services[name] = Target(service_upstream(peer_id, name), *origin(url), since)
+    for peer_id, name, url, protocol, ca, since in rows[SERVICES]:
+        way = way_to(url, protocol, ca)
+        views[peer_id].services[name] = Target(service_upstream(peer_id, name), *origin(url), since, way)
+    for peer_id, kind, subject, *limits in rows[LIMITS]:
+        views[peer_id].limits[Kind(kind), subject] = Limit(*limits)
     for peer_id, host, port, since in rows[INWAYS]:
         views[peer_id].inways[host, port] = Target(inway_upstream(peer_id, host, port), host, port, since)
     for owner_id, peer_id, address in rows[MANAGERS]:

@@ -34,7 +34,7 @@ class Router:
         """The upstream's name, if the worker that asks has it; with a literal address where that needs no looking up."""
         if target is None:
             return None
-        if target.since is not None and target.since <= question.generation:
+        if is_known(target.since, question):
             return target.upstream
         return self._literal(target.host, target.port)
 
@@ -81,6 +81,11 @@ async def _quietly(work: Awaitable[Any]) -> None:
         await work
     except (FscError, psycopg.Error, OSError) as problem:
         log.warning("in the background: %s", problem)
+
+
+def is_known(since: int | None, question: Question) -> bool:
+    """Whether the worker that asks has what is there since configuration `since`."""
+    return since is not None and since <= question.generation
 
 
 def _join(address: str, port: int) -> str:

@@ -48,7 +48,9 @@ class DecisionServer:
         self._chosen = UnusedWriter(settings.database_url, timeout=settings.log_timeout)
         self._router = Router(deployment.hosts, settings.database_url)
         self._tokens = TokenCache(deployment)
-        self._inway = InwayDecision(self._router, deployment.clock, group_id=deployment.rules.group_id)
+        self._inway = InwayDecision(
+            self._router, deployment.clock, group_id=deployment.rules.group_id, share=1 / settings.decide_processes
+        )
         outway = OutwayDecision(self._tokens, self._router, deployment.clock)
         self._desk = Desk(
             self._log,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gateway.contract.content import Grant
+from gateway.limit.gate import Limits
+from gateway.nginx.way import DIRECT, Way
 from gateway.pki.certificate import Certificate
 
 
@@ -33,12 +35,13 @@ class HeldGrant:
 
 @dataclass(frozen=True)
 class Target:
-    """Where nginx can send a call. `since`: the first configuration with this upstream, if any."""
+    """Where nginx can send a call, and the way there. `since`: the first configuration with both, if any."""
 
     upstream: str
     host: str
     port: int
     since: int | None
+    way: Way = DIRECT
 
 
 @dataclass
@@ -52,6 +55,7 @@ class PeerView:
     incoming: dict[str, HeldGrant] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     services: dict[str, Target] = field(default_factory=dict)
+    limits: Limits = field(default_factory=dict)
     inways: dict[tuple[str, int], Target] = field(default_factory=dict)
     managers: dict[str, str] = field(default_factory=dict)
 

@@ -7,10 +7,13 @@ from collections.abc import Awaitable
 from gemeengoed_kit.clock import Clock
 
 from gateway.decision.answers import Pass, Question, passed, shown
-from gateway.decision.route import Router
+from gateway.decision.route import Router, is_known
 from gateway.decision.snapshot import PeerView, Target
 from gateway.errors import InwayError
+from gateway.limit.gate import Gate
+from gateway.limit.rules import NONE
 from gateway.manager.caller import read_certificate
+from gateway.nginx.way import DIRECT, Way
 from gateway.pki.certificate import CertificateInvalid
 from gateway.token.rules import Claims, TokenInvalid, verify_token
 from gateway.txlog.ids import is_valid
@@ -23,7 +26,8 @@ _CACHE = 10_000
 class InwayDecision:
     """Decides for the Inways of all hosted peers."""
 
-    def __init__(self, router: Router, clock: Clock, *, group_id: str) -> None:
+    def __init__(self, router: Router, clock: Clock, *, group_id: str, share: float = 1.0) -> None:
+        self._gate = Gate(share)
         self._router, self._clock, self._group_id = router, clock, group_id
         self._verified: dict[tuple[str, bytes, bytes], Claims] = {}
         self._prefixes: dict[tuple[str, str], bytes] = {}
@@ -72,10 +76,28 @@ class InwayDecision:
         key = (view.peer_id, claims.grant_hash)
         fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, INCOMING, held.grant))
         record = line(fixed, transaction_id, moment.isoformat(), columns(question.headers.get(b"x-traceparent")))
+        if service.way is not DIRECT or view.limits:
+            return self._by_a_way_of_its_own(view, service, claims, question, record, transaction_id)
         upstream = self._router.known(service, question)
         if upstream is None:
             return self._resolve_and_pass(view, service, record, transaction_id)
         return _pass(service, upstream, record, transaction_id)
+
+    def _by_a_way_of_its_own(
+        self, view: PeerView, service: Target, claims: Claims, question: Question, record: bytes, transaction_id: str
+    ) -> Pass | Awaitable[Pass]:
+        """To a service with limits, or that is not plain HTTP/1.1: nginx has a location for it, or will in a moment."""
+        called, caller = claims.service_name, claims.outway_peer_id
+        length = int(question.headers.get(b"x-length", b"0"))
+        limits = self._gate.check(view.peer_id, view.limits, called, caller, length, self._clock.now().timestamp())
+        if not is_known(service.since, question):
+            if service.way is not DIRECT:
+                raise _not_yet(view, called)
+            return self._resolve_and_pass(view, service, record, transaction_id)
+        known = [limit if is_known(limit.since, question) else NONE for limit in limits]
+        way = service.way.limited(*known)
+        counted = (f"{view.peer_id}/{called}", f"{view.peer_id}/{caller}")
+        return _pass(service, service.upstream, record, transaction_id, way, counted)
 
     async def _resolve_and_pass(self, view: PeerView, service: Target, record: bytes, transaction_id: str) -> Pass:
         upstream = await self._router.resolve(service.host, service.port)
@@ -130,9 +152,26 @@ class InwayDecision:
         return sent
 
 
-def _pass(service: Target, upstream: str, record: bytes, transaction_id: str) -> Pass:
-    host = service.host if service.port == 80 else f"{service.host}:{service.port}"
-    return Pass(record, passed(upstream=upstream, host=host, name=service.host, transaction_id=transaction_id))
+def _pass(
+    service: Target,
+    upstream: str,
+    record: bytes,
+    transaction_id: str,
+    way: Way = DIRECT,
+    counted: tuple[str, str] | None = None,
+) -> Pass:
+    usual = 443 if way.secure else 80
+    host = service.host if service.port == usual else f"{service.host}:{service.port}"
+    answer = passed(upstream=upstream, host=host, name=service.host, transaction_id=transaction_id, way=way, counted=counted)
+    return Pass(record, answer)
+
+
+def _not_yet(view: PeerView, service: str) -> InwayError:
+    return InwayError(
+        "ERROR_CODE_SERVICE_UNREACHABLE",
+        f"Service {service} van peer {view.peer_id} is net aangeboden of verplaatst en is over een ogenblik bereikbaar.",
+        status=503,
+    )
 
 
 def _invalid(view: PeerView, reason: str, *, dated: bool = False) -> InwayError:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+HTTP_2_SINCE = (1, 29, 4)
+"""From this version on nginx speaks HTTP/2 to an upstream."""
 _NEEDED = ("--with-http_auth_request_module", "--with-http_ssl_module")
 
 

@@ -12,63 +12,40 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from ipaddress import ip_address
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import jinja2
-from sqlalchemy import text, update
+from sqlalchemy import text
 
 from gateway.db import notify
 from gateway.deployment import Deployment
-from gateway.nginx.binary import find_binary, version
+from gateway.limit import repository as limits
+from gateway.nginx.binary import HTTP_2_SINCE, find_binary, version
+from gateway.nginx.faults import ANSWER, FAULTS
+from gateway.nginx.state import State, read_state
+from gateway.nginx.upstream import Upstream, inway_upstream, service_upstream, upstreams
+from gateway.nginx.way import HTTP_2, Way
 from gateway.outway import repository as outways
-from gateway.outway.models import RemoteInway
-from gateway.peer import repository as peers
 from gateway.peer.models import HostedPeer
 from gateway.pki.keypair import COMPONENTS
 from gateway.service import repository as services
-from gateway.service.models import OfferedService
-from gateway.service.service import origin
 
 log = logging.getLogger("gateway.nginx")
 
-# NCSC guideline for TLS 2.1, "goed": ECDHE with AEAD; TLS 1.3 suites are all of that kind.
+# NCSC guideline for TLS 2.1, "goed": ECDHE with AEAD, and these curves; TLS 1.3 suites are all of that kind.
 CIPHERS = ":".join(
     f"ECDHE-{kind}-{suite}"
     for suite in ("AES256-GCM-SHA384", "CHACHA20-POLY1305", "AES128-GCM-SHA256")
     for kind in ("ECDSA", "RSA")
 )
-_SERVICE_IDLE_SECONDS = 4  # below uvicorn's five, so that we never write on a connection the service is closing
-_INWAY_IDLE_SECONDS = 8  # below the ten seconds that an nginx Inway keeps a connection through a reload
-
-
-@dataclass(frozen=True)
-class Upstream:
-    """A named upstream: keeps connections alive. `idle` in seconds."""
-
-    name: str
-    address: str
-    idle: int
+CURVES = "X25519:prime256v1:secp384r1"
+_SYSTEM_STORES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 
 
 class ConfigurationInvalid(Exception):
     """nginx refuses what was rendered; the old configuration stays."""
-
-
-def service_upstream(peer_id: str, name: str) -> str:
-    """The upstream of an offered service."""
-    return f"service_{peer_id}_{_short(name)}"
-
-
-def inway_upstream(peer_id: str, host: str, port: int) -> str:
-    """The upstream of a remote Inway as one Outway calls it. Per Outway, since a kept connection carries that
-    Outway's certificate and must never serve another peer."""
-    return f"inway_{peer_id}_{_short(f'{host}:{port}')}"
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 class Renderer:
@@ -76,7 +53,8 @@ class Renderer:
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
-        self._folder = deployment.settings.run_dir / "nginx"
+        self._folder = (deployment.settings.run_dir / "nginx").resolve()
+        self._blocks: dict[str, tuple[object, str]] = {}
 
     @property
     def path(self) -> Path:
@@ -92,15 +70,22 @@ class Renderer:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._one_at_a_time():
             with self._deployment.transaction() as session:
-                hosted = [peer for peer in peers.all_hosted(session) if self._has_keys(peer)]
-                offered = services.services(session)
-                inways = outways.remote_inways(session)
-            upstreams = self._upstreams(offered, inways)
-            draft = self._draft(hosted, sorted(upstreams.values(), key=lambda upstream: upstream.name))
-            if self.path.exists() and draft.splitlines()[0] == self.path.read_text().splitlines()[0]:
+                state = read_state(session, self._has_keys)
+            found = upstreams(self._deployment.hosts, state.offered, state.inways)
+            draft = self._draft(state, list(found.values()))
+            if draft.partition("\n")[0] == self._digest_in_use():
                 return False
-            self._install(draft.replace("@GENERATION@", str(self._next_generation(offered, inways, upstreams))))
+            number = self._next_generation(state, set(found))
+            stamp = f"{int(self._deployment.now.timestamp() * 1000):012x}"
+            draft = draft.replace("@GENERATION@", str(number)).replace("@STAMP@", f"{stamp[:8]}-{stamp[8:]}")
+            self._install(draft)
         return True
+
+    def _digest_in_use(self) -> str | None:
+        if not self.path.exists():
+            return None
+        with self.path.open() as file:
+            return file.readline().rstrip("\n")
 
     def _has_keys(self, peer: HostedPeer) -> bool:
         """One peer without its keys must not keep the others from being served."""
@@ -114,110 +99,111 @@ class Renderer:
             log.error("peer %s is left out: %s missing", peer.peer_id, ", ".join(missing))
         return not missing
 
-    def _upstreams(self, offered: list[OfferedService], inways: list[RemoteInway]) -> dict[tuple[str, ...], Upstream]:
-        found: dict[tuple[str, ...], Upstream] = {}
-        for service in offered:
-            host, port = origin(service.url)
-            address = self._address(host, port)
-            if address:
-                found[service.peer_id, service.name] = Upstream(
-                    service_upstream(service.peer_id, service.name), address, _SERVICE_IDLE_SECONDS
-                )
-        for inway in inways:
-            address = self._address(inway.host, inway.port)
-            if address:
-                found[inway.peer_id, inway.host, str(inway.port)] = Upstream(
-                    inway_upstream(inway.peer_id, inway.host, inway.port), address, _INWAY_IDLE_SECONDS
-                )
-        return found
-
-    def _address(self, host: str, port: int) -> str | None:
-        address = self._deployment.hosts.resolve(host)
-        if address is None:
-            log.warning("%s has no address now; its upstream is left out", host)
-            return None
-        return f"[{address}]:{port}" if ip_address(address).version == 6 else f"{address}:{port}"
-
-    def _draft(self, hosted: list[HostedPeer], upstreams: list[Upstream]) -> str:
-        settings = self._deployment.settings
-        template = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined).from_string(
-            (Path(__file__).parent / "nginx.conf.j2").read_text()
+    @cached_property
+    def _templates(self) -> jinja2.Environment:
+        return jinja2.Environment(
+            loader=jinja2.FileSystemLoader(Path(__file__).parent),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
         )
-        values = {
+
+    def _draft(self, state: State, found: list[Upstream]) -> str:
+        values = self._values()
+        ways = state.ways()
+        body = self._templates.get_template("nginx.conf.j2").render(
+            **values,
+            peers=state.hosted,
+            upstreams=found,
+            blocks=[self._block(peer, ways.get(peer.peer_id, []), values) for peer in state.hosted],
+            counted=any(way.service_calls or way.caller_calls for found in ways.values() for way in found),
+            digest="@DIGEST@",
+        )
+        versions = [
+            self._deployment.keys.pair(peer.peer_id, component).certificate.thumbprint
+            for peer in state.hosted
+            for component in COMPONENTS
+        ]
+        return body.replace("@DIGEST@", hashlib.sha256("\n".join([body, *versions]).encode()).hexdigest(), 1)
+
+    def _values(self) -> dict[str, Any]:
+        """What all parts of the configuration share."""
+        settings, rules = self._deployment.settings, self._deployment.rules
+        crls = self._deployment.anchors.crls_pem()
+        return {
             "version": version(find_binary(settings.nginx)),
             "user": _current_user() if os.geteuid() == 0 else None,
             "workers": settings.nginx_workers,
-            "folder": self._folder.resolve(),
+            "folder": self._folder,
             "call_timeout": settings.call_timeout,
+            "tls": " ".join(f"TLSv{version}" for version in rules.tls_versions),
             "ciphers": CIPHERS,
-            "anchors": self._anchors(),
+            "curves": CURVES,
+            "anchors": self._file("anchors.pem", rules.anchors_pem),
+            "crls": self._file("crls.pem", crls) if crls else None,
+            "crls_digest": hashlib.sha256(crls).hexdigest()[:8] if crls else "",
             "decide_sockets": [path.resolve() for path in settings.decide_sockets],
             "manager_sockets": [path.resolve() for path in settings.manager_sockets],
             "fsc_listen": settings.fsc_listen,
             "keys": settings.keys_dir.resolve(),
-            "peers": hosted,
-            "upstreams": upstreams,
+            "faults": FAULTS,
+            "error_answer": ANSWER,
         }
-        versions = [
-            self._deployment.keys.pair(peer.peer_id, component).certificate.thumbprint
-            for peer in hosted
-            for component in COMPONENTS
-        ]
-        body = template.render(**values, digest="@DIGEST@")
-        return body.replace("@DIGEST@", hashlib.sha256("\n".join([body, *versions]).encode()).hexdigest())
 
-    def _anchors(self) -> Path:
-        """The Group's trust anchors in one file, as nginx wants them."""
-        path = self._folder.resolve() / "anchors.pem"
-        path.write_bytes(self._deployment.rules.anchors_pem)
+    def _block(self, peer: HostedPeer, ways: list[Way], values: dict[str, Any]) -> str:
+        """The servers of one peer; rendered again only when something in them changed."""
+        shown = {name: getattr(peer, name) for name in ("peer_id", "manager_host", "inway_host", "outway_listen")}
+        known, block = self._blocks.get(peer.peer_id, (None, ""))
+        if known != (shown, ways, values):
+            block = self._templates.get_template("peer.conf.j2").render(
+                **values,
+                peer=shown,
+                ways=ways,
+                outway_ways=[HTTP_2] if values["version"] >= HTTP_2_SINCE else [],
+                cas={way.ca: self._ca(way.ca) for way in ways if way.secure},
+            )
+            self._blocks[peer.peer_id] = ((shown, ways, values), block)
+        return block
+
+    def _ca(self, pem: str | None) -> Path:
+        """File with the roots for an https service; without own ones the system's."""
+        if pem is None:
+            return next((Path(store) for store in _SYSTEM_STORES if Path(store).exists()), Path(_SYSTEM_STORES[0]))
+        return self._file(f"ca-{hashlib.sha256(pem.encode()).hexdigest()[:16]}.pem", pem.encode())
+
+    def _file(self, name: str, content: bytes) -> Path:
+        """A file beside the configuration, replaced whole and only when it differs."""
+        path = self._folder / name
+        if not path.exists() or path.read_bytes() != content:
+            fresh = path.with_suffix(".new")
+            fresh.write_bytes(content)
+            fresh.replace(path)
         return path
 
-    def _next_generation(
-        self, offered: list[OfferedService], inways: list[RemoteInway], upstreams: dict[tuple[str, ...], Upstream]
-    ) -> int:
+    def _next_generation(self, state: State, present: set[str]) -> int:
+        """Number the configuration, and note from which number on each service, Inway and limit is in it."""
         with self._deployment.transaction() as session:
             number = session.execute(text("SELECT nextval('nginx_generation')")).scalar_one()
-            for service in offered:
-                since = (service.since_generation or number) if (service.peer_id, service.name) in upstreams else None
-                session.execute(
-                    update(OfferedService)
-                    .where(
-                        OfferedService.peer_id == service.peer_id,
-                        OfferedService.name == service.name,
-                        OfferedService.url == service.url,
-                    )
-                    .values(since_generation=since)
-                )
-            for inway in inways:
-                key = (inway.peer_id, inway.host, str(inway.port))
-                session.execute(
-                    update(RemoteInway)
-                    .where(
-                        RemoteInway.peer_id == inway.peer_id,
-                        RemoteInway.host == inway.host,
-                        RemoteInway.port == inway.port,
-                    )
-                    .values(since_generation=(inway.since_generation or number) if key in upstreams else None)
-                )
+            for service in state.offered:
+                there = service_upstream(service.peer_id, service.name) in present
+                if there == (service.since_generation is None):
+                    services.known_to_nginx(session, service, number if there else None)
+            for inway in state.inways:
+                there = inway_upstream(inway.peer_id, inway.host, inway.port) in present
+                if there == (inway.since_generation is None):
+                    outways.known_to_nginx(session, inway, number if there else None)
+            for limit in state.limits:
+                if limit.since_generation is None:
+                    limits.known_to_nginx(session, limit, number)
             notify(session)
         return number
 
     def _install(self, configuration: str) -> None:
         fresh = self.path.with_suffix(".new")
         fresh.write_text(configuration)
+        binary = find_binary(self._deployment.settings.nginx)
         tested = subprocess.run(
-            [
-                find_binary(self._deployment.settings.nginx),
-                "-t",
-                "-q",
-                "-c",
-                str(fresh.resolve()),
-                "-p",
-                str(self._folder.resolve()),
-            ],
-            capture_output=True,
-            text=True,
-            timeout=60,
+            [binary, "-t", "-q", "-c", str(fresh), "-p", str(self._folder)], capture_output=True, text=True, timeout=60
         )
         if tested.returncode:
             raise ConfigurationInvalid(tested.stderr.strip())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -23,9 +23,31 @@ def put_alias(session: Session, peer_id: str, alias: str, grant_hash: str, *, no
 
 def aliases(session: Session, peer_id: str) -> list[GrantAlias]:
     """Aliases of a peer, by name."""
-    return list(session.scalars(select(GrantAlias).where(GrantAlias.peer_id == peer_id).order_by(GrantAlias.alias)))
+    return list(session.scalars(listed(peer_id)))
+
+
+def listed(peer_id: str) -> Select[GrantAlias]:
+    """Query for a peer's aliases, by name."""
+    return select(GrantAlias).where(GrantAlias.peer_id == peer_id).order_by(GrantAlias.alias)
+
+
+def remove_alias(session: Session, peer_id: str, alias: str) -> bool:
+    """Remove an alias; False when there was none."""
+    gone = session.scalar(
+        delete(GrantAlias).where(GrantAlias.peer_id == peer_id, GrantAlias.alias == alias).returning(GrantAlias.alias)
+    )
+    return gone is not None
 
 
 def remote_inways(session: Session) -> list[RemoteInway]:
     """All Inways that hosted Outways call."""
     return list(session.scalars(select(RemoteInway).order_by(RemoteInway.peer_id, RemoteInway.host, RemoteInway.port)))
+
+
+def known_to_nginx(session: Session, row: RemoteInway, generation: int | None) -> None:
+    """This Inway is in configuration `generation`; None: it has no address now."""
+    session.execute(
+        update(RemoteInway)
+        .where(RemoteInway.peer_id == row.peer_id, RemoteInway.host == row.host, RemoteInway.port == row.port)
+        .values(since_generation=generation)
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from cryptography import x509
@@ -18,11 +19,10 @@ from cryptography.x509 import verification
 from cryptography.x509.oid import NameOID
 from joserfc.jwk import ECKey, RSAKey
 
+from gateway.pki.errors import CertificateInvalid as CertificateInvalid
+from gateway.pki.revocation import RevocationLists
+
 _EC_ALGORITHMS = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
-
-
-class CertificateInvalid(Exception):
-    """A certificate (chain) that cannot be trusted or read; the message is Dutch."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,20 +140,31 @@ def from_der(chain: Iterable[bytes]) -> Certificate:
 
 
 class TrustAnchors:
-    """The Group's trust anchors: the only roots that count, never the system's store."""
+    """The Group's trust anchors: the only roots that count, never the system's store. With revocation lists, what they
+    name is refused, and so is everything under a CA whose list is missing or expired, as nginx does.
 
-    def __init__(self, pem: bytes) -> None:
-        self.roots = x509.load_pem_x509_certificates(pem)
+    Raises:
+        CertificateInvalid: no certificate in `pem`.
+    """
+
+    def __init__(self, pem: bytes, crls: tuple[Path, ...] = ()) -> None:
+        self.roots = list(from_pem(pem).chain)
         self._store = verification.Store(self.roots)
+        self.revocations = RevocationLists(crls)
 
     def verify(self, certificate: Certificate, *, now: datetime) -> None:
-        """Chain, dates and key usage (clientAuth) of `certificate` at `now`.
+        """Chain, dates, key usage (clientAuth) and revocation of `certificate` at `now`.
 
         Raises:
             CertificateInvalid: not trusted.
         """
         verifier = verification.PolicyBuilder().store(self._store).time(now).build_client_verifier()
         try:
-            verifier.verify(certificate.leaf, list(certificate.chain[1:]))
+            verified = verifier.verify(certificate.leaf, list(certificate.chain[1:]))
         except (verification.VerificationError, ValueError, x509.UnsupportedGeneralNameType) as problem:
             raise CertificateInvalid(f"certificaat is niet te herleiden tot een vertrouwd anker: {problem}") from problem
+        self.revocations.check(verified.chain, now=now)
+
+    def crls_pem(self) -> bytes:
+        """The revocation lists as they are on disk now, as one PEM; empty when none are configured."""
+        return self.revocations.pem()

@@ -20,9 +20,9 @@ CREATE TABLE call_limit (
     peer_id text NOT NULL REFERENCES hosted_peer, kind text NOT NULL CHECK (kind IN ('service', 'caller')),
     subject text NOT NULL,
     calls_per_second integer CHECK (calls_per_second > 0), burst integer CHECK (burst >= 0),
-    concurrency integer CHECK (concurrency > 0), max_body_bytes bigint CHECK (max_body_bytes >= 0),
+    concurrency integer CHECK (concurrency > 0), max_body_bytes bigint CHECK (max_body_bytes > 0),
     timeout_seconds integer CHECK (timeout_seconds > 0),
-    updated_at timestamptz NOT NULL, PRIMARY KEY (peer_id, kind, subject))"""
+    since_generation bigint, updated_at timestamptz NOT NULL, PRIMARY KEY (peer_id, kind, subject))"""
 
 
 def upgrade() -> None:

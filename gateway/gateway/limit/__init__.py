@@ -1,0 +1,1 @@
+"""Limits on calls that reach an Inway, per service and per calling peer."""

@@ -1,0 +1,57 @@
+"""What of the database goes into nginx's configuration."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from gateway.limit import repository as limits
+from gateway.limit.models import CallLimit
+from gateway.limit.rules import NONE, Kind
+from gateway.nginx.way import DIRECT, Way, way_to
+from gateway.outway import repository as outways
+from gateway.outway.models import RemoteInway
+from gateway.peer import repository as peers
+from gateway.peer.models import HostedPeer
+from gateway.service import repository as services
+from gateway.service.models import OfferedService
+
+
+@dataclass(frozen=True)
+class State:
+    """Rows as they were read together."""
+
+    hosted: list[HostedPeer]
+    offered: list[OfferedService]
+    inways: list[RemoteInway]
+    limits: list[CallLimit]
+
+    def ways(self) -> dict[str, list[Way]]:
+        """Per peer every way but the direct one that its Inway can be told to take, in a fixed order."""
+        found: dict[str, set[Way]] = defaultdict(set)
+        limited: dict[str, list[CallLimit]] = defaultdict(list)
+        for row in self.limits:
+            limited[row.peer_id].append(row)
+        for service in self.offered:
+            rows = limited[service.peer_id]
+            own = [row.limit for row in rows if row.key == (Kind.SERVICE, service.name)]
+            callers = [row.limit for row in rows if row.kind == Kind.CALLER]
+            found[service.peer_id].update(
+                way_to(service.url, service.protocol, service.ca_pem).limited(limit, caller)
+                for limit in (NONE, *own)
+                for caller in (NONE, *callers)
+            )
+        return {peer_id: sorted(ways - {DIRECT}, key=lambda way: way.name) for peer_id, ways in found.items()}
+
+
+def read_state(session: Session, can_be_served: Callable[[HostedPeer], bool]) -> State:
+    """Everything, at one moment; peers that cannot be served are left out."""
+    return State(
+        [peer for peer in peers.all_hosted(session) if peer.disabled_at is None and can_be_served(peer)],
+        services.services(session),
+        outways.remote_inways(session),
+        limits.limits(session),
+    )

@@ -1,0 +1,17 @@
+"""Refusals of the management API about services."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.errors import Conflict, NotFound
+
+
+class ServiceUnknown(NotFound):
+    """404: the peer offers no such service."""
+
+    type, title = "onbekende-service", "Service niet gevonden"
+
+
+class ProtocolNotPossible(Conflict):
+    """409: the nginx here cannot speak HTTP/2 to a service."""
+
+    type, title = "protocol-niet-mogelijk", "Protocol niet mogelijk"
