@@ -8,7 +8,7 @@ import httpx
 import psycopg
 import pytest
 from gateway.beheer.app import build_api
-from gateway.contract import repository, rules
+from gateway.contract import grants, repository, rules
 from gateway.contract.models import Contract, ContractStatus
 from gateway.contract.service import as_signed
 from gateway.deployment import Deployment
@@ -167,7 +167,7 @@ def test_state_in_sql_equals_the_rule(lab, peers, tmp_path) -> None:
                 found = [kind for kind in State if row in session.scalars(repository.listed(row.owner_id, kind, moment)).all()]
                 assert found == [state]
                 usable = session.scalar(
-                    select(repository.usable(moment)).where(
+                    select(grants.usable(moment)).where(
                         ContractStatus.owner_id == row.owner_id, ContractStatus.content_hash == row.content_hash
                     )
                 )

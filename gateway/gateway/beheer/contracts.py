@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
@@ -12,12 +11,14 @@ from gemeengoed_kit.route import InWork, roles, router
 from sqlalchemy.orm import Session
 
 from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.contract_view import Around, show
 from gateway.beheer.schemas import contracts as schemas
-from gateway.contract import repository, rules, service
+from gateway.contract import repository, service
+from gateway.contract.content import read_content
 from gateway.contract.errors import ContractUnknown
 from gateway.contract.models import Contract
 from gateway.contract.profile import profile_of
-from gateway.deployment import Deployment, from_unix
+from gateway.deployment import Deployment
 from gateway.names import DELEGATED_SERVICE, PROTOCOLS, SERVICE, SignatureType
 from gateway.outway import repository as aliasing
 from gateway.peer.service import require
@@ -98,9 +99,11 @@ def get_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: Cont
     dependencies=[roles(ROLE)],
     responses={404: {}},
 )
-def accept_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
+def accept_contract(
+    work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash, invoer: schemas.Besluit | None = None
+) -> schemas.Contract:
     """Teken een contract en laat het alle andere partijen weten. Herhalen verandert niets."""
-    return _sign(work, place, peer_id, content_hash, SignatureType.ACCEPT)
+    return _sign(work, place, peer_id, content_hash, SignatureType.ACCEPT, invoer)
 
 
 @contracts.post(
@@ -110,9 +113,11 @@ def accept_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: C
     dependencies=[roles(ROLE)],
     responses={404: {}},
 )
-def reject_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
+def reject_contract(
+    work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash, invoer: schemas.Besluit | None = None
+) -> schemas.Contract:
     """Wijs een contract af en laat het alle andere partijen weten. Herhalen verandert niets."""
-    return _sign(work, place, peer_id, content_hash, SignatureType.REJECT)
+    return _sign(work, place, peer_id, content_hash, SignatureType.REJECT, invoer)
 
 
 @contracts.post(
@@ -122,15 +127,20 @@ def reject_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: C
     dependencies=[roles(ROLE)],
     responses={404: {}},
 )
-def revoke_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
+def revoke_contract(
+    work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash, invoer: schemas.Besluit | None = None
+) -> schemas.Contract:
     """Trek een contract in: de eerstvolgende aanroep wordt geweigerd. Herhalen verandert niets."""
-    return _sign(work, place, peer_id, content_hash, SignatureType.REVOKE)
+    return _sign(work, place, peer_id, content_hash, SignatureType.REVOKE, invoer)
 
 
-def _sign(work: InWork, place: Deployment, peer_id: str, content_hash: str, kind: SignatureType) -> schemas.Contract:
+def _sign(
+    work: InWork, place: Deployment, peer_id: str, content_hash: str, kind: SignatureType, invoer: schemas.Besluit | None
+) -> schemas.Contract:
     require(work.session, peer_id)
-    service.sign_own(place, work.session, peer_id, content_hash, kind)
-    audited(work, f"contract.{kind}", f"/v1/peers/{peer_id}/contracts/{content_hash}")
+    reason = invoer.reden if invoer else None
+    service.sign_own(place, work.session, peer_id, content_hash, kind, decided_by=ROLE, reason=reason)
+    audited(work, f"contract.{kind}", f"/v1/peers/{peer_id}/contracts/{content_hash}", reden=reason)
     work.session.flush()
     return _contract(place, work.session, peer_id, content_hash)
 
@@ -159,43 +169,12 @@ def _contract(place: Deployment, session: Session, peer_id: str, content_hash: s
 
 def _contracts(place: Deployment, session: Session, peer_id: str, rows: list[Contract]) -> list[schemas.Contract]:
     hashes = [row.content_hash for row in rows]
-    signed, grants = repository.signatures(session, peer_id, hashes), repository.grants(session, peer_id, hashes)
-    named = {row.grant_hash: row.alias for row in aliasing.aliases(session, peer_id)}
-    told = repository.deliveries(session, peer_id, hashes)
-    now = place.unix_now
-    return [
-        schemas.Contract.make(
-            content_hash=row.content_hash,
-            state=service.state_of(row, signed[row.content_hash], now=now),
-            waarom_niet_geldig=rules.explain(
-                frozenset(row.parties),
-                service.as_signed(signed[row.content_hash]),
-                not_before=row.not_before,
-                not_after=row.not_after,
-                now=now,
-            ),
-            partijen=row.parties,
-            not_before=from_unix(row.not_before),
-            not_after=from_unix(row.not_after),
-            created_at=from_unix(row.created_at),
-            grants=[
-                schemas.Grant.make(hash=grant.grant_hash, alias=named.get(grant.grant_hash), data=json.loads(grant.data))
-                for grant in grants[row.content_hash]
-            ],
-            handtekeningen=[
-                schemas.Handtekening.make(peer_id=one.peer_id, soort=one.type, getekend_op=from_unix(one.signed_at))
-                for one in sorted(signed[row.content_hash], key=lambda one: (one.signed_at, one.peer_id))
-            ],
-            bezorgingen=[
-                schemas.Bezorging.make(
-                    soort=one.kind,
-                    peer_id=one.to_peer_id,
-                    pogingen=one.attempts,
-                    bezorgd_op=one.delivered_at,
-                    fout=one.last_error,
-                )
-                for one in told[row.content_hash]
-            ],
-        )
-        for row in rows
-    ]
+    about = Around(
+        repository.signatures(session, peer_id, hashes),
+        repository.assessments(session, peer_id, hashes),
+        repository.deliveries(session, peer_id, hashes),
+        {row.grant_hash: row.alias for row in aliasing.aliases(session, peer_id)},
+        place.keys.pair(peer_id, "outway").certificate if place.keys.has(peer_id, "outway") else None,
+        place.unix_now,
+    )
+    return [show(row, read_content(row.content, place.rules), about) for row in rows]

@@ -112,6 +112,9 @@ class Distributor:
         row, contract = errand.delivery, errand.contract
         if row.kind == "announce":
             assert row.to_address is not None
+            if row.to_peer_id is not None:
+                client.announce(errand.address or row.to_address)
+                return
             client.announce(row.to_address)
             peer_id, name = client.peer(row.to_address)
             self._remember(errand.owner.peer_id, peer_id, name, row.to_address)

@@ -8,24 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from gateway.contract.content import Content
 from gateway.contract.models import Contract, ContractAssessment, ContractGrant, ContractSignature, ContractStatus, Delivery
-from gateway.names import GrantType, State
+from gateway.names import SignatureType, State
 
 
-def usable(now: int) -> ColumnElement[bool]:
-    """SQL: the contract's grants may be used at `now` (Unix seconds)."""
-    return (
-        ContractStatus.complete
-        & ~ContractStatus.ended
-        & (ContractStatus.not_before <= now)
-        & (ContractStatus.not_after > now)
-        & (ContractStatus.accepted_until > now)
-    )
+def status_of(of: type[Contract] | type[ContractGrant]) -> ColumnElement[bool]:
+    """SQL: the status is that of this contract."""
+    return (ContractStatus.owner_id == of.owner_id) & (ContractStatus.content_hash == of.content_hash)
 
 
 def in_state(state: State, now: int) -> ColumnElement[bool]:
@@ -44,10 +38,7 @@ def listed(owner_id: str, state: State | None, now: int) -> Select[Contract]:
     """Query for an owner's contracts, newest first, perhaps only those in one state."""
     query = select(Contract).where(Contract.owner_id == owner_id)
     if state is not None:
-        query = query.join(
-            ContractStatus,
-            (ContractStatus.owner_id == Contract.owner_id) & (ContractStatus.content_hash == Contract.content_hash),
-        ).where(in_state(state, now))
+        query = query.join(ContractStatus, status_of(Contract)).where(in_state(state, now))
     return query.order_by(Contract.created_at.desc(), Contract.content_hash)
 
 
@@ -127,13 +118,46 @@ def put_signature(
     certificate_not_after: int,
     now: datetime,
 ) -> None:
-    """Store a verified signature; it replaces the peer's earlier one of the same kind (certificate renewal)."""
+    """Store a verified signature; it replaces the peer's earlier one of the same kind (certificate renewal), unless it was
+    made before that one: deliveries may overtake each other."""
     values = {"jws": jws, "signed_at": signed_at, "certificate_not_after": certificate_not_after, "received_at": now}
+    fresh = insert(ContractSignature).values(owner_id=owner_id, content_hash=content_hash, peer_id=peer_id, type=kind, **values)
     session.execute(
-        insert(ContractSignature)
-        .values(owner_id=owner_id, content_hash=content_hash, peer_id=peer_id, type=kind, **values)
-        .on_conflict_do_update(index_elements=["owner_id", "content_hash", "peer_id", "type"], set_=values)
+        fresh.on_conflict_do_update(
+            index_elements=["owner_id", "content_hash", "peer_id", "type"],
+            set_=values,
+            where=fresh.excluded.signed_at >= ContractSignature.signed_at,
+        )
     )
+
+
+def accepted_and_running(session: Session, owner_id: str, *, now: int) -> list[tuple[Contract, str]]:
+    """Contracts that their owner accepted and that nobody ended, with the owner's JWS; by content hash. `now` in Unix
+    seconds."""
+    own = (
+        (ContractSignature.owner_id == Contract.owner_id)
+        & (ContractSignature.content_hash == Contract.content_hash)
+        & (ContractSignature.peer_id == Contract.owner_id)
+        & (ContractSignature.type == SignatureType.ACCEPT)
+    )
+    query = (
+        select(Contract, ContractSignature.jws)
+        .join(ContractSignature, own)
+        .join(ContractStatus, status_of(Contract))
+        .where(Contract.owner_id == owner_id, ~ContractStatus.ended, ContractStatus.not_after > now)
+        .order_by(Contract.content_hash)
+    )
+    return [(contract, jws) for contract, jws in session.execute(query).tuples()]
+
+
+def running_with(session: Session, owner_id: str, *, now: int) -> set[str]:
+    """The parties to contracts of this owner that have not ended at `now` (Unix seconds)."""
+    parties = (
+        select(func.unnest(Contract.parties))
+        .join(ContractStatus, status_of(Contract))
+        .where(Contract.owner_id == owner_id, ~ContractStatus.ended, ContractStatus.not_after > now)
+    )
+    return set(session.scalars(parties.distinct()))
 
 
 def signatures(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, list[ContractSignature]]:
@@ -188,74 +212,6 @@ def page(
     return list(session.scalars(query.order_by(*order).limit(limit)))
 
 
-def usable_grant(session: Session, owner_id: str, grant_hash: str, *, now: int) -> ContractGrant | None:
-    """The connection grant with this hash in a contract valid at `now` (Unix seconds)."""
-    return session.scalars(
-        _with_status(owner_id)
-        .where(
-            ContractGrant.grant_hash == grant_hash,
-            usable(now),
-            ContractGrant.grant_type.in_([GrantType.CONNECTION, GrantType.DELEGATED_CONNECTION]),
-        )
-        .limit(1)
-    ).first()
-
-
-def has_outway_grant(session: Session, owner_id: str, grant_hash: str) -> bool:
-    """Whether a contract of this owner, valid or not, gives its own Outway this grant."""
-    return (
-        session.scalar(
-            select(
-                exists().where(
-                    ContractGrant.owner_id == owner_id,
-                    ContractGrant.grant_hash == grant_hash,
-                    ContractGrant.outway_peer_id == owner_id,
-                )
-            )
-        )
-        or False
-    )
-
-
-def published(
-    session: Session,
-    directory_id: str,
-    *,
-    now: int,
-    service_peer_id: str | None,
-    name: str | None,
-    after: tuple[str, str] | None,
-    descending: bool,
-    limit: int,
-) -> list[ContractGrant]:
-    """Publication grants in valid contracts of a Directory, by provider and service; filters are OR-ed (manager.yaml)."""
-    query = _with_status(directory_id).where(usable(now), ContractGrant.directory_peer_id == directory_id)
-    either = []
-    if service_peer_id:
-        either.append(ContractGrant.service_peer_id == service_peer_id)
-    if name:
-        either.append(ContractGrant.service_name.icontains(name, autoescape=True))
-    if either:
-        query = query.where(either[0] if len(either) == 1 else either[0] | either[1])
-    key = tuple_(ContractGrant.service_peer_id, ContractGrant.service_name)
-    if after is not None:
-        query = query.where(key < after if descending else key > after)
-    columns = [ContractGrant.service_peer_id, ContractGrant.service_name]
-    order = [column.desc() for column in columns] if descending else columns
-    return list(session.scalars(query.distinct(*columns).order_by(*order, ContractGrant.content_hash).limit(limit)))
-
-
-def _with_status(owner_id: str) -> Select[ContractGrant]:
-    return (
-        select(ContractGrant)
-        .join(
-            ContractStatus,
-            (ContractStatus.owner_id == ContractGrant.owner_id) & (ContractStatus.content_hash == ContractGrant.content_hash),
-        )
-        .where(ContractGrant.owner_id == owner_id)
-    )
-
-
 def add_delivery(
     session: Session,
     owner_id: str,
@@ -283,10 +239,32 @@ def add_delivery(
     )
 
 
+def supersede(session: Session, owner_id: str, content_hash: str, *, now: datetime) -> set[str]:
+    """Drop accepts and offers of this contract that were not delivered yet, since newer ones take their place; the
+    parties that still had to get the offer itself."""
+    dropped = session.execute(
+        update(Delivery)
+        .where(
+            Delivery.owner_id == owner_id,
+            Delivery.content_hash == content_hash,
+            Delivery.kind.in_(["submit", "accept"]),
+            Delivery.delivered_at.is_(None),
+            Delivery.given_up_at.is_(None),
+        )
+        .values(given_up_at=now, last_error="vervangen door een handtekening met het nieuwe certificaat")
+        .returning(Delivery.kind, Delivery.to_peer_id)
+    )
+    return {party for kind, party in dropped if kind == "submit" and party is not None}
+
+
 def announcements(session: Session, owner_id: str) -> list[Delivery]:
-    """Announcements of a hosted peer, oldest first."""
+    """Announcements of a hosted peer at Directories, oldest first."""
     return list(
-        session.scalars(select(Delivery).where(Delivery.owner_id == owner_id, Delivery.kind == "announce").order_by(Delivery.id))
+        session.scalars(
+            select(Delivery)
+            .where(Delivery.owner_id == owner_id, Delivery.kind == "announce", Delivery.to_peer_id.is_(None))
+            .order_by(Delivery.id)
+        )
     )
 
 
@@ -297,6 +275,18 @@ def deliveries(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[s
         select(Delivery).where(Delivery.owner_id == owner_id, Delivery.content_hash.in_(list(hashes))).order_by(Delivery.id)
     ):
         found[row.content_hash or ""].append(row)
+    return found
+
+
+def assessments(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, list[ContractAssessment]]:
+    """What was decided about each contract, oldest first."""
+    found: dict[str, list[ContractAssessment]] = defaultdict(list)
+    for row in session.scalars(
+        select(ContractAssessment)
+        .where(ContractAssessment.owner_id == owner_id, ContractAssessment.content_hash.in_(list(hashes)))
+        .order_by(ContractAssessment.id)
+    ):
+        found[row.content_hash].append(row)
     return found
 
 

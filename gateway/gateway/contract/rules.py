@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from gateway.contract.content import Content
+from gateway.contract.content import Content, Grant
 from gateway.contract.external import reference_faults
 from gateway.contract.hashes import canonical
 from gateway.contract.shape import is_uuid
 from gateway.errors import ManagerError, invalid_contract
 from gateway.group import GroupRules
+from gateway.manager.address import names_host
 from gateway.names import SignatureType, State
+
+LAST_MOMENT = 253_402_300_799
+"""The last second of the calendar, in Unix seconds."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ def explain(parties: frozenset[str], signatures: Iterable[Signed], *, not_before
     if is_usable(state, not_before=not_before, now=now):
         return None
     if state is State.VALID:
-        return f"geldig vanaf {not_before} (Unix-tijd), nu is het {now}"
+        return f"geldt pas vanaf {_moment(not_before)}; nu is het {_moment(now)}"
     if state in (State.REVOKED, State.REJECTED):
         kind = SignatureType.REVOKE if state is State.REVOKED else SignatureType.REJECT
         by = {signature.peer_id for signature in signatures if signature.type is kind}
@@ -144,9 +149,32 @@ def explain(parties: frozenset[str], signatures: Iterable[Signed], *, not_before
             return f"{'ingetrokken' if state is State.REVOKED else 'afgewezen'} door {_named(by)}"
         return "niet door alle partijen getekend voor de einddatum"
     if state is State.EXPIRED:
-        return f"verlopen op {not_after} (Unix-tijd)"
-    signed = {s.peer_id for s in signatures if s.type is SignatureType.ACCEPT and s.certificate_not_after > now}
-    return f"nog niet getekend door {_named(parties - signed)}"
+        return f"verlopen op {_moment(not_after)}"
+    accepts = {s.peer_id: s.certificate_not_after > now for s in signatures if s.type is SignatureType.ACCEPT}
+    missing, lapsed = parties - accepts.keys(), {peer for peer in parties & accepts.keys() if not accepts[peer]}
+    reasons = [f"nog niet getekend door {_named(missing)}"] if missing else []
+    if lapsed:
+        reasons.append(f"het certificaat waarmee {_named(lapsed)} tekende is verlopen; deze peer moet opnieuw tekenen")
+    return "; ".join(reasons)
+
+
+def outway_fault(grant: Grant, *, key: str, names: frozenset[str]) -> str | None:
+    """In Dutch, why an Outway whose certificate has this key (thumbprint) and these DNS names cannot use a grant for it;
+    None when it can."""
+    if grant.outway_domain_name is not None:
+        if names_host(names, grant.outway_domain_name):
+            return None
+        return f"de grant is voor een Outway met de naam {grant.outway_domain_name}; die staat niet in het certificaat"
+    if grant.public_key_thumbprint == key:
+        return None
+    return (
+        f"de sleutel van de Outway is vernieuwd: het contract noemt {grant.public_key_thumbprint}, het certificaat heeft {key}; "
+        "maak een nieuw contract, of gebruik weer de oude sleutel"
+    )
+
+
+def _moment(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(min(seconds, LAST_MOMENT), UTC):%d-%m-%Y %H:%M:%S} UTC"
 
 
 def _named(peers: Iterable[str]) -> str:

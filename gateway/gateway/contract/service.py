@@ -6,10 +6,11 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from gemeengoed_kit.errors import Invalid, InvalidParam
 from sqlalchemy.orm import Session
 
 from gateway.acceptance import service as acceptance
-from gateway.contract import repository, rules, signature
+from gateway.contract import repository, rules, signature, signing
 from gateway.contract.content import Content, make_content, read_content
 from gateway.contract.errors import AlreadyEnded, ContractUnknown
 from gateway.contract.hashes import has_known_algorithm
@@ -86,7 +87,7 @@ def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certifi
             sent.caller.peer_id,
             sent.kind,
             sent.jws,
-            signed_at=signed_at,
+            signed_at=min(signed_at or deployment.unix_now, deployment.unix_now),
             certificate_not_after=int(certificate.not_after.timestamp()),
             now=deployment.now,
         )
@@ -130,31 +131,52 @@ def offer(
     rules.check_offer(content)
     lock(session, "contract", owner_id, content.hash)
     _store(deployment, session, owner_id, content)
-    _sign(deployment, session, owner_id, content, SignatureType.ACCEPT, submit=True)
+    signing.submit(deployment, session, owner_id, content)
     for position, alias in (aliases or {}).items():
         aliasing.put_alias(session, owner_id, alias, content.grants[position].hash, now=deployment.now)
     notify(session)
     return content
 
 
-def sign_own(deployment: Deployment, session: Session, owner_id: str, content_hash: str, kind: SignatureType) -> None:
-    """Accept, reject or revoke a contract that we hold, and tell every other party. Repeating it changes nothing.
+def sign_own(
+    deployment: Deployment,
+    session: Session,
+    owner_id: str,
+    content_hash: str,
+    kind: SignatureType,
+    *,
+    decided_by: str,
+    reason: str | None,
+) -> None:
+    """Accept, reject or revoke a contract that we hold, write down why, and tell every other party. Repeating it changes
+    nothing.
 
     Raises:
         ContractUnknown: 404.
         AlreadyEnded: 409, accepting a contract that was rejected, revoked or has ended.
+        Invalid: 400, no reason where the contract refers to one outside FSC, which somebody must have judged.
     """
     lock(session, "contract", owner_id, content_hash)
     contract = repository.get(session, owner_id, content_hash)
     if contract is None:
         raise ContractUnknown(f"Peer {owner_id} heeft geen contract {content_hash}.")
     signed = repository.signatures(session, owner_id, [content_hash])[content_hash]
-    if any(row.peer_id == owner_id and row.type == kind and row.certificate_not_after > deployment.unix_now for row in signed):
+    now = deployment.unix_now
+    if any(row.peer_id == owner_id and row.type == kind and row.certificate_not_after > now for row in signed):
         return
-    state = state_of(contract, signed, now=deployment.unix_now)
+    state = state_of(contract, signed, now=now)
     if kind is SignatureType.ACCEPT and state not in (State.PROPOSED, State.VALID):
         raise AlreadyEnded(f"Dit contract is {state}; maak een nieuw contract.")
-    _sign(deployment, session, owner_id, read_content(contract.content, deployment.rules), kind)
+    content = read_content(contract.content, deployment.rules)
+    if reason is None and kind is not SignatureType.REVOKE and any(grant.external_contract for grant in content.grants):
+        raise Invalid(
+            "Dit contract verwijst naar een contract buiten FSC; leg vast hoe dat beoordeeld is.",
+            invalid_params=[InvalidParam("reden", "verplicht", "FSC External Contract: bewaar waarom zo besloten is")],
+        )
+    repository.add_assessment(
+        session, owner_id, content_hash, decision=kind, decided_by=decided_by, reason=reason or "", now=deployment.now
+    )
+    signing.sign(deployment, session, owner_id, content, kind)
     notify(session)
 
 
@@ -175,39 +197,11 @@ def _store(deployment: Deployment, session: Session, owner_id: str, content: Con
     repository.add(session, owner_id, content, now=deployment.now)
 
 
-def _sign(
-    deployment: Deployment, session: Session, owner_id: str, content: Content, kind: SignatureType, *, submit: bool = False
-) -> None:
-    key = deployment.keys.pair(owner_id, "manager")
-    jws = signature.sign(content.hash, kind, key, signed_at=deployment.unix_now)
-    repository.put_signature(
-        session,
-        owner_id,
-        content.hash,
-        owner_id,
-        kind,
-        jws,
-        signed_at=deployment.unix_now,
-        certificate_not_after=int(key.certificate.not_after.timestamp()),
-        now=deployment.now,
-    )
-    for party in sorted(content.parties - {owner_id}):
-        repository.add_delivery(
-            session,
-            owner_id,
-            kind="submit" if submit else str(kind),
-            now=deployment.now,
-            to_peer_id=party,
-            content_hash=content.hash,
-            jws=jws,
-        )
-
-
 def _answer_by_rule(deployment: Deployment, session: Session, owner: HostedPeer, content: Content) -> None:
     rule = acceptance.decide(session, owner, content, now=deployment.unix_now)
     if rule is None:
         return
-    _sign(deployment, session, owner.peer_id, content, SignatureType.ACCEPT)
+    signing.sign(deployment, session, owner.peer_id, content, SignatureType.ACCEPT)
     repository.add_assessment(
         session,
         owner.peer_id,

@@ -98,8 +98,8 @@ def _check_payload(payload: Any, kind: SignatureType, content_hash: str) -> int:
             "ERROR_CODE_SIGNATURE_CONTRACT_CONTENT_HASH_MISMATCH",
             f"De handtekening is voor {signed_hash!r}, de inhoud heeft hash {content_hash!r}.",
         )
-    signed_at = payload.get("signed_at", 0)
-    return signed_at if isinstance(signed_at, int) else 0
+    signed_at = payload.get("signed_at")
+    return signed_at if type(signed_at) is int and signed_at > 0 else 0
 
 
 def _decode(part: str) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from fastapi import Request
 from sqlalchemy.orm import Session
 
+from gateway.contract import grants as granted
 from gateway.contract import repository as contracts
 from gateway.deployment import Deployment
 from gateway.errors import malformed
@@ -89,7 +90,7 @@ def service_list(deployment: Deployment, talk: Conversation, request: Request) -
     asked = read_page(request)
     owner = talk.owner.peer_id
     with deployment.transaction() as session:
-        rows = contracts.published(
+        rows = granted.published(
             session,
             owner,
             now=deployment.unix_now,

@@ -13,7 +13,7 @@ from gateway.manager.address import names_host
 from gateway.peer import certificates, repository
 from gateway.peer.errors import ListenTaken, NamesDiffer, NotInGroup, PeerTaken
 from gateway.peer.models import HostedPeer
-from gateway.peer.service import record_certificates, require
+from gateway.peer.service import announce, announce_address, record_certificates, require
 from gateway.pki.keypair import COMPONENTS
 from gateway.pki.request import read_key
 from gateway.settings import split_listen
@@ -21,7 +21,7 @@ from gateway.settings import split_listen
 
 def create(deployment: Deployment, session: Session, peer: HostedPeer) -> HostedPeer:
     """Host a new peer. With a development PKI its certificates are issued here; else they are imported later, and until
-    then nothing of the peer is served.
+    then nothing of the peer is served. It is announced at the Group's Directories.
 
     Raises:
         NotInGroup: 409, the Peer ID is not of the form that the Group prescribes.
@@ -37,6 +37,9 @@ def create(deployment: Deployment, session: Session, peer: HostedPeer) -> Hosted
     session.flush()
     _certify(deployment, session, peer)
     record_certificates(deployment, session, peer)
+    for address in deployment.rules.directories:
+        if address != deployment.manager_address(peer.manager_host):
+            announce(deployment, session, peer.peer_id, address)
     notify(session)
     return peer
 
@@ -62,6 +65,8 @@ def change(deployment: Deployment, session: Session, peer_id: str, changes: dict
         setattr(peer, column, value)
     session.flush()
     _certify(deployment, session, peer)
+    if before["manager_host"] != peer.manager_host:
+        announce_address(deployment, session, peer)
     notify(session)
     return peer
 

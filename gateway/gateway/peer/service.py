@@ -6,6 +6,7 @@ from gemeengoed_kit.errors import Invalid, InvalidParam
 from sqlalchemy.orm import Session
 
 from gateway.contract import repository as contracts
+from gateway.contract import signing
 from gateway.db import notify
 from gateway.deployment import Deployment
 from gateway.manager.address import parse_address
@@ -28,7 +29,8 @@ def require(session: Session, peer_id: str) -> HostedPeer:
 
 
 def record_certificates(deployment: Deployment, session: Session, peer: HostedPeer) -> bool:
-    """Keep the current public certificates of a peer; True when one is new."""
+    """Keep the current public certificates of a peer, and sign its contracts again when the Manager's is new; True when
+    one is new."""
     fresh = False
     for component in COMPONENTS:
         if not deployment.keys.has(peer.peer_id, component):
@@ -36,9 +38,12 @@ def record_certificates(deployment: Deployment, session: Session, peer: HostedPe
         certificate = deployment.keys.pair(peer.peer_id, component).certificate
         if certificate.peer_id != peer.peer_id:
             raise NoKeys(f"Het certificaat van de {component} is van peer {certificate.peer_id}, niet van {peer.peer_id}.")
-        fresh |= repository.add_certificate(
+        added = repository.add_certificate(
             session, peer.peer_id, component, certificate.thumbprint, certificate.pem, now=deployment.now
         )
+        if added and component == "manager":
+            signing.renew(deployment, session, peer.peer_id)
+        fresh |= added
     return fresh
 
 
@@ -58,3 +63,20 @@ def announce(deployment: Deployment, session: Session, peer_id: str, address: st
         ) from problem
     contracts.add_delivery(session, peer_id, kind="announce", now=deployment.now, to_address=f"https://{host}:{port}")
     notify(session)
+
+
+def announce_address(deployment: Deployment, session: Session, peer: HostedPeer) -> None:
+    """Tell everyone who must find the Manager where it is now: the Directories where the peer announced itself and the
+    parties to its running contracts (FSC Core, M12)."""
+    for address in {row.to_address for row in contracts.announcements(session, peer.peer_id) if row.to_address}:
+        contracts.add_delivery(session, peer.peer_id, kind="announce", now=deployment.now, to_address=address)
+    others = contracts.running_with(session, peer.peer_id, now=deployment.unix_now) - {peer.peer_id}
+    for other in repository.names(session, peer.peer_id, others).values():
+        contracts.add_delivery(
+            session,
+            peer.peer_id,
+            kind="announce",
+            now=deployment.now,
+            to_peer_id=other.peer_id,
+            to_address=other.manager_address,
+        )

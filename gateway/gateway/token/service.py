@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from gateway.contract import repository as contracts
+from gateway.contract import grants
 from gateway.contract.content import Grant
 from gateway.contract.hashes import CONNECTION_HASH
 from gateway.deployment import Deployment
@@ -25,7 +25,7 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
     grant_hash = _check_form(form, caller)
     now = deployment.unix_now
     with deployment.transaction() as session:
-        row = contracts.usable_grant(session, owner.peer_id, grant_hash, now=now)
+        row = grants.usable_grant(session, owner.peer_id, grant_hash, now=now)
         offered = row is not None and services.offers(session, owner.peer_id, row.service_name)
     if row is None:
         raise TokenRefused(

@@ -35,6 +35,18 @@ class ContractInvoer(Input):
     not_after: Moment = Field(description="Einde van de geldigheid.", examples=["2028-01-01T00:00:00Z"])
 
 
+class Besluit(Input):
+    """Waarom zo besloten is."""
+
+    reden: str = Field(
+        min_length=1,
+        max_length=2000,
+        pattern=r"\S",
+        examples=["Mandaatbesluit 2026-12 ingezien; dekt deze service."],
+        description="De reden; verplicht bij aanvaarden en afwijzen als het contract verwijst naar een contract buiten FSC.",
+    )
+
+
 class Grant(Output):
     """Een grant in een contract."""
 
@@ -49,6 +61,17 @@ class Handtekening(Output):
     peer_id: str = Field(description="OIN van de ondertekenaar.", examples=["00000000000000000001"])
     soort: str = Field(description="accept, reject of revoke.", examples=["accept"])
     getekend_op: Moment = Field(description="Tijdstip van ondertekening.")
+    certificaat: str = Field(description="Vingerafdruk (x5t#S256) van het certificaat waarmee getekend is.")
+    certificaat_geldig_tot: Moment = Field(description="Einde van dat certificaat; daarna telt een aanvaarding niet meer.")
+
+
+class Beoordeling(Output):
+    """Een besluit van deze peer over een contract; blijft altijd bewaard."""
+
+    besluit: str = Field(description="accept, reject of revoke.", examples=["accept"])
+    door: str = Field(description="Wie besloot: beheer, of een regel voor vanzelf aanvaarden.", examples=["beheer"])
+    reden: str = Field(description="De opgegeven reden; leeg als er geen gegeven is.")
+    op: Moment = Field(description="Tijdstip van het besluit.")
 
 
 class Bezorging(Output):
@@ -58,6 +81,7 @@ class Bezorging(Output):
     peer_id: str = Field(description="OIN van de ontvanger.", examples=["00000000000000000001"])
     pogingen: int = Field(ge=0, description="Aantal pogingen tot nu toe.")
     bezorgd_op: Moment | None = Field(description="Tijdstip van bezorging.")
+    volgende_poging_op: Moment | None = Field(description="Tijdstip van de volgende poging; leeg als er geen meer komt.")
     fout: str | None = Field(description="Waarom de laatste poging mislukte.")
 
 
@@ -73,6 +97,7 @@ class Contract(Output):
     created_at: Moment = Field(description="Tijdstip waarop het contract gemaakt is.")
     grants: list[Grant] = Field(description="De grants, in de volgorde van het contract.")
     handtekeningen: list[Handtekening] = Field(description="De handtekeningen tot nu toe.")
+    beoordelingen: list[Beoordeling] = Field(description="De besluiten van deze peer over het contract.")
     bezorgingen: list[Bezorging] = Field(description="Wat andere partijen van deze peer te horen krijgen.")
 
 

@@ -1,0 +1,85 @@
+"""A contract as the management API shows it: what it says, who signed, who was told, and why it cannot be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gateway.beheer.schemas import contracts as schemas
+from gateway.contract import rules
+from gateway.contract.content import Content
+from gateway.contract.models import Contract, ContractAssessment, ContractSignature, Delivery
+from gateway.contract.service import as_signed, state_of
+from gateway.contract.signature import read_header
+from gateway.deployment import from_unix
+from gateway.pki.certificate import Certificate
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known around contracts: by content hash what was signed, decided and told; alias by grant hash; the
+    certificate of the owner's Outway; the moment in Unix seconds."""
+
+    signatures: dict[str, list[ContractSignature]]
+    assessments: dict[str, list[ContractAssessment]]
+    deliveries: dict[str, list[Delivery]]
+    aliases: dict[str, str]
+    outway: Certificate | None
+    now: int
+
+
+def show(row: Contract, content: Content, around: Around) -> schemas.Contract:
+    """One contract of its owner."""
+    signed = around.signatures[row.content_hash]
+    return schemas.Contract.make(
+        content_hash=row.content_hash,
+        state=state_of(row, signed, now=around.now),
+        waarom_niet_geldig=_why_not(row, content, around),
+        partijen=row.parties,
+        not_before=from_unix(row.not_before),
+        not_after=from_unix(row.not_after),
+        created_at=from_unix(row.created_at),
+        grants=[
+            schemas.Grant.make(hash=grant.hash, alias=around.aliases.get(grant.hash), data=grant.data) for grant in content.grants
+        ],
+        handtekeningen=[_signature(one) for one in sorted(signed, key=lambda one: (one.signed_at, one.peer_id))],
+        beoordelingen=[
+            schemas.Beoordeling.make(besluit=one.decision, door=one.decided_by, reden=one.reason, op=one.decided_at)
+            for one in around.assessments[row.content_hash]
+        ],
+        bezorgingen=[_delivery(one) for one in around.deliveries[row.content_hash]],
+    )
+
+
+def _why_not(row: Contract, content: Content, around: Around) -> str | None:
+    signed = as_signed(around.signatures[row.content_hash])
+    reason = rules.explain(frozenset(row.parties), signed, not_before=row.not_before, not_after=row.not_after, now=around.now)
+    if reason is not None or around.outway is None:
+        return reason
+    faults = [
+        rules.outway_fault(grant, key=around.outway.public_key_thumbprint, names=around.outway.dns_names)
+        for grant in content.grants
+        if grant.outway_peer_id == row.owner_id
+    ]
+    return next((fault for fault in faults if fault), None)
+
+
+def _signature(one: ContractSignature) -> schemas.Handtekening:
+    return schemas.Handtekening.make(
+        peer_id=one.peer_id,
+        soort=one.type,
+        getekend_op=from_unix(one.signed_at),
+        certificaat=read_header(one.jws).thumbprint,
+        certificaat_geldig_tot=from_unix(one.certificate_not_after),
+    )
+
+
+def _delivery(one: Delivery) -> schemas.Bezorging:
+    waiting = one.delivered_at is None and one.given_up_at is None
+    return schemas.Bezorging.make(
+        soort=one.kind,
+        peer_id=one.to_peer_id,
+        pogingen=one.attempts,
+        bezorgd_op=one.delivered_at,
+        volgende_poging_op=one.next_attempt_at if waiting else None,
+        fout=one.last_error,
+    )

@@ -1,0 +1,84 @@
+"""Queries on grants: what may be used, and what is published."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists, select, tuple_
+from sqlalchemy.orm import Session
+
+from gateway.contract.models import ContractGrant, ContractStatus
+from gateway.contract.repository import status_of
+from gateway.names import GrantType
+
+
+def usable(now: int) -> ColumnElement[bool]:
+    """SQL: the contract's grants may be used at `now` (Unix seconds)."""
+    return (
+        ContractStatus.complete
+        & ~ContractStatus.ended
+        & (ContractStatus.not_before <= now)
+        & (ContractStatus.not_after > now)
+        & (ContractStatus.accepted_until > now)
+    )
+
+
+def usable_grant(session: Session, owner_id: str, grant_hash: str, *, now: int) -> ContractGrant | None:
+    """The connection grant with this hash in a contract valid at `now` (Unix seconds)."""
+    return session.scalars(
+        select(ContractGrant)
+        .join(ContractStatus, status_of(ContractGrant))
+        .where(
+            ContractGrant.owner_id == owner_id,
+            ContractGrant.grant_hash == grant_hash,
+            usable(now),
+            ContractGrant.grant_type.in_([GrantType.CONNECTION, GrantType.DELEGATED_CONNECTION]),
+        )
+        .limit(1)
+    ).first()
+
+
+def has_outway_grant(session: Session, owner_id: str, grant_hash: str) -> bool:
+    """Whether a contract of this owner, valid or not, gives its own Outway this grant."""
+    return (
+        session.scalar(
+            select(
+                exists().where(
+                    ContractGrant.owner_id == owner_id,
+                    ContractGrant.grant_hash == grant_hash,
+                    ContractGrant.outway_peer_id == owner_id,
+                )
+            )
+        )
+        or False
+    )
+
+
+def published(
+    session: Session,
+    directory_id: str,
+    *,
+    now: int,
+    service_peer_id: str | None,
+    name: str | None,
+    after: tuple[str, str] | None,
+    descending: bool,
+    limit: int,
+) -> list[ContractGrant]:
+    """Publication grants in valid contracts of a Directory, by provider and service; filters are OR-ed (manager.yaml)."""
+    query = (
+        select(ContractGrant)
+        .join(ContractStatus, status_of(ContractGrant))
+        .where(ContractGrant.owner_id == directory_id, usable(now), ContractGrant.directory_peer_id == directory_id)
+    )
+    either = []
+    if service_peer_id:
+        either.append(ContractGrant.service_peer_id == service_peer_id)
+    if name:
+        either.append(ContractGrant.service_name.icontains(name, autoescape=True))
+    if either:
+        query = query.where(either[0] if len(either) == 1 else either[0] | either[1])
+    key = tuple_(ContractGrant.service_peer_id, ContractGrant.service_name)
+    if after is not None:
+        query = query.where(key < after if descending else key > after)
+    columns = [ContractGrant.service_peer_id, ContractGrant.service_name]
+    order = [column.desc() for column in columns] if descending else columns
+    return list(session.scalars(query.distinct(*columns).order_by(*order, ContractGrant.content_hash).limit(limit)))

@@ -1,0 +1,176 @@
+"""Each line of FSC Core at work: a contract, a token and a call between hosted peers and with an independent one."""
+
+from __future__ import annotations
+
+import base64
+import json
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+from gateway.db import migrate
+from gemeengoed_lokaal.netwerk import kies_adres
+
+from tests.gateway.conftest import PORTS
+from tests.gateway.echo import Echo
+from tests.gateway.fakepeer import OWN, Peer
+from tests.gateway.independent import FakeManager, Speaker, hashing, published
+from tests.gateway.lab import Lab, listening, until
+
+
+@dataclass
+class Line:
+    """A lab that speaks one line, with an independent peer that knows how that line hashes."""
+
+    name: str
+    lab: Lab
+    peers: dict[str, str]
+    fake: Peer
+    hashes: ModuleType
+
+    def content(self, *grants: dict[str, Any]) -> dict[str, Any]:
+        version = {"fsc_version": "1.0.0"} if self.name == "2.0" else {}
+        return {**hashing.make_content(*grants), **version}
+
+    def connection(self, **outway: Any) -> dict[str, Any]:
+        """The independent peer's Outway to service echo, known by its key unless told otherwise."""
+        key = {"public_key_thumbprint": self.fake.outway.key_thumbprint}
+        if self.name == "2.0":
+            key = {"identification": {"type": "OUTWAY_IDENTIFICATION_TYPE_PUBLIC_KEY_THUMBPRINT", **key}}
+        return {
+            "type": "GRANT_TYPE_SERVICE_CONNECTION",
+            "outway": {"peer_id": self.fake.oin, **(outway or key)},
+            "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": self.peers["aanbieder"], "name": "echo"},
+        }
+
+    def submit(self, content: dict[str, Any]) -> httpx.Response:
+        payload = {
+            "contract_content_hash": self.hashes.content_hash(content),
+            "type": "accept",
+            "signed_at": int(time.time()),
+        }
+        return self.fake.submit(content, signature=self.fake.identity.jws(payload))
+
+    def agree(self, content: dict[str, Any]) -> str:
+        """A contract of the independent peer, accepted by the provider; returns the hash of its first grant."""
+        answer = self.submit(content)
+        assert answer.status_code == 201, answer.text
+        self.lab.accept(self.peers["aanbieder"], self.hashes.content_hash(content))
+        return self.hashes.grant_hash(content)
+
+
+@pytest.fixture(scope="module", params=["2.0", "1.1"])
+def line(request, templates) -> Iterator[Line]:
+    database = templates.copy("gateway", lambda template: migrate(template.owner_url))
+    with tempfile.TemporaryDirectory(prefix="gateway-line-") as path:
+        folder = Path(path)
+        lab = Lab(
+            kies_adres(PORTS), kies_adres([8443]), folder, database.url, database.owner_url, group={"profile": request.param}
+        )
+        closing: list[Any] = [lab.stop]
+        try:
+            lab.start()
+            service = Echo(lab.address, 7001)
+            closing.append(service.close)
+            fake = Peer(lab, folder, OWN, "eigen")
+            fake.speaker = Speaker(lab.address, fake.identity, fake.root, f"https://{fake.host}:8443", official=False)
+            fake.manager = FakeManager(lab.outside, fake.host, OWN, fake.identity, [fake.identity], fake.root, official=False)
+            closing.append(fake.manager.close)
+            yield Line(request.param, lab, _peers(lab), fake, published if request.param == "1.1" else hashing)
+        finally:
+            for close in reversed(closing):
+                close()
+
+
+def _peers(lab: Lab) -> dict[str, str]:
+    """A provider that is the Directory too, and a consumer that announced itself there."""
+    found = {"aanbieder": lab.add_peer("aanbieder", 2, directory=True), "afnemer": lab.add_peer("afnemer", 3)}
+    lab.post(f"/peers/{found['aanbieder']}/services", {"naam": "echo", "url": f"http://{lab.address}:7001"})
+    until(lambda: listening(lab.address, 8103), what="Outway of the consumer")
+    path = f"/peers/{found['afnemer']}/announcements"
+    lab.post(path, {"managerAddress": "https://manager.aanbieder.lab.localhost:8443"}, expect=202)
+    until(lambda: lab.get(path)["results"][0]["geluktOp"], what="announcement")
+    return found
+
+
+def payload_of(jws: str) -> dict[str, Any]:
+    return json.loads(base64.urlsafe_b64decode(jws.split(".")[1] + "=="))
+
+
+def call(line: Line, grant_hash: str) -> httpx.Response:
+    """A call by the independent peer: token from the provider's Manager, then straight to its Inway."""
+    token = line.fake.token(grant_hash)
+    assert token.status_code == 200, token.text
+    headers = {
+        "Fsc-Authorization": f"Bearer {token.json()['access_token']}",
+        "Fsc-Transaction-Id": f"01890a5d-ac96-774b-bcce-{uuid.uuid4().hex[:12]}",
+    }
+    return line.fake.outway_speaker.ask("GET", "inway.aanbieder.lab.localhost", "/ja", headers=headers)
+
+
+def test_hosted_peers_agree_and_call(line) -> None:
+    contract = line.lab.connect(line.peers["afnemer"], line.peers["aanbieder"], "echo", alias="echo")
+    answer = httpx.get(f"{line.lab.outway(3)}/ja", headers={"Host": "echo"}, timeout=20)
+    assert answer.status_code == 200, answer.text
+    assert contract["grants"][0]["hash"].startswith("$1$3$")
+
+
+def test_independent_peer_agrees_and_calls(line) -> None:
+    content = line.content(line.connection())
+    grant_hash = line.agree(content)
+    assert line.lab.contract(line.peers["aanbieder"], line.hashes.content_hash(content))["state"] == "VALID"
+    assert call(line, grant_hash).status_code == 200
+    assert payload_of(line.fake.token(grant_hash).json()["access_token"])["gth"] == grant_hash
+
+
+def test_accept_of_the_gateway_is_over_the_hash_that_the_independent_peer_computes(line) -> None:
+    content = line.content(line.connection())
+    line.agree(content)
+    path = f"/v1/contracts/{line.hashes.content_hash(content)}/accept"
+    told = until(lambda: [body for _, at, _, body in line.fake.manager.received if at == path], what="accept of the provider")
+    assert told[0]["contract_content"] == content
+    assert payload_of(told[0]["signature"])["contract_content_hash"] == line.hashes.content_hash(content)
+
+
+def test_signature_over_the_hash_of_another_line_is_refused(line) -> None:
+    content = line.content(line.connection())
+    october = {name: value for name, value in content.items() if name != "fsc_version"}
+    payload = {"contract_content_hash": hashing.content_hash(october), "type": "accept", "signed_at": int(time.time())}
+    answer = line.fake.submit(content, signature=line.fake.identity.jws(payload))
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "ERROR_CODE_SIGNATURE_CONTRACT_CONTENT_HASH_MISMATCH"
+
+
+def test_content_of_another_line_is_refused(line) -> None:
+    stranger = {"type": "OUTWAY_IDENTIFICATION_TYPE_DOMAIN_NAME", "domain_name": "a.nl"}
+    content = line.content({**line.connection(), "outway": {"peer_id": line.fake.oin, "identification": stranger}})
+    wrong = {**content, "fsc_version": "0.9"} if line.name == "2.0" else content
+    answer = line.fake.submit(wrong, signature=line.fake.identity.says("accept", wrong))
+    expected = (422, "ERROR_CODE_UNKNOWN_FSC_VERSION") if line.name == "2.0" else (400, "ERROR_CODE_MALFORMED_REQUEST")
+    assert (answer.status_code, answer.json()["code"]) == expected
+
+
+def by_name(line: Line, domain: str) -> str:
+    way = {"type": "OUTWAY_IDENTIFICATION_TYPE_DOMAIN_NAME", "domain_name": domain}
+    return line.agree(line.content(line.connection(identification=way)))
+
+
+@pytest.mark.parametrize("line", ["2.0"], indirect=True)
+def test_outway_known_by_name_may_have_any_key_with_that_name(line) -> None:
+    grant_hash = by_name(line, "outway.eigen.nep.localhost")
+    assert call(line, grant_hash).status_code == 200
+    renewed = line.fake.identity_for("outway.eigen.nep.localhost")
+    assert line.fake.token(grant_hash, speaker=Speaker(line.lab.address, renewed, line.fake.root, "")).status_code == 200
+
+
+@pytest.mark.parametrize("line", ["2.0"], indirect=True)
+def test_outway_with_another_name_gets_no_token(line) -> None:
+    answer = line.fake.token(by_name(line, "anders.eigen.nep.localhost"))
+    assert (answer.status_code, answer.json()["error"]) == (400, "unauthorized_client")
