@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import ssl
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from gateway.pki.certificate import from_der
 from gateway.pki.keypair import KeyStore
 from gateway.pki.request import key_thumbprint
 
@@ -84,20 +87,17 @@ def subject(oin: str = OIN, name: str = NAME) -> x509.Name:
     return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
 
 
-def served(lab) -> str:
-    """Thumbprint of the certificate that nginx shows for the Manager now."""
-    import hashlib
-    import socket
-    import ssl
-
-    from joserfc.util import urlsafe_b64encode
-
+def served(lab) -> str | None:
+    """Thumbprint of the certificate that nginx shows for the Manager now; None when it has none."""
     context = ssl.create_default_context(cafile=str(lab.folder / "pki" / "root.pem"))
-    with (
-        socket.create_connection((lab.address, 8443), 5) as plain,
-        context.wrap_socket(plain, server_hostname="manager.cert.lab.localhost") as tls,
-    ):
-        return urlsafe_b64encode(hashlib.sha256(tls.getpeercert(True) or b"").digest()).decode().rstrip("=")
+    try:
+        with (
+            socket.create_connection((lab.address, 8443), 5) as plain,
+            context.wrap_socket(plain, server_hostname="manager.cert.lab.localhost") as tls,
+        ):
+            return from_der([tls.getpeercert(True) or b""]).thumbprint
+    except OSError:
+        return None
 
 
 def keys_of(lab) -> list[bytes]:
@@ -215,13 +215,6 @@ def test_peer_gets_certificates_for_its_new_names(lab, peer) -> None:
 
 def test_peer_that_is_switched_off_is_not_reachable_until_it_is_switched_on(lab, peer) -> None:
     assert lab.beheer.patch(peer, json={"uitgeschakeld": True}).json()["bediend"] is False
-    until(lambda: not reachable(lab), what="Manager is gone")
+    until(lambda: served(lab) is None, what="Manager is gone")
     assert lab.beheer.patch(peer, json={"uitgeschakeld": False}).json()["bediend"] is True
-    until(lambda: reachable(lab), what="Manager is back")
-
-
-def reachable(lab) -> bool:
-    try:
-        return bool(served(lab))
-    except OSError:
-        return False
+    until(lambda: served(lab), what="Manager is back")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path
+from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_page
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place, audited
 from gateway.beheer.schemas import aliases as schemas
-from gateway.contract import repository
+from gateway.contract import grants
 from gateway.contract.errors import GrantUnknown
 from gateway.db import notify
 from gateway.outway import repository as aliasing
+from gateway.outway.errors import AliasUnknown
 from gateway.peer.service import require
 
 aliases = router("/peers/{peer_id}/aliases", "aliassen")
@@ -26,7 +28,7 @@ AliasName = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", 
 def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, invoer: schemas.AliasInvoer) -> schemas.Alias:
     """Laat een alias naar een grant van de eigen Outway wijzen."""
     require(work.session, peer_id)
-    if not repository.has_outway_grant(work.session, peer_id, invoer.grant_hash):
+    if not grants.has_outway_grant(work.session, peer_id, invoer.grant_hash):
         raise GrantUnknown(f"Peer {peer_id} heeft geen grant {invoer.grant_hash} voor zijn Outway.")
     aliasing.put_alias(work.session, peer_id, alias, invoer.grant_hash, now=place.now)
     notify(work.session)
@@ -35,13 +37,37 @@ def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, inv
 
 
 @aliases.get(
-    "", summary="Aliassen opvragen", response_description="De aliassen.", dependencies=[roles(ROLE)], responses={404: {}}
+    "",
+    summary="Aliassen opvragen",
+    response_description="Een pagina met aliassen.",
+    dependencies=[roles(ROLE)],
+    responses={200: {"headers": LINK_HEADER}, 404: {}},
 )
-def list_aliases(work: InWork, peer_id: PeerId) -> schemas.Aliassen:
+def list_aliases(
+    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
+) -> schemas.Aliassen:
     """De aliassen bij de Outway van de peer."""
     require(work.session, peer_id)
+    count, rows = select_page(work.session, aliasing.listed(peer_id), wens)
     return schemas.Aliassen.make(
-        results=[
-            schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash) for row in aliasing.aliases(work.session, peer_id)
-        ]
+        **page_fields(request, response, wens, count),
+        results=[schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash) for row in rows],
     )
+
+
+@aliases.delete(
+    "/{alias}",
+    status_code=204,
+    summary="Alias verwijderen",
+    response_description="De alias is er niet meer.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
+def delete_alias(work: InWork, peer_id: PeerId, alias: AliasName) -> Response:
+    """Verwijder een alias; de grant zelf blijft."""
+    require(work.session, peer_id)
+    if not aliasing.remove_alias(work.session, peer_id, alias):
+        raise AliasUnknown(f"Peer {peer_id} heeft geen alias {alias!r}.")
+    notify(work.session)
+    audited(work, "alias.delete", f"/v1/peers/{peer_id}/aliases/{alias}")
+    return Response(status_code=204)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
@@ -17,6 +18,7 @@ from gateway.pki.keypair import KeyPair
 
 _TIMEOUT = httpx.Timeout(10, connect=5)
 _MAX_ANSWER_BYTES = 4 * 2**20
+_PAGE, _MAX_PAGES = 100, 10
 
 
 class RemoteProblem(Exception):
@@ -96,6 +98,25 @@ class ManagerClient:
         answer, _ = self._get(f"{address}/v1/peers?peer_id={','.join(peer_ids)}")
         found = answer.get("peers")
         return found if isinstance(found, list) else []
+
+    def services(self, address: str, filters: dict[str, str]) -> list[dict[str, Any]]:
+        """GET /services, all pages up to the first thousand: listings as manager.yaml describes them.
+
+        Raises:
+            RemoteProblem: no answer, or one of another form.
+        """
+        found: list[dict[str, Any]] = []
+        query = {**filters, "limit": str(_PAGE)}
+        for _ in range(_MAX_PAGES):
+            answer, _ = self._get(f"{address}/v1/services?{urlencode(query)}")
+            try:
+                found.extend(one for one in answer["services"] if one["data"]["name"] and one["data"]["peer"]["id"])
+                query["cursor"] = answer["pagination"]["next_cursor"]
+            except (KeyError, TypeError) as problem:
+                raise RemoteProblem(f"{address}/v1/services gaf een antwoord van een andere vorm") from problem
+            if not query["cursor"]:
+                break
+        return found
 
     def keys(self, address: str, peer_id: str) -> list[dict[str, Any]]:
         """GET /.well-known/jwks.json of the Manager of `peer_id`; its certificate must be that peer's.

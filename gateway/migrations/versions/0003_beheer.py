@@ -30,5 +30,5 @@ CREATE TABLE accept_rule (
 def upgrade() -> None:
     op.execute(CLIENTS)
     op.execute(RULES)
-    for table in ("outway_client", "outway_client_grant", "accept_rule"):
+    for table in ("outway_client", "outway_client_grant", "accept_rule", "grant_alias"):
         grant(ROLE, table, "SELECT, INSERT, UPDATE, DELETE")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from gemeengoed_kit.pagination import Page
 from gemeengoed_kit.schema import Input, Output
 from pydantic import Field
 
-from gateway.beheer.schemas.notation import HASH
+from gateway.beheer.schemas.notation import CONNECTION, HASH
 
 
 class AliasInvoer(Input):
     """De grant waar een alias naar wijst."""
 
-    grant_hash: str = Field(pattern=r"^\$1\$[34]\$[A-Za-z0-9_-]{86}$", description=HASH)
+    grant_hash: str = Field(pattern=CONNECTION, description=HASH)
 
 
 class Alias(Output):
@@ -21,7 +22,7 @@ class Alias(Output):
     grant_hash: str = Field(description=HASH)
 
 
-class Aliassen(Output):
-    """De aliassen van een peer."""
+class Aliassen(Page):
+    """Een pagina met aliassen."""
 
     results: list[Alias] = Field(description="Aliassen, op naam.")

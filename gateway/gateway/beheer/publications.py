@@ -1,0 +1,142 @@
+"""HTTP about publications, and about what Directories show."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_page
+from gemeengoed_kit.route import InWork, roles, router
+from sqlalchemy.orm import Session
+
+from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.schemas import publications as schemas
+from gateway.contract import repository as contracts
+from gateway.contract.models import ContractGrant
+from gateway.contract.service import state_of
+from gateway.deployment import Deployment, from_unix
+from gateway.peer.service import require
+from gateway.publication import discovery, repository, service
+from gateway.publication.service import OPENAPI_PROPERTY
+
+publications = router("/peers/{peer_id}", "publicaties")
+
+ServiceName = Annotated[str, Path(pattern="^[A-Za-z0-9._-]{3,100}$", description="Naam van de service.", examples=["catalogus"])]
+
+
+@publications.post(
+    "/publications",
+    status_code=201,
+    summary="Service publiceren",
+    response_description="De publicatie; de Directory moet haar nog aanvaarden.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
+def create_publication(
+    work: InWork, place: Place, peer_id: PeerId, invoer: schemas.PublicatieInvoer, response: Response
+) -> schemas.Publicatie:
+    """Bied een Directory het contract aan waarmee zij een service toont, ook namens een andere peer."""
+    require(work.session, peer_id)
+    wish = service.Publication(
+        invoer.service,
+        invoer.directory_peer_id,
+        invoer.delegator_peer_id,
+        invoer.properties,
+        int(invoer.not_before.timestamp()),
+        int(invoer.not_after.timestamp()),
+    )
+    content = service.publish(place, work.session, peer_id, wish)
+    work.session.flush()
+    audited(work, "service.publish", f"/v1/peers/{peer_id}/contracts/{content.hash}", **invoer.model_dump(mode="json"))
+    response.headers["Location"] = f"/v1/peers/{peer_id}/contracts/{content.hash}"
+    return _publications(place, work.session, peer_id, contracts.grants(work.session, peer_id, [content.hash])[content.hash])[0]
+
+
+@publications.get(
+    "/publications",
+    summary="Publicaties opvragen",
+    response_description="Een pagina met publicaties.",
+    dependencies=[roles(ROLE)],
+    responses={200: {"headers": LINK_HEADER}, 404: {}},
+)
+def list_publications(
+    work: InWork,
+    place: Place,
+    peer_id: PeerId,
+    wens: Annotated[schemas.PublicatieFilter, Query()],
+    request: Request,
+    response: Response,
+) -> schemas.Publicaties:
+    """De publicaties van de services van de peer, en of een Directory ze toont."""
+    require(work.session, peer_id)
+    count, rows = select_page(work.session, repository.listed(peer_id, wens.service), wens)
+    return schemas.Publicaties.make(
+        **page_fields(request, response, wens, count), results=_publications(place, work.session, peer_id, rows)
+    )
+
+
+@publications.delete(
+    "/publications/{naam}",
+    summary="Publicaties intrekken",
+    response_description="Wat er ingetrokken is.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
+def delete_publications(work: InWork, place: Place, peer_id: PeerId, naam: ServiceName) -> schemas.Intrekking:
+    """Trek alle publicaties van een service in; de Directories tonen haar niet meer. Bestaande afnemers merken niets."""
+    require(work.session, peer_id)
+    hashes = service.withdraw(place, work.session, peer_id, naam)
+    audited(work, "service.withdraw", f"/v1/peers/{peer_id}/publications/{naam}", contentHashes=hashes)
+    return schemas.Intrekking.make(service=naam, content_hashes=hashes)
+
+
+@publications.get(
+    "/discovery",
+    summary="Aanbod in Directories opvragen",
+    response_description="Wat de Directories tonen.",
+    dependencies=[roles(ROLE)],
+    responses={404: {}},
+)
+def list_discovery(place: Place, peer_id: PeerId, wens: Annotated[schemas.AanbodFilter, Query()]) -> schemas.HeelAanbod:
+    """Vraag de Directories van de Group, als deze peer, welke services zij tonen."""
+    found = discovery.discover(place, peer_id, name=wens.naam, provider_id=wens.service_peer_id)
+    return schemas.HeelAanbod.make(
+        results=[
+            schemas.Aanbod.make(
+                manager_address=shown.address, fout=shown.problem, services=[_offer(one["data"]) for one in shown.services]
+            )
+            for shown in found
+        ]
+    )
+
+
+def _offer(data: dict[str, Any]) -> schemas.AangebodenService:
+    properties = data.get("properties") or {}
+    return schemas.AangebodenService.make(
+        naam=data["name"],
+        peer_id=data["peer"]["id"],
+        peer_naam=data["peer"]["name"],
+        delegator_peer_id=data["delegator"]["peer_id"] if "delegator" in data else None,
+        protocol=data["protocol"],
+        openapi_url=properties.get(OPENAPI_PROPERTY),
+        properties=properties,
+    )
+
+
+def _publications(place: Deployment, session: Session, peer_id: str, rows: list[ContractGrant]) -> list[schemas.Publicatie]:
+    hashes = {row.content_hash for row in rows}
+    held = {content_hash: contracts.get(session, peer_id, content_hash) for content_hash in hashes}
+    signed = contracts.signatures(session, peer_id, hashes)
+    return [
+        schemas.Publicatie.make(
+            service=row.service_name,
+            directory_peer_id=row.directory_peer_id,
+            delegator_peer_id=json.loads(row.data).get("delegator", {}).get("peer_id"),
+            content_hash=row.content_hash,
+            state=state_of(contract, signed[row.content_hash], now=place.unix_now),
+            not_after=from_unix(contract.not_after),
+        )
+        for row in rows
+        if (contract := held[row.content_hash]) is not None
+    ]

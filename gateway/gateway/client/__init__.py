@@ -1,0 +1,1 @@
+"""Clients of an Outway: who may use it, and for which grants."""

@@ -1,0 +1,17 @@
+"""Refusals of the management API about clients."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.errors import Conflict, NotFound
+
+
+class ClientUnknown(NotFound):
+    """404: this peer has no such client."""
+
+    type, title = "onbekende-client", "Client niet gevonden"
+
+
+class SecretTaken(Conflict):
+    """409: another client has this secret."""
+
+    type, title = "geheim-bestaat-al", "Geheim is al in gebruik"

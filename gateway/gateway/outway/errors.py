@@ -1,0 +1,11 @@
+"""Refusals of the management API about aliases."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.errors import NotFound
+
+
+class AliasUnknown(NotFound):
+    """404: this peer has no such alias."""
+
+    type, title = "onbekende-alias", "Alias niet gevonden"

@@ -1,0 +1,1 @@
+"""Publication: showing a service in a Directory, withdrawing it, and finding what others show."""
