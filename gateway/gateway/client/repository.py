@@ -53,8 +53,3 @@ def remove(session: Session, peer_id: str, name: str) -> bool:
         delete(OutwayClient).where(OutwayClient.peer_id == peer_id, OutwayClient.name == name).returning(OutwayClient.name)
     )
     return gone is not None
-
-
-def peers_with_clients(session: Session) -> frozenset[str]:
-    """Peers whose Outway has to look who calls."""
-    return frozenset(session.scalars(select(OutwayClient.peer_id).distinct()))

@@ -7,6 +7,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from gateway.client.rules import Client
 from gateway.contract.content import Grant
 from gateway.decision.snapshot import HeldGrant, PeerView, Snapshot, Target
 from gateway.limit.rules import Kind, Limit
@@ -16,7 +17,7 @@ from gateway.nginx.way import way_to
 from gateway.pki.certificate import from_pem
 from gateway.service.rules import origin
 
-PEERS = "SELECT peer_id, name, manager_host FROM hosted_peer"
+PEERS = "SELECT peer_id, name, manager_host, clients_required FROM hosted_peer"
 CERTIFICATES = "SELECT peer_id, thumbprint, pem FROM peer_certificate WHERE component = 'manager'"
 GRANTS = """
     SELECT g.owner_id, g.grant_hash, g.data, s.complete, s.ended, s.not_before,
@@ -29,6 +30,10 @@ LIMITS = """
     SELECT peer_id, kind, subject, calls_per_second, burst, concurrency, max_body_bytes, timeout_seconds, since_generation
     FROM call_limit"""
 INWAYS = "SELECT peer_id, host, port, since_generation FROM remote_inway"
+CLIENTS = """
+    SELECT peer_id, secret_sha256, name, blocked_at IS NOT NULL, default_grant,
+        ARRAY(SELECT grant_hash FROM outway_client_grant g WHERE g.peer_id = c.peer_id AND g.client_name = c.name)
+    FROM outway_client c"""
 MANAGERS = "SELECT owner_id, peer_id, manager_address FROM known_peer"
 
 
@@ -36,12 +41,13 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
     """Everything that decisions need, as one consistent picture."""
     async with connection.transaction():
         await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        queries = (PEERS, CERTIFICATES, ALIASES, SERVICES, LIMITS, INWAYS, MANAGERS)
+        queries = (PEERS, CERTIFICATES, ALIASES, SERVICES, LIMITS, INWAYS, CLIENTS, MANAGERS)
         rows = {query: await _all(connection, query) for query in queries}
         grants = await _all(connection, GRANTS, [[GrantType.CONNECTION, GrantType.DELEGATED_CONNECTION]])
     views: Snapshot = {}
-    for peer_id, name, manager_host in rows[PEERS]:
-        views[peer_id] = PeerView(peer_id, name, managers={peer_id: f"https://{manager_host}:{fsc_port}"})
+    for peer_id, name, manager_host, clients_required in rows[PEERS]:
+        managers = {peer_id: f"https://{manager_host}:{fsc_port}"}
+        views[peer_id] = PeerView(peer_id, name, managers=managers, clients_required=clients_required)
     for peer_id, thumbprint, pem in rows[CERTIFICATES]:
         views[peer_id].certificates[thumbprint] = from_pem(pem)
     for peer_id, alias, grant_hash in rows[ALIASES]:
@@ -53,6 +59,8 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
         views[peer_id].limits[Kind(kind), subject] = Limit(*limits)
     for peer_id, host, port, since in rows[INWAYS]:
         views[peer_id].inways[host, port] = Target(inway_upstream(peer_id, host, port), host, port, since)
+    for peer_id, secret, name, blocked, default_grant, allowed in rows[CLIENTS]:
+        views[peer_id].clients[secret] = Client(name, blocked, frozenset(allowed), default_grant)
     for owner_id, peer_id, address in rows[MANAGERS]:
         views[owner_id].managers.setdefault(peer_id, address)
     _sort_grants(views, grants)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gateway.client.rules import Client
 from gateway.contract.content import Grant
 from gateway.limit.gate import Limits
 from gateway.nginx.way import DIRECT, Way
@@ -46,7 +47,8 @@ class Target:
 
 @dataclass
 class PeerView:
-    """One hosted peer. `managers`: addresses of other peers' Managers by Peer ID."""
+    """One hosted peer. `managers`: addresses of other peers' Managers by Peer ID; `clients` of its Outway by the
+    SHA-256 (hex) of their secret."""
 
     peer_id: str
     name: str
@@ -58,6 +60,8 @@ class PeerView:
     limits: Limits = field(default_factory=dict)
     inways: dict[tuple[str, int], Target] = field(default_factory=dict)
     managers: dict[str, str] = field(default_factory=dict)
+    clients_required: bool = False
+    clients: dict[str, Client] = field(default_factory=dict)
 
 
 Snapshot = dict[str, PeerView]

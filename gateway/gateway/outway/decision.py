@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from gemeengoed_kit.clock import Clock
 
+from gateway.client.rules import Client, check_grant, recognise
 from gateway.decision.answers import Pass, Question, passed, shown
 from gateway.decision.route import Router
 from gateway.decision.snapshot import HeldGrant, PeerView
 from gateway.errors import OutwayError
+from gateway.nginx.way import DIRECT, HTTP_2
 from gateway.token.fetch import HeldToken, TokenCache
-from gateway.txlog.ids import is_valid, new_id
+from gateway.txlog.ids import is_valid
 from gateway.txlog.record import OUTGOING, line, prefix
 from gateway.txlog.trace import columns
 
@@ -43,7 +45,10 @@ class OutwayDecision:
         """
         moment = self._clock.now()
         now = moment.timestamp()
-        held = self._grant(view, question)
+        client = self._client(view, question)
+        held = self._grant(view, question, client)
+        if client is not None:
+            check_grant(view.peer_id, client, held.grant.hash)
         if not held.usable(now):
             raise OutwayError(
                 "ERROR_CODE_CONTRACT_NOT_VALID",
@@ -51,9 +56,9 @@ class OutwayDecision:
                 status=403,
                 dated=True,
             )
-        sent = check_transaction_id(question)
+        chosen = check_transaction_id(question)
         trace = columns(question.headers.get(b"x-traceparent"))
-        call = _Call(sent or str(new_id(int(now * 1000))), sent is not None, trace)
+        call = _Call(question.transaction_id, chosen, trace)
         token = self._tokens.held(view.peer_id, held.grant.hash, now)
         if token is None:
             return self._fetch_and_pass(view, held, question, call)
@@ -88,10 +93,24 @@ class OutwayDecision:
         key = (view.peer_id, held.grant.hash)
         fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, OUTGOING, held.grant))
         record = line(fixed, call.transaction_id, self._clock.now().isoformat(), call.trace)
-        answer = passed(upstream=upstream, host=f"{host}:{port}", name=host, transaction_id=call.transaction_id, token=token.text)
+        answer = passed(
+            upstream=upstream,
+            host=f"{host}:{port}",
+            name=host,
+            transaction_id=call.transaction_id,
+            token=token.text,
+            way=HTTP_2 if token.http2 else DIRECT,
+        )
         return Pass(record, answer, (view.peer_id, call.transaction_id) if call.chosen else None)
 
-    def _grant(self, view: PeerView, question: Question) -> HeldGrant:
+    @staticmethod
+    def _client(view: PeerView, question: Question) -> Client | None:
+        """Who calls; peers without clients do not ask."""
+        if not view.clients_required and not view.clients:
+            return None
+        return recognise(view.peer_id, view.clients, required=view.clients_required, credential=question.header(b"x-client"))
+
+    def _grant(self, view: PeerView, question: Question, client: Client | None) -> HeldGrant:
         named = question.header(b"x-grant")
         if named:
             held = view.outgoing.get(view.aliases.get(named, named))
@@ -105,7 +124,8 @@ class OutwayDecision:
             return held
         host = question.header(b"x-host")
         label = host.partition(":")[0].partition(".")[0].lower()
-        held = view.outgoing.get(view.aliases.get(label, ""))
+        default = client.default_grant if client is not None else None
+        held = view.outgoing.get(view.aliases.get(label, default or ""))
         if held is None:
             raise OutwayError(
                 "ERROR_CODE_GRANT_HASH_MISSING",
@@ -118,8 +138,8 @@ class OutwayDecision:
         return held
 
 
-def check_transaction_id(question: Question) -> str | None:
-    """The client's transaction id if it sent one.
+def check_transaction_id(question: Question) -> bool:
+    """Whether the client chose the transaction id.
 
     Raises:
         OutwayError: 400 INVALID_LOG_RECORD_ID, no UUIDv7.
@@ -131,7 +151,7 @@ def check_transaction_id(question: Question) -> str | None:
             f"Fsc-Transaction-Id {shown(sent)!r} is geen UUID versie 7; laat hem weg, dan maakt de Outway er een.",
             status=400,
         )
-    return sent or None
+    return bool(sent)
 
 
 def _hint(named: str) -> str:
