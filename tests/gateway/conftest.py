@@ -11,8 +11,8 @@ from gateway.db import migrate
 from gemeengoed_lokaal.netwerk import kies_adres
 
 from tests.gateway.echo import Echo
-from tests.gateway.fakepeer import OTHER, OWN, Peer
-from tests.gateway.independent import FakeManager, content_hash, make_content
+from tests.gateway.fakepeer import OTHER, OWN, STRANGER, Peer
+from tests.gateway.independent import content_hash, make_content, official
 from tests.gateway.lab import Lab, listening, until
 
 PORTS = [8443, 9080, *range(8101, 8110), 7001]
@@ -72,15 +72,35 @@ def folder() -> Iterator[Path]:
 def fake(lab, peers, folder) -> Iterator[Peer]:
     """An independent peer with a Manager that the lab can reach."""
     peer = Peer(lab, folder, OWN, "eigen")
-    peer.manager = FakeManager(lab.outside, peer.host, OWN, peer.identity, [peer.identity], peer.root)
+    peer.open_manager(lab)
     yield peer
     peer.manager.close()
 
 
 @pytest.fixture(scope="session")
-def other(lab, peers, folder) -> Peer:
-    """A second independent peer; its Manager is not reachable."""
-    return Peer(lab, folder, OTHER, "ander")
+def other(lab, peers, folder) -> Iterator[Peer]:
+    """A second independent peer."""
+    peer = Peer(lab, folder, OTHER, "ander")
+    peer.open_manager(lab)
+    yield peer
+    peer.manager.close()
+
+
+@pytest.fixture(scope="session")
+def stranger(lab, peers, folder) -> Iterator[Peer]:
+    """A third independent peer, that never announced itself."""
+    peer = Peer(lab, folder, STRANGER, "vreemde")
+    peer.open_manager(lab)
+    yield peer
+    peer.manager.close()
+
+
+@pytest.fixture(autouse=True)
+def officially_spoken() -> Iterator[None]:
+    """What the gateway asked of independent Managers during a test is as the official documents say."""
+    official.faults.clear()
+    yield
+    assert official.faults == []
 
 
 @pytest.fixture

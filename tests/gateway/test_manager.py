@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.gateway.fakepeer import OTHER, OWN, STRANGER, SUT, Peer
+from tests.gateway.fakepeer import OTHER, OWN, STRANGER, SUT
 from tests.gateway.independent import Identity, Speaker, content_hash, grant_hash, make_content
 from tests.gateway.lab import until
 
@@ -67,8 +67,7 @@ def test_manager_submit_contract_2_3_publication_is_accepted_by_the_directory(pe
     assert answer.json()["services"] == []
 
 
-def test_directory_does_not_accept_by_itself_for_a_stranger(lab, peers, folder) -> None:
-    stranger = Peer(lab, folder, STRANGER, "vreemde")
+def test_directory_does_not_accept_by_itself_for_a_stranger(lab, peers, stranger) -> None:
     content = make_content(
         {
             "type": "GRANT_TYPE_SERVICE_PUBLICATION",

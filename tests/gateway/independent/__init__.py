@@ -1,7 +1,7 @@
 """A peer that shares no code with the gateway: own root, hashes, signatures, Manager and Inway, from the standard's text."""
 
 from tests.gateway.independent.authority import Authority
-from tests.gateway.independent.hashing import HASH_TYPES, b64, content_hash, grant_hash, make_content
+from tests.gateway.independent.hashing import HASH_TYPES, b64, content_hash, grant_hash, make_content, new_id
 from tests.gateway.independent.identity import Identity, make_key, verify
 from tests.gateway.independent.inway import FakeInway
 from tests.gateway.independent.jcs import canonical
@@ -22,5 +22,6 @@ __all__ = [
     "grant_hash",
     "make_content",
     "make_key",
+    "new_id",
     "verify",
 ]

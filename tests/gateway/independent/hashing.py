@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import time
 import uuid
 from typing import Any
@@ -43,3 +44,9 @@ def make_content(*grants: dict[str, Any], **changes: Any) -> dict[str, Any]:
         "created_at": now,
         **changes,
     }
+
+
+def new_id() -> str:
+    """A transaction id: a UUID of version 7, from the text of RFC 9562."""
+    bits = (int(time.time() * 1000) << 80) | int.from_bytes(os.urandom(10), "big")
+    return str(uuid.UUID(int=bits & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62))

@@ -101,11 +101,12 @@ class Identity:
         return context
 
 
-def verify(jws: str, key: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Header and payload of a compact JWS, verified with the first certificate of a JWK (RFC 7517, x5c)."""
+def verify(jws: str, keys: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The payload of a compact JWS, verified with the certificate (x5c) that its header names, out of a JWKS by thumbprint."""
     head, body, signature = jws.split(".")
     header, payload = (json.loads(base64.urlsafe_b64decode(part + "==")) for part in (head, body))
-    public: Any = x509.load_der_x509_certificate(base64.b64decode(key["x5c"][0])).public_key()
+    der = base64.b64decode(keys[header["x5t#S256"]]["x5c"][0])
+    public: Any = x509.load_der_x509_certificate(der).public_key()
     signed, raw = f"{head}.{body}".encode(), base64.urlsafe_b64decode(signature + "==")
     digest = DIGESTS[header["alg"][2:]]
     if header["alg"].startswith("ES"):
@@ -114,7 +115,7 @@ def verify(jws: str, key: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any
         public.verify(raw, signed, ec.ECDSA(digest))
     else:
         public.verify(raw, signed, padding.PKCS1v15(), digest)
-    return header, payload
+    return payload
 
 
 def _subject(organisation: str, oin: str, host: str) -> x509.Name:
