@@ -13,11 +13,13 @@ from gateway.nginx.way import DIRECT, Way
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One request of nginx: about which hosted peer, from a worker with which configuration, and its headers."""
+    """One request of nginx: about which hosted peer, from a worker with which configuration, and its headers.
+    `transaction_id` is the one that was sent, if it is a good one, else one made here."""
 
     peer_id: str
     generation: int
     headers: dict[bytes, bytes]
+    transaction_id: str
 
     def header(self, name: bytes) -> str:
         """A header's value without surrounding space; empty when absent."""
@@ -61,14 +63,14 @@ def passed(
     return b"\r\n".join(lines) + b"\r\n\r\n"
 
 
-def refused(error: FscError, transaction_id: str | None) -> bytes:
+def refused(error: FscError, transaction_id: str) -> bytes:
     """403 for auth_request; the error as the client gets it travels in headers, so nginx needs no second question."""
     body = json.dumps({**error.body(), "transaction_id": transaction_id})
     headers = {
         "X-Status": str(error.status),
         "X-Code": error.code,
         "X-Body": body,
-        "X-Transaction-Id": transaction_id or "",
+        "X-Transaction-Id": transaction_id,
         "Content-Length": "0",
     }
     if error.status in (401, 407):

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import httptools
+from gemeengoed_kit.clock import Clock
 
 from gateway.decision.answers import Pass, Question, log_failure, refused, used_before
 from gateway.decision.snapshot import PeerView
 from gateway.errors import FscError
 from gateway.names import Domain
-from gateway.txlog.ids import is_valid
+from gateway.txlog.ids import is_valid, new_id
 from gateway.txlog.unused import UnusedWriter
 from gateway.txlog.writer import LogWriter
 
@@ -30,13 +31,16 @@ class Decision(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question on its way to an answer; `transaction_id` is the client's, if it sent a good one."""
+    """A question on its way to an answer."""
 
     question: Question
     domain: Domain
     decision: Decision
-    transaction_id: str | None
     reply: Callable[[bytes], None]
+
+    @property
+    def transaction_id(self) -> str:
+        return self.question.transaction_id
 
     def log_failure(self) -> FscError:
         return log_failure(self.domain, f"De gateway van peer {self.question.peer_id}")
@@ -52,7 +56,9 @@ class Desk:
         decisions: dict[bytes, tuple[Domain, Decision]],
         view: Callable[[str], PeerView | None],
         refresh: Callable[[], Awaitable[None]],
+        clock: Clock,
     ) -> None:
+        self._clock = clock
         self._log, self._chosen, self._decisions = log, chosen, decisions
         self._view, self._refresh = view, refresh
         self._tasks: set[asyncio.Task[None]] = set()
@@ -69,9 +75,14 @@ class Desk:
 
     def ask(self, path: bytes, headers: dict[bytes, bytes], reply: Callable[[bytes], None]) -> None:
         """Answer one question by calling `reply` once, now or later."""
-        question = Question(headers.get(b"x-peer", b"").decode(), int(headers.get(b"x-generation", b"0")), headers)
-        sent_id = question.header(b"x-transaction-id")
-        asked = _Asked(question, *self._decisions[path], sent_id if is_valid(sent_id) else None, reply)
+        sent = headers.get(b"x-transaction-id", b"").decode("latin-1").strip()
+        question = Question(
+            headers.get(b"x-peer", b"").decode(),
+            int(headers.get(b"x-generation", b"0")),
+            headers,
+            sent if is_valid(sent) else str(new_id(int(self._clock.now().timestamp() * 1000))),
+        )
+        asked = _Asked(question, *self._decisions[path], reply)
         view = self._view(question.peer_id)
         if view is None:
             self._later(self._once_more(asked), asked)

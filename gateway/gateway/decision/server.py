@@ -58,6 +58,7 @@ class DecisionServer:
             {b"/outway": (Domain.OUTWAY, outway), b"/inway": (Domain.INWAY, self._inway)},
             self._view,
             self._refresh,
+            deployment.clock,
         )
         self._ready = asyncio.Event()
         self._fresh_since = 0.0

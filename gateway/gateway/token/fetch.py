@@ -17,6 +17,8 @@ from gateway.errors import OutwayError
 from gateway.hosts import AsyncNamedTransport
 from gateway.manager.address import parse_address
 from gateway.manager.client import tls_context
+from gateway.nginx.binary import HTTP_2_SINCE, find_binary, version
+from gateway.token.protocol import speaks_http2
 from gateway.token.rules import Claims, TokenInvalid, peek
 
 log = logging.getLogger("gateway.token")
@@ -25,11 +27,12 @@ _TIMEOUT = httpx.Timeout(10, connect=5)
 
 @dataclass(frozen=True)
 class HeldToken:
-    """A token with the Inway it is for (host, port), and the certificate (thumbprint) it is bound to."""
+    """A token with the Inway it is for (host, port), and whether the service wants HTTP/2."""
 
     text: str
     claims: Claims
     inway: tuple[str, int]
+    http2: bool
 
 
 class TokenCache:
@@ -37,6 +40,7 @@ class TokenCache:
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
+        self._can_http2 = version(find_binary(deployment.settings.nginx)) >= HTTP_2_SINCE
         self._held: dict[tuple[str, str], HeldToken] = {}
         self._fetching: dict[tuple[str, str], asyncio.Task[HeldToken]] = {}
 
@@ -89,6 +93,7 @@ class TokenCache:
                 trust_env=False,
             ) as client:
                 answer = await client.fetch_token(f"{manager}/v1/token", grant_type="client_credentials", scope=grant.hash)
+                http2 = self._can_http2 and await speaks_http2(client, manager, grant)
             text = answer["access_token"]
             claims = peek(text)
             inway = parse_address(claims.audience, self._deployment.rules)
@@ -102,7 +107,7 @@ class TokenCache:
                 f"{problem or type(problem).__name__}"
             ) from problem
         self._check(claims, held, pair.certificate.thumbprint)
-        return HeldToken(text, claims, inway)
+        return HeldToken(text, claims, inway, http2)
 
     def _check(self, claims: Claims, held: HeldGrant, thumbprint: str) -> None:
         grant = held.grant
