@@ -38,8 +38,7 @@ def run(deployment: Deployment) -> None:
     with socket.create_server(split_listen(settings.beheer_listen), backlog=1024) as listener:
 
         def work(number: int, beat: Beat) -> None:
-            deployment.process = f"control-{number}"
-            with loops.running(deployment):
+            with deployment.as_process(f"control-{number}"), loops.running(deployment):
                 asyncio.run(_serve(deployment, number, listener, beat))
 
         supervise("control", settings.control_processes, settings.run_dir, work)

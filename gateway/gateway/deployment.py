@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from gateway.group import GroupRules
 from gateway.hosts import Hosts
+from gateway.observe import logs, traces
+from gateway.observe.meter import Meter
+from gateway.observe.traces import Tracer
 from gateway.pki.authority import DevelopmentPki
 from gateway.pki.certificate import TrustAnchors
 from gateway.pki.keypair import KeyStore
@@ -31,7 +34,21 @@ class Deployment:
     settings: GatewaySettings
     clock: Clock
     wake: Wake = field(default_factory=Wake)
-    process: str = "command"  # name of this process among its kind: control-1, decide-2
+    process: str = "command"
+    meter: Meter = field(default_factory=Meter)
+    tracer: Tracer | None = None
+
+    @contextmanager
+    def as_process(self, name: str) -> Iterator[None]:
+        """Be the process `name` (control-1, decide-2) from start to end: in logs, traces and database sessions."""
+        self.process = name
+        logs.rename(name)
+        self.tracer = traces.start(name)
+        try:
+            yield
+        finally:
+            if self.tracer is not None:
+                self.tracer.stop()
 
     @cached_property
     def rules(self) -> GroupRules:
@@ -56,7 +73,9 @@ class Deployment:
     @cached_property
     def engine(self) -> Engine:
         pool = max(5, _CONNECTIONS // self.settings.control_processes)
-        return make_engine(self.settings.database_url, application_name=f"gateway-{self.process}", pool_size=pool)
+        engine = make_engine(self.settings.database_url, application_name=f"gateway-{self.process}", pool_size=pool)
+        engine.hide_parameters = True  # an error that is logged shows no contract, secret or signature
+        return engine
 
     @cached_property
     def _sessions(self) -> sessionmaker[Session]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,6 +16,7 @@ from gateway.decision.answers import Pass, Question, log_failure, refused, used_
 from gateway.decision.snapshot import PeerView
 from gateway.errors import FscError
 from gateway.names import Domain
+from gateway.observe.calls import Calls
 from gateway.txlog.ids import is_valid, new_id
 from gateway.txlog.unused import UnusedWriter
 from gateway.txlog.writer import LogWriter
@@ -31,11 +33,12 @@ class Decision(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question on its way to an answer."""
+    """A question on its way to an answer; `started` is when it came (perf_counter)."""
 
     question: Question
     domain: Domain
     decision: Decision
+    started: float
     reply: Callable[[bytes], None]
 
     @property
@@ -57,10 +60,11 @@ class Desk:
         view: Callable[[str], PeerView | None],
         refresh: Callable[[], Awaitable[None]],
         clock: Clock,
+        calls: Calls,
     ) -> None:
         self._clock = clock
         self._log, self._chosen, self._decisions = log, chosen, decisions
-        self._view, self._refresh = view, refresh
+        self._view, self._refresh, self._calls = view, refresh, calls
         self._tasks: set[asyncio.Task[None]] = set()
         self.connections: set[DecisionProtocol] = set()
         self.draining = False
@@ -82,7 +86,7 @@ class Desk:
             headers,
             sent if is_valid(sent) else str(new_id(int(self._clock.now().timestamp() * 1000))),
         )
-        asked = _Asked(question, *self._decisions[path], reply)
+        asked = _Asked(question, *self._decisions[path], time.perf_counter(), reply)
         view = self._view(question.peer_id)
         if view is None:
             self._later(self._once_more(asked), asked)
@@ -93,7 +97,7 @@ class Desk:
             if error.dated:
                 self._later(self._once_more(asked), asked)
             else:
-                reply(refused(error, asked.transaction_id))
+                self._refuse(error, asked)
             return
         if isinstance(outcome, Pass):
             self._record(outcome, asked)
@@ -118,20 +122,28 @@ class Desk:
         try:
             self._record(await outcome, asked)
         except FscError as error:
-            asked.reply(refused(error, asked.transaction_id))
+            self._refuse(error, asked)
         except Exception:  # a fault of ours must refuse the call, not leave nginx waiting
             log.exception("no decision for peer %s", asked.question.peer_id)
-            asked.reply(refused(asked.log_failure(), asked.transaction_id))
+            self._refuse(asked.log_failure(), asked)
+
+    def _refuse(self, error: FscError, asked: _Asked) -> None:
+        asked.reply(refused(error, asked.transaction_id))
+        self._calls.refused(asked.domain, asked.question, error, asked.started)
 
     def _record(self, outcome: Pass, asked: _Asked) -> None:
         def done(written: bool) -> None:
-            asked.reply(outcome.answer if written else refused(asked.log_failure(), asked.transaction_id))
+            if not written:
+                self._refuse(asked.log_failure(), asked)
+                return
+            asked.reply(outcome.answer)
+            self._calls.passed(asked.domain, asked.question, outcome.record, asked.started)
 
         if outcome.chosen is None:
             self._log.add(outcome.record, done)
             return
         used = used_before(outcome.chosen[1])
-        self._chosen.add(outcome.record, outcome.chosen, done, lambda: asked.reply(refused(used, asked.transaction_id)))
+        self._chosen.add(outcome.record, outcome.chosen, done, lambda: self._refuse(used, asked))
 
 
 class DecisionProtocol(asyncio.Protocol):

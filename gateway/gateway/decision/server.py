@@ -23,6 +23,8 @@ from gateway.deployment import Deployment
 from gateway.errors import FscError
 from gateway.inway.decision import InwayDecision
 from gateway.names import Domain
+from gateway.observe.calls import Calls
+from gateway.observe.told import tell
 from gateway.outway.decision import OutwayDecision
 from gateway.supervise import Beat, supervise
 from gateway.token.fetch import TokenCache
@@ -44,8 +46,8 @@ class DecisionServer:
         settings = deployment.settings
         self._deployment = deployment
         self._snapshot: Snapshot | None = None
-        self._log = LogWriter(settings.database_url, timeout=settings.log_timeout)
-        self._chosen = UnusedWriter(settings.database_url, timeout=settings.log_timeout)
+        self._log = LogWriter(settings.database_url, timeout=settings.log_timeout, meter=deployment.meter)
+        self._chosen = UnusedWriter(settings.database_url, timeout=settings.log_timeout, meter=deployment.meter)
         self._router = Router(deployment.hosts, settings.database_url)
         self._tokens = TokenCache(deployment)
         self._inway = InwayDecision(
@@ -59,13 +61,20 @@ class DecisionServer:
             self._view,
             self._refresh,
             deployment.clock,
+            Calls(deployment.meter, deployment.tracer),
         )
+        deployment.meter.gauge("gateway_snapshot_age_seconds", self._snapshot_age)
+        deployment.meter.gauge("gateway_snapshot_peers", lambda: len(self._snapshot) if self._snapshot is not None else 0)
         self._ready = asyncio.Event()
-        self._fresh_since = 0.0
+        self._fresh_since = self._current_at = 0.0
         self._refreshing = asyncio.Lock()
         self._warmed: set[tuple[str, str]] = set()
         self._certificates: dict[str, str] = {}
         self._signers: dict[str, frozenset[str]] = {}
+
+    def _snapshot_age(self) -> float | None:
+        """Seconds since the snapshot was last known to be current; None while there is none."""
+        return time.monotonic() - self._current_at if self._snapshot is not None else None
 
     def _view(self, peer_id: str) -> PeerView | None:
         return self._snapshot.get(peer_id) if self._snapshot is not None else None
@@ -77,6 +86,7 @@ class DecisionServer:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
+        telling = await tell(self._deployment.settings.run_dir, self._deployment.process, self._deployment.meter)
         tasks = [asyncio.create_task(work) for work in (self._log.run(), self._chosen.run(), self._follow(), _beat(beat))]
         serving = asyncio.create_task(self._serve(path))
         await stop.wait()
@@ -86,6 +96,7 @@ class DecisionServer:
             await asyncio.wait_for(self._desk.drain(), _DRAIN_SECONDS)
         for task in tasks:
             task.cancel()
+        telling.close()
 
     async def _serve(self, path: Path) -> None:
         await self._ready.wait()
@@ -119,6 +130,7 @@ class DecisionServer:
             await self._reload(connection)
             while not await self._changed(connection):
                 await self._within(connection, connection.execute("SELECT 1"))
+                self._current_at = time.monotonic()
 
     async def _reload(self, connection: psycopg.AsyncConnection) -> None:
         """Read the snapshot; one that was read later, by another way, stays."""
@@ -126,7 +138,7 @@ class DecisionServer:
         fresh = await self._within(connection, load(connection, fsc_port=self._deployment.settings.fsc_port))
         if started > self._fresh_since:
             self._adopt(fresh)
-            self._fresh_since = started
+            self._fresh_since = self._current_at = started
 
     async def _refresh(self) -> None:
         """Wait for a snapshot that was read after this moment; without database the calls stay refused."""
@@ -212,8 +224,8 @@ def serve(deployment: Deployment) -> None:
     settings = deployment.settings
 
     def work(number: int, beat: Beat) -> None:
-        deployment.process = f"decide-{number}"
-        uvloop.run(_decide(deployment, settings.decide_sockets[number - 1], beat))
+        with deployment.as_process(f"decide-{number}"):
+            uvloop.run(_decide(deployment, settings.decide_sockets[number - 1], beat))
 
     supervise("decide", settings.decide_processes, settings.run_dir, work)
 

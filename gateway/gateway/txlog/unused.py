@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import psycopg
 
+from gateway.observe.meter import Meter
 from gateway.txlog.record import COLUMNS
 from gateway.txlog.writer import sever
 
@@ -39,8 +41,8 @@ class UnusedWriter:
     """Looks and writes in one transaction per batch, holding a lock on each id: of two calls with the same id, also in two
     processes, one is recorded. A failure refuses all who wait."""
 
-    def __init__(self, database_url: str, *, timeout: float) -> None:
-        self._url, self._timeout = database_url, timeout
+    def __init__(self, database_url: str, *, timeout: float, meter: Meter) -> None:
+        self._url, self._timeout, self._meter = database_url, timeout, meter
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._connection: psycopg.AsyncConnection | None = None
 
@@ -58,7 +60,9 @@ class UnusedWriter:
             batch = [await self._queue.get()]
             while not self._queue.empty() and len(batch) < _BATCH:
                 batch.append(self._queue.get_nowait())
+            started = time.perf_counter()
             written = await self._within_time(batch)
+            self._meter.wrote(len(batch), time.perf_counter() - started, written is not None)
             for waiting in batch:
                 if written is not None and waiting not in written:
                     waiting.used()

@@ -6,10 +6,12 @@ import asyncio
 import logging
 import os
 import socket
+import time
 from collections.abc import Callable
 
 import psycopg
 
+from gateway.observe.meter import Meter
 from gateway.txlog.record import COLUMNS
 
 log = logging.getLogger("gateway.txlog")
@@ -35,8 +37,8 @@ def sever(connection: psycopg.AsyncConnection) -> None:
 class LogWriter:
     """Writes records durably and tells each sender whether its record is in; a failure refuses all who wait."""
 
-    def __init__(self, database_url: str, *, timeout: float) -> None:
-        self._url, self._timeout = database_url, timeout
+    def __init__(self, database_url: str, *, timeout: float, meter: Meter) -> None:
+        self._url, self._timeout, self._meter = database_url, timeout, meter
         self._waiting: list[tuple[bytes, Done]] = []
         self._work = asyncio.Event()
         self._connection: psycopg.AsyncConnection | None = None
@@ -53,7 +55,9 @@ class LogWriter:
             batch, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
             if not self._waiting:
                 self._work.clear()
+            started = time.perf_counter()
             ok = await self._write(b"".join([record for record, _ in batch]))
+            self._meter.wrote(len(batch), time.perf_counter() - started, ok)
             if not ok:  # those who came in meanwhile would only wait for the same failure
                 batch, self._waiting = batch + self._waiting, []
             for _, done in batch:

@@ -1,0 +1,1 @@
+"""Looking at the gateway from outside: metrics, traces, logs, health."""

@@ -1,0 +1,44 @@
+"""What is kept of each decision: numbers, a log line for a refusal, and a span where the client's trace is sampled."""
+
+from __future__ import annotations
+
+import time
+
+from gateway.decision.answers import Question
+from gateway.errors import FscError
+from gateway.names import Domain
+from gateway.observe.meter import Meter
+from gateway.observe.refusals import Refusals
+from gateway.observe.traces import Tracer
+
+COMPONENT = {Domain.OUTWAY: "outway", Domain.INWAY: "inway", Domain.MANAGER: "manager"}
+PASSED = "passed"
+
+
+class Calls:
+    """Told once of every answer; costs about a microsecond."""
+
+    def __init__(self, meter: Meter, tracer: Tracer | None) -> None:
+        self._meter, self._tracer = meter, tracer
+        self._refusals = Refusals()
+
+    def passed(self, domain: Domain, question: Question, record: bytes, started: float) -> None:
+        """A call may go on; `started` is when it was asked (perf_counter), `record` its line in the log."""
+        seconds = time.perf_counter() - started
+        self._meter.answered(COMPONENT[domain], question.peer_id, PASSED, seconds)
+        if self._tracer is not None:
+            self._tracer.decision(COMPONENT[domain], question, seconds, record=record)
+
+    def refused(self, domain: Domain, question: Question, error: FscError, started: float) -> None:
+        """A call may not go on."""
+        seconds = time.perf_counter() - started
+        self._meter.answered(COMPONENT[domain], question.peer_id, error.code, seconds)
+        self._refusals.note(
+            error.code,
+            component=COMPONENT[domain],
+            peer=question.peer_id,
+            transaction=question.transaction_id,
+            status=error.status,
+        )
+        if self._tracer is not None:
+            self._tracer.decision(COMPONENT[domain], question, seconds, error=error)

@@ -1,0 +1,131 @@
+"""Traces by OpenTelemetry: on when OTEL_EXPORTER_OTLP_ENDPOINT is set, else absent (no tracer, no library loaded).
+
+A span joins the trace of the `traceparent` that came in. That header itself passes the gateway untouched.
+Export runs in a thread of its own from a bounded queue: a collector that is away costs spans, never a call.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from gateway.decision.answers import Question
+from gateway.errors import FscError
+from gateway.txlog.record import COLUMNS
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
+
+_ENDPOINT = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+_TRACEPARENT = re.compile(rb"(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
+_SAMPLED = 1
+_RECORD = COLUMNS.split(", ")
+_LOGGED = {
+    "transaction_id": "fsc.transaction_id",
+    "grant_hash": "fsc.grant_hash",
+    "service_name": "fsc.service",
+    "outway_peer_id": "fsc.outway_peer_id",
+    "service_peer_id": "fsc.service_peer_id",
+}
+_current: ContextVar[str | None] = ContextVar("trace_id", default=None)
+
+
+def current_trace_id() -> str | None:
+    """The trace that this request belongs to, if one is being made."""
+    return _current.get()
+
+
+def parse_traceparent(value: bytes) -> tuple[int, int, int] | None:
+    """Trace id, span id and flags of a W3C traceparent; None when it is none."""
+    found = _TRACEPARENT.fullmatch(value)
+    if not found:
+        return None
+    trace_id, span_id, flags = (int(part, 16) for part in found.groups()[:3])
+    return (trace_id, span_id, flags) if trace_id and span_id else None
+
+
+def start(process: str) -> Tracer | None:
+    """The tracer of this process, if the environment asks for one."""
+    if not any(os.environ.get(name) for name in _ENDPOINT):
+        return None
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    provider = TracerProvider(resource=Resource.create({"service.name": "gateway", "service.instance.id": process}))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    return Tracer(provider)
+
+
+class Tracer:
+    """Makes spans of requests, errands and decisions."""
+
+    def __init__(self, provider: TracerProvider) -> None:
+        self._provider = provider
+        self._tracer = provider.get_tracer("gateway")
+
+    def stop(self) -> None:
+        """Send what is left."""
+        self._provider.shutdown()
+
+    @contextmanager
+    def span(self, name: str, *, parent: bytes = b"", kind: str = "CLIENT", **attributes: Any) -> Iterator[Any]:
+        """A span around a piece of work, under `parent` (a traceparent) or of its own; an exception marks it failed."""
+        from opentelemetry.trace import SpanKind
+
+        with self._tracer.start_as_current_span(
+            name,
+            context=_remote(parent),
+            kind=SpanKind[kind],
+            attributes={f"fsc.{key}": value for key, value in attributes.items()},
+        ) as span:
+            reset = _current.set(f"{span.get_span_context().trace_id:032x}")
+            try:
+                yield span
+            finally:
+                _current.reset(reset)
+
+    def decision(
+        self, component: str, question: Question, seconds: float, *, record: bytes = b"", error: FscError | None = None
+    ) -> None:
+        """The span of a decision, when the client's trace is sampled; `record` is the call's line in the log."""
+        parent = question.headers.get(b"x-traceparent", b"")
+        found = parse_traceparent(parent)
+        if found is None or not found[2] & _SAMPLED:
+            return
+        from opentelemetry.trace import SpanKind, StatusCode
+
+        end = time.time_ns()
+        attributes = {"fsc.component": component, "fsc.peer_id": question.peer_id, "fsc.code": error.code if error else "passed"}
+        fields = zip(_RECORD, record.decode().rstrip("\n").split("\t"), strict=False) if record else ()
+        attributes |= {_LOGGED[name]: value for name, value in fields if name in _LOGGED}
+        span = self._tracer.start_span(
+            f"{component} decision",
+            context=_remote(parent),
+            kind=SpanKind.SERVER,
+            attributes=attributes,
+            start_time=end - int(seconds * 1e9),
+        )
+        if error is not None:
+            span.set_status(StatusCode.ERROR, error.code)
+        span.end(end)
+
+
+def _remote(parent: bytes) -> Any:
+    """The caller's span as the context of ours; None begins a trace of our own."""
+    from opentelemetry.context import Context
+    from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags, set_span_in_context
+
+    found = parse_traceparent(parent)
+    if found is None:
+        return None
+    trace_id, span_id, flags = found
+    return set_span_in_context(
+        NonRecordingSpan(SpanContext(trace_id, span_id, is_remote=True, trace_flags=TraceFlags(flags & _SAMPLED))), Context()
+    )
