@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from pathlib import Path
@@ -16,7 +17,6 @@ from gateway.db import migrate
 from gateway.decision import server as decision
 from gateway.deployment import Deployment
 from gateway.nginx.render import Renderer
-from gateway.observe.logs import configure
 from gateway.pki.authority import DevelopmentPki
 from gateway.settings import GatewaySettings
 from gateway.txlog import upkeep
@@ -39,7 +39,12 @@ def main() -> None:
     for name, explanation in COMMANDS.items():
         commands.add_parser(name, help=explanation)
     command = parser.parse_args().command
-    configure(command)
+    logging.basicConfig(
+        level=os.environ.get("LOG_LEVEL", "INFO"),
+        stream=sys.stderr,
+        format=f"%(asctime)s gateway-{command} %(levelname)s %(name)s %(message)s",
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     clock = SystemClock()
     if command == "openapi":
         sys.stdout.buffer.write(dump(build_api().openapi()))

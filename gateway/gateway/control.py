@@ -16,6 +16,9 @@ from gateway import loops
 from gateway.beheer.app import build as build_beheer
 from gateway.deployment import Deployment
 from gateway.manager.app import build as build_manager
+from gateway.observe.page import beside
+from gateway.observe.requests import Requests
+from gateway.observe.told import tell
 from gateway.settings import split_listen
 from gateway.supervise import Beat, supervise
 
@@ -47,7 +50,8 @@ def run(deployment: Deployment) -> None:
 async def _serve(deployment: Deployment, number: int, listener: socket.socket, beat: Beat) -> None:
     path = deployment.settings.manager_sockets[number - 1]
     path.unlink(missing_ok=True)
-    manager, beheer = _server(build_manager(deployment), uds=str(path)), _server(build_beheer(deployment))
+    manager = _server(Requests(build_manager(deployment), deployment, "manager"), uds=str(path))
+    beheer = _server(Requests(beside(deployment, build_beheer(deployment)), deployment, "beheer"))
 
     def stop() -> None:
         manager.should_exit = beheer.should_exit = True
@@ -56,7 +60,9 @@ async def _serve(deployment: Deployment, number: int, listener: socket.socket, b
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stop)
     beating = asyncio.create_task(_beat(beat))
+    telling = await tell(deployment.settings.run_dir, deployment.process, deployment.meter)
     await asyncio.gather(manager.serve(), beheer.serve(sockets=[listener]))
+    telling.close()
     beating.cancel()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
+from sqlalchemy.exc import OperationalError
 
 from gateway.contract.delivery import Distributor
 from gateway.db import CHANGED, notify
@@ -50,8 +51,10 @@ def running(deployment: Deployment) -> Iterator[None]:
 
 def _render(deployment: Deployment) -> None:
     """Keep nginx's configuration equal to the database; names are resolved again every half minute."""
-    renderer, wake = Renderer(deployment), deployment.wake
+    renderer, wake, meter = Renderer(deployment), deployment.wake, deployment.meter
     seen: dict[str, tuple[str, ...]] = {}
+    configured: float | None = None
+    meter.gauge("gateway_nginx_configured", lambda: configured)
     with _one_per_run_dir(deployment):
         while not wake.stopping.is_set():
             wake.stopping.wait(_GATHER_SECONDS)
@@ -60,8 +63,14 @@ def _render(deployment: Deployment) -> None:
                 _take_up_certificates(deployment, seen)
                 if renderer.apply():
                     log.info("nginx has a new configuration")
-            except Exception:  # the database away, or nginx refusing: the old configuration serves on
+                    meter.count("gateway_nginx_reloads")
+                configured = 1.0
+            except OperationalError as problem:
+                log.warning("the database is away, nginx keeps its configuration: %s", problem.orig)
+            except Exception:  # nginx refusing: the old configuration serves on
                 log.exception("nginx configuration not renewed")
+                meter.count("gateway_nginx_failures")
+                configured = 0.0
             wake.render.wait(_RENDER_SECONDS)
 
 

@@ -40,6 +40,7 @@ class GatewaySettings(BaseSettings):
     fsc_listen: str = Field("127.0.0.1:8443", description="one listener for all Managers and Inways; port 443 or 8443")
     beheer_listen: str = "127.0.0.1:9080"
     beheer_token: str = Field(min_length=16, repr=False, description="bearer token of the management API")
+    metrics_token: str | None = Field(None, min_length=16, repr=False, description="bearer token that opens /metrics alone")
     hosts: Annotated[dict[str, str], NoDecode] = Field(
         {}, description="static names for development: *.example.localhost=127.0.0.2, comma-separated"
     )

@@ -18,7 +18,6 @@ from pathlib import Path
 log = logging.getLogger("gateway.supervise")
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 _TICK_SECONDS = 1.0
-_SILENT_TICKS = 15  # counted here, so a machine that slept wakes without everybody being taken for dead
 _DRAIN_SECONDS = 15.0
 _BACKOFF_SECONDS = (0.1, 5.0)
 _SETTLED_SECONDS = 30.0  # who lived this long begins anew with the shortest wait
@@ -42,23 +41,24 @@ class _Child:
     silent: int = 0
 
 
-def supervise(name: str, count: int, run_dir: Path, work: Work) -> None:
+def supervise(name: str, count: int, run_dir: Path, work: Work, *, silent_seconds: int = 15) -> None:
     """Run `work(number, beat)` for 1 … count, each in a forked process, until SIGTERM or SIGINT.
 
-    `work` returns after SIGTERM; it calls `beat` every second, and is killed after fifteen seconds of silence.
+    `work` returns after SIGTERM; it calls `beat` every second, and is killed after `silent_seconds` without.
     A process that ends is started again after 0.1, 0.2 … 5 s. The caller must not have threads yet.
     """
     run_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _raise_descriptors()
     with (run_dir / f"{name}.lock").open("w") as lock:
         _wait_for(lock.fileno(), name)
-        _Supervisor(name, count, work).run()
+        _Supervisor(name, count, work, silent_seconds).run()
 
 
 class _Supervisor:
-    def __init__(self, name: str, count: int, work: Work) -> None:
-        self._name, self._work = name, work
+    def __init__(self, name: str, count: int, work: Work, silent_seconds: int) -> None:
+        self._name, self._work, self._silent_seconds = name, work, silent_seconds
         self._children = [_Child(number) for number in range(1, count + 1)]
+        self._next_tick = 0.0
         self._beats = mmap.mmap(-1, 8 * (count + 1))
 
     def run(self) -> None:
@@ -69,7 +69,8 @@ class _Supervisor:
             self._reap()
             if heard is not None and heard.si_signo != signal.SIGCHLD:
                 break
-            if heard is None:
+            if time.monotonic() >= self._next_tick:
+                self._next_tick = time.monotonic() + _TICK_SECONDS
                 self._end_silent()
         self._drain()
 
@@ -115,11 +116,12 @@ class _Supervisor:
                 log.error("%s %s ended; starting it again in %.1f s", self._name, child.number, child.wait)
 
     def _end_silent(self) -> None:
+        """Once per tick: silence is counted here, so a machine that slept wakes without everybody being taken for dead."""
         for child in self._children:
             beats = self._beats_of(child.number)
             child.silent = child.silent + 1 if beats == child.seen else 0
             child.seen = beats
-            if child.pid and child.silent >= _SILENT_TICKS:
+            if child.pid and child.silent * _TICK_SECONDS >= self._silent_seconds:
                 log.error("%s %s does not react any more; killing it", self._name, child.number)
                 os.kill(child.pid, signal.SIGKILL)
 

@@ -16,6 +16,7 @@ from gateway.beheer.aliases import aliases
 from gateway.beheer.certificates import certificates
 from gateway.beheer.clients import clients
 from gateway.beheer.contracts import contracts
+from gateway.beheer.health import health
 from gateway.beheer.limits import limits
 from gateway.beheer.peers import peers
 from gateway.beheer.publications import publications
@@ -50,6 +51,7 @@ def build_api() -> FastAPI:
         ],
         routers=[peers, certificates, services, limits, publications, contracts, rules, aliases, clients, transactions],
         security_scheme=SECURITY_SCHEME,
+        health=health,
     )
 
     @api.exception_handler(ManagerError)

@@ -64,6 +64,7 @@ class DecisionServer:
             Calls(deployment.meter, deployment.tracer),
         )
         deployment.meter.gauge("gateway_snapshot_age_seconds", self._snapshot_age)
+        deployment.meter.gauge("gateway_log_ok", deployment.meter.log_ok)
         deployment.meter.gauge("gateway_snapshot_peers", lambda: len(self._snapshot) if self._snapshot is not None else 0)
         self._ready = asyncio.Event()
         self._fresh_since = self._current_at = 0.0

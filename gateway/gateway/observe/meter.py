@@ -11,6 +11,7 @@ from typing import Any
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 RECORDS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0, 1024.0, 2048.0)
+_FAILED_SECONDS = 10.0
 Labels = tuple[str, ...]
 _STATUS = Path("/proc/self/status")
 
@@ -37,6 +38,7 @@ class Meter:
         self._histograms: dict[tuple[str, Labels], Histogram] = {}
         self._gauges: dict[str, Callable[[], float | None]] = {}
         self._started = time.time()
+        self._log_failed_at: float | None = None
 
     def count(self, name: str, *labels: str) -> None:
         """One more."""
@@ -66,6 +68,11 @@ class Meter:
         self.count("gateway_log_batches", "written" if written else "failed")
         self.observe("gateway_log_write_seconds", seconds)
         self.observe("gateway_log_batch_records", records, bounds=RECORDS)
+        self._log_failed_at = None if written else time.monotonic()
+
+    def log_ok(self) -> float:
+        """0 while the last batch failed a short while ago; no longer, since without calls nobody would try again."""
+        return float(self._log_failed_at is None or time.monotonic() - self._log_failed_at > _FAILED_SECONDS)
 
     def told(self) -> dict[str, Any]:
         """Everything, ready for JSON."""

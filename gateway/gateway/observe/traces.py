@@ -49,6 +49,12 @@ def parse_traceparent(value: bytes) -> tuple[int, int, int] | None:
     return (trace_id, span_id, flags) if trace_id and span_id else None
 
 
+def sampled(value: bytes) -> bool:
+    """Whether the trace is of our own making (no traceparent), or one that the client wants to see."""
+    found = parse_traceparent(value)
+    return found is None or bool(found[2] & _SAMPLED)
+
+
 def start(process: str) -> Tracer | None:
     """The tracer of this process, if the environment asks for one."""
     if not any(os.environ.get(name) for name in _ENDPOINT):

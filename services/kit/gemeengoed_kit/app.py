@@ -49,8 +49,9 @@ def create_api(
     tags: Sequence[dict[str, str]],
     routers: Sequence[APIRouter],
     security_scheme: dict[str, Any] | None = None,
+    health: APIRouter | None = None,
 ) -> FastAPI:
-    """The API itself, without a context; enough to write its specification."""
+    """The API itself, without a context; enough to write its specification. `health` replaces the usual GET /health."""
     api = FastAPI(
         title=title,
         version=version,
@@ -71,7 +72,8 @@ def create_api(
     install_problem(api)
     for part in routers:
         api.include_router(part)
-    api.include_router(_service_router(api))
+    api.include_router(_specification_router(api))
+    api.include_router(health or _health_router(api))
 
     def document() -> dict[str, Any]:
         if api.openapi_schema is None:
@@ -96,7 +98,7 @@ def _operation_id(route: APIRoute) -> str:
     return to_camel(route.name)
 
 
-def _service_router(api: FastAPI) -> APIRouter:
+def _specification_router(api: FastAPI) -> APIRouter:
     router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
 
     @router.get(
@@ -123,6 +125,12 @@ def _service_router(api: FastAPI) -> APIRouter:
             media_type="application/json",
             headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"},
         )
+
+    return router
+
+
+def _health_router(api: FastAPI) -> APIRouter:
+    router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
 
     @router.get(
         "/health",

@@ -1,0 +1,50 @@
+"""HTTP about health: whether calls pass, and if not, which part is in the way."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.app import Unavailable
+from gemeengoed_kit.route import public, router
+from gemeengoed_kit.schema import Output
+from pydantic import Field
+
+from gateway.beheer.access import Place
+from gateway.observe.health import Part, parts
+
+health = router("/health", "dienst")
+
+
+class Onderdeel(Output):
+    """Iets waarvan aanroepen afhangen."""
+
+    naam: str = Field(
+        description="`database`, `transactielog`, `decide`, `nginx` of `nginxconfiguratie`.", examples=["transactielog"]
+    )
+    werkt: bool = Field(description="Of aanroepen er nu op kunnen rekenen.", examples=[True])
+    uitleg: str = Field(description="Wat er is gezien.", examples=["Het transactielog heeft plaats."])
+
+
+class GatewayHealth(Output):
+    """De gateway laat aanroepen door."""
+
+    status: str = Field(description="Altijd `ok`; anders volgt een foutmelding.", examples=["ok"])
+    onderdelen: list[Onderdeel] = Field(description="Alles waarvan aanroepen afhangen.")
+
+
+@health.get(
+    "",
+    summary="Gezondheid opvragen",
+    response_description="De gateway laat aanroepen door.",
+    dependencies=[public()],
+    responses={503: {}},
+)
+def gezondheid(place: Place) -> GatewayHealth:
+    """Kijkt of aanroepen nu doorgaan. Zo niet, dan volgt 503 met in `onderdelen` ieder onderdeel en wat eraan schort."""
+    seen = parts(place)
+    if not all(part.works for part in seen):
+        wrong = " ".join(part.explanation for part in seen if not part.works)
+        raise Unavailable(wrong, onderdelen=[_shown(part).model_dump(by_alias=True) for part in seen])
+    return GatewayHealth.make(status="ok", onderdelen=[_shown(part) for part in seen])
+
+
+def _shown(part: Part) -> Onderdeel:
+    return Onderdeel.make(naam=part.name, werkt=part.works, uitleg=part.explanation)

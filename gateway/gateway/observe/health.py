@@ -1,0 +1,84 @@
+"""Whether calls pass: each part on which they depend, and what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+
+from gateway.deployment import Deployment
+from gateway.observe.told import ask_all
+from gateway.txlog.partitions import months_ahead
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that calls need; `explanation` is Dutch, for people."""
+
+    name: str
+    works: bool
+    explanation: str
+
+
+def parts(deployment: Deployment) -> list[Part]:
+    """All parts; a look at the database, the processes of this machine and nginx. Takes at most a few seconds."""
+    told = ask_all(deployment.settings.run_dir)
+    return [_database(deployment), _log(deployment, told), _decide(deployment, told), *_nginx(deployment, told)]
+
+
+def _database(deployment: Deployment) -> Part:
+    return _checked("database", lambda: _alive(deployment), "De database antwoordt.", "De database antwoordt niet")
+
+
+def _alive(deployment: Deployment) -> None:
+    with deployment.transaction() as session:
+        session.execute(text("SELECT 1"))
+
+
+def _log(deployment: Deployment, told: dict[str, dict[str, Any]]) -> Part:
+    if any(numbers["gauges"].get("gateway_log_ok") == 0 for numbers in told.values()):
+        return Part("transactielog", False, "De laatste regels konden niet worden vastgelegd.")
+
+    def check() -> None:
+        with deployment.transaction() as session:
+            if months_ahead(session, deployment.now) < 0:
+                raise ValueError("de tabel voor deze maand ontbreekt")
+            if session.scalar(text("SELECT pg_is_in_recovery()")):
+                raise ValueError("de database laat alleen lezen toe")
+
+    return _checked("transactielog", check, "Het transactielog heeft plaats.", "In het transactielog kan niet geschreven worden")
+
+
+def _decide(deployment: Deployment, told: dict[str, dict[str, Any]]) -> Part:
+    names = [path.stem for path in deployment.settings.decide_sockets]
+    knowing = [name for name in names if "gateway_snapshot_age_seconds" in told.get(name, {}).get("gauges", {})]
+    return Part("decide", bool(knowing), f"{len(knowing)} van {len(names)} besluitprocessen kunnen antwoorden.")
+
+
+def _nginx(deployment: Deployment, told: dict[str, dict[str, Any]]) -> Iterator[Part]:
+    try:
+        os.kill(int((deployment.settings.run_dir / "nginx" / "nginx.pid").read_text()), 0)
+        yield Part("nginx", True, "nginx draait.")
+    except (OSError, ValueError):
+        yield Part("nginx", False, "nginx draait niet.")
+    states = [numbers["gauges"].get("gateway_nginx_configured") for numbers in told.values()]
+    failed = 0 in states
+    yield Part(
+        "nginxconfiguratie",
+        not failed,
+        "De laatste wijziging kon niet worden toegepast; zie het log van control."
+        if failed
+        else "nginx heeft de configuratie van de database.",
+    )
+
+
+def _checked(name: str, check: Callable[[], None], fine: str, wrong: str) -> Part:
+    try:
+        check()
+    except Exception as problem:  # whatever it is, it belongs in the answer
+        reason = str(problem) if isinstance(problem, ValueError) else type(problem).__name__
+        return Part(name, False, f"{wrong}: {reason}.")
+    return Part(name, True, fine)
