@@ -13,7 +13,7 @@ from gateway.txlog import partitions
 log = logging.getLogger("gateway.txlog")
 _DAY_SECONDS = 86_400.0
 _AGAIN_SECONDS = 60.0
-_LOCK = 7_041_882_305_531_046_018
+LOCK = 7_041_882_305_531_046_018
 """Advisory lock of whoever is at it: one process, on whatever machine."""
 
 
@@ -36,13 +36,13 @@ def care(deployment: Deployment) -> bool:
         sqlalchemy.exc.DBAPIError: the database is away, or the log was too busy to let a month go just now.
     """
     with deployment.engine.connect() as connection:
-        if not connection.scalar(select(func.pg_try_advisory_lock(_LOCK))):
+        if not connection.scalar(select(func.pg_try_advisory_lock(LOCK))):
             return False
         connection.commit()
         try:
             _make_and_drop(deployment)
         finally:
-            connection.scalar(select(func.pg_advisory_unlock(_LOCK)))
+            connection.scalar(select(func.pg_advisory_unlock(LOCK)))
     return True
 
 
