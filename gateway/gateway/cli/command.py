@@ -1,0 +1,125 @@
+"""How every command is made: it gets the API, takes --json, and names things as people do."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+
+from gateway.cli.api import Api, Refused, from_environment, path
+from gateway.cli.output import print_json
+
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A command's conversation with the gateway."""
+
+    api: Api
+    as_json: bool
+
+    def show(self, value: Any, people: Callable[[Any], None]) -> None:
+        """Print an answer: for scripts as it came, for people with `people`."""
+        if self.as_json:
+            print_json(value)
+        else:
+            people(value)
+
+    def peer_id(self, named: str | None) -> str:
+        """The OIN of a hosted peer, from its OIN or (part of) its name; without either, the only peer there is.
+
+        Raises:
+            Refused: none or more than one fits.
+        """
+        if named is not None and named.isdecimal() and len(named) == 20:
+            return named
+        peers = self.api.all(path("peers"), pageSize=500)
+        exact = [peer for peer in peers if named is not None and peer["naam"].lower() == named.lower()]
+        fitting = exact or [peer for peer in peers if named is None or named.lower() in peer["naam"].lower()]
+        if len(fitting) == 1:
+            return str(fitting[0]["peerId"])
+        known = ", ".join(f"{peer['naam']} ({peer['peerId']})" for peer in (fitting or peers)[:10]) or "geen"
+        if named is None:
+            raise Refused(f"Zeg welke peer: --peer OIN of naam (of GATEWAY_PEER). Gehoste peers: {known}.")
+        raise Refused(
+            f"{'Meer dan een peer heet' if fitting else 'Geen peer heet'} zoiets als {named!r}. Gehoste peers: {known}."
+        )
+
+    def contract_hash(self, peer_id: str, named: str) -> str:
+        """The hash of a contract, from a unique beginning of it with or without `$1$1$`.
+
+        Raises:
+            Refused: none or more than one fits.
+        """
+        wanted = named.removeprefix("$1$1$")
+        if len(wanted) == 86:
+            return f"$1$1${wanted}"
+        found = [row["contentHash"] for row in self.api.all(path("peers", peer_id, "contracts"), pageSize=500)]
+        fitting = [one for one in found if one.removeprefix("$1$1$").startswith(wanted)]
+        if len(fitting) == 1:
+            return str(fitting[0])
+        what = "Geen contract begint" if not fitting else f"{len(fitting)} contracten beginnen"
+        hint = " Zijn de dollartekens door de shell opgegeten? Laat $1$1$ weg." if not wanted or "$" in named else ""
+        raise Refused(f"{what} met {named!r}; kijk met `gateway contract lijst`.{hint}")
+
+    def grant_hash(self, peer_id: str, named: str) -> str:
+        """The hash of a grant of the peer's own Outway, from its alias, or from a unique beginning with or without `$1$3$`.
+
+        Raises:
+            Refused: none or more than one fits.
+        """
+        if len(named) == 91 and named.startswith(("$1$3$", "$1$4$")):
+            return named
+        aliases = {row["alias"]: row["grantHash"] for row in self.api.all(path("peers", peer_id, "aliases"), pageSize=500)}
+        if named in aliases:
+            return str(aliases[named])
+        wanted = named.removeprefix("$1$3$").removeprefix("$1$4$")
+        found = {
+            grant["hash"]
+            for row in self.api.all(path("peers", peer_id, "contracts"), pageSize=500)
+            for grant in row["grants"]
+            if grant["data"].get("outway", {}).get("peer_id") == peer_id
+        }
+        fitting = [one for one in found if len(wanted) >= 4 and one[5:].startswith(wanted)]
+        if len(fitting) == 1:
+            return str(fitting[0])
+        raise Refused(f"Geen alias of grant (uniek, ten minste 4 tekens na $1$3$) {named!r}; kijk met `gateway grant lijst`.")
+
+
+def command(group: click.Group, name: str) -> Callable[[Function], click.Command]:
+    """Make a command of `group`: the function gets a Talk first; `--json` is added."""
+
+    def wrap(function: Function) -> click.Command:
+        @group.command(name)
+        @click.option("--json", "as_json", is_flag=True, help="Antwoord als JSON, voor scripts.")
+        @functools.wraps(function)
+        def run(*arguments: Any, as_json: bool, **options: Any) -> None:
+            function(Talk(from_environment(), as_json), *arguments, **options)
+
+        return run
+
+    return wrap
+
+
+def peer_option(function: Function) -> Function:
+    """`--peer`, on every command about something of a peer."""
+    return click.option("--peer", "-p", envvar="GATEWAY_PEER", help="Gehoste peer: OIN of (deel van) zijn naam.")(function)
+
+
+def period_options(function: Function) -> Function:
+    """`--van` and `--tot`, the period of a contract."""
+    begin = click.option("--van", type=click.DateTime(["%Y-%m-%d"]), help="Eerste dag; standaard vandaag.")
+    end = click.option("--tot", type=click.DateTime(["%Y-%m-%d"]), help="Einde; standaard een jaar na het begin.")
+    return begin(end(function))
+
+
+def period(begin: datetime | None, end: datetime | None) -> dict[str, str]:
+    """notBefore and notAfter of a contract: whole days in UTC, a year from today unless told otherwise."""
+    first = begin or datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    last = end or first + timedelta(days=365)
+    return {"notBefore": f"{first:%Y-%m-%dT%H:%M:%SZ}", "notAfter": f"{last:%Y-%m-%dT%H:%M:%SZ}"}

@@ -1,0 +1,68 @@
+"""What commands print: a table for people, JSON for scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+
+def print_json(value: Any) -> None:
+    """The answer as it came from the API."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, empty: str) -> None:
+    """A table; `empty` is said when there is nothing in it. Cells are never cut off: hashes are there to be copied."""
+    filled = [[_cell(value) for value in row] for row in rows]
+    if not filled:
+        click.echo(empty)
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold", no_wrap=not _is_terminal())
+    for row in filled:
+        table.add_row(*row)
+    _console(filled).print(table)
+
+
+def print_fields(pairs: Iterable[tuple[str, Any]]) -> None:
+    """One thing, a line per field; what is empty is left out."""
+    shown = [(name, _cell(value)) for name, value in pairs if value not in (None, "", [])]
+    width = max((len(name) for name, _ in shown), default=0)
+    for name, value in shown:
+        click.echo(f"{name:<{width}}  {value.replace(chr(92) + '[', '[')}")
+
+
+def quoted(grant_hash: str) -> str:
+    """A hash as it can be pasted in a shell or compose file: the single quotes keep its `$` from being eaten."""
+    return f"'{grant_hash}'"
+
+
+def moment(text: str | None) -> str:
+    """A moment of the API, to the minute, in UTC."""
+    return f"{text[:10]} {text[11:16]}Z" if text else ""
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, list | tuple | set):
+        return ", ".join(map(str, value))
+    return escape("" if value is None else str(value))
+
+
+def _is_terminal() -> bool:
+    return click.get_text_stream("stdout").isatty()
+
+
+def _console(rows: list[list[str]]) -> Console:
+    """As wide as the terminal; in a pipe, lines are as wide as they need to be."""
+    if _is_terminal():
+        return Console(highlight=False)
+    return Console(highlight=False, width=max(sum(len(cell) + 4 for cell in row) for row in rows) + 200)

@@ -1,0 +1,226 @@
+"""`gateway regel`, `gateway client` and `gateway grens`: what passes without a person, who may call, and how much."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+import click
+
+from gateway.cli.api import Refused, path
+from gateway.cli.command import Talk, command, peer_option
+from gateway.cli.output import moment, print_fields, print_table
+
+LIMITS = {
+    "per-seconde": "aanroepenPerSeconde",
+    "piek": "piek",
+    "gelijktijdig": "gelijktijdig",
+    "max-body": "maxBodyBytes",
+    "timeout": "timeoutSeconden",
+}
+
+
+@click.group("regel")
+def rules() -> None:
+    """Regels waarmee contracten vanzelf aanvaard worden."""
+
+
+@command(rules, "zet")
+@peer_option
+@click.argument("naam")
+@click.option("--service", help="Service van deze peer die gebruikt mag worden.")
+@click.option(
+    "--door", multiple=True, help="OIN van een peer die haar mag gebruiken; niets of *: elke peer die zich hier aanmeldde."
+)
+@click.option("--grants", "file", type=click.File(), help="JSON-bestand met de grants, voor wat --service niet kan.")
+@click.option("--max-dagen", type=click.IntRange(1), default=366, show_default=True, help="Langste duur van het contract.")
+def put_rule(
+    talk: Talk, peer: str | None, naam: str, service: str | None, door: tuple[str, ...], file: Any, max_dagen: int
+) -> None:
+    """Aanvaard voortaan vanzelf elk contract met precies deze grants."""
+    if (service is None) == (file is None):
+        raise click.UsageError("Geef --service of --grants.")
+    peer_id = talk.peer_id(peer)
+    who = "*" if not door or "*" in door else list(door)
+    grants = json.load(file) if file else [_open_connection(peer_id, str(service), who)]
+    talk.show(
+        talk.api.put(path("peers", peer_id, "rules", naam), {"grants": grants, "maxDagen": max_dagen}),
+        lambda row: click.echo(f"Regel {row['naam']}: contracten tot {row['maxDagen']} dagen met {len(row['grants'])} grant(s)."),
+    )
+
+
+def _open_connection(peer_id: str, service: str, who: str | list[str]) -> dict[str, Any]:
+    return {
+        "type": "GRANT_TYPE_SERVICE_CONNECTION",
+        "outway": {"peer_id": who, "public_key_thumbprint": "*"},
+        "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": peer_id, "name": service},
+    }
+
+
+@command(rules, "lijst")
+@peer_option
+def list_rules(talk: Talk, peer: str | None) -> None:
+    """De regels van een peer."""
+    talk.show(
+        talk.api.all(path("peers", talk.peer_id(peer), "rules"), pageSize=500),
+        lambda rows: print_table(
+            ["Regel", "Langste duur", "Grants"],
+            [[row["naam"], f"{row['maxDagen']} dagen", json.dumps(row["grants"], ensure_ascii=False)] for row in rows],
+            empty="Geen regels: een mens aanvaardt alle contracten.",
+        ),
+    )
+
+
+@command(rules, "verwijder")
+@peer_option
+@click.argument("naam")
+def remove_rule(talk: Talk, peer: str | None, naam: str) -> None:
+    """Verwijder een regel; wat al aanvaard is, blijft aanvaard."""
+    talk.api.delete(path("peers", talk.peer_id(peer), "rules", naam))
+    talk.show({"naam": naam}, lambda _: click.echo(f"Regel {naam} is er niet meer."))
+
+
+@click.group("client")
+def clients() -> None:
+    """Clients van de Outway, en wat zij mogen gebruiken."""
+
+
+@command(clients, "toevoegen")
+@peer_option
+@click.argument("naam")
+@click.option("--omschrijving", default="", help="Wat dit voor toepassing is.")
+@click.option("--grant", "named", multiple=True, help="Alias of begin van de hash van een grant die hij mag gebruiken.")
+@click.option("--standaard", help="Alias of hash van de grant van aanroepen die er geen noemen.")
+def add_client(talk: Talk, peer: str | None, naam: str, omschrijving: str, named: tuple[str, ...], standaard: str | None) -> None:
+    """Maak een client. Zijn geheim wordt hier gemaakt en alleen nu getoond; de gateway kent er alleen de SHA-256 van."""
+    peer_id = talk.peer_id(peer)
+    default = talk.grant_hash(peer_id, standaard) if standaard else None
+    grants = {talk.grant_hash(peer_id, one) for one in named} | ({default} if default else set())
+    _put(talk, peer_id, naam, {"omschrijving": omschrijving, "grants": sorted(grants), "standaardGrant": default}, fresh=True)
+
+
+@command(clients, "vernieuw")
+@peer_option
+@click.argument("naam")
+def rotate(talk: Talk, peer: str | None, naam: str) -> None:
+    """Geef een client een nieuw geheim; het oude werkt niet meer."""
+    peer_id = talk.peer_id(peer)
+    _put(talk, peer_id, naam, _existing(talk, peer_id, naam), fresh=True)
+
+
+@command(clients, "mag")
+@peer_option
+@click.argument("naam")
+@click.argument("named", nargs=-1, metavar="GRANT...")
+def allow(talk: Talk, peer: str | None, naam: str, named: tuple[str, ...]) -> None:
+    """Laat een client precies deze grants gebruiken (aliassen of hashes)."""
+    peer_id = talk.peer_id(peer)
+    now = _existing(talk, peer_id, naam)
+    grants = sorted({talk.grant_hash(peer_id, one) for one in named})
+    default = now["standaardGrant"] if now["standaardGrant"] in grants else None
+    _put(talk, peer_id, naam, {**now, "grants": grants, "standaardGrant": default}, fresh=False)
+
+
+@command(clients, "blokkeer")
+@peer_option
+@click.argument("naam")
+@click.option("--hef-op", is_flag=True, help="Laat de client weer toe.")
+def block(talk: Talk, peer: str | None, naam: str, hef_op: bool) -> None:
+    """Weiger elke aanroep van een client."""
+    peer_id = talk.peer_id(peer)
+    _put(talk, peer_id, naam, {**_existing(talk, peer_id, naam), "geblokkeerd": not hef_op}, fresh=False)
+
+
+@command(clients, "lijst")
+@peer_option
+def list_clients(talk: Talk, peer: str | None) -> None:
+    """De clients van een peer."""
+    talk.show(
+        talk.api.all(path("peers", talk.peer_id(peer), "clients"), pageSize=500),
+        lambda rows: print_table(
+            ["Client", "Omschrijving", "Grants", "Geblokkeerd", "Sinds"],
+            [
+                [row["naam"], row["omschrijving"], len(row["grants"]), row["geblokkeerd"], moment(row["gemaaktOp"])]
+                for row in rows
+            ],
+            empty="Geen clients: wie de Outway bereikt, mag hem gebruiken (tenzij de peer --clients-verplicht is).",
+        ),
+    )
+
+
+@command(clients, "verwijder")
+@peer_option
+@click.argument("naam")
+def remove_client(talk: Talk, peer: str | None, naam: str) -> None:
+    """Verwijder een client; zijn volgende aanroep wordt geweigerd."""
+    talk.api.delete(path("peers", talk.peer_id(peer), "clients", naam))
+    talk.show({"naam": naam}, lambda _: click.echo(f"Client {naam} is er niet meer."))
+
+
+def _existing(talk: Talk, peer_id: str, name: str) -> dict[str, Any]:
+    for row in talk.api.all(path("peers", peer_id, "clients"), pageSize=500):
+        if row["naam"] == name:
+            return {key: row[key] for key in ("omschrijving", "grants", "standaardGrant", "geblokkeerd")}
+    raise Refused(f"Geen client {name!r}; kijk met `gateway client lijst`.")
+
+
+def _put(talk: Talk, peer_id: str, name: str, body: dict[str, Any], *, fresh: bool) -> None:
+    secret = secrets.token_urlsafe(32) if fresh else None
+    if secret is not None:
+        body = {**body, "geheimSha256": hashlib.sha256(secret.encode()).hexdigest()}
+    made = talk.api.put(path("peers", peer_id, "clients", name), body)
+    shown = {**made, "geheim": secret} if secret is not None else made
+
+    def people(row: dict[str, Any]) -> None:
+        print_fields([("Client", row["naam"]), ("Grants", row["grants"]), ("Geblokkeerd", row["geblokkeerd"])])
+        if secret is not None:
+            click.echo(f"Geheim (alleen nu te zien): {secret}\nDe client stuurt: Proxy-Authorization: Bearer {secret}")
+
+    talk.show(shown, people)
+
+
+@click.group("grens")
+def limits() -> None:
+    """Grenzen aan aanroepen, per service en per aanroepende peer."""
+
+
+@command(limits, "zet")
+@peer_option
+@click.argument("soort", type=click.Choice(["service", "caller"]))
+@click.argument("onderwerp")
+@click.option("--per-seconde", type=int, help="Aanroepen per seconde.")
+@click.option("--piek", type=int, help="Aanroepen die daarboven tegelijk mogen komen.")
+@click.option("--gelijktijdig", type=int, help="Aanroepen die tegelijk onderweg zijn.")
+@click.option("--max-body", type=int, help="Grootste body van een verzoek, in bytes.")
+@click.option("--timeout", type=int, help="Hoe lang de service mag zwijgen, in seconden.")
+def put_limit(talk: Talk, peer: str | None, soort: str, onderwerp: str, **values: int | None) -> None:
+    """Begrens een service (naam) of aanroepende peer (OIN); wat je niet noemt, is onbegrensd."""
+    body = {LIMITS[name.replace("_", "-")]: value for name, value in values.items()}
+    talk.show(talk.api.put(path("peers", talk.peer_id(peer), "limits", soort, onderwerp), body), lambda row: _limits([row]))
+
+
+@command(limits, "lijst")
+@peer_option
+def list_limits(talk: Talk, peer: str | None) -> None:
+    """De grenzen aan de Inway van een peer."""
+    talk.show(talk.api.all(path("peers", talk.peer_id(peer), "limits")), _limits)
+
+
+@command(limits, "hef-op")
+@peer_option
+@click.argument("soort", type=click.Choice(["service", "caller"]))
+@click.argument("onderwerp")
+def remove_limit(talk: Talk, peer: str | None, soort: str, onderwerp: str) -> None:
+    """Hef de grenzen van een service of aanroepende peer op."""
+    talk.api.delete(path("peers", talk.peer_id(peer), "limits", soort, onderwerp))
+    talk.show({"soort": soort, "onderwerp": onderwerp}, lambda _: click.echo("De grens is opgeheven."))
+
+
+def _limits(rows: list[dict[str, Any]]) -> None:
+    print_table(
+        ["Soort", "Onderwerp", *LIMITS],
+        [[row["soort"], row["onderwerp"], *(row[name] for name in LIMITS.values())] for row in rows],
+        empty="Geen grenzen.",
+    )
