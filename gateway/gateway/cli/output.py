@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,7 +20,7 @@ def print_json(value: Any) -> None:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, empty: str) -> None:
     """A table; `empty` is said when there is nothing in it. Cells are never cut off: hashes are there to be copied."""
-    filled = [[_cell(value) for value in row] for row in rows]
+    filled = [[escape(_cell(value)) for value in row] for row in rows]
     if not filled:
         click.echo(empty)
         return
@@ -36,7 +37,7 @@ def print_fields(pairs: Iterable[tuple[str, Any]]) -> None:
     shown = [(name, _cell(value)) for name, value in pairs if value not in (None, "", [])]
     width = max((len(name) for name, _ in shown), default=0)
     for name, value in shown:
-        click.echo(f"{name:<{width}}  {value.replace(chr(92) + '[', '[')}")
+        click.echo(f"{name:<{width}}  {value}")
 
 
 def quoted(grant_hash: str) -> str:
@@ -54,11 +55,11 @@ def _cell(value: Any) -> str:
         return "ja" if value else "nee"
     if isinstance(value, list | tuple | set):
         return ", ".join(map(str, value))
-    return escape("" if value is None else str(value))
+    return "" if value is None else str(value)
 
 
 def _is_terminal() -> bool:
-    return click.get_text_stream("stdout").isatty()
+    return sys.stdout.isatty()
 
 
 def _console(rows: list[list[str]]) -> Console:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Callable
@@ -26,22 +25,13 @@ def add_to(group: click.Group) -> None:
 def _process(name: str, explanation: str, start: Start) -> click.Command:
     def run() -> None:
         from gateway.deployment import Deployment
+        from gateway.observe.logs import configure
         from gateway.settings import GatewaySettings
 
-        set_up_logging(name)
+        configure(name)
         start(Deployment(GatewaySettings(), SystemClock()))  # pyright: ignore[reportCallIssue]
 
     return click.Command(name, callback=run, help=explanation)
-
-
-def set_up_logging(name: str) -> None:
-    """Log lines of a process, to standard error."""
-    logging.basicConfig(
-        level=os.environ.get("LOG_LEVEL", "INFO"),
-        stream=sys.stderr,
-        format=f"%(asctime)s gateway-{name} %(levelname)s %(name)s %(message)s",
-    )
-    logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 def _control(deployment: Any) -> None:
@@ -80,8 +70,9 @@ _WITH_DEPLOYMENT: dict[str, tuple[str, Start]] = {
 def migrate() -> None:
     """Breng de database van GATEWAY_DATABASE_URL (als eigenaar) op het nieuwste schema."""
     from gateway.db import migrate as upgrade
+    from gateway.observe.logs import configure
 
-    set_up_logging("migrate")
+    configure("migrate")
     upgrade(os.environ["GATEWAY_DATABASE_URL"])
 
 
