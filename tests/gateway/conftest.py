@@ -10,12 +10,13 @@ import pytest
 from gateway.db import migrate
 from gemeengoed_lokaal.netwerk import kies_adres
 
+from tests.gateway.backend import Backend
 from tests.gateway.echo import Echo
 from tests.gateway.fakepeer import OTHER, OWN, STRANGER, Peer
 from tests.gateway.independent import content_hash, make_content, official
 from tests.gateway.lab import Lab, listening, until
 
-PORTS = [8443, 9080, *range(8101, 8110), 7001]
+PORTS = [8443, 9080, *range(8101, 8110), 7001, 7002]
 
 
 @pytest.fixture(scope="session")
@@ -114,3 +115,19 @@ def valid(lab, peers, fake, content) -> dict:
     assert fake.submit(content).status_code == 201
     lab.accept(peers["aanbieder"], content_hash(content))
     return content
+
+
+@pytest.fixture(scope="session")
+def connected(lab, peers, echo) -> dict:
+    """The consumer may call `echo` of the provider under alias `dataplane`."""
+    return lab.connect(peers["afnemer"], peers["aanbieder"], "echo", "dataplane")
+
+
+@pytest.fixture(scope="session")
+def backend(lab, peers) -> Iterator[Backend]:
+    """A service of the provider that does what each test says; the consumer calls it under alias `vrij`."""
+    service = Backend(lab.address, 7002)
+    lab.post(f"/peers/{peers['aanbieder']}/services", {"naam": "vrij", "url": f"http://{lab.address}:7002"})
+    lab.connect(peers["afnemer"], peers["aanbieder"], "vrij", "vrij")
+    yield service
+    service.close()
