@@ -8,6 +8,7 @@ from tests.contract.proef import Proef
 
 EIGEN, ANDER, GEEN = "00000099000000000011", "00000099000000000012", "00000099000000000019"
 ONBEKEND = quote("$1$1$" + "a" * 86)
+AANTAL = "/transactions/aantal?van=2018-01-01T00:00:00Z&tot=2018-02-01T00:00:00Z"
 
 
 def scenario(proef: Proef) -> None:
@@ -32,7 +33,7 @@ def scenario(proef: Proef) -> None:
     proef.doe("POST", f"{eigen}/announcements", 202, json={"managerAddress": "https://manager.ander.test:8443"})
     proef.doe("POST", f"{eigen}/services", 201, json={"naam": "echo", "url": "http://127.0.0.1:7001"})
     contracten(proef, eigen)
-    for pad in ("", "/jwks", "/announcements", "/services", "/transactions", "/contracts", "/aliases"):
+    for pad in ("", "/jwks", "/announcements", "/services", "/transactions", AANTAL, "/contracts", "/aliases"):
         proef.doe("GET", eigen + pad, 200)
         proef.doe("GET", f"/peers/{GEEN}{pad}", 404)
         proef.doe("GET", f"/peers/geen-oin{pad}", 400)
