@@ -6,11 +6,14 @@ from typing import Any
 
 from gateway.names import Domain
 
+_LONGEST = 1000
+
 
 class FscError(Exception):
     """An error in FSC form; `code` goes in the header Fsc-Error-Code and in the body.
 
     `dated`: it rests on what was known of contracts and services, so a look at the newest state may change it.
+    A message is cut at a thousand characters: what was sent may be in it, and need not be sent back.
     `retry_after`: after how many whole seconds another attempt makes sense.
     """
 
@@ -18,6 +21,7 @@ class FscError(Exception):
     retry_after: int | None = None
 
     def __init__(self, code: str, message: str, *, status: int = 422, dated: bool = False) -> None:
+        message = message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
         super().__init__(f"{code}: {message}")
         self.code, self.message, self.status, self.dated = code, message, status, dated
 

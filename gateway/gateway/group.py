@@ -39,6 +39,7 @@ class GroupRules(BaseModel):
         crls: certificate revocation lists, PEM or DER; none means that revocation is not looked at.
         ports: on which FSC components may listen.
         max_properties_bytes: of one grant, at creation; they travel in a header inside the token (fsc.md 1.9, 22).
+        max_contract_bytes: of the content of a whole contract, properties of publications and unknown fields included.
         clock_skew: how far created_at may lie ahead of our clock.
         backoff_cap: the longest wait between two attempts at a delivery.
         directories: addresses of the Managers that are Directory in this Group.
@@ -55,6 +56,7 @@ class GroupRules(BaseModel):
     tls_versions: tuple[Literal["1.2", "1.3"], ...] = Field(("1.2", "1.3"), min_length=1)
     max_grants: int = Field(10, ge=1)
     max_properties_bytes: int = Field(4096, ge=0)
+    max_contract_bytes: int = Field(2**20, ge=1024)
     clock_skew: int = Field(60, ge=0)
     backoff_cap: int = Field(300, ge=1)
     log_retention_days: int = Field(730, ge=1)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+from collections.abc import AsyncIterator
 from fnmatch import fnmatchcase
+from ipaddress import ip_address
 
 import httpx
 
+_MAX_ANSWER_BYTES = 4 * 2**20
 _LABEL = "[a-z0-9-]{0,61}[a-z0-9]"
 HOST_PATTERN = rf"([a-z0-9]({_LABEL})?\.)+[a-z]({_LABEL})?"
 """A DNS name of at least two labels, in lower case; never an IP address."""
@@ -33,36 +37,73 @@ class Hosts:
         except (OSError, UnicodeError):
             return None
 
-    def pin(self, request: httpx.Request) -> httpx.Request:
-        """Point a request at the static address of its host; Host header and TLS name stay the name's."""
-        address = self.static(request.url.host)
-        if address is not None:
-            request.extensions = {**request.extensions, "sni_hostname": request.url.host}
-            request.url = request.url.copy_with(host=address)
-        return request
+    async def pin(self, request: httpx.Request) -> None:
+        """Point a request at an address of its host; Host header and TLS name stay the name's.
+
+        Names come from other peers: one that leads back to this machine or its own network segment is not followed.
+
+        Raises:
+            httpx.ConnectError: the name has no address, or none but such.
+        """
+        host = request.url.host
+        address = self.static(host) or await _address_elsewhere(host)
+        if address is None:
+            raise httpx.ConnectError(f"{host} heeft geen bruikbaar adres", request=request)
+        request.extensions = {**request.extensions, "sni_hostname": host}
+        request.url = request.url.copy_with(host=address)
+
+
+async def _address_elsewhere(host: str) -> str | None:
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return None
+    return next((str(entry[4][0]) for entry in found if is_elsewhere(str(entry[4][0]))), None)
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an IP address can be another machine's: not loopback, link-local, multicast or unspecified."""
+    parsed = ip_address(address)
+    ip = getattr(parsed, "ipv4_mapped", None) or parsed
+    return not (ip.is_loopback or ip.is_link_local or ip.is_multicast or ip.is_unspecified)
 
 
 # A pool keeps connections by address, and two names can share one: so nothing is kept alive.
 NO_KEEPALIVE = httpx.Limits(max_keepalive_connections=0)
 
 
-class NamedTransport(httpx.HTTPTransport):
-    """httpx transport that follows `Hosts`."""
-
-    def __init__(self, hosts: Hosts, **options: object) -> None:
-        super().__init__(limits=NO_KEEPALIVE, trust_env=False, **options)  # type: ignore[arg-type]
-        self._hosts = hosts
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return super().handle_request(self._hosts.pin(request))
-
-
-class AsyncNamedTransport(httpx.AsyncHTTPTransport):
-    """The same for asynchronous clients."""
+class NamedTransport(httpx.AsyncHTTPTransport):
+    """httpx transport that follows `Hosts`, and takes no answer that is compressed or larger than 4 MiB."""
 
     def __init__(self, hosts: Hosts, **options: object) -> None:
         super().__init__(limits=NO_KEEPALIVE, trust_env=False, **options)  # type: ignore[arg-type]
         self._hosts = hosts
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return await super().handle_async_request(self._hosts.pin(request))
+        await self._hosts.pin(request)
+        request.headers["Accept-Encoding"] = "identity"
+        response = await super().handle_async_request(request)
+        if "Content-Encoding" in response.headers:
+            await response.aclose()
+            raise httpx.DecodingError("een gecomprimeerd antwoord, ongevraagd", request=request)
+        assert isinstance(response.stream, httpx.AsyncByteStream)
+        response.stream = _Bounded(response.stream)
+        return response
+
+
+class _Bounded(httpx.AsyncByteStream):
+    """An answer that ends with an error where it grows too large."""
+
+    def __init__(self, stream: httpx.AsyncByteStream) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        size = 0
+        async for part in self._stream:
+            size += len(part)
+            if size > _MAX_ANSWER_BYTES:
+                raise httpx.ReadError(f"een antwoord van meer dan {_MAX_ANSWER_BYTES} bytes")
+            yield part
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()

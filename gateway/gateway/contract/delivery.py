@@ -7,11 +7,14 @@ sent twice is harmless: the Manager API is idempotent.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Lock
 
-from sqlalchemy import select, update
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from gateway.contract import repository
 from gateway.contract.models import Contract, Delivery
@@ -22,7 +25,8 @@ from gateway.peer import repository as peers
 from gateway.peer.models import HostedPeer
 
 log = logging.getLogger("gateway.delivery")
-_BATCH = 16
+_WORKERS = 8
+_AT_ONCE = 2
 _LEASE = timedelta(seconds=60)
 _IDLE_SECONDS = 1.0
 
@@ -35,78 +39,71 @@ class Errand:
     owner: HostedPeer
     contract: Contract | None
     address: str | None
-    directories: list[str]
 
 
 class Distributor:
-    """Sends what is due."""
+    """Sends what is due, to one destination at most two things at a time: a peer that hangs keeps nobody else waiting."""
 
-    def __init__(self, deployment: Deployment, *, workers: int = 4) -> None:
+    def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="delivery")
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="delivery")
+        self._guard = Lock()
+        self._under_way: Counter[str] = Counter()
 
     def run(self) -> None:
-        """Send until the deployment stops; woken when something is signed here, else looks every second."""
+        """Send until the deployment stops; woken when something is signed here or sent, else looks every second."""
         wake = self._deployment.wake
         while not wake.stopping.is_set():
             wake.deliver.clear()
             try:
-                sent = self.run_once()
+                for errand in self._lease():
+                    with self._guard:
+                        self._under_way[_destination(errand.delivery)] += 1
+                    self._pool.submit(self._carry, errand)
             except Exception:  # the database may be away for a while; the outbox waits
                 log.exception("distribution failed; trying again")
-                sent = 0
-            if sent < _BATCH:
-                wake.deliver.wait(_IDLE_SECONDS)
+            wake.deliver.wait(_IDLE_SECONDS)
         self._pool.shutdown(cancel_futures=True)
-
-    def run_once(self) -> int:
-        """Lease and send one batch; the number that were due."""
-        errands = self._lease()
-        list(self._pool.map(self._carry, errands))
-        return len(errands)
 
     def _lease(self) -> list[Errand]:
         now = self._deployment.now
-        due = (
-            select(Delivery.id)
-            .where(
-                Delivery.delivered_at.is_(None),
-                Delivery.given_up_at.is_(None),
-                Delivery.next_attempt_at <= now,
-                Delivery.leased_until.is_(None) | (Delivery.leased_until < now),
-            )
-            .order_by(Delivery.next_attempt_at, Delivery.id)
-            .limit(_BATCH)
-            .with_for_update(skip_locked=True)
-        )
+        with self._guard:
+            free = _WORKERS - self._under_way.total()
+            crowded = [destination for destination, count in self._under_way.items() if count >= _AT_ONCE]
+        if free <= 0:
+            return []
         with self._deployment.transaction() as session:
-            rows = session.scalars(
-                update(Delivery)
-                .where(Delivery.id.in_(due.scalar_subquery()))
-                .values(leased_until=now + _LEASE)
-                .returning(Delivery)
-            ).all()
-            errands = []
-            for row in rows:
-                owner = peers.hosted(session, row.owner_id)
-                assert owner is not None
-                contract = repository.get(session, row.owner_id, row.content_hash) if row.content_hash else None
-                known = peers.known(session, row.owner_id, row.to_peer_id) if row.to_peer_id else None
-                directories = [a.to_address for a in repository.announcements(session, row.owner_id) if a.to_address]
-                errands.append(Errand(row, owner, contract, known.manager_address if known else row.to_address, directories))
-        return errands
+            rows = repository.lease(session, now=now, until=now + _LEASE, limit=free, per_destination=_AT_ONCE, leave_out=crowded)
+            return [self._errand(session, row) for row in rows]
+
+    def _errand(self, session: Session, row: Delivery) -> Errand:
+        owner = peers.hosted(session, row.owner_id)
+        assert owner is not None
+        contract = repository.get(session, row.owner_id, row.content_hash) if row.content_hash else None
+        known = peers.known(session, row.owner_id, row.to_peer_id) if row.to_peer_id else None
+        return Errand(row, owner, contract, known.manager_address if known else row.to_address)
 
     def _carry(self, errand: Errand) -> None:
         try:
-            with ManagerClient(self._deployment, errand.owner) as client:
-                self._send(client, errand)
-            problem = None
+            self._record(errand, self._attempt(errand))
+        except Exception:  # not recorded: the lease runs out, and it is sent again
+            log.exception("delivery %s is not recorded", errand.delivery.id)
+        finally:
+            with self._guard:
+                self._under_way[_destination(errand.delivery)] -= 1
+                self._under_way += Counter()  # drops what is zero
+            self._deployment.wake.deliver.set()
+
+    def _attempt(self, errand: Errand) -> str | None:
+        """Send it; in Dutch what went wrong, None when nothing did."""
+        try:
+            self._send(ManagerClient(self._deployment, errand.owner), errand)
         except RemoteProblem as failed:
-            problem = str(failed)
+            return str(failed)
         except Exception as failed:  # a fault in one delivery must not keep the others from going out
             log.exception("delivery %s failed", errand.delivery.id)
-            problem = f"interne fout: {type(failed).__name__}"
-        self._record(errand, problem)
+            return f"interne fout: {type(failed).__name__}"
+        return None
 
     def _send(self, client: ManagerClient, errand: Errand) -> None:
         row, contract = errand.delivery, errand.contract
@@ -131,21 +128,22 @@ class Distributor:
         wanted = errand.delivery.to_peer_id
         assert wanted is not None
         problems = []
-        for directory in dict.fromkeys(errand.directories):
+        with self._deployment.transaction() as session:
+            announced = repository.announcements(session, errand.owner.peer_id)
+        directories = dict.fromkeys(row.to_address for row in announced if row.to_address)
+        for directory in directories:
             try:
-                found = [peer for peer in client.peers(directory, [wanted]) if peer.get("id") == wanted]
+                found = client.address_of(directory, wanted)
             except RemoteProblem as problem:
                 problems.append(str(problem))
                 continue
-            if found:
-                self._remember(errand.owner.peer_id, wanted, found[0]["name"], found[0]["manager_address"])
-                return found[0]["manager_address"]
+            if found is not None:
+                address, name = found
+                self._remember(errand.owner.peer_id, wanted, name, address)
+                return address
         raise RemoteProblem(
             f"het Manager-adres van peer {wanted} is onbekend; "
-            + (
-                "; ".join(problems)
-                or ("geen Directory kent hem" if errand.directories else "meld je eerst aan bij een Directory")
-            )
+            + ("; ".join(problems) or ("geen Directory kent hem" if directories else "meld je eerst aan bij een Directory"))
         )
 
     def _remember(self, owner_id: str, peer_id: str, name: str, address: str) -> None:
@@ -166,3 +164,7 @@ class Distributor:
             log.warning("delivery %s (%s) of peer %s failed, again in %s s: %s", row.id, row.kind, row.owner_id, wait, problem)
         with self._deployment.transaction() as session:
             session.execute(update(Delivery).where(Delivery.id == row.id).values(**values))
+
+
+def _destination(row: Delivery) -> str:
+    return row.to_peer_id or row.to_address or ""

@@ -19,6 +19,9 @@ LAST_MOMENT = 253_402_300_799
 """The last second of the calendar, in Unix seconds."""
 
 
+_LAST_MOMENT = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
+
+
 @dataclass(frozen=True)
 class Signed:
     """One verified signature: who, what, and until when (Unix seconds) its certificate lives."""
@@ -93,6 +96,10 @@ def _faults(content: Content, rules: GroupRules, now: int) -> Iterator[str]:
         yield "validity.not_after moet na validity.not_before liggen."
     if content.not_after <= now:
         yield "validity.not_after ligt in het verleden."
+    if content.not_after > _LAST_MOMENT:
+        yield "validity.not_after ligt na het jaar 9999."
+    if len(content.text.encode()) > rules.max_contract_bytes:
+        yield f"De inhoud van een contract is hier hoogstens {rules.max_contract_bytes} bytes."
     for name in sorted({grant.service_name for grant in content.grants if not rules.is_service_name(grant.service_name)}):
         yield f"Servicenaam {name[:120]!r} mag alleen letters, cijfers, '-', '.' en '_' hebben (1-100)."
     for peer in sorted(peer for peer in content.parties if not rules.is_peer_id(peer)):

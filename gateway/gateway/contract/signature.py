@@ -17,6 +17,8 @@ from gateway.names import SIGNATURE_ALGORITHMS, THUMBPRINT, SignatureType
 from gateway.pki.certificate import Certificate
 from gateway.pki.keypair import KeyPair
 
+_LARGEST = 32 * 1024
+
 
 @dataclass(frozen=True)
 class Header:
@@ -39,8 +41,10 @@ def read_header(signature: str) -> Header:
     Raises:
         ManagerError: 422 SIGNATURE_VERIFICATION_FAILED (no JWS) or UNKNOWN_ALGORITHM_SIGNATURE.
     """
-    parts = signature.split(".")
     try:
+        if len(signature) > _LARGEST:
+            raise ValueError(f"hij is langer dan {_LARGEST} tekens")
+        parts = signature.split(".")
         if len(parts) != 3:
             raise ValueError("een compacte JWS heeft drie delen")
         header = json.loads(_decode(parts[0]))
@@ -48,7 +52,7 @@ def read_header(signature: str) -> Header:
         algorithm = header["alg"]
         if not isinstance(algorithm, str):
             raise ValueError("alg is geen tekst")
-    except (ValueError, KeyError, TypeError, binascii.Error) as problem:
+    except (ValueError, KeyError, TypeError, binascii.Error, RecursionError) as problem:
         raise _unverified(f"De handtekening is geen JWS: {problem}.") from problem
     if algorithm not in SIGNATURE_ALGORITHMS:
         raise ManagerError(
@@ -56,7 +60,7 @@ def read_header(signature: str) -> Header:
             f"Algoritme {algorithm!r} is niet toegestaan; kies uit {', '.join(SIGNATURE_ALGORITHMS)}.",
         )
     thumbprint = header.get(THUMBPRINT)
-    if not isinstance(thumbprint, str) or not thumbprint:
+    if not isinstance(thumbprint, str) or not thumbprint.isprintable() or not 0 < len(thumbprint) <= 100:
         raise _unverified(f"De JWS heeft geen {THUMBPRINT} in de header.")
     return Header(algorithm, thumbprint)
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from gateway.deployment import Deployment
 from gateway.errors import ManagerError
-from gateway.manager.router import error_response, router
+from gateway.manager.router import TOKEN_PATH, error_response, router, token_refusal
 
 log = logging.getLogger("gateway.manager")
 
@@ -21,7 +21,9 @@ def build(deployment: Deployment) -> FastAPI:
     app.include_router(router)
 
     @app.exception_handler(ManagerError)
-    async def refused(_: Request, error: ManagerError) -> Response:
+    async def refused(request: Request, error: ManagerError) -> Response:
+        if request.url.path == TOKEN_PATH and error.status == 400:
+            return token_refusal("invalid_client", error.message)
         return error_response(error)
 
     @app.exception_handler(HTTPException)

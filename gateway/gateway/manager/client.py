@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import ssl
 from typing import Any
@@ -11,13 +12,14 @@ import httpx
 
 from gateway.deployment import Deployment
 from gateway.hosts import NamedTransport
+from gateway.manager.address import parse_address
 from gateway.names import MANAGER_ADDRESS, SignatureType
 from gateway.peer.models import HostedPeer
 from gateway.pki.certificate import Certificate, CertificateInvalid, from_der
 from gateway.pki.keypair import KeyPair
 
 _TIMEOUT = httpx.Timeout(10, connect=5)
-_MAX_ANSWER_BYTES = 4 * 2**20
+_DEADLINE = 15.0
 _PAGE, _MAX_PAGES = 100, 10
 
 
@@ -41,18 +43,8 @@ class ManagerClient:
         self.owner_id = owner.peer_id
         self._own_address = deployment.manager_address(owner.manager_host)
         pair = deployment.keys.pair(owner.peer_id, "manager")
-        self._http = httpx.Client(
-            transport=NamedTransport(deployment.hosts, verify=tls_context(deployment, pair)),
-            timeout=_TIMEOUT,
-            follow_redirects=False,
-            trust_env=False,
-        )
-
-    def __enter__(self) -> ManagerClient:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._http.close()
+        self._rules = deployment.rules
+        self._hosts, self._tls = deployment.hosts, tls_context(deployment, pair)
 
     def announce(self, address: str) -> None:
         """PUT /announce.
@@ -89,15 +81,26 @@ class ManagerClient:
             raise RemoteProblem(f"{address} noemt zich {answer.get('peer_id')!r}, zijn certificaat is van {certificate.peer_id}")
         return certificate.peer_id, certificate.peer_name
 
-    def peers(self, address: str, peer_ids: list[str]) -> list[dict[str, str]]:
-        """GET /peers with a filter on Peer IDs.
+    def address_of(self, directory: str, peer_id: str) -> tuple[str, str] | None:
+        """Manager address and name of a peer by GET /peers of a Directory, once that Manager shows it is the peer's.
 
         Raises:
-            RemoteProblem: no answer.
+            RemoteProblem: no answer, one of another form, or another peer answers at that address.
         """
-        answer, _ = self._get(f"{address}/v1/peers?peer_id={','.join(peer_ids)}")
-        found = answer.get("peers")
-        return found if isinstance(found, list) else []
+        answer, _ = self._get(f"{directory}/v1/peers?peer_id={peer_id}")
+        listed = answer.get("peers")
+        found = [one for one in listed if isinstance(one, dict) and one.get("id") == peer_id] if isinstance(listed, list) else []
+        if not found:
+            return None
+        try:
+            host, port = parse_address(str(found[0].get("manager_address")), self._rules)
+        except ValueError as problem:
+            raise RemoteProblem(f"{directory} geeft voor peer {peer_id} een onbruikbaar adres: {problem}") from problem
+        address = f"https://{host}:{port}"
+        there, name = self.peer(address)
+        if there != peer_id:
+            raise RemoteProblem(f"{directory} noemt {address} voor peer {peer_id}, maar daar antwoordt peer {there}")
+        return address, name
 
     def services(self, address: str, filters: dict[str, str]) -> list[dict[str, Any]]:
         """GET /services, all pages up to the first thousand: listings as manager.yaml describes them.
@@ -134,7 +137,7 @@ class ManagerClient:
         body, certificate = self._send("GET", url, expected=(200,))
         try:
             answer = json.loads(body)
-        except ValueError as problem:
+        except (ValueError, RecursionError) as problem:
             raise RemoteProblem(f"{url} gaf geen JSON") from problem
         if not isinstance(answer, dict):
             raise RemoteProblem(f"{url} gaf geen JSON-object")
@@ -145,18 +148,25 @@ class ManagerClient:
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:
-            with self._http.stream(method, url, content=body, headers=headers) as response:
-                certificate = _server_certificate(response)
-                received = b""
-                for part in response.iter_bytes():
-                    received += part
-                    if len(received) > _MAX_ANSWER_BYTES:
-                        raise RemoteProblem(f"{url} gaf een te groot antwoord")
+            status, received, certificate = asyncio.run(self._exchange(method, url, headers, body))
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as problem:
-            raise RemoteProblem(f"{method} {url} lukt niet: {problem or type(problem).__name__}") from problem
-        if response.status_code not in expected:
-            raise RemoteProblem(f"{method} {url} gaf {response.status_code}: {received[:500].decode(errors='replace')}")
+            raise RemoteProblem(f"{method} {url} lukt niet: {str(problem) or type(problem).__name__}") from problem
+        if status not in expected:
+            raise RemoteProblem(f"{method} {url} gaf {status}: {received[:500].decode(errors='replace')}")
         return received, certificate
+
+    async def _exchange(
+        self, method: str, url: str, headers: dict[str, str], body: bytes | None
+    ) -> tuple[int, bytes, Certificate]:
+        """Asynchronous for the one reason that only so an exchange can be given an end: a Manager that answers byte by
+        byte would otherwise keep us as long as it likes."""
+        transport = NamedTransport(self._hosts, verify=self._tls)
+        async with (
+            asyncio.timeout(_DEADLINE),
+            httpx.AsyncClient(transport=transport, timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client,
+            client.stream(method, url, content=body, headers=headers) as response,
+        ):
+            return response.status_code, await response.aread(), _server_certificate(response)
 
 
 def _signed(content: str, jws: str) -> bytes:

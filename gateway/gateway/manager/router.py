@@ -22,6 +22,7 @@ from gateway.token import service as tokens
 from gateway.token.errors import TokenRefused
 
 router = APIRouter()
+TOKEN_PATH = "/v1/token"
 Talk = Annotated[Conversation, Depends(conversation)]
 
 
@@ -89,7 +90,7 @@ def list_contracts(request: Request, deployment: Place, talk: Talk) -> Response:
     return Response(listing.contract_list(deployment, talk, request), media_type="application/json")
 
 
-@router.post("/v1/token")
+@router.post(TOKEN_PATH)
 def token(deployment: Place, talk: Talk, body: Body) -> Response:
     """An access token, bound to the certificate of this connection."""
     pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
@@ -98,13 +99,18 @@ def token(deployment: Place, talk: Talk, body: Body) -> Response:
             raise TokenRefused("invalid_request", "Een parameter staat er meer dan een keer in.")
         access = tokens.issue(deployment, talk.owner, talk.caller, dict(pairs))
     except TokenRefused as refused:
-        return JSONResponse({"error": refused.error, "error_description": refused.description}, 400, _NO_STORE)
+        return token_refusal(refused.error, refused.description)
     return JSONResponse(
         {"access_token": access, "token_type": "bearer", "expires_in": deployment.settings.token_ttl}, 200, _NO_STORE
     )
 
 
 _NO_STORE = {"Cache-Control": "no-store"}
+
+
+def token_refusal(error: str, description: str) -> Response:
+    """A refusal in OAuth form (RFC 6749, 5.2), as FSC wants it at /token."""
+    return JSONResponse({"error": error, "error_description": description}, 400, _NO_STORE)
 
 
 @router.get("/v1/peer")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import logging
 from typing import Any
 
 from gateway.contract.signature import read_header
@@ -15,6 +16,8 @@ from gateway.manager.client import ManagerClient, RemoteProblem
 from gateway.names import MANAGER_ADDRESS
 from gateway.peer import repository
 from gateway.pki.certificate import Certificate, CertificateInvalid, from_der, from_pem
+
+log = logging.getLogger("gateway.manager")
 
 
 def trusted_address(deployment: Deployment, talk: Conversation, address: str | None) -> str:
@@ -37,10 +40,14 @@ def trusted_address(deployment: Deployment, talk: Conversation, address: str | N
     if earlier is not None and earlier.manager_address == clean:
         return clean
     try:
-        with ManagerClient(deployment, talk.owner) as client:
-            found, _ = client.peer(clean)
+        found, _ = ManagerClient(deployment, talk.owner).peer(clean)
     except RemoteProblem as problem:
-        raise malformed(f"{MANAGER_ADDRESS} is niet te controleren: {problem}.") from problem
+        # Why it failed stays here: told to whoever asks, it would make us a port scanner for the asker.
+        log.info("Manager address %s of peer %s cannot be checked: %s", clean, talk.caller.peer_id, problem)
+        raise malformed(
+            f"{MANAGER_ADDRESS} is niet te controleren: {clean} staat niet in het certificaat van de verbinding en daar "
+            f"antwoordt geen Manager van peer {talk.caller.peer_id}."
+        ) from problem
     if found != talk.caller.peer_id:
         raise malformed(f"{MANAGER_ADDRESS} {clean} is van peer {found}, niet van {talk.caller.peer_id}.")
     return clean
@@ -71,10 +78,12 @@ def signing_certificate(deployment: Deployment, talk: Conversation, jws: str, ad
 
 def _fetch(deployment: Deployment, talk: Conversation, thumbprint: str, address: str) -> Certificate:
     try:
-        with ManagerClient(deployment, talk.owner) as client:
-            keys = client.keys(address, talk.caller.peer_id)
+        keys = ManagerClient(deployment, talk.owner).keys(address, talk.caller.peer_id)
     except RemoteProblem as problem:
-        raise _unverified(f"Certificaat {thumbprint} is niet op te halen: {problem}.") from problem
+        log.info("no JWKS of peer %s at %s: %s", talk.caller.peer_id, address, problem)
+        raise _unverified(
+            f"Certificaat {thumbprint} is niet op te halen: {address} geeft geen JWKS van peer {talk.caller.peer_id}."
+        ) from problem
     for key in keys:
         certificate = _leaf(key)
         if certificate is not None and certificate.thumbprint == thumbprint:

@@ -39,7 +39,6 @@ def discover(deployment: Deployment, peer_id: str, *, name: str | None, provider
 
 def _ask(deployment: Deployment, peer: HostedPeer, address: str, filters: dict[str, str]) -> Shown:
     try:
-        with ManagerClient(deployment, peer) as client:
-            return Shown(address, client.services(address, filters), None)
+        return Shown(address, ManagerClient(deployment, peer).services(address, filters), None)
     except (RemoteProblem, OSError) as problem:
         return Shown(address, [], str(problem))

@@ -14,7 +14,7 @@ from authlib.integrations.httpx_client import AsyncOAuth2Client  # type: ignore[
 from gateway.decision.snapshot import HeldGrant, PeerView
 from gateway.deployment import Deployment
 from gateway.errors import OutwayError
-from gateway.hosts import AsyncNamedTransport
+from gateway.hosts import NamedTransport
 from gateway.manager.address import parse_address
 from gateway.manager.client import tls_context
 from gateway.nginx.binary import HTTP_2_SINCE, find_binary, version
@@ -23,6 +23,7 @@ from gateway.token.rules import Claims, TokenInvalid, peek
 
 log = logging.getLogger("gateway.token")
 _TIMEOUT = httpx.Timeout(10, connect=5)
+_DEADLINE = 15.0
 
 
 @dataclass(frozen=True)
@@ -83,15 +84,18 @@ class TokenCache:
         if manager is None:
             raise _unavailable(f"het Manager-adres van peer {grant.service_peer_id} is onbekend")
         pair = self._deployment.keys.pair(view.peer_id, "outway")
-        transport = AsyncNamedTransport(self._deployment.hosts, verify=tls_context(self._deployment, pair))
+        transport = NamedTransport(self._deployment.hosts, verify=tls_context(self._deployment, pair))
         try:
-            async with AsyncOAuth2Client(
-                client_id=view.peer_id,
-                token_endpoint_auth_method="none",  # pyright: ignore[reportGeneralTypeIssues]
-                transport=transport,
-                timeout=_TIMEOUT,
-                trust_env=False,
-            ) as client:
+            async with (
+                asyncio.timeout(_DEADLINE),
+                AsyncOAuth2Client(
+                    client_id=view.peer_id,
+                    token_endpoint_auth_method="none",  # pyright: ignore[reportGeneralTypeIssues]
+                    transport=transport,
+                    timeout=_TIMEOUT,
+                    trust_env=False,
+                ) as client,
+            ):
                 answer = await client.fetch_token(f"{manager}/v1/token", grant_type="client_credentials", scope=grant.hash)
                 http2 = self._can_http2 and await speaks_http2(client, manager, grant)
             text = answer["access_token"]

@@ -82,7 +82,7 @@ def verify_token(token: str, certificates: dict[str, Certificate]) -> Claims:
         raise TokenInvalid("het token is niet getekend door de Manager van deze peer")
     try:
         payload = json.loads(jws.deserialize_compact(token, certificate.jwk, algorithms=list(SIGNATURE_ALGORITHMS)).payload)
-    except (JoseError, ValueError) as problem:
+    except (JoseError, ValueError, RecursionError) as problem:
         raise TokenInvalid("de handtekening van het token klopt niet") from problem
     return read_claims(payload)
 
@@ -95,7 +95,7 @@ def peek(token: str) -> Claims:
     """
     try:
         return read_claims(json.loads(jws.extract_compact(token.encode()).payload))
-    except (JoseError, ValueError) as problem:
+    except (JoseError, ValueError, RecursionError) as problem:
         raise TokenInvalid("geen leesbaar token") from problem
 
 

@@ -126,6 +126,7 @@ def test_Outway_TransactionLog_1_record_is_there_before_the_inway_is_called(lab,
 def test_Outway_TransactionLog_2_transaction_id_is_sent_and_told(lab, agreed, inway) -> None:
     """The Outway makes a TransactionID (UUID version 7), sends it to the Inway and tells the client."""
     answer = call(lab, agreed)
+    assert answer.status_code == 200, answer.text
     [request] = inway.seen
     assert request.headers["fsc-transaction-id"] == [answer.headers["Fsc-Transaction-Id"]]
     assert answer.headers["Fsc-Transaction-Id"][14] == "7"
