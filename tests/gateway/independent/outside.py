@@ -44,6 +44,7 @@ class Outside:
         self._sites.pop(host, None)
         if not self._sites:
             Outside._open.pop(self._address, None)
+            self._socket.shutdown(socket.SHUT_RDWR)  # a waiting accept would keep the port
             self._socket.close()
 
     def _make_context(self) -> ssl.SSLContext:
