@@ -239,6 +239,31 @@ def add_delivery(
     )
 
 
+def lease(
+    session: Session, *, now: datetime, until: datetime, limit: int, per_destination: int, leave_out: list[str]
+) -> list[Delivery]:
+    """Take at most `limit` deliveries that are due, and at most `per_destination` of each destination (Peer ID, or address
+    of a Directory); nobody else takes them before `until`."""
+    destination = func.coalesce(Delivery.to_peer_id, Delivery.to_address)
+    due = (
+        Delivery.delivered_at.is_(None)
+        & Delivery.given_up_at.is_(None)
+        & (Delivery.next_attempt_at <= now)
+        & (Delivery.leased_until.is_(None) | (Delivery.leased_until < now))
+        & destination.not_in(leave_out)
+    )
+    order = (Delivery.next_attempt_at, Delivery.id)
+    place = func.row_number().over(partition_by=destination, order_by=order)
+    ranked = select(Delivery.id, Delivery.next_attempt_at, place.label("place")).where(due).subquery()
+    first = select(ranked.c.id).where(ranked.c.place <= per_destination).order_by(ranked.c.next_attempt_at, ranked.c.id)
+    free = select(Delivery.id).where(Delivery.id.in_(first.limit(limit)), due).with_for_update(skip_locked=True)
+    return list(
+        session.scalars(
+            update(Delivery).where(Delivery.id.in_(free.scalar_subquery())).values(leased_until=until).returning(Delivery)
+        )
+    )
+
+
 def supersede(session: Session, owner_id: str, content_hash: str, *, now: datetime) -> set[str]:
     """Drop accepts and offers of this contract that were not delivered yet, since newer ones take their place; the
     parties that still had to get the offer itself."""
