@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from gateway.beheer.access import SECURITY_SCHEME, authenticator
 from gateway.beheer.aliases import aliases
 from gateway.beheer.certificates import certificates
+from gateway.beheer.checks import checks
 from gateway.beheer.clients import clients
 from gateway.beheer.contracts import contracts
 from gateway.beheer.health import health
@@ -47,9 +48,10 @@ def build_api() -> FastAPI:
             {"name": "regels", "description": "Contracten die vanzelf aanvaard worden."},
             {"name": "aliassen", "description": "Namen voor grants bij de Outway."},
             {"name": "clients", "description": "Clients van de Outway, en wat zij mogen gebruiken."},
+            {"name": "controle", "description": "Onderzoek van de hele gateway."},
             {"name": "transactielog", "description": "Regels van het transactielog."},
         ],
-        routers=[peers, certificates, services, limits, publications, contracts, rules, aliases, clients, transactions],
+        routers=[peers, certificates, services, limits, publications, contracts, rules, aliases, clients, transactions, checks],
         security_scheme=SECURITY_SCHEME,
         health=health,
     )

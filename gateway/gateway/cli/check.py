@@ -19,7 +19,7 @@ MARKS = {"fout": "✗", "waarschuwing": "!", "in orde": "✓"}
 def check(context: click.Context, alles: bool, as_json: bool) -> None:
     """Onderzoek de hele gateway: certificaten, klokken, poorten, andere peers, contracten, bezorgingen, log. Uitgang 1 bij een
     fout; elke bevinding zegt wat te doen."""
-    report = from_environment().get(path("checks"))
+    report = from_environment().get(path("controle"))
     if as_json:
         print_json(report)
     else:

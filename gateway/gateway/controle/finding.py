@@ -1,0 +1,41 @@
+"""What the doctor says about one thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad it is: calls or contracts fail now, they will, or nothing is wrong."""
+
+    FAULT = "fout"
+    WARNING = "waarschuwing"
+    FINE = "in orde"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding, in Dutch: about which component, of which hosted peer, what was expected, what was found, what to do."""
+
+    severity: Severity
+    component: str
+    peer_id: str | None
+    expected: str
+    found: str
+    advice: str
+
+
+def fault(component: str, peer_id: str | None, *, expected: str, found: str, advice: str) -> Finding:
+    """Something does not work now."""
+    return Finding(Severity.FAULT, component, peer_id, expected, found, advice)
+
+
+def warning(component: str, peer_id: str | None, *, expected: str, found: str, advice: str) -> Finding:
+    """Something will stop working, or does not do what was meant."""
+    return Finding(Severity.WARNING, component, peer_id, expected, found, advice)
+
+
+def fine(component: str, found: str) -> Finding:
+    """A whole check without anything wrong."""
+    return Finding(Severity.FINE, component, None, found, found, "niets")
