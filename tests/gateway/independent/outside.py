@@ -41,8 +41,7 @@ class Outside:
 
     def remove(self, host: str) -> None:
         """Stop answering under a name; the port closes with the last one."""
-        self._sites.pop(host, None)
-        if not self._sites:
+        if self._sites.pop(host, None) and not self._sites:
             Outside._open.pop(self._address, None)
             self._socket.shutdown(socket.SHUT_RDWR)  # a waiting accept would keep the port
             self._socket.close()
