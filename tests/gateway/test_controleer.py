@@ -141,6 +141,8 @@ def test_manager_whose_clock_differs(within: Deployment, peers) -> None:
 
 
 def test_contract_that_waits_or_ends_and_alias_and_grant_that_lead_nowhere(lab: Lab, within: Deployment, peers) -> None:
+    lab.post(f"/peers/{OIN}/announcements", {"managerAddress": "https://manager.dir.lab.localhost:8443"}, expect=202)
+    until(lambda: of(examine(within), "aanmelding") == [], what="announced")
     waiting = lab.offer(peers["afnemer"], lab.connection(peers["afnemer"], OIN, "eigen"))
     until(lambda: lab.contract(OIN, waiting["contentHash"]), what="contract has arrived")
     short = waiting["contentHash"].removeprefix("$1$1$")[:16]

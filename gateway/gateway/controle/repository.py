@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from gateway.contract.grants import usable
@@ -56,7 +57,7 @@ def read(session: Session, now: datetime) -> Situation:
         list(session.scalars(select(HostedPeer).where(HostedPeer.disabled_at.is_(None)).order_by(HostedPeer.peer_id))),
         _known(session),
         list(session.scalars(select(OfferedService).where(OfferedService.withdrawn_at.is_(None)))),
-        list(session.scalars(select(RemoteInway).distinct(RemoteInway.host, RemoteInway.port))),
+        list(session.scalars(select(RemoteInway).ext(distinct_on(RemoteInway.host, RemoteInway.port)))),
         set(session.scalars(select(Delivery.owner_id).where(Delivery.kind == "announce", Delivery.delivered_at.is_not(None)))),
         _stuck(session),
         _running(session, seconds),
@@ -71,7 +72,7 @@ def _known(session: Session) -> list[KnownPeer]:
         session.scalars(
             select(KnownPeer)
             .join(HostedPeer, (HostedPeer.peer_id == KnownPeer.owner_id) & HostedPeer.disabled_at.is_(None))
-            .distinct(KnownPeer.manager_address)
+            .ext(distinct_on(KnownPeer.manager_address))
             .order_by(KnownPeer.manager_address, KnownPeer.owner_id)
         )
     )
