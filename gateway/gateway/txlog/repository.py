@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, func, select, union_all
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from gateway.contract.models import Contract, ContractGrant
@@ -18,19 +19,24 @@ _FEW = 50
 
 
 def page(session: Session, wanted: Selection, *, limit: int) -> list[Record]:
-    """The next records of a selection, in order of time."""
-    order = [column.desc() if wanted.descending else column.asc() for column in KEY]
-    stretches = wanted.stretches(_grants(session, wanted))
-    parts = [select(Record).where(stretch).order_by(*order).limit(limit) for stretch in stretches]
-    if len(parts) < 2:
-        return list(session.scalars(parts[0])) if parts else []
+    """The next records of a selection, in order of time.
+
+    Of each stretch the first few by moment, and whatever has the same moment as the last of them: that is an index's own
+    order, and leaves the order within one moment to the merge.
+    """
+    parts = [
+        select(Record).where(stretch).order_by(_way(wanted, Record.created_at)).fetch(limit, with_ties=True)
+        for stretch in wanted.stretches(_grants(session, wanted))
+    ]
+    if not parts:
+        return []
     merged = aliased(Record, union_all(*(select(part.subquery()) for part in parts)).subquery())
-    key = [getattr(merged, column.key) for column in KEY]
-    return list(
-        session.scalars(
-            select(merged).order_by(*(column.desc() if wanted.descending else column.asc() for column in key)).limit(limit)
-        )
-    )
+    order = [_way(wanted, getattr(merged, column.key)) for column in KEY]
+    return list(session.scalars(select(merged).order_by(*order).limit(limit)))
+
+
+def _way(wanted: Selection, column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    return column.desc() if wanted.descending else column.asc()
 
 
 def _grants(session: Session, wanted: Selection) -> list[str] | None:

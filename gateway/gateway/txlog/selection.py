@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, true, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, tuple_
 
 from gateway.txlog.models import TransactionRecord as Record
 
@@ -26,7 +26,7 @@ class Selection:
     """Records in the log of hosted peer `owner`.
 
     Attributes:
-        party: only records in which this peer has a part (FSC Logging: what another peer may see).
+        party: only records in which this peer has a part (FSC Logging: what another peer may see); not together with `other`.
         other: only calls to or from this peer.
         outgoing: only calls through the own Outway (True) or Inway (False).
         grants, services: only records of one of these grants, or of services with one of these names.
@@ -51,30 +51,29 @@ class Selection:
         Args:
             grants: those that can hold wanted records, where they are known and few.
         """
-        common = and_(Record.peer_id == self.owner, self._filters(), self._limits())
-        places = self._places() if grants is None else [of_grant(grant) for grant in grants]
-        return [and_(common, place) for place in places]
+        common = [Record.peer_id == self.owner, *self._limits()]
+        if self.outgoing is not None:
+            common.append(Record.outgoing == self.outgoing)
+        if self.grants or self.services:
+            common.append(or_(Record.grant_hash.in_(self.grants), Record.service_name.in_(self.services)))
+        places = self._places() if grants is None else [and_(of_grant(grant), *self._roles()) for grant in grants]
+        return [and_(place, *common) for place in places]
 
     def _places(self) -> list[ColumnElement[bool]]:
+        """Stretches by who calls whom. What an index already says is not said again: it would make the planner think of fewer
+        records than there are."""
         if self.party is not None and self.party != self.owner:
             return _with_party(self.owner, self.party)
         if self.other is not None:
             return _between(self.owner, self.other)
         return [Record.outgoing == side for side in (True, False) if self.outgoing in (None, side)]
 
-    def _filters(self) -> ColumnElement[bool]:
-        wanted: list[ColumnElement[bool]] = []
-        if self.party is not None:
-            wanted.append(has_part(self.party))
-        if self.other is not None:
-            wanted.append(or_(*_between(self.owner, self.other)))
-        if self.outgoing is not None:
-            wanted.append(Record.outgoing == self.outgoing)
-        if self.grants or self.services:
-            wanted.append(or_(Record.grant_hash.in_(self.grants), Record.service_name.in_(self.services)))
-        return and_(true(), *wanted)
+    def _roles(self) -> list[ColumnElement[bool]]:
+        """The same as conditions on a record."""
+        roles = [] if self.party is None else [has_part(self.party)]
+        return roles if self.other is None else [*roles, or_(*_between(self.owner, self.other))]
 
-    def _limits(self) -> ColumnElement[bool]:
+    def _limits(self) -> list[ColumnElement[bool]]:
         """Bounds in time; those of `past` twice, since only a bound on the moment alone leaves whole months unread."""
         bounds: list[ColumnElement[bool]] = []
         if self.since is not None:
@@ -86,7 +85,7 @@ class Selection:
             after = [Record.created_at <= moment, tuple_(*KEY) < here]
             before = [Record.created_at >= moment, tuple_(*KEY) > here]
             bounds += after if self.descending else before
-        return and_(true(), *bounds)
+        return bounds
 
 
 def has_part(peer_id: str) -> ColumnElement[bool]:
