@@ -13,7 +13,7 @@ from gemeengoed_lokaal.netwerk import kies_adres
 from tests.gateway.backend import Backend
 from tests.gateway.echo import Echo
 from tests.gateway.fakepeer import OTHER, OWN, STRANGER, Peer
-from tests.gateway.independent import content_hash, make_content, official
+from tests.gateway.independent import FakeInway, content_hash, make_content, official
 from tests.gateway.lab import Lab, listening, until
 
 PORTS = [8443, 9080, *range(8101, 8110), 7001, 7002]
@@ -94,6 +94,15 @@ def stranger(lab, peers, folder) -> Iterator[Peer]:
     peer.open_manager(lab)
     yield peer
     peer.manager.close()
+
+
+@pytest.fixture(scope="session")
+def inway(lab, fake) -> Iterator[FakeInway]:
+    """The Inway of the first independent peer."""
+    host = "inway.eigen.nep.localhost"
+    running = FakeInway(lab.outside, host, fake.identity_for(host), fake.root)
+    yield running
+    running.close()
 
 
 @pytest.fixture(autouse=True)

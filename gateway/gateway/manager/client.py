@@ -19,7 +19,7 @@ from gateway.pki.certificate import Certificate, CertificateInvalid, from_der
 from gateway.pki.keypair import KeyPair
 
 _TIMEOUT = httpx.Timeout(10, connect=5)
-_DEADLINE = 15.0
+_DEADLINE = 10.0
 _PAGE, _MAX_PAGES = 100, 10
 
 

@@ -13,6 +13,7 @@ from gateway.errors import ManagerError, malformed
 from gateway.manager.address import names_host, parse_address
 from gateway.manager.caller import Conversation
 from gateway.manager.client import ManagerClient, RemoteProblem
+from gateway.manager.turns import turn
 from gateway.names import MANAGER_ADDRESS
 from gateway.peer import repository
 from gateway.pki.certificate import Certificate, CertificateInvalid, from_der, from_pem
@@ -40,7 +41,8 @@ def trusted_address(deployment: Deployment, talk: Conversation, address: str | N
     if earlier is not None and earlier.manager_address == clean:
         return clean
     try:
-        found, _ = ManagerClient(deployment, talk.owner).peer(clean)
+        with turn(talk.caller.peer_id):
+            found, _ = ManagerClient(deployment, talk.owner).peer(clean)
     except RemoteProblem as problem:
         # Why it failed stays here: told to whoever asks, it would make us a port scanner for the asker.
         log.info("Manager address %s of peer %s cannot be checked: %s", clean, talk.caller.peer_id, problem)
@@ -78,7 +80,8 @@ def signing_certificate(deployment: Deployment, talk: Conversation, jws: str, ad
 
 def _fetch(deployment: Deployment, talk: Conversation, thumbprint: str, address: str) -> Certificate:
     try:
-        keys = ManagerClient(deployment, talk.owner).keys(address, talk.caller.peer_id)
+        with turn(talk.caller.peer_id):
+            keys = ManagerClient(deployment, talk.owner).keys(address, talk.caller.peer_id)
     except RemoteProblem as problem:
         log.info("no JWKS of peer %s at %s: %s", talk.caller.peer_id, address, problem)
         raise _unverified(

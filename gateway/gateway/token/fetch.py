@@ -23,7 +23,7 @@ from gateway.token.rules import Claims, TokenInvalid, peek
 
 log = logging.getLogger("gateway.token")
 _TIMEOUT = httpx.Timeout(10, connect=5)
-_DEADLINE = 15.0
+_DEADLINE = 10.0
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,16 @@ class TokenCache:
             raise _unavailable(
                 f"de Manager van peer {grant.service_peer_id} weigert: {problem.error} ({problem.description or 'zonder uitleg'})"
             ) from problem
-        except (httpx.HTTPError, OSError, json.JSONDecodeError, KeyError, TypeError, ValueError, TokenInvalid) as problem:
+        except (
+            httpx.HTTPError,
+            OSError,
+            json.JSONDecodeError,
+            KeyError,
+            TypeError,
+            ValueError,
+            RecursionError,
+            TokenInvalid,
+        ) as problem:
             raise _unavailable(
                 f"de Manager van peer {grant.service_peer_id} op {manager} gaf geen bruikbaar token: "
                 f"{problem or type(problem).__name__}"

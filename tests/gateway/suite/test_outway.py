@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -14,15 +13,6 @@ from tests.gateway.fakepeer import CONSUMER, OTHER, OWN, Peer
 from tests.gateway.independent import FakeInway, content_hash, grant_hash, make_content
 from tests.gateway.lab import until
 from tests.gateway.suite.steps import assert_error
-
-
-@pytest.fixture(scope="module")
-def inway(lab, fake) -> Iterator[FakeInway]:
-    """The independent provider's Inway."""
-    host = "inway.eigen.nep.localhost"
-    running = FakeInway(lab.outside, host, fake.identity_for(host), fake.root)
-    yield running
-    running.close()
 
 
 @pytest.fixture

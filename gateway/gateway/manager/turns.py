@@ -1,0 +1,39 @@
+"""How many questions one peer may have us put to other Managers at the same time."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gateway.errors import ManagerError
+
+_AT_ONCE = 4
+_busy: Counter[str] = Counter()
+_lock = threading.Lock()
+
+
+@contextmanager
+def turn(peer_id: str) -> Iterator[None]:
+    """A turn for a question on behalf of this peer. Without it a peer whose Manager answers slowly could occupy every
+    thread of this process.
+
+    Raises:
+        ManagerError: 503, the peer has all its turns; its own Manager tries again later.
+    """
+    with _lock:
+        if _busy[peer_id] >= _AT_ONCE:
+            raise ManagerError(
+                "ERROR_CODE_INTERNAL",
+                f"Van peer {peer_id} lopen al {_AT_ONCE} controles waarop zijn Manager moet antwoorden; probeer het later.",
+                status=503,
+            )
+        _busy[peer_id] += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _busy[peer_id] -= 1
+            if not _busy[peer_id]:
+                del _busy[peer_id]
