@@ -73,5 +73,5 @@ async def _beat(beat: Beat) -> None:
 
 
 def _server(app: ASGIApp, **where: Any) -> uvicorn.Server:
-    quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False, "date_header": False}
+    quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
     return _Server(uvicorn.Config(app, timeout_graceful_shutdown=_DRAIN_SECONDS, **quiet, **where))
