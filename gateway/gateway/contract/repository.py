@@ -147,7 +147,7 @@ def accepted_and_running(session: Session, owner_id: str, *, now: int) -> list[t
         .where(Contract.owner_id == owner_id, ~ContractStatus.ended, ContractStatus.not_after > now)
         .order_by(Contract.content_hash)
     )
-    return [(contract, jws) for contract, jws in session.execute(query).tuples()]
+    return [(contract, jws) for contract, jws in session.execute(query)]
 
 
 def running_with(session: Session, owner_id: str, *, now: int) -> set[str]:
