@@ -50,6 +50,7 @@ class GatewaySettings(BaseSettings):
     nginx_workers: int = Field(1, ge=1, le=64)
     token_ttl: int = Field(300, ge=1, le=3600)
     log_timeout: float = Field(2.0, gt=0, description="how long the transaction log may take before a call is refused")
+    manager_timeout: float = Field(10.0, gt=0, description="how long one exchange with another Manager may take in all")
     call_timeout: int = Field(60, ge=1, description="how long a service or Inway may be silent")
 
     @field_validator("hosts", mode="before")

@@ -67,6 +67,7 @@ class Lab:
             "GATEWAY_BEHEER_LISTEN": f"{self.address}:9080",
             "GATEWAY_BEHEER_TOKEN": TOKEN,
             "GATEWAY_LOG_TIMEOUT": "1.5",
+            "GATEWAY_MANAGER_TIMEOUT": "4",
             "GATEWAY_HOSTS": f"*.lab.localhost={self.address},*.nep.localhost={self.outside}",
         }
         self.beheer = httpx.Client(

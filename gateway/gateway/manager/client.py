@@ -19,7 +19,6 @@ from gateway.pki.certificate import Certificate, CertificateInvalid, from_der
 from gateway.pki.keypair import KeyPair
 
 _TIMEOUT = httpx.Timeout(10, connect=5)
-_DEADLINE = 10.0
 _PAGE, _MAX_PAGES = 100, 10
 
 
@@ -43,7 +42,7 @@ class ManagerClient:
         self.owner_id = owner.peer_id
         self._own_address = deployment.manager_address(owner.manager_host)
         pair = deployment.keys.pair(owner.peer_id, "manager")
-        self._rules = deployment.rules
+        self._rules, self._seconds = deployment.rules, deployment.settings.manager_timeout
         self._hosts, self._tls = deployment.hosts, tls_context(deployment, pair)
 
     def announce(self, address: str) -> None:
@@ -162,7 +161,7 @@ class ManagerClient:
         byte would otherwise keep us as long as it likes."""
         transport = NamedTransport(self._hosts, verify=self._tls)
         async with (
-            asyncio.timeout(_DEADLINE),
+            asyncio.timeout(self._seconds),
             httpx.AsyncClient(transport=transport, timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client,
             client.stream(method, url, content=body, headers=headers) as response,
         ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from dataclasses import dataclass
 
@@ -23,7 +22,6 @@ from gateway.token.rules import Claims, TokenInvalid, peek
 
 log = logging.getLogger("gateway.token")
 _TIMEOUT = httpx.Timeout(10, connect=5)
-_DEADLINE = 10.0
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class TokenCache:
         transport = NamedTransport(self._deployment.hosts, verify=tls_context(self._deployment, pair))
         try:
             async with (
-                asyncio.timeout(_DEADLINE),
+                asyncio.timeout(self._deployment.settings.manager_timeout),
                 AsyncOAuth2Client(
                     client_id=view.peer_id,
                     token_endpoint_auth_method="none",  # pyright: ignore[reportGeneralTypeIssues]
@@ -105,16 +103,7 @@ class TokenCache:
             raise _unavailable(
                 f"de Manager van peer {grant.service_peer_id} weigert: {problem.error} ({problem.description or 'zonder uitleg'})"
             ) from problem
-        except (
-            httpx.HTTPError,
-            OSError,
-            json.JSONDecodeError,
-            KeyError,
-            TypeError,
-            ValueError,
-            RecursionError,
-            TokenInvalid,
-        ) as problem:
+        except (httpx.HTTPError, OSError, KeyError, TypeError, ValueError, RecursionError, TokenInvalid) as problem:
             raise _unavailable(
                 f"de Manager van peer {grant.service_peer_id} op {manager} gaf geen bruikbaar token: "
                 f"{problem or type(problem).__name__}"
