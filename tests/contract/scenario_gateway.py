@@ -33,7 +33,29 @@ def scenario(proef: Proef) -> None:
     proef.doe("POST", f"{eigen}/announcements", 202, json={"managerAddress": "https://manager.ander.test:8443"})
     proef.doe("POST", f"{eigen}/services", 201, json={"naam": "echo", "url": "http://127.0.0.1:7001"})
     contracten(proef, eigen)
-    for pad in ("", "/jwks", "/announcements", "/services", "/transactions", AANTAL, "/contracts", "/aliases"):
+    certificaten(proef, eigen)
+    publicaties(proef, eigen)
+    toegang(proef, eigen)
+    proef.doe("GET", "/controle", 200)
+    proef.doe("PATCH", eigen, 200, json={"uitgeschakeld": False})
+    proef.doe("PATCH", eigen, 409, json={"managerHost": "manager.ander.test"})
+    proef.doe("PATCH", eigen, 400, json={"managerHost": None})
+    proef.doe("PATCH", f"/peers/{GEEN}", 404, json={})
+    for pad in (
+        "",
+        "/jwks",
+        "/known-peers",
+        "/publications",
+        "/discovery",
+        "/rules",
+        "/clients",
+        "/announcements",
+        "/services",
+        "/transactions",
+        AANTAL,
+        "/contracts",
+        "/aliases",
+    ):
         proef.doe("GET", eigen + pad, 200)
         proef.doe("GET", f"/peers/{GEEN}{pad}", 404)
         proef.doe("GET", f"/peers/geen-oin{pad}", 400)
@@ -83,3 +105,52 @@ def contracten(proef: Proef, eigen: str) -> None:
     proef.doe("GET", f"{eigen}/contracts/x", 400)
     proef.doe("PUT", f"{eigen}/aliases/naam", 200, json={"grantHash": contract["grants"][0]["hash"]})
     proef.doe("PUT", f"{eigen}/aliases/naam", 404, json={"grantHash": "$1$3$" + "a" * 86})
+
+
+def certificaten(proef: Proef, eigen: str) -> None:
+    """Request, renew, import."""
+    for soort, antwoord in (("requests", 201), ("renewals", 201)):
+        pad = f"certificates/manager/{soort}"
+        proef.doe("POST", f"{eigen}/{pad}", antwoord, json={})
+        proef.doe("POST", f"/peers/{GEEN}/{pad}", 404, json={})
+        proef.doe("POST", f"{eigen}/{pad}", antwoord, json={}, headers={"Idempotency-Key": soort})
+        proef.doe("POST", f"/peers/{ANDER}/{pad}", 409, json={}, headers={"Idempotency-Key": soort})
+        proef.doe("POST", f"{eigen}/certificates/x/{soort}", 400, json={})
+    x5c = proef.doe("GET", f"{eigen}/jwks", 200)["keys"][0]["x5c"]
+    keten = "".join(f"-----BEGIN CERTIFICATE-----\n{deel}\n-----END CERTIFICATE-----\n" for deel in x5c)
+    proef.doe("PUT", f"{eigen}/certificates/manager", 200, json={"keten": keten})
+    proef.doe("PUT", f"{eigen}/certificates/inway", 409, json={"keten": keten})
+    proef.doe("PUT", f"/peers/{GEEN}/certificates/inway", 404, json={"keten": keten})
+
+
+def publicaties(proef: Proef, eigen: str) -> None:
+    """Show a service in a Directory, and withdraw it."""
+    periode = {"notBefore": "2018-01-01T00:00:00Z", "notAfter": "2048-01-01T00:00:00Z"}
+    inhoud = {"service": "echo", "directoryPeerId": ANDER, **periode}
+    proef.doe("POST", f"{eigen}/publications", 201, json=inhoud)
+    proef.doe("POST", f"{eigen}/publications", 404, json={**inhoud, "service": "onbekend"})
+    proef.doe("POST", f"{eigen}/publications", 409, json={**inhoud, "notAfter": "2018-01-01T00:00:00Z"})
+    proef.doe("DELETE", f"{eigen}/publications/echo", 200)
+    proef.doe("DELETE", f"/peers/{GEEN}/publications/echo", 404)
+    proef.doe("DELETE", f"/peers/{GEEN}/publications/x", 400)
+
+
+def toegang(proef: Proef, eigen: str) -> None:
+    """Rules, clients, aliases: set, refused, gone."""
+    grant = {
+        "type": "GRANT_TYPE_SERVICE_CONNECTION",
+        "outway": {"peer_id": "*", "public_key_thumbprint": "*"},
+        "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": EIGEN, "name": "echo"},
+    }
+    for pad, goed, fout in (
+        ("rules", {"grants": [grant], "maxDagen": 30}, {"grants": [{"type": "x"}], "maxDagen": 30}),
+        ("clients", {"geheimSha256": "a" * 64}, {"grants": ["$1$3$" + "a" * 86]}),
+    ):
+        proef.doe("PUT", f"{eigen}/{pad}/een", 200, json=goed)
+        proef.doe("PUT", f"{eigen}/{pad}/twee", 409, json=fout)
+        proef.doe("PUT", f"{eigen}/{pad}/TWEE", 400, json=goed)
+        proef.doe("PUT", f"/peers/{GEEN}/{pad}/een", 404, json=goed)
+    for pad in ("rules/een", "clients/een", "aliases/naam"):
+        proef.doe("DELETE", f"{eigen}/{pad}", 204)
+        proef.doe("DELETE", f"{eigen}/{pad}", 404)
+        proef.doe("DELETE", f"{eigen}/{pad.rpartition('/')[0]}/FOUT", 400)

@@ -178,12 +178,15 @@ def test_contract_that_fits_a_rule_is_valid_at_once_and_the_decision_is_kept(lab
 def test_rule_that_leaves_too_much_open_is_refused_with_every_fault(lab, peers) -> None:
     provider = peers["aanbieder"]
     loose = {"type": "x", "outway": {"peer_id": [provider]}, "service": {"peer_id": "*", "name": "*"}}
-    answer = lab.beheer.put(f"/peers/{provider}/rules/los", json={"grants": [loose], "maxDagen": 1})
-    assert answer.status_code == 400
-    assert {fault["name"] for fault in answer.json()["invalidParams"]} == {
+    answer = lab.beheer.put(
+        f"/peers/{provider}/rules/los", json={"grants": [loose, {"properties": {"getal": 2**60}}], "maxDagen": 1}
+    )
+    assert answer.status_code == 409
+    assert {fault["name"] for fault in answer.json()["invalidParams"] if fault["name"].startswith("grants.0")} == {
         "grants.0.type",
         "grants.0.outway.peer_id",
         "grants.0.service",
     }
+    assert ("grants.1", "i-json") in {(fault["name"], fault["code"]) for fault in answer.json()["invalidParams"]}
     assert lab.beheer.delete(f"/peers/{provider}/rules/los").status_code == 404
     assert lab.beheer.put(f"/peers/{provider}/rules/los", json={"grants": [], "maxDagen": 1}).status_code == 400

@@ -129,7 +129,7 @@ def test_certificate_with_its_own_encrypted_key_is_imported(lab, peer) -> None:
     }
     for passphrase in (None, "ander woord"):
         refused = lab.beheer.put(f"{peer}/certificates/outway", json={**body, "wachtwoord": passphrase})
-        assert [fault["name"] for fault in refused.json()["invalidParams"]] == ["sleutel"] and refused.status_code == 400
+        assert [fault["name"] for fault in refused.json()["invalidParams"]] == ["sleutel"] and refused.status_code == 409
     answer = lab.beheer.put(f"{peer}/certificates/outway", json={**body, "wachtwoord": "geheim woord"})
     assert answer.status_code == 200, answer.text
     assert lab.get(peer)["outwayPublicKeyThumbprint"] == key_thumbprint(key.public_key())
@@ -151,7 +151,7 @@ def test_everything_wrong_with_a_certificate_is_told_at_once(lab, peer) -> None:
     answer = lab.beheer.put(
         f"{peer}/certificates/inway", json={"keten": chain, "sleutel": pem(ec.generate_private_key(ec.SECP256R1()))}
     )
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     found = {fault["code"] for fault in answer.json()["invalidParams"]}
     assert found == {"peer", "naam", "host", "sleutellengte", "gebruik", "verlopen", "keten", "andere-sleutel"}
     unreadable = lab.beheer.put(f"{peer}/certificates/inway", json={"keten": "geen PEM"})

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.errors import NotFound
+from gemeengoed_kit.errors import Conflict, NotFound
 
 
 class RuleUnknown(NotFound):
     """404: this peer has no such rule."""
 
     type, title = "onbekende-regel", "Regel niet gevonden"
+
+
+class RuleRefused(Conflict):
+    """409: patterns that cannot be a rule; `invalid_params` lists everything that is wrong."""
+
+    type, title = "regel-geweigerd", "Regel geweigerd"

@@ -55,7 +55,8 @@ def matches(pattern: dict[str, Any], grant: Grant, announced: frozenset[str]) ->
 def needs_a_person(data: dict[str, Any]) -> bool:
     """Grants that no rule accepts: those that refer to a contract outside FSC (only a person can look that up), and those
     that know an Outway by its domain name (weaker than by its key)."""
-    refers = any(name in (data.get("properties") or {}) for name in EXTERNAL_CONTRACT)
+    properties = data.get("properties")
+    refers = isinstance(properties, dict) and any(name in properties for name in EXTERNAL_CONTRACT)
     return refers or _at(data, ("outway", "identification", "type")) == "OUTWAY_IDENTIFICATION_TYPE_DOMAIN_NAME"
 
 

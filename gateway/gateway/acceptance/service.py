@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from gemeengoed_kit.errors import Invalid, InvalidParam
+from gemeengoed_kit.errors import InvalidParam
 from sqlalchemy.orm import Session
 
 from gateway.acceptance import repository, rules
-from gateway.acceptance.errors import RuleUnknown
+from gateway.acceptance.errors import RuleRefused, RuleUnknown
 from gateway.contract import repository as contracts
 from gateway.contract.content import Content
+from gateway.contract.hashes import canonical
+from gateway.errors import ManagerError
 from gateway.names import GrantType, SignatureType
 from gateway.peer import repository as peers
 from gateway.peer.models import HostedPeer
@@ -48,11 +50,11 @@ def put_rule(session: Session, peer_id: str, name: str, grants: list[dict[str, A
     """Store a rule of a hosted peer.
 
     Raises:
-        Invalid: 400, with everything that is wrong with the patterns.
+        RuleRefused: 409, with everything that is wrong with the patterns.
     """
     faults = [fault for index, pattern in enumerate(grants) for fault in check_pattern(pattern, peer_id, f"grants.{index}")]
     if faults:
-        raise Invalid("De regel klopt niet; zie invalidParams.", invalid_params=faults)
+        raise RuleRefused("De regel klopt niet; zie invalidParams.", invalid_params=faults)
     repository.put_rule(session, peer_id, name, grants, max_days, now=now)
 
 
@@ -80,12 +82,21 @@ def check_pattern(pattern: dict[str, Any], peer_id: str, where: str) -> list[Inv
     outway = parts["outway"] if isinstance(parts["outway"], dict) else {}
     if peer_id in (outway.get("peer_id"), *_listed(outway)):
         faults.append(InvalidParam(f"{where}.outway.peer_id", "eigen", "een regel aanvaardt niets voor de eigen Outway"))
+    if not _is_storable(pattern):
+        faults.append(InvalidParam(where, "i-json", "dit is geen I-JSON (RFC 7493)"))
     if rules.needs_a_person(pattern):
         faults.append(InvalidParam(where, "mens", "een domeinnaam of extern contract moet een mens beoordelen"))
     service = parts["service"] if isinstance(parts["service"], dict) else {}
     if service.get("peer_id") == rules.ANY or service.get("name") in (None, rules.ANY):
         faults.append(InvalidParam(f"{where}.service", "open", "een regel noemt de service; zij mag niet open blijven"))
     return faults
+
+
+def _is_storable(pattern: dict[str, Any]) -> bool:
+    try:
+        return b"\\u0000" not in canonical(pattern)
+    except ManagerError:
+        return False
 
 
 def _listed(outway: dict[str, Any]) -> list[Any]:

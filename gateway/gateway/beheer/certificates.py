@@ -50,7 +50,7 @@ def create_request(
     summary="Certificaat importeren",
     response_description="Het certificaat dat nu in gebruik is.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
+    responses={404: {}, 409: {}},
 )
 def put_certificate(
     work: InWork, place: Place, peer_id: PeerId, onderdeel: ComponentName, invoer: schemas.CertificaatInvoer

@@ -21,7 +21,9 @@ RuleName = Annotated[
 ]
 
 
-@rules.put("/{naam}", summary="Regel zetten", response_description="De regel.", dependencies=[roles(ROLE)], responses={404: {}})
+@rules.put(
+    "/{naam}", summary="Regel zetten", response_description="De regel.", dependencies=[roles(ROLE)], responses={404: {}, 409: {}}
+)
 def put_rule(work: InWork, place: Place, peer_id: PeerId, naam: RuleName, invoer: schemas.RegelInvoer) -> schemas.Regel:
     """Aanvaard voortaan vanzelf elk contract met precies deze grants; nooit voor de eigen Outway."""
     require(work.session, peer_id)

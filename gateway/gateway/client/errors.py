@@ -15,3 +15,9 @@ class SecretTaken(Conflict):
     """409: another client has this secret."""
 
     type, title = "geheim-bestaat-al", "Geheim is al in gebruik"
+
+
+class ClientRefused(Conflict):
+    """409: what cannot be of a client; `invalid_params` lists everything that is wrong."""
+
+    type, title = "client-geweigerd", "Client geweigerd"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gemeengoed_kit.errors import Invalid, InvalidParam
+from gemeengoed_kit.errors import InvalidParam
 from sqlalchemy.orm import Session
 
 from gateway.client import repository
-from gateway.client.errors import ClientUnknown, SecretTaken
+from gateway.client.errors import ClientRefused, ClientUnknown, SecretTaken
 from gateway.client.models import OutwayClient
 from gateway.contract import grants
 from gateway.db import lock, notify
@@ -30,7 +30,7 @@ def put(deployment: Deployment, session: Session, peer_id: str, name: str, wish:
     """Make or change a client; what it may counts from the next call.
 
     Raises:
-        Invalid: 400, with everything that is wrong.
+        ClientRefused: 409, with everything that is wrong.
         SecretTaken: 409.
     """
     lock(session, "clients")
@@ -62,7 +62,7 @@ def _check(session: Session, peer_id: str, wish: Wish, *, known: bool) -> None:
     if wish.default_grant is not None and wish.default_grant not in wish.grants:
         faults.append(InvalidParam("standaardGrant", "ontbreekt", "de standaardgrant staat niet bij grants"))
     if faults:
-        raise Invalid("De client klopt niet; zie invalidParams.", invalid_params=faults)
+        raise ClientRefused("De client klopt niet; zie invalidParams.", invalid_params=faults)
 
 
 def remove(session: Session, peer_id: str, name: str) -> None:

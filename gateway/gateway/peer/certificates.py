@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gemeengoed_kit.errors import Invalid, InvalidParam
+from gemeengoed_kit.errors import InvalidParam
 from sqlalchemy.orm import Session
 
 from gateway.db import lock, notify
 from gateway.deployment import Deployment
-from gateway.peer.errors import NoDevelopmentPki
+from gateway.peer.errors import CertificateRefused, NoDevelopmentPki
 from gateway.peer.models import HostedPeer
 from gateway.peer.service import record_certificates, require
 from gateway.pki.certificate import Certificate, CertificateInvalid, from_pem
@@ -48,7 +48,7 @@ def request(
 
     Raises:
         PeerUnknown: 404.
-        Invalid: 400, there is no key in use to ask a certificate for.
+        CertificateRefused: 409, there is no key in use to ask a certificate for.
     """
     peer = require(session, peer_id)
     lock(session, "certificates", peer_id)
@@ -70,7 +70,7 @@ def put(deployment: Deployment, session: Session, peer_id: str, component: str, 
 
     Raises:
         PeerUnknown: 404.
-        Invalid: 400, with everything that is wrong.
+        CertificateRefused: 409, with everything that is wrong.
     """
     peer = require(session, peer_id)
     lock(session, "certificates", peer_id)
@@ -152,5 +152,5 @@ def _matching_key(
     return None, [InvalidParam("sleutel", "ontbreekt", reason)]
 
 
-def _refused(found: list[InvalidParam]) -> Invalid:
-    return Invalid("Certificaat of sleutel klopt niet; zie invalidParams.", invalid_params=found)
+def _refused(found: list[InvalidParam]) -> CertificateRefused:
+    return CertificateRefused("Certificaat of sleutel klopt niet; zie invalidParams.", invalid_params=found)

@@ -35,6 +35,12 @@ class NoKeys(Conflict):
     type, title = "ander-certificaat", "Certificaat van een andere peer"
 
 
+class CertificateRefused(Conflict):
+    """409: a certificate or key that cannot be used; `invalid_params` lists everything that is wrong."""
+
+    type, title = "certificaat-geweigerd", "Certificaat geweigerd"
+
+
 class NoDevelopmentPki(Conflict):
     """409: certificates cannot be issued here."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from gemeengoed_kit.schema import Input, Moment, Output
 from pydantic import Field
 
@@ -37,8 +39,8 @@ class AanvraagInvoer(Input):
 
     nieuwe_sleutel: bool = Field(True, description="Maak een nieuwe sleutel; anders geldt de aanvraag voor de huidige.")
     sleutelsoort: KeyKind = Field(KeyKind.EC_P256, description="Soort van een nieuwe sleutel.")
-    extra_hosts: list[str] = Field(
-        [], max_length=10, description=f"Namen die het certificaat ook moet hebben, elk volgens {HOST}."
+    extra_hosts: list[Annotated[str, Field(pattern=HOST, max_length=253)]] = Field(
+        [], max_length=10, description="Namen die het certificaat ook moet hebben."
     )
 
 

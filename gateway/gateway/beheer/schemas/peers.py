@@ -49,15 +49,17 @@ class PeerInvoer(Input):
 class PeerWijziging(Input):
     """Wat er aan een peer verandert; wat ontbreekt, blijft."""
 
-    naam: str = Field("", min_length=3, max_length=64, pattern=_NAAM, description="Naam van de organisatie.")
-    manager_host: str = Field("", max_length=253, pattern=HOST, description="DNS-naam van de Manager.")
-    inway_host: str = Field("", max_length=253, pattern=HOST, description="DNS-naam van de Inway.")
-    outway_host: str = Field("", max_length=253, pattern=HOST, description="DNS-naam in het certificaat van de Outway.")
-    outway_listen: str = Field("", pattern=LISTEN, description="Adres (IPv4:poort) waarop de Outway luistert.")
-    directory: bool = Field(False, description="Deze peer is Directory van de Group.")
-    auto_accept_publication: bool = Field(False, description="Aanvaard publicaties van aangemelde peers vanzelf.")
-    clients_verplicht: bool = Field(False, description="Alleen bekende clients mogen de Outway gebruiken.")
-    uitgeschakeld: bool = Field(False, description="Niets van deze peer is bereikbaar; wat vastligt, blijft.")
+    naam: str = Field(default_factory=str, min_length=3, max_length=64, pattern=_NAAM, description="Naam van de organisatie.")
+    manager_host: str = Field(default_factory=str, max_length=253, pattern=HOST, description="DNS-naam van de Manager.")
+    inway_host: str = Field(default_factory=str, max_length=253, pattern=HOST, description="DNS-naam van de Inway.")
+    outway_host: str = Field(
+        default_factory=str, max_length=253, pattern=HOST, description="DNS-naam in het certificaat van de Outway."
+    )
+    outway_listen: str = Field(default_factory=str, pattern=LISTEN, description="Adres (IPv4:poort) waarop de Outway luistert.")
+    directory: bool = Field(default_factory=bool, description="Deze peer is Directory van de Group.")
+    auto_accept_publication: bool = Field(default_factory=bool, description="Aanvaard publicaties van aangemelde peers vanzelf.")
+    clients_verplicht: bool = Field(default_factory=bool, description="Alleen bekende clients mogen de Outway gebruiken.")
+    uitgeschakeld: bool = Field(default_factory=bool, description="Niets van deze peer is bereikbaar; wat vastligt, blijft.")
 
 
 class Peer(Output):
