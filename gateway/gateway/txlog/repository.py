@@ -17,6 +17,10 @@ from gateway.txlog.selection import KEY, Selection, has_part
 _FEW = 50
 """Up to so many grants each is looked up by itself; with more, all records are read in order and filtered."""
 
+_IN_ORDER = select(*(func.set_config(f"enable_{way}", "off", True) for way in ("bitmapscan", "seqscan", "sort")))
+"""For the rest of the transaction. The planner takes whose log it is, who calls and who is called for unrelated, so it expects
+a handful of records where there are millions, and would read and sort them all."""
+
 
 def page(session: Session, wanted: Selection, *, limit: int) -> list[Record]:
     """The next records of a selection, in order of time.
@@ -24,6 +28,7 @@ def page(session: Session, wanted: Selection, *, limit: int) -> list[Record]:
     Of each stretch the first few by moment, and whatever has the same moment as the last of them: that is an index's own
     order, and leaves the order within one moment to the merge.
     """
+    session.execute(_IN_ORDER)
     parts = [
         select(Record).where(stretch).order_by(_way(wanted, Record.created_at)).fetch(limit, with_ties=True)
         for stretch in wanted.stretches(_grants(session, wanted))
