@@ -16,7 +16,7 @@ from tests.gateway.fakepeer import OTHER, OWN, STRANGER, Peer
 from tests.gateway.independent import FakeInway, content_hash, make_content, official
 from tests.gateway.lab import Lab, listening, until
 
-PORTS = [8443, 9080, *range(8101, 8110), 7001, 7002]
+PORTS = [8443, 9080, *range(8101, 8110), *range(7001, 7005)]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,288 @@
+"""HTTP/2 where the service says so, and https services; the client of the Outway speaks what it likes."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+
+import h2.config
+import h2.connection
+import h2.events
+import httpx
+import psycopg
+import pytest
+from gateway.nginx.binary import HTTP_2_SINCE, find_binary, version
+
+from tests.gateway.backend import answer, read_head
+from tests.gateway.fakepeer import INWAY, OWN
+from tests.gateway.independent import Identity
+from tests.gateway.independent.authority import Authority
+from tests.gateway.lab import OINS, Lab, until
+
+BODY = bytes(range(256)) * 400
+
+
+class Http2Service:
+    """A service that speaks HTTP/2 only, with prior knowledge: answers each call with its own body and a trailer."""
+
+    def __init__(self, address: str, port: int) -> None:
+        self.seen: list[dict[str, str]] = []
+        self._socket = socket.create_server((address, port))
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        http = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="utf-8"))
+        http.initiate_connection()
+        bodies: dict[int, bytes] = {}
+        left: dict[int, bytes] = {}
+        with connection:
+            connection.sendall(http.data_to_send())
+            while data := connection.recv(65536):
+                for event in http.receive_data(data):
+                    if isinstance(event, h2.events.RequestReceived):
+                        self.seen.append(dict(event.headers))
+                    elif isinstance(event, h2.events.DataReceived):
+                        bodies[event.stream_id] = bodies.get(event.stream_id, b"") + event.data
+                        http.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
+                    elif isinstance(event, h2.events.StreamEnded):
+                        http.send_headers(event.stream_id, [(":status", "200"), ("content-type", "application/grpc")])
+                        left[event.stream_id] = bodies.pop(event.stream_id, b"")
+                for stream in list(left):
+                    self._give(http, stream, left)
+                connection.sendall(http.data_to_send())
+
+    @staticmethod
+    def _give(http: h2.connection.H2Connection, stream: int, left: dict[int, bytes]) -> None:
+        while left[stream]:
+            size = min(len(left[stream]), http.local_flow_control_window(stream), http.max_outbound_frame_size)
+            if size == 0:
+                return
+            http.send_data(stream, left[stream][:size])
+            left[stream] = left[stream][size:]
+        http.send_headers(stream, [("grpc-status", "0")], end_stream=True)
+        del left[stream]
+
+
+class Client:
+    """An HTTP/2 client with prior knowledge on a connection that is there."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        connection.settimeout(20)
+        self._http = h2.connection.H2Connection(h2.config.H2Configuration(header_encoding="utf-8"))
+        self._http.initiate_connection()
+        connection.sendall(self._http.data_to_send())
+
+    def call(self, headers: list[tuple[str, str]], body: bytes = b"") -> tuple[dict[str, str], bytes, dict[str, str]]:
+        """Headers, body and trailers of the answer."""
+        stream = self._http.get_next_available_stream_id()
+        self._http.send_headers(stream, headers, end_stream=not body)
+        got, data, trailers = {}, b"", {}
+        while True:
+            while body and (size := min(len(body), self._http.local_flow_control_window(stream), 16384)):
+                self._http.send_data(stream, body[:size], end_stream=size == len(body))
+                body = body[size:]
+            self._connection.sendall(self._http.data_to_send())
+            for event in self._http.receive_data(self._connection.recv(65536)):
+                if isinstance(event, h2.events.ResponseReceived):
+                    got = dict(event.headers)
+                elif isinstance(event, h2.events.DataReceived):
+                    data += event.data
+                    self._http.acknowledge_received_data(event.flow_controlled_length, stream)
+                elif isinstance(event, h2.events.TrailersReceived):
+                    trailers = dict(event.headers)
+                elif isinstance(event, h2.events.StreamReset):
+                    raise AssertionError(f"reset: {event.error_code}")
+                elif isinstance(event, h2.events.StreamEnded):
+                    return got, data, trailers
+
+
+@pytest.fixture(scope="module")
+def service(lab: Lab, peers) -> Iterator[Http2Service]:
+    """An HTTP/2 service of the provider, published at the Directory; the consumer calls it under alias `twee`."""
+    running = Http2Service(lab.address, 7003)
+    provider = peers["aanbieder"]
+    lab.post(
+        f"/peers/{provider}/services",
+        {"naam": "twee", "url": f"http://{lab.address}:7003", "protocol": "PROTOCOL_TCP_HTTP_2"},
+    )
+    published = lab.offer(
+        provider,
+        {
+            "type": "GRANT_TYPE_SERVICE_PUBLICATION",
+            "directory": {"peer_id": peers["dir"]},
+            "service": {"peer_id": provider, "name": "twee", "protocol": "PROTOCOL_TCP_HTTP_2"},
+        },
+    )
+    lab.wait_state(provider, published["contentHash"], "VALID")
+    lab.connect(peers["afnemer"], provider, "twee", "twee")
+    until(lambda: httpx.get(lab.outway(3), headers={"Host": "twee"}, trust_env=False).status_code == 200, what="nginx knows it")
+    running.seen.clear()
+    yield running
+    running.close()
+
+
+def plain(lab: Lab) -> socket.socket:
+    return socket.create_connection((lab.address, 8103), 10)
+
+
+needs_http_2 = pytest.mark.skipif(version(find_binary(None)) < HTTP_2_SINCE, reason="this nginx is too old for HTTP/2 upstream")
+
+
+@needs_http_2
+def test_call_over_http_2_reaches_the_service_over_http_2_with_trailers(lab, service) -> None:
+    with plain(lab) as connection:
+        client = Client(connection)
+        for path in ("/pakket.Dienst/Vraag?x=%2F", "/nog//eens"):
+            headers = [(":method", "POST"), (":scheme", "http"), (":authority", "twee"), (":path", path), ("te", "trailers")]
+            got, data, trailers = client.call([*headers, ("x-eigen", "1")], BODY)
+            assert got[":status"] == "200" and data == BODY and trailers == {"grpc-status": "0"}
+            assert service.seen[-1][":path"] == path and service.seen[-1]["x-eigen"] == "1"
+            assert service.seen[-1]["te"] == "trailers"
+            assert service.seen[-1]["fsc-authorization"].startswith("Bearer ey") and got["fsc-transaction-id"]
+
+
+@needs_http_2
+def test_client_with_http_1_reaches_an_http_2_service(lab, service) -> None:
+    answered = httpx.post(lab.outway(3) + "/a%2Fb", headers={"Host": "twee"}, content=BODY, trust_env=False)
+    assert (answered.status_code, answered.content) == (200, BODY) and service.seen[-1][":path"] == "/a%2Fb"
+
+
+def test_client_with_http_2_reaches_an_http_1_service(lab, connected, echo) -> None:
+    echo.seen.clear()
+    with plain(lab) as connection:
+        headers = [(":method", "PUT"), (":scheme", "http"), (":authority", "dataplane"), (":path", "/a//b?c=+")]
+        got, data, _ = Client(connection).call(headers, BODY)
+    assert (got[":status"], data) == ("200", b"ok")
+    assert echo.seen[0].target == "/a//b?c=+" and echo.seen[0].body == BODY
+
+
+def test_inway_speaks_http_2_and_errors_are_in_fsc_form(lab, fake, peers) -> None:
+    context = fake.outway.client_context(fake.root)
+    context.set_alpn_protocols(["h2"])
+    with socket.create_connection((lab.address, 8443), 10) as bare, context.wrap_socket(bare, server_hostname=INWAY) as tls:
+        assert tls.selected_alpn_protocol() == "h2"
+        client = Client(tls)
+        for authority, status in ((INWAY, "401"), ("inway.afnemer.lab.localhost", "421")):
+            got, data, _ = client.call([(":method", "GET"), (":scheme", "https"), (":authority", authority), (":path", "/")])
+            assert got[":status"] == status and b"ERROR_DOMAIN_INWAY" in data and got["fsc-transaction-id"]
+
+
+@pytest.mark.parametrize(
+    "steering",
+    [
+        [("fsc-authorization", "vals"), ("x-peer", OWN), ("x-way", "direct"), ("x_peer", OWN)],
+        [("fsc-authorization", "een"), ("fsc-authorization", "twee")],
+    ],
+)
+def test_headers_that_steer_have_no_effect_over_http_2(lab, connected, echo, steering) -> None:
+    echo.seen.clear()
+    with plain(lab) as connection:
+        headers = [(":method", "GET"), (":scheme", "http"), (":authority", "dataplane"), (":path", "/")]
+        got, _, _ = Client(connection).call([*headers, *steering])
+    (seen,) = echo.seen
+    assert got[":status"] == "200" and len(seen.headers["fsc-authorization"]) == 1
+    assert seen.headers["fsc-authorization"][0].startswith("Bearer ey")
+
+
+# ---- https
+class Secure:
+    """A service on TLS, with a certificate of `identity`."""
+
+    def __init__(self, address: str, port: int, identity: Identity) -> None:
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(identity.pem, identity.key_pem)
+        self.heads: list[bytes] = []
+        self._socket = socket.create_server((address, port))
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        try:
+            with self._context.wrap_socket(connection, server_side=True) as tls:
+                head, _ = read_head(tls)
+                self.heads.append(head)
+                answer(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")(tls, head)
+        except OSError:
+            return
+
+
+def test_https_service_is_verified_and_gets_the_path_unchanged(lab, peers, folder) -> None:
+    own, strange = Authority(folder, "Eigen"), Authority(folder, "Vreemd")
+    identity = Identity(folder, "dienst", OWN, "dienst.lab.localhost", own.pair)
+    service, provider = Secure(lab.address, 7004, identity), OINS["aanbieder"]
+    path = f"/peers/{provider}/services"
+    offered = {"naam": "dicht", "url": "https://dienst.lab.localhost:7004"}
+
+    def code() -> object:
+        answered = httpx.get(lab.outway(3) + "/a%2F//b?c=+", headers={"Host": "dicht"}, timeout=20, trust_env=False)
+        return answered.status_code if answered.status_code == 200 else answered.json()["code"]
+
+    try:
+        lab.post(path, {**offered, "ca": own.root.read_text()})
+        lab.connect(peers["afnemer"], provider, "dicht", "dicht")
+        until(lambda: code() == 200, what="the service answers")
+        assert service.heads[-1].startswith(b"GET /a%2F//b?c=+ HTTP/1.1\r\nHost: dienst.lab.localhost:7004")
+        seen = len(service.heads)
+        for refused in (
+            {"ca": strange.root.read_text()},
+            {},
+            {"url": "https://elders.lab.localhost:7004", "ca": own.root.read_text()},
+        ):
+            lab.post(path, {**offered, **refused})
+            until(lambda: waiting(lab) == 0, what="nginx knows it")
+            until(lambda: code() == "ERROR_CODE_SERVICE_UNREACHABLE", what="it is not trusted")
+        assert len(service.heads) == seen
+    finally:
+        lab.beheer.delete(f"{path}/dicht")
+        service.close()
+    assert (
+        until(lambda: code() != "ERROR_CODE_SERVICE_UNREACHABLE" and code(), what="withdrawn") == "ERROR_CODE_SERVICE_NOT_FOUND"
+    )
+
+
+def waiting(lab: Lab) -> int:
+    """How many services nginx has yet to hear of."""
+    with psycopg.connect(lab.database_url) as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM offered_service WHERE since_generation IS NULL AND withdrawn_at IS NULL"
+        ).fetchone()
+    assert row is not None
+    return row[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "faults"),
+    [
+        ({"url": "http://127.0.0.1:1", "ca": "onzin"}, 2),
+        ({"url": "https://127.0.0.1:1", "ca": "onzin"}, 1),
+        ({"url": "https://127.0.0.1:1/pad", "ca": None}, 1),
+        ({"url": "ftp://127.0.0.1:1"}, 1),
+    ],
+)
+def test_service_that_cannot_be_offered_is_refused_with_every_fault(lab, peers, given, faults) -> None:
+    answered = lab.beheer.post(f"/peers/{peers['aanbieder']}/services", json={"naam": "fout", **given})
+    assert answered.status_code == 400 and len(answered.json()["invalidParams"]) == faults, answered.text
