@@ -15,7 +15,7 @@ import psutil
 import psycopg
 import pytest
 
-from tests.gateway.duo import Duo
+from tests.gateway.operations.duo import Duo
 from tests.gateway.lab import TOKEN, until
 
 pytestmark = pytest.mark.xdist_group("duo")
@@ -96,7 +96,10 @@ def test_nothing_is_left_when_the_supervisor_is_killed(duo: Duo) -> None:
     assert alive == []
     assert duo.call().headers["Fsc-Error-Code"] == "TRANSACTION_LOG_WRITE_ERROR"
     duo.lab.spawn("decide")
-    until(duo.works, what="calls pass again")
+    try:
+        until(duo.works, what="calls pass again")
+    except AssertionError:
+        print(duo.call().text); print((duo.lab.folder/"decide.log").read_text()[-3000:]); print((duo.lab.folder/"run/nginx/error.log").read_text()[-1500:]); raise
 
 
 def test_processes_wait_for_a_database_that_is_not_there_yet(duo: Duo, server) -> None:
