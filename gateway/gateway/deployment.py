@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.db import make_engine, session_factory
@@ -37,6 +38,12 @@ class Deployment:
     process: str = "command"
     meter: Meter = field(default_factory=Meter)
     tracer: Tracer | None = None
+
+    def span(self, name: str, **attributes: str | None) -> AbstractContextManager[Any]:
+        """A span around something we ask of others; nothing where traces are off. Attributes without value are left out."""
+        if self.tracer is None:
+            return nullcontext()
+        return self.tracer.span(name, {key: value for key, value in attributes.items() if value is not None})
 
     @contextmanager
     def as_process(self, name: str) -> Iterator[None]:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from threading import Lock
 
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from gateway.contract import repository
@@ -60,7 +61,9 @@ class Distributor:
                     with self._guard:
                         self._under_way[_destination(errand.delivery)] += 1
                     self._pool.submit(self._carry, errand)
-            except Exception:  # the database may be away for a while; the outbox waits
+            except OperationalError as problem:
+                log.warning("the database is away, the outbox waits: %s", problem.orig)
+            except Exception:
                 log.exception("distribution failed; trying again")
             wake.deliver.wait(_IDLE_SECONDS)
         self._pool.shutdown(cancel_futures=True)
@@ -85,7 +88,10 @@ class Distributor:
 
     def _carry(self, errand: Errand) -> None:
         try:
-            self._record(errand, self._attempt(errand))
+            problem = self._attempt(errand)
+            with self._guard:
+                self._deployment.meter.count("gateway_deliveries", "failed" if problem else "delivered")
+            self._record(errand, problem)
         except Exception:  # not recorded: the lease runs out, and it is sent again
             log.exception("delivery %s is not recorded", errand.delivery.id)
         finally:
@@ -96,12 +102,16 @@ class Distributor:
 
     def _attempt(self, errand: Errand) -> str | None:
         """Send it; in Dutch what went wrong, None when nothing did."""
+        row = errand.delivery
         try:
-            self._send(ManagerClient(self._deployment, errand.owner), errand)
+            with self._deployment.span(
+                f"delivery {row.kind}", peer_id=row.owner_id, to=row.to_peer_id, content_hash=row.content_hash
+            ):
+                self._send(ManagerClient(self._deployment, errand.owner), errand)
         except RemoteProblem as failed:
             return str(failed)
         except Exception as failed:  # a fault in one delivery must not keep the others from going out
-            log.exception("delivery %s failed", errand.delivery.id)
+            log.exception("delivery failed", extra={"delivery": row.id, "peer": row.owner_id})
             return f"interne fout: {type(failed).__name__}"
         return None
 
@@ -161,7 +171,8 @@ class Distributor:
         else:
             wait = self._deployment.rules.backoff(row.attempts + 1)
             values["next_attempt_at"] = now + timedelta(seconds=wait)
-            log.warning("delivery %s (%s) of peer %s failed, again in %s s: %s", row.id, row.kind, row.owner_id, wait, problem)
+            known = {"delivery": row.id, "peer": row.owner_id, "content_hash": row.content_hash}
+            log.warning("delivery (%s) failed, again in %s s: %s", row.kind, wait, problem, extra=known)
         with self._deployment.transaction() as session:
             session.execute(update(Delivery).where(Delivery.id == row.id).values(**values))
 

@@ -69,17 +69,28 @@ class Renderer:
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._one_at_a_time():
-            with self._deployment.transaction() as session:
-                state = read_state(session, self._has_keys)
-            found = upstreams(self._deployment.hosts, state.offered, state.inways)
-            draft = self._draft(state, list(found.values()))
+            state, found, draft = self._read()
             if draft.partition("\n")[0] == self._digest_in_use():
                 return False
-            number = self._next_generation(state, set(found))
+            while True:
+                number = self._next_generation(state, found)
+                # What came in since is perhaps in the configuration of another machine, under a lower number than ours:
+                # then our workers would be pointed at an upstream that they do not have.
+                state, found, again = self._read()
+                if again == draft:
+                    break
+                draft = again
             stamp = f"{int(self._deployment.now.timestamp() * 1000):012x}"
             draft = draft.replace("@GENERATION@", str(number)).replace("@STAMP@", f"{stamp[:8]}-{stamp[8:]}")
             self._install(draft)
         return True
+
+    def _read(self) -> tuple[State, set[str], str]:
+        """The state, the names of its upstreams that have an address now, and the configuration without its number."""
+        with self._deployment.transaction() as session:
+            state = read_state(session, self._has_keys)
+        found = upstreams(self._deployment.hosts, state.offered, state.inways)
+        return state, set(found), self._draft(state, list(found.values()))
 
     def _digest_in_use(self) -> str | None:
         if not self.path.exists():

@@ -22,7 +22,7 @@ FIELDS = {
 }
 """What may stand beside a message (`extra=` of a log call) and how it is called in a line. Never keys, tokens or bodies."""
 _LONGEST = 4000
-_QUIET = ("httpx", "httpcore", "alembic", "opentelemetry")
+_QUIET = ("httpx", "httpcore", "alembic", "uvicorn")
 
 
 class _Lines(logging.Formatter):
@@ -80,6 +80,7 @@ def configure(process: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines(process) if wanted == "json" else TextLines(process))
     logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"), handlers=[handler], force=True)
+    logging.captureWarnings(True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -44,7 +44,7 @@ class Requests:
         tracer, parent = self._deployment.tracer, headers.get(b"traceparent", b"")
         if tracer is None or not sampled(parent):
             return nullcontext()
-        return tracer.span(f"{self._component} {scope['method']}", parent=parent, kind="SERVER", component=self._component)
+        return tracer.span(f"{self._component} {scope['method']}", {"component": self._component}, parent=parent, kind="SERVER")
 
     def _keep(self, scope: Scope, headers: dict[bytes, bytes], answer: dict[str, Any], seconds: float, span: Any) -> None:
         status, method = answer["status"], scope["method"] if scope["method"] in _METHODS else "other"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, func, select, text
@@ -20,12 +21,14 @@ from gateway.txlog.partitions import months_ahead
 
 log = logging.getLogger("gateway.observe")
 _STATEMENT_SECONDS = 5
+_GENERATION = re.compile(r"X-Generation (\d+);")
 Value = tuple[str, tuple[str, ...], float]
 
 
 def values(deployment: Deployment) -> list[Value]:
     """Gauges by name and label values; without the database only those that do not need it."""
     found: list[Value] = [("gateway_up", (part.name,), float(part.works)) for part in health.parts(deployment)]
+    found += _generation(deployment)
     try:
         with deployment.transaction() as session:
             session.execute(text(f"SET LOCAL statement_timeout = '{_STATEMENT_SECONDS}s'"))
@@ -36,6 +39,14 @@ def values(deployment: Deployment) -> list[Value]:
         log.warning("no metrics from the database: %s", problem)
         return found
     return [*found, *_certificates(deployment, hosted)]
+
+
+def _generation(deployment: Deployment) -> Iterator[Value]:
+    """As written in the configuration; without peers it has none."""
+    path = deployment.settings.run_dir / "nginx" / "nginx.conf"
+    numbered = _GENERATION.search(path.read_text()) if path.exists() else None
+    if numbered:
+        yield "gateway_nginx_generation", (), float(numbered[1])
 
 
 def _contracts(deployment: Deployment, session: Session) -> Iterator[Value]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _ENDPOINT = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 _TRACEPARENT = re.compile(rb"(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
 _SAMPLED = 1
+_STOP_SECONDS = 2.0
 _RECORD = COLUMNS.split(", ")
 _LOGGED = {
     "transaction_id": "fsc.transaction_id",
@@ -77,20 +79,18 @@ class Tracer:
         self._tracer = provider.get_tracer("gateway")
 
     def stop(self) -> None:
-        """Send what is left."""
-        self._provider.shutdown()
+        """Send what is left, unless the collector takes too long."""
+        sending = threading.Thread(target=self._provider.shutdown, daemon=True)
+        sending.start()
+        sending.join(_STOP_SECONDS)
 
     @contextmanager
-    def span(self, name: str, *, parent: bytes = b"", kind: str = "CLIENT", **attributes: Any) -> Iterator[Any]:
+    def span(self, name: str, attributes: dict[str, str], *, parent: bytes = b"", kind: str = "CLIENT") -> Iterator[Any]:
         """A span around a piece of work, under `parent` (a traceparent) or of its own; an exception marks it failed."""
         from opentelemetry.trace import SpanKind
 
-        with self._tracer.start_as_current_span(
-            name,
-            context=_remote(parent),
-            kind=SpanKind[kind],
-            attributes={f"fsc.{key}": value for key, value in attributes.items()},
-        ) as span:
+        named = {f"fsc.{key}": value for key, value in attributes.items()}
+        with self._tracer.start_as_current_span(name, context=_remote(parent), kind=SpanKind[kind], attributes=named) as span:
             reset = _current.set(f"{span.get_span_context().trace_id:032x}")
             try:
                 yield span

@@ -70,10 +70,21 @@ class TokenCache:
         key = (view.peer_id, held.grant.hash)
         task = self._fetching.get(key)
         if task is None:
-            task = self._fetching[key] = asyncio.create_task(self._fetch(view, held))
+            task = self._fetching[key] = asyncio.create_task(self._fetch_measured(view, held))
             task.add_done_callback(lambda _: self._fetching.pop(key, None))
         token = await asyncio.shield(task)
         self._held[key] = token
+        return token
+
+    async def _fetch_measured(self, view: PeerView, held: HeldGrant) -> HeldToken:
+        meter, grant = self._deployment.meter, held.grant
+        try:
+            with self._deployment.span("token", peer_id=view.peer_id, to=grant.service_peer_id, grant_hash=grant.hash):
+                token = await self._fetch(view, held)
+        except Exception:
+            meter.count("gateway_tokens_fetched", "failed")
+            raise
+        meter.count("gateway_tokens_fetched", "fetched")
         return token
 
     async def _fetch(self, view: PeerView, held: HeldGrant) -> HeldToken:

@@ -20,6 +20,8 @@ from tests.gateway.lab import OINS, Lab, listening, until
 
 METRICS_TOKEN = "alleen-om-te-meten"
 COLLECTOR_PORT = 4318
+START = 40
+"""Seconds within which a process that is started answers, on a machine that is busy with other tests."""
 
 
 class Collector:

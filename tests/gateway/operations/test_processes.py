@@ -15,8 +15,8 @@ import psutil
 import psycopg
 import pytest
 
-from tests.gateway.operations.duo import Duo
 from tests.gateway.lab import TOKEN, until
+from tests.gateway.operations.duo import START, Duo
 
 pytestmark = pytest.mark.xdist_group("duo")
 
@@ -96,10 +96,7 @@ def test_nothing_is_left_when_the_supervisor_is_killed(duo: Duo) -> None:
     assert alive == []
     assert duo.call().headers["Fsc-Error-Code"] == "TRANSACTION_LOG_WRITE_ERROR"
     duo.lab.spawn("decide")
-    try:
-        until(duo.works, what="calls pass again")
-    except AssertionError:
-        print(duo.call().text); print((duo.lab.folder/"decide.log").read_text()[-3000:]); print((duo.lab.folder/"run/nginx/error.log").read_text()[-1500:]); raise
+    until(duo.works, seconds=START, what="calls pass again")
 
 
 def test_processes_wait_for_a_database_that_is_not_there_yet(duo: Duo, server) -> None:
@@ -110,12 +107,12 @@ def test_processes_wait_for_a_database_that_is_not_there_yet(duo: Duo, server) -
         try:
             for command in ("decide", "control"):
                 duo.lab.spawn(command)
-            wrong = until(lambda: parts_that_fail(duo), what="management API answers")
+            wrong = until(lambda: parts_that_fail(duo), seconds=START, what="management API answers")
             assert {"database", "decide", "transactielog"} <= wrong
             assert duo.call().headers["Fsc-Error-Code"] == "TRANSACTION_LOG_WRITE_ERROR"
         finally:
             admin.execute("ALTER ROLE gateway_api LOGIN")
-    until(duo.works, what="calls pass")
+    until(duo.works, seconds=START, what="calls pass")
     until(lambda: duo.health().status_code == 200, what="healthy")
 
 
@@ -133,7 +130,7 @@ def test_second_machine_on_the_same_database_is_heard_at_once_and_has_its_own_co
     with (duo.lab.folder / "control2.log").open("ab") as log:
         second = subprocess.Popen([sys.executable, "-m", "gateway", "control"], env=environment, stdout=log, stderr=log)
     try:
-        until((run / "nginx" / "nginx.conf").exists, what="configuration of the second machine")
+        until((run / "nginx" / "nginx.conf").exists, seconds=START, what="configuration of the second machine")
         http = httpx.Client(base_url=f"http://{beheer}/v1", headers={"Authorization": f"Bearer {TOKEN}"}, trust_env=False)
         contract = duo.lab.offer(duo.consumer, duo.lab.connection(duo.consumer, duo.provider, "echo"), aliases=("tweede",))
         path = f"/peers/{duo.provider}/contracts/{contract['contentHash']}"
@@ -173,7 +170,7 @@ def test_process_that_does_not_react_is_replaced(tmp_path) -> None:
     supervisor = subprocess.Popen([sys.executable, "-c", SILENT, str(tmp_path)], stderr=subprocess.DEVNULL)
     try:
         pids = tmp_path / "pids"
-        until(lambda: pids.exists() and len(set(pids.read_text().split())) >= 2, what="a second process")
+        until(lambda: pids.exists() and len(set(pids.read_text().split())) >= 2, seconds=START, what="a second process")
     finally:
         supervisor.kill()
         supervisor.wait()

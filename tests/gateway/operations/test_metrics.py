@@ -1,0 +1,106 @@
+"""/metrics tells what every process counted, /live that a process turns, /v1/health whether calls pass."""
+
+from __future__ import annotations
+
+import signal
+
+import httpx
+import pytest
+from gateway.observe import catalogue
+from gateway.observe.meter import Histogram, Meter
+
+from tests.gateway.lab import TOKEN, until
+from tests.gateway.operations.duo import METRICS_TOKEN, START, Duo
+
+pytestmark = pytest.mark.xdist_group("duo")
+
+
+@pytest.mark.parametrize(("token", "status"), [(METRICS_TOKEN, 200), (TOKEN, 200), ("een-ander-token-dan", 401), (None, 401)])
+def test_metrics_need_their_own_token_or_that_of_the_management_api(duo: Duo, token, status) -> None:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    assert httpx.get(f"http://{duo.lab.address}:9080/metrics", headers=headers, trust_env=False).status_code == status
+
+
+def test_token_of_metrics_opens_nothing_else(duo: Duo) -> None:
+    headers = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+    assert httpx.get(f"http://{duo.lab.address}:9080/v1/peers", headers=headers, trust_env=False).status_code == 401
+
+
+def test_every_call_is_counted_once_on_each_side_whichever_process_decided(duo: Duo) -> None:
+    def counted() -> tuple[float, ...]:
+        passed = [
+            duo.total("gateway_calls_total", component=component, code="passed", peer=peer)
+            for component, peer in (("outway", duo.consumer), ("inway", duo.provider))
+        ]
+        return *passed, duo.total("gateway_calls_total", component="outway", code="UNKNOWN_GRANT_HASH_IN_HEADER")
+
+    before = counted()
+    for _ in range(10):
+        assert duo.call().status_code == 200
+    for _ in range(5):
+        assert duo.call("onbekend").status_code == 400
+    assert [after - first for first, after in zip(before, counted(), strict=True)] == [10, 10, 5]
+    assert {labels["process"] for name, labels, _ in duo.metrics() if name == "gateway_calls_total"} == {"decide-1", "decide-2"}
+
+
+def test_histograms_agree_with_the_counters(duo: Duo) -> None:
+    duo.call()
+    assert duo.total("gateway_decision_seconds_count") == duo.total("gateway_calls_total")
+    assert duo.total("gateway_log_batch_records_sum") == duo.total("gateway_calls_total", code="passed")
+    assert duo.total("gateway_log_write_seconds_count") == duo.total("gateway_log_batches_total", outcome="written")
+
+
+def test_state_of_contracts_certificates_log_and_processes_is_told(duo: Duo) -> None:
+    assert duo.total("gateway_contracts", peer=duo.consumer, state="VALID") >= 1
+    day = 86400
+    for component in ("manager", "inway", "outway"):
+        assert duo.total("gateway_certificate_expiry_seconds", peer=duo.provider, component=component) > day
+    assert duo.total("gateway_log_months_ahead") >= 2
+    assert duo.total("gateway_nginx_generation") >= 1
+    assert duo.total("gateway_tokens_fetched_total", outcome="fetched") >= 1
+    assert duo.total("gateway_deliveries_total", outcome="delivered") >= 1
+    assert 0 <= duo.total("gateway_snapshot_age_seconds", process="decide-1") < 10
+    processes = {labels["process"] for name, labels, _ in duo.metrics() if name == "gateway_process_open_files"}
+    assert processes == {"control-1", "control-2", "decide-1", "decide-2"}
+
+
+def test_labels_are_those_of_the_catalogue_and_take_no_value_from_clients(duo: Duo) -> None:
+    duo.call("verzonnen-door-client", "/geheim-pad")
+    allowed = {
+        label
+        for kind in (catalogue.COUNTERS, catalogue.HISTOGRAMS, catalogue.STATE_GAUGES)
+        for m in kind.values()
+        for label in m.labels
+    }
+    for _, labels, _ in duo.metrics():
+        assert labels.keys() <= allowed | {"process", "le"}
+        assert not any("verzonnen" in value or "geheim" in value for value in labels.values())
+
+
+def test_live_answers_and_health_names_the_part_that_is_away(duo: Duo) -> None:
+    until(lambda: duo.health().status_code == 200, what="healthy")
+    assert all(part["werkt"] for part in duo.health().json()["onderdelen"])
+    duo.lab.end("decide", signal.SIGKILL)
+    try:
+        answer = duo.health()
+        assert answer.status_code == 503 and answer.headers["Content-Type"] == "application/problem+json"
+        assert [part["naam"] for part in answer.json()["onderdelen"] if not part["werkt"]] == ["decide"]
+        assert duo.total("gateway_up", part="decide") == 0 and duo.total("gateway_up", part="database") == 1
+        assert httpx.get(f"http://{duo.lab.address}:9080/live", trust_env=False).text == "ok\n"
+    finally:
+        duo.lab.spawn("decide")
+    until(duo.works, seconds=START, what="calls pass again")
+
+
+def test_histogram_puts_each_value_in_the_first_bucket_that_holds_it() -> None:
+    histogram = Histogram((1.0, 2.0))
+    for value in (0.5, 1.0, 1.5, 9.0):
+        histogram.add(value)
+    assert histogram.counts == [2, 1, 1] and histogram.total == 12
+
+
+def test_meter_tells_gauges_as_they_are_now_and_leaves_out_what_has_no_value() -> None:
+    meter, values = Meter(), iter([1.0, None])
+    meter.gauge("gateway_nginx_configured", lambda: next(values))
+    assert meter.told()["gauges"]["gateway_nginx_configured"] == 1
+    assert "gateway_nginx_configured" not in meter.told()["gauges"]
