@@ -105,7 +105,7 @@ def test_unknown_peer_contract_or_grant_is_not_found(lab, peers) -> None:
     "body",
     [
         {"naam": "x", "url": "http://127.0.0.1:1"},
-        {"naam": "goed", "url": "https://127.0.0.1:1"},
+        {"naam": "goed", "url": "ftp://127.0.0.1:1"},
         {"naam": "goed", "url": "http://127.0.0.1:1/pad"},
         {"naam": "sp atie", "url": "http://a:1"},
     ],
