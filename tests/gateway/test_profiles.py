@@ -237,3 +237,18 @@ def test_what_a_line_makes_is_what_it_reads(group) -> None:
     content = make(common, group)
     assert read_content(content.text, group).hash == content.hash and content.grants[0].public_key_thumbprint == KEY
     rules.check_content(content, group, now=SAMPLE["created_at"])
+
+
+@pytest.mark.parametrize(
+    ("group", "content", "code"),
+    [
+        (OCTOBER, SAMPLE, "ERROR_CODE_SUBMITTING_PEER_NOT_PART_OF_CONTRACT"),
+        (DRAFT, drafted(BY_KEY), "ERROR_CODE_SUBMITTING_PEER_NOT_PART_OF_CONTRACT"),
+        (PUBLISHED, SAMPLE, "ERROR_CODE_PEER_NOT_PART_OF_CONTRACT"),
+    ],
+)
+def test_outsider_gets_the_code_of_the_line(group, content, code) -> None:
+    read = read_content(json.dumps(content), group)
+    with pytest.raises(FscError) as refused:
+        rules.check_parties(read, own_peer_id=ONE["peer_id"], caller_peer_id=THREE["peer_id"])
+    assert refused.value.code == code

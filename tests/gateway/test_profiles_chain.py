@@ -72,7 +72,12 @@ def line(request, templates) -> Iterator[Line]:
     with tempfile.TemporaryDirectory(prefix="gateway-line-") as path:
         folder = Path(path)
         lab = Lab(
-            kies_adres(PORTS), kies_adres([8443]), folder, database.url, database.owner_url, group={"profile": request.param}
+            kies_adres(PORTS),
+            kies_adres([8443]),
+            folder,
+            database.url,
+            database.owner_url,
+            group={"profile": request.param, "directories": ["https://manager.aanbieder.lab.localhost:8443"]},
         )
         closing: list[Any] = [lab.stop]
         try:
@@ -90,13 +95,13 @@ def line(request, templates) -> Iterator[Line]:
 
 
 def _peers(lab: Lab) -> dict[str, str]:
-    """A provider that is the Directory too, and a consumer that announced itself there."""
+    """A provider that is the Group's Directory too, and a consumer, which is announced there because the Group says so."""
     found = {"aanbieder": lab.add_peer("aanbieder", 2, directory=True), "afnemer": lab.add_peer("afnemer", 3)}
     lab.post(f"/peers/{found['aanbieder']}/services", {"naam": "echo", "url": f"http://{lab.address}:7001"})
+    announced = [lab.get(f"/peers/{peer}/announcements")["results"] for peer in found.values()]
+    assert [len(rows) for rows in announced] == [0, 1], "the Directory does not announce itself at itself"
     until(lambda: listening(lab.address, 8103), what="Outway of the consumer")
-    path = f"/peers/{found['afnemer']}/announcements"
-    lab.post(path, {"managerAddress": "https://manager.aanbieder.lab.localhost:8443"}, expect=202)
-    until(lambda: lab.get(path)["results"][0]["geluktOp"], what="announcement")
+    until(lambda: lab.get(f"/peers/{found['afnemer']}/announcements")["results"][0]["geluktOp"], what="announcement")
     return found
 
 

@@ -35,12 +35,12 @@ def check_parties(content: Content, *, own_peer_id: str, caller_peer_id: str) ->
     """Both sides of the conversation are in the contract (C15; any party may submit, fsc.md 1.9, 7).
 
     Raises:
-        ManagerError: 422 SUBMITTING_… or RECEIVING_PEER_NOT_PART_OF_CONTRACT.
+        ManagerError: 422 SUBMITTING_… or RECEIVING_PEER_NOT_PART_OF_CONTRACT (PEER_NOT_PART_… in FSC Core 1.1).
     """
     for peer, role in ((caller_peer_id, "SUBMITTING"), (own_peer_id, "RECEIVING")):
         if peer not in content.parties:
             raise ManagerError(
-                f"ERROR_CODE_{role}_PEER_NOT_PART_OF_CONTRACT",
+                content.profile.outsider(role),
                 f"Peer {peer} is geen partij in dit contract; partijen: {_named(content.parties)}.",
             )
 

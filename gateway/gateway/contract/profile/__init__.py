@@ -24,6 +24,9 @@ class Profile(Protocol):
     def hash_grant(self, content: dict[str, Any], of_content: str, grant: dict[str, Any]) -> str:
         """`$1$<hash type>$…` of one grant's data; `of_content` is the hash of `content`."""
 
+    def outsider(self, role: str) -> str:
+        """The error code for a peer that is no party; `role`: SUBMITTING or RECEIVING."""
+
     def complete(self, content: dict[str, Any]) -> dict[str, Any]:
         """Content of our own making with what this line wants in it."""
 

@@ -35,6 +35,11 @@ def hash_grant(content: dict[str, Any], of_content: str, grant: dict[str, Any]) 
     return hashes.grant_hash(GrantType(grant["type"]), of_content.encode() + hashes.canonical(grant))
 
 
+def outsider(role: str) -> str:
+    """See `Profile`."""
+    return f"ERROR_CODE_{role}_PEER_NOT_PART_OF_CONTRACT"
+
+
 def complete(content: dict[str, Any]) -> dict[str, Any]:
     """See `Profile`."""
     return content

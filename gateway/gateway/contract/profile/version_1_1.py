@@ -72,6 +72,11 @@ def hash_grant(content: dict[str, Any], of_content: str, grant: dict[str, Any]) 
     return hashes.grant_hash(kind, b"".join(parts))
 
 
+def outsider(role: str) -> str:
+    """See `Profile`; this line does not say which of the two it is."""
+    return "ERROR_CODE_PEER_NOT_PART_OF_CONTRACT"
+
+
 def _start(content: dict[str, Any]) -> bytes:
     return content["group_id"].encode() + uuid.UUID(content["iv"]).bytes
 
