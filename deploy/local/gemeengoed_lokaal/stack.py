@@ -147,17 +147,16 @@ class Stack:
     def _gateway(self) -> None:
         omgeving = self._gateway_omgeving()
         uitvoeren([PYTHON, "-m", "gateway", "pki-dev"], omgeving)
+        uitvoeren([PYTHON, "-m", "gateway", "render"], omgeving)
         self.processen.start("gateway-control", [PYTHON, "-m", "gateway", "control"], omgeving)
         self.processen.start("gateway-decide", [PYTHON, "-m", "gateway", "decide"], omgeving)
-        self.processen.wacht("gateway-control", self.beheer.gezond)
-        self.processen.wacht("gateway-decide", (self.run_map / "decide-1.sock").exists)
-        maak_deelnemers(self.beheer, self.adres)
-        uitvoeren([PYTHON, "-m", "gateway", "render"], omgeving)
         nginx_map = self.run_map / "nginx"
         self.processen.start(
             "nginx", [str(find_binary(None)), "-c", str(nginx_map / "nginx.conf"), "-p", str(nginx_map), "-g", "daemon off;"], {}
         )
-        self.processen.wacht("nginx", lambda: _luistert(self.adres, FSC_POORT))
+        self.processen.wacht("gateway-control", self.beheer.gezond)
+        maak_deelnemers(self.beheer, self.adres)
+        self.processen.wacht("nginx", lambda: all(_luistert(self.adres, d.outway_poort) for d in DEELNEMERS.values()))
 
     def _diensten(self) -> None:
         for naam, dienst in DIENSTEN.items():
