@@ -209,7 +209,9 @@ def questions(grants: list[Grant], now: datetime) -> Iterator[Question]:
         return repository.of_transactions(session, owner, ids, party=other)
 
     yield Question("/logs, twenty transactions", by_id, 2 * PAGE_COST)
-    yield Question("count of a quiet peer's month", lambda s: repository.count(s, PEERS[-1], **month), 2000)
+    yield Question(
+        "count of a quiet peer's month", lambda s: repository.count(s, PEERS[-1], month["since"], timedelta(days=30)), 2000
+    )
 
 
 def judge(engine: Engine, question: Question, *, plans: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from tests.contract.proef import Proef
 
 EIGEN, ANDER, GEEN = "00000099000000000011", "00000099000000000012", "00000099000000000019"
 ONBEKEND = quote("$1$1$" + "a" * 86)
-AANTAL = "/transactions/aantal?van=2018-01-01T00:00:00Z&tot=2018-02-01T00:00:00Z"
+AANTAL = "/transactions/aantal?van=2018-01-01T00:00:00Z"
 
 
 def scenario(proef: Proef) -> None:
@@ -32,6 +32,7 @@ def scenario(proef: Proef) -> None:
     eigen = f"/peers/{EIGEN}"
     proef.doe("POST", f"{eigen}/announcements", 202, json={"managerAddress": "https://manager.ander.test:8443"})
     proef.doe("POST", f"{eigen}/services", 201, json={"naam": "echo", "url": "http://127.0.0.1:7001"})
+    diensten(proef, eigen)
     contracten(proef, eigen)
     certificaten(proef, eigen)
     publicaties(proef, eigen)
@@ -51,6 +52,7 @@ def scenario(proef: Proef) -> None:
         "/clients",
         "/announcements",
         "/services",
+        "/limits",
         "/transactions",
         AANTAL,
         "/contracts",
@@ -67,6 +69,24 @@ def scenario(proef: Proef) -> None:
         hergebruikt = {"Idempotency-Key": pad}
         proef.doe("POST", f"{eigen}/{pad}", 202 if pad == "announcements" else 201, json=inhoud, headers=hergebruikt)
         proef.doe("POST", f"/peers/{ANDER}/{pad}", 409, json=inhoud, headers=hergebruikt)
+
+
+def diensten(proef: Proef, eigen: str) -> None:
+    """Services one by one, and limits."""
+    proef.doe("POST", f"{eigen}/services", 409, json={"naam": "echo", "url": "http://127.0.0.1:7001", "ca": "geen"})
+    proef.doe("POST", f"{eigen}/services", 201, json={"naam": "oud", "url": "https://127.0.0.1:7002"})
+    grens = {"aanroepenPerSeconde": 10, "timeoutSeconden": 30}
+    for pad, geen in (("services/oud", "services/geen"), ("limits/service/oud", "limits/service/geen")):
+        if pad.startswith("limits"):
+            proef.doe("PUT", f"{eigen}/{pad}", 200, json=grens)
+            proef.doe("PUT", f"{eigen}/{pad}", 400, json={"aanroepenPerSeconde": 0})
+            proef.doe("PUT", f"/peers/{GEEN}/{pad}", 404, json=grens)
+        proef.doe("GET", f"{eigen}/{pad}", 200)
+        proef.doe("GET", f"{eigen}/{geen}", 404)
+        proef.doe("GET", f"/peers/geen-oin/{pad}", 400)
+        proef.doe("DELETE", f"{eigen}/{geen}", 404)
+        proef.doe("DELETE", f"/peers/geen-oin/{pad}", 400)
+        proef.doe("DELETE", f"{eigen}/{pad}", 204)
 
 
 def contracten(proef: Proef, eigen: str) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, select, union_all
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from gateway.contract.models import Contract, ContractGrant
@@ -71,12 +71,12 @@ def of_transactions(
     return list(session.scalars(query.order_by(*(column.desc() if descending else column.asc() for column in KEY))))
 
 
-def count(session: Session, owner: str, since: datetime, until: datetime) -> tuple[int, int]:
-    """Outgoing and incoming records of a hosted peer with since <= moment < until."""
+def count(session: Session, owner: str, since: datetime, length: timedelta) -> tuple[int, int]:
+    """Outgoing and incoming records of a hosted peer from `since` on, for as long as `length`."""
     query = (
         select(Record.outgoing, func.count())
         .where(Record.peer_id == owner, Record.outgoing.in_((True, False)))
-        .where(Record.created_at >= since, Record.created_at < until)
+        .where(Record.created_at >= since, Record.created_at < literal(since) + length)
         .group_by(Record.outgoing)
     )
     found = {outgoing: number for outgoing, number in session.execute(query)}

@@ -56,10 +56,10 @@ class Transacties(Output):
 
 
 class Periode(Input):
-    """Een stuk van het transactielog van ten hoogste 31 dagen."""
+    """Een stuk van het transactielog."""
 
     van: Moment = Field(description="Begin van de periode.", examples=["2018-01-01T00:00:00Z"])
-    tot: Moment = Field(description="Einde van de periode; dit tijdstip telt niet mee.", examples=["2018-02-01T00:00:00Z"])
+    dagen: int = Field(31, ge=1, le=31, description="Lengte van de periode in dagen van 24 uur.")
 
 
 class Aantal(Output):
