@@ -6,10 +6,13 @@ import os
 import socket
 import ssl
 import stat
+import threading
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psycopg
 import pytest
 from cryptography import x509
@@ -170,6 +173,40 @@ def test_renewal_keeps_the_key_unless_a_new_one_is_asked_for(lab, peer) -> None:
     assert same["sleutelVingerafdruk"] == before
     other = lab.post(f"{peer}/certificates/outway/renewals", {"nieuweSleutel": True})
     assert other["sleutelVingerafdruk"] != before and other["vingerafdruk"] != same["vingerafdruk"]
+
+
+def test_no_call_is_lost_while_certificates_are_renewed(lab, peer, peers) -> None:
+    """A worker of nginx with the old certificate gets a token for that one, a new worker for the new one."""
+    lab.post(f"{peer}/announcements", {"managerAddress": "https://manager.dir.lab.localhost:8443"}, expect=202)
+    lab.connect(OIN, peers["aanbieder"], "echo", "vernieuwing")
+    answers: Counter[tuple[int, str]] = Counter()
+    ended = threading.Event()
+
+    def call() -> None:
+        with httpx.Client(base_url=f"http://{lab.address}:8181", headers={"Host": "vernieuwing"}, trust_env=False) as client:
+            while not ended.is_set():
+                answer = client.get("/")
+                answers[answer.status_code, answer.headers.get("Fsc-Error-Code", "")] += 1
+
+    caller = threading.Thread(target=call)
+    caller.start()
+    try:
+        for component, owner in (
+            ("outway", OIN),
+            ("inway", peers["aanbieder"]),
+            ("manager", peers["aanbieder"]),
+            ("outway", OIN),
+        ):
+            fresh = lab.post(f"/peers/{owner}/certificates/{component}/renewals", {})["vingerafdruk"]
+            configuration = lab.folder / "run" / "nginx" / "nginx.conf"
+            if component == "outway":
+                until(lambda fresh=fresh: fresh in configuration.read_text(), what="nginx has the new certificate")
+            before = sum(answers.values())
+            until(lambda before=before: sum(answers.values()) > before + 100, what="a hundred calls more")
+    finally:
+        ended.set()
+        caller.join()
+    assert set(answers) == {(200, "")}, answers
 
 
 def test_keys_are_for_their_owner_alone_and_are_nowhere_else(lab, peer) -> None:

@@ -18,7 +18,7 @@ from gateway.db import CHANGED
 from gateway.decision.load import load
 from gateway.decision.protocol import DecisionProtocol, Desk
 from gateway.decision.route import Router
-from gateway.decision.snapshot import PeerView, Snapshot
+from gateway.decision.snapshot import HeldGrant, PeerView, Snapshot
 from gateway.deployment import Deployment
 from gateway.errors import FscError
 from gateway.inway.decision import InwayDecision
@@ -69,7 +69,7 @@ class DecisionServer:
         self._ready = asyncio.Event()
         self._fresh_since = self._current_at = 0.0
         self._refreshing = asyncio.Lock()
-        self._warmed: set[tuple[str, str]] = set()
+        self._warmed: set[tuple[str, str, str]] = set()
         self._certificates: dict[str, str] = {}
         self._signers: dict[str, frozenset[str]] = {}
 
@@ -182,21 +182,25 @@ class DecisionServer:
         wanted = [
             (view, held)
             for view in fresh.values()
+            if view.peer_id in self._certificates
             for held in view.outgoing.values()
-            if held.usable(self._deployment.clock.now().timestamp()) and (view.peer_id, held.grant.hash) not in self._warmed
+            if held.usable(self._deployment.clock.now().timestamp()) and self._token_key(view, held) not in self._warmed
         ]
         if wanted:
-            self._warmed.update((view.peer_id, held.grant.hash) for view, held in wanted)
+            self._warmed.update(self._token_key(view, held) for view, held in wanted)
             self._router.in_background(self._warm(wanted))
+
+    def _token_key(self, view: PeerView, held: HeldGrant) -> tuple[str, str, str]:
+        return view.peer_id, held.grant.hash, self._certificates[view.peer_id]
 
     def _drop_tokens_of_renewed(self, fresh: Snapshot) -> None:
         current: dict[str, str] = {}
         for peer_id in fresh:
-            try:
+            if self._deployment.keys.has(peer_id, "outway"):
                 current[peer_id] = self._deployment.keys.pair(peer_id, "outway").certificate.thumbprint
-            except OSError as problem:
-                log.error("the Outway of peer %s has no certificate: %s", peer_id, problem)
-        self._tokens.forget({peer for peer, old in self._certificates.items() if current.get(peer) != old})
+        for peer_id, old in self._certificates.items():
+            if current.get(peer_id) != old:
+                self._tokens.forget(peer_id, {old, current.get(peer_id, old)})
         self._certificates = current
 
     async def _warm(self, wanted: list[Any]) -> None:
@@ -206,7 +210,7 @@ class DecisionServer:
         async def one(view: PeerView, held: Any) -> None:
             async with limit:
                 try:
-                    token = await self._tokens.get(view, held)
+                    token = await self._tokens.get(view, held, self._certificates[view.peer_id])
                     await self._router.remember(view.peer_id, *token.inway)
                 except (FscError, psycopg.Error) as problem:
                     log.info("no token yet for %s: %s", held.grant.hash, problem)

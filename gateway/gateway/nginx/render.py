@@ -164,16 +164,18 @@ class Renderer:
     def _block(self, peer: HostedPeer, ways: list[Way], values: dict[str, Any]) -> str:
         """The servers of one peer; rendered again only when something in them changed."""
         shown = {name: getattr(peer, name) for name in ("peer_id", "manager_host", "inway_host", "outway_listen")}
+        certificate = self._deployment.keys.pair(peer.peer_id, "outway").certificate.thumbprint
         known, block = self._blocks.get(peer.peer_id, (None, ""))
-        if known != (shown, ways, values):
+        if known != (shown, certificate, ways, values):
             block = self._templates.get_template("peer.conf.j2").render(
                 **values,
                 peer=shown,
+                certificate=certificate,
                 ways=ways,
                 outway_ways=[HTTP_2] if values["version"] >= HTTP_2_SINCE else [],
                 cas={way.ca: self._ca(way.ca) for way in ways if way.secure},
             )
-            self._blocks[peer.peer_id] = ((shown, ways, values), block)
+            self._blocks[peer.peer_id] = ((shown, certificate, ways, values), block)
         return block
 
     def _ca(self, pem: str | None) -> Path:

@@ -23,8 +23,10 @@ log = logging.getLogger("gateway.outway")
 
 
 class _Call(NamedTuple):
-    """What the record says of one call; `chosen`: its id came from the client."""
+    """One call: the thumbprint of the certificate with which nginx will make it, and what the record says of it;
+    `chosen`: its id came from the client."""
 
+    certificate: str
     transaction_id: str
     chosen: bool
     trace: bytes
@@ -58,19 +60,19 @@ class OutwayDecision:
             )
         chosen = check_transaction_id(question)
         trace = columns(question.headers.get(b"x-traceparent"))
-        call = _Call(question.transaction_id, chosen, trace)
-        token = self._tokens.held(view.peer_id, held.grant.hash, now)
+        call = _Call(question.header(b"x-certificate"), question.transaction_id, chosen, trace)
+        token = self._tokens.held(view.peer_id, held.grant.hash, call.certificate, now)
         if token is None:
             return self._fetch_and_pass(view, held, question, call)
         if self._tokens.is_old(token, now):
-            self._router.in_background(self._tokens.get(view, held))
+            self._router.in_background(self._tokens.get(view, held, call.certificate))
         upstream = self._router.known(view.inways.get(token.inway), question)
         if upstream is None:
             return self._resolve_and_pass(view, held, token, call)
         return self._pass(view, held, token, upstream, call)
 
     async def _fetch_and_pass(self, view: PeerView, held: HeldGrant, question: Question, call: _Call) -> Pass:
-        token = await self._tokens.get(view, held)
+        token = await self._tokens.get(view, held, call.certificate)
         upstream = self._router.known(view.inways.get(token.inway), question)
         if upstream is None:
             return await self._resolve_and_pass(view, held, token, call)

@@ -77,6 +77,20 @@ class KeyStore:
             found = self._pairs[known_by] = KeyPair(certificate, key)
         return found
 
+    def pair_with(self, peer_id: str, component: str, thumbprint: str) -> KeyPair:
+        """The pair with this certificate: the one in use, or the one before; the one in use where neither is.
+
+        Raises:
+            FileNotFoundError: the peer has no such key here.
+        """
+        pair = self.pair(peer_id, component)
+        if pair.certificate.thumbprint != thumbprint:
+            for path in (self.directory / peer_id).glob(f"{component}.*/{_CERTIFICATE}"):
+                before = KeyPair(path, path.with_name(_KEY))
+                if before.certificate.thumbprint == thumbprint:
+                    return before
+        return pair
+
     def write(self, peer_id: str, component: str, chain_pem: bytes, key_pem: bytes) -> KeyPair:
         """Put a key pair in use, readable by this user alone; the one before stays on disk, older ones go."""
         pem, key = self.paths(peer_id, component)

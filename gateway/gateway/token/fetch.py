@@ -35,17 +35,20 @@ class HeldToken:
 
 
 class TokenCache:
-    """One token per Outway and grant; several calls that need the same token fetch it once."""
+    """One token per Outway, grant and certificate, which nginx names with each question: while a renewed certificate is
+    taken into use, workers with the old one and with the new one each have a token that fits. Several calls that need the
+    same token fetch it once."""
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
         self._can_http2 = version(find_binary(deployment.settings.nginx)) >= HTTP_2_SINCE
-        self._held: dict[tuple[str, str], HeldToken] = {}
-        self._fetching: dict[tuple[str, str], asyncio.Task[HeldToken]] = {}
+        self._held: dict[tuple[str, str, str], HeldToken] = {}
+        self._fetching: dict[tuple[str, str, str], asyncio.Task[HeldToken]] = {}
 
-    def held(self, peer_id: str, grant_hash: str, now: float) -> HeldToken | None:
-        """A token that lives at least another tenth of its life; one near its end is renewed in the background."""
-        token = self._held.get((peer_id, grant_hash))
+    def held(self, peer_id: str, grant_hash: str, certificate: str, now: float) -> HeldToken | None:
+        """A token that lives at least another tenth of its life; one near its end is renewed in the background.
+        `certificate`: thumbprint of the Outway's certificate."""
+        token = self._held.get((peer_id, grant_hash, certificate))
         if token is None:
             return None
         life = token.claims.expires_at - token.claims.not_before
@@ -56,43 +59,43 @@ class TokenCache:
         """Past three quarters of its life: time to renew it before anyone has to wait."""
         return token.claims.expires_at - now < (token.claims.expires_at - token.claims.not_before) * 0.25
 
-    def forget(self, peer_ids: set[str]) -> None:
-        """Drop the tokens of Outways whose certificate changed."""
-        for key in [key for key in self._held if key[0] in peer_ids]:
+    def forget(self, peer_id: str, certificates: set[str]) -> None:
+        """Drop the tokens of an Outway but those for `certificates` (thumbprints)."""
+        for key in [key for key in self._held if key[0] == peer_id and key[2] not in certificates]:
             del self._held[key]
 
-    async def get(self, view: PeerView, held: HeldGrant) -> HeldToken:
-        """A fresh token from the provider's Manager.
+    async def get(self, view: PeerView, held: HeldGrant, certificate: str) -> HeldToken:
+        """A fresh token from the provider's Manager for the Outway's certificate with this thumbprint.
 
         Raises:
             OutwayError: 502, the Manager is unreachable, refuses, or gives another token than asked for.
         """
-        key = (view.peer_id, held.grant.hash)
+        key = (view.peer_id, held.grant.hash, certificate)
         task = self._fetching.get(key)
         if task is None:
-            task = self._fetching[key] = asyncio.create_task(self._fetch_measured(view, held))
+            task = self._fetching[key] = asyncio.create_task(self._fetch_measured(view, held, certificate))
             task.add_done_callback(lambda _: self._fetching.pop(key, None))
         token = await asyncio.shield(task)
         self._held[key] = token
         return token
 
-    async def _fetch_measured(self, view: PeerView, held: HeldGrant) -> HeldToken:
+    async def _fetch_measured(self, view: PeerView, held: HeldGrant, certificate: str) -> HeldToken:
         meter, grant = self._deployment.meter, held.grant
         try:
             with self._deployment.span("token", peer_id=view.peer_id, to=grant.service_peer_id, grant_hash=grant.hash):
-                token = await self._fetch(view, held)
+                token = await self._fetch(view, held, certificate)
         except Exception:
             meter.count("gateway_tokens_fetched", "failed")
             raise
         meter.count("gateway_tokens_fetched", "fetched")
         return token
 
-    async def _fetch(self, view: PeerView, held: HeldGrant) -> HeldToken:
+    async def _fetch(self, view: PeerView, held: HeldGrant, certificate: str) -> HeldToken:
         grant = held.grant
         manager = view.managers.get(grant.service_peer_id)
         if manager is None:
             raise _unavailable(f"het Manager-adres van peer {grant.service_peer_id} is onbekend")
-        pair = self._deployment.keys.pair(view.peer_id, "outway")
+        pair = self._deployment.keys.pair_with(view.peer_id, "outway", certificate)
         transport = NamedTransport(self._deployment.hosts, verify=tls_context(self._deployment, pair))
         try:
             async with (
