@@ -50,7 +50,8 @@ def create_publication(
     work.session.flush()
     audited(work, "service.publish", f"/v1/peers/{peer_id}/contracts/{content.hash}", **invoer.model_dump(mode="json"))
     response.headers["Location"] = f"/v1/peers/{peer_id}/contracts/{content.hash}"
-    return _publications(place, work.session, peer_id, contracts.grants(work.session, peer_id, [content.hash])[content.hash])[0]
+    made = repository.listed(peer_id, invoer.service).where(ContractGrant.content_hash == content.hash)
+    return _publications(place, work.session, peer_id, list(work.session.scalars(made)))[0]
 
 
 @publications.get(
