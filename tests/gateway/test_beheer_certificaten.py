@@ -179,6 +179,7 @@ def test_no_call_is_lost_while_certificates_are_renewed(lab, peer, peers) -> Non
     """A worker of nginx with the old certificate gets a token for that one, a new worker for the new one."""
     lab.post(f"{peer}/announcements", {"managerAddress": "https://manager.dir.lab.localhost:8443"}, expect=202)
     lab.connect(OIN, peers["aanbieder"], "echo", "vernieuwing")
+    configuration = lab.folder / "run" / "nginx" / "nginx.conf"
     answers: Counter[tuple[int, str]] = Counter()
     ended = threading.Event()
 
@@ -198,7 +199,6 @@ def test_no_call_is_lost_while_certificates_are_renewed(lab, peer, peers) -> Non
             ("outway", OIN),
         ):
             fresh = lab.post(f"/peers/{owner}/certificates/{component}/renewals", {})["vingerafdruk"]
-            configuration = lab.folder / "run" / "nginx" / "nginx.conf"
             if component == "outway":
                 until(lambda fresh=fresh: fresh in configuration.read_text(), what="nginx has the new certificate")
             before = sum(answers.values())
