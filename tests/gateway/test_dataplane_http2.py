@@ -275,14 +275,14 @@ def waiting(lab: Lab) -> int:
 
 
 @pytest.mark.parametrize(
-    ("given", "faults"),
+    ("given", "status", "faults"),
     [
-        ({"url": "http://127.0.0.1:1", "ca": "onzin"}, 2),
-        ({"url": "https://127.0.0.1:1", "ca": "onzin"}, 1),
-        ({"url": "https://127.0.0.1:1/pad", "ca": None}, 1),
-        ({"url": "ftp://127.0.0.1:1"}, 1),
+        ({"url": "http://127.0.0.1:1", "ca": "onzin"}, 409, 2),
+        ({"url": "https://127.0.0.1:1", "ca": "onzin"}, 409, 1),
+        ({"url": "https://127.0.0.1:1/pad", "ca": None}, 400, 1),
+        ({"url": "ftp://127.0.0.1:1", "protocol": "iets"}, 400, 2),
     ],
 )
-def test_service_that_cannot_be_offered_is_refused_with_every_fault(lab, peers, given, faults) -> None:
+def test_service_that_cannot_be_offered_is_refused_with_every_fault(lab, peers, given, status, faults) -> None:
     answered = lab.beheer.post(f"/peers/{peers['aanbieder']}/services", json={"naam": "fout", **given})
-    assert answered.status_code == 400 and len(answered.json()["invalidParams"]) == faults, answered.text
+    assert answered.status_code == status and len(answered.json()["invalidParams"]) == faults, answered.text

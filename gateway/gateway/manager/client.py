@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
+import tempfile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,12 +28,30 @@ class RemoteProblem(Exception):
 
 
 def tls_context(deployment: Deployment, pair: KeyPair) -> ssl.SSLContext:
-    """Client TLS that trusts the Group's anchors alone and shows the certificate of `pair`."""
+    """Client TLS that trusts the Group's anchors alone, heeds its revocation lists, and shows the certificate of `pair`.
+
+    Raises:
+        ssl.SSLError: the revocation lists are not to be read.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_verify_locations(cadata=deployment.rules.anchors_pem.decode())
     context.load_cert_chain(pair.certificate_path, pair.key_path)
+    if deployment.rules.crls:
+        _heed_revocation(context, deployment)
     return context
+
+
+def _heed_revocation(context: ssl.SSLContext, deployment: Deployment) -> None:
+    try:
+        lists = deployment.anchors.crls_pem()
+    except CertificateInvalid as problem:
+        raise ssl.SSLError(str(problem)) from problem
+    with tempfile.NamedTemporaryFile(suffix=".pem") as file:  # Python reads such lists from a file only
+        file.write(lists)
+        file.flush()
+        context.load_verify_locations(cafile=file.name)
+    context.verify_flags |= ssl.VERIFY_CRL_CHECK_CHAIN
 
 
 class ManagerClient:

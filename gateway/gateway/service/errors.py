@@ -11,6 +11,12 @@ class ServiceUnknown(NotFound):
     type, title = "onbekende-service", "Service niet gevonden"
 
 
+class OfferInvalid(Conflict):
+    """409: a service cannot be offered so; `invalid_params` lists everything that is wrong."""
+
+    type, title = "aanbod-ongeldig", "Zo kan een service niet worden aangeboden"
+
+
 class ProtocolNotPossible(Conflict):
     """409: the nginx here cannot speak HTTP/2 to a service."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.errors import Invalid, InvalidParam
+from gemeengoed_kit.errors import InvalidParam
 from sqlalchemy.orm import Session
 
 from gateway.db import notify
@@ -12,7 +12,7 @@ from gateway.nginx.binary import HTTP_2_SINCE, find_binary, version
 from gateway.peer.service import require
 from gateway.pki.certificate import CertificateInvalid, TrustAnchors
 from gateway.service import repository
-from gateway.service.errors import ProtocolNotPossible, ServiceUnknown
+from gateway.service.errors import OfferInvalid, ProtocolNotPossible, ServiceUnknown
 from gateway.service.models import OfferedService
 from gateway.service.rules import Offer, origin
 
@@ -22,12 +22,12 @@ def offer(deployment: Deployment, session: Session, peer_id: str, name: str, giv
 
     Raises:
         PeerUnknown: 404.
-        Invalid: 400, everything that is wrong with it.
+        OfferInvalid: 409, everything that is wrong with it.
         ProtocolNotPossible: 409, HTTP/2 with an nginx that is too old for it.
     """
     faults = _faults(given)
     if faults:
-        raise Invalid("Zo kan een service niet worden aangeboden; zie invalidParams.", invalid_params=faults)
+        raise OfferInvalid("Zo kan een service niet worden aangeboden; zie invalidParams.", invalid_params=faults)
     require(session, peer_id)
     installed = version(find_binary(deployment.settings.nginx))
     if given.protocol == PROTOCOL_HTTP_2 and installed < HTTP_2_SINCE:

@@ -23,7 +23,8 @@ class Authority:
     def __init__(self, folder: Path, name: str = "Onafhankelijk") -> None:
         self.root = folder / f"{uuid.uuid4().hex}-root.pem"
         self.pair = (self.root.with_suffix(".intermediate.pem"), self.root.with_suffix(".intermediate.key"))
-        root_key, key = ec.generate_private_key(ec.SECP384R1()), ec.generate_private_key(ec.SECP256R1())
+        self.root_key = root_key = ec.generate_private_key(ec.SECP384R1())
+        key = ec.generate_private_key(ec.SECP256R1())
         root_name, middle_name = (_name(f"{name} {kind}") for kind in ("Root", "Tussen"))
         root = _sign(root_name, root_key.public_key(), root_name, root_key, 1)
         middle = _sign(middle_name, key.public_key(), root_name, root_key, 0)
