@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from gateway.beheer.schemas import contracts as schemas
 from gateway.contract import rules
-from gateway.contract.content import Content
-from gateway.contract.models import Contract, ContractAssessment, ContractSignature, Delivery
+from gateway.contract.models import Contract, ContractAssessment, ContractGrant, ContractSignature, Delivery
 from gateway.contract.service import as_signed, state_of
 from gateway.contract.signature import read_header
 from gateway.deployment import from_unix
@@ -16,9 +15,10 @@ from gateway.pki.certificate import Certificate
 
 @dataclass(frozen=True)
 class Around:
-    """What is known around contracts: by content hash what was signed, decided and told; alias by grant hash; the
-    certificate of the owner's Outway; the moment in Unix seconds."""
+    """What is known around contracts: by content hash their grants, what was signed, decided and told; alias by grant hash;
+    the certificate of the owner's Outway; the moment in Unix seconds."""
 
+    grants: dict[str, list[ContractGrant]]
     signatures: dict[str, list[ContractSignature]]
     assessments: dict[str, list[ContractAssessment]]
     deliveries: dict[str, list[Delivery]]
@@ -27,19 +27,20 @@ class Around:
     now: int
 
 
-def show(row: Contract, content: Content, around: Around) -> schemas.Contract:
+def show(row: Contract, around: Around) -> schemas.Contract:
     """One contract of its owner."""
     signed = around.signatures[row.content_hash]
     return schemas.Contract.make(
         content_hash=row.content_hash,
         state=state_of(row, signed, now=around.now),
-        waarom_niet_geldig=_why_not(row, content, around),
+        waarom_niet_geldig=_why_not(row, around),
         partijen=row.parties,
         not_before=from_unix(row.not_before),
         not_after=from_unix(row.not_after),
         created_at=from_unix(row.created_at),
         grants=[
-            schemas.Grant.make(hash=grant.hash, alias=around.aliases.get(grant.hash), data=grant.data) for grant in content.grants
+            schemas.Grant.make(hash=one.grant.hash, alias=around.aliases.get(one.grant.hash), data=one.grant.data)
+            for one in around.grants[row.content_hash]
         ],
         handtekeningen=[_signature(one) for one in sorted(signed, key=lambda one: (one.signed_at, one.peer_id))],
         beoordelingen=[
@@ -50,15 +51,15 @@ def show(row: Contract, content: Content, around: Around) -> schemas.Contract:
     )
 
 
-def _why_not(row: Contract, content: Content, around: Around) -> str | None:
+def _why_not(row: Contract, around: Around) -> str | None:
     signed = as_signed(around.signatures[row.content_hash])
     reason = rules.explain(frozenset(row.parties), signed, not_before=row.not_before, not_after=row.not_after, now=around.now)
     if reason is not None or around.outway is None:
         return reason
     faults = [
-        rules.outway_fault(grant, key=around.outway.public_key_thumbprint, names=around.outway.dns_names)
-        for grant in content.grants
-        if grant.outway_peer_id == row.owner_id
+        rules.outway_fault(one.grant, key=around.outway.public_key_thumbprint, names=around.outway.dns_names)
+        for one in around.grants[row.content_hash]
+        if one.outway_peer_id == row.owner_id
     ]
     return next((fault for fault in faults if fault), None)
 

@@ -14,7 +14,6 @@ from gateway.beheer.access import ROLE, PeerId, Place, audited
 from gateway.beheer.contract_view import Around, show
 from gateway.beheer.schemas import contracts as schemas
 from gateway.contract import repository, service
-from gateway.contract.content import read_content
 from gateway.contract.errors import ContractUnknown
 from gateway.contract.models import Contract
 from gateway.contract.profile import profile_of
@@ -169,7 +168,8 @@ def _contract(place: Deployment, session: Session, peer_id: str, content_hash: s
 
 def _contracts(place: Deployment, session: Session, peer_id: str, rows: list[Contract]) -> list[schemas.Contract]:
     hashes = [row.content_hash for row in rows]
-    about = Around(
+    around = Around(
+        repository.grants(session, peer_id, hashes),
         repository.signatures(session, peer_id, hashes),
         repository.assessments(session, peer_id, hashes),
         repository.deliveries(session, peer_id, hashes),
@@ -177,4 +177,4 @@ def _contracts(place: Deployment, session: Session, peer_id: str, rows: list[Con
         place.keys.pair(peer_id, "outway").certificate if place.keys.has(peer_id, "outway") else None,
         place.unix_now,
     )
-    return [show(row, read_content(row.content, place.rules), about) for row in rows]
+    return [show(row, around) for row in rows]

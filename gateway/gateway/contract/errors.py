@@ -17,6 +17,12 @@ class AlreadyEnded(Conflict):
     type, title = "contract-beeindigd", "Contract is beëindigd"
 
 
+class ReasonMissing(Conflict):
+    """409: this decision must carry a reason (FSC External Contract: audit trail)."""
+
+    type, title = "reden-verplicht", "Reden ontbreekt"
+
+
 class GrantUnknown(NotFound):
     """404: this peer has no such grant for its Outway."""
 

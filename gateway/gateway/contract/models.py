@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from gateway.contract.content import Grant
 from gateway.db import Base
 
 
@@ -43,6 +45,11 @@ class ContractGrant(Base):
     outway_peer_id: Mapped[str | None]
     directory_peer_id: Mapped[str | None]
     data: Mapped[str]
+
+    @property
+    def grant(self) -> Grant:
+        """The grant as the rules want it."""
+        return Grant(json.loads(self.data), self.grant_hash)
 
 
 class ContractSignature(Base):

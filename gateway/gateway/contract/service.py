@@ -6,13 +6,12 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from gemeengoed_kit.errors import Invalid, InvalidParam
 from sqlalchemy.orm import Session
 
 from gateway.acceptance import service as acceptance
 from gateway.contract import repository, rules, signature, signing
-from gateway.contract.content import Content, make_content, read_content
-from gateway.contract.errors import AlreadyEnded, ContractUnknown
+from gateway.contract.content import Content, make_content
+from gateway.contract.errors import AlreadyEnded, ContractUnknown, ReasonMissing
 from gateway.contract.hashes import has_known_algorithm
 from gateway.contract.models import Contract, ContractSignature
 from gateway.db import lock, notify
@@ -131,7 +130,7 @@ def offer(
     rules.check_offer(content)
     lock(session, "contract", owner_id, content.hash)
     _store(deployment, session, owner_id, content)
-    signing.submit(deployment, session, owner_id, content)
+    signing.submit(deployment, session, signing.Own(owner_id, content.hash, content.parties))
     for position, alias in (aliases or {}).items():
         aliasing.put_alias(session, owner_id, alias, content.grants[position].hash, now=deployment.now)
     notify(session)
@@ -154,7 +153,7 @@ def sign_own(
     Raises:
         ContractUnknown: 404.
         AlreadyEnded: 409, accepting a contract that was rejected, revoked or has ended.
-        Invalid: 400, no reason where the contract refers to one outside FSC, which somebody must have judged.
+        ReasonMissing: 409, the contract refers to one outside FSC, which somebody must have judged.
     """
     lock(session, "contract", owner_id, content_hash)
     contract = repository.get(session, owner_id, content_hash)
@@ -167,16 +166,13 @@ def sign_own(
     state = state_of(contract, signed, now=now)
     if kind is SignatureType.ACCEPT and state not in (State.PROPOSED, State.VALID):
         raise AlreadyEnded(f"Dit contract is {state}; maak een nieuw contract.")
-    content = read_content(contract.content, deployment.rules)
-    if reason is None and kind is not SignatureType.REVOKE and any(grant.external_contract for grant in content.grants):
-        raise Invalid(
-            "Dit contract verwijst naar een contract buiten FSC; leg vast hoe dat beoordeeld is.",
-            invalid_params=[InvalidParam("reden", "verplicht", "FSC External Contract: bewaar waarom zo besloten is")],
-        )
+    refers = any(row.grant.external_contract for row in repository.grants(session, owner_id, [content_hash])[content_hash])
+    if refers and reason is None and kind is not SignatureType.REVOKE:
+        raise ReasonMissing("Dit contract verwijst naar een contract buiten FSC; geef als reden op hoe dat beoordeeld is.")
     repository.add_assessment(
         session, owner_id, content_hash, decision=kind, decided_by=decided_by, reason=reason or "", now=deployment.now
     )
-    signing.sign(deployment, session, owner_id, content, kind)
+    signing.sign(deployment, session, signing.Own(owner_id, content_hash, contract.parties), kind)
     notify(session)
 
 
@@ -201,7 +197,7 @@ def _answer_by_rule(deployment: Deployment, session: Session, owner: HostedPeer,
     rule = acceptance.decide(session, owner, content, now=deployment.unix_now)
     if rule is None:
         return
-    signing.sign(deployment, session, owner.peer_id, content, SignatureType.ACCEPT)
+    signing.sign(deployment, session, signing.Own(owner.peer_id, content.hash, content.parties), SignatureType.ACCEPT)
     repository.add_assessment(
         session,
         owner.peer_id,

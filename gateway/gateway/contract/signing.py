@@ -1,57 +1,70 @@
-"""Our own signatures: made with the Manager's present key, stored, and queued for every other party in one transaction."""
+"""Our own signatures: made with the Manager's present key, stored, and queued for every other party in one transaction.
+
+A stored contract is signed by the hash it came with, not read again: rules that changed since do not undo it.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from gateway.contract import repository, signature
-from gateway.contract.content import Content, read_content
 from gateway.db import lock
 from gateway.deployment import Deployment
 from gateway.names import SignatureType
 
 
-def sign(deployment: Deployment, session: Session, owner_id: str, content: Content, kind: SignatureType) -> None:
+@dataclass(frozen=True)
+class Own:
+    """A contract as its owner holds it."""
+
+    owner_id: str
+    content_hash: str
+    parties: Iterable[str]
+
+    @property
+    def others(self) -> set[str]:
+        return set(self.parties) - {self.owner_id}
+
+
+def sign(deployment: Deployment, session: Session, own: Own, kind: SignatureType) -> None:
     """Accept, reject or revoke, and tell all other parties."""
-    jws = _put(deployment, session, owner_id, content, kind)
-    _tell(deployment, session, owner_id, content, jws, dict.fromkeys(content.parties - {owner_id}, str(kind)))
+    _tell(deployment, session, own, _put(deployment, session, own, kind), dict.fromkeys(own.others, str(kind)))
 
 
-def submit(deployment: Deployment, session: Session, owner_id: str, content: Content) -> None:
+def submit(deployment: Deployment, session: Session, own: Own) -> None:
     """Accept a contract of our own making, and offer it to all other parties."""
-    jws = _put(deployment, session, owner_id, content, SignatureType.ACCEPT)
-    _tell(deployment, session, owner_id, content, jws, dict.fromkeys(content.parties - {owner_id}, "submit"))
+    jws = _put(deployment, session, own, SignatureType.ACCEPT)
+    _tell(deployment, session, own, jws, dict.fromkeys(own.others, "submit"))
 
 
-def renew(deployment: Deployment, session: Session, owner_id: str) -> int:
+def renew(deployment: Deployment, session: Session, owner_id: str) -> None:
     """Accept again, with the Manager's present certificate, what was accepted with an earlier one and still runs: without
-    a living certificate an accept no longer counts (FSC Core, certificate renewal). Returns how many contracts.
+    a living certificate an accept no longer counts (FSC Core, certificate renewal).
 
     What was not delivered yet goes out with the new signature instead of the old.
     """
     present = deployment.keys.pair(owner_id, "manager").certificate.thumbprint
-    count = 0
-    for row, jws in repository.accepted_and_running(session, owner_id, now=deployment.unix_now):
-        if signature.read_header(jws).thumbprint == present:
+    for row, accepted in repository.accepted_and_running(session, owner_id, now=deployment.unix_now):
+        if signature.read_header(accepted).thumbprint == present:
             continue
         lock(session, "contract", owner_id, row.content_hash)
-        content = read_content(row.content, deployment.rules)
-        renewed = _put(deployment, session, owner_id, content, SignatureType.ACCEPT)
+        own = Own(owner_id, row.content_hash, row.parties)
+        jws = _put(deployment, session, own, SignatureType.ACCEPT)
         offers = repository.supersede(session, owner_id, row.content_hash, now=deployment.now)
-        kinds = {party: "submit" if party in offers else "accept" for party in content.parties - {owner_id}}
-        _tell(deployment, session, owner_id, content, renewed, kinds)
-        count += 1
-    return count
+        _tell(deployment, session, own, jws, {party: "submit" if party in offers else "accept" for party in own.others})
 
 
-def _put(deployment: Deployment, session: Session, owner_id: str, content: Content, kind: SignatureType) -> str:
-    key = deployment.keys.pair(owner_id, "manager")
-    jws = signature.sign(content.hash, kind, key, signed_at=deployment.unix_now)
+def _put(deployment: Deployment, session: Session, own: Own, kind: SignatureType) -> str:
+    key = deployment.keys.pair(own.owner_id, "manager")
+    jws = signature.sign(own.content_hash, kind, key, signed_at=deployment.unix_now)
     repository.put_signature(
         session,
-        owner_id,
-        content.hash,
-        owner_id,
+        own.owner_id,
+        own.content_hash,
+        own.owner_id,
         kind,
         jws,
         signed_at=deployment.unix_now,
@@ -61,9 +74,9 @@ def _put(deployment: Deployment, session: Session, owner_id: str, content: Conte
     return jws
 
 
-def _tell(deployment: Deployment, session: Session, owner_id: str, content: Content, jws: str, kinds: dict[str, str]) -> None:
+def _tell(deployment: Deployment, session: Session, own: Own, jws: str, kinds: dict[str, str]) -> None:
     """`kinds`: by party, how it is told: submit, accept, reject or revoke."""
     for party, kind in sorted(kinds.items()):
         repository.add_delivery(
-            session, owner_id, kind=kind, now=deployment.now, to_peer_id=party, content_hash=content.hash, jws=jws
+            session, own.owner_id, kind=kind, now=deployment.now, to_peer_id=party, content_hash=own.content_hash, jws=jws
         )

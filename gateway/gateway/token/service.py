@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from gateway.contract import grants
 from gateway.contract.content import Grant
 from gateway.contract.hashes import CONNECTION_HASH
@@ -32,7 +30,7 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
             "invalid_grant",
             "Er is geen geldig contract met deze grant: onbekend, niet door alle partijen getekend, ingetrokken of verlopen.",
         )
-    grant = Grant(json.loads(row.data), row.grant_hash)
+    grant = row.grant
     if grant.service_peer_id != owner.peer_id:
         raise TokenRefused("invalid_grant", f"Deze grant is voor een service van peer {grant.service_peer_id}.")
     if grant.outway_peer_id != caller.peer_id:
