@@ -11,6 +11,7 @@ from gemeengoed_kit.db import reader_factory, session_factory
 from gemeengoed_kit.problem import problem
 from starlette.types import ASGIApp
 
+from gateway.beheer.acceptance import rules
 from gateway.beheer.access import SECURITY_SCHEME, authenticator
 from gateway.beheer.aliases import aliases
 from gateway.beheer.certificates import certificates
@@ -21,7 +22,6 @@ from gateway.beheer.health import health
 from gateway.beheer.limits import limits
 from gateway.beheer.peers import peers
 from gateway.beheer.publications import publications
-from gateway.beheer.rules import rules
 from gateway.beheer.services import services
 from gateway.beheer.transactions import transactions
 from gateway.deployment import Deployment

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from gateway.cli import log, processes
+from gateway.cli.access import clients, limits, rules
 from gateway.cli.check import check
 from gateway.cli.contract import aliases, contracts, grants
 from gateway.cli.peer import peers
 from gateway.cli.service import services
-from gateway.cli.toegang import clients, limits, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

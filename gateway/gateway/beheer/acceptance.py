@@ -11,7 +11,7 @@ from gemeengoed_kit.route import InWork, roles, router
 from gateway.acceptance import repository, service
 from gateway.acceptance.models import AcceptRule
 from gateway.beheer.access import ROLE, PeerId, Place, audited
-from gateway.beheer.schemas import rules as schemas
+from gateway.beheer.schemas import acceptance as schemas
 from gateway.peer.service import require
 
 rules = router("/peers/{peer_id}/rules", "regels")
