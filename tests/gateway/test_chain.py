@@ -79,26 +79,6 @@ def test_inway_transactionlog_1_both_records_are_there_before_the_service_is_cal
     assert found == [2]
 
 
-def test_outway_transactionlog_2_generated_id_reaches_service_and_client(call, echo) -> None:
-    answer = call()
-    sent = uuid.UUID(answer.headers["Fsc-Transaction-Id"])
-    assert sent.version == 7 and echo.seen[0].headers["fsc-transaction-id"] == [str(sent)]
-
-
-def test_integration_transactionlog_1_both_sides_record_the_same_call(lab, peers, contract, call) -> None:
-    call(headers={"Fsc-Transaction-Id": V7})
-    rows = {
-        name: lab.get(f"/peers/{peers[name]}/transactions", transactionId=V7)["results"]
-        for name in ("afnemer", "aanbieder", "dir")
-    }
-    assert [row["direction"] for row in rows["afnemer"]] == ["DIRECTION_OUTGOING"]
-    assert [row["direction"] for row in rows["aanbieder"]] == ["DIRECTION_INCOMING"]
-    assert rows["dir"] == []
-    told = {**rows["afnemer"][0], "direction": "", "createdAt": ""}
-    assert told == {**rows["aanbieder"][0], "direction": "", "createdAt": ""}
-    assert told["grantHash"] == contract["grants"][0]["hash"] and told["outwayPeerId"] == peers["afnemer"]
-
-
 def test_client_id_that_is_no_uuidv7_is_refused(call, echo) -> None:
     answer = call(headers={"Fsc-Transaction-Id": str(uuid.uuid4())})
     assert_fsc_error(answer, 400, "INVALID_LOG_RECORD_ID", "OUTWAY")
@@ -176,11 +156,14 @@ def test_answer_of_the_service_passes_unchanged(call, echo) -> None:
 
 def test_access_log_of_the_outway_holds_passed_calls_only(lab, call) -> None:
     path = lab.folder / "run" / "outway-access.log"
-    before = len(read_lines(path))
+    refused = call(headers={"Fsc-Grant-Hash": "onbekend"}).headers["Fsc-Transaction-Id"]
     passed = call().headers["Fsc-Transaction-Id"]
-    call(headers={"Fsc-Grant-Hash": "onbekend"})
-    lines = until(lambda: read_lines(path)[before:], what="access log line")
-    assert [line["transactionId"] for line in lines] == [passed] and lines[0]["status"] == 200
+
+    def logged() -> dict[str, int]:
+        return {line["transactionId"]: line["status"] for line in read_lines(path)}
+
+    assert until(lambda: logged().get(passed), what="access log line") == 200
+    assert refused not in logged()
 
 
 def test_unreachable_service_gives_the_inways_error(lab, peers, call) -> None:
@@ -242,17 +225,6 @@ def test_no_call_is_lost_while_nginx_reloads(lab, contract, call) -> None:
     assert set(statuses) == {200}
 
 
-@pytest.mark.parametrize("who", ["afnemer", "aanbieder"])
-def test_integration_consume_service_2_revoked_contract_stops_the_next_call(lab, peers, call, echo, who) -> None:
-    contract = lab.connect(peers["afnemer"], peers["aanbieder"], "echo", "tijdelijk")
-    until(lambda: call(headers={"Fsc-Grant-Hash": "tijdelijk"}).status_code == 200, what="contract works")
-    lab.post(f"/peers/{peers[who]}/contracts/{contract['contentHash']}/revoke", expect=200)
-    until(lambda: call(headers={"Fsc-Grant-Hash": "tijdelijk"}).status_code in (401, 403), seconds=1, what="call is refused")
-    echo.seen.clear()
-    assert call(headers={"Fsc-Grant-Hash": "tijdelijk"}).status_code in (401, 403)
-    assert echo.seen == []
-
-
 def test_contract_with_oneself_needs_one_signature_and_works(lab, peers, echo) -> None:
     peer = peers["aanbieder"]
     contract = lab.offer(peer, lab.connection(peer, peer, "echo"), aliases=("zelf",))
@@ -260,23 +232,6 @@ def test_contract_with_oneself_needs_one_signature_and_works(lab, peers, echo) -
     answer = until(lambda: (a := httpx.get(lab.outway(2), headers={"Host": "zelf"}, trust_env=False)).status_code == 200 and a)
     rows = lab.get(f"/peers/{peer}/transactions", transactionId=answer.headers["Fsc-Transaction-Id"])["results"]
     assert {row["direction"] for row in rows} == {"DIRECTION_OUTGOING", "DIRECTION_INCOMING"}
-
-
-def test_consume_as_delegatee_1_delegators_are_in_both_logs(lab, peers, call, echo) -> None:
-    grant = {
-        **lab.connection(peers["afnemer"], peers["aanbieder"], "echo"),
-        "type": "GRANT_TYPE_DELEGATED_SERVICE_CONNECTION",
-        "delegator": {"peer_id": peers["dir"]},
-        "properties": {"gemeengoed.rol": "gemeente", "naam": "Súdwest-Fryslân"},
-    }
-    contract = lab.offer(peers["afnemer"], grant, aliases=("namens",))
-    for party in ("aanbieder", "dir"):
-        lab.accept(peers[party], contract["contentHash"])
-    for party in ("aanbieder", "afnemer", "dir"):
-        lab.wait_state(peers[party], contract["contentHash"], "VALID")
-    answer = until(lambda: (a := call(headers={"Fsc-Grant-Hash": "namens"})).status_code == 200 and a)
-    sent = answer.headers["Fsc-Transaction-Id"]
-    assert lab.count_records("transaction_id = %s AND outway_delegator_id = %s", sent, peers["dir"]) == 2
 
 
 def test_contract_that_was_just_agreed_works_at_once(lab, peers, call) -> None:

@@ -154,11 +154,6 @@ def test_own_signature_reaches_every_party_with_the_whole_content(lab, peers, fa
         until(lambda peer=peer: peer.manager.told(content_hash(content), "revoke"), what="revoke arrives")
 
 
-def test_contract_with_oneself_is_valid_with_one_signature(lab, peers, fake, echo) -> None:
-    contract = lab.offer(peers["aanbieder"], lab.connection(peers["aanbieder"], peers["aanbieder"], "echo"))
-    assert (contract["state"], contract["partijen"], contract["bezorgingen"]) == ("VALID", [peers["aanbieder"]], [])
-
-
 def test_service_is_published_at_two_directories(lab, peers, fake, other) -> None:
     """The second Directory is the consumer's Manager, which signs by hand."""
     publish(peers, "twee-gidsen", fake)
