@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from gateway.txlog.ids import new_id
 
+from tests.gateway.independent import grant_hash
 from tests.gateway.lab import until
 
 TRACE, SPAN = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
@@ -130,6 +131,14 @@ def test_other_peer_may_use_the_same_id(lab, peers, contract, call) -> None:
 
     assert own().status_code == 200
     assert_refused(own(), 400, "INVALID_LOG_RECORD_ID")
+
+
+def test_at_the_inway_an_id_may_come_again(lab, fake, valid, echo) -> None:
+    """nginx may ask twice, and which ids an Outway uses is for its own peer to guard."""
+    token = fake.token(grant_hash(valid)).json()["access_token"]
+    chosen = fresh_id()
+    assert [fake.call(token, transaction_id=chosen).status_code for _ in range(2)] == [200, 200]
+    assert lab.count_records("transaction_id = %s AND NOT outgoing", chosen) == 2
 
 
 def test_call_with_an_id_is_refused_while_the_log_hangs_and_may_come_again(lab, call, echo) -> None:

@@ -39,7 +39,8 @@ class _Waiting:
 
 class UnusedWriter:
     """Looks and writes in one transaction per batch, holding a lock on each id: of two calls with the same id, also in two
-    processes, one is recorded. A failure refuses all who wait."""
+    processes, one is recorded. (Read committed, so that whoever waited for the lock sees what the other wrote.) A failure
+    refuses all who wait."""
 
     def __init__(self, database_url: str, *, timeout: float, meter: Meter) -> None:
         self._url, self._timeout, self._meter = database_url, timeout, meter
@@ -91,7 +92,7 @@ class UnusedWriter:
                 autocommit=True,
                 application_name="gateway-txlog",
                 connect_timeout=max(2, int(self._timeout)),
-                options="-c synchronous_commit=on -c timezone=UTC",
+                options="-c synchronous_commit=on -c timezone=UTC -c default_transaction_isolation=read\\ committed",
             )
         async with self._connection.transaction(), self._connection.cursor() as cursor:
             await cursor.execute(_LOCK, [sorted(map(_lock_number, first))])
