@@ -7,7 +7,7 @@ INSTALLED := .venv/.installed
 TEST_PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo start stop test check fmt bench-txlog openapi lock clean
+.PHONY: help install demo start stop test check fmt bench-gateway bench-txlog openapi lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -44,6 +44,9 @@ check: install ## format, lint, types, layering, committed specifications
 fmt: install ## format, and put imports in order
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
+
+bench-gateway: install ## what the gateway costs against a bare nginx chain, 1 to 500 peers (about ten minutes, alone on the machine)
+	@$(BIN)/python -m tests.bench.gateway
 
 bench-txlog: install ## query plans of the transaction log at 5 million rows (minutes; needs 3 GB of disk)
 	@$(BIN)/python -m tests.bench.txlog

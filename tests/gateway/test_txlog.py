@@ -37,7 +37,7 @@ def call(lab, contract, echo):
 
 
 def fresh_id() -> str:
-    return str(new_id(int(time.time() * 1000)))
+    return new_id(int(time.time() * 1000))
 
 
 def rows(lab, peers, answer: httpx.Response) -> list[dict]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from gateway.errors import FscError, InwayError, OutwayError
@@ -11,8 +12,7 @@ from gateway.names import Domain
 from gateway.nginx.way import DIRECT, Way
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One request of nginx: about which hosted peer, from a worker with which configuration, and its headers.
     `transaction_id` is the one that was sent, if it is a good one, else one made here."""
 
@@ -26,8 +26,7 @@ class Question:
         return self.headers.get(name, b"").decode("latin-1").strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(NamedTuple):
     """The call may go on, once `record` (a line for COPY) is in the log; if the client chose the transaction id
     (`chosen`: peer and id), only when that peer has not called with it before."""
 
@@ -48,19 +47,21 @@ def passed(
 ) -> bytes:
     """204: send the call to `upstream` by `way` with Host `host`; `name` is what TLS must verify, `counted` the service
     and the caller whose calls under way nginx counts."""
-    lines = [
-        b"HTTP/1.1 204 No Content",
-        b"X-Upstream: " + upstream.encode(),
-        b"X-Host: " + host.encode(),
-        b"X-Name: " + name.encode(),
-        b"X-Transaction-Id: " + transaction_id.encode(),
-        b"X-Way: " + way.name.encode(),
-    ]
+    return _PASSED % (transaction_id.encode(), _where(upstream, host, name, token, way.name, counted))
+
+
+_PASSED = b"HTTP/1.1 204 No Content\r\nX-Transaction-Id: %b\r\n%b"
+
+
+@lru_cache(maxsize=4096)
+def _where(upstream: str, host: str, name: str, token: str | None, way: str, counted: tuple[str, str] | None) -> bytes:
+    """The lines that are the same for every call under a grant, until its token is renewed."""
+    headers = {"X-Upstream": upstream, "X-Host": host, "X-Name": name, "X-Way": way}
     if counted is not None:
-        lines += [b"X-Service: " + counted[0].encode(), b"X-Caller: " + counted[1].encode()]
+        headers |= {"X-Service": counted[0], "X-Caller": counted[1]}
     if token is not None:
-        lines.append(b"X-Token: Bearer " + token.encode())
-    return b"\r\n".join(lines) + b"\r\n\r\n"
+        headers["X-Token"] = f"Bearer {token}"
+    return ("".join(f"{name}: {value}\r\n" for name, value in headers.items()) + "\r\n").encode("latin-1")
 
 
 def refused(error: FscError, transaction_id: str) -> bytes:

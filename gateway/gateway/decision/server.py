@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import time
@@ -88,7 +89,7 @@ class DecisionServer:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
         telling = await tell(self._deployment.settings.run_dir, self._deployment.process, self._deployment.meter)
-        tasks = [asyncio.create_task(work) for work in (self._log.run(), self._chosen.run(), self._follow(), _beat(beat))]
+        tasks = [asyncio.create_task(work) for work in (self._chosen.run(), self._follow(), _beat(beat))]
         serving = asyncio.create_task(self._serve(path))
         await stop.wait()
         serving.cancel()
@@ -101,6 +102,7 @@ class DecisionServer:
 
     async def _serve(self, path: Path) -> None:
         await self._ready.wait()
+        gc.freeze()  # modules and first snapshot stay: no collection during a call has to walk them
         loop = asyncio.get_running_loop()
         server = await loop.create_unix_server(lambda: DecisionProtocol(self._desk), str(path), backlog=1024)
         path.chmod(0o600)

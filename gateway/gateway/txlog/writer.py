@@ -1,4 +1,4 @@
-"""Group commit: records that arrive while one COPY commits go together in the next. Nobody is answered before that."""
+"""Group commit: records that arrive while a COPY commits go together in the next. Nobody is answered before that."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ import os
 import socket
 import time
 from collections.abc import Callable
+from functools import partial
 
 import psycopg
 
 from gateway.observe.meter import Meter
-from gateway.txlog.record import COLUMNS
+from gateway.txlog.channel import Channel
 
 log = logging.getLogger("gateway.txlog")
-_COPY = f"COPY transaction_record ({COLUMNS}) FROM STDIN"
 _BATCH = 2000
+_CHANNELS = 2  # while one batch waits for the disk, the next one is on its way
+_ENOUGH = 16  # records that are worth a COPY of their own beside one under way; fewer wait for it
+_AGAIN_SECONDS = 1.0  # a second channel that does not come is no reason to ask for it with every call
 Done = Callable[[bool], None]
+_Batch = list[tuple[bytes, Done]]
 
 
 def sever(connection: psycopg.AsyncConnection) -> None:
@@ -39,52 +43,62 @@ class LogWriter:
 
     def __init__(self, database_url: str, *, timeout: float, meter: Meter) -> None:
         self._url, self._timeout, self._meter = database_url, timeout, meter
-        self._waiting: list[tuple[bytes, Done]] = []
-        self._work = asyncio.Event()
-        self._connection: psycopg.AsyncConnection | None = None
+        self._waiting: _Batch = []
+        self._channels: list[Channel] = []
+        self._opening: asyncio.Task[None] | None = None
+        self._sending = False
 
     def add(self, record: bytes, done: Done) -> None:
         """Queue a record; `done(True)` once it is committed, `done(False)` when it is not."""
         self._waiting.append((record, done))
-        self._work.set()
+        if not self._sending:  # what else comes in this turn of the event loop goes along
+            self._sending = True
+            asyncio.get_running_loop().call_soon(self._send)
 
-    async def run(self) -> None:
-        """Write for ever."""
-        while True:
-            await self._work.wait()
+    def _send(self) -> None:
+        self._sending = False
+        self._channels = [channel for channel in self._channels if not channel.closed]
+        for channel in [channel for channel in self._channels if channel.idle]:
+            if not self._enough():
+                return
             batch, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
-            if not self._waiting:
-                self._work.clear()
-            started = time.perf_counter()
-            ok = await self._write(b"".join([record for record, _ in batch]))
-            self._meter.wrote(len(batch), time.perf_counter() - started, ok)
-            if not ok:  # those who came in meanwhile would only wait for the same failure
-                batch, self._waiting = batch + self._waiting, []
-            for _, done in batch:
-                done(ok)
+            lines, started = b"".join([record for record, _ in batch]), time.perf_counter()
+            channel.write(lines, partial(self._written, batch, started))
+        if self._opening is None and len(self._channels) < _CHANNELS and self._enough():
+            self._opening = asyncio.create_task(self._open())
 
-    async def _write(self, data: bytes) -> bool:
-        """Whether the data are committed within the timeout; if not, the connection is given up."""
-        task = asyncio.create_task(self._copy(data))
-        finished, _ = await asyncio.wait({task}, timeout=self._timeout)
-        if finished and task.exception() is None:
-            return True
-        if self._connection is not None:
-            sever(self._connection)
-            self._connection = None
-        log.error("transaction log not written: %s", task.exception() if finished else f"no answer in {self._timeout} s")
-        task.cancel()
-        task.add_done_callback(lambda late: late.cancelled() or late.exception())
-        return False
+    def _enough(self) -> bool:
+        """Whether what waits is worth a COPY now."""
+        under_way = any(not channel.idle for channel in self._channels)
+        return len(self._waiting) >= (_ENOUGH if under_way else 1)
 
-    async def _copy(self, data: bytes) -> None:
-        if self._connection is None:
-            self._connection = await psycopg.AsyncConnection.connect(
-                self._url,
-                autocommit=True,
-                application_name="gateway-txlog",
-                connect_timeout=max(2, int(self._timeout)),
-                options="-c synchronous_commit=on -c timezone=UTC",
-            )
-        async with self._connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-            await copy.write(data)
+    def _written(self, batch: _Batch, started: float, problem: str | None) -> None:
+        self._meter.wrote(len(batch), time.perf_counter() - started, problem is None)
+        if problem is not None:
+            self._refuse(batch, problem)
+            return
+        for _, done in batch:
+            done(True)
+        if self._waiting:
+            self._send()
+
+    async def _open(self) -> None:
+        try:
+            channel = await Channel.open(self._url, self._timeout)
+            self._channels.append(channel)
+        except (psycopg.Error, OSError, TimeoutError) as problem:
+            if self._channels:
+                await asyncio.sleep(_AGAIN_SECONDS)
+            else:
+                self._meter.wrote(len(self._waiting), self._timeout, False)
+                self._refuse([], str(problem) or f"no connection in {self._timeout} s")
+        finally:
+            self._opening = None
+        self._send()
+
+    def _refuse(self, batch: _Batch, problem: str) -> None:
+        """Those who came in meanwhile would only wait for the same failure."""
+        log.error("transaction log not written: %s", problem)
+        refused, self._waiting = batch + self._waiting, []
+        for _, done in refused:
+            done(False)

@@ -1,0 +1,197 @@
+"""`make bench-gateway`: what the gateway costs, against a bare nginx → mTLS → nginx, in one run on this machine.
+
+Both in turn, in rounds, so that whatever else the machine does hits both; medians over the rounds. One is measured as
+calls per second (closed loop) with its latencies, and as CPU per call by kind of process. Exit status 1 when a limit of
+the project is missed: the ratio at 32 connections, its p99, or a slow-down from 1 to 500 peers beyond the noise of this run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import sys
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.bench.load import Job
+from tests.bench.stand import FIRST_OUTWAY, Stand, seconds_until, standing
+
+RATIO, P99_SECONDS = 0.30, 0.040
+Targets = list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long and how often; seconds per turn."""
+
+    rounds: int
+    seconds: float
+    connections: tuple[int, ...]
+    peers: tuple[int, ...]
+    checked: bool
+
+
+FULL = Plan(rounds=7, seconds=3.0, connections=(1, 32, 128), peers=(1, 50, 500), checked=True)
+QUICK = Plan(rounds=2, seconds=0.1, connections=(1, 32), peers=(1, 3), checked=False)
+
+
+@dataclass
+class Series:
+    """The rounds of one measurement: results of bare and ours, in pairs."""
+
+    name: str
+    bare: list[dict[str, Any]] = field(default_factory=list)
+    ours: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def ratios(self) -> list[float]:
+        return [b["rate"] / a["rate"] for a, b in zip(self.bare, self.ours, strict=True)]
+
+    @property
+    def ratio(self) -> float:
+        return statistics.median(self.ratios)
+
+    def median(self, side: str, key: str) -> float:
+        return statistics.median(result[key] for result in getattr(self, side))
+
+    def cpu(self, side: str) -> str:
+        """Median CPU microseconds per call, by kind of process."""
+        results = getattr(self, side)
+        kinds = {kind: statistics.median(result["cpu"][kind] for result in results) for kind in results[0]["cpu"]}
+        return " ".join(f"{kind} {micros:.0f}" for kind, micros in kinds.items() if micros >= 1)
+
+
+class Bench:
+    """One run: measures, and counts the calls that must be in the log."""
+
+    def __init__(self, stand: Stand, plan: Plan) -> None:
+        self.stand, self.plan = stand, plan
+        self.calls, self.faults = stand.consumers, list[str]()
+
+    def compare(self, name: str, kind: str, connections: int, targets: Targets | None = None) -> Series:
+        """Bare and ours in turn; the first round warms up and does not count."""
+        series = Series(name)
+        for number in range(self.plan.rounds + 1):
+            bare = self._measure(Job(kind, self.stand.bare, connections, self.plan.seconds))
+            ours = self._measure(Job(kind, targets or self.stand.ours[:1], connections, self.plan.seconds), logged=True)
+            if number:
+                series.bare.append(bare)
+                series.ours.append(ours)
+        _show(series)
+        return series
+
+    def _measure(self, job: Job, *, logged: bool = False) -> dict[str, Any]:
+        before = self.stand.cpu()
+        result = self.stand.load(job)
+        after = self.stand.cpu()
+        calls = max(1, result["done"])
+        result["rate"] = result["done"] / result["seconds"]
+        result["cpu"] = {kind: (after[kind] - before[kind]) / calls * 1e6 for kind in after}
+        if result["failed"]:
+            self.faults.append(f"{result['failed']} of {calls} calls went wrong ({job.kind}): {result['wrong']}")
+        if logged:
+            self.calls += result["done"]
+        return result
+
+    def grow(self, peers: int) -> None:
+        """More hosted peers, each with a contract and a first call."""
+        more = peers - self.stand.consumers
+        took = seconds_until(lambda: self.stand.add_consumers(peers) or True, limit=3600)
+        self.calls += more
+        memory = ", ".join(f"{kind} {self.stand.memory(kind) / 2**20:.0f} MiB" for kind in ("decide", "control", "nginx"))
+        print(f"{peers} peers: {took:.0f} s to add {more}; memory {memory}", flush=True)
+
+    def one_more(self) -> None:
+        """Add one peer under load: when does its Outway answer, and what do the calls of others notice?"""
+        results: list[dict[str, Any]] = []
+        job = Job("small", self.stand.ours[:1], 32, self.plan.seconds * 2)
+        running = threading.Thread(target=lambda: results.append(self._measure(job, logged=True)))
+        running.start()
+        number = 2 + self.stand.consumers
+        took = seconds_until(lambda: self.stand.host(number) or True) + seconds_until(lambda: self._answers(number))
+        running.join()
+        print(
+            f"  one peer more under load: its Outway answers after {took:.1f} s; meanwhile p99 "
+            f"{results[0]['p99'] * 1e3:.1f} ms, longest {results[0]['longest'] * 1e3:.0f} ms"
+        )
+
+    def _answers(self, number: int) -> bool:
+        answer = httpx.get(f"http://{self.stand.lab.address}:{FIRST_OUTWAY + number}/", headers={"Host": "x"}, trust_env=False)
+        return answer.headers.get("Fsc-Error-Code") == "ERROR_CODE_GRANT_HASH_MISSING"
+
+    def count_log(self) -> None:
+        """Each call has exactly one record on each side."""
+        for side, outgoing in (("outgoing", True), ("incoming", False)):
+            found = self.stand.lab.count_records("outgoing = %s", outgoing)
+            print(f"  log: {found} {side} records, {self.calls} calls")
+            if found != self.calls:
+                self.faults.append(f"{found} {side} records for {self.calls} calls")
+
+
+def run(stand: Stand, plan: Plan) -> list[str]:
+    """Measure everything; what is wrong, in words."""
+    bench = Bench(stand, plan)
+    small = {n: bench.compare(f"small, {n} connections", "small", n) for n in plan.connections}
+    for kind, name in (("up", "1 MiB up, 8 connections"), ("down", "1 MiB down, 8 connections")):
+        bench.compare(name, kind, 8)
+    crowd = {1: small[32]}
+    for peers in plan.peers[1:]:
+        bench.grow(peers)
+        crowd[peers] = bench.compare(f"{peers} peers, calls of one", "small", 32)
+        bench.compare(f"{peers} peers, calls of {min(peers, 128)}", "small", min(peers, 128), stand.ours[:128])
+    bench.one_more()
+    bench.count_log()
+    return bench.faults + (_missed(small[32], crowd) if plan.checked else [])
+
+
+def _missed(base: Series, crowd: dict[int, Series]) -> list[str]:
+    missed = []
+    if base.ratio < RATIO:
+        missed.append(f"ratio at 32 connections {base.ratio:.2f}, required {RATIO:.2f}")
+    p99 = base.median("ours", "p99")
+    if p99 >= P99_SECONDS:
+        missed.append(f"p99 at 32 connections {p99 * 1e3:.1f} ms, required below {P99_SECONDS * 1e3:.0f} ms")
+    most = max(crowd)
+    last, noise = crowd[most], _noise(base) + _noise(crowd[most])
+    print(f"  1 → {most} peers: ratio {base.ratio:.3f} → {last.ratio:.3f}, noise of this run ± {noise:.3f}")
+    if base.ratio - last.ratio > noise:
+        missed.append(f"slower with {most} peers: ratio {last.ratio:.3f} against {base.ratio:.3f}, beyond ± {noise:.3f}")
+    return missed
+
+
+def _noise(series: Series) -> float:
+    """Half the distance between the quartiles of the rounds' ratios, at least a hundredth part of the ratio."""
+    low, _, high = statistics.quantiles(series.ratios, n=4)
+    return max((high - low) / 2, series.ratio / 100)
+
+
+def _show(series: Series) -> None:
+    print(f"{series.name}: ratio {series.ratio:.2f} ({min(series.ratios):.2f}-{max(series.ratios):.2f})")
+    for side in ("bare", "ours"):
+        rate, p50, p99 = (series.median(side, key) for key in ("rate", "p50", "p99"))
+        print(f"  {side} {rate:7.0f} calls/s  p50 {p50 * 1e3:6.2f} ms  p99 {p99 * 1e3:6.2f} ms  CPU µs/call: {series.cpu(side)}")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="bench-gateway", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a few hundred calls, no limits: does the bench itself work?")
+    parser.add_argument("--workers", type=int, default=1, help="nginx workers, of both")
+    given = parser.parse_args()
+    cores = os.cpu_count()
+    print(f"{platform.machine()}, {cores} cores, {given.workers} nginx worker(s), load {os.getloadavg()[0]:.1f} before the start")
+    with standing(given.workers) as stand:
+        wrong = run(stand, QUICK if given.quick else FULL)
+    for line in wrong:
+        print(f"MISSED: {line}")
+    raise SystemExit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
