@@ -47,5 +47,6 @@ def complete(content: dict[str, Any]) -> dict[str, Any]:
 
 def identify(outway: dict[str, Any], public_key_thumbprint: str) -> None:
     """See `Profile`. A key that is named as in October 2025 moves to where it belongs now."""
-    key = outway.pop("public_key_thumbprint", public_key_thumbprint)
-    outway.setdefault("identification", {"type": _BY_KEY, "public_key_thumbprint": key})
+    if "identification" not in outway:
+        key = outway.pop("public_key_thumbprint", public_key_thumbprint)
+        outway["identification"] = {"type": _BY_KEY, "public_key_thumbprint": key}
