@@ -32,6 +32,7 @@ from tests.abonnement.outway import ALIASES, Outway
 from tests.catalogus import conftest as catalogus
 from tests.contract import scenario_abonnement, scenario_catalogus, scenario_fonds, scenario_gateway
 from tests.contract.bezoek import bezoek_alle
+from tests.contract.draait import gateway_draait
 from tests.contract.proef import Proef, dienst_proef, geteld
 
 VOORBEELDEN = int(os.environ.get("VOORBEELDEN", "25"))
@@ -90,7 +91,8 @@ def gateway_proef(templates, folder) -> Iterator[Proef]:
         clock,
     )
     telling, client = geteld(build(deployment), build_api())
-    yield Proef(telling, client, lambda: {"Authorization": f"Bearer {TOKEN}"})
+    with gateway_draait(folder):
+        yield Proef(telling, client, lambda: {"Authorization": f"Bearer {TOKEN}"})
     deployment.engine.dispose()
     templates.drop(database)
 
