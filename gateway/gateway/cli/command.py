@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -59,13 +60,13 @@ class Talk:
         wanted = named.removeprefix("$1$1$")
         if len(wanted) == 86:
             return f"$1$1${wanted}"
-        found = [row["contentHash"] for row in self.api.all(path("peers", peer_id, "contracts"), pageSize=500)]
-        fitting = [one for one in found if one.removeprefix("$1$1$").startswith(wanted)]
-        if len(fitting) == 1:
-            return str(fitting[0])
-        what = "Geen contract begint" if not fitting else f"{len(fitting)} contracten beginnen"
-        hint = " Zijn de dollartekens door de shell opgegeten? Laat $1$1$ weg." if not wanted or "$" in named else ""
-        raise Refused(f"{what} met {named!r}; kijk met `gateway contract lijst`.{hint}")
+        if not re.fullmatch("[A-Za-z0-9_-]+", wanted, re.ASCII):
+            raise Refused(f"{named!r} is geen begin van een hash. Zijn de dollartekens door de shell opgegeten? Laat $1$1$ weg.")
+        found = self.api.get(path("peers", peer_id, "contracts"), contentHash=wanted, pageSize=1)
+        if found["count"] == 1:
+            return str(found["results"][0]["contentHash"])
+        what = f"{found['count']} contracten beginnen" if found["count"] else "Geen contract begint"
+        raise Refused(f"{what} met {named!r}; kijk met `gateway contract lijst`.")
 
     def grant_hash(self, peer_id: str, named: str) -> str:
         """The hash of a grant of the peer's own Outway, from its alias, or from a unique beginning with or without `$1$3$`.

@@ -105,6 +105,12 @@ class ContractFilter(PageQuery):
     """Keuze uit de contracten."""
 
     state: State | None = Field(None, description="Alleen contracten in deze toestand.")
+    content_hash: str | None = Field(
+        None,
+        pattern=r"^(\$1\$1\$)?[A-Za-z0-9_-]{1,86}$",
+        examples=["X1KsN8G5"],
+        description="Alleen contracten waarvan de hash zo begint; `$1$1$` mag weg.",
+    )
 
 
 class Contracten(Page):
