@@ -63,6 +63,7 @@ def test_contract_goes_its_way_from_offer_to_call_and_end(lab, gateway, peer, pe
     short = made["contentHash"].removeprefix("$1$1$")[:16]
     assert short in gateway("contract", "lijst", "-p", OIN, "--toestand", "proposed").stdout
     until(lambda: lab.contract(provider, made["contentHash"]), what="contract has arrived")
+    assert "Geen contract begint" in gateway("contract", "toon", "-p", provider, "zeker-niet", code=1).output
     assert "VALID" in gateway("contract", "aanvaard", "-p", provider, short, "--reden", "afgesproken").stdout
     lab.wait_state(OIN, made["contentHash"], "VALID")
     shown = gateway("contract", "toon", "-p", OIN, short).stdout
