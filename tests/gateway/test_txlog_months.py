@@ -10,10 +10,13 @@ import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
+from gateway.contract.content import Grant
 from gateway.db import migrate
 from gateway.deployment import Deployment
+from gateway.names import EXTERNAL_CONTRACT
 from gateway.settings import GatewaySettings
 from gateway.txlog import partitions, upkeep
+from gateway.txlog.record import COLUMNS, OUTGOING, line, prefix
 from gemeengoed_kit.clock import SystemClock
 from gemeengoed_lokaal.databases import create_service_database, drop_database
 
@@ -27,6 +30,7 @@ INSERT = (
     "service_peer_id, created_at) VALUES ('a', true, gen_random_uuid(), 'g', 's', 'a', 'b', %s)"
 )
 
+NAME = EXTERNAL_CONTRACT[0]
 CHANGES = ("UPDATE {} SET service_name = 'anders'", "DELETE FROM {}", "TRUNCATE {}")
 
 
@@ -229,3 +233,13 @@ def test_one_process_at_a_time_cares(database, place) -> None:
 def test_record_of_a_call_that_the_peer_had_no_side_in_is_impossible(service) -> None:
     with pytest.raises(psycopg.errors.CheckViolation):
         service.execute(INSERT.replace("'a', true", "'c', true"), [NOW])
+
+
+def test_whatever_a_contract_refers_to_can_be_written(service) -> None:
+    """One record that PostgreSQL refuses would refuse all that are written with it."""
+    odd = {NAME: {"reference": "a\0b\t\\n\n\r\\.\u2028\U0001f600", "delegator_id": "x", "delegator_name": "é"}}
+    data = {"type": "GRANT_TYPE_SERVICE_CONNECTION", "outway": {"peer_id": "a"}, "service": {"peer_id": "b", "name": "s"}}
+    grant = Grant({**data, "properties": odd}, "$1$3$g")
+    with service.cursor() as cursor, cursor.copy(f"COPY transaction_record ({COLUMNS}) FROM STDIN") as copy:
+        copy.write(line(prefix("a", OUTGOING, grant), "01890a5d-ac96-774b-bcce-b302099a8057", NOW.isoformat()))
+    assert service.execute("SELECT additional_data FROM transaction_record").fetchone() == (odd,)
