@@ -5,10 +5,13 @@ from __future__ import annotations
 import click
 
 from gateway.cli import log, processes
-from gateway.cli.access import clients, limits, rules
 from gateway.cli.check import check
-from gateway.cli.contract import aliases, contracts, grants
+from gateway.cli.client import clients
+from gateway.cli.contract import contracts
+from gateway.cli.grant import aliases, grants
+from gateway.cli.limit import limits
 from gateway.cli.peer import peers
+from gateway.cli.rule import rules
 from gateway.cli.service import services
 
 

@@ -1,4 +1,4 @@
-"""`gateway contract`, `gateway grant` and `gateway alias`."""
+"""`gateway contract`: offer, look, sign."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def listed(talk: Talk, peer: str | None, toestand: str | None) -> None:
                     row["contentHash"].removeprefix("$1$1$")[:SHORT],
                     row["state"],
                     moment(row["notAfter"]),
-                    [_summary(grant["data"]) for grant in row["grants"]],
+                    [summary(grant["data"]) for grant in row["grants"]],
                     row["waaromNietGeldig"],
                 ]
                 for row in rows
@@ -126,74 +126,8 @@ _signing("wijs-af", "reject", "Wijs een contract af.")
 _signing("trek-in", "revoke", "Trek een contract in: de eerstvolgende aanroep wordt geweigerd.")
 
 
-@click.group("grant")
-def grants() -> None:
-    """Grants: wat de eigen Outway mag gebruiken."""
-
-
-@command(grants, "lijst")
-@peer_option
-@click.option("--alles", is_flag=True, help="Ook grants van beëindigde contracten.")
-def grant_list(talk: Talk, peer: str | None, alles: bool) -> None:
-    """De grants van de eigen Outway: de hash om te plakken (let op de enkele aanhalingstekens), en zijn alias."""
-    peer_id = talk.peer_id(peer)
-    rows = [
-        {"alias": grant["alias"], "hash": grant["hash"], "state": row["state"], "data": grant["data"], "tot": row["notAfter"]}
-        for row in talk.api.all(path("peers", peer_id, "contracts"), pageSize=500)
-        for grant in row["grants"]
-        if grant["data"].get("outway", {}).get("peer_id") == peer_id and (alles or row["state"] in ("VALID", "PROPOSED"))
-    ]
-    talk.show(
-        rows,
-        lambda found: print_table(
-            ["Alias", "Toestand", "Tot", "Grant", "Hash voor Fsc-Grant-Hash"],
-            [[row["alias"], row["state"], moment(row["tot"]), _summary(row["data"]), quoted(row["hash"])] for row in found],
-            empty="De eigen Outway mag nog niets; begin met `gateway contract bied-aan --service OIN/NAAM`.",
-        ),
-    )
-
-
-@click.group("alias")
-def aliases() -> None:
-    """Aliassen: namen voor grants, zonder dollartekens."""
-
-
-@command(aliases, "zet")
-@peer_option
-@click.argument("alias")
-@click.argument("grant")
-def set_alias(talk: Talk, peer: str | None, alias: str, grant: str) -> None:
-    """Laat ALIAS naar GRANT wijzen: een uniek begin van de hash (zonder $1$3$) of een andere alias."""
-    peer_id = talk.peer_id(peer)
-    body = {"grantHash": talk.grant_hash(peer_id, grant)}
-    talk.show(
-        talk.api.put(path("peers", peer_id, "aliases", alias), body),
-        lambda row: click.echo(f"{row['alias']} wijst naar {quoted(row['grantHash'])}."),
-    )
-
-
-@command(aliases, "lijst")
-@peer_option
-def alias_list(talk: Talk, peer: str | None) -> None:
-    """De aliassen van een peer."""
-    talk.show(
-        talk.api.all(path("peers", talk.peer_id(peer), "aliases"), pageSize=500),
-        lambda rows: print_table(
-            ["Alias", "Grant"], [[row["alias"], quoted(row["grantHash"])] for row in rows], empty="Geen aliassen."
-        ),
-    )
-
-
-@command(aliases, "verwijder")
-@peer_option
-@click.argument("alias")
-def remove_alias(talk: Talk, peer: str | None, alias: str) -> None:
-    """Verwijder een alias; de grant blijft."""
-    talk.api.delete(path("peers", talk.peer_id(peer), "aliases", alias))
-    talk.show({"alias": alias}, lambda _: click.echo(f"Alias {alias} is er niet meer."))
-
-
-def _summary(data: dict[str, Any]) -> str:
+def summary(data: dict[str, Any]) -> str:
+    """A grant in a few words."""
     service = f"{data['service']['peer_id']}/{data['service']['name']}"
     if "directory" in data:
         return f"publicatie van {service} bij {data['directory']['peer_id']}"
@@ -208,7 +142,7 @@ def _one(row: dict[str, Any]) -> None:
             ("Toestand", row["state"]),
             ("Waarom niet geldig", row["waaromNietGeldig"]),
             ("Geldig", f"{moment(row['notBefore'])} tot {moment(row['notAfter'])}"),
-            *((f"Grant {grant['alias'] or ''}".strip(), _summary(grant["data"])) for grant in row["grants"]),
+            *((f"Grant {grant['alias'] or ''}".strip(), summary(grant["data"])) for grant in row["grants"]),
             *(("  hash", quoted(grant["hash"])) for grant in row["grants"]),
             *((f"{one['peerId']}", f"{one['soort']} op {moment(one['getekendOp'])}") for one in row["handtekeningen"]),
             *((party, "nog niet getekend") for party in row["partijen"] if not _has_signed(row, party)),
