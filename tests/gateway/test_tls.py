@@ -194,7 +194,7 @@ def test_revoked_certificate_is_let_in_no_longer(strict, folder) -> None:
             return False
         return True
 
-    assert enters(good) and enters(bad)
+    until(lambda: enters(good) and enters(bad), what="both are let in")
     lists.write(bad.certificate)
     nudge(lab)
     until(lambda: not enters(bad), what="the revoked certificate is refused")

@@ -88,7 +88,7 @@ class Renderer:
     def _read(self) -> tuple[State, set[str], str]:
         """The state, the names of its upstreams that have an address now, and the configuration without its number."""
         with self._deployment.transaction() as session:
-            state = read_state(session, self._has_keys)
+            state = read_state(session, lambda peer: self._thumbprints(peer.peer_id) is not None)
         found = upstreams(self._deployment.hosts, state.offered, state.inways)
         return state, set(found), self._draft(state, list(found.values()))
 
@@ -98,17 +98,15 @@ class Renderer:
         with self.path.open() as file:
             return file.readline().rstrip("\n")
 
-    def _has_keys(self, peer: HostedPeer) -> bool:
-        """One peer without its keys must not keep the others from being served."""
-        missing = [
-            str(path)
-            for component in COMPONENTS
-            for path in self._deployment.keys.paths(peer.peer_id, component)
-            if not path.exists()
-        ]
+    def _thumbprints(self, peer_id: str) -> dict[str, str] | None:
+        """Of each component's certificate; None where one is missing: a peer without keys must not keep the others from
+        being served."""
+        keys = self._deployment.keys
+        missing = [component for component in COMPONENTS if not keys.has(peer_id, component)]
         if missing:
-            log.error("peer %s is left out: %s missing", peer.peer_id, ", ".join(missing))
-        return not missing
+            log.error("peer %s is left out: no certificate or key of %s", peer_id, ", ".join(missing))
+            return None
+        return {component: keys.pair(peer_id, component).certificate.thumbprint for component in COMPONENTS}
 
     @cached_property
     def _templates(self) -> jinja2.Environment:
@@ -130,12 +128,7 @@ class Renderer:
             counted=any(way.service_calls or way.caller_calls for found in ways.values() for way in found),
             digest="@DIGEST@",
         )
-        versions = [
-            self._deployment.keys.pair(peer.peer_id, component).certificate.thumbprint
-            for peer in state.hosted
-            for component in COMPONENTS
-        ]
-        return body.replace("@DIGEST@", hashlib.sha256("\n".join([body, *versions]).encode()).hexdigest(), 1)
+        return body.replace("@DIGEST@", hashlib.sha256(body.encode()).hexdigest(), 1)
 
     def _values(self) -> dict[str, Any]:
         """What all parts of the configuration share."""
@@ -164,18 +157,18 @@ class Renderer:
     def _block(self, peer: HostedPeer, ways: list[Way], values: dict[str, Any]) -> str:
         """The servers of one peer; rendered again only when something in them changed."""
         shown = {name: getattr(peer, name) for name in ("peer_id", "manager_host", "inway_host", "outway_listen")}
-        certificate = self._deployment.keys.pair(peer.peer_id, "outway").certificate.thumbprint
+        certificates = self._thumbprints(peer.peer_id)
         known, block = self._blocks.get(peer.peer_id, (None, ""))
-        if known != (shown, certificate, ways, values):
+        if known != (shown, certificates, ways, values):
             block = self._templates.get_template("peer.conf.j2").render(
                 **values,
                 peer=shown,
-                certificate=certificate,
+                certificates=certificates,
                 ways=ways,
                 outway_ways=[HTTP_2] if values["version"] >= HTTP_2_SINCE else [],
                 cas={way.ca: self._ca(way.ca) for way in ways if way.secure},
             )
-            self._blocks[peer.peer_id] = ((shown, certificate, ways, values), block)
+            self._blocks[peer.peer_id] = ((shown, certificates, ways, values), block)
         return block
 
     def _ca(self, pem: str | None) -> Path:
