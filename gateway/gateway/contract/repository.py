@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import uuid
 from collections import defaultdict
@@ -15,6 +16,8 @@ from sqlalchemy.orm import Session
 from gateway.contract.content import Content
 from gateway.contract.models import Contract, ContractAssessment, ContractGrant, ContractSignature, ContractStatus, Delivery
 from gateway.names import SignatureType, State
+
+_PAGE_BYTES = 8 * 2**20
 
 
 def status_of(of: type[Contract] | type[ContractGrant]) -> ColumnElement[bool]:
@@ -186,17 +189,18 @@ def page(
     session: Session,
     owner_id: str,
     *,
-    party: str | None,
+    party: str,
     after: tuple[int, str] | None,
     descending: bool,
     limit: int,
     grant_type: str | None = None,
     grant_hashes: list[str] | None = None,
-) -> list[Contract]:
-    """Contracts by creation; `party`: only those it is in; `grant_hashes` overrides paging and type (manager.yaml)."""
-    query = select(Contract).where(Contract.owner_id == owner_id)
-    if party is not None:
-        query = query.where(Contract.parties.contains([party]))
+) -> tuple[list[Contract], bool]:
+    """Contracts that `party` is in, by creation, and whether there are more: a page ends at `limit` or at 8 MiB of content.
+
+    `grant_hashes` overrides paging and type (manager.yaml).
+    """
+    query = select(Contract).where(Contract.owner_id == owner_id, Contract.parties.contains([party]))
     key = tuple_(Contract.created_at, Contract.content_hash)
     order = (
         [Contract.created_at.desc(), Contract.content_hash.desc()] if descending else [Contract.created_at, Contract.content_hash]
@@ -204,12 +208,17 @@ def page(
     of_contract = (ContractGrant.owner_id == owner_id) & (ContractGrant.content_hash == Contract.content_hash)
     if grant_hashes:
         query = query.where(exists().where(of_contract, ContractGrant.grant_hash.in_(grant_hashes)))
-        return list(session.scalars(query.order_by(*order)))
+        return list(session.scalars(query.order_by(*order))), False
     if grant_type is not None:
         query = query.where(exists().where(of_contract, ContractGrant.grant_type == grant_type))
     if after is not None:
         query = query.where(key < after if descending else key > after)
-    return list(session.scalars(query.order_by(*order).limit(limit)))
+    sizes = query.with_only_columns(Contract.content_hash, func.octet_length(Contract.content))
+    found = session.execute(sizes.order_by(*order).limit(limit + 1)).all()
+    sums = itertools.accumulate(size for _, size in found[:limit])
+    shown = [row[0] for row, total in zip(found, sums, strict=False) if total <= _PAGE_BYTES or row is found[0]]
+    rows = select(Contract).where(Contract.owner_id == owner_id, Contract.content_hash.in_(shown))
+    return list(session.scalars(rows.order_by(*order))), len(found) > len(shown)
 
 
 def add_delivery(

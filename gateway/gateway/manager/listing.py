@@ -21,6 +21,7 @@ from gateway.peer.models import KnownPeer
 from gateway.pki.certificate import from_pem
 
 Row = TypeVar("Row")
+_MOST_HASHES = 100
 
 
 def contract_list(deployment: Deployment, talk: Conversation, request: Request) -> str:
@@ -34,20 +35,20 @@ def contract_list(deployment: Deployment, talk: Conversation, request: Request) 
     if kind is not None and kind not in set(GrantType):
         raise malformed(f"grant_type is een van {', '.join(GrantType)}.")
     hashes = comma_list(request, "grant_hash")
+    if hashes and len(hashes) > _MOST_HASHES:
+        raise malformed(f"grant_hash noemt meer dan {_MOST_HASHES} hashes.")
     owner = talk.owner.peer_id
     with deployment.transaction() as session:
-        rows = contracts.page(
+        rows, more = contracts.page(
             session,
             owner,
             party=talk.caller.peer_id,
             after=typed(asked.after, int, str),
             descending=asked.descending,
-            limit=asked.limit + 1,
+            limit=asked.limit,
             grant_type=kind,
             grant_hashes=hashes,
         )
-        more = not hashes and len(rows) > asked.limit
-        rows = rows[: asked.limit] if not hashes else rows
         signed = contracts.signatures(session, owner, [row.content_hash for row in rows])
     items = []
     for row in rows:
