@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import time
 import uuid
 from collections.abc import Iterator
@@ -11,7 +9,6 @@ from collections.abc import Iterator
 import httpx
 import psycopg
 import pytest
-from gateway.nginx.binary import find_binary, version
 
 from tests.gateway.lab import read_lines, until
 
@@ -38,38 +35,11 @@ def call(lab, contract, echo) -> Iterator:
     echo.during = None
 
 
-def raw(lab, request: bytes) -> bytes:
-    with socket.create_connection((lab.address, 8103), 10) as connection:
-        connection.sendall(request)
-        answer = b""
-        while part := connection.recv(65536):
-            answer += part
-    return answer
-
-
 def assert_fsc_error(answer: httpx.Response, status: int, code: str, domain: str) -> None:
     assert answer.status_code == status, answer.text
     assert answer.headers["Fsc-Error-Code"] == code
     body = answer.json()
     assert body["code"] == code and body["domain"] == f"ERROR_DOMAIN_{domain}" and body["message"]
-
-
-@pytest.mark.parametrize(
-    "target", ["/v1/a%2Fb//c;d=1/../e?x=a+b&y=&z=%20&&q=%2F", "//", "/?", "/decide", "/v1/%e2%82%ac?naam=S%C3%BAdwest"]
-)
-def test_outway_incoming_request_1_path_and_query_arrive_byte_for_byte(lab, contract, echo, target) -> None:
-    echo.seen.clear()
-    answer = raw(lab, f"GET {target} HTTP/1.1\r\nHost: echo\r\nConnection: close\r\n\r\n".encode())
-    assert answer.startswith(b"HTTP/1.1 200"), answer
-    assert echo.seen[0].target == target
-
-
-@pytest.mark.parametrize("chunked", [False, True])
-def test_body_arrives_byte_for_byte(call, echo, chunked) -> None:
-    body = os.urandom(3_000_000)
-    content = (body[at : at + 65536] for at in range(0, len(body), 65536)) if chunked else body
-    assert call("POST", content=content).status_code == 200
-    assert echo.seen[0].body == body
 
 
 def test_inway_transactionlog_1_both_records_are_there_before_the_service_is_called(lab, call, echo) -> None:
@@ -106,52 +76,6 @@ def test_outway_incoming_request_2_without_a_grant_nothing_is_sent(contract, cal
     assert_fsc_error(answer, 400, "UNKNOWN_GRANT_HASH_IN_HEADER", "OUTWAY")
     assert "hash van een contract" in answer.json()["message"]
     assert echo.seen == []
-
-
-@pytest.mark.parametrize("request_line", ["CONNECT x:1", "TRACE /"])
-def test_method_that_is_not_passed_on_is_refused(lab, contract, echo, request_line) -> None:
-    echo.seen.clear()
-    answer = raw(lab, f"{request_line} HTTP/1.1\r\nHost: echo\r\nConnection: close\r\n\r\n".encode())
-    if request_line.startswith("CONNECT") and version(find_binary(None)) < (1, 29):
-        assert answer.startswith(b"HTTP/1.1 400")  # older nginx cannot read the address and says so in its own words
-    else:
-        assert answer.startswith(b"HTTP/1.1 405") and b"ERROR_CODE_METHOD_UNSUPPORTED" in answer, answer
-    assert echo.seen == []
-
-
-def test_headers_that_steer_the_gateway_are_ignored_from_outside(peers, call, echo) -> None:
-    answer = call(
-        headers={
-            "Fsc-Authorization": "Bearer vals",
-            "X-Peer": peers["dir"],
-            "X-Generation": "0",
-            "X-Upstream": "127.0.0.1:1",
-            "X-Grant": "onbekend",
-            "X-Token": "x",
-            "X-Status": "404",
-            "X-Client-Cert": "x",
-            "X-Gateway-Peer": "x",
-        }
-    )
-    assert answer.status_code == 200
-    assert echo.seen[0].headers["fsc-authorization"][0].startswith("Bearer ey")
-    assert len(echo.seen[0].headers["fsc-authorization"]) == 1
-
-
-def test_answer_of_the_service_passes_unchanged(call, echo) -> None:
-    plain = echo.answer
-    echo.answer = (
-        b"HTTP/1.1 403 Nee\r\nContent-Length: 4\r\nContent-Type: application/problem+json\r\nServer: Echo/1\r\n"
-        b"Date: Mon, 01 Jan 2018 00:00:00 GMT\r\nX-Accel-Redirect: /decide\r\nSet-Cookie: a=b\r\n\r\nnee!"
-    )
-    try:
-        answer = call()
-    finally:
-        echo.answer = plain
-    assert (answer.status_code, answer.content) == (403, b"nee!")
-    assert answer.headers["Server"] == "Echo/1" and answer.headers["Date"] == "Mon, 01 Jan 2018 00:00:00 GMT"
-    assert answer.headers["X-Accel-Redirect"] == "/decide" and answer.headers["Set-Cookie"] == "a=b"
-    assert "Fsc-Error-Code" not in answer.headers
 
 
 def test_access_log_of_the_outway_holds_passed_calls_only(lab, call) -> None:
@@ -213,18 +137,6 @@ def test_decision_process_gone_refuses_the_call(lab, call, echo) -> None:
     until(lambda: call().status_code == 200, what="calls pass again")
 
 
-def test_no_call_is_lost_while_nginx_reloads(lab, contract, call) -> None:
-    generation = (lab.folder / "run" / "nginx" / "nginx.conf").read_text().splitlines()[0]
-    statuses = []
-    for number in range(3):
-        lab.post(
-            f"/peers/{contract['partijen'][0]}/services", {"naam": f"extra-{number}", "url": f"http://{lab.address}:701{number}"}
-        )
-        statuses += [call().status_code for _ in range(40)]
-    until(lambda: (lab.folder / "run" / "nginx" / "nginx.conf").read_text().splitlines()[0] != generation, what="reload")
-    assert set(statuses) == {200}
-
-
 def test_contract_with_oneself_needs_one_signature_and_works(lab, peers, echo) -> None:
     peer = peers["aanbieder"]
     contract = lab.offer(peer, lab.connection(peer, peer, "echo"), aliases=("zelf",))
@@ -238,19 +150,3 @@ def test_contract_that_was_just_agreed_works_at_once(lab, peers, call) -> None:
     for number in range(5):
         lab.connect(peers["afnemer"], peers["aanbieder"], "echo", f"vers-{number}")
         assert call(headers={"Fsc-Grant-Hash": f"vers-{number}"}).status_code == 200
-
-
-def test_upgraded_connection_passes_both_ways(lab, contract, echo) -> None:
-    plain = echo.answer
-    echo.answer = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhallo"
-    try:
-        with socket.create_connection((lab.address, 8103), 10) as connection:
-            connection.sendall(b"GET /ws HTTP/1.1\r\nHost: echo\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")
-            answer = b""
-            while b"hallo" not in answer:
-                answer += connection.recv(65536)
-            assert answer.startswith(b"HTTP/1.1 101") and b"Upgrade: websocket" in answer
-            connection.sendall(b"GET /binnen HTTP/1.1\r\n\r\n")
-            until(lambda: [request for request in echo.seen if request.target == "/binnen"], what="bytes arrive inside")
-    finally:
-        echo.answer = plain
