@@ -182,3 +182,12 @@ def test_log_cannot_be_changed(lab, peers) -> None:
             "outway_peer_id, service_peer_id, created_at) VALUES ('b', false, gen_random_uuid(), 'g', 's', 'a', 'b', now())"
         )
         owner.execute("UPDATE transaction_record SET service_name = 'anders'")
+
+
+def test_lists_that_grow_come_in_pages(lab, peers) -> None:
+    first = lab.get("/peers", pageSize=1)
+    assert len(first["results"]) == 1 and first["count"] >= 3 and first["next"] == "/v1/peers?page=2&pageSize=1"
+    for path in ("contracts", "aliases", "rules", "clients", "known-peers", "publications"):
+        page = lab.get(f"/peers/{peers['dir']}/{path}", pageSize=1)
+        assert len(page["results"]) <= 1 and page["count"] >= len(page["results"]) and page["previous"] is None
+        assert lab.beheer.get(f"/peers/{peers['dir']}/{path}", params={"pageSize": 501}).status_code == 400

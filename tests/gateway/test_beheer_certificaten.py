@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -26,11 +27,18 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from gateway.beheer.app import build
+from gateway.db import migrate
+from gateway.deployment import Deployment
+from gateway.pki.authority import DevelopmentPki
 from gateway.pki.certificate import from_der
-from gateway.pki.keypair import KeyStore
+from gateway.pki.keypair import COMPONENTS, KeyStore
 from gateway.pki.request import key_thumbprint
+from gateway.settings import GatewaySettings
+from gemeengoed_kit.clock import SystemClock
+from starlette.testclient import TestClient
 
-from tests.gateway.lab import until
+from tests.gateway.lab import TOKEN, until
 
 OIN, NAME = "00000099000000000081", "Lab Súdwest"
 USAGES = (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH)
@@ -222,6 +230,42 @@ def test_keys_are_for_their_owner_alone_and_are_nowhere_else(lab, peer) -> None:
             told += "".join(str(row) for row in connection.execute(f'SELECT t::text FROM "{table}" t'))  # type: ignore[arg-type]
     assert keys_of(lab) and all(key.decode() not in told for key in keys_of(lab))
     assert "PRIVATE KEY" not in told and "geheim woord" not in told
+
+
+def test_peer_in_production_is_served_once_all_its_certificates_are_imported(templates, tmp_path) -> None:
+    """Without a development PKI: the peer exists first, then its certificates come from elsewhere."""
+    database = templates.copy("gateway", lambda template: migrate(template.owner_url))
+    DevelopmentPki(tmp_path / "pki").create(now=datetime.now(UTC))
+    (tmp_path / "groep.toml").write_text('group_id = "productie"\ntrust_anchors = ["pki/root.pem"]\n')
+    settings = GatewaySettings(
+        database_url=database.url,
+        run_dir=tmp_path,
+        keys_dir=tmp_path / "keys",
+        group_file=tmp_path / "groep.toml",
+        beheer_token=TOKEN,
+    )
+    deployment = Deployment(settings, SystemClock())
+    client = TestClient(build(deployment), base_url="http://beheer.test/v1", headers={"Authorization": f"Bearer {TOKEN}"})
+    hosts = {f"{component}Host": f"{component}.productie.example.nl" for component in COMPONENTS}
+    made = client.post("/peers", json={"peerId": OIN, "naam": NAME, "outwayListen": "127.0.0.1:8182", **hosts})
+    assert made.status_code == 201 and made.json()["bediend"] is False and made.json()["certificaten"] == []
+    assert made.json()["outwayPublicKeyThumbprint"] is None
+    path = f"/peers/{OIN}/certificates"
+    assert client.post(f"{path}/manager/renewals", json={}).json()["type"].endswith("geen-ontwikkel-pki")
+    assert client.post(f"{path}/manager/requests", json={"nieuweSleutel": False}).status_code == 409
+    for component in COMPONENTS:
+        asked = client.post(f"{path}/{component}/requests", json={}).json()
+        chain = sign(SimpleNamespace(folder=tmp_path), asked["csr"])
+        assert client.put(f"{path}/{component}", json={"keten": chain}).status_code == 200
+    assert client.get(f"/peers/{OIN}").json()["bediend"] is True
+    moved = client.patch(f"/peers/{OIN}", json={"inwayHost": "inway2.productie.example.nl"})
+    assert (moved.status_code, moved.json()["type"].rpartition("/")[2]) == (409, "naam-niet-in-certificaat")
+    both = {"extraHosts": ["inway2.productie.example.nl"], "nieuweSleutel": False}
+    chain = sign(SimpleNamespace(folder=tmp_path), client.post(f"{path}/inway/requests", json=both).json()["csr"])
+    assert client.put(f"{path}/inway", json={"keten": chain}).status_code == 200
+    assert client.patch(f"/peers/{OIN}", json={"inwayHost": "inway2.productie.example.nl"}).status_code == 200
+    deployment.engine.dispose()
+    templates.drop(database)
 
 
 def test_certificate_and_key_change_together(tmp_path) -> None:
