@@ -14,7 +14,7 @@ from gateway.contract.models import Contract, ContractGrant
 from gateway.txlog.models import TransactionRecord as Record
 from gateway.txlog.selection import KEY, Selection, has_part
 
-_FEW = 50
+_FEW = 20
 """Up to so many grants each is looked up by itself; with more, all records are read in order and filtered."""
 
 _IN_ORDER = select(*(func.set_config(f"enable_{way}", "off", True) for way in ("bitmapscan", "seqscan", "sort")))
