@@ -86,7 +86,15 @@ class Lab:
         self.spawn("control")
         self.spawn("decide")
         self.spawn_nginx()
-        until(self._ready, seconds=20, what="gateway is up")
+        try:
+            until(self._ready, seconds=60, what="gateway is up")
+        except AssertionError as problem:
+            raise AssertionError(f"{problem}; {self._last_words()}") from problem
+
+    def _last_words(self) -> str:
+        answer = self.beheer.get("/health") if listening(self.address, 9080) else None
+        logs = {name: (self.folder / f"{name}.log").read_text()[-500:] for name in self.processes}
+        return f"health {answer.text if answer else 'unreachable'}; logs {logs}"
 
     def run(self, command: str, **extra: str) -> None:
         done = subprocess.run(
