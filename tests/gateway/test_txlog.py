@@ -15,6 +15,7 @@ from gateway.txlog.ids import new_id
 from tests.gateway.independent import grant_hash
 from tests.gateway.lab import until
 
+LOG = "transaction_record"
 TRACE, SPAN = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 
 
@@ -167,6 +168,22 @@ def test_without_a_table_for_the_month_no_call_passes(lab, call, echo) -> None:
         finally:
             owner.execute(f"ALTER TABLE transaction_record ATTACH PARTITION {name} FOR VALUES FROM ('{first}') TO ('{after}')")
     assert until(lambda: call().status_code == 200, what="calls pass again")
+
+
+def test_control_makes_the_missing_months_when_it_starts(lab, call) -> None:
+    def last() -> str:
+        with psycopg.connect(lab.owner_url) as owner:
+            row = owner.execute("SELECT max(inhrelid::regclass::text) FROM pg_inherits WHERE inhparent = %s::regclass", [LOG])
+            return row.fetchone()[0]
+
+    newest = last()
+    with psycopg.connect(lab.owner_url, autocommit=True) as owner:
+        owner.execute(f"DROP TABLE {newest}")
+    assert last() != newest
+    lab.end("control")
+    lab.spawn("control")
+    assert until(lambda: last() == newest, what="the month is there again")
+    until(lambda: lab.beheer.get("/peers").status_code == 200, what="control serves")
 
 
 def test_id_of_another_version_or_none_at_all(call) -> None:
