@@ -9,7 +9,7 @@ from gateway.errors import FscError
 from gateway.names import Domain
 from gateway.observe.meter import Meter
 from gateway.observe.refusals import Refusals
-from gateway.observe.traces import Tracer
+from gateway.observe.traces import Tracer, trace_id_of
 
 COMPONENT = {Domain.OUTWAY: "outway", Domain.INWAY: "inway", Domain.MANAGER: "manager"}
 PASSED = "passed"
@@ -39,6 +39,7 @@ class Calls:
             peer=question.peer_id,
             transaction=question.transaction_id,
             status=error.status,
+            trace_id=trace_id_of(question.headers.get(b"x-traceparent", b"")),
         )
         if self._tracer is not None:
             self._tracer.decision(COMPONENT[domain], question, seconds, error=error)

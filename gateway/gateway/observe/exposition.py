@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import accumulate
 from typing import Any
 
@@ -49,7 +49,7 @@ class _Collected(Collector):
             name: CounterMetricFamily(name, metric.help, labels=("process", *metric.labels))
             for name, metric in catalogue.COUNTERS.items()
         }
-        for process, name, labels, value in self._each("counters"):
+        for process, name, labels, value in self._each("counters", families):
             families[name].add_metric((process, *labels), value)
         yield from families.values()
 
@@ -58,13 +58,14 @@ class _Collected(Collector):
             name: HistogramMetricFamily(name, metric.help, labels=("process", *metric.labels))
             for name, metric in catalogue.HISTOGRAMS.items()
         }
-        for process, name, labels, bounds, counts, total in self._each("histograms"):
+        for process, name, labels, bounds, counts, total in self._each("histograms", families):
             edges = [*map(str, bounds), "+Inf"]
             buckets = list(zip(edges, accumulate(counts), strict=True))
             families[name].add_metric((process, *labels), buckets, total)
         yield from families.values()
 
-    def _each(self, kind: str) -> Iterator[tuple[Any, ...]]:
+    def _each(self, kind: str, known: Container[str]) -> Iterator[tuple[Any, ...]]:
         for process, numbers in self._told.items():
-            for one in numbers[kind]:
-                yield process, *one
+            for name, *rest in numbers[kind]:
+                if name in known:
+                    yield process, name, *rest

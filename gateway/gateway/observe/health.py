@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ from sqlalchemy import text
 from gateway.deployment import Deployment
 from gateway.observe.told import ask_all
 from gateway.txlog.partitions import months_ahead
+
+_SECONDS = 3.0
+_ASKING = ThreadPoolExecutor(2, thread_name_prefix="health")  # a database that is silent keeps no more than these
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,10 @@ class Part:
 
 
 def parts(deployment: Deployment) -> list[Part]:
-    """All parts; a look at the database, the processes of this machine and nginx. Takes at most a few seconds."""
+    """All parts; a look at the database, the processes of this machine and nginx, within ten seconds."""
     told = ask_all(deployment.settings.run_dir)
-    return [_database(deployment), _log(deployment, told), _decide(deployment, told), *_nginx(deployment, told)]
+    database = _database(deployment)
+    return [database, _log(deployment, told, database), _decide(deployment, told), *_nginx(deployment, told)]
 
 
 def _database(deployment: Deployment) -> Part:
@@ -38,7 +43,9 @@ def _alive(deployment: Deployment) -> None:
         session.execute(text("SELECT 1"))
 
 
-def _log(deployment: Deployment, told: dict[str, dict[str, Any]]) -> Part:
+def _log(deployment: Deployment, told: dict[str, dict[str, Any]], database: Part) -> Part:
+    if not database.works:
+        return Part("transactielog", False, "Zonder database is er geen transactielog.")
     if any(numbers["gauges"].get("gateway_log_ok") == 0 for numbers in told.values()):
         return Part("transactielog", False, "De laatste regels konden niet worden vastgelegd.")
 
@@ -77,7 +84,9 @@ def _nginx(deployment: Deployment, told: dict[str, dict[str, Any]]) -> Iterator[
 
 def _checked(name: str, check: Callable[[], None], fine: str, wrong: str) -> Part:
     try:
-        check()
+        _ASKING.submit(check).result(_SECONDS)
+    except TimeoutError:
+        return Part(name, False, f"{wrong} binnen {_SECONDS:.0f} seconden.")
     except Exception as problem:  # whatever it is, it belongs in the answer
         reason = str(problem) if isinstance(problem, ValueError) else type(problem).__name__
         return Part(name, False, f"{wrong}: {reason}.")

@@ -27,8 +27,11 @@ Value = tuple[str, tuple[str, ...], float]
 
 def values(deployment: Deployment) -> list[Value]:
     """Gauges by name and label values; without the database only those that do not need it."""
-    found: list[Value] = [("gateway_up", (part.name,), float(part.works)) for part in health.parts(deployment)]
+    parts = health.parts(deployment)
+    found: list[Value] = [("gateway_up", (part.name,), float(part.works)) for part in parts]
     found += _generation(deployment)
+    if not all(part.works for part in parts if part.name == "database"):
+        return found
     try:
         with deployment.transaction() as session:
             session.execute(text(f"SET LOCAL statement_timeout = '{_STATEMENT_SECONDS}s'"))

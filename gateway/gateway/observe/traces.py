@@ -51,6 +51,12 @@ def parse_traceparent(value: bytes) -> tuple[int, int, int] | None:
     return (trace_id, span_id, flags) if trace_id and span_id else None
 
 
+def trace_id_of(value: bytes) -> str | None:
+    """The trace id in a traceparent, as it is written; None when there is none."""
+    found = parse_traceparent(value)
+    return f"{found[0]:032x}" if found else None
+
+
 def sampled(value: bytes) -> bool:
     """Whether the trace is of our own making (no traceparent), or one that the client wants to see."""
     found = parse_traceparent(value)

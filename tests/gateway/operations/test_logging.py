@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
+import signal
 from typing import Any
 
 import pytest
@@ -27,9 +29,12 @@ def test_every_line_of_every_process_is_json_with_what_it_needs(duo: Duo) -> Non
 
 @pytest.mark.xdist_group("duo")
 def test_refusal_is_logged_once_with_code_peer_and_transaction(duo: Duo) -> None:
-    sent = duo.call("onbekend-voor-log").headers["Fsc-Transaction-Id"]
+    trace_id = os.urandom(16).hex()
+    headers = {"traceparent": f"00-{trace_id}-{'1' * 16}-00"}
+    sent = duo.call("onbekend-voor-log", **headers).headers["Fsc-Transaction-Id"]
     (line,) = until(lambda: [one for one in json_lines(duo, "decide") if one.get("transactionId") == sent], what="line")
     assert (line["code"], line["component"], line["peer"]) == ("UNKNOWN_GRANT_HASH_IN_HEADER", "outway", duo.consumer)
+    assert line["traceId"] == trace_id
 
 
 @pytest.mark.xdist_group("duo")
@@ -54,6 +59,16 @@ def test_access_log_of_both_sides_tells_the_same_call(duo: Duo) -> None:
         (line,) = until(lambda path=path: [one for one in read_lines(path) if one["transactionId"] == sent], what=name)
         assert (line["peer"], line["status"], line["upstreamStatus"]) == (peer, 200, "200")
         assert line["component"] == name.upper() and line["bytesSent"] > 0 and line["bytesReceived"] > 0
+
+
+@pytest.mark.xdist_group("duo")
+def test_log_that_was_moved_is_opened_anew_on_sigusr1(duo: Duo) -> None:
+    path = duo.lab.folder / "run" / "outway-access.log"
+    path.rename(path.with_suffix(".oud"))
+    os.kill(int((duo.lab.folder / "run" / "nginx" / "nginx.pid").read_text()), signal.SIGUSR1)
+    until(path.exists, what="new log")
+    sent = duo.call().headers["Fsc-Transaction-Id"]
+    until(lambda: sent in path.read_text(), what="call in the new log")
 
 
 def json_lines(duo: Duo, name: str) -> list[dict[str, Any]]:
