@@ -72,25 +72,24 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def fake(lab, peers, folder) -> Iterator[Peer]:
     """An independent peer with a Manager that the lab can reach."""
-    peer = Peer(lab, folder, OWN, "eigen")
-    peer.open_manager(lab)
-    yield peer
-    peer.manager.close()
+    yield from independent_peer(lab, folder, OWN, "eigen")
 
 
 @pytest.fixture(scope="session")
 def other(lab, peers, folder) -> Iterator[Peer]:
     """A second independent peer."""
-    peer = Peer(lab, folder, OTHER, "ander")
-    peer.open_manager(lab)
-    yield peer
-    peer.manager.close()
+    yield from independent_peer(lab, folder, OTHER, "ander")
 
 
 @pytest.fixture(scope="session")
 def stranger(lab, peers, folder) -> Iterator[Peer]:
     """A third independent peer, that never announced itself."""
-    peer = Peer(lab, folder, STRANGER, "vreemde")
+    yield from independent_peer(lab, folder, STRANGER, "vreemde")
+
+
+def independent_peer(lab: Lab, folder: Path, oin: str, name: str) -> Iterator[Peer]:
+    """A peer of our own making, its Manager open until the end."""
+    peer = Peer(lab, folder, oin, name)
     peer.open_manager(lab)
     yield peer
     peer.manager.close()

@@ -77,9 +77,9 @@ def test_missing_address_is_refused(fake) -> None:
 def test_address_outside_the_certificate_is_asked_who_it_is(lab, peers, fake) -> None:
     outway = Speaker(lab.address, fake.outway, fake.root, f"https://{fake.host}:8443")
     fake.manager.requests.clear()
-    answers = [outway.ask("PUT", CONSUMER, "/v1/announce").status_code for _ in range(2)]
-    assert answers == [200, 200]
-    assert fake.manager.requests in ([], [("GET", "/v1/peer")]), "an address that was checked before is not asked again"
+    answers = [outway.ask("PUT", CONSUMER, "/v1/announce").status_code for _ in range(3)]
+    assert answers == [200, 200, 200]
+    assert fake.manager.requests.count(("GET", "/v1/peer")) <= 1, "an address that was checked before is not asked again"
 
 
 def test_other_peer_that_says_to_be_the_caller_is_not_believed(fake, other) -> None:

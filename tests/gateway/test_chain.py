@@ -42,7 +42,7 @@ def assert_fsc_error(answer: httpx.Response, status: int, code: str, domain: str
     assert body["code"] == code and body["domain"] == f"ERROR_DOMAIN_{domain}" and body["message"]
 
 
-def test_inway_transactionlog_1_both_records_are_there_before_the_service_is_called(lab, call, echo) -> None:
+def test_both_records_are_there_before_the_service_is_called(lab, call, echo) -> None:
     found = []
     echo.during = lambda request: found.append(lab.count_records("transaction_id = %s", request.header("fsc-transaction-id")))
     assert call().status_code == 200
@@ -70,7 +70,7 @@ def test_grant_hash_itself_selects_the_grant(contract, call) -> None:
     assert call(headers={"Fsc-Grant-Hash": contract["grants"][0]["hash"]}).status_code == 200
 
 
-def test_outway_incoming_request_2_without_a_grant_nothing_is_sent(contract, call, echo) -> None:
+def test_without_a_grant_nothing_is_sent(contract, call, echo) -> None:
     assert_fsc_error(call(headers={"Fsc-Grant-Hash": ""}), 400, "ERROR_CODE_GRANT_HASH_MISSING", "OUTWAY")
     answer = call(headers={"Fsc-Grant-Hash": contract["contentHash"]})
     assert_fsc_error(answer, 400, "UNKNOWN_GRANT_HASH_IN_HEADER", "OUTWAY")
@@ -100,7 +100,7 @@ def test_unreachable_service_gives_the_inways_error(lab, peers, call) -> None:
     until(lambda: call().status_code == 200, what="service is back")
 
 
-def test_transactionlog_6_hanging_log_refuses_the_call(lab, call, echo) -> None:
+def test_hanging_log_refuses_the_call(lab, call, echo) -> None:
     assert call().status_code == 200
     echo.seen.clear()
     with psycopg.connect(lab.owner_url) as blocker:
@@ -112,7 +112,7 @@ def test_transactionlog_6_hanging_log_refuses_the_call(lab, call, echo) -> None:
     until(lambda: call().status_code == 200, what="calls pass again")
 
 
-def test_transactionlog_6_log_database_down_refuses_the_call(lab, server, call, echo) -> None:
+def test_log_database_down_refuses_the_call(lab, server, call, echo) -> None:
     assert call().status_code == 200
     echo.seen.clear()
     with psycopg.connect(server.url, autocommit=True) as admin:
