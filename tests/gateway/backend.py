@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Callable
+
+from tests.gateway.listener import Listener
 
 Handler = Callable[[socket.socket, bytes], None]
 
 
-class Backend:
+class Backend(Listener):
     """Hands each connection, with the head of its first request, to `handler`; afterwards the connection closes."""
 
     def __init__(self, address: str, port: int) -> None:
         self.handler: Handler = answer(b"HTTP/1.1 204 No Content\r\n\r\n")
         self.heads: list[bytes] = []
-        self._socket = socket.create_server((address, port), backlog=128)
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__(address, port)
 
-    def close(self) -> None:
-        self._socket.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, connection: socket.socket) -> None:
+    def serve(self, connection: socket.socket) -> None:
         with connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.settimeout(30)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Callable
+
+from tests.gateway.listener import Listener
 
 
 class Request:
@@ -61,21 +62,9 @@ class Recorder:
         return stream.read(int(request.header("content-length") or 0))
 
 
-class Echo(Recorder):
+class Echo(Recorder, Listener):
     """A service on one port."""
 
     def __init__(self, address: str, port: int) -> None:
-        super().__init__()
-        self._socket = socket.create_server((address, port), backlog=128)
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def close(self) -> None:
-        self._socket.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+        Recorder.__init__(self)
+        Listener.__init__(self, address, port)

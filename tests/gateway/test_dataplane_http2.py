@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-import threading
 from collections.abc import Iterator
 
 import h2.config
@@ -20,30 +19,19 @@ from tests.gateway.fakepeer import INWAY, OWN
 from tests.gateway.independent import Identity
 from tests.gateway.independent.authority import Authority
 from tests.gateway.lab import OINS, Lab, until
+from tests.gateway.listener import Listener
 
 BODY = bytes(range(256)) * 400
 
 
-class Http2Service:
+class Http2Service(Listener):
     """A service that speaks HTTP/2 only, with prior knowledge: answers each call with its own body and a trailer."""
 
     def __init__(self, address: str, port: int) -> None:
         self.seen: list[dict[str, str]] = []
-        self._socket = socket.create_server((address, port))
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__(address, port)
 
-    def close(self) -> None:
-        self._socket.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, connection: socket.socket) -> None:
+    def serve(self, connection: socket.socket) -> None:
         http = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False, header_encoding="utf-8"))
         http.initiate_connection()
         bodies: dict[int, bytes] = {}
@@ -202,28 +190,16 @@ def test_headers_that_steer_have_no_effect_over_http_2(lab, connected, echo, ste
 
 
 # ---- https
-class Secure:
+class Secure(Listener):
     """A service on TLS, with a certificate of `identity`."""
 
     def __init__(self, address: str, port: int, identity: Identity) -> None:
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(identity.pem, identity.key_pem)
         self.heads: list[bytes] = []
-        self._socket = socket.create_server((address, port))
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__(address, port)
 
-    def close(self) -> None:
-        self._socket.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
-
-    def _serve(self, connection: socket.socket) -> None:
+    def serve(self, connection: socket.socket) -> None:
         try:
             with self._context.wrap_socket(connection, server_side=True) as tls:
                 head, _ = read_head(tls)
