@@ -109,11 +109,13 @@ class _Supervisor:
 
     def _reap(self) -> None:
         for child in self._children:
-            if child.pid and os.waitpid(child.pid, os.WNOHANG)[0]:
+            ended, status = os.waitpid(child.pid, os.WNOHANG) if child.pid else (0, 0)
+            if ended:
                 lived = time.monotonic() - child.started
                 child.wait = _BACKOFF_SECONDS[0] if lived > _SETTLED_SECONDS else min(child.wait * 2, _BACKOFF_SECONDS[1])
                 child.pid, child.due = 0, time.monotonic() + child.wait
-                log.error("%s %s ended; starting it again in %.1f s", self._name, child.number, child.wait)
+                code = os.waitstatus_to_exitcode(status)
+                log.error("%s %s ended (%s); starting it again in %.1f s", self._name, child.number, code, child.wait)
 
     def _end_silent(self) -> None:
         """Once per tick: silence is counted here, so a machine that slept wakes without everybody being taken for dead."""
