@@ -121,7 +121,10 @@ class Bench:
         )
 
     def _answers(self, number: int) -> bool:
-        answer = httpx.get(f"http://{self.stand.lab.address}:{FIRST_OUTWAY + number}/", headers={"Host": "x"}, trust_env=False)
+        try:
+            answer = httpx.get(f"http://{self.stand.lab.address}:{FIRST_OUTWAY + number}/", headers={"Host": "x"}, trust_env=False)
+        except httpx.TransportError:
+            return False
         return answer.headers.get("Fsc-Error-Code") == "ERROR_CODE_GRANT_HASH_MISSING"
 
     def count_log(self) -> None:
