@@ -122,7 +122,9 @@ class Bench:
 
     def _answers(self, number: int) -> bool:
         try:
-            answer = httpx.get(f"http://{self.stand.lab.address}:{FIRST_OUTWAY + number}/", headers={"Host": "x"}, trust_env=False)
+            answer = httpx.get(
+                f"http://{self.stand.lab.address}:{FIRST_OUTWAY + number}/", headers={"Host": "x"}, trust_env=False
+            )
         except httpx.TransportError:
             return False
         return answer.headers.get("Fsc-Error-Code") == "ERROR_CODE_GRANT_HASH_MISSING"

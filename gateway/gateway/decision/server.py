@@ -139,8 +139,9 @@ class DecisionServer:
         """Read the snapshot; one that was read later, by another way, stays."""
         started = time.monotonic()
         fresh = await self._within(connection, load(connection, fsc_port=self._deployment.settings.fsc_port))
+        certificates = await asyncio.to_thread(self._outway_certificates, list(fresh))
         if started > self._fresh_since:
-            self._adopt(fresh)
+            self._adopt(fresh, certificates)
             self._fresh_since = self._current_at = started
 
     async def _refresh(self) -> None:
@@ -174,19 +175,20 @@ class DecisionServer:
             sever(connection)
         return await task
 
-    def _adopt(self, fresh: Snapshot) -> None:
+    def _adopt(self, fresh: Snapshot, certificates: dict[str, str]) -> None:
         signers = {peer_id: frozenset(view.certificates) for peer_id, view in fresh.items()}
         if signers != self._signers:
             self._inway.forget()
         self._snapshot, self._signers = fresh, signers
         self._ready.set()
-        self._drop_tokens_of_renewed(fresh)
+        self._drop_tokens_of_renewed(certificates)
+        now = self._deployment.clock.now().timestamp()
         wanted = [
             (view, held)
             for view in fresh.values()
             if view.peer_id in self._certificates
             for held in view.outgoing.values()
-            if held.usable(self._deployment.clock.now().timestamp()) and self._token_key(view, held) not in self._warmed
+            if held.usable(now) and self._token_key(view, held) not in self._warmed
         ]
         if wanted:
             self._warmed.update(self._token_key(view, held) for view, held in wanted)
@@ -195,11 +197,12 @@ class DecisionServer:
     def _token_key(self, view: PeerView, held: HeldGrant) -> tuple[str, str, str]:
         return view.peer_id, held.grant.hash, self._certificates[view.peer_id]
 
-    def _drop_tokens_of_renewed(self, fresh: Snapshot) -> None:
-        current: dict[str, str] = {}
-        for peer_id in fresh:
-            if self._deployment.keys.has(peer_id, "outway"):
-                current[peer_id] = self._deployment.keys.pair(peer_id, "outway").certificate.thumbprint
+    def _outway_certificates(self, peer_ids: list[str]) -> dict[str, str]:
+        """Thumbprints of the Outways that have a certificate, from disk."""
+        keys = self._deployment.keys
+        return {id_: keys.pair(id_, "outway").certificate.thumbprint for id_ in peer_ids if keys.has(id_, "outway")}
+
+    def _drop_tokens_of_renewed(self, current: dict[str, str]) -> None:
         for peer_id, old in self._certificates.items():
             if current.get(peer_id) != old:
                 self._tokens.forget(peer_id, {old, current.get(peer_id, old)})
