@@ -160,18 +160,18 @@ def test_signing_certificate_that_ended_or_of_another_root_is_not_used(hostile, 
 
 @pytest.mark.parametrize("behaviour", QUICK)
 def test_token_endpoint_that_misbehaves_gives_the_outways_error(lab, peers, hostile, inway, behaviour) -> None:
-    grant = agree_with(lab, peers, hostile, inway)
     hostile.manager.instead["/v1/token"] = QUICK[behaviour]
+    grant = agree_with(lab, peers, hostile, inway)
     started = time.monotonic()
     assert_error(call(lab, grant), 502, "ERROR_CODE_TOKEN_UNAVAILABLE", "OUTWAY")
     assert time.monotonic() - started < 5
 
 
 def test_slow_token_endpoint_has_an_end_and_other_calls_pass(lab, peers, hostile, echo, inway) -> None:
-    grant = agree_with(lab, peers, hostile, inway)
     good = lab.connect(peers["afnemer"], peers["aanbieder"], "echo")["grants"][0]["hash"]
     assert call(lab, good).status_code == 200
     hostile.manager.instead["/v1/token"] = SLOW["slow headers"]
+    grant = agree_with(lab, peers, hostile, inway)
     started = time.monotonic()
     with ThreadPoolExecutor(8) as pool:
         slow = [pool.submit(call, lab, grant) for _ in range(8)]

@@ -23,7 +23,7 @@ def agreed(lab, peers, fake, inway) -> str:
 
 
 def agree_with(lab, peers, fake: Peer, inway: FakeInway, *, also: Peer | None = None, **more: Any) -> str:
-    """A contract for the hosted consumer's Outway, and a token for it ready at the provider's Manager."""
+    """A contract for the hosted consumer's Outway, and a token for it (or another `answer`) ready at the provider's Manager."""
     outway = next(c for c in lab.get(f"/peers/{peers['afnemer']}")["certificaten"] if c["onderdeel"] == "outway")
     service = {"type": "SERVICE_TYPE_SERVICE", "peer_id": OWN, "name": "elders"}
     grant: dict[str, Any] = {
@@ -36,8 +36,6 @@ def agree_with(lab, peers, fake: Peer, inway: FakeInway, *, also: Peer | None = 
     assert fake.submit(content, host=CONSUMER).status_code == 201
     if also is not None:
         assert also.put("accept", content, host=CONSUMER).status_code == 201
-    lab.accept(peers["afnemer"], content_hash(content))
-    lab.wait_state(peers["afnemer"], content_hash(content), "VALID")
     now = int(time.time())
     claims = {
         "gth": grant_hash(content),
@@ -52,7 +50,10 @@ def agree_with(lab, peers, fake: Peer, inway: FakeInway, *, also: Peer | None = 
         "add": {},
         **more.get("claims", {}),
     }
-    fake.manager.token = {"access_token": fake.identity.jws(claims), "token_type": "bearer"}
+    # The Outway may fetch its token as soon as the contract is valid, so the provider's answer is ready by then.
+    fake.manager.token = more.get("answer") or {"access_token": fake.identity.jws(claims), "token_type": "bearer"}
+    lab.accept(peers["afnemer"], content_hash(content))
+    lab.wait_state(peers["afnemer"], content_hash(content), "VALID")
     return grant_hash(content)
 
 
@@ -63,10 +64,10 @@ def call(lab, grant: str, path: str = "/v1/x") -> httpx.Response:
 def test_Outway_IncomingRequest_1_request_reaches_the_inway_and_its_answer_the_client(lab, peers, fake, agreed, inway) -> None:
     """With a valid Contract the request goes to the Inway with a token for this Outway's certificate, and the answer comes
     back."""
-    fake.manager.token_forms.clear()
     answer = call(lab, agreed, "/v1/a%2Fb//c;d=1?e=a+b&f=&g=%20")
     assert (answer.status_code, answer.text, answer.headers["X-Service"]) == (200, "ok", "echo")
-    assert fake.manager.token_forms == [{"grant_type": "client_credentials", "scope": agreed, "client_id": peers["afnemer"]}]
+    asked = [form for form in fake.manager.token_forms if form["scope"] == agreed]
+    assert asked == [{"grant_type": "client_credentials", "scope": agreed, "client_id": peers["afnemer"]}]
     [request] = inway.seen
     assert request.target == "/v1/a%2Fb//c;d=1?e=a+b&f=&g=%20"
     assert request.headers["fsc-authorization"] == [f"Bearer {fake.manager.token['access_token']}"]
@@ -75,8 +76,8 @@ def test_Outway_IncomingRequest_1_request_reaches_the_inway_and_its_answer_the_c
 def test_Outway_IncomingRequest_2_without_a_valid_contract_nothing_is_sent(lab, peers, fake, agreed, inway) -> None:
     """Without a valid Contract, or when the provider gives no token, the Outway answers with an error and sends nothing."""
     assert_error(call(lab, "$1$3$" + "A" * 86), 400, "UNKNOWN_GRANT_HASH_IN_HEADER", "OUTWAY")
-    fake.manager.token = {"error": "invalid_grant", "error_description": "ingetrokken"}
-    refused = call(lab, agreed)
+    refusal = {"error": "invalid_grant", "error_description": "ingetrokken"}
+    refused = call(lab, agree_with(lab, peers, fake, inway, answer=refusal))
     assert_error(refused, 502, "ERROR_CODE_TOKEN_UNAVAILABLE", "OUTWAY")
     assert "ingetrokken" in refused.json()["message"] and OWN in refused.json()["message"]
     content = lab.get(f"/peers/{peers['afnemer']}/contracts")["results"][0]
