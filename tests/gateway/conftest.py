@@ -12,11 +12,11 @@ from gemeengoed_lokaal.netwerk import kies_adres
 
 from tests.gateway.backend import Backend
 from tests.gateway.echo import Echo
-from tests.gateway.fakepeer import OTHER, OWN, STRANGER, Peer
+from tests.gateway.fakepeer import Peer
 from tests.gateway.independent import FakeInway, content_hash, make_content, official
-from tests.gateway.lab import Lab, listening, until
+from tests.gateway.lab import OUTWAY_PORTS, Lab
 
-PORTS = [8443, 9080, *range(8101, 8110), *range(7001, 7005)]
+PORTS = [8443, 9080, *OUTWAY_PORTS.values(), *range(7001, 7005)]
 
 
 @pytest.fixture(scope="session")
@@ -44,22 +44,13 @@ def echo(lab: Lab) -> Iterator[Echo]:
 def peers(lab: Lab, echo: Echo) -> dict[str, str]:
     """Directory, provider (with service `echo`) and consumer, announced, by name."""
     found = {
-        "dir": lab.add_peer("dir", 1, directory=True, autoAcceptPublication=True),
-        "aanbieder": lab.add_peer("aanbieder", 2),
-        "afnemer": lab.add_peer("afnemer", 3),
+        "dir": lab.add_peer("dir", directory=True, autoAcceptPublication=True),
+        "aanbieder": lab.add_peer("aanbieder"),
+        "afnemer": lab.add_peer("afnemer"),
     }
     lab.post(f"/peers/{found['aanbieder']}/services", {"naam": "echo", "url": f"http://{lab.address}:7001"})
-    for name, port in (("dir", 8101), ("aanbieder", 8102), ("afnemer", 8103)):
-        until(lambda port=port: listening(lab.address, port), what=f"Outway of {name}")
-        if name != "dir":
-            lab.post(
-                f"/peers/{found[name]}/announcements", {"managerAddress": "https://manager.dir.lab.localhost:8443"}, expect=202
-            )
-    for name in ("aanbieder", "afnemer"):
-        until(
-            lambda name=name: lab.get(f"/peers/{found[name]}/announcements")["results"][0]["geluktOp"],
-            what=f"announcement of {name}",
-        )
+    lab.wait_served(*found)
+    lab.announce(found["aanbieder"], found["afnemer"])
     return found
 
 
@@ -72,24 +63,24 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def fake(lab, peers, folder) -> Iterator[Peer]:
     """An independent peer with a Manager that the lab can reach."""
-    yield from independent_peer(lab, folder, OWN, "eigen")
+    yield from independent_peer(lab, folder, "eigen")
 
 
 @pytest.fixture(scope="session")
 def other(lab, peers, folder) -> Iterator[Peer]:
     """A second independent peer."""
-    yield from independent_peer(lab, folder, OTHER, "ander")
+    yield from independent_peer(lab, folder, "ander")
 
 
 @pytest.fixture(scope="session")
 def stranger(lab, peers, folder) -> Iterator[Peer]:
     """A third independent peer, that never announced itself."""
-    yield from independent_peer(lab, folder, STRANGER, "vreemde")
+    yield from independent_peer(lab, folder, "vreemde")
 
 
-def independent_peer(lab: Lab, folder: Path, oin: str, name: str) -> Iterator[Peer]:
+def independent_peer(lab: Lab, folder: Path, name: str) -> Iterator[Peer]:
     """A peer of our own making, its Manager open until the end."""
-    peer = Peer(lab, folder, oin, name)
+    peer = Peer(lab, folder, name)
     peer.open_manager(lab)
     yield peer
     peer.manager.close()

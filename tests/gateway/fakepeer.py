@@ -10,7 +10,9 @@ import httpx
 from tests.gateway.independent import FakeManager, Identity, Speaker, content_hash, grant_hash
 from tests.gateway.lab import until
 
-OWN, OTHER, STRANGER = "00000099000000009901", "00000099000000009902", "00000099000000009903"
+INDEPENDENT = {name: f"{99 * 10**12 + number:020}" for number, name in enumerate(("eigen", "ander", "vreemde", "logderde"), 9901)}
+"""OINs of the peers of our own making; the last one is of test_logs.py alone."""
+OWN, OTHER, STRANGER, _ = INDEPENDENT.values()
 SUT, CONSUMER, DIRECTORY, INWAY = (
     f"{name}.lab.localhost" for name in ("manager.aanbieder", "manager.afnemer", "manager.dir", "inway.aanbieder")
 )
@@ -20,8 +22,8 @@ V7 = "01890a5d-ac96-774b-bcce-b302099a8057"
 class Peer:
     """A fake peer: Manager certificate, Outway certificate, Manager."""
 
-    def __init__(self, lab, folder: Path, oin: str, name: str) -> None:
-        self.oin, self.host = oin, f"manager.{name}.nep.localhost"
+    def __init__(self, lab, folder: Path, name: str) -> None:
+        self.oin, self.host = INDEPENDENT[name], f"manager.{name}.nep.localhost"
         self.folder, self.name, self.root = folder, name, lab.anchors
         self.ca = lab.authority.pair
         self.identity = self.identity_for(self.host)
@@ -99,6 +101,11 @@ class Peer:
 
     def services(self, host: str = DIRECTORY, **query: str) -> list[dict]:
         return self._list(host, "services", query)["services"]
+
+    def listings(self, name: str, host: str = DIRECTORY) -> list[dict]:
+        """What is listed of services with exactly this name; the filter of FSC also finds names that contain it."""
+        found = (one["data"] for one in self.services(host, service_name=name, limit="1000"))
+        return [data for data in found if data["name"] == name]
 
     def logs(self, host: str = SUT, **query: str) -> list[dict]:
         return self._list(host, "logs", query)["records"]

@@ -23,7 +23,16 @@ from tests.gateway.independent import Authority
 
 T = TypeVar("T")
 TOKEN = "alleen-voor-deze-tests"
-OINS = {name: f"0000009900000000000{number}" for number, name in enumerate(("dir", "aanbieder", "afnemer", "derde", "vierde"), 1)}
+_HOSTED = (
+    *("dir", "aanbieder", "afnemer"),
+    *("beheer", "certificaten", "cli", "clients", "controle", "logboek", "sleutelwissel", "verhuizer"),
+)
+"""Peers that tests host: those of conftest.py, then those that one module has for itself. The place of a name here gives its
+OIN and the port of its Outway, so that modules which share a lab never take what another has."""
+OINS = {name: f"{99 * 10**12 + number:020}" for number, name in enumerate(_HOSTED, 1)}
+OUTWAY_PORTS = {name: 8100 + number for number, name in enumerate(_HOSTED, 1)}
+NOBODY = f"{99 * 10**12 + 9999:020}"
+"""The OIN of no peer at all."""
 
 
 def until(condition: Callable[[], T], *, seconds: float = 15, what: str = "condition") -> T:
@@ -145,24 +154,39 @@ class Lab:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def add_peer(self, name: str, number: int, **more: Any) -> str:
-        """Host a peer; its Outway listens on 127.x.y.z:(8100 + number). Returns its OIN."""
-        self.post(
-            "/peers",
-            {
-                "peerId": OINS[name],
-                "naam": f"Lab {name}",
-                "managerHost": f"manager.{name}.lab.localhost",
-                "inwayHost": f"inway.{name}.lab.localhost",
-                "outwayHost": f"outway.{name}.lab.localhost",
-                "outwayListen": f"{self.address}:{8100 + number}",
-                **more,
-            },
-        )
+    def peer(self, name: str) -> dict[str, Any]:
+        """A peer as the management API wants it, with names and addresses of its own."""
+        hosts = {f"{component}Host": f"{component}.{name}.lab.localhost" for component in ("manager", "inway", "outway")}
+        listen = f"{self.address}:{OUTWAY_PORTS[name]}"
+        return {"peerId": OINS[name], "naam": f"Lab {name}", **hosts, "outwayListen": listen}
+
+    def add_peer(self, name: str, **more: Any) -> str:
+        """Host a peer. Returns its OIN; nginx needs a moment longer (`wait_served`)."""
+        self.post("/peers", {**self.peer(name), **more})
         return OINS[name]
 
-    def outway(self, number: int) -> str:
-        return f"http://{self.address}:{8100 + number}"
+    def wait_served(self, *names: str) -> None:
+        """Until nginx listens for the Outways of these peers, and so knows their other names too."""
+        for name in names:
+            until(lambda name=name: listening(*self.outway_at(name)), what=f"Outway of {name} listens")
+
+    def announce(self, *peers: str, directory: str = "dir") -> None:
+        """Announce hosted peers (OINs) at a hosted Directory (name)."""
+        for peer in peers:
+            address = f"https://manager.{directory}.lab.localhost:8443"
+            self.post(f"/peers/{peer}/announcements", {"managerAddress": address}, expect=202)
+        for peer in peers:
+            until(
+                lambda peer=peer: all(row["geluktOp"] for row in self.get(f"/peers/{peer}/announcements")["results"]),
+                what=f"announcement of {peer}",
+            )
+
+    def outway_at(self, name: str) -> tuple[str, int]:
+        """Address and port of an Outway."""
+        return self.address, OUTWAY_PORTS[name]
+
+    def outway(self, name: str) -> str:
+        return "http://{}:{}".format(*self.outway_at(name))
 
     def offer(self, peer: str, *grants: dict[str, Any], aliases: tuple[str | None, ...] = ()) -> dict[str, Any]:
         now = datetime.now(UTC)

@@ -17,16 +17,7 @@ from gateway.settings import GatewaySettings
 from gemeengoed_kit.clock import SystemClock
 from sqlalchemy import select
 
-from tests.gateway.lab import OINS, TOKEN
-
-PEER = {
-    "peerId": OINS["derde"],
-    "naam": "Lab derde",
-    "managerHost": "manager.derde.lab.localhost",
-    "inwayHost": "inway.derde.lab.localhost",
-    "outwayHost": "outway.derde.lab.localhost",
-    "outwayListen": "127.0.0.1:8109",
-}
+from tests.gateway.lab import NOBODY, TOKEN
 
 
 def test_without_the_token_only_health_document_and_keys_answer(lab, peers) -> None:
@@ -58,7 +49,7 @@ def test_document_says_of_every_operation_what_can_go_wrong() -> None:
     ],
 )
 def test_malformed_peer_is_refused(lab, peers, change, name) -> None:
-    answer = lab.beheer.post("/peers", json={**PEER, **change})
+    answer = lab.beheer.post("/peers", json={**lab.peer("beheer"), **change})
     assert answer.status_code == 400 and [fault["name"] for fault in answer.json()["invalidParams"]] == [name]
 
 
@@ -68,23 +59,23 @@ def test_peer_with_something_of_another_is_refused(lab, peers, taken) -> None:
         "peerId": peers["dir"],
         "managerHost": "manager.dir.lab.localhost",
         "inwayHost": "manager.dir.lab.localhost",
-        "outwayListen": f"{lab.address}:8101",
+        "outwayListen": lab.peer("dir")["outwayListen"],
     }
-    answer = lab.beheer.post("/peers", json={**PEER, taken: used[taken]})
+    answer = lab.beheer.post("/peers", json={**lab.peer("beheer"), taken: used[taken]})
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "peer-bestaat-al")
 
 
 def test_peer_whose_manager_and_inway_share_a_name_is_refused(lab, peers) -> None:
-    assert lab.beheer.post("/peers", json={**PEER, "inwayHost": PEER["managerHost"]}).status_code == 409
+    assert lab.beheer.post("/peers", json={**lab.peer("beheer"), "inwayHost": "manager.beheer.lab.localhost"}).status_code == 409
 
 
 def test_peer_whose_outway_cannot_listen_is_refused(lab, peers) -> None:
-    answer = lab.beheer.post("/peers", json={**PEER, "outwayListen": f"{lab.address}:7001"})
+    answer = lab.beheer.post("/peers", json={**lab.peer("beheer"), "outwayListen": f"{lab.address}:7001"})
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "luisteradres-bezet")
 
 
 def test_unknown_peer_contract_or_grant_is_not_found(lab, peers) -> None:
-    unknown, known = "/peers/00000099000000000099", f"/peers/{peers['dir']}"
+    unknown, known = f"/peers/{NOBODY}", f"/peers/{peers['dir']}"
     nothing = "$1$1$" + "A" * 86
     for path in (
         unknown,

@@ -38,27 +38,16 @@ from gateway.settings import GatewaySettings
 from gemeengoed_kit.clock import SystemClock
 from starlette.testclient import TestClient
 
-from tests.gateway.lab import TOKEN, until
+from tests.gateway.lab import NOBODY, OINS, TOKEN, until
 
-OIN, NAME = "00000099000000000081", "Lab Súdwest"
+OIN, NAME = OINS["certificaten"], "Lab Súdwest"
 USAGES = (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH)
 
 
 @pytest.fixture(scope="module")
 def peer(lab, peers) -> str:
     """A peer of these tests alone."""
-    answer = lab.beheer.post(
-        "/peers",
-        json={
-            "peerId": OIN,
-            "naam": NAME,
-            "managerHost": "manager.cert.lab.localhost",
-            "inwayHost": "inway.cert.lab.localhost",
-            "outwayHost": "outway.cert.lab.localhost",
-            "outwayListen": f"{lab.address}:8181",
-        },
-    )
-    assert answer.status_code == 201, answer.text
+    lab.add_peer("certificaten", naam=NAME)
     return f"/peers/{OIN}"
 
 
@@ -104,7 +93,7 @@ def served(lab) -> str | None:
     try:
         with (
             socket.create_connection((lab.address, 8443), 5) as plain,
-            context.wrap_socket(plain, server_hostname="manager.cert.lab.localhost") as tls,
+            context.wrap_socket(plain, server_hostname="manager.certificaten.lab.localhost") as tls,
         ):
             return from_der([tls.getpeercert(True) or b""]).thumbprint
     except OSError:
@@ -118,7 +107,8 @@ def keys_of(lab) -> list[bytes]:
 
 @pytest.mark.parametrize("kind", ["EC-P256", "RSA-3072"])
 def test_requested_certificate_is_imported_and_served(lab, peer, kind) -> None:
-    asked = lab.post(f"{peer}/certificates/manager/requests", {"sleutelsoort": kind, "extraHosts": ["ook.cert.lab.localhost"]})
+    wish = {"sleutelsoort": kind, "extraHosts": ["ook.certificaten.lab.localhost"]}
+    asked = lab.post(f"{peer}/certificates/manager/requests", wish)
     request = x509.load_pem_x509_csr(asked["csr"].encode())
     assert request.is_signature_valid
     said = {attribute.oid: attribute.value for attribute in request.subject}
@@ -133,7 +123,7 @@ def test_requested_certificate_is_imported_and_served(lab, peer, kind) -> None:
 
 def test_certificate_with_its_own_encrypted_key_is_imported(lab, peer) -> None:
     key = ec.generate_private_key(ec.SECP384R1())
-    names = [x509.DNSName("outway.cert.lab.localhost")]
+    names = [x509.DNSName("outway.certificaten.lab.localhost")]
     body = {
         "keten": sign(lab, None, subject=subject(), names=names, public_key=key.public_key()),
         "sleutel": pem(key, b"geheim woord"),
@@ -151,7 +141,7 @@ def test_everything_wrong_with_a_certificate_is_told_at_once(lab, peer) -> None:
     chain = sign(
         lab,
         None,
-        subject=subject("00000099000000000099", "Iemand anders"),
+        subject=subject(NOBODY, "Iemand anders"),
         names=[x509.DNSName("elders.example.nl")],
         public_key=key.public_key(),
         usages=[ExtendedKeyUsageOID.SERVER_AUTH],
@@ -192,7 +182,7 @@ def test_no_call_is_lost_while_certificates_are_renewed(lab, peer, peers) -> Non
     ended = threading.Event()
 
     def call() -> None:
-        with httpx.Client(base_url=f"http://{lab.address}:8181", headers={"Host": "vernieuwing"}, trust_env=False) as client:
+        with httpx.Client(base_url=lab.outway("certificaten"), headers={"Host": "vernieuwing"}, trust_env=False) as client:
             while not ended.is_set():
                 answer = client.get("/")
                 answers[answer.status_code, answer.headers.get("Fsc-Error-Code", "")] += 1
@@ -285,13 +275,13 @@ def test_certificate_and_key_change_together(tmp_path) -> None:
 
 def test_peer_gets_certificates_for_its_new_names(lab, peer) -> None:
     thumbprint = lab.get(peer)["outwayPublicKeyThumbprint"]
-    answer = lab.beheer.patch(peer, json={"outwayHost": "outway2.cert.lab.localhost", "naam": "Lab Fryslân"})
+    answer = lab.beheer.patch(peer, json={"outwayHost": "outway2.certificaten.lab.localhost", "naam": "Lab Fryslân"})
     assert answer.status_code == 200, answer.text
     assert answer.json()["naam"] == "Lab Fryslân" and answer.json()["outwayPublicKeyThumbprint"] == thumbprint
-    for change in ({"managerHost": "manager.dir.lab.localhost"}, {"managerHost": "inway.cert.lab.localhost"}):
+    for change in ({"managerHost": "manager.dir.lab.localhost"}, {"managerHost": "inway.certificaten.lab.localhost"}):
         assert lab.beheer.patch(peer, json=change).status_code == 409
     assert lab.beheer.patch(peer, json={"outwayListen": f"{lab.address}:7001"}).status_code == 409
-    assert lab.beheer.patch("/peers/00000099000000000099", json={}).status_code == 404
+    assert lab.beheer.patch(f"/peers/{NOBODY}", json={}).status_code == 404
 
 
 def test_peer_that_is_switched_off_is_not_reachable_until_it_is_switched_on(lab, peer) -> None:

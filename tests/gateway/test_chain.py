@@ -25,7 +25,7 @@ def contract(lab, peers, echo):
 def call(lab, contract, echo) -> Iterator:
     """Calls the service through the consumer's Outway; the service's memory starts empty."""
     echo.seen.clear()
-    with httpx.Client(base_url=lab.outway(3), timeout=20, trust_env=False) as client:
+    with httpx.Client(base_url=lab.outway("afnemer"), timeout=20, trust_env=False) as client:
 
         def send(method: str = "GET", path: str = "/v1/x", **options) -> httpx.Response:
             options["headers"] = {"Fsc-Grant-Hash": "echo", **options.get("headers", {})}
@@ -141,7 +141,8 @@ def test_contract_with_oneself_needs_one_signature_and_works(lab, peers, echo) -
     peer = peers["aanbieder"]
     contract = lab.offer(peer, lab.connection(peer, peer, "echo"), aliases=("zelf",))
     assert contract["state"] == "VALID" and contract["partijen"] == [peer]
-    answer = until(lambda: (a := httpx.get(lab.outway(2), headers={"Host": "zelf"}, trust_env=False)).status_code == 200 and a)
+    address, headers = lab.outway("aanbieder"), {"Host": "zelf"}
+    answer = until(lambda: (a := httpx.get(address, headers=headers, trust_env=False)).status_code == 200 and a)
     rows = lab.get(f"/peers/{peer}/transactions", transactionId=answer.headers["Fsc-Transaction-Id"])["results"]
     assert {row["direction"] for row in rows} == {"DIRECTION_OUTGOING", "DIRECTION_INCOMING"}
 

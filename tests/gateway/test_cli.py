@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 from gateway.cli.app import main
 
-from tests.gateway.lab import OINS, TOKEN, listening, until
+from tests.gateway.lab import NOBODY, OINS, TOKEN, until
 from tests.gateway.test_beheer_certificaten import sign
 
-OIN = "00000099000000000061"
+OIN = OINS["cli"]
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,9 @@ def gateway(lab, peers):
 
 @pytest.fixture(scope="module")
 def peer(lab, gateway) -> str:
-    gateway("peer", "toevoegen", OIN, "Lab opdrachten", "--domein", "cli.lab.localhost", "--luister", f"{lab.address}:8161")
-    until(lambda: listening(lab.address, 8161), what="Outway listens")
+    listen = lab.peer("cli")["outwayListen"]
+    gateway("peer", "toevoegen", OIN, "Lab opdrachten", "--domein", "cli.lab.localhost", "--luister", listen)
+    lab.wait_served("cli")
     gateway("peer", "meld-aan", "--peer", OIN, "https://manager.dir.lab.localhost:8443")
     until(lambda: lab.get(f"/peers/{OIN}/announcements")["results"][0]["geluktOp"], what="announcement")
     return OIN
@@ -71,7 +72,7 @@ def test_contract_goes_its_way_from_offer_to_call_and_end(lab, gateway, peer, pe
     listed = gateway("grant", "lijst", "-p", OIN).stdout
     assert f"'{made['grants'][0]['hash']}'" in listed and "met-de-hand" in listed
     gateway("alias", "zet", "-p", OIN, "korter", made["grants"][0]["hash"][5:15])
-    assert httpx.get(f"http://{lab.address}:8161/", headers={"Host": "korter"}, trust_env=False).status_code == 200
+    assert httpx.get(lab.outway("cli"), headers={"Host": "korter"}, trust_env=False).status_code == 200
     log = read(gateway("log", "-p", OIN, "--grant", "korter", "--richting", "uit", "--json"))
     assert [row["serviceName"] for row in log] == ["echo"]
     assert log[0]["transactionId"] in gateway("log", "-p", "opdrachten", "--service", "echo").stdout
@@ -136,7 +137,7 @@ def test_rules_clients_and_limits_are_set_and_removed(lab, gateway, peer, peers)
 def test_refusal_tells_everything_and_what_to_do(lab, gateway) -> None:
     wrong = gateway("peer", "toevoegen", "123", "ab", "--domein", "x.nl", "--luister", "nergens", code=1).output
     assert all(name in wrong for name in ("peerId", "naam", "outwayListen"))
-    assert "--domein" in gateway("peer", "toevoegen", OINS["vierde"], "Lab", "--luister", "127.0.0.1:1", code=2).output
+    assert "--domein" in gateway("peer", "toevoegen", NOBODY, "Lab", "--luister", "127.0.0.1:1", code=2).output
     assert "GATEWAY_BEHEER_TOKEN" in gateway("peer", "lijst", code=2, GATEWAY_BEHEER_TOKEN="").output
     assert "GATEWAY_BEHEER_TOKEN" in gateway("peer", "lijst", code=1, GATEWAY_BEHEER_TOKEN="verkeerd").output
     assert "gateway control" in gateway("peer", "lijst", code=1, GATEWAY_BEHEER_URL=f"http://{lab.address}:9").output

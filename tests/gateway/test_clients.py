@@ -12,9 +12,9 @@ import pytest
 from gateway.client.rules import Client, check_grant, recognise
 from gateway.errors import OutwayError
 
-from tests.gateway.lab import listening, until
+from tests.gateway.lab import OINS, until
 
-NAME = "00000099000000000071"
+OIN = OINS["clients"]
 SECRET = secrets.token_hex(32)
 
 
@@ -25,22 +25,12 @@ def sha256(secret: str) -> str:
 @pytest.fixture(scope="module")
 def consumer(lab, peers) -> dict[str, Any]:
     """A peer whose Outway only known clients may use, with two grants."""
-    lab.post(
-        "/peers",
-        {
-            "peerId": NAME,
-            "naam": "Lab clients",
-            "managerHost": "manager.clients.lab.localhost",
-            "inwayHost": "inway.clients.lab.localhost",
-            "outwayHost": "outway.clients.lab.localhost",
-            "outwayListen": f"{lab.address}:8171",
-        },
-    )
-    until(lambda: listening(lab.address, 8171), what="Outway listens")
-    lab.post(f"/peers/{NAME}/announcements", {"managerAddress": "https://manager.dir.lab.localhost:8443"}, expect=202)
-    grants = [lab.connect(NAME, peers["aanbieder"], "echo", alias)["grants"][0]["hash"] for alias in ("een", "twee")]
-    assert lab.beheer.patch(f"/peers/{NAME}", json={"clientsVerplicht": True}).status_code == 200
-    return {"path": f"/peers/{NAME}/clients", "een": grants[0], "twee": grants[1]}
+    lab.add_peer("clients")
+    lab.wait_served("clients")
+    lab.announce(OIN)
+    grants = [lab.connect(OIN, peers["aanbieder"], "echo", alias)["grants"][0]["hash"] for alias in ("een", "twee")]
+    assert lab.beheer.patch(f"/peers/{OIN}", json={"clientsVerplicht": True}).status_code == 200
+    return {"path": f"/peers/{OIN}/clients", "een": grants[0], "twee": grants[1]}
 
 
 def put(lab, consumer, name: str, **body: Any) -> dict[str, Any]:
@@ -55,14 +45,18 @@ def call(lab, credential: str | None, alias: str | None = "een") -> httpx.Respon
         headers["Fsc-Grant-Hash"] = alias
     if credential is not None:
         headers["Proxy-Authorization"] = credential
-    return httpx.get(f"http://{lab.address}:8171/clients", headers=headers, timeout=20, trust_env=False)
+    return httpx.get(f"{lab.outway('clients')}/clients", headers=headers, timeout=20, trust_env=False)
 
 
 def code(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.headers.get("Fsc-Error-Code", "")
 
 
-@pytest.mark.parametrize("credential", [None, f"Bearer {'0' * 64}", f"Basic {SECRET}", "Bearer", SECRET])
+@pytest.mark.parametrize(
+    "credential",
+    [None, f"Bearer {'0' * 64}", f"Basic {SECRET}", "Bearer", SECRET],
+    ids=["none", "another secret", "another scheme", "no secret", "no scheme"],
+)
 def test_unknown_client_is_asked_who_it_is(lab, consumer, credential) -> None:
     put(lab, consumer, "zaaksysteem", geheimSha256=sha256(SECRET), grants=[consumer["een"]])
     answer = call(lab, credential)

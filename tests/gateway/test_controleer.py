@@ -24,16 +24,9 @@ from gateway.pki.authority import DevelopmentPki
 from gateway.settings import GatewaySettings
 from gemeengoed_kit.clock import Clock, SystemClock
 
-from tests.gateway.lab import TOKEN, Lab, listening, until
+from tests.gateway.lab import NOBODY, OINS, TOKEN, Lab, until
 
-OIN = "00000099000000000051"
-PEER = {
-    "peerId": OIN,
-    "naam": "Lab patiënt",
-    "managerHost": "manager.ziek.lab.localhost",
-    "inwayHost": "inway.ziek.lab.localhost",
-    "outwayHost": "outway.ziek.lab.localhost",
-}
+OIN = OINS["controle"]
 
 
 class Ahead(Clock):
@@ -49,8 +42,8 @@ class Ahead(Clock):
 @pytest.fixture(scope="module")
 def patient(lab: Lab, peers) -> str:
     """A peer of these tests alone, with a grant under the alias `grant`, never announced."""
-    lab.post("/peers", {**PEER, "outwayListen": f"{lab.address}:8151"})
-    until(lambda: listening(lab.address, 8151), what="Outway listens")
+    lab.add_peer("controle")
+    lab.wait_served("controle")
     made = lab.post(f"/peers/{OIN}/services", {"naam": "eigen", "url": f"http://{lab.address}:7001"})
     assert made["naam"] == "eigen"
     own = lab.offer(OIN, lab.connection(OIN, OIN, "eigen"), aliases=("grant",))
@@ -96,9 +89,9 @@ def test_certificates_that_are_missing_expiring_wrong_or_readable_by_others(with
     near, past = (Deployment(within.settings, Ahead(days)) for days in (800, 900))
     assert {one.severity for one in certificates.check_peer(near, peer)} == {Severity.WARNING}
     assert {one.severity for one in certificates.check_peer(past, peer)} == {Severity.FAULT}
-    peer.outway_host = "elders.lab.localhost"
+    own_host, peer.outway_host = peer.outway_host, "elders.lab.localhost"
     assert ["elders" in one.found or "elders" in one.expected for one in certificates.check_peer(within, peer)] == [True]
-    peer.outway_host = PEER["outwayHost"]
+    peer.outway_host = own_host
     key = within.keys.pair(OIN, "inway").key_path
     kept = key.read_bytes()
     key.chmod(0o644)
@@ -107,7 +100,7 @@ def test_certificates_that_are_missing_expiring_wrong_or_readable_by_others(with
     key.write_bytes(within.keys.pair(OIN, "manager").key_path.read_bytes())
     assert ["hoort niet bij" in one.found for one in certificates.check_peer(within, peer)] == [True]
     key.write_bytes(kept)
-    peer.peer_id = "00000099000000000052"
+    peer.peer_id = NOBODY
     assert {one.component for one in certificates.check_peer(within, peer)} == {
         f"certificaat {component}" for component in ("manager", "inway", "outway")
     }

@@ -44,7 +44,7 @@ OURS = {"fsc-authorization", "fsc-transaction-id", "host", "connection", "conten
 
 def call(lab, line: str, *headers: str, body: bytes = b"", name: str = "dataplane") -> Answer:
     lines = [f"{line} HTTP/1.1", f"Host: {name}", "Connection: close", *headers]
-    return ask((lab.address, 8103), "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
+    return ask(lab.outway_at("afnemer"), "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=range(len(TARGETS)))
@@ -176,7 +176,7 @@ def test_trailers_of_an_answer_come_back(lab, backend) -> None:
 
 def test_head_has_the_length_and_no_body(lab, backend) -> None:
     backend.handler = answer(b"HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n")
-    got = ask((lab.address, 8103), b"HEAD / HTTP/1.1\r\nHost: vrij\r\nConnection: close\r\n\r\n")
+    got = ask(lab.outway_at("afnemer"), b"HEAD / HTTP/1.1\r\nHost: vrij\r\nConnection: close\r\n\r\n")
     assert (got.status, got.headers["content-length"], got.body) == (200, ["1234"], b"")
 
 

@@ -53,7 +53,7 @@ def assert_fsc(answer: Answer, status: int, code: str, domain: str) -> str:
 def test_malformed_request_gets_an_fsc_error_of_the_outway(lab, peers, echo, what) -> None:
     echo.seen.clear()
     request, status = MALFORMED[what]
-    assert_fsc(ask((lab.address, 8103), request), status, "ERROR_CODE_MALFORMED_REQUEST", "OUTWAY")
+    assert_fsc(ask(lab.outway_at("afnemer"), request), status, "ERROR_CODE_MALFORMED_REQUEST", "OUTWAY")
     assert echo.seen == []
 
 
@@ -69,7 +69,7 @@ def test_malformed_request_gets_an_fsc_error_of_the_inway(lab, fake, echo, what)
 @pytest.mark.parametrize("line", ["CONNECT elders.example:443", "TRACE /"])
 def test_method_that_is_not_passed_on_is_refused(lab, peers, echo, line) -> None:
     echo.seen.clear()
-    answer = ask((lab.address, 8103), f"{line} HTTP/1.1\r\nHost: echo\r\nConnection: close\r\n\r\n".encode())
+    answer = ask(lab.outway_at("afnemer"), f"{line} HTTP/1.1\r\nHost: echo\r\nConnection: close\r\n\r\n".encode())
     if line.startswith("CONNECT") and version(find_binary(None)) < (1, 29):  # an older nginx cannot read such an address
         assert_fsc(answer, 400, "ERROR_CODE_MALFORMED_REQUEST", "OUTWAY")
     else:
@@ -79,13 +79,13 @@ def test_method_that_is_not_passed_on_is_refused(lab, peers, echo, line) -> None
 
 def test_refusal_before_an_id_was_chosen_has_one(lab, peers) -> None:
     request = b"GET / HTTP/1.1\r\nHost: onbekend\r\nConnection: close\r\n"
-    first = assert_fsc(ask((lab.address, 8103), request + b"\r\n"), 400, "ERROR_CODE_GRANT_HASH_MISSING", "OUTWAY")
-    second = assert_fsc(ask((lab.address, 8103), request + b"\r\n"), 400, "ERROR_CODE_GRANT_HASH_MISSING", "OUTWAY")
+    first = assert_fsc(ask(lab.outway_at("afnemer"), request + b"\r\n"), 400, "ERROR_CODE_GRANT_HASH_MISSING", "OUTWAY")
+    second = assert_fsc(ask(lab.outway_at("afnemer"), request + b"\r\n"), 400, "ERROR_CODE_GRANT_HASH_MISSING", "OUTWAY")
     assert first != second
     sent = request + f"Fsc-Transaction-Id: {V7}\r\n\r\n".encode()
-    assert assert_fsc(ask((lab.address, 8103), sent), 400, "ERROR_CODE_GRANT_HASH_MISSING", "OUTWAY") == V7
+    assert assert_fsc(ask(lab.outway_at("afnemer"), sent), 400, "ERROR_CODE_GRANT_HASH_MISSING", "OUTWAY") == V7
     wrong = request + b"Fsc-Transaction-Id: onzin\r\nFsc-Grant-Hash: echo\r\n\r\n"
-    assert ask((lab.address, 8103), wrong).headers["fsc-transaction-id"] != ["onzin"]
+    assert ask(lab.outway_at("afnemer"), wrong).headers["fsc-transaction-id"] != ["onzin"]
 
 
 def test_refusal_of_the_inway_has_an_id(lab, fake, peers) -> None:
@@ -114,7 +114,7 @@ def test_unknown_name_and_plain_http_get_nowhere(lab, fake, peers) -> None:
 def test_absolute_target_names_the_host_and_passes_only_its_path(lab, connected, echo) -> None:
     echo.seen.clear()
     answer = ask(
-        (lab.address, 8103),
+        lab.outway_at("afnemer"),
         b"GET http://echo.example/pad?x=1 HTTP/1.1\r\nHost: iets\r\nFsc-Grant-Hash: dataplane\r\nConnection: close\r\n\r\n",
     )
     assert answer.status == 200
@@ -151,7 +151,7 @@ def test_headers_that_steer_the_gateway_have_no_effect_from_outside(lab, connect
     lines = [form.replace("{}", name) for name in (*STEERING, "Fsc-Authorization")]
     lines += [form.replace("{}", name.replace("-", "_")) for name in (*STEERING, "Fsc-Authorization", "Fsc-Transaction-Id")]
     request = "GET / HTTP/1.1\r\nHost: dataplane\r\nConnection: close\r\n" + "\r\n".join(lines) + "\r\n\r\n"
-    answer = ask((lab.address, 8103), request.encode())
+    answer = ask(lab.outway_at("afnemer"), request.encode())
     assert answer.status == 200, answer
     (seen,) = echo.seen
     (token,) = seen.headers["fsc-authorization"]
@@ -162,7 +162,7 @@ def test_headers_that_steer_the_gateway_have_no_effect_from_outside(lab, connect
 def test_folded_header_is_refused(lab, connected, echo) -> None:
     echo.seen.clear()
     request = b"GET / HTTP/1.1\r\nHost: dataplane\r\nX-A: 1\r\n Fsc-Authorization: vals\r\nConnection: close\r\n\r\n"
-    assert_fsc(ask((lab.address, 8103), request), 400, "ERROR_CODE_MALFORMED_REQUEST", "OUTWAY")
+    assert_fsc(ask(lab.outway_at("afnemer"), request), 400, "ERROR_CODE_MALFORMED_REQUEST", "OUTWAY")
     assert echo.seen == []
 
 
@@ -172,7 +172,7 @@ def test_trailers_of_a_request_bring_in_no_headers(lab, connected, echo) -> None
         b"POST / HTTP/1.1\r\nHost: dataplane\r\nTransfer-Encoding: chunked\r\nTrailer: Fsc-Authorization\r\n"
         b"Connection: close\r\n\r\n2\r\nhe\r\n0\r\nFsc-Authorization: vals\r\nX-Peer: vals\r\n\r\n"
     )
-    assert ask((lab.address, 8103), request).status == 200
+    assert ask(lab.outway_at("afnemer"), request).status == 200
     (seen,) = echo.seen
     assert seen.body == b"he" and seen.headers["fsc-authorization"][0].startswith("Bearer ey") and "x-peer" not in seen.headers
 
@@ -180,7 +180,7 @@ def test_trailers_of_a_request_bring_in_no_headers(lab, connected, echo) -> None
 def test_only_websocket_is_switched_to(lab, connected, echo) -> None:
     echo.seen.clear()
     request = b"GET / HTTP/1.1\r\nHost: dataplane\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
-    with socket.create_connection((lab.address, 8103), 10) as connection:
+    with socket.create_connection(lab.outway_at("afnemer"), 10) as connection:
         connection.sendall(request)
         assert connection.recv(65536).startswith(b"HTTP/1.1 200")
     assert "upgrade" not in echo.seen[0].headers

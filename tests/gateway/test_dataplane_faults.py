@@ -23,7 +23,7 @@ RELOADS = 20
 def call(lab, connected, echo) -> Iterator:
     """Calls `echo` through the consumer's Outway on one kept connection; the service's memory starts empty."""
     echo.seen.clear()
-    with httpx.Client(base_url=lab.outway(3), headers={"Host": "dataplane"}, timeout=20, trust_env=False) as client:
+    with httpx.Client(base_url=lab.outway("afnemer"), headers={"Host": "dataplane"}, timeout=20, trust_env=False) as client:
         yield lambda: client.get("/v1/x")
 
 
@@ -54,7 +54,9 @@ class Callers:
             thread.join()
 
     def _call(self, post: bool) -> None:
-        with httpx.Client(base_url=self._lab.outway(3), headers={"Host": "dataplane"}, timeout=20, trust_env=False) as client:
+        with httpx.Client(
+            base_url=self._lab.outway("afnemer"), headers={"Host": "dataplane"}, timeout=20, trust_env=False
+        ) as client:
             while not self._stop.is_set():
                 try:
                     sent = client.post("/", content=b"x" * 1000) if post else client.get("/")
@@ -78,7 +80,7 @@ def test_reloads_fail_no_call_and_cut_no_stream(lab, peers, connected, backend, 
             connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
     backend.handler = stream
-    open_streams = [socket.create_connection((lab.address, 8103), 10) for _ in range(2)]
+    open_streams = [socket.create_connection(lab.outway_at("afnemer"), 10) for _ in range(2)]
     events, upload = open_streams
     events.sendall(b"GET / HTTP/1.1\r\nHost: vrij\r\n\r\n")
     assert read_head(events)[0].startswith(b"HTTP/1.1 200")
@@ -138,7 +140,7 @@ def frozen(processes: list[psutil.Process]) -> Iterator[None]:
 
 def test_service_that_hangs_up_gives_the_inways_error(lab, backend) -> None:
     backend.handler = answer(b"")
-    with httpx.Client(base_url=lab.outway(3), headers={"Host": "vrij"}, timeout=20, trust_env=False) as client:
+    with httpx.Client(base_url=lab.outway("afnemer"), headers={"Host": "vrij"}, timeout=20, trust_env=False) as client:
         answered = client.get("/")
     assert (answered.status_code, answered.json()["code"]) == (502, "ERROR_CODE_SERVICE_UNREACHABLE")
     assert answered.json()["domain"] == "ERROR_DOMAIN_INWAY" and answered.headers["Fsc-Transaction-Id"]

@@ -121,14 +121,17 @@ def service(lab: Lab, peers) -> Iterator[Http2Service | None]:
     )
     lab.wait_state(provider, published["contentHash"], "VALID")
     lab.connect(peers["afnemer"], provider, "twee", "twee")
-    until(lambda: httpx.get(lab.outway(3), headers={"Host": "twee"}, trust_env=False).status_code == 200, what="nginx knows it")
+    until(
+        lambda: httpx.get(lab.outway("afnemer"), headers={"Host": "twee"}, trust_env=False).status_code == 200,
+        what="nginx knows it",
+    )
     running.seen.clear()
     yield running
     running.close()
 
 
 def plain(lab: Lab) -> socket.socket:
-    return socket.create_connection((lab.address, 8103), 10)
+    return socket.create_connection(lab.outway_at("afnemer"), 10)
 
 
 def test_call_over_http_2_reaches_the_service_over_http_2_with_trailers(lab, service) -> None:
@@ -148,7 +151,7 @@ def test_call_over_http_2_reaches_the_service_over_http_2_with_trailers(lab, ser
 def test_client_with_http_1_reaches_an_http_2_service(lab, service) -> None:
     if service is None:
         return
-    answered = httpx.post(lab.outway(3) + "/a%2Fb", headers={"Host": "twee"}, content=BODY, trust_env=False)
+    answered = httpx.post(lab.outway("afnemer") + "/a%2Fb", headers={"Host": "twee"}, content=BODY, trust_env=False)
     assert (answered.status_code, answered.content) == (200, BODY) and service.seen[-1][":path"] == "/a%2Fb"
 
 
@@ -217,7 +220,7 @@ def test_https_service_is_verified_and_gets_the_path_unchanged(lab, peers, folde
     offered = {"naam": "dicht", "url": "https://dienst.lab.localhost:7004"}
 
     def code() -> object:
-        answered = httpx.get(lab.outway(3) + "/a%2F//b?c=+", headers={"Host": "dicht"}, timeout=20, trust_env=False)
+        answered = httpx.get(lab.outway("afnemer") + "/a%2F//b?c=+", headers={"Host": "dicht"}, timeout=20, trust_env=False)
         return answered.status_code if answered.status_code == 200 else answered.json()["code"]
 
     try:

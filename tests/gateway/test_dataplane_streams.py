@@ -20,7 +20,7 @@ BLOCK = memoryview(bytes(range(256)) * 4096)
 
 @contextmanager
 def calling(lab, request: str) -> Iterator[socket.socket]:
-    with socket.create_connection((lab.address, 8103), 10) as connection:
+    with socket.create_connection(lab.outway_at("afnemer"), 10) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.settimeout(30)
         connection.sendall(request.replace("\n", "\r\n").encode())

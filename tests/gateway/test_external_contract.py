@@ -123,11 +123,10 @@ def test_reference_is_in_the_token_and_in_the_log_of_both_sides(lab, peers, fake
 
 def test_directory_does_not_accept_a_reference_by_itself_and_shows_it_once_accepted(lab, peers, fake: Peer) -> None:
     fake.announce()
-    content = make_content(fake.publication(peers["dir"], "namens-een-ander", properties={PUBLICATION: REFERENCE}))
+    content = make_content(fake.publication(peers["dir"], "met-verwijzing", properties={PUBLICATION: REFERENCE}))
     assert fake.submit(content, host=DIRECTORY).status_code == 201
     path = f"/peers/{peers['dir']}/contracts/{content_hash(content)}"
     assert lab.get(path)["state"] == "PROPOSED" and lab.get(path)["beoordelingen"] == []
     lab.post(f"{path}/accept", JUDGED, expect=200)
-    services = "/v1/services?service_name=namens-een-ander"
-    listed = until(lambda: fake.speaker.ask("GET", DIRECTORY, services).json()["services"], what="service is listed")
-    assert listed[0]["data"]["properties"] == {PUBLICATION: REFERENCE}
+    listed = until(lambda: fake.listings("met-verwijzing"), what="service is listed")
+    assert [one["properties"] for one in listed] == [{PUBLICATION: REFERENCE}]

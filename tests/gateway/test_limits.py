@@ -38,7 +38,7 @@ def put(lab, path: str, **limit: int) -> dict:
 
 
 def call(lab, content: bytes = b"", **options) -> httpx.Response:
-    return httpx.post(lab.outway(3), headers={"Host": "vrij"}, content=content, timeout=20, trust_env=False, **options)
+    return httpx.post(lab.outway("afnemer"), headers={"Host": "vrij"}, content=content, timeout=20, trust_env=False, **options)
 
 
 def assert_refused(answered: httpx.Response, status: int, code: str) -> None:
@@ -132,7 +132,7 @@ def test_other_services_and_callers_are_not_limited(lab, connected, backend, lim
     put(lab, f"{limits}/service/vrij", aanroepenPerSeconde=1, piek=0)
     put(lab, f"{limits}/caller/{OINS['dir']}", aanroepenPerSeconde=1, piek=0)
     until(lambda: call(lab).status_code == 429, what="the limit is in force")
-    with httpx.Client(base_url=lab.outway(3), headers={"Host": "dataplane"}, trust_env=False) as client:
+    with httpx.Client(base_url=lab.outway("afnemer"), headers={"Host": "dataplane"}, trust_env=False) as client:
         assert {client.get("/").status_code for _ in range(20)} == {200}
 
 
@@ -140,7 +140,7 @@ def test_changing_limits_drops_no_call(lab, backend, limits) -> None:
     stop, statuses = threading.Event(), []
 
     def calls() -> None:
-        with httpx.Client(base_url=lab.outway(3), headers={"Host": "vrij"}, timeout=20, trust_env=False) as client:
+        with httpx.Client(base_url=lab.outway("afnemer"), headers={"Host": "vrij"}, timeout=20, trust_env=False) as client:
             while not stop.is_set():
                 statuses.append(client.get("/").status_code)
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from tests.gateway.fakepeer import Peer
 from tests.gateway.independent import grant_hash, make_content
-from tests.gateway.lab import until
+from tests.gateway.lab import OINS, until
 
-OWNER, HOST = "00000099000000000071", "manager.logboek.lab.localhost"
+OWNER, HOST = OINS["logboek"], "manager.logboek.lab.localhost"
 DESCENDING, ASCENDING = "SORT_ORDER_DESCENDING", "SORT_ORDER_ASCENDING"
 INSERT = (
     "INSERT INTO transaction_record (peer_id, outgoing, transaction_id, grant_hash, service_name, outway_peer_id, "
@@ -118,10 +118,9 @@ def moments(chance: random.Random) -> list[datetime]:
 
 @pytest.fixture(scope="module")
 def book(lab, peers, fake, other, folder) -> Book:
-    third = Peer(lab, folder, "00000099000000009872", "logderde")
+    third = Peer(lab, folder, "logderde")
     callers = {peer.oin: peer for peer in (fake, other, third)}
-    hosts = {f"{kind}Host": f"{kind}.logboek.lab.localhost" for kind in ("manager", "inway", "outway")}
-    lab.post("/peers", {"peerId": OWNER, "naam": "Logboek", "outwayListen": f"{lab.address}:8109", **hosts})
+    lab.add_peer("logboek")
     for service in ("een", "twee"):
         lab.post(f"/peers/{OWNER}/services", {"naam": service, "url": f"http://{lab.address}:7001"})
     content = make_content(
@@ -232,8 +231,7 @@ def test_default_page_is_25_newest_first(book) -> None:
     assert answer["pagination"]["next_cursor"]
 
 
-def test_stranger_sees_nothing(lab, book, folder) -> None:
-    stranger = Peer(lab, folder, "00000099000000009873", "vreemd")
+def test_stranger_sees_nothing(book, stranger) -> None:
     answer = stranger.speaker.ask("GET", HOST, "/v1/logs").json()
     assert answer == {"records": [], "pagination": {"next_cursor": ""}}
     ids = ",".join(str(entry.transaction_id) for entry in book.entries[:50])

@@ -22,7 +22,7 @@ from tests.gateway.conftest import PORTS
 from tests.gateway.echo import Echo
 from tests.gateway.fakepeer import OWN, Peer
 from tests.gateway.independent import FakeManager, Speaker, hashing, published
-from tests.gateway.lab import Lab, listening, until
+from tests.gateway.lab import Lab, until
 
 
 @dataclass
@@ -84,7 +84,7 @@ def line(request, templates) -> Iterator[Line]:
             lab.start()
             service = Echo(lab.address, 7001)
             closing.append(service.close)
-            fake = Peer(lab, folder, OWN, "eigen")
+            fake = Peer(lab, folder, "eigen")
             fake.speaker = Speaker(lab.address, fake.identity, fake.root, f"https://{fake.host}:8443", official=False)
             fake.manager = FakeManager(lab.outside, fake.host, OWN, fake.identity, [fake.identity], fake.root, official=False)
             closing.append(fake.manager.close)
@@ -96,11 +96,11 @@ def line(request, templates) -> Iterator[Line]:
 
 def _peers(lab: Lab) -> dict[str, str]:
     """A provider that is the Group's Directory too, and a consumer, which is announced there because the Group says so."""
-    found = {"aanbieder": lab.add_peer("aanbieder", 2, directory=True), "afnemer": lab.add_peer("afnemer", 3)}
+    found = {"aanbieder": lab.add_peer("aanbieder", directory=True), "afnemer": lab.add_peer("afnemer")}
     lab.post(f"/peers/{found['aanbieder']}/services", {"naam": "echo", "url": f"http://{lab.address}:7001"})
     announced = [lab.get(f"/peers/{peer}/announcements")["results"] for peer in found.values()]
     assert [len(rows) for rows in announced] == [0, 1], "the Directory does not announce itself at itself"
-    until(lambda: listening(lab.address, 8103), what="Outway of the consumer")
+    lab.wait_served("afnemer")
     until(lambda: lab.get(f"/peers/{found['afnemer']}/announcements")["results"][0]["geluktOp"], what="announcement")
     return found
 
@@ -122,7 +122,7 @@ def call(line: Line, grant_hash: str) -> httpx.Response:
 
 def test_hosted_peers_agree_and_call(line) -> None:
     contract = line.lab.connect(line.peers["afnemer"], line.peers["aanbieder"], "echo", alias="echo")
-    answer = httpx.get(f"{line.lab.outway(3)}/ja", headers={"Host": "echo"}, timeout=20)
+    answer = httpx.get(f"{line.lab.outway('afnemer')}/ja", headers={"Host": "echo"}, timeout=20)
     assert answer.status_code == 200, answer.text
     assert contract["grants"][0]["hash"].startswith("$1$3$")
 

@@ -34,8 +34,8 @@ def test_own_properties_give_the_hash_that_another_peer_computes(lab, peers, fak
 
 
 def test_properties_of_a_publication_are_listed_as_sent(peers, fake) -> None:
-    publish(peers, "met-eigenschappen", fake, properties=PROPERTIES)
-    assert [found["data"]["properties"] for found in fake.services(service_name="met-eigenschappen")] == [PROPERTIES]
+    publish(peers, "heel-bijzonder", fake, properties=PROPERTIES)
+    assert [found["properties"] for found in fake.listings("heel-bijzonder")] == [PROPERTIES]
 
 
 @pytest.mark.parametrize("wrong", [None, [], "tekst", 1])

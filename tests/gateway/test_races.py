@@ -159,13 +159,13 @@ def test_service_is_published_at_two_directories(lab, peers, fake, other) -> Non
     publish(peers, "twee-gidsen", fake)
     content = make_content(fake.publication(peers["afnemer"], "twee-gidsen"))
     assert fake.submit(content, host=CONSUMER).status_code == 201
-    assert fake.services(CONSUMER, service_name="twee-gidsen") == []
+    assert fake.listings("twee-gidsen", CONSUMER) == []
     lab.accept(peers["afnemer"], content_hash(content))
-    listed = [other.services(host, service_name="twee-gidsen") for host in (DIRECTORY, CONSUMER)]
+    listed = [other.listings("twee-gidsen", host) for host in (DIRECTORY, CONSUMER)]
     assert listed[0] == listed[1] != []
     assert fake.put("revoke", content, host=CONSUMER).status_code == 201
-    assert fake.services(CONSUMER, service_name="twee-gidsen") == []
-    assert fake.services(service_name="twee-gidsen") == listed[0]
+    assert fake.listings("twee-gidsen", CONSUMER) == []
+    assert fake.listings("twee-gidsen") == listed[0]
 
 
 def test_more_grants_than_the_group_allows_are_refused(peers, fake) -> None:

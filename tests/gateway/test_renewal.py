@@ -13,7 +13,6 @@ from tests.gateway.independent import content_hash, make_content
 from tests.gateway.lab import until
 from tests.gateway.suite.steps import keys_of
 
-COMPONENTS = ("manager", "inway", "outway")
 NEW_KEY = pytest.mark.parametrize("new_key", [False, True], ids=["same-key", "new-key"])
 
 
@@ -70,7 +69,7 @@ def test_hosted_parties_hear_of_each_others_renewal_and_calls_go_on(lab, peers, 
             ),
             what=f"{holder} has both renewed accepts",
         )
-    assert httpx.get(f"{lab.outway(3)}/", headers={"Host": "vernieuwd"}, timeout=20).status_code == 200
+    assert httpx.get(lab.outway("afnemer"), headers={"Host": "vernieuwd"}, timeout=20).status_code == 200
 
 
 def test_offer_that_was_not_delivered_goes_out_with_the_new_signature(lab, peers, fake) -> None:
@@ -105,11 +104,10 @@ def test_renewed_accept_of_another_peer_takes_the_place_of_the_old_one(lab, peer
     assert fake.holds(valid)["signatures"]["accept"][fake.oin] == accept, "and changes nothing"
 
 
-def host(lab, name: str, number: int) -> str:
+def host(lab, name: str) -> str:
     """A hosted peer of its own, announced, that a test may change. Returns its OIN."""
-    oin, names = f"000000990000000080{number:02}", {f"{part}Host": f"{part}.{name}.lab.localhost" for part in COMPONENTS}
-    lab.post("/peers", {"peerId": oin, "naam": f"Lab {name}", "outwayListen": f"{lab.address}:81{number:02}", **names})
-    lab.post(f"/peers/{oin}/announcements", {"managerAddress": "https://manager.dir.lab.localhost:8443"}, expect=202)
+    oin = lab.add_peer(name)
+    lab.announce(oin)
     return oin
 
 
@@ -122,7 +120,7 @@ def heard(ask: Callable[[], httpx.Response]) -> bool:
 
 
 def test_new_outway_key_is_told_with_what_to_do_and_same_key_is_not(lab, peers) -> None:
-    consumer = host(lab, "sleutelwissel", 6)
+    consumer = host(lab, "sleutelwissel")
     agreed = lab.connect(consumer, peers["aanbieder"], "echo")["contentHash"]
     renew(lab, consumer, "outway")
     assert lab.contract(consumer, agreed)["waaromNietGeldig"] is None
@@ -133,7 +131,7 @@ def test_new_outway_key_is_told_with_what_to_do_and_same_key_is_not(lab, peers) 
 
 
 def test_moved_manager_is_announced_at_directory_and_parties(lab, peers, fake: Peer) -> None:
-    moving = host(lab, "verhuizer", 7)
+    moving = host(lab, "verhuizer")
     lab.post(f"/peers/{moving}/services", {"naam": "echo", "url": f"http://{lab.address}:7001"})
     content = make_content(fake.connection(moving))
     until(lambda: heard(lambda: fake.submit(content, host="manager.verhuizer.lab.localhost")), what="contract is heard")

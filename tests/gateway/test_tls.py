@@ -26,7 +26,7 @@ from tests.gateway.conftest import PORTS
 from tests.gateway.fakepeer import INWAY, OWN, SUT
 from tests.gateway.independent import Identity, Speaker
 from tests.gateway.independent.authority import Authority
-from tests.gateway.lab import Lab, listening, until
+from tests.gateway.lab import Lab, until
 
 
 def shake(lab, context: ssl.SSLContext, name: str = INWAY) -> ssl.SSLSocket:
@@ -176,8 +176,8 @@ def strict(templates) -> Iterator[tuple[Lab, Revoking]]:
         lists = Revoking(lab.authority, Path(folder) / "crls.pem")
         try:
             lab.start()
-            lab.add_peer("aanbieder", 2)
-            until(lambda: listening(lab.address, 8102), what="the peer is served")
+            lab.add_peer("aanbieder")
+            lab.wait_served("aanbieder")
             yield lab, lists
         finally:
             lab.stop()
@@ -240,7 +240,7 @@ def test_renewed_certificate_on_disk_is_served_without_a_restart(lab, peers) -> 
         peer_id=peers["dir"], name="Lab dir", host="inway.dir.lab.localhost", now=dt.datetime.now(dt.UTC)
     )
     KeyStore(lab.folder / "keys").write(peers["dir"], "inway", issued.chain_pem, issued.key_pem)
-    with httpx.Client(base_url=lab.outway(1), trust_env=False) as kept:
+    with httpx.Client(base_url=lab.outway("dir"), trust_env=False) as kept:
         assert kept.get("/").status_code == 400
         nudge(lab)
         until(lambda: served() != before, what="the new certificate is served")

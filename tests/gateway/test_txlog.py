@@ -32,7 +32,7 @@ def call(lab, contract, echo):
 
     def send(**headers: str) -> httpx.Response:
         given = {"Fsc-Grant-Hash": "txlog", **{name.replace("_", "-"): value for name, value in headers.items()}}
-        return httpx.get(lab.outway(3) + "/v1/x", headers=given, timeout=20, trust_env=False)
+        return httpx.get(lab.outway("afnemer") + "/v1/x", headers=given, timeout=20, trust_env=False)
 
     return send
 
@@ -128,7 +128,7 @@ def test_other_peer_may_use_the_same_id(lab, peers, contract, call) -> None:
 
     def own() -> httpx.Response:
         headers = {"Fsc-Grant-Hash": "txlog-zelf", "Fsc-Transaction-Id": chosen}
-        return httpx.get(lab.outway(2), headers=headers, timeout=20, trust_env=False)
+        return httpx.get(lab.outway("aanbieder"), headers=headers, timeout=20, trust_env=False)
 
     assert own().status_code == 200
     assert_refused(own(), 400, "INVALID_LOG_RECORD_ID")

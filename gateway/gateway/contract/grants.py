@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from gateway.contract.models import ContractGrant, ContractStatus
+from gateway.contract.models import Contract, ContractGrant, ContractStatus
 from gateway.contract.repository import status_of
 from gateway.names import GrantType
 
@@ -59,14 +59,18 @@ def published(
     now: int,
     service_peer_id: str | None,
     name: str | None,
-    after: tuple[str, str] | None,
+    after: tuple[str, str, str] | None,
     descending: bool,
     limit: int,
 ) -> list[ContractGrant]:
-    """Publication grants in valid contracts of a Directory, by provider and service; filters are OR-ed (manager.yaml)."""
+    """Publication grants in valid contracts of a Directory, by provider, service and delegator ("" without one).
+
+    Of several contracts by which the same is published, the newest counts. Filters are OR-ed (manager.yaml).
+    """
     query = (
         select(ContractGrant)
         .join(ContractStatus, status_of(ContractGrant))
+        .join(Contract, (Contract.owner_id == ContractGrant.owner_id) & (Contract.content_hash == ContractGrant.content_hash))
         .where(ContractGrant.owner_id == directory_id, usable(now), ContractGrant.directory_peer_id == directory_id)
     )
     either = []
@@ -76,9 +80,9 @@ def published(
         either.append(ContractGrant.service_name.icontains(name, autoescape=True))
     if either:
         query = query.where(either[0] if len(either) == 1 else either[0] | either[1])
-    key = tuple_(ContractGrant.service_peer_id, ContractGrant.service_name)
+    key = [ContractGrant.service_peer_id, ContractGrant.service_name, func.coalesce(ContractGrant.delegator_peer_id, "")]
     if after is not None:
-        query = query.where(key < after if descending else key > after)
-    columns = [ContractGrant.service_peer_id, ContractGrant.service_name]
-    order = [column.desc() for column in columns] if descending else columns
-    return list(session.scalars(query.distinct(*columns).order_by(*order, ContractGrant.content_hash).limit(limit)))
+        query = query.where(tuple_(*key) < after if descending else tuple_(*key) > after)
+    newest = Contract.created_at.desc(), Contract.stored_at.desc(), ContractGrant.content_hash, ContractGrant.position
+    order = [part.desc() for part in key] if descending else key
+    return list(session.scalars(query.distinct(*key).order_by(*order, *newest).limit(limit)))

@@ -44,6 +44,7 @@ class ContractGrant(Base):
     service_name: Mapped[str]
     outway_peer_id: Mapped[str | None]
     directory_peer_id: Mapped[str | None]
+    delegator_peer_id: Mapped[str | None]
     data: Mapped[str]
 
     @property

@@ -82,6 +82,7 @@ def add(session: Session, owner_id: str, content: Content, *, now: datetime) -> 
                 "service_name": grant.service_name,
                 "outway_peer_id": grant.outway_peer_id,
                 "directory_peer_id": grant.directory_peer_id,
+                "delegator_peer_id": grant.delegator_peer_id,
                 "data": json.dumps(grant.data, ensure_ascii=False),
             }
             for position, grant in enumerate(content.grants)

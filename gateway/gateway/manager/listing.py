@@ -85,6 +85,8 @@ def peer_list(deployment: Deployment, talk: Conversation, request: Request) -> d
 def service_list(deployment: Deployment, talk: Conversation, request: Request) -> dict[str, Any]:
     """GET /services: what is published here in a valid contract, properties included (ts Services-3, -4).
 
+    A service is shown once for itself and once for each peer on whose behalf it is offered, as its newest contract says.
+
     Raises:
         ManagerError: 400, a parameter outside manager.yaml.
     """
@@ -95,13 +97,13 @@ def service_list(deployment: Deployment, talk: Conversation, request: Request) -
             session,
             owner,
             now=deployment.unix_now,
-            after=typed(asked.after, str, str),
+            after=typed(asked.after, str, str, str),
             service_peer_id=text_filter(request, "peer_id"),
             name=text_filter(request, "service_name"),
             descending=asked.descending,
             limit=asked.limit + 1,
         )
-        shown, cursor = _cut(rows, asked.limit, lambda row: (row.service_peer_id, row.service_name))
+        shown, cursor = _cut(rows, asked.limit, lambda row: (row.service_peer_id, row.service_name, row.delegator_peer_id or ""))
         grants = [json.loads(row.data) for row in shown]
         involved = {grant["service"]["peer_id"] for grant in grants} | {
             grant["delegator"]["peer_id"] for grant in grants if "delegator" in grant

@@ -24,8 +24,12 @@ CREATE TABLE call_limit (
     timeout_seconds integer CHECK (timeout_seconds > 0),
     since_generation bigint, updated_at timestamptz NOT NULL, PRIMARY KEY (peer_id, kind, subject))"""
 
+RENAMED = "UPDATE offered_service SET since_generation = NULL; UPDATE remote_inway SET since_generation = NULL"
+"""Upstreams in nginx have other names from here on: no worker knows them until it has a configuration of this release."""
+
 
 def upgrade() -> None:
     op.execute(SERVICES)
+    op.execute(RENAMED)
     op.execute(LIMITS)
     grant(ROLE, "call_limit", "SELECT, INSERT, UPDATE, DELETE")

@@ -10,10 +10,10 @@ import pytest
 from gateway.db import migrate
 from gemeengoed_lokaal.netwerk import kies_adres
 
-from tests.gateway.lab import Lab
+from tests.gateway.lab import OUTWAY_PORTS, Lab
 from tests.gateway.operations.duo import COLLECTOR_PORT, Duo, running_duo
 
-PORTS = [8443, 9080, 9081, *range(8101, 8105), 7001, COLLECTOR_PORT]
+PORTS = [8443, 9080, 9081, *OUTWAY_PORTS.values(), 7001, COLLECTOR_PORT]
 
 
 @pytest.fixture(scope="session")

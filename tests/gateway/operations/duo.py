@@ -16,7 +16,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.gateway.echo import Echo
-from tests.gateway.lab import OINS, Lab, listening, until
+from tests.gateway.lab import Lab, until
 
 METRICS_TOKEN = "alleen-om-te-meten"
 COLLECTOR_PORT = 4318
@@ -87,7 +87,7 @@ class Duo:
     def call(self, grant: str = "echo", path: str = "/", **headers: str) -> httpx.Response:
         """One call on a connection of its own."""
         with httpx.Client(trust_env=False, timeout=20, verify=False) as client:
-            return client.get(f"{self.lab.outway(2)}{path}", headers={"Fsc-Grant-Hash": grant, **headers})
+            return client.get(f"{self.lab.outway('afnemer')}{path}", headers={"Fsc-Grant-Hash": grant, **headers})
 
     def works(self) -> bool:
         return self.call().status_code == 200
@@ -132,11 +132,13 @@ def running_duo(lab: Lab) -> Iterator[Duo]:
     collector, echo = Collector(lab.address), Echo(lab.address, 7001)
     try:
         lab.start()
-        provider, consumer = lab.add_peer("aanbieder", 1), lab.add_peer("afnemer", 2)
+        provider, consumer = lab.add_peer("aanbieder"), lab.add_peer("afnemer")
         lab.post(f"/peers/{provider}/services", {"naam": "echo", "url": f"http://{lab.address}:7001"})
-        until(lambda: listening(lab.address, 8102), what="Outway of the consumer")
+        lab.wait_served("afnemer")
         duo = Duo(lab, echo, collector, provider, consumer)
-        introduce(lab, consumer, provider)
+        # Without a Directory, the peers are announced to each other.
+        lab.announce(consumer, directory="aanbieder")
+        lab.announce(provider, directory="afnemer")
         lab.connect(consumer, provider, "echo", "echo")
         until(duo.works, what="calls pass")
         yield duo
@@ -144,18 +146,3 @@ def running_duo(lab: Lab) -> Iterator[Duo]:
         lab.stop()
         echo.close()
         collector.close()
-
-
-def introduce(lab: Lab, *peers: str) -> None:
-    """Without a Directory, the peers are announced to each other."""
-    names = {oin: name for name, oin in OINS.items()}
-    for one in peers:
-        for other in peers:
-            if one != other:
-                address = f"https://manager.{names[other]}.lab.localhost:8443"
-                lab.post(f"/peers/{one}/announcements", {"managerAddress": address}, expect=202)
-    for one in peers:
-        until(
-            lambda one=one: all(row["geluktOp"] for row in lab.get(f"/peers/{one}/announcements")["results"]),
-            what="announcement",
-        )

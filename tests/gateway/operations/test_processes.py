@@ -28,7 +28,8 @@ def calling(duo: Duo) -> Iterator[list[int]]:
     stop = threading.Event()
 
     def client() -> None:
-        with httpx.Client(base_url=duo.lab.outway(2), trust_env=False, timeout=20, headers={"Fsc-Grant-Hash": "echo"}) as http:
+        options = {"trust_env": False, "timeout": 20, "headers": {"Fsc-Grant-Hash": "echo"}}
+        with httpx.Client(base_url=duo.lab.outway("afnemer"), **options) as http:
             while not stop.is_set():
                 statuses.append(http.get("/").status_code)
 

@@ -16,7 +16,7 @@ PUBLISHED = "GRANT_TYPE_DELEGATED_SERVICE_PUBLICATION"
 
 
 def call(lab, grant: str) -> httpx.Response:
-    return httpx.get(lab.outway(3) + "/v1/x", headers={"Fsc-Grant-Hash": grant}, timeout=20, trust_env=False)
+    return httpx.get(lab.outway("afnemer") + "/v1/x", headers={"Fsc-Grant-Hash": grant}, timeout=20, trust_env=False)
 
 
 def consume(lab, peers, signer: Peer | None = None, **grant: Any) -> str:
@@ -49,8 +49,8 @@ def delegated(lab, peers, echo, other) -> dict[str, Any]:
     content = other.offered(publication["contentHash"])
     for host in (SUT, DIRECTORY):
         assert other.put("accept", content, host=host).status_code == 201
-    listed = until(lambda: other.services(service_name="echo"), what="the Directory lists the service")
-    assert listed[0]["data"]["delegator"]["peer_id"] == OTHER
+    listed = until(lambda: other.listings("echo"), what="the Directory lists the service")
+    assert [one["delegator"]["peer_id"] for one in listed] == [OTHER]
     service = {"type": "SERVICE_TYPE_DELEGATED_SERVICE", "peer_id": peers["aanbieder"], "name": "echo"}
     return {**service, "delegator": {"peer_id": OTHER}}
 

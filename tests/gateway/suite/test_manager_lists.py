@@ -72,9 +72,9 @@ def test_Manager_Services_1_published_service_is_listed(peers, fake, stranger) -
 def test_Manager_Services_2_service_published_for_another_is_listed_with_its_delegator(peers, fake, other) -> None:
     """A Service with a valid DelegatedServicePublicationGrant is listed with the Delegator."""
     publish(peers, "namens-een-ander", fake, delegator=other)
-    [listed] = fake.services(service_name="namens-een-ander")
-    assert listed["data"]["type"] == DELEGATED and listed["data"]["peer"]["id"] == OWN
-    assert listed["data"]["delegator"] == {"peer_id": OTHER, "peer_name": "Onafhankelijk ander"}
+    [listed] = fake.listings("namens-een-ander")
+    assert listed["type"] == DELEGATED and listed["peer"]["id"] == OWN
+    assert listed["delegator"] == {"peer_id": OTHER, "peer_name": "Onafhankelijk ander"}
 
 
 PROPERTIES = {"ns.soort": "test", "ns.diep": {"a": [1, 2.5, None, True], "é": "Súdwest-Fryslân 🌍"}}
@@ -83,15 +83,15 @@ PROPERTIES = {"ns.soort": "test", "ns.diep": {"a": [1, 2.5, None, True], "é": "
 def test_Manager_Services_3_properties_are_listed(peers, fake) -> None:
     """The properties of a ServicePublicationGrant are in the list of Services."""
     publish(peers, "met-eigenschappen", fake, properties=PROPERTIES)
-    [listed] = fake.services(service_name="met-eigenschappen")
-    assert listed["data"]["properties"] == PROPERTIES
+    [listed] = fake.listings("met-eigenschappen")
+    assert listed["properties"] == PROPERTIES
 
 
 def test_Manager_Services_4_properties_of_a_delegated_publication_are_listed(peers, fake, other) -> None:
     """The properties of a DelegatedServicePublicationGrant are in the list of Services."""
     publish(peers, "namens-met-eigenschappen", fake, delegator=other, properties=PROPERTIES)
-    [listed] = fake.services(service_name="namens-met-eigenschappen")
-    assert listed["data"]["type"] == DELEGATED and listed["data"]["properties"] == PROPERTIES
+    [listed] = fake.listings("namens-met-eigenschappen")
+    assert listed["type"] == DELEGATED and listed["properties"] == PROPERTIES
 
 
 def test_Manager_PeerInfo_1_manager_tells_whose_it_is(peers, stranger) -> None:

@@ -32,7 +32,7 @@ def test_Manager_SubmitContract_3_delegated_service_publication_is_accepted(peer
     for peer in (fake, other):
         peer.announce()
     assert other.submit(content, host=DIRECTORY).status_code == 201
-    assert fake.services(service_name="namens-ingediend") == []
+    assert fake.listings("namens-ingediend") == []
     assert fake.put("accept", content, host=DIRECTORY).status_code == 201
     assert set(other.holds(content, DIRECTORY)["signatures"]["accept"]) == {OWN, OTHER, peers["dir"]}
 

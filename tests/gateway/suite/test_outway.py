@@ -58,7 +58,7 @@ def agree_with(lab, peers, fake: Peer, inway: FakeInway, *, also: Peer | None = 
 
 
 def call(lab, grant: str, path: str = "/v1/x") -> httpx.Response:
-    return httpx.get(lab.outway(3) + path, headers={"Fsc-Grant-Hash": grant}, timeout=20, trust_env=False)
+    return httpx.get(lab.outway("afnemer") + path, headers={"Fsc-Grant-Hash": grant}, timeout=20, trust_env=False)
 
 
 def test_Outway_IncomingRequest_1_request_reaches_the_inway_and_its_answer_the_client(lab, peers, fake, agreed, inway) -> None:
