@@ -98,7 +98,8 @@ VECTORS = [
         "$1$3$rl6M1Vv1BX3CzNhMGl6V-FlfEK_tlGhwT3kkf5Uhrd_6Y7tSDXl5yZR9y7oFw5z-APdVHTQZe5YWtiyZi0drXA",
     ),
 ]
-"""The digest of the standard (fsc.md 1.4); the last one was worked out by hand from the text of 1.1."""
+"""The digest of the standard (fsc.md 1.4); that of 1.1 was computed by the independent implementation in
+tests/gateway/independent/published.py, which follows the text step by step."""
 
 
 @pytest.mark.parametrize(("group", "content", "of_content", "of_grant"), VECTORS)

@@ -20,7 +20,7 @@ from gemeengoed_lokaal.netwerk import kies_adres
 
 from tests.gateway.conftest import PORTS
 from tests.gateway.echo import Echo
-from tests.gateway.fakepeer import OWN, Peer
+from tests.gateway.fakepeer import OWN, SUT, Peer
 from tests.gateway.independent import FakeManager, Speaker, hashing, published
 from tests.gateway.lab import Lab, until
 
@@ -125,6 +125,29 @@ def test_hosted_peers_agree_and_call(line) -> None:
     answer = httpx.get(f"{line.lab.outway('afnemer')}/ja", headers={"Host": "echo"}, timeout=20)
     assert answer.status_code == 200, answer.text
     assert contract["grants"][0]["hash"].startswith("$1$3$")
+
+
+def test_properties_are_published_or_refused_but_never_left_out(line) -> None:
+    provider = line.peers["aanbieder"]
+    line.lab.post(
+        f"/peers/{provider}/services",
+        {"naam": "beschreven", "url": f"http://{line.lab.address}:7001", "openapiUrl": "https://voorbeeld.nl/api.json"},
+    )
+    wish = {
+        "service": "beschreven",
+        "directoryPeerId": provider,
+        "notBefore": "2018-01-01T00:00:00Z",
+        "notAfter": "2090-01-01T00:00:00Z",
+    }
+    answer = line.lab.beheer.post(f"/peers/{provider}/publications", json={**wish, "properties": {"ns.doel": "test"}})
+    if line.name == "1.1":
+        assert (answer.status_code, answer.json()["fscCode"]) == (409, "ERROR_CODE_MALFORMED_REQUEST")
+        assert "properties.ns.doel: bestaat niet in FSC Core 1.1" in answer.json()["detail"]
+        answer = line.lab.beheer.post(f"/peers/{provider}/publications", json=wish)
+    assert answer.status_code == 201, answer.text
+    given = {"gemeengoed.openapi_url": "https://voorbeeld.nl/api.json", "ns.doel": "test"}
+    listed = line.fake.listings("beschreven", SUT)
+    assert [one.get("properties") for one in listed] == [None if line.name == "1.1" else given]
 
 
 def test_independent_peer_agrees_and_calls(line) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
@@ -133,7 +132,7 @@ def _publications(place: Deployment, session: Session, peer_id: str, rows: list[
         schemas.Publicatie.make(
             service=row.service_name,
             directory_peer_id=row.directory_peer_id,
-            delegator_peer_id=json.loads(row.data).get("delegator", {}).get("peer_id"),
+            delegator_peer_id=row.delegator_peer_id,
             content_hash=row.content_hash,
             state=state_of(contract, signed[row.content_hash], now=place.unix_now),
             not_after=from_unix(contract.not_after),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from gateway.contract import service as contracts
 from gateway.contract.content import Content
+from gateway.contract.profile import profile_of
 from gateway.deployment import Deployment
 from gateway.names import GrantType, SignatureType
 from gateway.publication import repository
@@ -32,11 +33,12 @@ class Publication:
 
 
 def publish(deployment: Deployment, session: Session, peer_id: str, wish: Publication) -> Content:
-    """Offer a Directory the contract by which it shows a service; with the service's OpenAPI address if it has one.
+    """Offer a Directory the contract by which it shows a service; with the service's OpenAPI address if it has one and
+    the Group's line of FSC Core has properties to put it in.
 
     Raises:
         ServiceUnknown: 404, the peer does not offer this service.
-        ManagerError: the contract breaks a rule.
+        ManagerError: the contract breaks a rule; properties where the line has none do too.
     """
     offered = services.get(session, peer_id, wish.service_name)
     if offered is None:
@@ -48,8 +50,10 @@ def publish(deployment: Deployment, session: Session, peer_id: str, wish: Public
     }
     if wish.delegator_id:
         grant["delegator"] = {"peer_id": wish.delegator_id}
-    properties = {**({OPENAPI_PROPERTY: offered.openapi_url} if offered.openapi_url else {}), **(wish.properties or {})}
-    if properties and deployment.rules.profile != "1.1":
+    properties = dict(wish.properties or {})
+    if offered.openapi_url and profile_of(deployment.rules).has_properties:
+        properties.setdefault(OPENAPI_PROPERTY, offered.openapi_url)
+    if properties:
         grant["properties"] = properties
     return contracts.offer(deployment, session, peer_id, [grant], not_before=wish.not_before, not_after=wish.not_after)
 

@@ -22,7 +22,9 @@ class PublicatieInvoer(Input):
     directory_peer_id: Oin = Field(description="OIN van de Directory.", examples=["00000000000000000001"])
     delegator_peer_id: Oin | None = Field(None, description="OIN van de peer namens wie de service wordt aangeboden.")
     properties: dict[str, Any] | None = Field(
-        None, description="Eigenschappen bij de publicatie; het adres van de OpenAPI-beschrijving komt er vanzelf bij."
+        None,
+        description="Eigenschappen bij de publicatie; het adres van de OpenAPI-beschrijving komt er vanzelf bij. "
+        "Spreekt de Group FSC Core 1.1, dan bestaan ze niet en wordt een publicatie ermee geweigerd.",
     )
     not_before: Moment = Field(description="Begin van de geldigheid.", examples=["2018-01-01T00:00:00Z"])
     not_after: Moment = Field(description="Einde van de geldigheid.", examples=["2028-01-01T00:00:00Z"])

@@ -9,7 +9,13 @@ from gateway.group import GroupRules
 
 
 class Profile(Protocol):
-    """What differs between the lines. `content` and `grant` are parsed JSON; they are hashed as they were received."""
+    """What differs between the lines. `content` and `grant` are parsed JSON; they are hashed as they were received.
+
+    Attributes:
+        has_properties: whether a grant may carry properties.
+    """
+
+    has_properties: bool
 
     def check_shape(self, content: Any) -> None:
         """Whether it has the shape of contract content.

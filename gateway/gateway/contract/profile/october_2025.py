@@ -11,6 +11,8 @@ from gateway.contract import hashes
 from gateway.contract.shape import outways, refuse, shape_faults
 from gateway.names import GrantType
 
+has_properties = True
+
 
 def check_shape(content: Any) -> None:
     """See `Profile`."""

@@ -33,6 +33,7 @@ _FIELDS = {
 _GRANT_NUMBERS = {kind: number for number, kind in enumerate(_FIELDS, 1)}
 _SERVICE_NUMBERS = {SERVICE: 1, DELEGATED_SERVICE: 2}
 
+has_properties = False
 complete, identify = october_2025.complete, october_2025.identify
 
 

@@ -14,6 +14,7 @@ from gateway.errors import ManagerError
 _VERSIONS = ("1.0.0", "2.0.0")
 _BY_KEY = "OUTWAY_IDENTIFICATION_TYPE_PUBLIC_KEY_THUMBPRINT"
 
+has_properties = october_2025.has_properties
 hash_content, hash_grant, outsider = october_2025.hash_content, october_2025.hash_grant, october_2025.outsider
 
 
