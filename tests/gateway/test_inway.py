@@ -6,6 +6,7 @@ import socket
 import time
 
 import pytest
+from gateway.token.verified import VerifiedTokens, bare
 
 from tests.gateway.fakepeer import INWAY, OWN, V7
 from tests.gateway.independent import grant_hash
@@ -72,3 +73,26 @@ def test_token_of_a_contract_revoked_by_the_caller_stops_at_once(lab, fake, vali
     echo.seen.clear()
     assert_error(fake.call(token), 401, "ERROR_CODE_ACCESS_TOKEN_INVALID")
     assert echo.seen == []
+
+
+def test_token_is_one_token_whatever_is_around_it(lab, peers, fake, token, echo) -> None:
+    for written in (f"Bearer {token}", f"bearer    {token}", token):
+        answer = fake.call(None, **{"Fsc-Authorization": written})
+        assert answer.status_code == 200, answer.text
+    assert {bare(written.encode()) for written in (f" Bearer \t{token} ", f"BEARER {token}", token)} == {token.encode()}
+    for spelling in (f"{token}=", token.replace(".", ". "), f"{token[:-1]}B", f"Bearer {token}"):
+        assert_error(fake.call(spelling), 401, "ERROR_CODE_ACCESS_TOKEN_INVALID")
+
+
+def test_memory_of_verified_tokens_is_bounded_and_keeps_the_newest() -> None:
+    known = VerifiedTokens(most_bytes=1000)
+    claims = [object() for _ in range(100)]
+    for number, one in enumerate(claims):
+        known.keep("p", b"%060d" % number, b"c" * 40, one)  # type: ignore[arg-type]
+        known.keep("p", b"%060d" % number, b"c" * 40, one)  # type: ignore[arg-type]
+    found = [number for number in range(100) if known.find("p", b"%060d" % number, b"c" * 40)]
+    assert found == list(range(90, 100))
+    assert known.find("p", b"%060d" % 99, b"d" * 40) is None, "another certificate"
+    assert known.find("q", b"%060d" % 99, b"c" * 40) is None, "another peer"
+    known.keep("p", b"x" * 2000, b"", claims[0])  # type: ignore[arg-type]
+    assert known.find("p", b"x" * 2000, b"") is None, "too large to keep"

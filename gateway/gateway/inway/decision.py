@@ -16,11 +16,10 @@ from gateway.manager.caller import read_certificate
 from gateway.nginx.way import DIRECT, Way
 from gateway.pki.certificate import CertificateInvalid
 from gateway.token.rules import Claims, TokenInvalid, verify_token
+from gateway.token.verified import VerifiedTokens, bare
 from gateway.txlog.ids import is_valid
 from gateway.txlog.record import INCOMING, line, prefix
 from gateway.txlog.trace import columns
-
-_CACHE = 10_000
 
 
 class InwayDecision:
@@ -29,7 +28,7 @@ class InwayDecision:
     def __init__(self, router: Router, clock: Clock, *, group_id: str, share: float = 1.0) -> None:
         self._gate = Gate(share)
         self._router, self._clock, self._group_id = router, clock, group_id
-        self._verified: dict[tuple[str, bytes, bytes], Claims] = {}
+        self._verified = VerifiedTokens()
         self._prefixes: dict[tuple[str, str], bytes] = {}
 
     def forget(self) -> None:
@@ -110,27 +109,24 @@ class InwayDecision:
         return _pass(service, upstream, record, transaction_id)
 
     def _claims(self, view: PeerView, question: Question) -> Claims:
-        key = (view.peer_id, question.headers.get(b"x-authorization", b""), question.headers.get(b"x-client-cert", b""))
-        found = self._verified.get(key)
+        token = bare(question.headers.get(b"x-authorization", b""))
+        certificate = question.headers.get(b"x-client-cert", b"")
+        found = self._verified.find(view.peer_id, token, certificate)
         if found is None:
-            found = self._verify(view, question)
-            if len(self._verified) >= _CACHE:
-                self._verified.clear()
-            self._verified[key] = found
+            found = self._verify(view, token.decode("latin-1"), question)
+            self._verified.keep(view.peer_id, token, certificate, found)
         return found
 
-    def _verify(self, view: PeerView, question: Question) -> Claims:
-        text = question.header(b"x-authorization")
-        if not text:
+    def _verify(self, view: PeerView, token: str, question: Question) -> Claims:
+        if not token:
             raise InwayError(
                 "ERROR_CODE_ACCESS_TOKEN_MISSING",
                 f"De Inway van peer {view.peer_id} kreeg geen token in Fsc-Authorization.",
                 status=401,
             )
-        scheme, _, rest = text.partition(" ")
         try:
             certificate = read_certificate(question.header(b"x-client-cert"))
-            claims = verify_token(rest.strip() if scheme.lower() == "bearer" and rest else text, view.certificates)
+            claims = verify_token(token, view.certificates)
         except (TokenInvalid, CertificateInvalid) as problem:
             raise _invalid(view, str(problem)) from problem
         if claims.thumbprint != certificate.thumbprint or claims.outway_peer_id != certificate.peer_id:
