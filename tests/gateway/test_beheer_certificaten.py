@@ -165,6 +165,16 @@ def test_everything_wrong_with_a_certificate_is_told_at_once(lab, peer) -> None:
     assert [fault["code"] for fault in keyless.json()["invalidParams"]] == ["ontbreekt"]
 
 
+@pytest.mark.parametrize(("bits", "refused"), [(2047, ["sleutellengte"]), (2048, None)])
+def test_rsa_key_has_2048_bits_or_more(lab, peer, bits, refused) -> None:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    names = [x509.DNSName("inway.certificaten.lab.localhost")]
+    chain = sign(lab, None, subject=subject(), names=names, public_key=key.public_key())
+    answer = lab.beheer.put(f"{peer}/certificates/inway", json={"keten": chain, "sleutel": pem(key)})
+    assert answer.status_code == (409 if refused else 200), answer.text
+    assert [fault["code"] for fault in answer.json().get("invalidParams", [])] == (refused or [])
+
+
 def test_renewal_keeps_the_key_unless_a_new_one_is_asked_for(lab, peer) -> None:
     before = lab.get(peer)["outwayPublicKeyThumbprint"]
     same = lab.post(f"{peer}/certificates/outway/renewals", {})

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
 from tests.gateway.fakepeer import DIRECTORY, INWAY, OTHER, OWN, SUT, V7
 from tests.gateway.independent import b64, content_hash, grant_hash, make_content
@@ -252,6 +253,24 @@ def test_certificate_of_no_peer_gets_no_token_and_an_oauth_answer(lab, fake) -> 
     form = {"grant_type": "client_credentials", "scope": "$1$3$" + "A" * 86, "client_id": "123"}
     answer = Speaker(lab.address, odd, fake.root, "").ask("POST", SUT, "/v1/token", form=form)
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_client")
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        (ed25519.Ed25519PrivateKey.generate(), "sleutelsoort Ed25519PublicKey"),
+        (rsa.generate_private_key(65537, 1024), "1024 bits is te kort"),
+    ],
+    ids=["ed25519", "rsa-1024"],
+)
+def test_signature_by_a_key_that_fsc_does_not_know_is_refused(fake, content, key, reason) -> None:
+    odd = fake.identity_for(fake.host, key=key)
+    fake.manager.keys.append(odd)
+    signature = fake.identity.jws({"contract_content_hash": content_hash(content)}, header={"x5t#S256": odd.thumbprint})
+    answer = fake.submit(content, signature=signature)
+    fake.manager.keys.remove(odd)
+    assert_refused(answer, "ERROR_CODE_SIGNATURE_VERIFICATION_FAILED")
+    assert reason in answer.json()["message"]
 
 
 HOSTILE_TOKENS = [

@@ -14,7 +14,7 @@ from joserfc.errors import JoseError
 from gateway.contract.hashes import has_known_algorithm
 from gateway.errors import ManagerError
 from gateway.names import SIGNATURE_ALGORITHMS, THUMBPRINT, SignatureType
-from gateway.pki.certificate import Certificate
+from gateway.pki.certificate import Certificate, CertificateInvalid
 from gateway.pki.keypair import KeyPair
 
 _LARGEST = 32 * 1024
@@ -81,7 +81,11 @@ def verify(signature: str, certificate: Certificate, *, kind: SignatureType, con
             f"De handtekening is van peer {certificate.peer_id}, de verbinding van peer {peer_id}.",
         )
     try:
-        token = jws.deserialize_compact(signature, certificate.jwk, algorithms=list(SIGNATURE_ALGORITHMS))
+        key = certificate.jwk
+    except CertificateInvalid as problem:
+        raise _unverified(f"Het certificaat kan niet tekenen: {problem}.") from problem
+    try:
+        token = jws.deserialize_compact(signature, key, algorithms=list(SIGNATURE_ALGORITHMS))
         payload = json.loads(token.payload)
     except (JoseError, ValueError) as problem:
         raise _unverified("De handtekening klopt niet bij het certificaat.") from problem

@@ -13,6 +13,7 @@ from gateway.manager.address import parse_address
 from gateway.peer import repository
 from gateway.peer.errors import NoKeys, PeerUnknown
 from gateway.peer.models import HostedPeer
+from gateway.pki.certificate import jws_algorithm
 from gateway.pki.keypair import COMPONENTS
 
 
@@ -30,7 +31,12 @@ def require(session: Session, peer_id: str) -> HostedPeer:
 
 def record_certificates(deployment: Deployment, session: Session, peer: HostedPeer) -> bool:
     """Keep the current public certificates of a peer, and sign its contracts again when the Manager's is new; True when
-    one is new."""
+    one is new.
+
+    Raises:
+        NoKeys: a certificate is of another peer.
+        CertificateInvalid: unreadable, or of a key that cannot sign in FSC.
+    """
     fresh = False
     for component in COMPONENTS:
         if not deployment.keys.has(peer.peer_id, component):
@@ -38,6 +44,7 @@ def record_certificates(deployment: Deployment, session: Session, peer: HostedPe
         certificate = deployment.keys.pair(peer.peer_id, component).certificate
         if certificate.peer_id != peer.peer_id:
             raise NoKeys(f"Het certificaat van de {component} is van peer {certificate.peer_id}, niet van {peer.peer_id}.")
+        jws_algorithm(certificate.leaf)
         added = repository.add_certificate(
             session, peer.peer_id, component, certificate.thumbprint, certificate.pem, now=deployment.now
         )

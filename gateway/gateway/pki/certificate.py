@@ -22,6 +22,8 @@ from joserfc.jwk import ECKey, RSAKey
 from gateway.pki.errors import CertificateInvalid as CertificateInvalid
 from gateway.pki.revocation import RevocationLists
 
+SMALLEST_RSA = 2048
+"""Bits (RFC 7518, 3.3)."""
 _EC_ALGORITHMS = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
 
 
@@ -101,10 +103,12 @@ def jws_algorithm(leaf: x509.Certificate) -> str:
     """The FSC signature algorithm that fits the certificate's key.
 
     Raises:
-        CertificateInvalid: a key that FSC's algorithms do not know.
+        CertificateInvalid: a key that FSC's algorithms do not know, or too short a one.
     """
     key = leaf.public_key()
     if isinstance(key, rsa.RSAPublicKey):
+        if key.key_size < SMALLEST_RSA:
+            raise CertificateInvalid(f"een RSA-sleutel van {key.key_size} bits is te kort; ten minste {SMALLEST_RSA}")
         return "RS256"
     curve = key.curve.name if isinstance(key, ec.EllipticCurvePublicKey) else type(key).__name__
     if curve not in _EC_ALGORITHMS:

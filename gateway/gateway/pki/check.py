@@ -12,7 +12,6 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from gateway.manager.address import names_host
 from gateway.pki.certificate import Certificate, CertificateInvalid, TrustAnchors, jws_algorithm
 
-_SMALLEST_RSA = 2048
 _USAGES = {"serverAuth": ExtendedKeyUsageOID.SERVER_AUTH, "clientAuth": ExtendedKeyUsageOID.CLIENT_AUTH}
 
 
@@ -52,10 +51,8 @@ def _key(certificate: Certificate) -> list[tuple[str, str]]:
     try:
         jws_algorithm(certificate.leaf)
     except CertificateInvalid as problem:
-        return [("sleutelsoort", str(problem))]
-    key = certificate.leaf.public_key()
-    if isinstance(key, rsa.RSAPublicKey) and key.key_size < _SMALLEST_RSA:
-        return [("sleutellengte", f"RSA {key.key_size} bits is te kort; ten minste {_SMALLEST_RSA}, liever 3072")]
+        is_rsa = isinstance(certificate.leaf.public_key(), rsa.RSAPublicKey)
+        return [("sleutellengte" if is_rsa else "sleutelsoort", str(problem))]
     return []
 
 
