@@ -48,6 +48,7 @@ class GatewaySettings(BaseSettings):
     control_processes: int = Field(1, ge=1, le=32)
     decide_processes: int = Field(1, ge=1, le=32)
     nginx_workers: int = Field(1, ge=1, le=64)
+    access_log: bool = Field(False, description="let nginx write a line for each call that passed, beside the transaction log")
     token_ttl: int = Field(300, ge=1, le=3600)
     log_timeout: float = Field(2.0, gt=0, description="how long the transaction log may take before a call is refused")
     manager_timeout: float = Field(10.0, gt=0, description="how long one exchange with another Manager may take in all")

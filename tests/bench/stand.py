@@ -200,6 +200,7 @@ def standing(workers: int) -> Iterator[Stand]:
             outways = range(FIRST_OUTWAY, FIRST_OUTWAY + MOST_PEERS)
             address = netwerk.kies_adres([8443, 9080, SERVICE, BARE_OUTWAY, BARE_INWAY, *outways])
             lab = Lab(address, address, Path(name), database.url, database.owner_url)
+            del lab.environment["GATEWAY_ACCESS_LOG"]  # what is not asked for is off
             lab.environment |= {"GATEWAY_NGINX_WORKERS": str(workers), "GATEWAY_LOG_TIMEOUT": "5"}
             stand = Stand(lab, server, Path(name), workers)
             try:

@@ -75,6 +75,7 @@ class Lab:
             "GATEWAY_FSC_LISTEN": f"{self.address}:8443",
             "GATEWAY_BEHEER_LISTEN": f"{self.address}:9080",
             "GATEWAY_BEHEER_TOKEN": TOKEN,
+            "GATEWAY_ACCESS_LOG": "true",
             "GATEWAY_LOG_TIMEOUT": "1.5",
             "GATEWAY_MANAGER_TIMEOUT": "4",
             "GATEWAY_HOSTS": f"*.lab.localhost={self.address},*.nep.localhost={self.outside}",

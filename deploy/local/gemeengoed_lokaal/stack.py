@@ -190,6 +190,7 @@ class Stack:
             "GATEWAY_FSC_LISTEN": f"{self.adres}:{FSC_POORT}",
             "GATEWAY_BEHEER_LISTEN": f"{self.adres}:{BEHEER_POORT}",
             "GATEWAY_BEHEER_TOKEN": self.token,
+            "GATEWAY_ACCESS_LOG": "true",
             "GATEWAY_HOSTS": f"*.{DOMEIN}={self.adres}",
         }
 

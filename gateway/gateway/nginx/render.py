@@ -140,6 +140,7 @@ class Renderer:
             "workers": settings.nginx_workers,
             "folder": self._folder,
             "call_timeout": settings.call_timeout,
+            "access_log": settings.access_log,
             "tls": " ".join(f"TLSv{version}" for version in rules.tls_versions),
             "ciphers": CIPHERS,
             "curves": CURVES,
