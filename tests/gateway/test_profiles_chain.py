@@ -24,6 +24,8 @@ from tests.gateway.fakepeer import OWN, SUT, Peer
 from tests.gateway.independent import FakeManager, Speaker, hashing, published
 from tests.gateway.lab import Lab, until
 
+pytestmark = pytest.mark.xdist_group("line")  # each line has a gateway of its own
+
 
 @dataclass
 class Line:
