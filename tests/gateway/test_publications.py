@@ -25,6 +25,7 @@ def test_newest_of_several_contracts_counts_whichever_came_last(peers, fake) -> 
 
 
 def test_of_contracts_of_the_same_second_the_one_that_came_last_counts(peers, fake) -> None:
+    fake.announce()
     now = int(time.time())
     for number in range(5):
         content = make_content(fake.publication(peers["dir"], "zelfde-tel", properties={"nummer": number}), created_at=now)
