@@ -33,6 +33,14 @@ def workers(lab) -> list[psutil.Process]:
     return [main, *main.children()]
 
 
+def usage(process: psutil.Process) -> tuple[int, int] | None:
+    """RSS and bytes written to disk; None for a worker of an earlier configuration that is just ending."""
+    try:
+        return process.memory_info().rss, process.io_counters().write_bytes
+    except (psutil.AccessDenied, psutil.NoSuchProcess):
+        return None
+
+
 class Watched:
     """Memory (RSS, bytes) and disk use of nginx during a block: the most, above what it was."""
 
@@ -41,8 +49,8 @@ class Watched:
         self.memory = self.written = 0
 
     def __enter__(self) -> Watched:
-        self._before = {process.pid: process.memory_info().rss for process in workers(self._lab)}
-        self._disk = {process.pid: process.io_counters().write_bytes for process in workers(self._lab)}
+        self._before = {process.pid: used for process in workers(self._lab) if (used := usage(process))}
+        assert len(self._before) >= 2, "neither nginx nor a worker can be measured"
         self._thread = threading.Thread(target=self._watch)
         self._thread.start()
         return self
@@ -54,9 +62,9 @@ class Watched:
     def _watch(self) -> None:
         while not self._stop.wait(0.05):
             for process in workers(self._lab):
-                if process.pid in self._before:
-                    self.memory = max(self.memory, process.memory_info().rss - self._before[process.pid])
-                    self.written = max(self.written, process.io_counters().write_bytes - self._disk[process.pid])
+                before, now = self._before.get(process.pid), usage(process)
+                if before and now:
+                    self.memory, self.written = max(self.memory, now[0] - before[0]), max(self.written, now[1] - before[1])
 
 
 def send(connection: socket.socket, size: int) -> None:
