@@ -131,17 +131,16 @@ STEERING = [
     "X-Length",
     "X-Grant",
     "X-Token",
-    "X-Status",
+    "X-Refusal",
 ]
 STEERING += [
     "X-Client-Cert",
+    "X-Fingerprint",
     "X-Gateway-Peer",
     "X-Gateway-Client-Cert",
     "X-Authorization",
     "X-Host",
     "X-Name",
-    "X-Code",
-    "X-Body",
 ]
 
 

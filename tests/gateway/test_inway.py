@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import socket
+import ssl
 import time
 
+import httpx
 import pytest
 from gateway.token.verified import VerifiedTokens, bare
 
 from tests.gateway.fakepeer import INWAY, OWN, V7
-from tests.gateway.independent import grant_hash
+from tests.gateway.independent import Speaker, grant_hash
+from tests.gateway.lab import until
 from tests.gateway.suite.steps import assert_error
 from tests.gateway.tokens import claims_in, manager_signs
 
@@ -82,6 +86,37 @@ def test_token_is_one_token_whatever_is_around_it(lab, peers, fake, token, echo)
     assert {bare(written.encode()) for written in (f" Bearer \t{token} ", f"BEARER {token}", token)} == {token.encode()}
     for spelling in (f"{token}=", token.replace(".", ". "), f"{token[:-1]}B", f"Bearer {token}"):
         assert_error(fake.call(spelling), 401, "ERROR_CODE_ACCESS_TOKEN_INVALID")
+
+
+def test_decision_process_that_is_new_asks_for_the_certificate_of_a_kept_connection(lab, fake, token, echo) -> None:
+    """It knows certificates by fingerprint; what the client sends meanwhile reaches the service whole, once."""
+    body = bytes(range(256)) * 400
+    head = (
+        f"POST /v1/x HTTP/1.1\r\nHost: {INWAY}\r\nFsc-Transaction-Id: {V7}\r\nFsc-Authorization: Bearer {token}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    ).encode()
+    context = fake.outway.client_context(fake.root)
+    with socket.create_connection((lab.address, 8443), 10) as plain, context.wrap_socket(plain, server_hostname=INWAY) as tls:
+        tls.sendall(head + body)
+        assert tls.recv(65536).startswith(b"HTTP/1.1 200")
+        lab.end("decide")
+        lab.spawn("decide")
+        until(lambda: httpx.get(lab.outway("aanbieder"), trust_env=False).status_code == 400, what="decisions are made again")
+        tls.sendall(head + body)
+        assert tls.recv(65536).startswith(b"HTTP/1.1 200")
+    assert [request.body for request in echo.seen] == [body, body]
+
+
+def test_fingerprint_of_the_rightful_certificate_helps_nobody_else(lab, fake, token, echo) -> None:
+    rightful = hashlib.sha1(
+        ssl.PEM_cert_to_DER_cert(fake.outway.pem.read_text().split("-----END")[0] + "-----END CERTIFICATE-----")
+    )
+    assert fake.call(token).status_code == 200
+    echo.seen.clear()
+    thief = Speaker(lab.address, fake.identity_for("dief.eigen.nep.localhost"), fake.root, "")
+    answer = fake.call(token, speaker=thief, **{"X-Fingerprint": rightful.hexdigest(), "X-Client-Cert": "vals"})
+    assert_error(answer, 401, "ERROR_CODE_ACCESS_TOKEN_INVALID")
+    assert echo.seen == []
 
 
 def test_memory_of_verified_tokens_is_bounded_and_keeps_the_newest() -> None:

@@ -12,18 +12,35 @@ from gateway.names import Domain
 from gateway.nginx.way import DIRECT, Way
 
 
-class Question(NamedTuple):
-    """One request of nginx: about which hosted peer, from a worker with which configuration, and its headers.
-    `transaction_id` is the one that was sent, if it is a good one, else one made here."""
+class Asker(NamedTuple):
+    """Who asks: an nginx worker with configuration number `generation`, for the Inway or Outway of a hosted peer.
+    `certificate`: thumbprint of the one with which this Outway makes its calls."""
 
+    domain: Domain
     peer_id: str
     generation: int
+    certificate: str = ""
+
+
+class Question(NamedTuple):
+    """One request of nginx, with the headers it sent. `moment`: when it came, Unix seconds. `transaction_id`: the one in
+    `sent`, if it is good (`chosen`), else one made here."""
+
+    asker: Asker
     headers: dict[bytes, bytes]
+    moment: float
+    sent: str
+    chosen: bool
     transaction_id: str
 
     def header(self, name: bytes) -> str:
         """A header's value without surrounding space; empty when absent."""
-        return self.headers.get(name, b"").decode("latin-1").strip()
+        value = self.headers.get(name)
+        return value.decode("latin-1").strip() if value else ""
+
+
+class UnknownCertificate(Exception):
+    """The Inway does not know the certificate with this fingerprint yet, and nginx did not show it."""
 
 
 class Pass(NamedTuple):
@@ -51,6 +68,9 @@ def passed(
 
 
 _PASSED = b"HTTP/1.1 204 No Content\r\nX-Transaction-Id: %b\r\n%b"
+_REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nX-Transaction-Id: %b\r\nX-Refusal: %b\r\n\r\n"
+INTRODUCE = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"
+"""Ask again, with the client's certificate."""
 
 
 @lru_cache(maxsize=4096)
@@ -65,21 +85,10 @@ def _where(upstream: str, host: str, name: str, token: str | None, way: str, cou
 
 
 def refused(error: FscError, transaction_id: str) -> bytes:
-    """403 for auth_request; the error as the client gets it travels in headers, so nginx needs no second question."""
+    """403 for auth_request; the error as the client gets it travels in a header, so nginx needs no second question."""
     body = json.dumps({**error.body(), "transaction_id": transaction_id})
-    headers = {
-        "X-Status": str(error.status),
-        "X-Code": error.code,
-        "X-Body": body,
-        "X-Transaction-Id": transaction_id,
-        "Content-Length": "0",
-    }
-    if error.status in (401, 407):
-        headers["X-Authenticate"] = "Bearer"
-    if error.retry_after is not None:
-        headers["X-Retry-After"] = str(error.retry_after)
-    lines = ["HTTP/1.1 403 Forbidden", *(f"{name}: {value}" for name, value in headers.items())]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+    refusal = f"{error.status} {error.code} {'-' if error.retry_after is None else error.retry_after} {body}"
+    return _REFUSED % (transaction_id.encode(), refusal.encode("latin-1"))
 
 
 def log_failure(domain: Domain, who: str) -> FscError:

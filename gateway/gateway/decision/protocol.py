@@ -6,11 +6,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from gemeengoed_kit.clock import Clock
 
-from gateway.decision.answers import Pass, Question, log_failure, refused, used_before
+from gateway.decision.answers import INTRODUCE, Asker, Pass, Question, UnknownCertificate, log_failure, refused, used_before
 from gateway.decision.snapshot import PeerView
 from gateway.errors import FscError
 from gateway.names import Domain
@@ -21,6 +21,8 @@ from gateway.txlog.writer import LogWriter
 
 log = logging.getLogger("gateway.decision")
 _DRAIN_LOOK_SECONDS = 0.02
+_DOMAINS = {"inway": Domain.INWAY, "outway": Domain.OUTWAY}
+_ASKERS = 10_000  # each reload of nginx makes new ones
 _METHOD, _VERSION = len(b"GET "), len(b" HTTP/1.0")
 
 
@@ -30,21 +32,41 @@ class Decision(Protocol):
     def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]: ...
 
 
-class _Asked(NamedTuple):
+class _Asked:
     """A question on its way to an answer; `started` is when it came (perf_counter)."""
 
-    question: Question
-    domain: Domain
-    decision: Decision
-    started: float
-    reply: Callable[[bytes], None]
+    __slots__ = ("_calls", "_outcome", "_reply", "decision", "question", "started")
 
-    @property
-    def transaction_id(self) -> str:
-        return self.question.transaction_id
+    def __init__(self, question: Question, decision: Decision, calls: Calls, reply: Callable[[bytes], None]) -> None:
+        self.question, self.decision = question, decision
+        self.started = time.perf_counter()
+        self._calls, self._reply = calls, reply
+        self._outcome: Pass | None = None
+
+    def passes(self, outcome: Pass) -> None:
+        """What to answer once the record is in the log."""
+        self._outcome = outcome
+
+    def written(self, durable: bool) -> None:
+        """The record is in the log, or not; told once."""
+        outcome = self._outcome
+        if durable and outcome is not None:
+            self._reply(outcome.answer)
+            self._calls.passed(self.question, outcome.record, self.started)
+        else:
+            self.refuse(self.log_failure())
+
+    def refuse(self, error: FscError) -> None:
+        self._reply(refused(error, self.question.transaction_id))
+        self._calls.refused(self.question, error, self.started)
+
+    def introduce(self) -> None:
+        """nginx is to ask this once more, with the client's certificate."""
+        self._reply(INTRODUCE)
 
     def log_failure(self) -> FscError:
-        return log_failure(self.domain, f"De gateway van peer {self.question.peer_id}")
+        asker = self.question.asker
+        return log_failure(asker.domain, f"De gateway van peer {asker.peer_id}")
 
 
 class Desk:
@@ -54,7 +76,7 @@ class Desk:
         self,
         log: LogWriter,
         chosen: UnusedWriter,
-        decisions: dict[bytes, tuple[Domain, Decision]],
+        decisions: dict[Domain, Decision],
         view: Callable[[str], PeerView | None],
         refresh: Callable[[], Awaitable[None]],
         clock: Clock,
@@ -63,6 +85,7 @@ class Desk:
         self._clock = clock
         self._log, self._chosen, self._decisions = log, chosen, decisions
         self._view, self._refresh, self._calls = view, refresh, calls
+        self._askers: dict[bytes, Asker] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.connections: set[DecisionProtocol] = set()
         self.draining = False
@@ -76,32 +99,46 @@ class Desk:
             await asyncio.sleep(_DRAIN_LOOK_SECONDS)
 
     def ask(self, path: bytes, headers: dict[bytes, bytes], reply: Callable[[bytes], None]) -> None:
-        """Answer one question by calling `reply` once, now or later."""
-        sent = headers.get(b"x-transaction-id", b"").decode("latin-1").strip()
-        chosen = sent if sent and is_valid(sent) else new_id(int(self._clock.now().timestamp() * 1000))
-        question = Question(headers.get(b"x-peer", b"").decode(), int(headers.get(b"x-generation", b"0")), headers, chosen)
-        asked = _Asked(question, *self._decisions[path], time.perf_counter(), reply)
-        view = self._view(question.peer_id)
+        """Answer one question by calling `reply` once, now or later.
+
+        Raises:
+            KeyError, ValueError: this is no question of our nginx.
+        """
+        asker = self._askers.get(path) or self._asker(path)
+        moment = self._clock.now().timestamp()
+        sent = headers.get(b"X-Transaction-Id", b"").decode("latin-1").strip()
+        chosen = is_valid(sent)
+        question = Question(asker, headers, moment, sent, chosen, sent if chosen else new_id(int(moment * 1000)))
+        asked = _Asked(question, self._decisions[asker.domain], self._calls, reply)
+        view = self._view(asker.peer_id)
         if view is None:
             self._later(self._once_more(asked), asked)
             return
         try:
             outcome = asked.decision.decide(view, question)
+        except UnknownCertificate:
+            asked.introduce()
         except FscError as error:
             if error.dated:
                 self._later(self._once_more(asked), asked)
             else:
-                self._refuse(error, asked)
-            return
-        if isinstance(outcome, Pass):
-            self._record(outcome, asked)
+                asked.refuse(error)
         else:
-            self._later(outcome, asked)
+            if isinstance(outcome, Pass):
+                self._record(outcome, asked)
+            else:
+                self._later(outcome, asked)
+
+    def _asker(self, path: bytes) -> Asker:
+        if len(self._askers) >= _ASKERS:
+            self._askers.clear()
+        asker = self._askers[path] = read_asker(path)
+        return asker
 
     async def _once_more(self, asked: _Asked) -> Pass:
         """The decision on the newest state: what was signed a moment ago counts."""
         await self._refresh()
-        view = self._view(asked.question.peer_id)
+        view = self._view(asked.question.asker.peer_id)
         if view is None:
             raise asked.log_failure()
         outcome = asked.decision.decide(view, asked.question)
@@ -115,29 +152,31 @@ class Desk:
     async def _finish(self, outcome: Awaitable[Pass], asked: _Asked) -> None:
         try:
             self._record(await outcome, asked)
+        except UnknownCertificate:
+            asked.introduce()
         except FscError as error:
-            self._refuse(error, asked)
+            asked.refuse(error)
         except Exception:  # a fault of ours must refuse the call, not leave nginx waiting
-            log.exception("no decision for peer %s", asked.question.peer_id)
-            self._refuse(asked.log_failure(), asked)
-
-    def _refuse(self, error: FscError, asked: _Asked) -> None:
-        asked.reply(refused(error, asked.transaction_id))
-        self._calls.refused(asked.domain, asked.question, error, asked.started)
+            log.exception("no decision for peer %s", asked.question.asker.peer_id)
+            asked.refuse(asked.log_failure())
 
     def _record(self, outcome: Pass, asked: _Asked) -> None:
-        def done(written: bool) -> None:
-            if not written:
-                self._refuse(asked.log_failure(), asked)
-                return
-            asked.reply(outcome.answer)
-            self._calls.passed(asked.domain, asked.question, outcome.record, asked.started)
-
+        asked.passes(outcome)
         if outcome.chosen is None:
-            self._log.add(outcome.record, done)
+            self._log.add(outcome.record, asked.written)
             return
         used = used_before(outcome.chosen[1])
-        self._chosen.add(outcome.record, outcome.chosen, done, lambda: self._refuse(used, asked))
+        self._chosen.add(outcome.record, outcome.chosen, asked.written, lambda: asked.refuse(used))
+
+
+def read_asker(path: bytes) -> Asker:
+    """Who asks, from the path in peer.conf.j2: /inway/<Peer ID>/<generation> or /outway/…/<generation>/<thumbprint>.
+
+    Raises:
+        KeyError, ValueError: none of these.
+    """
+    where, peer_id, generation, *certificate = path.decode("ascii").removeprefix("/").split("/", 3)
+    return Asker(_DOMAINS[where], peer_id, int(generation), *certificate)
 
 
 class DecisionProtocol(asyncio.Protocol):
@@ -175,9 +214,8 @@ class DecisionProtocol(asyncio.Protocol):
         self._got = b""
         try:
             first, *lines = data[:-4].split(b"\r\n")
-            headers = {name.lower(): value for name, value in [line.split(b": ", 1) for line in lines]}
             self._asked = True
-            self._desk.ask(first[_METHOD:-_VERSION], headers, self._reply)
+            self._desk.ask(first[_METHOD:-_VERSION], dict([line.split(b": ", 1) for line in lines]), self._reply)
         except (KeyError, ValueError):
             self._transport.close()
 

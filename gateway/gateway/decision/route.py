@@ -85,7 +85,7 @@ async def _quietly(work: Awaitable[Any]) -> None:
 
 def is_known(since: int | None, question: Question) -> bool:
     """Whether the worker that asks has what is there since configuration `since`."""
-    return since is not None and since <= question.generation
+    return since is not None and since <= question.asker.generation
 
 
 def _join(address: str, port: int) -> str:

@@ -51,14 +51,12 @@ class DecisionServer:
         self._chosen = UnusedWriter(settings.database_url, timeout=settings.log_timeout, meter=deployment.meter)
         self._router = Router(deployment.hosts, settings.database_url)
         self._tokens = TokenCache(deployment)
-        self._inway = InwayDecision(
-            self._router, deployment.clock, group_id=deployment.rules.group_id, share=1 / settings.decide_processes
-        )
-        outway = OutwayDecision(self._tokens, self._router, deployment.clock)
+        self._inway = InwayDecision(self._router, group_id=deployment.rules.group_id, share=1 / settings.decide_processes)
+        outway = OutwayDecision(self._tokens, self._router)
         self._desk = Desk(
             self._log,
             self._chosen,
-            {b"/outway": (Domain.OUTWAY, outway), b"/inway": (Domain.INWAY, self._inway)},
+            {Domain.OUTWAY: outway, Domain.INWAY: self._inway},
             self._view,
             self._refresh,
             deployment.clock,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
-from gemeengoed_kit.clock import Clock
-
-from gateway.decision.answers import Pass, Question, passed, shown
+from gateway.decision.answers import Pass, Question, UnknownCertificate, passed, shown
 from gateway.decision.route import Router, is_known
 from gateway.decision.snapshot import PeerView, Target
 from gateway.errors import InwayError
@@ -14,21 +12,23 @@ from gateway.limit.gate import Gate
 from gateway.limit.rules import NONE
 from gateway.manager.caller import read_certificate
 from gateway.nginx.way import DIRECT, Way
-from gateway.pki.certificate import CertificateInvalid
+from gateway.pki.certificate import Certificate, CertificateInvalid
 from gateway.token.rules import Claims, TokenInvalid, verify_token
 from gateway.token.verified import VerifiedTokens, bare
-from gateway.txlog.ids import is_valid
 from gateway.txlog.record import INCOMING, line, prefix
 from gateway.txlog.trace import columns
+
+_CERTIFICATES = 10_000
 
 
 class InwayDecision:
     """Decides for the Inways of all hosted peers."""
 
-    def __init__(self, router: Router, clock: Clock, *, group_id: str, share: float = 1.0) -> None:
+    def __init__(self, router: Router, *, group_id: str, share: float = 1.0) -> None:
         self._gate = Gate(share)
-        self._router, self._clock, self._group_id = router, clock, group_id
+        self._router, self._group_id = router, group_id
         self._verified = VerifiedTokens()
+        self._certificates: dict[bytes, Certificate] = {}
         self._prefixes: dict[tuple[str, str], bytes] = {}
 
     def forget(self) -> None:
@@ -41,8 +41,7 @@ class InwayDecision:
         Raises:
             InwayError: the call may not pass.
         """
-        moment = self._clock.now()
-        now = moment.timestamp()
+        now = question.moment
         claims = self._claims(view, question)
         if claims.expires_at <= now:
             raise InwayError(
@@ -71,10 +70,12 @@ class InwayDecision:
         if held is None or not held.usable(now):
             reason = held.why_not(now) if held else "deze grant is hier onbekend"
             raise _invalid(view, reason, dated=True)
-        transaction_id = self._transaction_id(view, question)
+        if not question.chosen:
+            raise _without_id(view, question)
+        transaction_id = question.transaction_id
         key = (view.peer_id, claims.grant_hash)
         fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, INCOMING, held.grant))
-        record = line(fixed, transaction_id, moment.isoformat(), columns(question.headers.get(b"x-traceparent")))
+        record = line(fixed, transaction_id, now, columns(question.headers.get(b"X-Traceparent")))
         if service.way is not DIRECT or view.limits:
             return self._by_a_way_of_its_own(view, service, claims, question, record, transaction_id)
         upstream = self._router.known(service, question)
@@ -87,8 +88,8 @@ class InwayDecision:
     ) -> Pass | Awaitable[Pass]:
         """To a service with limits, or that is not plain HTTP/1.1: nginx has a location for it, or will in a moment."""
         called, caller = claims.service_name, claims.outway_peer_id
-        length = int(question.headers.get(b"x-length", b"0"))
-        limits = self._gate.check(view.peer_id, view.limits, called, caller, length, self._clock.now().timestamp())
+        length = int(question.headers.get(b"X-Length", b"0"))
+        limits = self._gate.check(view.peer_id, view.limits, called, caller, length, question.moment)
         if not is_known(service.since, question):
             if service.way is not DIRECT:
                 raise _not_yet(view, called)
@@ -109,15 +110,15 @@ class InwayDecision:
         return _pass(service, upstream, record, transaction_id)
 
     def _claims(self, view: PeerView, question: Question) -> Claims:
-        token = bare(question.headers.get(b"x-authorization", b""))
-        certificate = question.headers.get(b"x-client-cert", b"")
-        found = self._verified.find(view.peer_id, token, certificate)
+        token = bare(question.headers.get(b"X-Authorization", b""))
+        fingerprint = question.headers.get(b"X-Fingerprint", b"")
+        found = self._verified.find(view.peer_id, token, fingerprint)
         if found is None:
-            found = self._verify(view, token.decode("latin-1"), question)
-            self._verified.keep(view.peer_id, token, certificate, found)
+            found = self._verify(view, token.decode("latin-1"), self._certificate(view, question, fingerprint))
+            self._verified.keep(view.peer_id, token, fingerprint, found)
         return found
 
-    def _verify(self, view: PeerView, token: str, question: Question) -> Claims:
+    def _verify(self, view: PeerView, token: str, certificate: Certificate) -> Claims:
         if not token:
             raise InwayError(
                 "ERROR_CODE_ACCESS_TOKEN_MISSING",
@@ -125,9 +126,8 @@ class InwayDecision:
                 status=401,
             )
         try:
-            certificate = read_certificate(question.header(b"x-client-cert"))
             claims = verify_token(token, view.certificates)
-        except (TokenInvalid, CertificateInvalid) as problem:
+        except TokenInvalid as problem:
             raise _invalid(view, str(problem)) from problem
         if claims.thumbprint != certificate.thumbprint or claims.outway_peer_id != certificate.peer_id:
             raise _invalid(view, "het is gebonden aan een ander certificaat dan dat van deze verbinding")
@@ -135,17 +135,21 @@ class InwayDecision:
             raise _invalid(view, "het is voor een andere peer uitgegeven")
         return claims
 
-    def _transaction_id(self, view: PeerView, question: Question) -> str:
-        sent = question.header(b"x-transaction-id")
-        if not sent:
-            raise InwayError(
-                "MISSING_LOG_RECORD_ID",
-                f"De Inway van peer {view.peer_id} verwacht de header Fsc-Transaction-Id (UUID versie 7).",
-                status=400,
-            )
-        if not is_valid(sent):
-            raise InwayError("INVALID_LOG_RECORD_ID", f"Fsc-Transaction-Id {shown(sent)!r} is geen UUID versie 7.", status=400)
-        return sent
+    def _certificate(self, view: PeerView, question: Question, fingerprint: bytes) -> Certificate:
+        """The client's certificate, of which nginx verified the chain. Its fingerprint only tells it apart from others
+        that it verified; the token is bound to the SHA-256 of the whole certificate."""
+        known = self._certificates.get(fingerprint)
+        if known is None:
+            if b"X-Client-Cert" not in question.headers:
+                raise UnknownCertificate
+            try:
+                known = read_certificate(question.header(b"X-Client-Cert"))
+            except CertificateInvalid as problem:
+                raise _invalid(view, str(problem)) from problem
+            if len(self._certificates) >= _CERTIFICATES:
+                del self._certificates[next(iter(self._certificates))]
+            self._certificates[fingerprint] = known
+        return known
 
 
 def _pass(
@@ -160,6 +164,16 @@ def _pass(
     host = service.host if service.port == usual else f"{service.host}:{service.port}"
     answer = passed(upstream=upstream, host=host, name=service.host, transaction_id=transaction_id, way=way, counted=counted)
     return Pass(record, answer)
+
+
+def _without_id(view: PeerView, question: Question) -> InwayError:
+    if not question.sent:
+        return InwayError(
+            "MISSING_LOG_RECORD_ID",
+            f"De Inway van peer {view.peer_id} verwacht de header Fsc-Transaction-Id (UUID versie 7).",
+            status=400,
+        )
+    return InwayError("INVALID_LOG_RECORD_ID", f"Fsc-Transaction-Id {shown(question.sent)!r} is geen UUID versie 7.", status=400)
 
 
 def _not_yet(view: PeerView, service: str) -> InwayError:

@@ -22,24 +22,24 @@ class Calls:
         self._meter, self._tracer = meter, tracer
         self._refusals = Refusals()
 
-    def passed(self, domain: Domain, question: Question, record: bytes, started: float) -> None:
+    def passed(self, question: Question, record: bytes, started: float) -> None:
         """A call may go on; `started` is when it was asked (perf_counter), `record` its line in the log."""
-        seconds = time.perf_counter() - started
-        self._meter.answered(COMPONENT[domain], question.peer_id, PASSED, seconds)
+        seconds, component = time.perf_counter() - started, COMPONENT[question.asker.domain]
+        self._meter.answered(component, question.asker.peer_id, PASSED, seconds)
         if self._tracer is not None:
-            self._tracer.decision(COMPONENT[domain], question, seconds, record=record)
+            self._tracer.decision(component, question, seconds, record=record)
 
-    def refused(self, domain: Domain, question: Question, error: FscError, started: float) -> None:
+    def refused(self, question: Question, error: FscError, started: float) -> None:
         """A call may not go on."""
-        seconds = time.perf_counter() - started
-        self._meter.answered(COMPONENT[domain], question.peer_id, error.code, seconds)
+        seconds, component = time.perf_counter() - started, COMPONENT[question.asker.domain]
+        self._meter.answered(component, question.asker.peer_id, error.code, seconds)
         self._refusals.note(
             error.code,
-            component=COMPONENT[domain],
-            peer=question.peer_id,
+            component=component,
+            peer=question.asker.peer_id,
             transaction=question.transaction_id,
             status=error.status,
-            trace_id=trace_id_of(question.headers.get(b"x-traceparent", b"")),
+            trace_id=trace_id_of(question.headers.get(b"X-Traceparent", b"")),
         )
         if self._tracer is not None:
-            self._tracer.decision(COMPONENT[domain], question, seconds, error=error)
+            self._tracer.decision(component, question, seconds, error=error)

@@ -21,7 +21,7 @@ from gateway.txlog.partitions import months_ahead
 
 log = logging.getLogger("gateway.observe")
 _STATEMENT_SECONDS = 5
-_GENERATION = re.compile(r"X-Generation (\d+);")
+_GENERATION = re.compile(r"^# Configuration (\d+)\.$", re.MULTILINE)
 Value = tuple[str, tuple[str, ...], float]
 
 
@@ -45,7 +45,7 @@ def values(deployment: Deployment) -> list[Value]:
 
 
 def _generation(deployment: Deployment) -> Iterator[Value]:
-    """As written in the configuration; without peers it has none."""
+    """As written in the configuration."""
     path = deployment.settings.run_dir / "nginx" / "nginx.conf"
     numbered = _GENERATION.search(path.read_text()) if path.exists() else None
     if numbered:

@@ -107,14 +107,18 @@ class Tracer:
         self, component: str, question: Question, seconds: float, *, record: bytes = b"", error: FscError | None = None
     ) -> None:
         """The span of a decision, when the client's trace is sampled; `record` is the call's line in the log."""
-        parent = question.headers.get(b"x-traceparent", b"")
+        parent = question.headers.get(b"X-Traceparent", b"")
         found = parse_traceparent(parent)
         if found is None or not found[2] & _SAMPLED:
             return
         from opentelemetry.trace import SpanKind, StatusCode
 
         end = time.time_ns()
-        attributes = {"fsc.component": component, "fsc.peer_id": question.peer_id, "fsc.code": error.code if error else "passed"}
+        attributes = {
+            "fsc.component": component,
+            "fsc.peer_id": question.asker.peer_id,
+            "fsc.code": error.code if error else "passed",
+        }
         fields = zip(_RECORD, record.decode().rstrip("\n").split("\t"), strict=False) if record else ()
         attributes |= {_LOGGED[name]: value for name, value in fields if name in _LOGGED}
         span = self._tracer.start_span(

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable
-from typing import NamedTuple
-
-from gemeengoed_kit.clock import Clock
 
 from gateway.client.rules import Client, check_grant, recognise
 from gateway.decision.answers import Pass, Question, passed, shown
@@ -15,28 +12,17 @@ from gateway.decision.snapshot import HeldGrant, PeerView
 from gateway.errors import OutwayError
 from gateway.nginx.way import DIRECT, HTTP_2
 from gateway.token.fetch import HeldToken, TokenCache
-from gateway.txlog.ids import is_valid
 from gateway.txlog.record import OUTGOING, line, prefix
 from gateway.txlog.trace import columns
 
 log = logging.getLogger("gateway.outway")
 
 
-class _Call(NamedTuple):
-    """One call: the thumbprint of the certificate with which nginx will make it, and what the record says of it;
-    `chosen`: its id came from the client."""
-
-    certificate: str
-    transaction_id: str
-    chosen: bool
-    trace: bytes
-
-
 class OutwayDecision:
     """Decides for the Outways of all hosted peers."""
 
-    def __init__(self, tokens: TokenCache, router: Router, clock: Clock) -> None:
-        self._tokens, self._router, self._clock = tokens, router, clock
+    def __init__(self, tokens: TokenCache, router: Router) -> None:
+        self._tokens, self._router = tokens, router
         self._prefixes: dict[tuple[str, str], bytes] = {}
 
     def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]:
@@ -45,8 +31,7 @@ class OutwayDecision:
         Raises:
             OutwayError: the call may not pass.
         """
-        moment = self._clock.now()
-        now = moment.timestamp()
+        now = question.moment
         client = self._client(view, question)
         held = self._grant(view, question, client)
         if client is not None:
@@ -58,27 +43,26 @@ class OutwayDecision:
                 status=403,
                 dated=True,
             )
-        chosen = check_transaction_id(question)
-        trace = columns(question.headers.get(b"x-traceparent"))
-        call = _Call(question.header(b"x-certificate"), question.transaction_id, chosen, trace)
-        token = self._tokens.held(view.peer_id, held.grant.hash, call.certificate, now)
+        if question.sent and not question.chosen:
+            raise invalid_transaction_id(question)
+        token = self._tokens.held(view.peer_id, held.grant.hash, question.asker.certificate, now)
         if token is None:
-            return self._fetch_and_pass(view, held, question, call)
+            return self._fetch_and_pass(view, held, question)
         if self._tokens.is_old(token, now):
-            self._router.in_background(self._tokens.get(view, held, call.certificate))
+            self._router.in_background(self._tokens.get(view, held, question.asker.certificate))
         upstream = self._router.known(view.inways.get(token.inway), question)
         if upstream is None:
-            return self._resolve_and_pass(view, held, token, call)
-        return self._pass(view, held, token, upstream, call)
+            return self._resolve_and_pass(view, held, token, question)
+        return self._pass(view, held, token, upstream, question)
 
-    async def _fetch_and_pass(self, view: PeerView, held: HeldGrant, question: Question, call: _Call) -> Pass:
-        token = await self._tokens.get(view, held, call.certificate)
+    async def _fetch_and_pass(self, view: PeerView, held: HeldGrant, question: Question) -> Pass:
+        token = await self._tokens.get(view, held, question.asker.certificate)
         upstream = self._router.known(view.inways.get(token.inway), question)
         if upstream is None:
-            return await self._resolve_and_pass(view, held, token, call)
-        return self._pass(view, held, token, upstream, call)
+            return await self._resolve_and_pass(view, held, token, question)
+        return self._pass(view, held, token, upstream, question)
 
-    async def _resolve_and_pass(self, view: PeerView, held: HeldGrant, token: HeldToken, call: _Call) -> Pass:
+    async def _resolve_and_pass(self, view: PeerView, held: HeldGrant, token: HeldToken, question: Question) -> Pass:
         host, port = token.inway
         self._router.in_background(self._router.remember(view.peer_id, host, port))
         upstream = await self._router.resolve(host, port)
@@ -88,32 +72,32 @@ class OutwayDecision:
                 f"De Inway {host} van peer {held.grant.service_peer_id} heeft geen adres.",
                 status=502,
             )
-        return self._pass(view, held, token, upstream, call)
+        return self._pass(view, held, token, upstream, question)
 
-    def _pass(self, view: PeerView, held: HeldGrant, token: HeldToken, upstream: str, call: _Call) -> Pass:
+    def _pass(self, view: PeerView, held: HeldGrant, token: HeldToken, upstream: str, question: Question) -> Pass:
         host, port = token.inway
         key = (view.peer_id, held.grant.hash)
         fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, OUTGOING, held.grant))
-        record = line(fixed, call.transaction_id, self._clock.now().isoformat(), call.trace)
+        record = line(fixed, question.transaction_id, question.moment, columns(question.headers.get(b"X-Traceparent")))
         answer = passed(
             upstream=upstream,
             host=f"{host}:{port}",
             name=host,
-            transaction_id=call.transaction_id,
+            transaction_id=question.transaction_id,
             token=token.text,
             way=HTTP_2 if token.http2 else DIRECT,
         )
-        return Pass(record, answer, (view.peer_id, call.transaction_id) if call.chosen else None)
+        return Pass(record, answer, (view.peer_id, question.transaction_id) if question.chosen else None)
 
     @staticmethod
     def _client(view: PeerView, question: Question) -> Client | None:
         """Who calls; peers without clients do not ask."""
         if not view.clients_required and not view.clients:
             return None
-        return recognise(view.peer_id, view.clients, required=view.clients_required, credential=question.header(b"x-client"))
+        return recognise(view.peer_id, view.clients, required=view.clients_required, credential=question.header(b"X-Client"))
 
     def _grant(self, view: PeerView, question: Question, client: Client | None) -> HeldGrant:
-        named = question.header(b"x-grant")
+        named = question.header(b"X-Grant")
         if named:
             held = view.outgoing.get(view.aliases.get(named, named))
             if held is None:
@@ -124,7 +108,7 @@ class OutwayDecision:
                     dated=True,
                 )
             return held
-        host = question.header(b"x-host")
+        host = question.header(b"X-Host")
         label = host.partition(":")[0].partition(".")[0].lower()
         default = client.default_grant if client is not None else None
         held = view.outgoing.get(view.aliases.get(label, default or ""))
@@ -140,20 +124,13 @@ class OutwayDecision:
         return held
 
 
-def check_transaction_id(question: Question) -> bool:
-    """Whether the client chose the transaction id.
-
-    Raises:
-        OutwayError: 400 INVALID_LOG_RECORD_ID, no UUIDv7.
-    """
-    sent = question.header(b"x-transaction-id")
-    if sent and not is_valid(sent):
-        raise OutwayError(
-            "INVALID_LOG_RECORD_ID",
-            f"Fsc-Transaction-Id {shown(sent)!r} is geen UUID versie 7; laat hem weg, dan maakt de Outway er een.",
-            status=400,
-        )
-    return bool(sent)
+def invalid_transaction_id(question: Question) -> OutwayError:
+    """400 INVALID_LOG_RECORD_ID: what the client sent is no UUIDv7."""
+    return OutwayError(
+        "INVALID_LOG_RECORD_ID",
+        f"Fsc-Transaction-Id {shown(question.sent)!r} is geen UUID versie 7; laat hem weg, dan maakt de Outway er een.",
+        status=400,
+    )
 
 
 def _hint(named: str) -> str:

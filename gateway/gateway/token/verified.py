@@ -14,26 +14,26 @@ def bare(authorization: bytes) -> bytes:
 
 
 class VerifiedTokens:
-    """Claims by peer and token, each for one client certificate (as nginx hands it on).
+    """Claims by peer and token, each for one client certificate (by its fingerprint).
 
     A token has one spelling (`bare`, and strict base64url in `verify_token`), so nobody fills this with copies of it. Of
-    more than `most_bytes` of tokens and certificates, the oldest go.
+    more than `most_bytes` of tokens, the oldest go.
     """
 
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._found: dict[tuple[str, bytes], tuple[bytes, Claims]] = {}
         self._most_bytes = self._left = most_bytes
 
-    def find(self, peer_id: str, token: bytes, certificate: bytes) -> Claims | None:
+    def find(self, peer_id: str, token: bytes, fingerprint: bytes) -> Claims | None:
         """What was kept for exactly these."""
         found = self._found.get((peer_id, token))
-        return found[1] if found is not None and found[0] == certificate else None
+        return found[1] if found is not None and found[0] == fingerprint else None
 
-    def keep(self, peer_id: str, token: bytes, certificate: bytes, claims: Claims) -> None:
+    def keep(self, peer_id: str, token: bytes, fingerprint: bytes, claims: Claims) -> None:
         """Keep the claims of a token that was verified for this certificate."""
         self._drop((peer_id, token))
-        self._found[peer_id, token] = certificate, claims
-        self._left -= len(token) + len(certificate)
+        self._found[peer_id, token] = fingerprint, claims
+        self._left -= len(token) + len(fingerprint)
         while self._left < 0:
             self._drop(next(iter(self._found)))
 
@@ -44,5 +44,5 @@ class VerifiedTokens:
 
     def _drop(self, key: tuple[str, bytes]) -> None:
         if key in self._found:
-            certificate, _ = self._found.pop(key)
-            self._left += len(key[1]) + len(certificate)
+            fingerprint, _ = self._found.pop(key)
+            self._left += len(key[1]) + len(fingerprint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 from gateway.contract.content import Grant
 
@@ -31,6 +32,6 @@ def prefix(peer_id: str, direction: str, grant: Grant) -> bytes:
     return "".join((r"\N" if field is None else field.translate(_ESCAPES)) + "\t" for field in fields).encode()
 
 
-def line(fixed: bytes, transaction_id: str, moment: str, trace: bytes = NO_TRACE) -> bytes:
-    """One record; `transaction_id` is a UUID, `moment` ISO 8601 with offset, `trace` as `trace.columns` makes it."""
-    return b"%b%b\t%b\t%b\n" % (fixed, transaction_id.encode(), moment.encode(), trace)
+def line(fixed: bytes, transaction_id: str, moment: float, trace: bytes = NO_TRACE) -> bytes:
+    """One record; `transaction_id` is a UUID, `moment` Unix seconds, `trace` as `trace.columns` makes it."""
+    return b"%b%b\t%b\t%b\n" % (fixed, transaction_id.encode(), datetime.fromtimestamp(moment, UTC).isoformat().encode(), trace)
