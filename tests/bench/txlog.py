@@ -36,16 +36,16 @@ PAGE_COST = 400
 """8 KiB pages that such a page may touch: a row each, and two or three for every index and month that has to be looked into."""
 
 FILL = """
-INSERT INTO transaction_record (peer_id, outgoing, transaction_id, grant_hash, service_name, outway_peer_id,
-    outway_delegator_id, service_peer_id, service_delegator_id, created_at)
-SELECT CASE WHEN outgoing THEN g.outway ELSE g.provider END, outgoing,
+INSERT INTO transaction_record (owner_number, grant_number, outgoing, transaction_id, created_at)
+SELECT p.number, held.number, outgoing,
     (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3)
-        || '8' || substr(md5(n::text), 4, 15))::uuid,
-    g.hash, g.service, g.outway, g.outway_delegator, g.provider, g.service_delegator, at
+        || '8' || substr(md5(n::text), 4, 15))::uuid, at
 FROM (SELECT n, width_bucket(random(), %(weights)s::float8[]) AS number,
              %(start)s::timestamptz + n * %(step)s::interval AS at
       FROM generate_series(1, %(calls)s) AS n) AS call
-JOIN scratch_grant g USING (number) CROSS JOIN (VALUES (true), (false)) AS side (outgoing)"""
+JOIN scratch_grant g USING (number) CROSS JOIN (VALUES (true), (false)) AS side (outgoing)
+JOIN hosted_peer p ON p.peer_id = CASE WHEN outgoing THEN g.outway ELSE g.provider END
+JOIN contract_grant held ON held.owner_id = p.peer_id AND held.grant_hash = g.hash"""
 
 
 @dataclass(frozen=True)
@@ -157,10 +157,11 @@ def _register(owner: psycopg.Connection, grants: list[Grant]) -> None:
         )
         owner.execute(
             "INSERT INTO contract_grant (owner_id, content_hash, position, grant_hash, grant_type, service_peer_id, "
-            f"service_name, outway_peer_id, data) SELECT {side}, hash, 0, hash, '', provider, service, outway, '' "
+            "service_name, outway_peer_id, delegator_peer_id, service_delegator_id, data) "
+            f"SELECT {side}, hash, 0, hash, '', provider, service, outway, outway_delegator, service_delegator, '' "
             "FROM scratch_grant ON CONFLICT DO NOTHING"
         )
-    owner.execute("ANALYZE contract, contract_grant")
+    owner.execute("ANALYZE hosted_peer, contract, contract_grant")
 
 
 def _size(owner: psycopg.Connection, index: str) -> str:

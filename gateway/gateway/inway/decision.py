@@ -18,8 +18,8 @@ from gateway.pki.certificate import CertificateInvalid
 from gateway.token.rules import Claims, TokenInvalid, verify_token
 from gateway.token.verified import VerifiedTokens, bare
 from gateway.txlog.ids import is_valid
-from gateway.txlog.record import INCOMING, line, prefix
-from gateway.txlog.trace import columns
+from gateway.txlog.record import Line, line
+from gateway.txlog.trace import traced
 
 
 class InwayDecision:
@@ -29,7 +29,6 @@ class InwayDecision:
         self._gate = Gate(share)
         self._router, self._clock, self._group_id = router, clock, group_id
         self._verified = VerifiedTokens()
-        self._prefixes: dict[tuple[str, str], bytes] = {}
 
     def forget(self) -> None:
         """Trust no earlier verification: certificates may have changed."""
@@ -72,9 +71,7 @@ class InwayDecision:
             reason = held.why_not(now) if held else "deze grant is hier onbekend"
             raise _invalid(view, reason, dated=True)
         transaction_id = self._transaction_id(view, question)
-        key = (view.peer_id, claims.grant_hash)
-        fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, INCOMING, held.grant))
-        record = line(fixed, transaction_id, moment.isoformat(), columns(question.headers.get(b"x-traceparent")))
+        record = line(held.log_incoming, held.grant, transaction_id, now, traced(question.headers.get(b"x-traceparent")))
         if service.way is not DIRECT or view.limits:
             return self._by_a_way_of_its_own(view, service, claims, question, record, transaction_id)
         upstream = self._router.known(service, question)
@@ -83,7 +80,7 @@ class InwayDecision:
         return _pass(service, upstream, record, transaction_id)
 
     def _by_a_way_of_its_own(
-        self, view: PeerView, service: Target, claims: Claims, question: Question, record: bytes, transaction_id: str
+        self, view: PeerView, service: Target, claims: Claims, question: Question, record: Line, transaction_id: str
     ) -> Pass | Awaitable[Pass]:
         """To a service with limits, or that is not plain HTTP/1.1: nginx has a location for it, or will in a moment."""
         called, caller = claims.service_name, claims.outway_peer_id
@@ -98,7 +95,7 @@ class InwayDecision:
         counted = (f"{view.peer_id}/{called}", f"{view.peer_id}/{caller}")
         return _pass(service, service.upstream, record, transaction_id, way, counted)
 
-    async def _resolve_and_pass(self, view: PeerView, service: Target, record: bytes, transaction_id: str) -> Pass:
+    async def _resolve_and_pass(self, view: PeerView, service: Target, record: Line, transaction_id: str) -> Pass:
         upstream = await self._router.resolve(service.host, service.port)
         if upstream is None:
             raise InwayError(
@@ -151,7 +148,7 @@ class InwayDecision:
 def _pass(
     service: Target,
     upstream: str,
-    record: bytes,
+    record: Line,
     transaction_id: str,
     way: Way = DIRECT,
     counted: tuple[str, str] | None = None,

@@ -16,8 +16,8 @@ from gateway.errors import OutwayError
 from gateway.nginx.way import DIRECT, HTTP_2
 from gateway.token.fetch import HeldToken, TokenCache
 from gateway.txlog.ids import is_valid
-from gateway.txlog.record import OUTGOING, line, prefix
-from gateway.txlog.trace import columns
+from gateway.txlog.record import line
+from gateway.txlog.trace import traced
 
 log = logging.getLogger("gateway.outway")
 
@@ -37,7 +37,6 @@ class OutwayDecision:
 
     def __init__(self, tokens: TokenCache, router: Router, clock: Clock) -> None:
         self._tokens, self._router, self._clock = tokens, router, clock
-        self._prefixes: dict[tuple[str, str], bytes] = {}
 
     def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]:
         """What to do with a call; awaitable only where a token or an address must be looked up first.
@@ -59,7 +58,7 @@ class OutwayDecision:
                 dated=True,
             )
         chosen = check_transaction_id(question)
-        trace = columns(question.headers.get(b"x-traceparent"))
+        trace = traced(question.headers.get(b"x-traceparent"))
         call = _Call(question.header(b"x-certificate"), question.transaction_id, chosen, trace)
         token = self._tokens.held(view.peer_id, held.grant.hash, call.certificate, now)
         if token is None:
@@ -92,9 +91,7 @@ class OutwayDecision:
 
     def _pass(self, view: PeerView, held: HeldGrant, token: HeldToken, upstream: str, call: _Call) -> Pass:
         host, port = token.inway
-        key = (view.peer_id, held.grant.hash)
-        fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, OUTGOING, held.grant))
-        record = line(fixed, call.transaction_id, self._clock.now().isoformat(), call.trace)
+        record = line(held.log_outgoing, held.grant, call.transaction_id, self._clock.now().timestamp(), call.trace)
         answer = passed(
             upstream=upstream,
             host=f"{host}:{port}",
@@ -103,7 +100,7 @@ class OutwayDecision:
             token=token.text,
             way=HTTP_2 if token.http2 else DIRECT,
         )
-        return Pass(record, answer, (view.peer_id, call.transaction_id) if call.chosen else None)
+        return Pass(record, answer, (view.number, call.transaction_id) if call.chosen else None)
 
     @staticmethod
     def _client(view: PeerView, question: Question) -> Client | None:
