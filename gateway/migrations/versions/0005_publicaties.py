@@ -21,7 +21,7 @@ ALTER TABLE hosted_peer ADD number integer GENERATED ALWAYS AS IDENTITY UNIQUE""
 
 FILL = (
     "UPDATE contract_grant SET delegator_peer_id = :delegator, service_delegator_id = :service_delegator, "
-    "external_contract = :external WHERE number = :number"
+    "external_contract = CAST(:external AS json) WHERE number = :number"
 )
 EXTERNAL = ("delegation.connection.external_contract_reference", "delegation.publication.external_contract_reference")
 
