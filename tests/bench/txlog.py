@@ -219,6 +219,9 @@ def questions(grants: list[Grant], now: datetime) -> Iterator[Question]:
             f"{name} ({number})", lambda session, wanted=selection: repository.page(session, wanted, limit=PAGE), pages
         )  # type: ignore[misc]
 
+    thousand = Selection(owner, grants=[busy.hash], past=half_way)
+    yield Question("own log, a grant, a thousand", lambda session: repository.page(session, thousand, limit=1001), 4 * 1001)
+
     def by_id(session: Session) -> Any:
         ids = [row.transaction_id for row in repository.page(session, Selection(owner, past=half_way), limit=20)]
         return repository.of_transactions(session, owner, ids, party=other)

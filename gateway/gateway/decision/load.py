@@ -76,8 +76,8 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
 async def _sort_grants(views: Snapshot, rows: list[tuple[Any, ...]]) -> None:
     async for owner_id, number, grant_hash, data, complete, ended, not_before, until in _paced(rows):
         grant, view = Grant(json.loads(data), grant_hash), views[owner_id]
-        sides = [side(view.number, number, outgoing=outgoing) for outgoing in (True, False)]
-        held = HeldGrant(grant, complete, ended, not_before, until or 0, *sides)
+        calls, called = side(view.number, number, outgoing=True), side(view.number, number, outgoing=False)
+        held = HeldGrant(grant, complete, ended, not_before, until or 0, calls, called)
         if grant.outway_peer_id == owner_id:
             view.outgoing[grant_hash] = held
         if grant.service_peer_id == owner_id:

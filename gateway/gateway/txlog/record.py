@@ -12,7 +12,6 @@ from typing import NamedTuple
 from gateway.contract.content import Grant
 
 OUTGOING, INCOMING = "DIRECTION_OUTGOING", "DIRECTION_INCOMING"
-TYPES = "bigint[], uuid[], timestamptz[], text[]"
 INSERT = """
     INSERT INTO transaction_record (owner_number, grant_number, outgoing, transaction_id, created_at, trace_id, span_id)
     SELECT (side >> 32)::integer, (side >> 1 & 2147483647)::integer, side & 1 = 1, id, moment, left(trace, 32), right(trace, 16)

@@ -37,20 +37,22 @@ def page(session: Session, wanted: Selection, *, limit: int) -> list[LoggedCall]
     The log of years is too long to sort or to skip through. So it is read in stretches that an index holds in order of time:
     the two directions of a peer or, when only some of its grants are wanted, each of those. Of a stretch come the first few
     by moment, and whatever has the same moment as the last of them: that is the index's own order, and leaves the order
-    within one moment to the merge. So a page costs the same in a log of any length; with grants, about three pages of disk
-    for every grant and month at worst, and as many records as are shown for each grant at best.
+    within one moment to the merge. So a page costs the same in a log of any length. There is no limit to how many grants are
+    wanted: each costs up to `limit` records, and about three pages of disk for every month that has none of it.
     """
     column: SQLColumnExpression[Any]
     chosen = wanted.of_grants()
     if chosen is None:
         sides = [side for side in (True, False) if wanted.outgoing in (None, side)]
-        stretches, column, common = literal(sides, ARRAY(Boolean)), Record.outgoing, [_in_log_of(wanted.owner)]
+        column, stretches, conditions = Record.outgoing, literal(sides, ARRAY(Boolean)), [_in_log_of(wanted.owner)]
     else:
         numbers = list(session.scalars(select(Grant.number).where(*chosen)))
-        stretches, column, common = literal(numbers, ARRAY(Integer)), Record.grant_number, _on_side(wanted.outgoing)
+        column, stretches, conditions = Record.grant_number, literal(numbers, ARRAY(Integer)), []
+        if wanted.outgoing is not None:  # both sides of a contract with oneself are under one grant
+            conditions.append(Record.outgoing == wanted.outgoing)
     session.execute(_IN_ORDER)
     each = func.unnest(stretches).table_valued("stretch").render_derived()
-    records = select(Record).where(column == each.c.stretch, *common, *wanted.bounds())
+    records = select(Record).where(column == each.c.stretch, *conditions, *wanted.bounds())
     first = aliased(Record, records.order_by(_way(wanted, Record.created_at)).fetch(limit, with_ties=True).lateral())
     merged = select(first).select_from(each).join(first, true()).order_by(*_order(wanted, first)).limit(limit)
     shown = aliased(Record, merged.subquery())
@@ -89,11 +91,6 @@ def _calls(
 
 def _in_log_of(owner: str) -> ColumnElement[bool]:
     return Record.owner_number == select(HostedPeer.number).where(HostedPeer.peer_id == owner).scalar_subquery()
-
-
-def _on_side(outgoing: bool | None) -> list[ColumnElement[bool]]:
-    """Both sides of a contract with oneself are under one grant."""
-    return [] if outgoing is None else [Record.outgoing == outgoing]
 
 
 def _order(wanted: Selection, records: type[Record]) -> list[ColumnElement[Any]]:

@@ -43,22 +43,19 @@ class Selection:
     descending: bool = True
 
     def of_grants(self) -> list[ColumnElement[bool]] | None:
-        """Conditions on the grants that can hold wanted records; None when all of the owner's do."""
+        """Conditions on the grants that can hold wanted records; None when any of the owner's can."""
+        calls, called = Grant.outway_peer_id == self.owner, Grant.service_peer_id == self.owner
         chosen: list[ColumnElement[bool]] = []
         if self.party not in (None, self.owner):
             chosen.append(has_part(self.party))
+        if self.other is not None:
+            chosen.append(or_(and_(calls, Grant.service_peer_id == self.other), and_(called, Grant.outway_peer_id == self.other)))
         if self.grants or self.services:
             chosen.append(or_(Grant.grant_hash.in_(self.grants), Grant.service_name.in_(self.services)))
-        if self.other is not None or chosen:
-            return [Grant.owner_id == self.owner, self._sides(), *chosen]
-        return None
-
-    def _sides(self) -> ColumnElement[bool]:
-        """The owner is the Outway's peer, or the service's, and the other is on the other side."""
-        calls = [Grant.outway_peer_id == self.owner, *([Grant.service_peer_id == self.other] if self.other else [])]
-        called = [Grant.service_peer_id == self.owner, *([Grant.outway_peer_id == self.other] if self.other else [])]
-        called.append(Grant.outway_peer_id.is_not(None))
-        return or_(*(and_(*side) for side, outgoing in ((calls, True), (called, False)) if self.outgoing in (None, outgoing)))
+        if not chosen:
+            return None
+        side = {None: or_(calls, called), True: calls, False: called}[self.outgoing]
+        return [Grant.owner_id == self.owner, Grant.outway_peer_id.is_not(None), side, *chosen]
 
     def bounds(self) -> list[ColumnElement[bool]]:
         """In time; those of `past` twice, since only a bound on the moment alone leaves whole months unread."""
