@@ -8,6 +8,7 @@ import dataclasses
 import json
 import random
 import struct
+import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ from gateway.txlog.trace import traced
 from gateway.txlog.unused import UnusedWriter
 from gateway.txlog.writer import LogWriter
 from gemeengoed_kit.clock import SystemClock
+from gemeengoed_lokaal.databases import ServiceDatabase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,9 +83,16 @@ GRANTS = [
 
 
 @pytest.fixture(scope="module")
-def place(templates, tmp_path_factory) -> Iterator[Deployment]:
+def database(templates) -> Iterator[ServiceDatabase]:
+    made = templates.copy("gateway", lambda template: migrate(template.owner_url))
+    yield made
+    templates.drop(made)
+
+
+@pytest.fixture(scope="module")
+def place(database, tmp_path_factory) -> Iterator[Deployment]:
     """Two hosted peers, each with its own copy of a contract with all of `GRANTS`."""
-    database, folder = templates.copy("gateway", lambda template: migrate(template.owner_url)), tmp_path_factory.mktemp("log")
+    folder = tmp_path_factory.mktemp("log")
     made = Deployment(
         GatewaySettings(database_url=database.url, run_dir=folder, keys_dir=folder, dev_pki_dir=folder, beheer_token=TOKEN),
         SystemClock(),
@@ -104,7 +113,6 @@ def place(templates, tmp_path_factory) -> Iterator[Deployment]:
             contracts.add(session, peer_id, content, now=made.now)
     yield made
     made.engine.dispose()
-    templates.drop(database)
 
 
 @pytest.fixture
@@ -120,11 +128,11 @@ def moment(now: float) -> datetime:
     return EPOCH + timedelta(microseconds=int(Fraction(now) * 1_000_000))
 
 
-def write(url: str, *lines: Line) -> list[bool]:
+def write(url: str, *lines: Line, timeout: float = 10) -> list[bool]:
     """Whether each record was written, by the writer that calls wait for."""
 
     async def run() -> list[bool]:
-        writer, loop = LogWriter(url, timeout=10, meter=Meter()), asyncio.get_running_loop()
+        writer, loop = LogWriter(url, timeout=timeout, meter=Meter()), asyncio.get_running_loop()
         outcomes: list[asyncio.Future[bool]] = [loop.create_future() for _ in lines]
         for one, outcome in zip(lines, outcomes, strict=True):
             writer.add(one, outcome.set_result)
@@ -224,6 +232,17 @@ def test_record_without_a_month_is_not_written_and_the_next_one_is(place) -> Non
     ids = [new_id(number) for number in range(2)]
     assert write(url, line(fixed, Grant({}, ""), ids[0], 946684800.0)) == [False]
     assert write(url, line(fixed, Grant({}, ""), ids[1], NOW.timestamp())) == [True]
+
+
+def test_record_is_refused_in_time_when_the_log_hangs_from_the_start(database) -> None:
+    """The statement cannot be prepared either."""
+    one = line(side(77, 1, outgoing=True), Grant({}, ""), new_id(1), NOW.timestamp())
+    with psycopg.connect(database.owner_url) as blocker:
+        blocker.execute("LOCK TABLE transaction_record IN ACCESS EXCLUSIVE MODE")
+        started = time.monotonic()
+        assert write(database.url, one, timeout=0.3) == [False]
+        assert time.monotonic() - started < 5
+    assert write(database.url, one) == [True]
 
 
 def test_each_side_of_a_grant_names_that_grant_and_its_owner(place, rows) -> None:
