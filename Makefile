@@ -48,7 +48,7 @@ fmt: install ## format, and put imports in order
 bench-gateway: install ## what the gateway costs against a bare nginx chain, 1 to 500 peers (about ten minutes, alone on the machine)
 	@$(BIN)/python -m tests.bench.gateway
 
-bench-txlog: install ## query plans of the transaction log at 5 million rows (minutes; needs 3 GB of disk)
+bench-txlog: install ## query plans of the transaction log at 5 million rows (minutes; needs 2 GB of disk)
 	@$(BIN)/python -m tests.bench.txlog
 
 openapi: install ## write openapi/*.json from the code

@@ -1,6 +1,6 @@
 """Query plans of the transaction log at scale: fills a scratch database, asks what the APIs ask, and judges how.
 
-`make bench-txlog` (5 million rows) or `python -m tests.bench.txlog --rows 100000000`; needs about 450 bytes of disk per row.
+`make bench-txlog` (5 million rows) or `python -m tests.bench.txlog --rows 100000000`; needs about 200 bytes of disk per row.
 Ends with status 1 when a plan reads a month from front to back, or more pages than its question deserves.
 """
 
@@ -30,22 +30,25 @@ from sqlalchemy.orm import Session
 
 PEERS = [f"000000990000000{number:05}" for number in range(50)]
 GRANTS, MONTHS, RARE = 400, 14, 3
+COMMON = [f"service-{number}" for number in range(4)]
 PAGE = 26
 """Rows of a page of /logs, and the one that tells whether there are more."""
 PAGE_COST = 400
 """8 KiB pages that such a page may touch: a row each, and two or three for every index and month that has to be looked into."""
+GRANT_COST = PAGE + 3 * MONTHS
+"""The same for each grant, when many are wanted at once."""
 
 FILL = """
-INSERT INTO transaction_record (peer_id, outgoing, transaction_id, grant_hash, service_name, outway_peer_id,
-    outway_delegator_id, service_peer_id, service_delegator_id, created_at)
-SELECT CASE WHEN outgoing THEN g.outway ELSE g.provider END, outgoing,
+INSERT INTO transaction_record (owner_number, grant_number, outgoing, transaction_id, created_at)
+SELECT p.number, held.number, outgoing,
     (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3)
-        || '8' || substr(md5(n::text), 4, 15))::uuid,
-    g.hash, g.service, g.outway, g.outway_delegator, g.provider, g.service_delegator, at
+        || '8' || substr(md5(n::text), 4, 15))::uuid, at
 FROM (SELECT n, width_bucket(random(), %(weights)s::float8[]) AS number,
              %(start)s::timestamptz + n * %(step)s::interval AS at
       FROM generate_series(1, %(calls)s) AS n) AS call
-JOIN scratch_grant g USING (number) CROSS JOIN (VALUES (true), (false)) AS side (outgoing)"""
+JOIN scratch_grant g USING (number) CROSS JOIN (VALUES (true), (false)) AS side (outgoing)
+JOIN hosted_peer p ON p.peer_id = CASE WHEN outgoing THEN g.outway ELSE g.provider END
+JOIN contract_grant held ON held.owner_id = p.peer_id AND held.grant_hash = g.hash"""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def make_grants(chance: random.Random) -> list[Grant]:
         outway, provider, one, two = chance.choices(PEERS, popularity, k=4)
         hash_ = "$1$3$" + (uuid.UUID(int=chance.getrandbits(128)).hex * 3)[:86]
         delegators = (one if chance.random() < 0.1 else None, two if chance.random() < 0.1 else None)
-        service = "seldom" if number >= GRANTS - RARE else f"service-{chance.randrange(4)}"
+        service = "seldom" if number >= GRANTS - RARE else chance.choice(COMMON)
         found.append(Grant(number, hash_, service, outway, provider, *delegators))
     return found
 
@@ -157,10 +160,11 @@ def _register(owner: psycopg.Connection, grants: list[Grant]) -> None:
         )
         owner.execute(
             "INSERT INTO contract_grant (owner_id, content_hash, position, grant_hash, grant_type, service_peer_id, "
-            f"service_name, outway_peer_id, data) SELECT {side}, hash, 0, hash, '', provider, service, outway, '' "
+            "service_name, outway_peer_id, delegator_peer_id, service_delegator_id, data) "
+            f"SELECT {side}, hash, 0, hash, '', provider, service, outway, outway_delegator, service_delegator, '' "
             "FROM scratch_grant ON CONFLICT DO NOTHING"
         )
-    owner.execute("ANALYZE contract, contract_grant")
+    owner.execute("ANALYZE hosted_peer, contract, contract_grant")
 
 
 def _size(owner: psycopg.Connection, index: str) -> str:
@@ -177,7 +181,7 @@ def questions(grants: list[Grant], now: datetime) -> Iterator[Question]:
     month = {"since": now - timedelta(days=230), "until": now - timedelta(days=200)}
     delegated = next(g for g in grants if g.outway_delegator not in (None, g.outway, g.provider))
     owner, other = busy.provider, busy.outway
-    pages: dict[str, Selection] = {
+    selections: dict[str, Selection] = {
         "own log, newest": Selection(owner),
         "own log, from half way": Selection(owner, past=half_way),
         "own log, oldest first": Selection(owner, descending=False),
@@ -201,8 +205,22 @@ def questions(grants: list[Grant], now: datetime) -> Iterator[Question]:
         "/logs, a rare service": Selection(quiet.provider, party=quiet.outway, services=["seldom"]),
         "/logs, a month": Selection(owner, party=other, since=month["since"], until=month["until"]),
     }
-    for name, selection in pages.items():
+    for name, selection in selections.items():
         yield Question(name, lambda session, wanted=selection: repository.page(session, wanted, limit=PAGE), PAGE_COST)  # type: ignore[misc]
+
+    most = max(PEERS, key=lambda peer: sum(peer in (grant.outway, grant.provider) for grant in grants))
+    party = max(set(PEERS) - {most}, key=lambda peer: len(_shared(grants, most, peer)))
+    for name, selection, number in (
+        ("/logs of a caller with many grants", Selection(most, party=party), len(_shared(grants, most, party))),
+        ("own log, all common services", Selection(most, services=COMMON), len(_shared(grants, most, most))),
+    ):
+        pages = PAGE_COST + GRANT_COST * number
+        yield Question(
+            f"{name} ({number})", lambda session, wanted=selection: repository.page(session, wanted, limit=PAGE), pages
+        )  # type: ignore[misc]
+
+    thousand = Selection(owner, grants=[busy.hash], past=half_way)
+    yield Question("own log, a grant, a thousand", lambda session: repository.page(session, thousand, limit=1001), 4 * 1001)
 
     def by_id(session: Session) -> Any:
         ids = [row.transaction_id for row in repository.page(session, Selection(owner, past=half_way), limit=20)]
@@ -212,6 +230,12 @@ def questions(grants: list[Grant], now: datetime) -> Iterator[Question]:
     yield Question(
         "count of a quiet peer's month", lambda s: repository.count(s, PEERS[-1], month["since"], timedelta(days=30)), 2000
     )
+
+
+def _shared(grants: list[Grant], owner: str, party: str) -> list[Grant]:
+    """Grants for calls of or to a peer in which another has a part."""
+    parts = [(grant, (grant.outway, grant.provider)) for grant in grants]
+    return [g for g, sides in parts if owner in sides and party in (*sides, g.outway_delegator, g.service_delegator)]
 
 
 def judge(engine: Engine, question: Question, *, plans: bool) -> Iterator[str]:

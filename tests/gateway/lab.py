@@ -236,7 +236,7 @@ class Lab:
 
     def count_records(self, where: str = "true", *values: Any) -> int:
         with psycopg.connect(self.database_url) as connection:
-            row = connection.execute(f"SELECT count(*) FROM transaction_record WHERE {where}", values).fetchone()  # type: ignore[arg-type]
+            row = connection.execute(f"SELECT count(*) FROM transaction_log WHERE {where}", values).fetchone()  # type: ignore[arg-type]
         assert row is not None
         return row[0]
 

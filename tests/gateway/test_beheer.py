@@ -169,10 +169,10 @@ def test_state_in_sql_equals_the_rule(lab, peers, tmp_path) -> None:
 def test_log_cannot_be_changed(lab, peers) -> None:
     with psycopg.connect(lab.owner_url) as owner, pytest.raises(psycopg.errors.IntegrityConstraintViolation):
         owner.execute(
-            "INSERT INTO transaction_record (peer_id, outgoing, transaction_id, grant_hash, service_name, "
-            "outway_peer_id, service_peer_id, created_at) VALUES ('b', false, gen_random_uuid(), 'g', 's', 'a', 'b', now())"
+            "INSERT INTO transaction_record (owner_number, grant_number, outgoing, transaction_id, created_at) "
+            "VALUES (1, 1, false, gen_random_uuid(), now())"
         )
-        owner.execute("UPDATE transaction_record SET service_name = 'anders'")
+        owner.execute("UPDATE transaction_record SET trace_id = 'anders'")
 
 
 def test_lists_that_grow_come_in_pages(lab, peers) -> None:

@@ -116,7 +116,7 @@ def test_reference_is_in_the_token_and_in_the_log_of_both_sides(lab, peers, fake
     assert fake.outway_speaker.ask("GET", "inway.aanbieder.lab.localhost", "/", headers=headers).status_code == 200
     with psycopg.connect(lab.database_url) as connection:
         found = connection.execute(
-            "SELECT additional_data FROM transaction_record WHERE transaction_id = %s", [transaction]
+            "SELECT additional_data FROM transaction_log WHERE transaction_id = %s", [transaction]
         ).fetchall()
     assert [row[0] if isinstance(row[0], dict) else json.loads(row[0]) for row in found] == [{CONNECTION: REFERENCE}]
 

@@ -20,8 +20,9 @@ from tests.gateway.lab import OINS, until
 OWNER, HOST = OINS["logboek"], "manager.logboek.lab.localhost"
 DESCENDING, ASCENDING = "SORT_ORDER_DESCENDING", "SORT_ORDER_ASCENDING"
 INSERT = (
-    "INSERT INTO transaction_record (peer_id, outgoing, transaction_id, grant_hash, service_name, outway_peer_id, "
-    "outway_delegator_id, service_peer_id, service_delegator_id, created_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO transaction_record (owner_number, grant_number, outgoing, transaction_id, created_at) "
+    "SELECT p.number, g.number, %s, %s, %s FROM contract_grant g JOIN hosted_peer p ON p.peer_id = g.owner_id "
+    "WHERE p.peer_id = %s AND g.grant_hash = %s"
 )
 
 
@@ -83,7 +84,8 @@ class Book:
 
     def write(self, *entries: Entry) -> None:
         with psycopg.connect(self.database_url) as connection, connection.cursor() as cursor:
-            cursor.executemany(INSERT, [(OWNER, *dataclasses.astuple(entry)) for entry in entries])
+            rows = [(entry.outgoing, entry.transaction_id, entry.at, OWNER, entry.grant) for entry in entries]
+            cursor.executemany(INSERT, rows)
 
     def walk(self, caller: str, between=lambda: None, **query: object) -> list[tuple[str, str, int]]:
         """What the pages say, one after another; `between` happens after each page."""

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import psycopg
 import pytest
-from alembic import command
-from alembic.config import Config
-from gateway.contract.content import Grant
 from gateway.db import migrate
 from gateway.deployment import Deployment
-from gateway.names import EXTERNAL_CONTRACT
 from gateway.settings import GatewaySettings
 from gateway.txlog import partitions, upkeep
-from gateway.txlog.record import COLUMNS, OUTGOING, line, prefix
 from gemeengoed_kit.clock import SystemClock
-from gemeengoed_lokaal.databases import create_service_database, drop_database
 
 from tests.gateway.lab import TOKEN
 
@@ -26,12 +19,10 @@ NOW = datetime.now(UTC)
 THIS_MONTH = NOW.date().replace(day=1)
 LONG_AGO = [date(THIS_MONTH.year - 3, month, 1) for month in (1, 2, 3)]
 INSERT = (
-    "INSERT INTO transaction_record (peer_id, outgoing, transaction_id, grant_hash, service_name, outway_peer_id, "
-    "service_peer_id, created_at) VALUES ('a', true, gen_random_uuid(), 'g', 's', 'a', 'b', %s)"
+    "INSERT INTO transaction_record (owner_number, grant_number, outgoing, transaction_id, created_at) "
+    "VALUES (1, 1, true, gen_random_uuid(), %s)"
 )
-
-NAME = EXTERNAL_CONTRACT[0]
-CHANGES = ("UPDATE {} SET service_name = 'anders'", "DELETE FROM {}", "TRUNCATE {}")
+CHANGES = ("UPDATE {} SET trace_id = 'anders'", "DELETE FROM {}", "TRUNCATE {}")
 
 
 @pytest.fixture
@@ -82,27 +73,6 @@ def test_migration_leaves_this_month_and_three_more(place) -> None:
     assert ahead(place, NOW) == 3
     assert ahead(place, midnight(months(place)[-1])) == 0
     assert ahead(place, midnight(LONG_AGO[0])) == -1
-
-
-def test_migration_keeps_the_records_of_the_old_table(server, passwords) -> None:
-    """Those of years ago too."""
-    database = create_service_database(server.url, "gateway", name="gateway_oud", passwords=passwords)
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parents[2] / "gateway" / "migrations"))
-    config.attributes["database_url"] = database.owner_url
-    command.upgrade(config, "0004")
-    rows = [("a", "DIRECTION_OUTGOING", midnight(LONG_AGO[1])), ("b", "DIRECTION_INCOMING", NOW)]
-    with psycopg.connect(database.owner_url) as owner, owner.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO transaction_record (peer_id, direction, created_at, transaction_id, grant_hash, service_name, "
-            "outway_peer_id, service_peer_id) VALUES (%s, %s, %s, gen_random_uuid(), 'g', 's', 'a', 'b')",
-            rows,
-        )
-    command.upgrade(config, "head")
-    with psycopg.connect(database.url) as service:
-        found = service.execute("SELECT peer_id, outgoing, created_at FROM transaction_record ORDER BY created_at").fetchall()
-    assert found == [("a", True, rows[0][2]), ("b", False, NOW)]
-    drop_database(server.url, database.name)
 
 
 def test_care_makes_what_is_missing_and_does_nothing_the_second_time(database, place) -> None:
@@ -228,18 +198,3 @@ def test_one_process_at_a_time_cares(database, place) -> None:
         assert not upkeep.care(place)
         other.execute("SELECT pg_advisory_unlock(%s)", [upkeep.LOCK])
         assert upkeep.care(place)
-
-
-def test_record_of_a_call_that_the_peer_had_no_side_in_is_impossible(service) -> None:
-    with pytest.raises(psycopg.errors.CheckViolation):
-        service.execute(INSERT.replace("'a', true", "'c', true"), [NOW])
-
-
-def test_whatever_a_contract_refers_to_can_be_written(service) -> None:
-    """One record that PostgreSQL refuses would refuse all that are written with it."""
-    odd = {NAME: {"reference": "a\0b\t\\n\n\r\\.\u2028\U0001f600", "delegator_id": "x", "delegator_name": "é"}}
-    data = {"type": "GRANT_TYPE_SERVICE_CONNECTION", "outway": {"peer_id": "a"}, "service": {"peer_id": "b", "name": "s"}}
-    grant = Grant({**data, "properties": odd}, "$1$3$g")
-    with service.cursor() as cursor, cursor.copy(f"COPY transaction_record ({COLUMNS}) FROM STDIN") as copy:
-        copy.write(line(prefix("a", OUTGOING, grant), "01890a5d-ac96-774b-bcce-b302099a8057", NOW.isoformat()))
-    assert service.execute("SELECT additional_data FROM transaction_record").fetchone() == (odd,)

@@ -15,7 +15,7 @@ from gateway.beheer.schemas import transactions as schemas
 from gateway.peer.service import require
 from gateway.txlog import repository as txlog
 from gateway.txlog.cursor import cursor_of, position
-from gateway.txlog.models import TransactionRecord
+from gateway.txlog.models import LoggedCall
 from gateway.txlog.record import OUTGOING
 from gateway.txlog.selection import Selection
 
@@ -58,7 +58,7 @@ def count_transactions(work: InWork, peer_id: PeerId, periode: Annotated[schemas
     return schemas.Aantal.make(uitgaand=outgoing, inkomend=incoming)
 
 
-def _rows(session: Session, peer_id: str, wens: schemas.TransactieFilter) -> list[TransactionRecord]:
+def _rows(session: Session, peer_id: str, wens: schemas.TransactieFilter) -> list[LoggedCall]:
     """One more than asked for, if there is; those of one transaction all."""
     if wens.transaction_id is not None:
         try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import JSON, ForeignKey, Identity, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,7 +32,8 @@ class Contract(Base):
 
 
 class ContractGrant(Base):
-    """One grant of a contract, in the contract's order; `data` is its JSON."""
+    """One grant of a contract, in the contract's order; `data` is its JSON, and `number` what the transaction log calls it.
+    Insert only."""
 
     __tablename__ = "contract_grant"
 
@@ -45,7 +47,10 @@ class ContractGrant(Base):
     outway_peer_id: Mapped[str | None]
     directory_peer_id: Mapped[str | None]
     delegator_peer_id: Mapped[str | None]
+    service_delegator_id: Mapped[str | None]
+    external_contract: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     data: Mapped[str]
+    number: Mapped[int] = mapped_column(Integer, Identity(always=True))
 
     @property
     def grant(self) -> Grant:

@@ -83,6 +83,8 @@ def add(session: Session, owner_id: str, content: Content, *, now: datetime) -> 
                 "outway_peer_id": grant.outway_peer_id,
                 "directory_peer_id": grant.directory_peer_id,
                 "delegator_peer_id": grant.delegator_peer_id,
+                "service_delegator_id": grant.service_delegator_peer_id,
+                "external_contract": grant.external_contract,
                 "data": json.dumps(grant.data, ensure_ascii=False),
             }
             for position, grant in enumerate(content.grants)

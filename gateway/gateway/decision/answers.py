@@ -10,6 +10,7 @@ from urllib.parse import quote
 from gateway.errors import FscError, InwayError, OutwayError
 from gateway.names import Domain
 from gateway.nginx.way import DIRECT, Way
+from gateway.txlog.record import Line
 
 
 class Asker(NamedTuple):
@@ -44,12 +45,12 @@ class UnknownCertificate(Exception):
 
 
 class Pass(NamedTuple):
-    """The call may go on, once `record` (a line for COPY) is in the log; if the client chose the transaction id
-    (`chosen`: peer and id), only when that peer has not called with it before."""
+    """The call may go on, once `record` is in the log; if the client chose the transaction id
+    (`chosen`: number of the peer, and id), only when that peer has not called with it before."""
 
-    record: bytes
+    record: Line
     answer: bytes
-    chosen: tuple[str, str] | None = None
+    chosen: tuple[int, str] | None = None
 
 
 def passed(

@@ -19,11 +19,12 @@ from gateway.nginx.upstream import inway_upstream, service_upstream
 from gateway.nginx.way import way_to
 from gateway.pki.certificate import from_pem
 from gateway.service.rules import origin
+from gateway.txlog.record import side
 
-PEERS = "SELECT peer_id, name, manager_host, clients_required FROM hosted_peer"
+PEERS = "SELECT peer_id, name, number, manager_host, clients_required FROM hosted_peer"
 CERTIFICATES = "SELECT peer_id, thumbprint, pem FROM peer_certificate WHERE component = 'manager'"
 GRANTS = """
-    SELECT g.owner_id, g.grant_hash, g.data, s.complete, s.ended, s.not_before,
+    SELECT g.owner_id, g.number, g.grant_hash, g.data, s.complete, s.ended, s.not_before,
         least(s.not_after, s.accepted_until) AS until
     FROM contract_grant g JOIN contract_status s USING (owner_id, content_hash)
     WHERE g.grant_type = ANY(%s)"""
@@ -50,9 +51,9 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
         rows = {query: await _all(connection, query) for query in queries}
         grants = await _all(connection, GRANTS, [[GrantType.CONNECTION, GrantType.DELEGATED_CONNECTION]])
     views: Snapshot = {}
-    for peer_id, name, manager_host, clients_required in rows[PEERS]:
+    for peer_id, name, number, manager_host, clients_required in rows[PEERS]:
         managers = {peer_id: f"https://{manager_host}:{fsc_port}"}
-        views[peer_id] = PeerView(peer_id, name, managers=managers, clients_required=clients_required)
+        views[peer_id] = PeerView(peer_id, name, number, managers=managers, clients_required=clients_required)
     async for peer_id, thumbprint, pem in _paced(rows[CERTIFICATES]):
         views[peer_id].certificates[thumbprint] = _certificate(pem)
     for peer_id, alias, grant_hash in rows[ALIASES]:
@@ -73,10 +74,10 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
 
 
 async def _sort_grants(views: Snapshot, rows: list[tuple[Any, ...]]) -> None:
-    async for owner_id, grant_hash, data, complete, ended, not_before, until in _paced(rows):
-        grant = Grant(json.loads(data), grant_hash)
-        held = HeldGrant(grant, complete, ended, not_before, until or 0)
-        view = views[owner_id]
+    async for owner_id, number, grant_hash, data, complete, ended, not_before, until in _paced(rows):
+        grant, view = Grant(json.loads(data), grant_hash), views[owner_id]
+        calls, called = side(view.number, number, outgoing=True), side(view.number, number, outgoing=False)
+        held = HeldGrant(grant, complete, ended, not_before, until or 0, calls, called)
         if grant.outway_peer_id == owner_id:
             view.outgoing[grant_hash] = held
         if grant.service_peer_id == owner_id:

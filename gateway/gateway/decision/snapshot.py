@@ -13,13 +13,16 @@ from gateway.pki.certificate import Certificate
 
 @dataclass(frozen=True)
 class HeldGrant:
-    """A connection grant with what its contract's signatures add up to. Times in Unix seconds."""
+    """A connection grant with what its contract's signatures add up to. Times in Unix seconds; `log_outgoing` and
+    `log_incoming` are what a record in the log begins with (`record.side`)."""
 
     grant: Grant
     complete: bool
     ended: bool
     not_before: int
     until: int
+    log_outgoing: bytes
+    log_incoming: bytes
 
     def usable(self, now: float) -> bool:
         """Valid contract, right now."""
@@ -47,11 +50,12 @@ class Target:
 
 @dataclass
 class PeerView:
-    """One hosted peer. `managers`: addresses of other peers' Managers by Peer ID; `clients` of its Outway by the
-    SHA-256 (hex) of their secret."""
+    """One hosted peer. `number`: by which the log names it; `managers`: addresses of other peers' Managers by Peer ID;
+    `clients` of its Outway by the SHA-256 (hex) of their secret."""
 
     peer_id: str
     name: str
+    number: int
     certificates: dict[str, Certificate] = field(default_factory=dict)
     outgoing: dict[str, HeldGrant] = field(default_factory=dict)
     incoming: dict[str, HeldGrant] = field(default_factory=dict)

@@ -15,8 +15,8 @@ from gateway.nginx.way import DIRECT, Way
 from gateway.pki.certificate import Certificate, CertificateInvalid
 from gateway.token.rules import Claims, TokenInvalid, verify_token
 from gateway.token.verified import VerifiedTokens, bare
-from gateway.txlog.record import INCOMING, line, prefix
-from gateway.txlog.trace import columns
+from gateway.txlog.record import Line, line
+from gateway.txlog.trace import traced
 
 _CERTIFICATES = 10_000
 
@@ -29,7 +29,6 @@ class InwayDecision:
         self._router, self._group_id = router, group_id
         self._verified = VerifiedTokens()
         self._certificates: dict[bytes, Certificate] = {}
-        self._prefixes: dict[tuple[str, str], bytes] = {}
 
     def forget(self) -> None:
         """Trust no earlier verification: certificates may have changed."""
@@ -73,9 +72,7 @@ class InwayDecision:
         if not question.chosen:
             raise _without_id(view, question)
         transaction_id = question.transaction_id
-        key = (view.peer_id, claims.grant_hash)
-        fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, INCOMING, held.grant))
-        record = line(fixed, transaction_id, now, columns(question.headers.get(b"X-Traceparent")))
+        record = line(held.log_incoming, held.grant, transaction_id, now, traced(question.headers.get(b"X-Traceparent")))
         if service.way is not DIRECT or view.limits:
             return self._by_a_way_of_its_own(view, service, claims, question, record, transaction_id)
         upstream = self._router.known(service, question)
@@ -84,7 +81,7 @@ class InwayDecision:
         return _pass(service, upstream, record, transaction_id)
 
     def _by_a_way_of_its_own(
-        self, view: PeerView, service: Target, claims: Claims, question: Question, record: bytes, transaction_id: str
+        self, view: PeerView, service: Target, claims: Claims, question: Question, record: Line, transaction_id: str
     ) -> Pass | Awaitable[Pass]:
         """To a service with limits, or that is not plain HTTP/1.1: nginx has a location for it, or will in a moment."""
         called, caller = claims.service_name, claims.outway_peer_id
@@ -99,7 +96,7 @@ class InwayDecision:
         counted = (f"{view.peer_id}/{called}", f"{view.peer_id}/{caller}")
         return _pass(service, service.upstream, record, transaction_id, way, counted)
 
-    async def _resolve_and_pass(self, view: PeerView, service: Target, record: bytes, transaction_id: str) -> Pass:
+    async def _resolve_and_pass(self, view: PeerView, service: Target, record: Line, transaction_id: str) -> Pass:
         upstream = await self._router.resolve(service.host, service.port)
         if upstream is None:
             raise InwayError(
@@ -155,7 +152,7 @@ class InwayDecision:
 def _pass(
     service: Target,
     upstream: str,
-    record: bytes,
+    record: Line,
     transaction_id: str,
     way: Way = DIRECT,
     counted: tuple[str, str] | None = None,

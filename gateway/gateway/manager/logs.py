@@ -15,7 +15,7 @@ from gateway.manager.caller import Conversation
 from gateway.manager.paging import comma_list, is_descending, limit_of
 from gateway.txlog import repository
 from gateway.txlog.cursor import cursor_of, position
-from gateway.txlog.models import TransactionRecord
+from gateway.txlog.models import LoggedCall
 from gateway.txlog.selection import Position, Selection
 
 _DEFAULT_LIMIT = 25
@@ -33,7 +33,7 @@ def log_list(deployment: Deployment, talk: Conversation, request: Request) -> di
     return {"records": [_record(row) for row in rows], "pagination": {"next_cursor": cursor}}
 
 
-def _page(deployment: Deployment, talk: Conversation, request: Request) -> tuple[list[TransactionRecord], str]:
+def _page(deployment: Deployment, talk: Conversation, request: Request) -> tuple[list[LoggedCall], str]:
     limit = limit_of(request, _DEFAULT_LIMIT)
     wanted = Selection(
         talk.owner.peer_id,
@@ -51,14 +51,14 @@ def _page(deployment: Deployment, talk: Conversation, request: Request) -> tuple
         return shown, cursor_of(shown[-1]) if len(rows) > limit else ""
 
 
-def _of_transactions(deployment: Deployment, talk: Conversation, ids: list[str]) -> tuple[list[TransactionRecord], str]:
+def _of_transactions(deployment: Deployment, talk: Conversation, ids: list[str]) -> tuple[list[LoggedCall], str]:
     """All records of these transactions; the other parameters are ignored, who may see them is not (logging.yaml)."""
     with deployment.transaction() as session:
         known = [found for found in map(_uuid, ids) if found is not None]
         return repository.of_transactions(session, talk.owner.peer_id, known, party=talk.caller.peer_id), ""
 
 
-def _record(row: TransactionRecord) -> dict[str, Any]:
+def _record(row: LoggedCall) -> dict[str, Any]:
     source = {"type": "SOURCE_TYPE_SOURCE", "outway_peer_id": row.outway_peer_id}
     if row.outway_delegator_id is not None:
         source |= {"type": "SOURCE_TYPE_DELEGATED_SOURCE", "delegator_peer_id": row.outway_delegator_id}

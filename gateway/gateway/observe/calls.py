@@ -10,6 +10,7 @@ from gateway.names import Domain
 from gateway.observe.meter import Meter
 from gateway.observe.refusals import Refusals
 from gateway.observe.traces import Tracer, trace_id_of
+from gateway.txlog.record import Line
 
 COMPONENT = {Domain.OUTWAY: "outway", Domain.INWAY: "inway", Domain.MANAGER: "manager"}
 PASSED = "passed"
@@ -22,7 +23,7 @@ class Calls:
         self._meter, self._tracer = meter, tracer
         self._refusals = Refusals()
 
-    def passed(self, question: Question, record: bytes, started: float) -> None:
+    def passed(self, question: Question, record: Line, started: float) -> None:
         """A call may go on; `started` is when it was asked (perf_counter), `record` its line in the log."""
         seconds, component = time.perf_counter() - started, COMPONENT[question.asker.domain]
         self._meter.answered(component, question.asker.peer_id, PASSED, seconds)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from gateway.decision.answers import Question
 from gateway.errors import FscError
-from gateway.txlog.record import COLUMNS
+from gateway.txlog.record import Line
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
@@ -26,14 +26,6 @@ _ENDPOINT = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
 _TRACEPARENT = re.compile(rb"(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
 _SAMPLED = 1
 _STOP_SECONDS = 2.0
-_RECORD = COLUMNS.split(", ")
-_LOGGED = {
-    "transaction_id": "fsc.transaction_id",
-    "grant_hash": "fsc.grant_hash",
-    "service_name": "fsc.service",
-    "outway_peer_id": "fsc.outway_peer_id",
-    "service_peer_id": "fsc.service_peer_id",
-}
 _current: ContextVar[str | None] = ContextVar("trace_id", default=None)
 
 
@@ -104,9 +96,9 @@ class Tracer:
                 _current.reset(reset)
 
     def decision(
-        self, component: str, question: Question, seconds: float, *, record: bytes = b"", error: FscError | None = None
+        self, component: str, question: Question, seconds: float, *, record: Line | None = None, error: FscError | None = None
     ) -> None:
-        """The span of a decision, when the client's trace is sampled; `record` is the call's line in the log."""
+        """The span of a decision, when the client's trace is sampled; `record` is what the log holds of the call."""
         parent = question.headers.get(b"X-Traceparent", b"")
         found = parse_traceparent(parent)
         if found is None or not found[2] & _SAMPLED:
@@ -119,8 +111,14 @@ class Tracer:
             "fsc.peer_id": question.asker.peer_id,
             "fsc.code": error.code if error else "passed",
         }
-        fields = zip(_RECORD, record.decode().rstrip("\n").split("\t"), strict=False) if record else ()
-        attributes |= {_LOGGED[name]: value for name, value in fields if name in _LOGGED}
+        if record is not None:
+            attributes |= {
+                "fsc.transaction_id": question.transaction_id,
+                "fsc.grant_hash": record.grant.hash,
+                "fsc.service": record.grant.service_name,
+                "fsc.outway_peer_id": record.grant.outway_peer_id or "",
+                "fsc.service_peer_id": record.grant.service_peer_id,
+            }
         span = self._tracer.start_span(
             f"{component} decision",
             context=_remote(parent),

@@ -12,8 +12,8 @@ from gateway.decision.snapshot import HeldGrant, PeerView
 from gateway.errors import OutwayError
 from gateway.nginx.way import DIRECT, HTTP_2
 from gateway.token.fetch import HeldToken, TokenCache
-from gateway.txlog.record import OUTGOING, line, prefix
-from gateway.txlog.trace import columns
+from gateway.txlog.record import line
+from gateway.txlog.trace import traced
 
 log = logging.getLogger("gateway.outway")
 
@@ -23,7 +23,6 @@ class OutwayDecision:
 
     def __init__(self, tokens: TokenCache, router: Router) -> None:
         self._tokens, self._router = tokens, router
-        self._prefixes: dict[tuple[str, str], bytes] = {}
 
     def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]:
         """What to do with a call; awaitable only where a token or an address must be looked up first.
@@ -76,9 +75,8 @@ class OutwayDecision:
 
     def _pass(self, view: PeerView, held: HeldGrant, token: HeldToken, upstream: str, question: Question) -> Pass:
         host, port = token.inway
-        key = (view.peer_id, held.grant.hash)
-        fixed = self._prefixes.get(key) or self._prefixes.setdefault(key, prefix(view.peer_id, OUTGOING, held.grant))
-        record = line(fixed, question.transaction_id, question.moment, columns(question.headers.get(b"X-Traceparent")))
+        trace = traced(question.headers.get(b"X-Traceparent"))
+        record = line(held.log_outgoing, held.grant, question.transaction_id, question.moment, trace)
         answer = passed(
             upstream=upstream,
             host=f"{host}:{port}",
@@ -87,7 +85,7 @@ class OutwayDecision:
             token=token.text,
             way=HTTP_2 if token.http2 else DIRECT,
         )
-        return Pass(record, answer, (view.peer_id, question.transaction_id) if question.chosen else None)
+        return Pass(record, answer, (view.number, question.transaction_id) if question.chosen else None)
 
     @staticmethod
     def _client(view: PeerView, question: Question) -> Client | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Identity, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.db import Base
@@ -13,7 +13,8 @@ from gateway.db import Base
 class HostedPeer(Base):
     """A peer whose Manager, Inway and Outway run here. Hosts are DNS names, `outway_listen` is host:port.
 
-    `clients_required`: only known clients may use its Outway; `disabled_at`: since then nothing of it is served.
+    `clients_required`: only known clients may use its Outway; `disabled_at`: since then nothing of it is served; `number`:
+    by which the transaction log names it, so a peer always stays.
     """
 
     __tablename__ = "hosted_peer"
@@ -28,6 +29,7 @@ class HostedPeer(Base):
     auto_accept_publication: Mapped[bool]
     clients_required: Mapped[bool] = mapped_column(default=False)
     disabled_at: Mapped[datetime | None]
+    number: Mapped[int] = mapped_column(Integer, Identity(always=True))
     created_at: Mapped[datetime]
 
 

@@ -6,14 +6,14 @@ import re
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from gateway.txlog.models import TransactionRecord
+from gateway.txlog.models import LoggedCall
 from gateway.txlog.selection import Position
 
 PATTERN = "^[0-9a-f]{1,13}-[0-9a-f]{32}-[01]$"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def cursor_of(record: TransactionRecord) -> str:
+def cursor_of(record: LoggedCall) -> str:
     """The cursor that goes on after a record."""
     microseconds = (record.created_at - _EPOCH) // timedelta(microseconds=1)
     return f"{microseconds:x}-{record.transaction_id.hex}-{record.outgoing:d}"

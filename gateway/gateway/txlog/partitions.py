@@ -1,6 +1,6 @@
 """The months of the transaction log: one table each, made ahead of time and dropped as a whole when they are too old.
 
-The rules (what may be made, what may be dropped) are in the database's own functions, see migration 0005: this role cannot
+The rules (what may be made, what may be dropped) are in the database's own functions, see migration 0006: this role cannot
 change or remove records in any other way.
 """
 
@@ -16,7 +16,7 @@ AHEAD = 3
 """Months that are kept ready. Without its table a month's calls are refused, so there is time to notice that none are made."""
 
 SHORTEST_DAYS = 30
-"""However short the Group's retention is, records stay this long; the same number stands in migration 0005."""
+"""However short the Group's retention is, records stay this long; the same number stands in migration 0006."""
 
 _NAME = re.compile(r"transaction_record_(\d{4})_(\d{2})")
 _MONTHS = text(

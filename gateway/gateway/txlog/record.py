@@ -1,37 +1,61 @@
-"""A transaction record as a line for COPY (text format)."""
+"""A transaction record on its way to PostgreSQL: pieces of binary arrays, made ready so that a batch only has to join them.
+
+Each piece is an element of an array as `array_recv` reads it: four bytes with its length, then its value.
+"""
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from struct import Struct
+from typing import NamedTuple
 
 from gateway.contract.content import Grant
 
-COLUMNS = (
-    "peer_id, outgoing, grant_hash, service_name, outway_peer_id, outway_delegator_id, service_peer_id, "
-    "service_delegator_id, additional_data, transaction_id, created_at, trace_id, span_id"
-)
 OUTGOING, INCOMING = "DIRECTION_OUTGOING", "DIRECTION_INCOMING"
-NO_TRACE = rb"\N" + b"\t" + rb"\N"
-_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+INSERT = """
+    INSERT INTO transaction_record (owner_number, grant_number, outgoing, transaction_id, created_at, trace_id, span_id)
+    SELECT (side >> 32)::integer, (side >> 1 & 2147483647)::integer, side & 1 = 1, id, moment, left(trace, 32), right(trace, 16)
+    FROM unnest($1::bigint[], $2::uuid[], $3::timestamptz[], $4::text[]) AS line (side, id, moment, trace)"""
+NO_TRACE = b"\xff\xff\xff\xff"
+"""NULL."""
+_ELEMENTS = (20, 2950, 1184, 25)  # bigint, uuid, timestamptz, text
+_HEADER = Struct(">iiIii").pack  # one dimension, perhaps with NULLs, of this type, so long, counted from one
+_BIGINT, _TEXT = Struct(">iq").pack, Struct(">i").pack
+_ID = Struct(">i").pack(16)
+_EPOCH = 946_684_800  # 2000-01-01, in Unix seconds
 
 
-def prefix(peer_id: str, direction: str, grant: Grant) -> bytes:
-    """The part of a record that is the same for every call under a grant (FSC Logging, record fields; FSC External Contract)."""
-    fields = (
-        peer_id,
-        "t" if direction == OUTGOING else "f",
-        grant.hash,
-        grant.service_name,
-        grant.outway_peer_id,
-        grant.delegator_peer_id,
-        grant.service_peer_id,
-        grant.service_delegator_peer_id,
-        json.dumps(grant.external_contract) if grant.external_contract else None,
-    )
-    return "".join((r"\N" if field is None else field.translate(_ESCAPES)) + "\t" for field in fields).encode()
+class Line(NamedTuple):
+    """One record: four pieces, and the grant that it names by number."""
+
+    side: bytes
+    transaction_id: bytes
+    moment: bytes
+    trace: bytes
+    grant: Grant
 
 
-def line(fixed: bytes, transaction_id: str, moment: float, trace: bytes = NO_TRACE) -> bytes:
-    """One record; `transaction_id` is a UUID, `moment` Unix seconds, `trace` as `trace.columns` makes it."""
-    return b"%b%b\t%b\t%b\n" % (fixed, transaction_id.encode(), datetime.fromtimestamp(moment, UTC).isoformat().encode(), trace)
+def side(owner_number: int, grant_number: int, *, outgoing: bool) -> bytes:
+    """What all records of one side of a grant have in common, in one number."""
+    return _BIGINT(8, owner_number << 32 | grant_number << 1 | outgoing)
+
+
+def trace(trace_id: bytes, span_id: bytes) -> bytes:
+    """The caller's trace, 32 and 16 characters."""
+    return _TEXT(48) + trace_id + span_id
+
+
+def line(fixed: bytes, grant: Grant, transaction_id: str, now: float, traced: bytes = NO_TRACE) -> Line:
+    """One record: `fixed` as `side` makes it, `traced` as `trace` does; `transaction_id` is a UUID in its usual form, `now` in
+    Unix seconds. The moment is cut off to microseconds, so it is never later than `now`."""
+    seconds = int(now)
+    moment = _BIGINT(8, (seconds - _EPOCH) * 1_000_000 + int((now - seconds) * 1e6))
+    return Line(fixed, _ID + bytes.fromhex(transaction_id.replace("-", "")), moment, traced, grant)
+
+
+def arrays(lines: Iterable[Line]) -> list[bytes]:
+    """The parameters of `INSERT`, in binary, for one record or more."""
+    sides, ids, moments, traces, _ = zip(*lines, strict=True)
+    count = len(sides)
+    columns = zip(_ELEMENTS, (sides, ids, moments, traces), strict=True)
+    return [_HEADER(1, 1, element, count, 1) + b"".join(pieces) for element, pieces in columns]

@@ -7,77 +7,95 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, literal, select, union_all
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Integer, SQLColumnExpression, func, literal, select, text, true
 from sqlalchemy.orm import Session, aliased
 
-from gateway.contract.models import Contract, ContractGrant
+from gateway.contract.models import ContractGrant as Grant
+from gateway.peer.models import HostedPeer
+from gateway.txlog.models import LoggedCall
 from gateway.txlog.models import TransactionRecord as Record
 from gateway.txlog.selection import KEY, Selection, has_part
 
-_FEW = 20
-"""Up to so many grants each is looked up by itself; with more, all records are read in order and filtered."""
+_OF_RECORD = ("transaction_id", "created_at", "outgoing", "trace_id", "span_id")
+_OF_GRANT = (
+    Grant.grant_hash,
+    Grant.service_name,
+    Grant.outway_peer_id,
+    Grant.delegator_peer_id,
+    Grant.service_peer_id,
+    Grant.service_delegator_id,
+    Grant.external_contract,
+)
+_IN_ORDER = text("SET LOCAL enable_sort = off")
+"""For the rest of the transaction. The planner takes all grants for equally busy; where it expects fewer records of one than a
+page shows, it would read and sort all there are, and of a busy one that may be most of the log."""
 
-_IN_ORDER = select(*(func.set_config(f"enable_{way}", "off", True) for way in ("bitmapscan", "seqscan", "sort")))
-"""For the rest of the transaction. The planner takes whose log it is, who calls and who is called for unrelated, so it expects
-a handful of records where there are millions, and would read and sort them all."""
 
-
-def page(session: Session, wanted: Selection, *, limit: int) -> list[Record]:
+def page(session: Session, wanted: Selection, *, limit: int) -> list[LoggedCall]:
     """The next records of a selection, in order of time.
 
-    Of each stretch the first few by moment, and whatever has the same moment as the last of them: that is an index's own
-    order, and leaves the order within one moment to the merge.
+    The log of years is too long to sort or to skip through. So it is read in stretches that an index holds in order of time:
+    the two directions of a peer or, when only some of its grants are wanted, each of those. Of a stretch come the first few
+    by moment, and whatever has the same moment as the last of them: that is the index's own order, and leaves the order
+    within one moment to the merge. So a page costs the same in a log of any length. There is no limit to how many grants are
+    wanted: each costs up to `limit` records, and about three pages of disk for every month that has none of it.
     """
+    column: SQLColumnExpression[Any]
+    chosen = wanted.of_grants()
+    if chosen is None:
+        sides = [side for side in (True, False) if wanted.outgoing in (None, side)]
+        column, stretches, conditions = Record.outgoing, literal(sides, ARRAY(Boolean)), [_in_log_of(wanted.owner)]
+    else:
+        numbers = list(session.scalars(select(Grant.number).where(*chosen)))
+        column, stretches, conditions = Record.grant_number, literal(numbers, ARRAY(Integer)), []
+        if wanted.outgoing is not None:  # both sides of a contract with oneself are under one grant
+            conditions.append(Record.outgoing == wanted.outgoing)
     session.execute(_IN_ORDER)
-    parts = [
-        select(Record).where(stretch).order_by(_way(wanted, Record.created_at)).fetch(limit, with_ties=True)
-        for stretch in wanted.stretches(_grants(session, wanted))
-    ]
-    if not parts:
-        return []
-    merged = aliased(Record, union_all(*(select(part.subquery()) for part in parts)).subquery())
-    order = [_way(wanted, getattr(merged, column.key)) for column in KEY]
-    return list(session.scalars(select(merged).order_by(*order).limit(limit)))
-
-
-def _way(wanted: Selection, column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
-    return column.desc() if wanted.descending else column.asc()
-
-
-def _grants(session: Session, wanted: Selection) -> list[str] | None:
-    """The grants that a choice of grants and services comes down to; None without such a choice, or when they are many."""
-    if not wanted.grants and not wanted.services:
-        return None
-    query = select(ContractGrant.grant_hash).where(
-        ContractGrant.owner_id == wanted.owner,
-        ContractGrant.outway_peer_id.is_not(None),
-        ContractGrant.service_name.in_(wanted.services),
-    )
-    if wanted.party is not None:
-        query = query.join(
-            Contract, and_(Contract.owner_id == ContractGrant.owner_id, Contract.content_hash == ContractGrant.content_hash)
-        ).where(Contract.parties.contains([wanted.party]))
-    found = dict.fromkeys([*wanted.grants, *session.scalars(query.distinct().limit(_FEW + 1))])
-    return list(found) if len(found) <= _FEW else None
+    each = func.unnest(stretches).table_valued("stretch").render_derived()
+    records = select(Record).where(column == each.c.stretch, *conditions, *wanted.bounds())
+    first = aliased(Record, records.order_by(_way(wanted, Record.created_at)).fetch(limit, with_ties=True).lateral())
+    merged = select(first).select_from(each).join(first, true()).order_by(*_order(wanted, first)).limit(limit)
+    shown = aliased(Record, merged.subquery())
+    return _calls(session, shown, [], _order(wanted, shown))
 
 
 def of_transactions(
     session: Session, owner: str, ids: Sequence[uuid.UUID], *, party: str | None = None, descending: bool = True
-) -> list[Record]:
+) -> list[LoggedCall]:
     """Records of a hosted peer by transaction; with `party`, only those in which that peer has a part."""
-    query = select(Record).where(Record.transaction_id.in_(ids), Record.peer_id == owner)
+    conditions = [Record.transaction_id.in_(ids), _in_log_of(owner)]
     if party is not None:
-        query = query.where(has_part(party))
-    return list(session.scalars(query.order_by(*(column.desc() if descending else column.asc() for column in KEY))))
+        conditions.append(has_part(party))
+    return _calls(session, Record, conditions, [column.desc() if descending else column.asc() for column in KEY])
 
 
 def count(session: Session, owner: str, since: datetime, length: timedelta) -> tuple[int, int]:
     """Outgoing and incoming records of a hosted peer from `since` on, for as long as `length`."""
     query = (
         select(Record.outgoing, func.count())
-        .where(Record.peer_id == owner, Record.outgoing.in_((True, False)))
+        .where(_in_log_of(owner), Record.outgoing.in_((True, False)))
         .where(Record.created_at >= since, Record.created_at < literal(since) + length)
         .group_by(Record.outgoing)
     )
     found = {outgoing: number for outgoing, number in session.execute(query)}
     return found.get(True, 0), found.get(False, 0)
+
+
+def _calls(
+    session: Session, records: type[Record], conditions: list[ColumnElement[bool]], order: list[ColumnElement[Any]]
+) -> list[LoggedCall]:
+    query = select(*(getattr(records, name) for name in _OF_RECORD), *_OF_GRANT)
+    query = query.join(Grant, Grant.number == records.grant_number).where(*conditions).order_by(*order)
+    return [LoggedCall._make(row) for row in session.execute(query)]
+
+
+def _in_log_of(owner: str) -> ColumnElement[bool]:
+    return Record.owner_number == select(HostedPeer.number).where(HostedPeer.peer_id == owner).scalar_subquery()
+
+
+def _order(wanted: Selection, records: type[Record]) -> list[ColumnElement[Any]]:
+    return [_way(wanted, getattr(records, column.key)) for column in KEY]
+
+
+def _way(wanted: Selection, column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    return column.desc() if wanted.descending else column.asc()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from gateway.txlog.record import NO_TRACE
+from gateway.txlog.record import NO_TRACE, trace
 
 _PARENT = re.compile(rb"(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
 
 
-def columns(traceparent: bytes | None) -> bytes:
-    """trace_id and span_id of a record, from the header's value. What is no valid `traceparent` counts as absent."""
+def traced(traceparent: bytes | None) -> bytes:
+    """The trace of a record, from the header's value. What is no valid `traceparent` counts as absent."""
     if not traceparent:
         return NO_TRACE
     found = _PARENT.fullmatch(traceparent.strip())
     if found is None or (found[1] == b"00" and found[4] is not None):  # only later versions may say more
         return NO_TRACE
-    return found[2] + b"\t" + found[3]
+    return trace(found[2], found[3])

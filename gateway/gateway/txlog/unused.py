@@ -14,24 +14,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import psycopg
+from psycopg.adapt import Dumper
 
 from gateway.observe.meter import Meter
-from gateway.txlog.record import COLUMNS
+from gateway.txlog.record import INSERT, Line, arrays
 from gateway.txlog.writer import sever
 
 log = logging.getLogger("gateway.txlog")
 _BATCH = 500
-_COPY = f"COPY transaction_record ({COLUMNS}) FROM STDIN"
-_LOCK = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key"
+_LOCK = "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS key"
 _USED = """
-    SELECT peer_id, transaction_id FROM transaction_record
-    WHERE transaction_id = ANY(%s::uuid[]) AND peer_id = ANY(%s::text[]) AND outgoing"""
-Key = tuple[str, uuid.UUID]
+    SELECT owner_number, transaction_id FROM transaction_record
+    WHERE transaction_id = ANY($1::uuid[]) AND owner_number = ANY($2::integer[]) AND outgoing"""
+Key = tuple[int, uuid.UUID]
+
+
+class _Array(bytes):
+    """A parameter that is in PostgreSQL's binary form already; the statement says of what type."""
+
+
+class _AsItIs(Dumper):
+    format = psycopg.pq.Format.BINARY
+
+    def dump(self, obj: _Array) -> bytes:
+        return obj
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Waiting:
-    record: bytes
+    record: Line
     key: Key
     done: Callable[[bool], None]
     used: Callable[[], None]
@@ -47,8 +58,8 @@ class UnusedWriter:
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._connection: psycopg.AsyncConnection | None = None
 
-    def add(self, record: bytes, chosen: tuple[str, str], done: Callable[[bool], None], used: Callable[[], None]) -> None:
-        """Queue an outgoing record of a peer with a transaction id (`chosen`).
+    def add(self, record: Line, chosen: tuple[int, str], done: Callable[[bool], None], used: Callable[[], None]) -> None:
+        """Queue an outgoing record of a peer (its number) with a transaction id (`chosen`).
 
         Then `done(True)` when it is committed, `done(False)` when that fails, or `used()` when the peer has called with this
         id before.
@@ -92,15 +103,16 @@ class UnusedWriter:
                 autocommit=True,
                 application_name="gateway-txlog",
                 connect_timeout=max(2, int(self._timeout)),
-                options="-c synchronous_commit=on -c timezone=UTC -c default_transaction_isolation=read\\ committed",
+                options="-c synchronous_commit=on -c default_transaction_isolation=read\\ committed",
             )
-        async with self._connection.transaction(), self._connection.cursor() as cursor:
+            self._connection.adapters.register_dumper(_Array, _AsItIs)
+        async with self._connection.transaction(), psycopg.AsyncRawCursor(self._connection) as cursor:
             await cursor.execute(_LOCK, [sorted(map(_lock_number, first))])
-            await cursor.execute(_USED, [[id_ for _, id_ in first], [peer_id for peer_id, _ in first]])
+            await cursor.execute(_USED, [[id_ for _, id_ in first], [owner for owner, _ in first]])
             used = set(await cursor.fetchall())
             fresh = {waiting for key, waiting in first.items() if key not in used}
-            async with cursor.copy(_COPY) as copy:
-                await copy.write(b"".join(waiting.record for waiting in fresh))
+            if fresh:
+                await cursor.execute(INSERT, [_Array(array) for array in arrays(waiting.record for waiting in fresh)])
         return fresh
 
 

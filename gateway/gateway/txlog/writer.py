@@ -1,4 +1,4 @@
-"""Group commit: records that arrive while a COPY commits go together in the next. Nobody is answered before that."""
+"""Group commit: records that arrive while a batch commits go together in the next. Nobody is answered before that."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ import psycopg
 
 from gateway.observe.meter import Meter
 from gateway.txlog.channel import Channel
+from gateway.txlog.record import Line, arrays
 
 log = logging.getLogger("gateway.txlog")
 _BATCH = 2000
 _CHANNELS = 2  # while one batch waits for the disk, the next one is on its way
-_ENOUGH = 16  # records that are worth a COPY of their own beside one under way; fewer wait for it
+_ENOUGH = 16  # records that are worth a batch of their own beside one under way; fewer wait for it
 _AGAIN_SECONDS = 1.0  # a second channel that does not come is no reason to ask for it with every call
 Done = Callable[[bool], None]
-_Batch = list[tuple[bytes, Done]]
+_Batch = list[tuple[Line, Done]]
 
 
 def sever(connection: psycopg.AsyncConnection) -> None:
@@ -48,7 +49,7 @@ class LogWriter:
         self._opening: asyncio.Task[None] | None = None
         self._sending = False
 
-    def add(self, record: bytes, done: Done) -> None:
+    def add(self, record: Line, done: Done) -> None:
         """Queue a record; `done(True)` once it is committed, `done(False)` when it is not."""
         self._waiting.append((record, done))
         if not self._sending:  # what else comes in this turn of the event loop goes along
@@ -62,13 +63,13 @@ class LogWriter:
             if not self._enough():
                 return
             batch, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
-            lines, started = b"".join([record for record, _ in batch]), time.perf_counter()
-            channel.write(lines, partial(self._written, batch, started))
+            written = partial(self._written, batch, time.perf_counter())
+            channel.write(arrays(record for record, _ in batch), written)
         if self._opening is None and len(self._channels) < _CHANNELS and self._enough():
             self._opening = asyncio.create_task(self._open())
 
     def _enough(self) -> bool:
-        """Whether what waits is worth a COPY now."""
+        """Whether what waits is worth a batch now."""
         under_way = any(not channel.idle for channel in self._channels)
         return len(self._waiting) >= (_ENOUGH if under_way else 1)
 

@@ -1,35 +1,35 @@
 """The transaction log in one table per month: an old month goes as a whole, a new one is there before it begins.
 
-A call writes one row here on each side, so there are few indexes, and each serves one question:
-by transaction; a peer's own records; those it shares with one other peer; those of a delegator; those of a grant.
-Texts compare as bytes ("C"), which is what an OIN or a hash is.
+A call writes one row here on each side, so a row is small and its indexes are few, and each serves one question: by
+transaction; a peer's own records; those of a grant. Whatever is the same for all calls under a grant, its row in contract_grant
+says. There are no foreign keys, since each would cost a query per row: peers and grants get their numbers from the database
+and never go (0005), and the service takes both numbers from one row of a grant.
 """
 
 from alembic import op
-from gemeengoed_kit.migrations import freeze
+from gemeengoed_kit.migrations import freeze, grant
 
 ROLE = "gateway_api"
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 TABLE = """
 ALTER TABLE transaction_record RENAME TO transaction_record_0001;
 CREATE TABLE transaction_record (
-    peer_id text COLLATE "C" NOT NULL, outgoing boolean NOT NULL, transaction_id uuid NOT NULL,
-    grant_hash text COLLATE "C" NOT NULL, service_name text COLLATE "C" NOT NULL,
-    outway_peer_id text COLLATE "C" NOT NULL, outway_delegator_id text COLLATE "C",
-    service_peer_id text COLLATE "C" NOT NULL, service_delegator_id text COLLATE "C",
-    additional_data json, trace_id text COLLATE "C", span_id text COLLATE "C", created_at timestamptz NOT NULL,
-    CHECK (peer_id = CASE WHEN outgoing THEN outway_peer_id ELSE service_peer_id END)
+    transaction_id uuid NOT NULL, created_at timestamptz NOT NULL, grant_number integer NOT NULL, owner_number integer NOT NULL,
+    outgoing boolean NOT NULL, trace_id text, span_id text
 ) PARTITION BY RANGE (created_at);
 CREATE INDEX transaction_record_transaction_idx ON transaction_record (transaction_id);
-CREATE INDEX transaction_record_own_idx ON transaction_record (peer_id, outgoing, created_at);
-CREATE INDEX transaction_record_shared_idx ON transaction_record (outway_peer_id, service_peer_id, created_at);
-CREATE INDEX transaction_record_grant_idx ON transaction_record (right(grant_hash, 11), created_at);
-CREATE INDEX transaction_record_outway_delegator_idx ON transaction_record (peer_id, outway_delegator_id, created_at)
-    WHERE outway_delegator_id IS NOT NULL;
-CREATE INDEX transaction_record_service_delegator_idx ON transaction_record (peer_id, service_delegator_id, created_at)
-    WHERE service_delegator_id IS NOT NULL"""
+CREATE INDEX transaction_record_own_idx ON transaction_record (owner_number, outgoing, created_at);
+CREATE INDEX transaction_record_grant_idx ON transaction_record (grant_number, created_at)"""
+
+VIEW = """
+CREATE VIEW transaction_log AS
+    SELECT p.peer_id, r.outgoing, g.grant_hash, g.service_name, g.outway_peer_id, g.delegator_peer_id AS outway_delegator_id,
+        g.service_peer_id, g.service_delegator_id, g.external_contract AS additional_data,
+        r.transaction_id, r.created_at, r.trace_id, r.span_id
+    FROM transaction_record r
+    LEFT JOIN contract_grant g ON g.number = r.grant_number LEFT JOIN hosted_peer p ON p.number = r.owner_number"""
 
 # Attaching a filled-in table takes a lock that lets calls be written; CREATE TABLE … PARTITION OF would not.
 MAKE_MONTH = """
@@ -78,15 +78,29 @@ BEGIN
     RETURN true;
 END $$"""
 
+CHECK = """
+DO $$
+DECLARE
+    lost record;
+BEGIN
+    SELECT peer_id, grant_hash, count(*) AS records INTO lost FROM transaction_record_0001 r
+    WHERE NOT EXISTS (SELECT FROM contract_grant g WHERE g.owner_id = r.peer_id AND g.grant_hash = r.grant_hash)
+    GROUP BY peer_id, grant_hash ORDER BY peer_id, grant_hash LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'transaction_record: % records of peer % name grant %, which is in none of its contracts',
+            lost.records, lost.peer_id, lost.grant_hash;
+    END IF;
+END $$"""
+
 MOVE = """
 SELECT transaction_record_make_month(month::date) FROM generate_series(
     date_trunc('month', least(now(), (SELECT min(created_at) FROM transaction_record_0001)), 'UTC'),
     now() + interval '3 months', interval '1 month') AS month;
-INSERT INTO transaction_record (peer_id, outgoing, transaction_id, grant_hash, service_name, outway_peer_id,
-        outway_delegator_id, service_peer_id, service_delegator_id, created_at)
-    SELECT peer_id, direction = 'DIRECTION_OUTGOING', transaction_id, grant_hash, service_name, outway_peer_id,
-        outway_delegator_id, service_peer_id, service_delegator_id, created_at
-    FROM transaction_record_0001;
+INSERT INTO transaction_record (transaction_id, created_at, grant_number, owner_number, outgoing)
+    SELECT r.transaction_id, r.created_at, g.number, p.number, r.direction = 'DIRECTION_OUTGOING'
+    FROM transaction_record_0001 r JOIN hosted_peer p USING (peer_id)
+    JOIN (SELECT owner_id AS peer_id, grant_hash, min(number) AS number FROM contract_grant GROUP BY owner_id, grant_hash) g
+        USING (peer_id, grant_hash);
 DROP TABLE transaction_record_0001"""
 
 FUNCTIONS = ("transaction_record_make_month(date)", "transaction_record_drop_month(date, integer)")
@@ -97,6 +111,9 @@ def upgrade() -> None:
     for statements in (TABLE, MAKE_MONTH, DROP_MONTH):
         op.execute(statements)
     freeze(ROLE, "transaction_record")
+    op.execute(VIEW)
+    grant(ROLE, "transaction_log", "SELECT")
+    op.execute(CHECK)
     op.execute(MOVE)
     for function in FUNCTIONS:
         op.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
