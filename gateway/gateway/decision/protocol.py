@@ -8,8 +8,6 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from gemeengoed_kit.clock import Clock
-
 from gateway.decision.answers import INTRODUCE, Asker, Pass, Question, UnknownCertificate, log_failure, refused, used_before
 from gateway.decision.snapshot import PeerView
 from gateway.errors import FscError
@@ -79,10 +77,8 @@ class Desk:
         decisions: dict[Domain, Decision],
         view: Callable[[str], PeerView | None],
         refresh: Callable[[], Awaitable[None]],
-        clock: Clock,
         calls: Calls,
     ) -> None:
-        self._clock = clock
         self._log, self._chosen, self._decisions = log, chosen, decisions
         self._view, self._refresh, self._calls = view, refresh, calls
         self._askers: dict[bytes, Asker] = {}
@@ -105,7 +101,7 @@ class Desk:
             KeyError, ValueError: this is no question of our nginx.
         """
         asker = self._askers.get(path) or self._asker(path)
-        moment = self._clock.now().timestamp()
+        moment = time.time()
         sent = headers.get(b"X-Transaction-Id", b"").decode("latin-1").strip()
         chosen = is_valid(sent)
         question = Question(asker, headers, moment, sent, chosen, sent if chosen else new_id(int(moment * 1000)))

@@ -59,7 +59,6 @@ class DecisionServer:
             {Domain.OUTWAY: outway, Domain.INWAY: self._inway},
             self._view,
             self._refresh,
-            deployment.clock,
             Calls(deployment.meter, deployment.tracer),
         )
         deployment.meter.gauge("gateway_snapshot_age_seconds", self._snapshot_age)

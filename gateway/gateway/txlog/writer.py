@@ -52,7 +52,11 @@ class LogWriter:
     def add(self, record: Line, done: Done) -> None:
         """Queue a record; `done(True)` once it is committed, `done(False)` when it is not."""
         self._waiting.append((record, done))
-        if not self._sending:  # what else comes in this turn of the event loop goes along
+        self._send_soon()
+
+    def _send_soon(self) -> None:
+        """What else comes in this turn of the event loop goes along."""
+        if not self._sending:
             self._sending = True
             asyncio.get_running_loop().call_soon(self._send)
 
@@ -81,7 +85,7 @@ class LogWriter:
         for _, done in batch:
             done(True)
         if self._waiting:
-            self._send()
+            self._send_soon()
 
     async def _open(self) -> None:
         try:
