@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -120,6 +121,8 @@ def start(adres: str, poort: int = 5432, *, duurzaam: bool = True, instellingen:
             user=account.pw_uid if account else None,
             group=account.pw_gid if account else None,
         )
+    with suppress(AttributeError, OSError):  # it shares its cores with whoever asks, and does not interrupt them
+        os.sched_setscheduler(proces.pid, os.SCHED_BATCH, os.sched_param(0))
     server = Postgres(adres, poort, wachtwoord, map_, proces)
     _wacht(server)
     return server
