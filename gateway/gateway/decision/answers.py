@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from gateway.errors import FscError, InwayError, OutwayError
 from gateway.names import Domain
 from gateway.nginx.way import DIRECT, Way
+from gateway.txlog.ids import is_valid, new_id
 from gateway.txlog.record import Line
 
 
@@ -23,16 +25,17 @@ class Asker(NamedTuple):
     certificate: str = ""
 
 
-class Question(NamedTuple):
+class Question:
     """One request of nginx, with the headers it sent. `moment`: when it came, Unix seconds. `transaction_id`: the one in
     `sent`, if it is good (`chosen`), else one made here."""
 
-    asker: Asker
-    headers: dict[bytes, bytes]
-    moment: float
-    sent: str
-    chosen: bool
-    transaction_id: str
+    __slots__ = ("asker", "chosen", "headers", "moment", "sent", "transaction_id")
+
+    def __init__(self, asker: Asker, headers: dict[bytes, bytes]) -> None:
+        self.asker, self.headers, self.moment = asker, headers, time.time()
+        self.sent = self.header(b"X-Transaction-Id")
+        self.chosen = is_valid(self.sent)
+        self.transaction_id = self.sent if self.chosen else new_id(int(self.moment * 1000))
 
     def header(self, name: bytes) -> str:
         """A header's value without surrounding space; empty when absent."""

@@ -13,7 +13,6 @@ from gateway.decision.snapshot import PeerView
 from gateway.errors import FscError
 from gateway.names import Domain
 from gateway.observe.calls import Calls
-from gateway.txlog.ids import is_valid, new_id
 from gateway.txlog.unused import UnusedWriter
 from gateway.txlog.writer import LogWriter
 
@@ -30,41 +29,38 @@ class Decision(Protocol):
     def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]: ...
 
 
-class _Asked:
+class _Asked(Question):
     """A question on its way to an answer; `started` is when it came (perf_counter)."""
 
-    __slots__ = ("_calls", "_outcome", "_reply", "decision", "question", "started")
+    __slots__ = ("_calls", "_reply", "decision", "outcome", "started")
 
-    def __init__(self, question: Question, decision: Decision, calls: Calls, reply: Callable[[bytes], None]) -> None:
-        self.question, self.decision = question, decision
+    def __init__(
+        self, asker: Asker, headers: dict[bytes, bytes], decision: Decision, calls: Calls, reply: Callable[[bytes], None]
+    ) -> None:
+        Question.__init__(self, asker, headers)
         self.started = time.perf_counter()
-        self._calls, self._reply = calls, reply
-        self._outcome: Pass | None = None
-
-    def passes(self, outcome: Pass) -> None:
-        """What to answer once the record is in the log."""
-        self._outcome = outcome
+        self.decision, self._calls, self._reply = decision, calls, reply
+        self.outcome: Pass | None = None
 
     def written(self, durable: bool) -> None:
         """The record is in the log, or not; told once."""
-        outcome = self._outcome
+        outcome = self.outcome
         if durable and outcome is not None:
             self._reply(outcome.answer)
-            self._calls.passed(self.question, outcome.record, self.started)
+            self._calls.passed(self, outcome.record, self.started)
         else:
             self.refuse(self.log_failure())
 
     def refuse(self, error: FscError) -> None:
-        self._reply(refused(error, self.question.transaction_id))
-        self._calls.refused(self.question, error, self.started)
+        self._reply(refused(error, self.transaction_id))
+        self._calls.refused(self, error, self.started)
 
     def introduce(self) -> None:
         """nginx is to ask this once more, with the client's certificate."""
         self._reply(INTRODUCE)
 
     def log_failure(self) -> FscError:
-        asker = self.question.asker
-        return log_failure(asker.domain, f"De gateway van peer {asker.peer_id}")
+        return log_failure(self.asker.domain, f"De gateway van peer {self.asker.peer_id}")
 
 
 class Desk:
@@ -101,17 +97,13 @@ class Desk:
             KeyError, ValueError: this is no question of our nginx.
         """
         asker = self._askers.get(path) or self._asker(path)
-        moment = time.time()
-        sent = headers.get(b"X-Transaction-Id", b"").decode("latin-1").strip()
-        chosen = is_valid(sent)
-        question = Question(asker, headers, moment, sent, chosen, sent if chosen else new_id(int(moment * 1000)))
-        asked = _Asked(question, self._decisions[asker.domain], self._calls, reply)
+        asked = _Asked(asker, headers, self._decisions[asker.domain], self._calls, reply)
         view = self._view(asker.peer_id)
         if view is None:
             self._later(self._once_more(asked), asked)
             return
         try:
-            outcome = asked.decision.decide(view, question)
+            outcome = asked.decision.decide(view, asked)
         except UnknownCertificate:
             asked.introduce()
         except FscError as error:
@@ -134,10 +126,10 @@ class Desk:
     async def _once_more(self, asked: _Asked) -> Pass:
         """The decision on the newest state: what was signed a moment ago counts."""
         await self._refresh()
-        view = self._view(asked.question.asker.peer_id)
+        view = self._view(asked.asker.peer_id)
         if view is None:
             raise asked.log_failure()
-        outcome = asked.decision.decide(view, asked.question)
+        outcome = asked.decision.decide(view, asked)
         return outcome if isinstance(outcome, Pass) else await outcome
 
     def _later(self, outcome: Awaitable[Pass], asked: _Asked) -> None:
@@ -153,11 +145,11 @@ class Desk:
         except FscError as error:
             asked.refuse(error)
         except Exception:  # a fault of ours must refuse the call, not leave nginx waiting
-            log.exception("no decision for peer %s", asked.question.asker.peer_id)
+            log.exception("no decision for peer %s", asked.asker.peer_id)
             asked.refuse(asked.log_failure())
 
     def _record(self, outcome: Pass, asked: _Asked) -> None:
-        asked.passes(outcome)
+        asked.outcome = outcome
         if outcome.chosen is None:
             self._log.add(outcome.record, asked.written)
             return

@@ -64,7 +64,9 @@ def make_claims(grant: Grant, *, group_id: str, audience: str, thumbprint: str, 
 def sign_token(claims: dict[str, Any], key: KeyPair) -> str:
     """A compact JWT signed with the Manager's key."""
     header = {"alg": key.algorithm, THUMBPRINT: key.certificate.thumbprint, "typ": "JWT"}
-    return jws.serialize_compact(header, json.dumps(claims, ensure_ascii=False), key.jwk, algorithms=list(SIGNATURE_ALGORITHMS))
+    return jws.serialize_compact(
+        header, json.dumps(claims, ensure_ascii=False, separators=(",", ":")), key.jwk, algorithms=list(SIGNATURE_ALGORITHMS)
+    )
 
 
 def verify_token(token: str, certificates: dict[str, Certificate]) -> Claims:
