@@ -24,6 +24,7 @@ from gateway.supervise import Beat, supervise
 
 _BEAT_SECONDS = 1.0
 _DRAIN_SECONDS = 10
+_KEEP_ALIVE_SECONDS = 75  # longer than clients keep an idle connection: a request that crosses its closing is lost
 
 
 class _Server(uvicorn.Server):
@@ -74,4 +75,5 @@ async def _beat(beat: Beat) -> None:
 
 def _server(app: ASGIApp, **where: Any) -> uvicorn.Server:
     quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
-    return _Server(uvicorn.Config(app, timeout_graceful_shutdown=_DRAIN_SECONDS, **quiet, **where))
+    waits: dict[str, Any] = {"timeout_graceful_shutdown": _DRAIN_SECONDS, "timeout_keep_alive": _KEEP_ALIVE_SECONDS}
+    return _Server(uvicorn.Config(app, **quiet, **waits, **where))

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from tests.cbs import gemeenten_op
 from tests.fonds.bronnen import ALIAS, Bron, outway
+from tests.idle import outlives_a_client
 from tests.invariants.fonds import schendingen
 
 
@@ -64,6 +65,7 @@ def test_api_antwoordt_als_proces(processen, omgeving):
     processen.wacht("fonds", gezond)
     geweigerd = httpx.get(f"http://{adres}:8000/v1/boekingen")
     assert geweigerd.status_code == 401 and geweigerd.headers["api-version"] == "1.0.0" and "server" not in geweigerd.headers
+    assert outlives_a_client(adres, 8000, "/v1/health")
 
 
 def test_gedode_werker_en_zijn_opvolger_stellen_een_keer_vast(processen, omgeving, bron, client, als, context, database):

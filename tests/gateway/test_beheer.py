@@ -18,6 +18,11 @@ from gemeengoed_kit.clock import SystemClock
 from sqlalchemy import select
 
 from tests.gateway.lab import NOBODY, TOKEN
+from tests.idle import outlives_a_client
+
+
+def test_idle_connection_is_closed_by_the_client_and_not_under_its_hands(lab) -> None:
+    assert outlives_a_client(lab.address, 9080, "/v1/health")
 
 
 def test_without_the_token_only_health_document_and_keys_answer(lab, peers) -> None:

@@ -25,6 +25,10 @@ from gemeengoed_kit.jobs import Jobs, Task
 from gemeengoed_kit.openapi import dump
 from gemeengoed_kit.settings import ServiceSettings
 
+KEEP_ALIVE_SECONDS = 75
+"""How long an idle connection stays open. Longer than clients keep it (httpx 5 s, as uvicorn does by itself): who closes first
+must be the client, or a request that crosses the closing is lost."""
+
 
 @dataclass(frozen=True)
 class Service:
@@ -122,4 +126,5 @@ def main(service: Service) -> None:
             server_header=False,
             access_log=False,
             log_config=None,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
