@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -38,8 +39,10 @@ def datamap(processen: list[psutil.Process]) -> Path:
 
 @pytest.mark.parametrize("signaal", [signal.SIGINT, signal.SIGHUP], ids=lambda s: s.name)
 def test_onderbroken_demo_laat_niets_achter(tmp_path, signaal):
+    # As from a terminal: what a shell starts in the background, perhaps this test, would not hear SIGINT.
+    hoort = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with open(tmp_path / "uit", "wb") as uit:
-        demo = subprocess.Popen(DEMO, cwd=tmp_path, stdout=uit, stderr=uit, start_new_session=True)
+        demo = subprocess.Popen(DEMO, cwd=tmp_path, stdout=uit, stderr=uit, start_new_session=True, preexec_fn=hoort)
     try:
         wacht_tot(lambda: diensten(demo.pid) == DIENSTEN, "the services run", seconden=60)
         tweede = subprocess.run(DEMO, cwd=tmp_path, capture_output=True, text=True, timeout=60)
