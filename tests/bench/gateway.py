@@ -2,12 +2,13 @@
 
 Both in turn, in many short rounds, so that whatever else the machine does hits both; medians over the rounds. One is measured as
 calls per second (closed loop) with its latencies, and as CPU per call by kind of process. Exit status 1 when a limit of
-the project is missed: the ratio at 32 connections, its p99, or a slow-down from 1 to 500 peers beyond the noise of this run.
+the project is missed: the ratio at 32 connections, its p99, or a slow-down from 1 to 500 peers beyond two standard errors.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import platform
 import statistics
@@ -162,17 +163,18 @@ def _missed(base: Series, crowd: dict[int, Series]) -> list[str]:
     if p99 >= P99_SECONDS:
         missed.append(f"p99 at 32 connections {p99 * 1e3:.1f} ms, required below {P99_SECONDS * 1e3:.0f} ms")
     most = max(crowd)
-    last, noise = crowd[most], _noise(base) + _noise(crowd[most])
-    print(f"  1 → {most} peers: ratio {base.ratio:.3f} → {last.ratio:.3f}, noise of this run ± {noise:.3f}")
+    last = crowd[most]
+    noise = 2 * math.hypot(_error(base), _error(last))
+    print(f"  1 → {most} peers: ratio {base.ratio:.3f} → {last.ratio:.3f}, two standard errors ± {noise:.3f}")
     if base.ratio - last.ratio > noise:
         missed.append(f"slower with {most} peers: ratio {last.ratio:.3f} against {base.ratio:.3f}, beyond ± {noise:.3f}")
     return missed
 
 
-def _noise(series: Series) -> float:
-    """Half the distance between the quartiles of the rounds' ratios, at least a hundredth part of the ratio."""
+def _error(series: Series) -> float:
+    """Standard error of the median of the rounds' ratios, from their quartiles; at least a two-hundredth part of it."""
     low, _, high = statistics.quantiles(series.ratios, n=4)
-    return max((high - low) / 2, series.ratio / 100)
+    return max(0.93 * (high - low) / math.sqrt(len(series.ratios)), series.ratio / 200)
 
 
 def _show(series: Series) -> None:
