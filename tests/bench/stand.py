@@ -45,6 +45,8 @@ class Stand:
     workers: int
     helpers: dict[str, subprocess.Popen[Any]] = field(default_factory=dict)
     consumers: int = 0
+    recorded: int = 0
+    """Calls that must be in the log."""
 
     @property
     def ours(self) -> list[tuple[str, int]]:
@@ -93,6 +95,7 @@ class Stand:
         self.consumers = total
         for number in numbers:
             until(lambda number=number: self._calls(number), seconds=60, what=f"call of peer {number}")
+            self.recorded += 1
 
     def _add_consumer(self, number: int) -> None:
         self.host(number)

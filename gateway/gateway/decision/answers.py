@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from gateway.errors import FscError, InwayError, OutwayError
 from gateway.names import Domain
-from gateway.nginx.way import DIRECT, Way
+from gateway.nginx.way import Hop
 from gateway.txlog.ids import is_valid, new_id
 from gateway.txlog.record import Line
 
@@ -57,18 +57,17 @@ class Pass(NamedTuple):
 
 
 def passed(
+    hop: Hop,
     *,
-    upstream: str,
     host: str,
     name: str,
     transaction_id: str,
     token: str | None = None,
-    way: Way = DIRECT,
     counted: tuple[str, str] | None = None,
 ) -> bytes:
-    """204: send the call to `upstream` by `way` with Host `host`; `name` is what TLS must verify, `counted` the service
-    and the caller whose calls under way nginx counts."""
-    return _PASSED % (transaction_id.encode(), _where(upstream, host, name, token, way.name, counted))
+    """204: send the call along `hop` with Host `host`; `name` is what TLS must verify, `counted` the service and the caller
+    whose calls under way nginx counts."""
+    return _PASSED % (transaction_id.encode(), _where(hop, host, name, token, counted))
 
 
 _PASSED = b"HTTP/1.1 204 No Content\r\nX-Transaction-Id: %b\r\n%b"
@@ -78,9 +77,11 @@ INTRODUCE = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"
 
 
 @lru_cache(maxsize=4096)
-def _where(upstream: str, host: str, name: str, token: str | None, way: str, counted: tuple[str, str] | None) -> bytes:
+def _where(hop: Hop, host: str, name: str, token: str | None, counted: tuple[str, str] | None) -> bytes:
     """The lines that are the same for every call under a grant, until its token is renewed."""
-    headers = {"X-Upstream": upstream, "X-Host": host, "X-Name": name, "X-Way": way}
+    headers = {"X-Way": hop.location, "X-Host": host, "X-Name": name}
+    if hop.upstream is not None:
+        headers["X-Upstream"] = hop.upstream
     if counted is not None:
         headers |= {"X-Service": counted[0], "X-Caller": counted[1]}
     if token is not None:

@@ -1,4 +1,4 @@
-"""Where nginx can send a call: a named upstream that the asking worker has, else a literal address."""
+"""Where nginx can send a call: along a location that the asking worker has, else to a literal address."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from gateway.decision.answers import Question
 from gateway.decision.snapshot import Target
 from gateway.errors import FscError
 from gateway.hosts import Hosts
+from gateway.nginx.way import DIRECT, Hop, Way
 
 log = logging.getLogger("gateway.decision")
 _REMEMBER = """
@@ -23,31 +24,32 @@ _REMEMBER = """
 
 
 class Router:
-    """Upstreams, addresses, and Inways to remember for the next configuration."""
+    """Locations, addresses, and Inways to remember for the next configuration."""
 
     def __init__(self, hosts: Hosts, database_url: str) -> None:
         self._hosts, self._url = hosts, database_url
         self._tasks: set[asyncio.Task[Any]] = set()
         self._remembered: set[tuple[str, str, int]] = set()
 
-    def known(self, target: Target | None, question: Question) -> str | None:
-        """The upstream's name, if the worker that asks has it; with a literal address where that needs no looking up."""
+    def known(self, target: Target | None, question: Question, way: Way = DIRECT) -> Hop | None:
+        """To a target that the worker which asks has; else by its address where that needs no looking up."""
         if target is None:
             return None
         if is_known(target.since, question):
-            return target.upstream
-        return self._literal(target.host, target.port)
+            return target.along(way)
+        address = self._literal(target.host, target.port)
+        return Hop(way.name, address) if address else None
 
-    async def resolve(self, host: str, port: int) -> str | None:
-        """A literal address for a host; None when it has none."""
-        literal = self._literal(host, port)
-        if literal is not None:
-            return literal
-        try:
-            found = await asyncio.get_running_loop().getaddrinfo(host, port)
-        except (OSError, UnicodeError):
-            return None
-        return _join(str(found[0][4][0]), port)
+    async def resolve(self, host: str, port: int, way: Way = DIRECT) -> Hop | None:
+        """To a host by its address; None when it has none."""
+        address = self._literal(host, port)
+        if address is None:
+            try:
+                found = await asyncio.get_running_loop().getaddrinfo(host, port)
+            except (OSError, UnicodeError):
+                return None
+            address = _join(str(found[0][4][0]), port)
+        return Hop(way.name, address)
 
     def _literal(self, host: str, port: int) -> str | None:
         try:

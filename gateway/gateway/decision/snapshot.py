@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gateway.client.rules import Client
 from gateway.contract.content import Grant
 from gateway.limit.gate import Limits
-from gateway.nginx.way import DIRECT, Way
+from gateway.nginx.way import DIRECT, Hop, Way
 from gateway.pki.certificate import Certificate
 
 
@@ -39,13 +40,22 @@ class HeldGrant:
 
 @dataclass(frozen=True)
 class Target:
-    """Where nginx can send a call, and the way there. `since`: the first configuration with both, if any."""
+    """Where nginx can send a call, and the way there without limits. `since`: the first configuration with both, if any."""
 
     upstream: str
     host: str
     port: int
     since: int | None
     way: Way = DIRECT
+
+    @cached_property
+    def hop(self) -> Hop:
+        """Through the location that leads here and nowhere else."""
+        return Hop(self.upstream)
+
+    def along(self, way: Way) -> Hop:
+        """By `way`, which may have limits."""
+        return self.hop if way is self.way or way == self.way else Hop(way.name, self.upstream)
 
 
 @dataclass

@@ -11,7 +11,7 @@ from gateway.errors import InwayError
 from gateway.limit.gate import Gate
 from gateway.limit.rules import NONE
 from gateway.manager.caller import read_certificate
-from gateway.nginx.way import DIRECT, Way
+from gateway.nginx.way import DIRECT, Hop
 from gateway.pki.certificate import Certificate, CertificateInvalid
 from gateway.token.rules import Claims, TokenInvalid, verify_token
 from gateway.token.verified import VerifiedTokens, bare
@@ -75,10 +75,10 @@ class InwayDecision:
         record = line(held.log_incoming, held.grant, transaction_id, now, traced(question.headers.get(b"X-Traceparent")))
         if service.way is not DIRECT or view.limits:
             return self._by_a_way_of_its_own(view, service, claims, question, record, transaction_id)
-        upstream = self._router.known(service, question)
-        if upstream is None:
+        hop = self._router.known(service, question)
+        if hop is None:
             return self._resolve_and_pass(view, service, record, transaction_id)
-        return _pass(service, upstream, record, transaction_id)
+        return _pass(service, hop, record, transaction_id)
 
     def _by_a_way_of_its_own(
         self, view: PeerView, service: Target, claims: Claims, question: Question, record: Line, transaction_id: str
@@ -92,19 +92,18 @@ class InwayDecision:
                 raise _not_yet(view, called)
             return self._resolve_and_pass(view, service, record, transaction_id)
         known = [limit if is_known(limit.since, question) else NONE for limit in limits]
-        way = service.way.limited(*known)
         counted = (f"{view.peer_id}/{called}", f"{view.peer_id}/{caller}")
-        return _pass(service, service.upstream, record, transaction_id, way, counted)
+        return _pass(service, service.along(service.way.limited(*known)), record, transaction_id, counted)
 
     async def _resolve_and_pass(self, view: PeerView, service: Target, record: Line, transaction_id: str) -> Pass:
-        upstream = await self._router.resolve(service.host, service.port)
-        if upstream is None:
+        hop = await self._router.resolve(service.host, service.port)
+        if hop is None:
             raise InwayError(
                 "ERROR_CODE_SERVICE_UNREACHABLE",
                 f"De service achter de Inway van peer {view.peer_id} heeft geen adres ({service.host}).",
                 status=502,
             )
-        return _pass(service, upstream, record, transaction_id)
+        return _pass(service, hop, record, transaction_id)
 
     def _claims(self, view: PeerView, question: Question) -> Claims:
         token = bare(question.headers.get(b"X-Authorization", b""))
@@ -149,18 +148,10 @@ class InwayDecision:
         return known
 
 
-def _pass(
-    service: Target,
-    upstream: str,
-    record: Line,
-    transaction_id: str,
-    way: Way = DIRECT,
-    counted: tuple[str, str] | None = None,
-) -> Pass:
-    usual = 443 if way.secure else 80
+def _pass(service: Target, hop: Hop, record: Line, transaction_id: str, counted: tuple[str, str] | None = None) -> Pass:
+    usual = 443 if service.way.secure else 80
     host = service.host if service.port == usual else f"{service.host}:{service.port}"
-    answer = passed(upstream=upstream, host=host, name=service.host, transaction_id=transaction_id, way=way, counted=counted)
-    return Pass(record, answer)
+    return Pass(record, passed(hop, host=host, name=service.host, transaction_id=transaction_id, counted=counted))
 
 
 def _without_id(view: PeerView, question: Question) -> InwayError:

@@ -10,6 +10,7 @@ import os
 import pwd
 import signal
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -26,7 +27,7 @@ from gateway.nginx.binary import HTTP_2_SINCE, find_binary, version
 from gateway.nginx.faults import ANSWER, FAULTS
 from gateway.nginx.state import State, read_state
 from gateway.nginx.upstream import Upstream, inway_upstream, service_upstream, upstreams
-from gateway.nginx.way import HTTP_2, Way
+from gateway.nginx.way import DIRECT, HTTP_2, Way
 from gateway.outway import repository as outways
 from gateway.peer.models import HostedPeer
 from gateway.pki.keypair import COMPONENTS
@@ -120,11 +121,14 @@ class Renderer:
     def _draft(self, state: State, found: list[Upstream]) -> str:
         values = self._values()
         ways = state.ways()
+        own: dict[str, list[Upstream]] = defaultdict(list)
+        for upstream in found:
+            own[upstream.peer_id].append(upstream)
         body = self._templates.get_template("nginx.conf.j2").render(
             **values,
             peers=state.hosted,
             upstreams=found,
-            blocks=[self._block(peer, ways.get(peer.peer_id, []), values) for peer in state.hosted],
+            blocks=[self._block(peer, own.get(peer.peer_id, []), ways.get(peer.peer_id, []), values) for peer in state.hosted],
             counted=any(way.service_calls or way.caller_calls for found in ways.values() for way in found),
             digest="@DIGEST@",
         )
@@ -155,21 +159,25 @@ class Renderer:
             "error_answer": ANSWER,
         }
 
-    def _block(self, peer: HostedPeer, ways: list[Way], values: dict[str, Any]) -> str:
+    def _block(self, peer: HostedPeer, own: list[Upstream], limits: list[Way], values: dict[str, Any]) -> str:
         """The servers of one peer; rendered again only when something in them changed."""
         shown = {name: getattr(peer, name) for name in ("peer_id", "manager_host", "inway_host", "outway_listen")}
         certificates = self._thumbprints(peer.peer_id)
         known, block = self._blocks.get(peer.peer_id, (None, ""))
-        if known != (shown, certificates, ways, values):
+        if known != (shown, certificates, own, limits, values):
+            services = [upstream for upstream in own if not upstream.outway]
             block = self._templates.get_template("peer.conf.j2").render(
                 **values,
                 peer=shown,
                 certificates=certificates,
-                ways=ways,
+                services=services,
+                inways=[upstream for upstream in own if upstream.outway],
+                direct=DIRECT,
+                limits=limits,
                 outway_ways=[HTTP_2] if values["version"] >= HTTP_2_SINCE else [],
-                cas={way.ca: self._ca(way.ca) for way in ways if way.secure},
+                cas={way.ca: self._ca(way.ca) for way in (*(service.way for service in services), *limits) if way.secure},
             )
-            self._blocks[peer.peer_id] = ((shown, certificates, ways, values), block)
+            self._blocks[peer.peer_id] = ((shown, certificates, own, limits, values), block)
         return block
 
     def _ca(self, pem: str | None) -> Path:

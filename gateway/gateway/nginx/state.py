@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gateway.limit import repository as limits
 from gateway.limit.models import CallLimit
 from gateway.limit.rules import NONE, Kind
-from gateway.nginx.way import DIRECT, Way, way_to
+from gateway.nginx.way import Way, way_to
 from gateway.outway import repository as outways
 from gateway.outway.models import RemoteInway
 from gateway.peer import repository as peers
@@ -30,7 +30,8 @@ class State:
     limits: list[CallLimit]
 
     def ways(self) -> dict[str, list[Way]]:
-        """Per peer every way but the direct one that its Inway can be told to take, in a fixed order."""
+        """Per peer every way under limits that its Inway can be told to take, in a fixed order. Services share them: there are
+        as many as there are combinations of limits that differ."""
         found: dict[str, set[Way]] = defaultdict(set)
         limited: dict[str, list[CallLimit]] = defaultdict(list)
         for row in self.limits:
@@ -39,12 +40,10 @@ class State:
             rows = limited[service.peer_id]
             own = [row.limit for row in rows if row.key == (Kind.SERVICE, service.name)]
             callers = [row.limit for row in rows if row.kind == Kind.CALLER]
-            found[service.peer_id].update(
-                way_to(service.url, service.protocol, service.ca_pem).limited(limit, caller)
-                for limit in (NONE, *own)
-                for caller in (NONE, *callers)
-            )
-        return {peer_id: sorted(ways - {DIRECT}, key=lambda way: way.name) for peer_id, ways in found.items()}
+            way = way_to(service.url, service.protocol, service.ca_pem)
+            ways = {way.limited(limit, caller) for limit in (NONE, *own) for caller in (NONE, *callers)}
+            found[service.peer_id] |= ways - {way}
+        return {peer_id: sorted(ways, key=lambda way: way.name) for peer_id, ways in found.items()}
 
 
 def read_state(session: Session, can_be_served: Callable[[HostedPeer], bool]) -> State:

@@ -1,4 +1,8 @@
-"""nginx's named upstreams, one per offered service and per remote Inway of each Outway: they keep connections alive."""
+"""nginx's named upstreams, one per offered service and per remote Inway of each Outway: they keep connections alive.
+
+Each has a location of its own that leads there and is called after it, since nginx would look a name that it is given with a
+call up among all of them, one by one.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from gateway.hosts import Hosts
+from gateway.nginx.way import DIRECT, Way, way_to
 from gateway.outway.models import RemoteInway
 from gateway.service.models import OfferedService
 from gateway.service.rules import origin
@@ -21,16 +26,20 @@ _LOOKUPS = 16  # at the same time
 
 @dataclass(frozen=True)
 class Upstream:
-    """A named upstream. `idle` in seconds."""
+    """A named upstream of peer `peer_id`: of its Outway for a remote Inway, else of its Inway for a service. `way`: how a
+    call without limits goes there; `idle` in seconds."""
 
+    peer_id: str
     name: str
     address: str
+    way: Way
     idle: int
+    outway: bool
 
 
 def service_upstream(peer_id: str, name: str) -> str:
-    """The upstream of an offered service. nginx compares an upstream's name with all others, letter by letter, on each call:
-    names that differ from the start keep that cheap with a thousand of them."""
+    """The upstream of an offered service. Names of upstreams and locations differ from the start, which is where nginx
+    begins to compare them."""
     return f"{_short(f'{peer_id} {name}')}_service_{peer_id}"
 
 
@@ -42,14 +51,18 @@ def inway_upstream(peer_id: str, host: str, port: int) -> str:
 
 def upstreams(hosts: Hosts, offered: list[OfferedService], inways: list[RemoteInway]) -> dict[str, Upstream]:
     """All upstreams by name; what has no address now is left out."""
-    wanted = [(service_upstream(row.peer_id, row.name), *origin(row.url), _SERVICE_IDLE_SECONDS) for row in offered]
-    wanted += [(inway_upstream(row.peer_id, row.host, row.port), row.host, row.port, _INWAY_IDLE_SECONDS) for row in inways]
-    addresses = _addresses(hosts, {host for _, host, _, _ in wanted})
-    return {
-        name: Upstream(name, f"{address}:{port}", idle)
-        for name, host, port, idle in sorted(wanted)
-        if (address := addresses[host]) is not None
-    }
+    addresses = _addresses(hosts, {origin(row.url)[0] for row in offered} | {row.host for row in inways})
+    found = []
+    for row in offered:
+        host, port = origin(row.url)
+        if address := addresses[host]:
+            name, way = service_upstream(row.peer_id, row.name), way_to(row.url, row.protocol, row.ca_pem)
+            found.append(Upstream(row.peer_id, name, f"{address}:{port}", way, _SERVICE_IDLE_SECONDS, outway=False))
+    for inway in inways:
+        if address := addresses[inway.host]:
+            name = inway_upstream(inway.peer_id, inway.host, inway.port)
+            found.append(Upstream(inway.peer_id, name, f"{address}:{inway.port}", DIRECT, _INWAY_IDLE_SECONDS, outway=True))
+    return {upstream.name: upstream for upstream in sorted(found, key=lambda upstream: upstream.name)}
 
 
 def _addresses(hosts: Hosts, names: set[str]) -> dict[str, str | None]:

@@ -1,10 +1,11 @@
-"""A way from the Inway to a service, or from the Outway to an Inway: what nginx needs a location of its own for."""
+"""A way from the Inway to a service, or from the Outway to an Inway, and the location of nginx that leads along it."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from gateway.limit.rules import Limit
 from gateway.names import PROTOCOL_HTTP_2
@@ -12,7 +13,7 @@ from gateway.names import PROTOCOL_HTTP_2
 
 @dataclass(frozen=True)
 class Way:
-    """How a call travels on. Most go the direct way (http, HTTP/1.1, no limits), which costs nothing.
+    """How a call travels on; most go the direct way (HTTP/1.1, no limits, to a service over http).
 
     Attributes:
         secure: TLS to the service; `ca` is the PEM with its roots, None the system's.
@@ -40,12 +41,19 @@ class Way:
 
     @cached_property
     def name(self) -> str:
-        """Name of the location: the same for ways that are the same, so it never changes its meaning."""
+        """Name of the location for any upstream: the same for ways that are the same, so it never changes its meaning."""
         return "direct" if self == DIRECT else hashlib.sha256(repr(astuple(self)).encode()).hexdigest()[:16]
 
 
 DIRECT = Way()
 HTTP_2 = Way(http2=True)
+
+
+class Hop(NamedTuple):
+    """Where nginx sends a call: through the location with this name, to `upstream` where that leaves it open."""
+
+    location: str
+    upstream: str | None = None
 
 
 def way_to(url: str, protocol: str, ca: str | None) -> Way:

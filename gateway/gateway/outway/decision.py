@@ -10,7 +10,7 @@ from gateway.decision.answers import Pass, Question, passed, shown
 from gateway.decision.route import Router
 from gateway.decision.snapshot import HeldGrant, PeerView
 from gateway.errors import OutwayError
-from gateway.nginx.way import DIRECT, HTTP_2
+from gateway.nginx.way import Hop
 from gateway.token.fetch import HeldToken, TokenCache
 from gateway.txlog.record import line
 from gateway.txlog.trace import traced
@@ -49,41 +49,40 @@ class OutwayDecision:
             return self._fetch_and_pass(view, held, question)
         if self._tokens.is_old(token, now):
             self._router.in_background(self._tokens.get(view, held, question.asker.certificate))
-        upstream = self._router.known(view.inways.get(token.inway), question)
-        if upstream is None:
+        hop = self._router.known(view.inways.get(token.inway), question, token.way)
+        if hop is None:
             return self._resolve_and_pass(view, held, token, question)
-        return self._pass(view, held, token, upstream, question)
+        return self._pass(view, held, token, hop, question)
 
     async def _fetch_and_pass(self, view: PeerView, held: HeldGrant, question: Question) -> Pass:
         token = await self._tokens.get(view, held, question.asker.certificate)
-        upstream = self._router.known(view.inways.get(token.inway), question)
-        if upstream is None:
+        hop = self._router.known(view.inways.get(token.inway), question, token.way)
+        if hop is None:
             return await self._resolve_and_pass(view, held, token, question)
-        return self._pass(view, held, token, upstream, question)
+        return self._pass(view, held, token, hop, question)
 
     async def _resolve_and_pass(self, view: PeerView, held: HeldGrant, token: HeldToken, question: Question) -> Pass:
         host, port = token.inway
         self._router.in_background(self._router.remember(view.peer_id, host, port))
-        upstream = await self._router.resolve(host, port)
-        if upstream is None:
+        hop = await self._router.resolve(host, port, token.way)
+        if hop is None:
             raise OutwayError(
                 "ERROR_CODE_INWAY_UNREACHABLE",
                 f"De Inway {host} van peer {held.grant.service_peer_id} heeft geen adres.",
                 status=502,
             )
-        return self._pass(view, held, token, upstream, question)
+        return self._pass(view, held, token, hop, question)
 
-    def _pass(self, view: PeerView, held: HeldGrant, token: HeldToken, upstream: str, question: Question) -> Pass:
+    def _pass(self, view: PeerView, held: HeldGrant, token: HeldToken, hop: Hop, question: Question) -> Pass:
         host, port = token.inway
         trace = traced(question.headers.get(b"X-Traceparent"))
         record = line(held.log_outgoing, held.grant, question.transaction_id, question.moment, trace)
         answer = passed(
-            upstream=upstream,
+            hop,
             host=f"{host}:{port}",
             name=host,
             transaction_id=question.transaction_id,
             token=token.text,
-            way=HTTP_2 if token.http2 else DIRECT,
         )
         return Pass(record, answer, (view.number, question.transaction_id) if question.chosen else None)
 

@@ -17,6 +17,7 @@ from gateway.hosts import NamedTransport
 from gateway.manager.address import parse_address
 from gateway.manager.client import tls_context
 from gateway.nginx.binary import HTTP_2_SINCE, find_binary, version
+from gateway.nginx.way import DIRECT, HTTP_2, Way
 from gateway.token.protocol import speaks_http2
 from gateway.token.rules import Claims, TokenInvalid, peek
 
@@ -26,12 +27,12 @@ _TIMEOUT = httpx.Timeout(10, connect=5)
 
 @dataclass(frozen=True)
 class HeldToken:
-    """A token with the Inway it is for (host, port), and whether the service wants HTTP/2."""
+    """A token with the Inway it is for (host, port), and the way there: HTTP/2 where the service wants that."""
 
     text: str
     claims: Claims
     inway: tuple[str, int]
-    http2: bool
+    way: Way
 
 
 class TokenCache:
@@ -123,7 +124,7 @@ class TokenCache:
                 f"{problem or type(problem).__name__}"
             ) from problem
         self._check(claims, held, pair.certificate.thumbprint)
-        return HeldToken(text, claims, inway, http2)
+        return HeldToken(text, claims, inway, HTTP_2 if http2 else DIRECT)
 
     def _check(self, claims: Claims, held: HeldGrant, thumbprint: str) -> None:
         grant = held.grant
