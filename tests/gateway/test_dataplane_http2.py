@@ -84,7 +84,9 @@ class Client:
                 self._http.send_data(stream, body[:size], end_stream=size == len(body))
                 body = body[size:]
             self._connection.sendall(self._http.data_to_send())
-            for event in self._http.receive_data(self._connection.recv(65536)):
+            received = self._connection.recv(65536)
+            assert received, "the connection was closed before the answer was complete"
+            for event in self._http.receive_data(received):
                 if isinstance(event, h2.events.ResponseReceived):
                     got = dict(event.headers)
                 elif isinstance(event, h2.events.DataReceived):

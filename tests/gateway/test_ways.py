@@ -56,6 +56,6 @@ def test_worker_of_an_older_configuration_is_told_the_address(lab, outway) -> No
 
 def test_no_call_makes_nginx_look_an_upstream_up_by_name(lab, outway) -> None:
     configuration = (lab.folder / "run" / "nginx" / "nginx.conf").read_text()
-    named = set(re.findall(r"upstream (\w+_(?:inway|service)_\d{20}) ", configuration))
-    led_to = set(re.findall(r"proxy_pass https?://(\w+_(?:inway|service)_\d{20});", configuration))
-    assert named and led_to == named
+    ours = rf"\w+_(?:inway|service)_(?:{OINS['aanbieder']}|{OINS['afnemer']})"
+    named = set(re.findall(rf"upstream ({ours}) ", configuration))
+    assert named and set(re.findall(rf"proxy_pass https?://({ours});", configuration)) == named
