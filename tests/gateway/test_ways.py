@@ -54,7 +54,7 @@ def test_worker_of_an_older_configuration_is_told_the_address(lab, outway) -> No
     assert (told["X-Way"], told["X-Upstream"]) == ("direct", f"{lab.address}:8443")
 
 
-def test_no_call_makes_nginx_look_an_upstream_up_by_name(lab, outway) -> None:
+def test_every_upstream_has_a_location_that_leads_there(lab, outway) -> None:
     configuration = (lab.folder / "run" / "nginx" / "nginx.conf").read_text()
     ours = rf"\w+_(?:inway|service)_(?:{OINS['aanbieder']}|{OINS['afnemer']})"
     named = set(re.findall(rf"upstream ({ours}) ", configuration))

@@ -24,12 +24,14 @@ def add_to(group: click.Group) -> None:
 
 def _process(name: str, explanation: str, start: Start) -> click.Command:
     def run() -> None:
+        from gemeengoed_kit.settings import from_environment
+
         from gateway.deployment import Deployment
         from gateway.observe.logs import configure
         from gateway.settings import GatewaySettings
 
         configure(name)
-        start(Deployment(GatewaySettings(), SystemClock()))  # pyright: ignore[reportCallIssue]
+        start(Deployment(from_environment(GatewaySettings), SystemClock()))
 
     return click.Command(name, callback=run, help=explanation)
 

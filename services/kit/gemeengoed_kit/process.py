@@ -23,7 +23,7 @@ from gemeengoed_kit.db import make_engine, reader_factory, session_factory
 from gemeengoed_kit.identity import Verifier
 from gemeengoed_kit.jobs import Jobs, Task
 from gemeengoed_kit.openapi import dump
-from gemeengoed_kit.settings import ServiceSettings
+from gemeengoed_kit.settings import ServiceSettings, from_environment
 
 KEEP_ALIVE_SECONDS = 75
 """How long an idle connection stays open. Longer than clients keep it (httpx 5 s, as uvicorn does by itself): who closes first
@@ -42,7 +42,7 @@ class Service:
 
     name: str
     api: FastAPI
-    settings: Callable[[], ServiceSettings]
+    settings: type[ServiceSettings]
     migrations: Path
     tasks: Callable[[ServiceSettings], dict[str, Task]] | None = None
     media_types: tuple[str, ...] = ("application/json",)
@@ -112,13 +112,13 @@ def main(service: Service) -> None:
     elif arguments.command == "migrate":
         migrate(service, os.environ["DATABASE_URL"])
     elif arguments.command in extra:
-        extra[arguments.command](service.settings(), rest)
+        extra[arguments.command](from_environment(service.settings), rest)
     elif arguments.command == "work":
-        context = make_context(service, service.settings())
+        context = make_context(service, from_environment(service.settings))
         assert context.jobs is not None, f"{service.name} has no jobs"
         context.jobs.work(context)
     else:
-        context = make_context(service, service.settings())
+        context = make_context(service, from_environment(service.settings))
         uvicorn.run(
             application(service.api, context, media_types=service.media_types),
             host=arguments.host,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-from pydantic_settings import BaseSettings
+from typing import TypeVar
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsError
+
+S = TypeVar("S", bound=BaseSettings)
 
 
 class ServiceSettings(BaseSettings):
@@ -18,3 +22,19 @@ class ServiceSettings(BaseSettings):
     aliases: dict[str, str] = Field({}, description="bron to grant alias at the Outway, as JSON")
     job_concurrency: int = Field(4, ge=1, le=32)
     heartbeat_seconds: float = Field(5.0, gt=0, description="a worker silent for six of these is taken for dead")
+
+
+def from_environment(kind: type[S]) -> S:
+    """Settings of this kind from the environment.
+
+    Raises:
+        SystemExit: a line for everything that is wrong. A value is never in it, since many are secret.
+    """
+    try:
+        return kind()
+    except ValidationError as problem:
+        prefix = kind.model_config.get("env_prefix", "")
+        wrong = [(prefix + "_".join(map(str, error["loc"])) if error["loc"] else "", error["msg"]) for error in problem.errors()]
+        raise SystemExit("\n".join(f"{name.upper()}: {said}" if name else said for name, said in wrong)) from None
+    except SettingsError as problem:
+        raise SystemExit(str(problem)) from None
