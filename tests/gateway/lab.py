@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+import psutil
 import psycopg
 from gateway.nginx.binary import find_binary
 
@@ -167,9 +169,18 @@ class Lab:
         return OINS[name]
 
     def wait_served(self, *names: str) -> None:
-        """Until nginx listens for the Outways of these peers, and so knows their other names too."""
-        for name in names:
-            until(lambda name=name: listening(*self.outway_at(name)), what=f"Outway of {name} listens")
+        """Until nginx knows these peers, and no worker that does not takes connections any more: a reload lets both do that for
+        a moment, and those are as good as a peer that is not there."""
+        wanted = {self.outway_at(name) for name in names}
+        until(lambda: all(wanted <= taken for taken in self._taken() or [set()]), what=f"every worker serves {names}")
+
+    def _taken(self) -> list[set[tuple[str, int]]]:
+        """Where each of nginx's workers takes connections; one that is ending, and takes none, is left out."""
+        taken = []
+        for worker in psutil.Process(self.processes["nginx"].pid).children():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                taken.append({tuple(one.laddr) for one in worker.net_connections("tcp") if one.status == psutil.CONN_LISTEN})
+        return [places for places in taken if places]
 
     def announce(self, *peers: str, directory: str = "dir") -> None:
         """Announce hosted peers (OINs) at a hosted Directory (name)."""

@@ -48,6 +48,7 @@ USAGES = (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH)
 def peer(lab, peers) -> str:
     """A peer of these tests alone."""
     lab.add_peer("certificaten", naam=NAME)
+    lab.wait_served("certificaten")
     return f"/peers/{OIN}"
 
 

@@ -7,7 +7,6 @@ import random
 import uuid
 from datetime import UTC, datetime, timedelta
 
-import httpx
 import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.gateway.fakepeer import Peer
 from tests.gateway.independent import grant_hash, make_content
-from tests.gateway.lab import OINS, until
+from tests.gateway.lab import OINS
 
 OWNER, HOST = OINS["logboek"], "manager.logboek.lab.localhost"
 DESCENDING, ASCENDING = "SORT_ORDER_DESCENDING", "SORT_ORDER_ASCENDING"
@@ -123,6 +122,7 @@ def book(lab, peers, fake, other, folder) -> Book:
     third = Peer(lab, folder, "logderde")
     callers = {peer.oin: peer for peer in (fake, other, third)}
     lab.add_peer("logboek")
+    lab.wait_served("logboek")
     for service in ("een", "twee"):
         lab.post(f"/peers/{OWNER}/services", {"naam": service, "url": f"http://{lab.address}:7001"})
     content = make_content(
@@ -138,14 +138,6 @@ def book(lab, peers, fake, other, folder) -> Book:
         | {"delegator": {"peer_id": third.oin}},
         lab.connection(OWNER, OWNER, "een"),
     )
-
-    def hosted() -> bool:
-        try:
-            return fake.speaker.ask("GET", HOST, "/v1/peer").status_code == 200
-        except (httpx.TransportError, AssertionError):
-            return False
-
-    until(hosted, what="the new peer has a Manager")
     assert fake.submit(content, host=HOST).status_code == 201
     with psycopg.connect(lab.owner_url) as owner:
         owner.execute("SELECT transaction_record_make_month(current_date - n * 28) FROM generate_series(1, 4) AS n")
