@@ -245,6 +245,20 @@ class Lab:
         self.wait_state(consumer, contract["contentHash"], "VALID")
         return contract
 
+    def store_again(self, owner: str, content_hash: str, other_hash: str) -> None:
+        """Store a contract of this owner, with its signatures, once more: under a hash that it does not have."""
+        with psycopg.connect(self.owner_url) as connection:
+            for table, columns in (
+                ("contract", "owner_id, content, gen_random_uuid(), parties, not_before, not_after, created_at, stored_at"),
+                ("contract_signature", "owner_id, peer_id, type, jws, signed_at, certificate_not_after, received_at"),
+            ):
+                names = columns.replace("gen_random_uuid()", "iv")
+                connection.execute(
+                    f"INSERT INTO {table} (content_hash, {names}) SELECT %s, {columns} FROM {table} "  # type: ignore[arg-type]
+                    "WHERE owner_id = %s AND content_hash = %s",
+                    [other_hash, owner, content_hash],
+                )
+
     def count_records(self, where: str = "true", *values: Any) -> int:
         with psycopg.connect(self.database_url) as connection:
             row = connection.execute(f"SELECT count(*) FROM transaction_log WHERE {where}", values).fetchone()  # type: ignore[arg-type]

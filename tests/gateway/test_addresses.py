@@ -83,6 +83,8 @@ def test_address_outside_the_certificate_is_asked_who_it_is(lab, peers, fake) ->
 
 
 def test_other_peer_that_says_to_be_the_caller_is_not_believed(fake, other) -> None:
+    fake.announce()
+
     def lie(handler: Handler) -> None:
         handler.answer(200, {"peer_id": OWN, "peer_name": "x", "fsc_version": "1.0.0", "enabled_extensions": {}})
 

@@ -31,7 +31,7 @@ def endless(handler: Handler) -> None:
 
 
 def bomb(handler: Handler) -> None:
-    data = gzip.compress(b" " * 200_000_000, 9)
+    data = gzip.compress(b" " * 50_000_000, 1)
     head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {len(data)}\r\n\r\n"
     handler.wfile.write(head.encode() + data)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import httpx
-import psycopg
 import pytest
 
 from tests.gateway.fakepeer import Peer
@@ -147,17 +146,7 @@ def test_moved_manager_is_announced_at_directory_and_parties(lab, peers, fake: P
 
 def test_contract_that_would_have_another_hash_today_is_shown_and_signed_by_the_hash_it_came_with(lab, peers, valid) -> None:
     own, old = peers["aanbieder"], "$1$1$" + "o" * 86
-    with psycopg.connect(lab.owner_url) as owner:
-        for table, columns in (
-            ("contract", "owner_id, content, gen_random_uuid(), parties, not_before, not_after, created_at, stored_at"),
-            ("contract_signature", "owner_id, peer_id, type, jws, signed_at, certificate_not_after, received_at"),
-        ):
-            names = columns.replace("gen_random_uuid()", "iv")
-            owner.execute(
-                f"INSERT INTO {table} (content_hash, {names}) SELECT %s, {columns} FROM {table} "  # type: ignore[arg-type]
-                "WHERE owner_id = %s AND content_hash = %s",
-                [old, own, content_hash(valid)],
-            )
+    lab.store_again(own, content_hash(valid), old)
     fresh = renew(lab, own, "manager")
     assert accepts(lab.contract(own, old), own) == [fresh]
     assert old in [one["contentHash"] for one in lab.get(f"/peers/{own}/contracts", pageSize=100)["results"]]

@@ -75,8 +75,7 @@ def list_contracts(
     require(work.session, peer_id)
     query = repository.listed(peer_id, wens.state, place.unix_now)
     if wens.content_hash is not None:
-        begin = "$1$1$" + wens.content_hash.removeprefix("$1$1$")
-        query = query.where(Contract.content_hash.startswith(begin, autoescape=True))
+        query = query.where(repository.begins_with(wens.content_hash))
     count, rows = select_page(work.session, query, wens)
     return schemas.Contracten.make(
         **page_fields(request, response, wens, count), results=_contracts(place, work.session, peer_id, rows)

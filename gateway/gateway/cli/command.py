@@ -57,9 +57,9 @@ class Talk:
         Raises:
             Refused: none or more than one fits.
         """
-        wanted = named.removeprefix("$1$1$")
-        if len(wanted) == 86:
-            return f"$1$1${wanted}"
+        if len(named) == 91 and named.startswith("$1$1$"):
+            return named
+        wanted = tail(named)
         if not re.fullmatch("[A-Za-z0-9_-]+", wanted, re.ASCII):
             raise Refused(f"{named!r} is geen begin van een hash. Zijn de dollartekens door de shell opgegeten? Laat $1$1$ weg.")
         found = self.api.get(path("peers", peer_id, "contracts"), contentHash=wanted, pageSize=1)
@@ -79,17 +79,23 @@ class Talk:
         aliases = {row["alias"]: row["grantHash"] for row in self.api.all(path("peers", peer_id, "aliases"), pageSize=500)}
         if named in aliases:
             return str(aliases[named])
-        wanted = named.removeprefix("$1$3$").removeprefix("$1$4$")
+        wanted = tail(named)
         found = {
             grant["hash"]
             for row in self.api.all(path("peers", peer_id, "contracts"), pageSize=500)
             for grant in row["grants"]
             if grant["data"].get("outway", {}).get("peer_id") == peer_id
         }
-        fitting = [one for one in found if len(wanted) >= 4 and one[5:].startswith(wanted)]
+        fitting = [one for one in found if len(wanted) >= 4 and tail(one).startswith(wanted)]
         if len(fitting) == 1:
             return str(fitting[0])
         raise Refused(f"Geen alias of grant (uniek, ten minste 4 tekens na $1$3$) {named!r}; kijk met `gateway grant lijst`.")
+
+
+def tail(named: str) -> str:
+    """A hash, or its beginning, as a command takes it: without `$1$1$`, since a shell eats dollar signs, and without the dashes
+    that some hashes go on with, since a command takes those for an option."""
+    return re.sub(r"^(\$1\$[134]\$)?-*", "", named)
 
 
 def command(group: click.Group, name: str) -> Callable[[Function], click.Command]:

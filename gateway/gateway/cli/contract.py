@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from gateway.cli.api import path
-from gateway.cli.command import Function, Talk, command, peer_option, period, period_options
+from gateway.cli.command import Function, Talk, command, peer_option, period, period_options, tail
 from gateway.cli.output import moment, print_fields, print_table, quoted
 
 SHORT = 18
@@ -86,7 +86,7 @@ def listed(talk: Talk, peer: str | None, toestand: str | None) -> None:
             ["Contract", "Toestand", "Tot", "Grants", "Waarom niet geldig"],
             [
                 [
-                    row["contentHash"].removeprefix("$1$1$")[:SHORT],
+                    tail(row["contentHash"])[:SHORT],
                     row["state"],
                     moment(row["notAfter"]),
                     [summary(grant["data"]) for grant in row["grants"]],

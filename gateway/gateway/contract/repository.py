@@ -45,6 +45,12 @@ def listed(owner_id: str, state: State | None, now: int) -> Select[Contract]:
     return query.order_by(Contract.created_at.desc(), Contract.content_hash)
 
 
+def begins_with(named: str) -> ColumnElement[bool]:
+    """SQL: the contract's hash begins like this; `$1$1$` and dashes after that count on neither side."""
+    without_dashes = func.ltrim(func.substr(Contract.content_hash, len("$1$1$") + 1), "-")
+    return without_dashes.startswith(named.removeprefix("$1$1$").lstrip("-"), autoescape=True)
+
+
 def add(session: Session, owner_id: str, content: Content, *, now: datetime) -> bool:
     """Store a contract with its grants; False when it was there already.
 

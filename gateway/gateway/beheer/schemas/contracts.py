@@ -107,9 +107,10 @@ class ContractFilter(PageQuery):
     state: State | None = Field(None, description="Alleen contracten in deze toestand.")
     content_hash: str | None = Field(
         None,
-        pattern=r"^(\$1\$1\$)?[A-Za-z0-9_-]{1,86}$",
+        pattern=r"^(\$1\$1\$)?-*[A-Za-z0-9_][A-Za-z0-9_-]*$",
+        max_length=91,
         examples=["X1KsN8G5"],
-        description="Alleen contracten waarvan de hash zo begint; `$1$1$` mag weg.",
+        description="Alleen contracten waarvan de hash zo begint; `$1$1$` en streepjes daarachter mogen weg.",
     )
 
 
