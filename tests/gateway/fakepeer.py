@@ -20,22 +20,24 @@ V7 = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 
 class Peer:
-    """A fake peer: Manager certificate, Outway certificate, Manager."""
+    """A fake peer: Manager certificate, Outway certificate, Manager. `line`: of FSC Core, in which it hears others."""
 
-    def __init__(self, lab, folder: Path, name: str) -> None:
+    def __init__(self, lab, folder: Path, name: str, *, line: str = "2025-10") -> None:
+        self.line = line
         self.oin, self.host = INDEPENDENT[name], f"manager.{name}.nep.localhost"
         self.folder, self.name, self.root = folder, name, lab.anchors
         self.ca = lab.authority.pair
         self.identity = self.identity_for(self.host)
         self.outway = self.identity_for(f"outway.{name}.nep.localhost")
-        self.speaker = Speaker(lab.address, self.identity, self.root, f"https://{self.host}:8443")
+        self.speaker = Speaker(lab.address, self.identity, self.root, f"https://{self.host}:8443", line=line)
         self.outway_speaker = Speaker(lab.address, self.outway, self.root, "")
 
     manager: FakeManager
 
     def open_manager(self, lab) -> FakeManager:
         """Let the Manager listen; it knows the Manager's own key."""
-        self.manager = FakeManager(lab.outside, self.host, self.oin, self.identity, [self.identity], self.root)
+        keys = [self.identity]
+        self.manager = FakeManager(lab.outside, self.host, self.oin, self.identity, keys, self.root, line=self.line)
         return self.manager
 
     def identity_for(self, host: str, **options) -> Identity:
@@ -98,6 +100,9 @@ class Peer:
 
     def contracts(self, host: str = SUT, **query: str) -> dict:
         return self._list(host, "contracts", query)
+
+    def peers(self, host: str, **query: str) -> list[dict]:
+        return self._list(host, "peers", query)["peers"]
 
     def services(self, host: str = DIRECTORY, **query: str) -> list[dict]:
         return self._list(host, "services", query)["services"]

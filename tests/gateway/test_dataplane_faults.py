@@ -104,6 +104,7 @@ def test_reloads_fail_no_call_and_cut_no_stream(lab, peers, connected, backend, 
 
 
 def test_control_gone_passes_calls_and_comes_back(lab, call) -> None:
+    assert call().status_code == 200, "the Outway has its token, which it gets from a Manager, so from control"
     lab.end("control", signal.SIGKILL)
     try:
         assert [call().status_code for _ in range(5)] == [200] * 5

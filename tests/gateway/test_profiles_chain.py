@@ -20,8 +20,8 @@ from gemeengoed_lokaal.netwerk import kies_adres
 
 from tests.gateway.conftest import PORTS
 from tests.gateway.echo import Echo
-from tests.gateway.fakepeer import OWN, SUT, Peer
-from tests.gateway.independent import FakeManager, Speaker, hashing, published
+from tests.gateway.fakepeer import SUT, Peer
+from tests.gateway.independent import Speaker, hashing, published
 from tests.gateway.lab import Lab, until
 
 pytestmark = pytest.mark.xdist_group("line")  # each line has a gateway of its own
@@ -86,10 +86,8 @@ def line(request, templates) -> Iterator[Line]:
             lab.start()
             service = Echo(lab.address, 7001)
             closing.append(service.close)
-            fake = Peer(lab, folder, "eigen")
-            fake.speaker = Speaker(lab.address, fake.identity, fake.root, f"https://{fake.host}:8443", official=False)
-            fake.manager = FakeManager(lab.outside, fake.host, OWN, fake.identity, [fake.identity], fake.root, official=False)
-            closing.append(fake.manager.close)
+            fake = Peer(lab, folder, "eigen", line=request.param)
+            closing.append(fake.open_manager(lab).close)
             yield Line(request.param, lab, _peers(lab), fake, published if request.param == "1.1" else hashing)
         finally:
             for close in reversed(closing):
@@ -150,6 +148,9 @@ def test_properties_are_published_or_refused_but_never_left_out(line) -> None:
     given = {"gemeengoed.openapi_url": "https://voorbeeld.nl/api.json", "ns.doel": "test"}
     listed = line.fake.listings("beschreven", SUT)
     assert [one.get("properties") for one in listed] == [None if line.name == "1.1" else given]
+    shown = {"id": provider, "name": "Lab aanbieder", "manager_address": f"https://{SUT}:8443"}
+    assert [one["peer"] for one in listed] == [shown], "the Directory lists itself like any other"
+    assert shown in line.fake.peers(SUT)
 
 
 def test_independent_peer_agrees_and_calls(line) -> None:

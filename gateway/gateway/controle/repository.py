@@ -67,11 +67,12 @@ def read(session: Session, now: datetime) -> Situation:
 
 
 def _known(session: Session) -> list[KnownPeer]:
-    """Every Manager address once, whoever of us knows it."""
+    """Every Manager address of another peer once, whoever of us knows it."""
     return list(
         session.scalars(
             select(KnownPeer)
             .join(HostedPeer, (HostedPeer.peer_id == KnownPeer.owner_id) & HostedPeer.disabled_at.is_(None))
+            .where(KnownPeer.peer_id != KnownPeer.owner_id)
             .ext(distinct_on(KnownPeer.manager_address))
             .order_by(KnownPeer.manager_address, KnownPeer.owner_id)
         )

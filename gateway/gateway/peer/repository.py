@@ -27,8 +27,8 @@ def listed() -> Select[HostedPeer]:
 
 
 def listed_known(owner_id: str) -> Select[KnownPeer]:
-    """Query for the peers that a hosted peer knows, by Peer ID."""
-    return select(KnownPeer).where(KnownPeer.owner_id == owner_id).order_by(KnownPeer.peer_id)
+    """Query for the other peers that a hosted peer knows, by Peer ID."""
+    return select(KnownPeer).where(KnownPeer.owner_id == owner_id, KnownPeer.peer_id != owner_id).order_by(KnownPeer.peer_id)
 
 
 def colliding(session: Session, peer: HostedPeer) -> HostedPeer | None:

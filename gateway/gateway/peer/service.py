@@ -31,12 +31,13 @@ def require(session: Session, peer_id: str) -> HostedPeer:
 
 def record_certificates(deployment: Deployment, session: Session, peer: HostedPeer) -> bool:
     """Keep the current public certificates of a peer, and sign its contracts again when the Manager's is new; True when
-    one is new.
+    one is new. The peer knows itself too: a Directory lists its own services.
 
     Raises:
         NoKeys: a certificate is of another peer.
         CertificateInvalid: unreadable, or of a key that cannot sign in FSC.
     """
+    know_itself(deployment, session, peer)
     fresh = False
     for component in COMPONENTS:
         if not deployment.keys.has(peer.peer_id, component):
@@ -52,6 +53,14 @@ def record_certificates(deployment: Deployment, session: Session, peer: HostedPe
             signing.renew(deployment, session, peer.peer_id)
         fresh |= added
     return fresh
+
+
+def know_itself(deployment: Deployment, session: Session, peer: HostedPeer) -> None:
+    """Keep a hosted peer's own name and Manager address among those of the peers it knows."""
+    own, address = peer.peer_id, deployment.manager_address(peer.manager_host)
+    known = repository.known(session, own, own)
+    if known is None or (known.name, known.manager_address) != (peer.name, address):
+        repository.remember(session, own, own, peer.name, address, now=deployment.now, announced=False)
 
 
 def announce(deployment: Deployment, session: Session, peer_id: str, address: str) -> None:

@@ -34,8 +34,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def _handle(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         path, manager = urlsplit(self.path).path, self.manager
-        if manager.official:
-            official.check_request(self.command, self.path, dict(self.headers), raw)
+        official.check_request(manager.line, self.command, self.path, dict(self.headers), raw)
         manager.requests.append((self.command, self.path))
         if path in manager.instead:
             manager.instead[path](self)
@@ -66,13 +65,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class FakeManager:
     """Serves a JWKS, /peer and /peers, remembers what it is told, and hands out `token`.
 
-    `status`: of its answers to contracts and signatures. `instead`: other behaviour for a path.
+    `line`: of FSC Core, in which it hears others. `status`: of its answers to contracts and signatures. `instead`: other
+    behaviour for a path.
     """
 
     def __init__(
-        self, address: str, host: str, oin: str, identity: Identity, keys: list[Identity], root: Path, *, official: bool = True
+        self, address: str, host: str, oin: str, identity: Identity, keys: list[Identity], root: Path, *, line: str = "2025-10"
     ) -> None:
-        self.url, self.oin, self.keys, self.official = f"https://{host}:8443", oin, keys, official
+        self.url, self.oin, self.keys, self.line = f"https://{host}:8443", oin, keys, line
         self.received: list[tuple[str, str, dict[str, str], Any]] = []
         self.requests: list[tuple[str, str]] = []
         self.token_forms: list[dict[str, str]] = []

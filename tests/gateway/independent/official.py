@@ -2,6 +2,9 @@
 
 They lie in the folder `shared` beside the project; where that is absent, nothing is judged. Where the documents
 contradict themselves or the text of the standard (fsc.md 1.9), `DEVIATIONS` says what is allowed instead.
+
+They are those of October 2025. The manager.yaml of the published line 1.1 (branch master of Logius-standaarden/fsc-core) is the
+same but for `properties`, which its grants lack. For the draft 2.0 there is none yet; what its text changes is put in.
 """
 
 from __future__ import annotations
@@ -33,6 +36,13 @@ DEVIATIONS = {
         "ERROR_CODE_BODY_TOO_LARGE",
     ],
 }
+SCHEMAS = "#/components/schemas/"
+GRANTS = (
+    "grantServiceConnection",
+    "grantServicePublication",
+    "grantDelegatedServiceConnection",
+    "grantDelegatedServicePublication",
+)
 UNDOCUMENTED = {400, 404, 405, 413, 500, 503}
 """Statuses that no operation or not every operation documents (1.9, 8 and 13); the body is then the FSC error."""
 
@@ -40,15 +50,19 @@ faults: list[str] = []
 """What the gateway said as a client and should not have; the fixture `officially_spoken` looks here."""
 
 
-def check_answer(method: str, path: str, answer: httpx.Response) -> None:
-    """An answer of a Manager.
+Document = tuple[str, str]
+"""Line of FSC Core, and name of the document."""
+
+
+def check_answer(line: str, method: str, path: str, answer: httpx.Response) -> None:
+    """An answer of a Manager that speaks `line` of FSC Core ("1.1", "2025-10", "2.0").
 
     Raises:
         AssertionError: not documented, or of another form.
     """
     if not FOLDER.is_dir():
         return
-    documented = _operation(method, path)
+    documented = _operation(line, method, path)
     about = f"{method} {path[:200]} gave {answer.status_code}: {answer.text[:500]}"
     responses = documented[1]["responses"] if documented else {}
     if answer.status_code in responses:
@@ -58,17 +72,17 @@ def check_answer(method: str, path: str, answer: httpx.Response) -> None:
         _check_body(documented[0], response, answer, about)
     else:
         assert answer.status_code in UNDOCUMENTED, about
-        _judge("manager", {"$ref": "#/components/schemas/error"}, _json(answer, about), about)
+        _judge((line, "manager"), {"$ref": f"{SCHEMAS}error"}, _json(answer, about), about)
         assert answer.headers.get("Fsc-Error-Code") == answer.json()["code"], about
 
 
-def check_request(method: str, path: str, headers: dict[str, str], body: bytes) -> None:
+def check_request(line: str, method: str, path: str, headers: dict[str, str], body: bytes) -> None:
     """What the gateway sends to another Manager; what is wrong goes into `faults`, since it must not change the answer."""
     if not FOLDER.is_dir():
         return
     about = f"the gateway sent {method} {path}: {body[:500]!r}"
     try:
-        found = _operation(method, path)
+        found = _operation(line, method, path)
         assert found is not None, about
         name, operation = found
         _check_parameters(name, operation, path, headers, about)
@@ -81,7 +95,7 @@ def check_request(method: str, path: str, headers: dict[str, str], body: bytes) 
         faults.append(f"{about}: {problem}")
 
 
-def _check_parameters(name: str, operation: dict[str, Any], path: str, headers: dict[str, str], about: str) -> None:
+def _check_parameters(name: Document, operation: dict[str, Any], path: str, headers: dict[str, str], about: str) -> None:
     query = dict(parse_qsl(urlsplit(path).query))
     allowed = [_resolved(name, parameter) for parameter in operation.get("parameters", [])]
     assert set(query) <= {parameter["name"] for parameter in allowed if parameter["in"] == "query"}, about
@@ -91,7 +105,7 @@ def _check_parameters(name: str, operation: dict[str, Any], path: str, headers: 
             assert given and re.fullmatch(r"https://[a-z0-9.-]+:(443|8443)", given), f"{about}: {parameter['name']} {given!r}"
 
 
-def _check_body(name: str, response: dict[str, Any], answer: httpx.Response, about: str) -> None:
+def _check_body(name: Document, response: dict[str, Any], answer: httpx.Response, about: str) -> None:
     media = response.get("content", {}).get("application/json")
     if media is None:
         assert not answer.content, f"{about}: a body where none is documented"
@@ -104,20 +118,23 @@ def _json(answer: httpx.Response, about: str) -> Any:
     return json.loads(answer.content)
 
 
-def _judge(name: str, schema: dict[str, Any], data: Any, about: str) -> None:
+def _judge(name: Document, schema: dict[str, Any], data: Any, about: str) -> None:
     wrong = [f"{error.instance_path}: {error.message}"[:300] for error in _validator(name, json.dumps(schema)).iter_errors(data)]
     assert not wrong, f"{about}: {wrong}"
 
 
 @cache
-def _validator(name: str, schema: str) -> jsonschema_rs.Draft202012Validator:
+def _validator(name: Document, schema: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator({**json.loads(schema), "components": _document(name)["components"]})
 
 
 @cache
-def _document(name: str) -> dict[str, Any]:
-    document = _read_discriminators(yaml.safe_load((FOLDER / f"{name}.yaml").read_text()))
+def _document(name: Document) -> dict[str, Any]:
+    line, kind = name
+    document = _read_discriminators(yaml.safe_load((FOLDER / f"{kind}.yaml").read_text()))
     schemas = document["components"]["schemas"]
+    if kind == "manager":
+        {"1.1": _without_properties, "2025-10": lambda schemas: None, "2.0": _with_identification}[line](schemas)
     if "errorCode" in schemas:
         extra = [code for codes in DEVIATIONS.values() for code in codes]
         schemas["errorCode"] = {"anyOf": [{"oneOf": schemas["errorCode"]["oneOf"]}, {"enum": extra}]}
@@ -126,6 +143,34 @@ def _document(name: str) -> dict[str, Any]:
     # The text of FSC Core allows one character (1.9, 2).
     schemas["serviceName"]["minLength"] = 1
     return document
+
+
+def _without_properties(schemas: dict[str, Any]) -> None:
+    for grant in GRANTS:
+        del schemas[grant]["properties"]["properties"]
+        schemas[grant]["not"] = {"required": ["properties"]}
+
+
+def _with_identification(schemas: dict[str, Any]) -> None:
+    """What the text of 2.0 adds (fsc.md 0): a version in the content, two ways to know an Outway, an error code."""
+    schemas["contractContent"]["properties"]["fsc_version"] = {"type": "string"}
+    schemas["contractContent"]["required"].append("fsc_version")
+    way = "OUTWAY_IDENTIFICATION_TYPE_"
+    by_key = {
+        "type": {"const": f"{way}PUBLIC_KEY_THUMBPRINT"},
+        "public_key_thumbprint": {"$ref": f"{SCHEMAS}publicKeyThumbprint"},
+    }
+    by_name = {"type": {"const": f"{way}DOMAIN_NAME"}, "domain_name": {"type": "string", "minLength": 1}}
+    schemas["outway"] = {
+        "type": "object",
+        "properties": {
+            "peer_id": {"$ref": f"{SCHEMAS}peerID"},
+            "identification": {"oneOf": [{"properties": one, "required": list(one)} for one in (by_key, by_name)]},
+        },
+        "required": ["peer_id", "identification"],
+        "not": {"required": ["public_key_thumbprint"]},
+    }
+    schemas["managerErrorCode"]["enum"].append("ERROR_CODE_UNKNOWN_FSC_VERSION")
 
 
 def _read_discriminators(value: Any) -> Any:
@@ -147,9 +192,9 @@ def _read_discriminators(value: Any) -> Any:
     }
 
 
-def _operation(method: str, path: str) -> tuple[str, dict[str, Any]] | None:
+def _operation(line: str, method: str, path: str) -> tuple[Document, dict[str, Any]] | None:
     asked = unquote(urlsplit(path).path).removeprefix("/v1")
-    for name in ("manager", "logging"):
+    for name in ((line, "manager"), (line, "logging")):
         for template, item in _document(name)["paths"].items():
             pattern = re.escape(template).replace(r"\{hash\}", "[^/]+")
             if re.fullmatch(pattern, asked) and method.lower() in item:
@@ -157,7 +202,7 @@ def _operation(method: str, path: str) -> tuple[str, dict[str, Any]] | None:
     return None
 
 
-def _resolved(name: str, part: dict[str, Any]) -> dict[str, Any]:
+def _resolved(name: Document, part: dict[str, Any]) -> dict[str, Any]:
     found: Any = part
     while "$ref" in found:
         target: Any = _document(name)

@@ -12,10 +12,10 @@ from tests.gateway.independent.identity import Identity
 
 
 class Speaker:
-    """A client with the certificate of `identity`; every answer of a Manager must be as the official documents say."""
+    """A client with the certificate of `identity`; every answer of a Manager must be as the official documents of `line` say."""
 
-    def __init__(self, address: str, identity: Identity, root: Path, own_manager: str, *, official: bool = True) -> None:
-        self.identity, self._address, self._own, self._official = identity, address, own_manager, official
+    def __init__(self, address: str, identity: Identity, root: Path, own_manager: str, *, line: str = "2025-10") -> None:
+        self.identity, self._address, self._own, self._line = identity, address, own_manager, line
         self._http = httpx.Client(verify=identity.client_context(root), timeout=20, trust_env=False)
 
     def ask(
@@ -41,8 +41,8 @@ class Speaker:
             headers={name: value for name, value in given.items() if value},
             extensions={"sni_hostname": host},
         )
-        if self._official and host.startswith("manager."):
-            official.check_answer(method, path, answer)
+        if host.startswith("manager."):
+            official.check_answer(self._line, method, path, answer)
         return answer
 
     def close(self) -> None:
