@@ -136,7 +136,7 @@ def test_repeating_an_offer_with_its_key_gives_the_same_contract(lab, peers) -> 
     assert first.json()["grants"][0]["alias"] == "eenmaal" and first.json()["waaromNietGeldig"] is None
     moved = lab.beheer.put(f"/peers/{peers['dir']}/aliases/ander", json={"grantHash": first.json()["grants"][0]["hash"]})
     assert moved.status_code == 200
-    assert {"alias": "ander", "grantHash": moved.json()["grantHash"]} in lab.get(f"/peers/{peers['dir']}/aliases")["results"]
+    assert moved.json() in lab.get(f"/peers/{peers['dir']}/aliases")["results"]
 
 
 def test_ended_contract_cannot_be_accepted_and_repeating_a_revoke_changes_nothing(lab, peers) -> None:

@@ -15,6 +15,8 @@ from gateway.contract.errors import GrantUnknown
 from gateway.db import notify
 from gateway.outway import repository as aliasing
 from gateway.outway.errors import AliasUnknown
+from gateway.outway.models import GrantAlias
+from gateway.outway.service import name_grant
 from gateway.peer.service import require
 
 aliases = router("/peers/{peer_id}/aliases", "aliassen")
@@ -26,14 +28,19 @@ AliasName = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", 
     "/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)], responses={404: {}}
 )
 def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, invoer: schemas.AliasInvoer) -> schemas.Alias:
-    """Laat een alias naar een grant van de eigen Outway wijzen."""
+    """Laat een alias naar een grant van de eigen Outway wijzen. Is die grant nog niet te gebruiken, dan wijst de alias tot die
+    tijd nog naar de vorige."""
     require(work.session, peer_id)
     if not grants.has_outway_grant(work.session, peer_id, invoer.grant_hash):
         raise GrantUnknown(f"Peer {peer_id} heeft geen grant {invoer.grant_hash} voor zijn Outway.")
-    aliasing.put_alias(work.session, peer_id, alias, invoer.grant_hash, now=place.now)
+    set_alias = name_grant(place, work.session, peer_id, alias, invoer.grant_hash)
     notify(work.session)
     audited(work, "alias.put", f"/v1/peers/{peer_id}/aliases/{alias}", grantHash=invoer.grant_hash)
-    return schemas.Alias.make(alias=alias, grant_hash=invoer.grant_hash)
+    return _alias(set_alias)
+
+
+def _alias(row: GrantAlias) -> schemas.Alias:
+    return schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash, eerdere_grant_hash=row.earlier_grant_hash)
 
 
 @aliases.get(
@@ -51,7 +58,7 @@ def list_aliases(
     count, rows = select_page(work.session, aliasing.listed(peer_id), wens)
     return schemas.Aliassen.make(
         **page_fields(request, response, wens, count),
-        results=[schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash) for row in rows],
+        results=[_alias(row) for row in rows],
     )
 
 

@@ -36,6 +36,13 @@ def usable_grant(session: Session, owner_id: str, grant_hash: str, *, now: int) 
     ).first()
 
 
+def has_begun(session: Session, owner_id: str, grant_hash: str, *, now: int) -> bool:
+    """Whether a contract with this grant was signed by all and had begun at `now` (Unix seconds), ended since or not."""
+    query = select(ContractGrant.grant_hash).join(ContractStatus, status_of(ContractGrant))
+    own = (ContractGrant.owner_id == owner_id) & (ContractGrant.grant_hash == grant_hash)
+    return session.scalar(query.where(own, ContractStatus.complete, ContractStatus.not_before <= now).limit(1)) is not None
+
+
 def has_outway_grant(session: Session, owner_id: str, grant_hash: str) -> bool:
     """Whether a contract of this owner, valid or not, gives its own Outway this grant."""
     return (

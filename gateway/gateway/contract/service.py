@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from gemeengoed_kit.errors import Invalid, InvalidParam
 from sqlalchemy.orm import Session
 
 from gateway.acceptance import service as acceptance
@@ -18,7 +19,7 @@ from gateway.db import lock, notify
 from gateway.deployment import Deployment
 from gateway.errors import ManagerError, invalid_contract
 from gateway.names import HASH_ALGORITHM, SignatureType, State
-from gateway.outway import repository as aliasing
+from gateway.outway.service import name_grant
 from gateway.peer import repository as peers
 from gateway.peer.models import HostedPeer
 from gateway.pki.certificate import Certificate
@@ -111,6 +112,7 @@ def offer(
 
     Raises:
         ManagerError: 400 or 422, the grants break a rule.
+        Invalid: 400, an alias for a grant of another Outway.
     """
     now = deployment.unix_now
     content = make_content(
@@ -128,13 +130,24 @@ def offer(
     rules.check_parties(content, own_peer_id=owner_id, caller_peer_id=owner_id)
     rules.check_content(content, deployment.rules, now=now)
     rules.check_offer(content)
+    _check_aliases(owner_id, content, aliases or {})
     lock(session, "contract", owner_id, content.hash)
     _store(deployment, session, owner_id, content)
     signing.submit(deployment, session, signing.Own(owner_id, content.hash, content.parties))
     for position, alias in (aliases or {}).items():
-        aliasing.put_alias(session, owner_id, alias, content.grants[position].hash, now=deployment.now)
+        name_grant(deployment, session, owner_id, alias, content.grants[position].hash)
     notify(session)
     return content
+
+
+def _check_aliases(owner_id: str, content: Content, aliases: dict[int, str]) -> None:
+    wrong = [
+        InvalidParam(f"grants.{position}.alias", "geen-eigen-outway", "Een alias kan alleen bij een grant van de eigen Outway.")
+        for position in aliases
+        if content.grants[position].outway_peer_id != owner_id
+    ]
+    if wrong:
+        raise Invalid("Een alias noemt een grant die niet van de eigen Outway is; zie invalidParams.", invalid_params=wrong)
 
 
 def sign_own(

@@ -28,7 +28,7 @@ GRANTS = """
         least(s.not_after, s.accepted_until) AS until
     FROM contract_grant g JOIN contract_status s USING (owner_id, content_hash)
     WHERE g.grant_type = ANY(%s)"""
-ALIASES = "SELECT peer_id, alias, grant_hash FROM grant_alias"
+ALIASES = "SELECT peer_id, alias, grant_hash, earlier_grant_hash FROM grant_alias"
 SERVICES = "SELECT peer_id, name, url, protocol, ca_pem, since_generation FROM offered_service WHERE withdrawn_at IS NULL"
 LIMITS = """
     SELECT peer_id, kind, subject, calls_per_second, burst, concurrency, max_body_bytes, timeout_seconds, since_generation
@@ -56,8 +56,10 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
         views[peer_id] = PeerView(peer_id, name, number, managers=managers, clients_required=clients_required)
     async for peer_id, thumbprint, pem in _paced(rows[CERTIFICATES]):
         views[peer_id].certificates[thumbprint] = _certificate(pem)
-    for peer_id, alias, grant_hash in rows[ALIASES]:
+    for peer_id, alias, grant_hash, earlier in rows[ALIASES]:
         views[peer_id].aliases[alias] = grant_hash
+        if earlier is not None:
+            views[peer_id].earlier[alias] = earlier
     for peer_id, name, url, protocol, ca, since in rows[SERVICES]:
         way = way_to(url, protocol, ca)
         views[peer_id].services[name] = Target(service_upstream(peer_id, name), *origin(url), since, way)

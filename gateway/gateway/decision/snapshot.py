@@ -11,6 +11,8 @@ from gateway.limit.gate import Limits
 from gateway.nginx.way import DIRECT, Hop, Way
 from gateway.pki.certificate import Certificate
 
+_PAST = "het contract is verlopen, of een certificaat waarmee een partij het tekende"
+
 
 @dataclass(frozen=True)
 class HeldGrant:
@@ -29,13 +31,17 @@ class HeldGrant:
         """Valid contract, right now."""
         return self.complete and not self.ended and self.not_before <= now < self.until
 
+    def unused(self, now: float) -> bool:
+        """Never to be used until now: not signed by all (perhaps refused), or not begun."""
+        return not self.complete or now < self.not_before
+
     def why_not(self, now: float) -> str:
         """In Dutch, why the grant cannot be used at `now`."""
         if self.ended:
             return "het contract is ingetrokken of afgewezen"
         if not self.complete:
             return "nog niet alle partijen hebben het contract getekend"
-        return "het contract is nog niet begonnen" if now < self.not_before else "het contract is verlopen"
+        return "het contract is nog niet begonnen" if now < self.not_before else _PAST
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Target:
 @dataclass
 class PeerView:
     """One hosted peer. `number`: by which the log names it; `managers`: addresses of other peers' Managers by Peer ID;
-    `clients` of its Outway by the SHA-256 (hex) of their secret."""
+    `earlier`: the grants that aliases named before; `clients` of its Outway by the SHA-256 (hex) of their secret."""
 
     peer_id: str
     name: str
@@ -70,12 +76,23 @@ class PeerView:
     outgoing: dict[str, HeldGrant] = field(default_factory=dict)
     incoming: dict[str, HeldGrant] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    earlier: dict[str, str] = field(default_factory=dict)
     services: dict[str, Target] = field(default_factory=dict)
     limits: Limits = field(default_factory=dict)
     inways: dict[tuple[str, int], Target] = field(default_factory=dict)
     managers: dict[str, str] = field(default_factory=dict)
     clients_required: bool = False
     clients: dict[str, Client] = field(default_factory=dict)
+
+    def held(self, name: str, now: float) -> HeldGrant | None:
+        """The grant of the own Outway with this hash or alias; as long as that could never be used, the one that the
+        alias named before."""
+        found = self.outgoing.get(self.aliases.get(name, name))
+        if found is not None and found.unused(now) and name in self.earlier:
+            before = self.outgoing.get(self.earlier[name])
+            if before is not None and before.usable(now):
+                return before
+        return found
 
 
 Snapshot = dict[str, PeerView]

@@ -168,7 +168,7 @@ def _not_yet(view: PeerView, service: str) -> InwayError:
     return InwayError(
         "ERROR_CODE_SERVICE_UNREACHABLE",
         f"Service {service} van peer {view.peer_id} is net aangeboden of verplaatst en is over een ogenblik bereikbaar.",
-        status=503,
+        status=502,
     )
 
 

@@ -96,7 +96,7 @@ class OutwayDecision:
     def _grant(self, view: PeerView, question: Question, client: Client | None) -> HeldGrant:
         named = question.header(b"X-Grant")
         if named:
-            held = view.outgoing.get(view.aliases.get(named, named))
+            held = view.held(named, question.moment)
             if held is None:
                 raise OutwayError(
                     "UNKNOWN_GRANT_HASH_IN_HEADER",
@@ -108,7 +108,7 @@ class OutwayDecision:
         host = question.header(b"X-Host")
         label = host.partition(":")[0].partition(".")[0].lower()
         default = client.default_grant if client is not None else None
-        held = view.outgoing.get(view.aliases.get(label, default or ""))
+        held = view.held(label if label in view.aliases else default or "", question.moment)
         if held is None:
             raise OutwayError(
                 "ERROR_CODE_GRANT_HASH_MISSING",

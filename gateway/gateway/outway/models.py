@@ -11,13 +11,18 @@ from gateway.db import Base
 
 
 class GrantAlias(Base):
-    """A name for a grant: usable in Fsc-Grant-Hash and as first label of Host."""
+    """A name for a grant: usable in Fsc-Grant-Hash and as first label of Host.
+
+    Attributes:
+        earlier_grant_hash: what it names as long as the grant cannot be used yet.
+    """
 
     __tablename__ = "grant_alias"
 
     peer_id: Mapped[str] = mapped_column(ForeignKey("hosted_peer.peer_id"), primary_key=True)
     alias: Mapped[str] = mapped_column(primary_key=True)
     grant_hash: Mapped[str]
+    earlier_grant_hash: Mapped[str | None]
     updated_at: Mapped[datetime]
 
 

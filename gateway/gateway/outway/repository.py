@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 from gateway.outway.models import GrantAlias, RemoteInway
 
 
-def put_alias(session: Session, peer_id: str, alias: str, grant_hash: str, *, now: datetime) -> None:
-    """Name a grant; an alias that exists moves to this grant."""
-    values = {"grant_hash": grant_hash, "updated_at": now}
-    session.execute(
-        insert(GrantAlias)
-        .values(peer_id=peer_id, alias=alias, **values)
-        .on_conflict_do_update(index_elements=["peer_id", "alias"], set_=values)
-    )
+def alias(session: Session, peer_id: str, name: str) -> GrantAlias | None:
+    """The alias with this name, kept from others who would change it."""
+    return session.get(GrantAlias, (peer_id, name), with_for_update=True)
+
+
+def put_alias(session: Session, peer_id: str, alias: str, grant_hash: str, *, earlier: str | None, now: datetime) -> GrantAlias:
+    """Name a grant; `earlier`: the one that has this name until then."""
+    values = {"grant_hash": grant_hash, "earlier_grant_hash": earlier, "updated_at": now}
+    statement = insert(GrantAlias).values(peer_id=peer_id, alias=alias, **values)
+    renewed = statement.on_conflict_do_update(index_elements=["peer_id", "alias"], set_=values).returning(GrantAlias)
+    return session.scalars(renewed, execution_options={"populate_existing": True}).one()
 
 
 def aliases(session: Session, peer_id: str) -> list[GrantAlias]:

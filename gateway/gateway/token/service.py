@@ -28,7 +28,8 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
     if row is None:
         raise TokenRefused(
             "invalid_grant",
-            "Er is geen geldig contract met deze grant: onbekend, niet door alle partijen getekend, ingetrokken of verlopen.",
+            "Er is geen geldig contract met deze grant: onbekend, niet door alle partijen getekend, nog niet begonnen, "
+            "ingetrokken of verlopen.",
         )
     grant = row.grant
     if grant.service_peer_id != owner.peer_id:

@@ -20,6 +20,7 @@ class Alias(Output):
 
     alias: str = Field(description="De alias.", examples=["catalogus"])
     grant_hash: str = Field(description=HASH)
+    eerdere_grant_hash: str | None = Field(description="Waar hij naar wijst zolang `grantHash` nog niet te gebruiken is.")
 
 
 class Aliassen(Page):
