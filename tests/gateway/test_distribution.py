@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -14,6 +16,7 @@ import pytest
 from tests.gateway.fakepeer import SUT, Peer
 from tests.gateway.independent import content_hash, make_content
 from tests.gateway.lab import until
+from tests.gateway.suite.steps import assert_refused
 
 
 @pytest.fixture
@@ -128,6 +131,68 @@ def test_ending_wins_whatever_comes_with_it_or_after_it(lab, peers, fake, ending
     assert len([one for one in found["handtekeningen"] if one["peerId"] == fake.oin]) == 2
     assert lab.beheer.post(f"{path}/accept").status_code in (200, 409)
     assert lab.get(path)["state"] == found["state"]
+
+
+def test_contract_that_ended_stays_as_it_is_whatever_is_asked_here(lab, peers, fake) -> None:
+    own = peers["aanbieder"]
+    for ending, other in (("revoke", "reject"), ("reject", "revoke")):
+        content = make_content(fake.connection(own))
+        assert fake.submit(content).status_code == 201
+        path = f"/peers/{own}/contracts/{content_hash(content)}"
+        ended = lab.post(f"{path}/{ending}", expect=200)
+        refused = [lab.beheer.post(f"{path}/{kind}") for kind in (other, "accept")]
+        assert [(one.status_code, one.json()["type"].rpartition("/")[2]) for one in refused] == [(409, "contract-beeindigd")] * 2
+        again = lab.post(f"{path}/{ending}", expect=200)
+        assert (again["state"], again["handtekeningen"]) == (ended["state"], ended["handtekeningen"])
+
+
+def test_contract_past_its_end_is_ended_by_nobody(lab, peers, fake) -> None:
+    own, content = peers["aanbieder"], make_content(fake.connection(peers["aanbieder"]))
+    content["validity"]["not_after"] = int(time.time()) + 3
+    assert fake.submit(content).status_code == 201
+    lab.accept(own, content_hash(content))
+    lab.wait_state(own, content_hash(content), "EXPIRED")
+    for kind in ("reject", "revoke"):
+        assert lab.beheer.post(f"/peers/{own}/contracts/{content_hash(content)}/{kind}").status_code == 409
+        assert_refused(fake.put(kind, content), "ERROR_CODE_CONTRACT_VALIDATION_FAILED")
+    assert lab.contract(own, content_hash(content))["state"] == "EXPIRED"
+
+
+def test_contract_from_before_stricter_rules_of_the_group_can_be_signed_and_ended(lab, peers, fake) -> None:
+    own = peers["aanbieder"]
+    grants = fake.connection(own), fake.connection(own, properties={"ns.lang": "x" * 100})
+    held, ended = make_content(*grants), make_content(*grants)
+    for content in (held, ended):
+        assert fake.submit(content).status_code == 201
+        lab.accept(own, content_hash(content))
+    with stricter(lab, max_grants=1, max_properties_bytes=50):
+        assert fake.put("accept", held).status_code == 201
+        assert lab.contract(own, content_hash(held))["state"] == "VALID"
+        assert fake.put("revoke", ended).status_code == 201
+        assert lab.contract(own, content_hash(ended))["state"] == "REVOKED"
+        fresh = make_content(*grants)
+        refused = fake.submit(fresh)
+        assert_refused(refused, "ERROR_CODE_CONTRACT_VALIDATION_FAILED")
+        assert "hoogstens 1 grants" in refused.json()["message"] and "properties" in refused.json()["message"]
+
+
+@contextmanager
+def stricter(lab, **rules: int) -> Iterator[None]:
+    """The Manager starts again with other rules of the Group, and afterwards with those it had."""
+    file = lab.folder / "group.toml"
+    before = file.read_text()
+
+    def start(text: str) -> None:
+        file.write_text(text)
+        lab.end("control")
+        lab.spawn("control")
+        until(lab._ready, what="control is back")
+
+    start(before + "".join(f"{name} = {value}\n" for name, value in rules.items()))
+    try:
+        yield
+    finally:
+        start(before)
 
 
 def test_one_of_two_contracts_with_the_same_iv_is_refused(lab, peers, fake) -> None:

@@ -171,6 +171,11 @@ EXTRAS = [
     ("delegator", lambda content: content["grants"][0]["data"]["service"]),
     ("note", lambda content: content["grants"][0]),
     ("until", lambda content: content["validity"]),
+    ("validity.not_before", lambda content: content),
+    ("data.type", lambda content: content["grants"][0]),
+    ("service.name", lambda content: content["grants"][0]["data"]),
+    ("outway.public_key_thumbprint", lambda content: content["grants"][0]["data"]),
+    ("delegator.peer_id", lambda content: content["grants"][0]["data"]["service"]),
 ]
 
 

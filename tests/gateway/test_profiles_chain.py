@@ -188,6 +188,17 @@ def test_content_of_another_line_is_refused(line) -> None:
     assert (answer.status_code, answer.json()["code"]) == expected
 
 
+@pytest.mark.parametrize("line", ["1.1"], indirect=True)
+def test_name_with_a_dot_does_not_stand_in_for_what_is_signed(line) -> None:
+    signed = line.content({**line.connection(), "service": {**line.connection()["service"], "name": "openbaar"}})
+    sent = {**signed, "grants": [{"data": {**line.connection(), "service.name": "openbaar"}}]}
+    payload = {"contract_content_hash": line.hashes.content_hash(signed), "type": "accept", "signed_at": int(time.time())}
+    answer = line.fake.submit(sent, signature=line.fake.identity.jws(payload))
+    assert (answer.status_code, answer.json()["code"]) == (400, "ERROR_CODE_MALFORMED_REQUEST")
+    assert "grants.0.data.service.name" in answer.json()["message"]
+    assert line.lab.contract(line.peers["aanbieder"], line.hashes.content_hash(signed)) is None
+
+
 def by_name(line: Line, domain: str) -> str:
     way = {"type": "OUTWAY_IDENTIFICATION_TYPE_DOMAIN_NAME", "domain_name": domain}
     return line.agree(line.content(line.connection(identification=way)))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import httpx
 import pytest
 
@@ -16,6 +19,11 @@ NEW_KEY = pytest.mark.parametrize("new_key", [False, True], ids=["same-key", "ne
 def renew(lab, peer: str, component: str, *, new_key: bool = False) -> str:
     """A new certificate; returns its thumbprint."""
     return lab.post(f"/peers/{peer}/certificates/{component}/renewals", {"nieuweSleutel": new_key})["vingerafdruk"]
+
+
+def signer(jws: str) -> str:
+    """The certificate (thumbprint) with which a JWS says it is signed."""
+    return json.loads(base64.urlsafe_b64decode(jws.split(".")[0] + "=="))["x5t#S256"]
 
 
 def accepts(contract: dict, peer: str) -> list[str]:
@@ -87,6 +95,52 @@ def test_offer_that_was_not_delivered_goes_out_with_the_new_signature(lab, peers
     sent = [body for _, asked, _, body in fake.manager.received if asked == "/v1/contracts"][-1]
     assert content_hash(sent["contract_content"]) == offered
     assert accepts(lab.get(path), own) == [fresh]
+
+
+@pytest.mark.parametrize("ending", ["reject", "revoke"])
+def test_end_that_was_not_delivered_goes_out_with_the_new_signature_and_what_was_delivered_not_again(
+    lab, peers, fake, other, ending
+) -> None:
+    own, content = peers["aanbieder"], make_content(fake.connection(peers["aanbieder"], delegator=other.oin))
+    assert [peer.submit(content).status_code for peer in (fake, other)] == [201, 201]
+    path = f"/peers/{own}/contracts/{content_hash(content)}"
+
+    def undelivered() -> list[dict]:
+        return [one for one in lab.get(path)["bezorgingen"] if one["soort"] == ending and not one["bezorgdOp"]]
+
+    fake.manager.status = 503
+    try:
+        lab.post(f"{path}/{ending}", expect=200)
+        until(
+            lambda: [(one["peerId"], bool(one["fout"])) for one in undelivered()] == [(fake.oin, True)],
+            what="one party hears it, the other does not",
+        )
+        fresh = renew(lab, own, "manager", new_key=True)
+        first, second = undelivered()
+        assert first["volgendePogingOp"] is None and "vervangen" in first["fout"] and second["peerId"] == fake.oin
+    finally:
+        fake.manager.status = None
+    until(lambda: len(undelivered()) == 1, what="the other hears it")
+    (_, heard) = fake.manager.told(content_hash(content), ending)[-1]
+    assert signer(heard["signature"]) == fresh
+    assert len(other.manager.told(content_hash(content), ending)) == 1
+
+
+def test_earlier_manager_certificate_in_use_again_signs_again(lab, peers, fake, valid) -> None:
+    own = peers["aanbieder"]
+    (earlier,) = accepts(lab.contract(own, content_hash(valid)), own)
+    keys = lab.folder / "keys" / own
+    pair = {"keten": (keys / "manager.pem").read_text(), "sleutel": (keys / "manager.key").read_text()}
+    later = renew(lab, own, "manager", new_key=True)
+    assert accepts(lab.contract(own, content_hash(valid)), own) == [later]
+    answer = lab.beheer.put(f"/peers/{own}/certificates/manager", json=pair)
+    assert answer.status_code == 200, answer.text
+    assert accepts(lab.contract(own, content_hash(valid)), own) == [earlier]
+    told = [later, earlier]
+    until(
+        lambda: [signer(body["signature"]) for _, body in fake.manager.told(content_hash(valid), "accept")][-2:] == told,
+        what="both are told",
+    )
 
 
 @NEW_KEY

@@ -18,6 +18,7 @@ from gateway.contract.models import Contract, ContractAssessment, ContractGrant,
 from gateway.names import SignatureType, State
 
 _PAGE_BYTES = 8 * 2**20
+_WAITING = (Delivery.delivered_at.is_(None), Delivery.given_up_at.is_(None))
 
 
 def status_of(of: type[Contract] | type[ContractGrant]) -> ColumnElement[bool]:
@@ -143,23 +144,33 @@ def put_signature(
     )
 
 
-def accepted_and_running(session: Session, owner_id: str, *, now: int) -> list[tuple[Contract, str]]:
-    """Contracts that their owner accepted and that nobody ended, with the owner's JWS; by content hash. `now` in Unix
-    seconds."""
+def own_signatures_in_use(session: Session, owner_id: str, *, now: int) -> list[tuple[str, list[str], str, str]]:
+    """The owner's signatures that somebody still needs: accepts of contracts that nobody ended, and rejects and revokes that
+    a party has not heard yet. Content hash, parties, kind and JWS, by content hash. `now` in Unix seconds."""
     own = (
         (ContractSignature.owner_id == Contract.owner_id)
         & (ContractSignature.content_hash == Contract.content_hash)
         & (ContractSignature.peer_id == Contract.owner_id)
-        & (ContractSignature.type == SignatureType.ACCEPT)
     )
+    untold = exists().where(
+        Delivery.owner_id == Contract.owner_id,
+        Delivery.content_hash == Contract.content_hash,
+        Delivery.kind == ContractSignature.type,
+        *_WAITING,
+    )
+    accepts = ContractSignature.type == SignatureType.ACCEPT
     query = (
-        select(Contract, ContractSignature.jws)
+        select(Contract.content_hash, Contract.parties, ContractSignature.type, ContractSignature.jws)
         .join(ContractSignature, own)
         .join(ContractStatus, status_of(Contract))
-        .where(Contract.owner_id == owner_id, ~ContractStatus.ended, ContractStatus.not_after > now)
-        .order_by(Contract.content_hash)
+        .where(
+            Contract.owner_id == owner_id,
+            ContractStatus.not_after > now,
+            (accepts & ~ContractStatus.ended) | (~accepts & untold),
+        )
+        .order_by(Contract.content_hash, ContractSignature.type)
     )
-    return [(contract, jws) for contract, jws in session.execute(query)]
+    return [(content_hash, parties, kind, jws) for content_hash, parties, kind, jws in session.execute(query)]
 
 
 def running_with(session: Session, owner_id: str, *, now: int) -> set[str]:
@@ -282,22 +293,21 @@ def lease(
     )
 
 
-def supersede(session: Session, owner_id: str, content_hash: str, *, now: datetime) -> set[str]:
-    """Drop accepts and offers of this contract that were not delivered yet, since newer ones take their place; the
-    parties that still had to get the offer itself."""
+def supersede(session: Session, owner_id: str, content_hash: str, kind: str, *, now: datetime) -> dict[str, str]:
+    """Drop what carries an own signature of this kind and was not delivered yet, since a newer one takes its place; by party,
+    how it was to be told: an accept goes with the offer where that had to go too."""
     dropped = session.execute(
         update(Delivery)
         .where(
             Delivery.owner_id == owner_id,
             Delivery.content_hash == content_hash,
-            Delivery.kind.in_(["submit", "accept"]),
-            Delivery.delivered_at.is_(None),
-            Delivery.given_up_at.is_(None),
+            Delivery.kind.in_([kind, "submit"] if kind == SignatureType.ACCEPT else [kind]),
+            *_WAITING,
         )
         .values(given_up_at=now, last_error="vervangen door een handtekening met het nieuwe certificaat")
-        .returning(Delivery.kind, Delivery.to_peer_id)
+        .returning(Delivery.to_peer_id, Delivery.kind)
     )
-    return {party for kind, party in dropped if kind == "submit" and party is not None}
+    return {party: told for party, told in sorted(dropped.tuples()) if party}  # "submit" comes after "accept"
 
 
 def announcements(session: Session, owner_id: str) -> list[Delivery]:

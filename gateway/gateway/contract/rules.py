@@ -46,18 +46,28 @@ def check_parties(content: Content, *, own_peer_id: str, caller_peer_id: str) ->
 
 
 def check_group(content: Content, rules: GroupRules) -> None:
-    """C4, C9 and the Group's largest number of grants.
+    """C4 and C9.
 
     Raises:
-        ManagerError: 422; INCORRECT_GROUP_ID, or our own code for the number of grants.
+        ManagerError: 422; INCORRECT_GROUP_ID, or our own code for no grants.
     """
-    if not 1 <= len(content.grants) <= rules.max_grants:
-        raise invalid_contract(f"Een contract heeft 1 tot {rules.max_grants} grants, dit heeft er {len(content.grants)}.")
+    if not content.grants:
+        raise invalid_contract("Een contract heeft ten minste één grant.")
     if content.data["group_id"] != rules.group_id:
         raise ManagerError(
             "ERROR_CODE_INCORRECT_GROUP_ID",
             f"Contract is voor Group {content.data['group_id']!r}, deze Manager is van {rules.group_id!r}.",
         )
+
+
+def check_running(content: Content, *, now: int) -> None:
+    """C8: at its end a contract is in its last state, which nothing changes. `now` in Unix seconds.
+
+    Raises:
+        ManagerError: 422, our own code.
+    """
+    if content.not_after <= now:
+        raise invalid_contract("validity.not_after ligt in het verleden.")
 
 
 def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
@@ -72,6 +82,7 @@ def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
             "ERROR_CODE_GRANT_COMBINATION_NOT_ALLOWED",
             "Een publicatie-grant mag niet samen met andere soorten grants in een contract.",
         )
+    check_running(content, now=now)
     faults = list(_faults(content, rules, now))
     if faults:
         raise invalid_contract(" ".join(faults))
@@ -88,14 +99,14 @@ def check_offer(content: Content) -> None:
 
 
 def _faults(content: Content, rules: GroupRules, now: int) -> Iterator[str]:
+    if len(content.grants) > rules.max_grants:
+        yield f"Een contract heeft hier hoogstens {rules.max_grants} grants, dit heeft er {len(content.grants)}."
     if not is_uuid(content.iv):
         yield f"iv {content.iv!r} is geen UUID."
     if content.created_at > now + rules.clock_skew:
         yield "created_at ligt in de toekomst; lopen de klokken gelijk?"
     if content.not_after <= content.not_before:
         yield "validity.not_after moet na validity.not_before liggen."
-    if content.not_after <= now:
-        yield "validity.not_after ligt in het verleden."
     if content.not_after > _LAST_MOMENT:
         yield "validity.not_after ligt na het jaar 9999."
     if len(content.text.encode()) > rules.max_contract_bytes:

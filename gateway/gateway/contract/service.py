@@ -38,7 +38,8 @@ class Submission:
 
 
 def check_submission(deployment: Deployment, owner_id: str, sent: Submission, *, path_hash: str | None = None) -> None:
-    """Everything about a submission that needs neither database nor network, in the order of fsc.md 1.3.
+    """Everything about a submission that needs no network, in the order of fsc.md 1.3. A contract that we hold already met
+    the rules of its time: those that changed since keep no party from signing it, or from ending it.
 
     Raises:
         ManagerError: 422 with the code of the first rule broken.
@@ -54,7 +55,10 @@ def check_submission(deployment: Deployment, owner_id: str, sent: Submission, *,
             f"Het pad noemt {path_hash!r}, de inhoud heeft hash {sent.content.hash!r}.",
         )
     rules.check_parties(sent.content, own_peer_id=owner_id, caller_peer_id=sent.caller.peer_id)
-    rules.check_content(sent.content, deployment.rules, now=deployment.unix_now)
+    if _holds(deployment, owner_id, sent.content):
+        rules.check_running(sent.content, now=deployment.unix_now)
+    else:
+        rules.check_content(sent.content, deployment.rules, now=deployment.unix_now)
     signature.read_header(sent.jws)
 
 
@@ -161,11 +165,11 @@ def sign_own(
     reason: str | None,
 ) -> None:
     """Accept, reject or revoke a contract that we hold, write down why, and tell every other party. Repeating it changes
-    nothing.
+    nothing, and neither does anything that comes after a contract's end (FSC Core, state-contract).
 
     Raises:
         ContractUnknown: 404.
-        AlreadyEnded: 409, accepting a contract that was rejected, revoked or has ended.
+        AlreadyEnded: 409, the contract was rejected, revoked or has ended.
         ReasonMissing: 409, the contract refers to one outside FSC, which somebody must have judged.
     """
     lock(session, "contract", owner_id, content_hash)
@@ -174,11 +178,12 @@ def sign_own(
         raise ContractUnknown(f"Peer {owner_id} heeft geen contract {content_hash}.")
     signed = repository.signatures(session, owner_id, [content_hash])[content_hash]
     now = deployment.unix_now
-    if any(row.peer_id == owner_id and row.type == kind and row.certificate_not_after > now for row in signed):
+    before = [row for row in signed if row.peer_id == owner_id and row.type == kind]
+    if any(kind is not SignatureType.ACCEPT or row.certificate_not_after > now for row in before):
         return
     state = state_of(contract, signed, now=now)
-    if kind is SignatureType.ACCEPT and state not in (State.PROPOSED, State.VALID):
-        raise AlreadyEnded(f"Dit contract is {state}; maak een nieuw contract.")
+    if state not in (State.PROPOSED, State.VALID):
+        raise AlreadyEnded(f"Dit contract is {state} en blijft dat; voor iets anders is een nieuw contract nodig.")
     refers = any(row.grant.external_contract for row in repository.grants(session, owner_id, [content_hash])[content_hash])
     if refers and reason is None and kind is not SignatureType.REVOKE:
         raise ReasonMissing("Dit contract verwijst naar een contract buiten FSC; geef als reden op hoe dat beoordeeld is.")
@@ -197,6 +202,14 @@ def state_of(contract: Contract, signed: list[ContractSignature], *, now: int) -
 def as_signed(rows: list[ContractSignature]) -> list[rules.Signed]:
     """Stored signatures as the rules want them."""
     return [rules.Signed(row.peer_id, SignatureType(row.type), row.certificate_not_after) for row in rows]
+
+
+def _holds(deployment: Deployment, owner_id: str, content: Content) -> bool:
+    """Whether this contract is stored. Its parties count beside its hash: FSC Core 1.1 hashes fields without telling where one
+    ends, so content that breaks the rules could have the hash of another contract."""
+    with deployment.transaction() as session:
+        held = repository.get(session, owner_id, content.hash)
+        return held is not None and content.parties == set(held.parties)
 
 
 def _store(deployment: Deployment, session: Session, owner_id: str, content: Content) -> None:

@@ -40,21 +40,26 @@ def submit(deployment: Deployment, session: Session, own: Own) -> None:
     _tell(deployment, session, own, jws, dict.fromkeys(own.others, "submit"))
 
 
-def renew(deployment: Deployment, session: Session, owner_id: str) -> None:
-    """Accept again, with the Manager's present certificate, what was accepted with an earlier one and still runs: without
-    a living certificate an accept no longer counts (FSC Core, certificate renewal).
+def renew(deployment: Deployment, session: Session, owner_id: str) -> bool:
+    """Sign again, with the Manager's present certificate, what was signed with another one: what was accepted and still runs,
+    since without a living certificate an accept no longer counts (FSC Core, certificate renewal), and a reject or revoke that
+    a party has not heard yet. True when there was any.
 
-    What was not delivered yet goes out with the new signature instead of the old.
+    What was not delivered yet goes out with the new signature instead of the old; an end that was delivered goes out no more.
     """
     present = deployment.keys.pair(owner_id, "manager").certificate.thumbprint
-    for row, accepted in repository.accepted_and_running(session, owner_id, now=deployment.unix_now):
-        if signature.read_header(accepted).thumbprint == present:
+    renewed = False
+    for content_hash, parties, kind, signed in repository.own_signatures_in_use(session, owner_id, now=deployment.unix_now):
+        if signature.read_header(signed).thumbprint == present:
             continue
-        lock(session, "contract", owner_id, row.content_hash)
-        own = Own(owner_id, row.content_hash, row.parties)
-        jws = _put(deployment, session, own, SignatureType.ACCEPT)
-        offers = repository.supersede(session, owner_id, row.content_hash, now=deployment.now)
-        _tell(deployment, session, own, jws, {party: "submit" if party in offers else "accept" for party in own.others})
+        lock(session, "contract", owner_id, content_hash)
+        own = Own(owner_id, content_hash, parties)
+        jws = _put(deployment, session, own, SignatureType(kind))
+        waiting = repository.supersede(session, owner_id, content_hash, kind, now=deployment.now)
+        again = dict.fromkeys(own.others, kind) if kind == SignatureType.ACCEPT else {}
+        _tell(deployment, session, own, jws, again | waiting)
+        renewed = True
+    return renewed
 
 
 def _put(deployment: Deployment, session: Session, own: Own, kind: SignatureType) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from gateway.contract import repository as contracts
 from gateway.contract import signing
-from gateway.db import notify
+from gateway.db import lock, notify
 from gateway.deployment import Deployment
 from gateway.manager.address import parse_address
 from gateway.peer import repository
@@ -30,13 +30,14 @@ def require(session: Session, peer_id: str) -> HostedPeer:
 
 
 def record_certificates(deployment: Deployment, session: Session, peer: HostedPeer) -> bool:
-    """Keep the current public certificates of a peer, and sign its contracts again when the Manager's is new; True when
-    one is new. The peer knows itself too: a Directory lists its own services.
+    """Keep the current public certificates of a peer, and sign its contracts again where they were signed with another than
+    the Manager's present one; True when anything changed. The peer knows itself too: a Directory lists its own services.
 
     Raises:
         NoKeys: a certificate is of another peer.
         CertificateInvalid: unreadable, or of a key that cannot sign in FSC.
     """
+    lock(session, "certificates", peer.peer_id)
     know_itself(deployment, session, peer)
     fresh = False
     for component in COMPONENTS:
@@ -46,12 +47,11 @@ def record_certificates(deployment: Deployment, session: Session, peer: HostedPe
         if certificate.peer_id != peer.peer_id:
             raise NoKeys(f"Het certificaat van de {component} is van peer {certificate.peer_id}, niet van {peer.peer_id}.")
         jws_algorithm(certificate.leaf)
-        added = repository.add_certificate(
+        fresh |= repository.add_certificate(
             session, peer.peer_id, component, certificate.thumbprint, certificate.pem, now=deployment.now
         )
-        if added and component == "manager":
-            signing.renew(deployment, session, peer.peer_id)
-        fresh |= added
+        if component == "manager":
+            fresh |= signing.renew(deployment, session, peer.peer_id)
     return fresh
 
 

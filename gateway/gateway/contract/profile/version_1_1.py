@@ -16,13 +16,19 @@ from gateway.contract.profile import october_2025
 from gateway.contract.shape import is_uuid, outways, refuse, shape_faults
 from gateway.names import DELEGATED_SERVICE, SERVICE, GrantType
 
-_CONTENT = {
-    "iv", "group_id", "validity.not_before", "validity.not_after", "grants", "hash_algorithm", "created_at",
-}  # fmt: skip
-_DIRECTORY, _DELEGATOR = ("directory.peer_id",), ("delegator.peer_id",)
-_PUBLISHED = ("service.peer_id", "service.name", "service.protocol")
-_OUTWAY = ("outway.peer_id", "outway.public_key_thumbprint")
-_SERVICE = ("service.type", "service.peer_id", "service.name", "service.delegator.peer_id")
+_Path = tuple[str, ...]
+
+
+def _paths(*written: str) -> tuple[_Path, ...]:
+    return tuple(tuple(path.split(".")) for path in written)
+
+
+_CONTENT = _paths("iv", "group_id", "validity.not_before", "validity.not_after", "grants", "hash_algorithm", "created_at")
+_DIRECTORY, _DELEGATOR = _paths("directory.peer_id"), _paths("delegator.peer_id")
+_PUBLISHED = _paths("service.peer_id", "service.name", "service.protocol")
+_OUTWAY = _paths("outway.peer_id", "outway.public_key_thumbprint")
+_SERVICE_TYPE = ("service", "type")
+_SERVICE = (_SERVICE_TYPE, *_paths("service.peer_id", "service.name", "service.delegator.peer_id"))
 _FIELDS = {
     GrantType.PUBLICATION: _DIRECTORY + _PUBLISHED,
     GrantType.CONNECTION: _OUTWAY + _SERVICE,
@@ -44,11 +50,11 @@ def check_shape(content: Any) -> None:
 
 def _faults(content: dict[str, Any]) -> list[str]:
     faults = [] if is_uuid(content["iv"]) else ["iv: is geen UUID"]
-    faults += [f"{path}: bestaat niet in FSC Core 1.1" for path in sorted(dict(_flat(content)).keys() - _CONTENT)]
+    unknown = sorted(dict(_flat(content)).keys() - set(_CONTENT))
     for position, envelope in enumerate(content["grants"]):
-        known = {"data.type", *(f"data.{path}" for path in _FIELDS[GrantType(envelope["data"]["type"])])}
-        unknown = sorted(dict(_flat(envelope)).keys() - known)
-        faults += [f"grants.{position}.{path}: bestaat niet in FSC Core 1.1" for path in unknown]
+        known = {("data", *path) for path in (("type",), *_FIELDS[GrantType(envelope["data"]["type"])])}
+        unknown += [("grants", str(position), *path) for path in sorted(dict(_flat(envelope)).keys() - known)]
+    faults += [f"{'.'.join(path)}: bestaat niet in FSC Core 1.1" for path in unknown]
     return faults + [fault for place, outway in outways(content) for fault in october_2025.key_faults(place, outway)]
 
 
@@ -66,7 +72,7 @@ def hash_grant(content: dict[str, Any], of_content: str, grant: dict[str, Any]) 
     values = dict(_flat(grant))
     parts = [_start(content), struct.pack("<i", _GRANT_NUMBERS[kind])]
     for path in _FIELDS[kind]:
-        if path == "service.type":
+        if path == _SERVICE_TYPE:
             parts.append(struct.pack("<i", _SERVICE_NUMBERS[values.get(path, SERVICE)]))
         else:
             parts.append(values.get(path, "").encode())
@@ -82,10 +88,11 @@ def _start(content: dict[str, Any]) -> bytes:
     return content["group_id"].encode() + uuid.UUID(content["iv"]).bytes
 
 
-def _flat(value: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Every value that is no object with its path, `outway.peer_id`; an empty object counts as a value."""
+def _flat(value: dict[str, Any], above: _Path = ()) -> Iterator[tuple[_Path, Any]]:
+    """Every value that is no object with the names that lead to it: no name, whatever is in it, passes for two. An empty
+    object counts as a value."""
     for name, inner in value.items():
         if isinstance(inner, dict) and inner:
-            yield from _flat(inner, f"{prefix}{name}.")
+            yield from _flat(inner, (*above, name))
         else:
-            yield prefix + name, inner
+            yield (*above, name), inner
