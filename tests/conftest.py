@@ -14,9 +14,13 @@ from gemeengoed_kit.settings import ServiceSettings
 from gemeengoed_kit.testing import TokenIssuer, make_client, make_test_context
 from gemeengoed_lokaal import databases, netwerk, postgres
 from gemeengoed_lokaal.databases import ServiceDatabase
+from hypothesis import HealthCheck, settings
 from starlette.testclient import TestClient
 
 ROOT = Path(__file__).parents[1]
+# How fast this machine is at the moment says nothing about a property.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 MakeDatabase = Callable[[], ServiceDatabase]
 
 

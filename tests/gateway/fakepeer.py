@@ -10,9 +10,10 @@ import httpx
 from tests.gateway.independent import FakeManager, Identity, Speaker, content_hash, grant_hash
 from tests.gateway.lab import until
 
-INDEPENDENT = {name: f"{99 * 10**12 + number:020}" for number, name in enumerate(("eigen", "ander", "vreemde", "logderde"), 9901)}
-"""OINs of the peers of our own making; the last one is of test_logs.py alone."""
-OWN, OTHER, STRANGER, _ = INDEPENDENT.values()
+_NAMES = ("eigen", "ander", "vreemde", "logderde", "laatkomer", "gehaast")
+INDEPENDENT = {name: f"{99 * 10**12 + number:020}" for number, name in enumerate(_NAMES, 9901)}
+"""OINs of the peers of our own making; from the fourth on each is of one test alone."""
+OWN, OTHER, STRANGER, *_ = INDEPENDENT.values()
 SUT, CONSUMER, DIRECTORY, INWAY = (
     f"{name}.lab.localhost" for name in ("manager.aanbieder", "manager.afnemer", "manager.dir", "inway.aanbieder")
 )

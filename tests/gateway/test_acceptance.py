@@ -156,6 +156,7 @@ def set_rule(lab, peer: str, name: str, *grants: dict[str, Any], days: int = 40)
 
 def test_contract_that_fits_a_rule_is_valid_at_once_and_the_decision_is_kept(lab, peers) -> None:
     provider, consumer = peers["aanbieder"], peers["afnemer"]
+    lab.post(f"/peers/{provider}/services", {"naam": "volgens-regel", "url": f"http://{lab.address}:7001"})
     grant = lab.connection(consumer, provider, "volgens-regel")
     pattern = {**grant, "outway": {"peer_id": [consumer], "public_key_thumbprint": "*"}}
     set_rule(lab, provider, "volgens-regel", pattern)
@@ -173,6 +174,34 @@ def test_contract_that_fits_a_rule_is_valid_at_once_and_the_decision_is_kept(lab
     without = lab.offer(consumer, grant)
     until(lambda: lab.contract(provider, without["contentHash"]), what="contract has arrived")
     assert lab.contract(provider, without["contentHash"])["state"] == "PROPOSED"
+
+
+def test_service_that_is_not_offered_is_for_a_person_who_is_told_so(lab, peers) -> None:
+    provider, consumer = peers["aanbieder"], peers["afnemer"]
+    grant = lab.connection(consumer, provider, "nog-niet-geregistreerd")
+    set_rule(lab, provider, "nog-niet", grant)
+    agreed = lab.offer(consumer, grant)["contentHash"]
+
+    def seen() -> tuple[str, str | None]:
+        found = lab.contract(provider, agreed)
+        return found["state"], found["waaromNietGeldig"]
+
+    until(lambda: lab.contract(provider, agreed), what="contract has arrived")
+    state, reason = seen()
+    assert state == "PROPOSED" and f"nog niet getekend door {provider}; " in reason
+    assert "biedt service nog-niet-geregistreerd nu niet aan: registreer haar" in reason
+    lab.accept(provider, agreed)
+    state, reason = seen()
+    assert state == "VALID" and reason.startswith("deze peer biedt service nog-niet-geregistreerd nu niet aan")
+    assert lab.wait_state(consumer, agreed, "VALID")["waaromNietGeldig"] is None, "who does not offer it cannot know"
+    lab.post(f"/peers/{provider}/services", {"naam": "nog-niet-geregistreerd", "url": f"http://{lab.address}:7001"})
+    assert seen() == ("VALID", None)
+    lab.wait_state(provider, lab.offer(consumer, grant)["contentHash"], "VALID")
+    assert lab.beheer.delete(f"/peers/{provider}/services/nog-niet-geregistreerd").status_code == 204
+    assert "nu niet aan" in lab.contract(provider, agreed)["waaromNietGeldig"]
+    lab.post(f"/peers/{provider}/contracts/{agreed}/revoke", expect=200)
+    assert seen() == ("REVOKED", f"ingetrokken door {provider}")
+    assert lab.beheer.delete(f"/peers/{provider}/rules/nog-niet").status_code == 204
 
 
 def test_rule_that_leaves_too_much_open_is_refused_with_every_fault(lab, peers) -> None:

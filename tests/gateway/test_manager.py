@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.gateway.fakepeer import DIRECTORY, OWN, SUT
-from tests.gateway.independent import Identity, Speaker, content_hash, make_content
+from tests.gateway.independent import Identity, Speaker, content_hash, grant_hash, make_content
 from tests.gateway.suite.steps import assert_refused
 
 
@@ -26,6 +26,16 @@ def test_directory_does_not_accept_by_itself_for_a_stranger(lab, peers, stranger
     content = make_content(stranger.publication(peers["dir"], "stiekem"))
     assert stranger.submit(content, host=DIRECTORY).status_code == 201
     assert lab.contract(peers["dir"], content_hash(content))["state"] == "PROPOSED"
+
+
+def test_directory_does_not_accept_by_itself_what_is_published_on_its_behalf(lab, peers, fake) -> None:
+    fake.announce()
+    content = make_content(fake.publication(peers["dir"], "namens-de-directory", delegator=peers["dir"]))
+    assert fake.submit(content, host=DIRECTORY).status_code == 201
+    assert lab.contract(peers["dir"], content_hash(content))["state"] == "PROPOSED"
+    assert fake.listings("namens-de-directory") == []
+    lab.accept(peers["dir"], content_hash(content))
+    assert [one["delegator"]["peer_id"] for one in fake.listings("namens-de-directory")] == [peers["dir"]]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +63,11 @@ def test_contract_that_breaks_a_rule_is_refused(fake, content, change, value) ->
         "contracts?cursor=onzin",
         "contracts?cursor=WyJhIl0",
         "contracts?grant_hash=%00",
+        "contracts?grant_hash=,",
+        "peers?peer_id=,",
+        f"peers?peer_id={','.join([OWN] * 101)}",
+        "logs?transaction_ids=,",
+        "logs?grant_hash=,",
         "peers?peer_name=a%00",
         "peers?peer_id=%00",
         "services?service_name=%00",
@@ -61,6 +76,28 @@ def test_contract_that_breaks_a_rule_is_refused(fake, content, change, value) ->
 )
 def test_parameter_outside_the_standard_is_refused(fake, query) -> None:
     assert_refused(fake.speaker.ask("GET", SUT, f"/v1/{query}"), "ERROR_CODE_MALFORMED_REQUEST", 400)
+
+
+IGNORED = "limit=0&cursor=onzin&sort_order=OP"
+
+
+def test_peers_by_id_are_all_told_whatever_else_is_asked(peers, fake) -> None:
+    fake.announce()
+    ids = sorted([OWN, *peers.values()])
+    for more in ("limit=1", f"{IGNORED}&peer_name=niemand"):
+        answer = fake.speaker.ask("GET", DIRECTORY, f"/v1/peers?peer_id={','.join(ids)}&{more}").json()
+        assert [peer["id"] for peer in answer["peers"]] == ids
+        assert answer["pagination"]["next_cursor"] == ""
+
+
+def test_contracts_by_grant_are_all_told_whatever_else_is_asked(fake, content, peers) -> None:
+    contents = [content, make_content(fake.connection(peers["aanbieder"]))]
+    assert [fake.submit(one).status_code for one in contents] == [201, 201]
+    hashes = ",".join(grant_hash(one) for one in contents)
+    for more in ("limit=1", f"{IGNORED}&grant_type=X"):
+        answer = fake.speaker.ask("GET", SUT, f"/v1/contracts?grant_hash={hashes}&{more}").json()
+        assert {content_hash(one["content"]) for one in answer["contracts"]} == {content_hash(one) for one in contents}
+        assert answer["pagination"]["next_cursor"] == ""
 
 
 def test_certificate_without_an_oin_is_told_so(lab, peers, fake) -> None:

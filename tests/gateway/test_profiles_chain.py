@@ -15,6 +15,8 @@ from typing import Any
 
 import httpx
 import pytest
+from click.testing import CliRunner
+from gateway.cli.app import main
 from gateway.db import migrate
 from gemeengoed_lokaal.netwerk import kies_adres
 
@@ -22,7 +24,7 @@ from tests.gateway.conftest import PORTS
 from tests.gateway.echo import Echo
 from tests.gateway.fakepeer import SUT, Peer
 from tests.gateway.independent import Speaker, hashing, published
-from tests.gateway.lab import Lab, until
+from tests.gateway.lab import TOKEN, Lab, until
 
 pytestmark = pytest.mark.xdist_group("line")  # each line has a gateway of its own
 
@@ -197,6 +199,20 @@ def test_name_with_a_dot_does_not_stand_in_for_what_is_signed(line) -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, "ERROR_CODE_MALFORMED_REQUEST")
     assert "grants.0.data.service.name" in answer.json()["message"]
     assert line.lab.contract(line.peers["aanbieder"], line.hashes.content_hash(signed)) is None
+
+
+def test_rule_of_the_command_accepts_a_contract_of_this_line(line) -> None:
+    provider = line.peers["aanbieder"]
+    environment = {"GATEWAY_BEHEER_LISTEN": f"{line.lab.address}:9080", "GATEWAY_BEHEER_TOKEN": TOKEN}
+    line.fake.announce(SUT)
+    for number, who in enumerate(([], ["--door", line.fake.oin])):
+        rule = ["regel", "zet", "-p", provider, f"regel-{number}", "--service", "echo", *who]
+        assert CliRunner().invoke(main, rule, env=environment, catch_exceptions=False).exit_code == 0
+        content = line.content(line.connection())
+        assert line.submit(content).status_code == 201
+        assert line.lab.contract(provider, line.hashes.content_hash(content))["state"] == "VALID"
+        assert call(line, line.hashes.grant_hash(content)).status_code == 200
+        assert line.lab.beheer.delete(f"/peers/{provider}/rules/regel-{number}").status_code == 204
 
 
 def by_name(line: Line, domain: str) -> str:

@@ -1,13 +1,16 @@
-"""What a Directory lists when the same service is in several valid contracts."""
+"""What a Directory accepts to list, and lists when the same service is in several valid contracts."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
 
-from tests.gateway.fakepeer import DIRECTORY, OTHER
-from tests.gateway.independent import make_content
+from tests.gateway.conftest import independent_peer
+from tests.gateway.fakepeer import DIRECTORY, OTHER, Peer
+from tests.gateway.independent import content_hash, make_content
+from tests.gateway.lab import until
 from tests.gateway.suite.steps import publish
 
 
@@ -47,3 +50,39 @@ def test_service_is_listed_for_itself_and_for_each_peer_on_whose_behalf(lab, pee
         seen += [one["data"].get("delegator", {}).get("peer_id") for one in page["services"]]
         cursor = page["pagination"]["next_cursor"]
     assert seen == ([None, OTHER] if "_ASC" in order else [OTHER, None])
+
+
+@pytest.fixture
+def late(lab, peers, folder) -> Iterator[Peer]:
+    """An independent peer that has yet to announce itself."""
+    yield from independent_peer(lab, folder, "laatkomer")
+
+
+def test_publications_that_came_before_the_announcement_are_accepted_with_it(lab, peers, fake, late) -> None:
+    def states() -> list[str]:
+        return [lab.contract(peers["dir"], content_hash(one))["state"] for one in (own, delegated, unsigned, rejected)]
+
+    fake.announce()
+    own, rejected = (make_content(late.publication(peers["dir"], "te-vroeg")) for _ in range(2))
+    delegated, unsigned = (make_content(fake.publication(peers["dir"], "voor-wie-laat-is", delegator=late.oin)) for _ in range(2))
+    for provider, content in ((late, own), (late, rejected), (fake, delegated), (fake, unsigned)):
+        assert provider.submit(content, host=DIRECTORY).status_code == 201
+    assert late.put("accept", delegated, host=DIRECTORY).status_code == 201
+    assert late.put("reject", rejected, host=DIRECTORY).status_code == 201
+    assert states() == ["PROPOSED", "PROPOSED", "PROPOSED", "REJECTED"]
+    late.announce()
+    assert states() == ["VALID", "VALID", "PROPOSED", "REJECTED"]
+    until(lambda: late.manager.told(content_hash(own), "accept"), what="the Directory's accept arrives")
+    assert len(late.listings("te-vroeg")) == len(late.listings("voor-wie-laat-is")) == 1
+    assert late.put("accept", unsigned, host=DIRECTORY).status_code == 201
+    assert states() == ["VALID", "VALID", "VALID", "REJECTED"]
+    assert {one["door"] for one in lab.contract(peers["dir"], content_hash(own))["beoordelingen"]} == {
+        "regel autoAcceptPublication"
+    }
+
+
+def test_directory_finds_what_it_shows_itself(lab, peers, fake) -> None:
+    publish(peers, "bij-de-directory-zelf", fake)
+    [found] = lab.get(f"/peers/{peers['dir']}/discovery", naam="bij-de-directory-zelf")["results"]
+    assert (found["managerAddress"], found["fout"]) == (f"https://{DIRECTORY}:8443", None)
+    assert [one["naam"] for one in found["services"]] == ["bij-de-directory-zelf"]

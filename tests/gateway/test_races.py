@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.gateway.conftest import independent_peer
 from tests.gateway.fakepeer import CONSUMER, DIRECTORY, OTHER, OWN, STRANGER, SUT, Peer
 from tests.gateway.independent import Speaker, content_hash, grant_hash, make_content
 from tests.gateway.lab import until
@@ -62,6 +64,20 @@ def test_accept_and_revoke_at_once_end_the_contract(lab, peers, fake) -> None:
         )
         assert lab.contract(peers["aanbieder"], content_hash(content))["state"] == "REVOKED"
         assert fake.token(grant_hash(content)).status_code == 400
+
+
+@pytest.fixture
+def hasty(lab, peers, folder) -> Iterator[Peer]:
+    """An independent peer that has yet to announce itself."""
+    yield from independent_peer(lab, folder, "gehaast")
+
+
+def test_announcement_and_publications_at_once_leave_no_publication_waiting(lab, peers, hasty) -> None:
+    contents = [make_content(hasty.publication(peers["dir"], f"haast-{number}")) for number in range(12)]
+    submits = [lambda content=content: hasty.submit(content, host=DIRECTORY).status_code for content in contents]
+    assert [submit() for submit in submits[:8]] == [201] * 8
+    assert at_once(*submits[4:8], hasty.announce, *submits[8:]) == [201] * 4 + [None] + [201] * 4
+    assert {lab.contract(peers["dir"], content_hash(content))["state"] for content in contents} == {"VALID"}
 
 
 def test_used_iv_is_refused_also_when_both_come_at_once(peers, fake, content) -> None:

@@ -13,21 +13,28 @@ from gateway.acceptance.errors import RuleRefused, RuleUnknown
 from gateway.contract import repository as contracts
 from gateway.contract.content import Content
 from gateway.contract.hashes import canonical
+from gateway.contract.profile import Profile
 from gateway.errors import ManagerError
 from gateway.names import GrantType, SignatureType
 from gateway.peer import repository as peers
 from gateway.peer.models import HostedPeer
+from gateway.service import repository as services
 
 
 def decide(session: Session, owner: HostedPeer, content: Content, *, now: int) -> str | None:
     """The name of the rule by which `owner` accepts `content` at `now` (Unix seconds); None: a person must decide.
 
-    A Directory with `auto_accept_publication` has one rule built in, named so: every grant publishes at itself, and every
-    other party announced itself there.
+    Never a grant for a service of `owner` that it does not offer now (FSC Core, contract validation: C13).
+
+    A Directory with `auto_accept_publication` has one rule built in, named so: every grant publishes at itself, none on its
+    own behalf, and every other party announced itself there.
     """
     signed = contracts.signatures(session, owner.peer_id, [content.hash])[content.hash]
     accepted = {row.peer_id for row in signed if row.type == SignatureType.ACCEPT and row.certificate_not_after > now}
     if not rules.may_answer(owner.peer_id, content, accepted, {SignatureType(row.type) for row in signed}):
+        return None
+    own = {grant.service_name for grant in content.grants if grant.service_peer_id == owner.peer_id}
+    if not own <= services.names(session, owner.peer_id):
         return None
     others = content.parties - {owner.peer_id}
     announced = frozenset(peers.announced_among(session, owner.peer_id, set(others)))
@@ -41,13 +48,18 @@ def decide(session: Session, owner: HostedPeer, content: Content, *, now: int) -
 
 def _publishes_here(owner: HostedPeer, content: Content) -> bool:
     return all(
-        grant.type.publishes and grant.directory_peer_id == owner.peer_id and not rules.needs_a_person(grant.data)
+        grant.type.publishes
+        and grant.directory_peer_id == owner.peer_id
+        and grant.delegator_peer_id != owner.peer_id
+        and not rules.needs_a_person(grant.data)
         for grant in content.grants
     )
 
 
-def put_rule(session: Session, peer_id: str, name: str, grants: list[dict[str, Any]], max_days: int, *, now: datetime) -> None:
-    """Store a rule of a hosted peer.
+def put_rule(
+    session: Session, profile: Profile, peer_id: str, name: str, grants: list[dict[str, Any]], max_days: int, *, now: datetime
+) -> list[dict[str, Any]]:
+    """Store a rule of a hosted peer; its patterns as stored, with the Outway's key where `profile` wants it.
 
     Raises:
         RuleRefused: 409, with everything that is wrong with the patterns.
@@ -55,7 +67,9 @@ def put_rule(session: Session, peer_id: str, name: str, grants: list[dict[str, A
     faults = [fault for index, pattern in enumerate(grants) for fault in check_pattern(pattern, peer_id, f"grants.{index}")]
     if faults:
         raise RuleRefused("De regel klopt niet; zie invalidParams.", invalid_params=faults)
-    repository.put_rule(session, peer_id, name, grants, max_days, now=now)
+    patterns = [_identified(pattern, profile) for pattern in grants]
+    repository.put_rule(session, peer_id, name, patterns, max_days, now=now)
+    return patterns
 
 
 def remove_rule(session: Session, peer_id: str, name: str) -> None:
@@ -90,6 +104,15 @@ def check_pattern(pattern: dict[str, Any], peer_id: str, where: str) -> list[Inv
     if service.get("peer_id") == rules.ANY or service.get("name") in (None, rules.ANY):
         faults.append(InvalidParam(f"{where}.service", "open", "een regel noemt de service; zij mag niet open blijven"))
     return faults
+
+
+def _identified(pattern: dict[str, Any], profile: Profile) -> dict[str, Any]:
+    outway = pattern.get("outway")
+    if not isinstance(outway, dict) or "public_key_thumbprint" not in outway:
+        return pattern
+    identified = dict(outway)
+    profile.identify(identified, outway["public_key_thumbprint"])
+    return {**pattern, "outway": identified}
 
 
 def _is_storable(pattern: dict[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from gateway.acceptance import repository, service
 from gateway.acceptance.models import AcceptRule
 from gateway.beheer.access import ROLE, PeerId, Place, audited
 from gateway.beheer.schemas import acceptance as schemas
+from gateway.contract.profile import profile_of
 from gateway.peer.service import require
 
 rules = router("/peers/{peer_id}/rules", "regels")
@@ -27,9 +28,11 @@ RuleName = Annotated[
 def put_rule(work: InWork, place: Place, peer_id: PeerId, naam: RuleName, invoer: schemas.RegelInvoer) -> schemas.Regel:
     """Aanvaard voortaan vanzelf elk contract met precies deze grants; nooit voor de eigen Outway."""
     require(work.session, peer_id)
-    service.put_rule(work.session, peer_id, naam, invoer.grants, invoer.max_dagen, now=place.now)
+    patterns = service.put_rule(
+        work.session, profile_of(place.rules), peer_id, naam, invoer.grants, invoer.max_dagen, now=place.now
+    )
     audited(work, "rule.put", f"/v1/peers/{peer_id}/rules/{naam}", **invoer.model_dump(mode="json"))
-    return schemas.Regel.make(naam=naam, grants=invoer.grants, max_dagen=invoer.max_dagen, gewijzigd_op=place.now)
+    return schemas.Regel.make(naam=naam, grants=patterns, max_dagen=invoer.max_dagen, gewijzigd_op=place.now)
 
 
 @rules.get(

@@ -10,13 +10,16 @@ from gateway.contract.models import Contract, ContractAssessment, ContractGrant,
 from gateway.contract.service import as_signed, state_of
 from gateway.contract.signature import read_header
 from gateway.deployment import from_unix
+from gateway.names import State
 from gateway.pki.certificate import Certificate
+
+_TO_BE_USED = (State.PROPOSED, State.VALID)
 
 
 @dataclass(frozen=True)
 class Around:
     """What is known around contracts: by content hash their grants, what was signed, decided and told; alias by grant hash;
-    the certificate of the owner's Outway; the moment in Unix seconds."""
+    the certificate of the owner's Outway; the services that the owner offers now; the moment in Unix seconds."""
 
     grants: dict[str, list[ContractGrant]]
     signatures: dict[str, list[ContractSignature]]
@@ -24,6 +27,7 @@ class Around:
     deliveries: dict[str, list[Delivery]]
     aliases: dict[str, str]
     outway: Certificate | None
+    offered: set[str]
     now: int
 
 
@@ -54,8 +58,22 @@ def show(row: Contract, around: Around) -> schemas.Contract:
 def _why_not(row: Contract, around: Around) -> str | None:
     signed = as_signed(around.signatures[row.content_hash])
     reason = rules.explain(frozenset(row.parties), signed, not_before=row.not_before, not_after=row.not_after, now=around.now)
-    if reason is not None or around.outway is None:
+    if rules.derive_state(frozenset(row.parties), signed, not_after=row.not_after, now=around.now) not in _TO_BE_USED:
         return reason
+    return "; ".join([*([reason] if reason else []), *_service_faults(row, around)]) or _outway_fault(row, around)
+
+
+def _service_faults(row: Contract, around: Around) -> list[str]:
+    asked = {one.service_name for one in around.grants[row.content_hash] if one.service_peer_id == row.owner_id}
+    return [
+        f"deze peer biedt service {name} nu niet aan: registreer haar, of wijs het contract af of trek het in"
+        for name in sorted(asked - around.offered)
+    ]
+
+
+def _outway_fault(row: Contract, around: Around) -> str | None:
+    if around.outway is None:
+        return None
     faults = [
         rules.outway_fault(one.grant, key=around.outway.public_key_thumbprint, names=around.outway.dns_names)
         for one in around.grants[row.content_hash]

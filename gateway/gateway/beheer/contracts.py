@@ -21,6 +21,7 @@ from gateway.deployment import Deployment
 from gateway.names import DELEGATED_SERVICE, PROTOCOLS, SERVICE, SignatureType
 from gateway.outway import repository as aliasing
 from gateway.peer.service import require
+from gateway.service import repository as services
 
 contracts = router("/peers/{peer_id}/contracts", "contracten")
 
@@ -178,6 +179,7 @@ def _contracts(place: Deployment, session: Session, peer_id: str, rows: list[Con
         repository.deliveries(session, peer_id, hashes),
         {row.grant_hash: row.alias for row in aliasing.aliases(session, peer_id)},
         place.keys.pair(peer_id, "outway").certificate if place.keys.has(peer_id, "outway") else None,
+        services.names(session, peer_id),
         place.unix_now,
     )
     return [show(row, around) for row in rows]

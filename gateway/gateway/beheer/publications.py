@@ -99,7 +99,7 @@ def delete_publications(work: InWork, place: Place, peer_id: PeerId, naam: Servi
     responses={404: {}},
 )
 def list_discovery(place: Place, peer_id: PeerId, wens: Annotated[schemas.AanbodFilter, Query()]) -> schemas.HeelAanbod:
-    """Vraag de Directories van de Group, als deze peer, welke services zij tonen."""
+    """Vraag als deze peer aan de Directories van de Group, en aan de peer zelf als die er een is, welke services zij tonen."""
     found = discovery.discover(place, peer_id, name=wens.naam, provider_id=wens.service_peer_id)
     return schemas.HeelAanbod.make(
         results=[

@@ -173,6 +173,12 @@ def own_signatures_in_use(session: Session, owner_id: str, *, now: int) -> list[
     return [(content_hash, parties, kind, jws) for content_hash, parties, kind, jws in session.execute(query)]
 
 
+def proposed_with(session: Session, owner_id: str, party: str, *, now: int, limit: int) -> list[Contract]:
+    """Contracts of this owner with `party` that still wait for a signature at `now` (Unix seconds): the newest, by hash."""
+    newest = listed(owner_id, State.PROPOSED, now).where(Contract.parties.contains([party])).limit(limit)
+    return sorted(session.scalars(newest), key=lambda row: row.content_hash)
+
+
 def running_with(session: Session, owner_id: str, *, now: int) -> set[str]:
     """The parties to contracts of this owner that have not ended at `now` (Unix seconds)."""
     parties = (
@@ -205,6 +211,16 @@ def grants(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, 
     return found
 
 
+def with_grants(session: Session, owner_id: str, grant_hashes: list[str], *, party: str) -> list[Contract]:
+    """All contracts that `party` is in and that have one of these grants, newest first."""
+    query = (
+        select(Contract)
+        .where(Contract.owner_id == owner_id, Contract.parties.contains([party]))
+        .where(exists().where(_of_contract(), ContractGrant.grant_hash.in_(grant_hashes)))
+    )
+    return list(session.scalars(query.order_by(Contract.created_at.desc(), Contract.content_hash.desc())))
+
+
 def page(
     session: Session,
     owner_id: str,
@@ -214,23 +230,15 @@ def page(
     descending: bool,
     limit: int,
     grant_type: str | None = None,
-    grant_hashes: list[str] | None = None,
 ) -> tuple[list[Contract], bool]:
-    """Contracts that `party` is in, by creation, and whether there are more: a page ends at `limit` or at 8 MiB of content.
-
-    `grant_hashes` overrides paging and type (manager.yaml).
-    """
+    """Contracts that `party` is in, by creation, and whether there are more: a page ends at `limit` or at 8 MiB of content."""
     query = select(Contract).where(Contract.owner_id == owner_id, Contract.parties.contains([party]))
     key = tuple_(Contract.created_at, Contract.content_hash)
     order = (
         [Contract.created_at.desc(), Contract.content_hash.desc()] if descending else [Contract.created_at, Contract.content_hash]
     )
-    of_contract = (ContractGrant.owner_id == owner_id) & (ContractGrant.content_hash == Contract.content_hash)
-    if grant_hashes:
-        query = query.where(exists().where(of_contract, ContractGrant.grant_hash.in_(grant_hashes)))
-        return list(session.scalars(query.order_by(*order))), False
     if grant_type is not None:
-        query = query.where(exists().where(of_contract, ContractGrant.grant_type == grant_type))
+        query = query.where(exists().where(_of_contract(), ContractGrant.grant_type == grant_type))
     if after is not None:
         query = query.where(key < after if descending else key > after)
     sizes = query.with_only_columns(Contract.content_hash, func.octet_length(Contract.content))
@@ -239,6 +247,10 @@ def page(
     shown = [row[0] for row, total in zip(found, sums, strict=False) if total <= _PAGE_BYTES or row is found[0]]
     rows = select(Contract).where(Contract.owner_id == owner_id, Contract.content_hash.in_(shown))
     return list(session.scalars(rows.order_by(*order))), len(found) > len(shown)
+
+
+def _of_contract() -> ColumnElement[bool]:
+    return (ContractGrant.owner_id == Contract.owner_id) & (ContractGrant.content_hash == Contract.content_hash)
 
 
 def add_delivery(

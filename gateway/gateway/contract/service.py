@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from gateway.acceptance import service as acceptance
 from gateway.contract import repository, rules, signature, signing
-from gateway.contract.content import Content, make_content
+from gateway.contract.content import Content, make_content, read_content
 from gateway.contract.errors import AlreadyEnded, ContractUnknown, ReasonMissing
 from gateway.contract.hashes import has_known_algorithm
 from gateway.contract.models import Contract, ContractSignature
@@ -24,6 +24,8 @@ from gateway.peer import repository as peers
 from gateway.peer.models import HostedPeer
 from gateway.pki.certificate import Certificate
 from gateway.txlog.ids import new_id
+
+_MOST_LOOKED_AT = 100
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,7 @@ def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certifi
         sent.jws, certificate, kind=sent.kind, content_hash=sent.content.hash, peer_id=sent.caller.peer_id
     )
     with deployment.transaction() as session:
-        lock(session, "contract", owner.peer_id, sent.content.hash)
-        _store(deployment, session, owner.peer_id, sent.content)
+        # First the peer, then the contract: `hear` takes the two in the same order.
         peers.remember(
             session,
             owner.peer_id,
@@ -84,6 +85,8 @@ def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certifi
             now=deployment.now,
             announced=False,
         )
+        lock(session, "contract", owner.peer_id, sent.content.hash)
+        _store(deployment, session, owner.peer_id, sent.content)
         repository.put_signature(
             session,
             owner.peer_id,
@@ -97,6 +100,26 @@ def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certifi
         )
         if sent.kind is SignatureType.ACCEPT:
             _answer_by_rule(deployment, session, owner, sent.content)
+        notify(session)
+
+
+def hear(deployment: Deployment, owner: HostedPeer, caller: Certificate, manager_address: str) -> None:
+    """A peer announces itself at `owner`. The first time, the newest contracts with it that wait for a signature are looked
+    at again: a rule may have wanted this announcement.
+    """
+    now = deployment.unix_now
+    with deployment.transaction() as session:
+        is_known = peers.announced_among(session, owner.peer_id, {caller.peer_id})
+        peers.remember(
+            session, owner.peer_id, caller.peer_id, caller.peer_name, manager_address, now=deployment.now, announced=True
+        )
+        if is_known:
+            return
+        for row in repository.proposed_with(session, owner.peer_id, caller.peer_id, now=now, limit=_MOST_LOOKED_AT):
+            lock(session, "contract", owner.peer_id, row.content_hash)
+            content = _read_again(deployment, row)
+            if content is not None:
+                _answer_by_rule(deployment, session, owner, content)
         notify(session)
 
 
@@ -217,6 +240,17 @@ def _store(deployment: Deployment, session: Session, owner_id: str, content: Con
     if repository.iv_taken(session, owner_id, content):
         raise invalid_contract(f"iv {content.iv} is al gebruikt door een ander contract.")
     repository.add(session, owner_id, content, now=deployment.now)
+
+
+def _read_again(deployment: Deployment, row: Contract) -> Content | None:
+    """A stored contract's content; None when the Group's rules have changed so that it would not be taken now."""
+    try:
+        content = read_content(row.content, deployment.rules)
+        rules.check_group(content, deployment.rules)
+        rules.check_content(content, deployment.rules, now=deployment.unix_now)
+    except ManagerError:
+        return None
+    return content if content.hash == row.content_hash else None
 
 
 def _answer_by_rule(deployment: Deployment, session: Session, owner: HostedPeer, content: Content) -> None:

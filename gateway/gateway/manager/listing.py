@@ -14,14 +14,13 @@ from gateway.contract import repository as contracts
 from gateway.deployment import Deployment
 from gateway.errors import malformed
 from gateway.manager.caller import Conversation
-from gateway.manager.paging import comma_list, make_cursor, read_page, text_filter, typed
+from gateway.manager.paging import make_cursor, read_ids, read_page, text_filter, typed
 from gateway.names import DELEGATED_SERVICE, SERVICE, GrantType, SignatureType
 from gateway.peer import repository as peers
 from gateway.peer.models import KnownPeer
 from gateway.pki.certificate import from_pem
 
 Row = TypeVar("Row")
-_MOST_HASHES = 100
 
 
 def contract_list(deployment: Deployment, talk: Conversation, request: Request) -> str:
@@ -30,25 +29,22 @@ def contract_list(deployment: Deployment, talk: Conversation, request: Request) 
     Raises:
         ManagerError: 400, a parameter outside manager.yaml.
     """
-    asked = read_page(request)
-    kind = request.query_params.get("grant_type")
-    if kind is not None and kind not in set(GrantType):
-        raise malformed(f"grant_type is een van {', '.join(GrantType)}.")
-    hashes = comma_list(request, "grant_hash")
-    if hashes and len(hashes) > _MOST_HASHES:
-        raise malformed(f"grant_hash noemt meer dan {_MOST_HASHES} hashes.")
-    owner = talk.owner.peer_id
+    hashes = read_ids(request, "grant_hash")
+    owner, party = talk.owner.peer_id, talk.caller.peer_id
     with deployment.transaction() as session:
-        rows, more = contracts.page(
-            session,
-            owner,
-            party=talk.caller.peer_id,
-            after=typed(asked.after, int, str),
-            descending=asked.descending,
-            limit=asked.limit,
-            grant_type=kind,
-            grant_hashes=hashes,
-        )
+        if hashes is not None:
+            rows, more = contracts.with_grants(session, owner, hashes, party=party), False
+        else:
+            asked = read_page(request)
+            rows, more = contracts.page(
+                session,
+                owner,
+                party=party,
+                after=typed(asked.after, int, str),
+                descending=asked.descending,
+                limit=asked.limit,
+                grant_type=_grant_type(request),
+            )
         signed = contracts.signatures(session, owner, [row.content_hash for row in rows])
     items = []
     for row in rows:
@@ -66,20 +62,28 @@ def peer_list(deployment: Deployment, talk: Conversation, request: Request) -> d
     Raises:
         ManagerError: 400, a parameter outside manager.yaml.
     """
+    wanted = read_ids(request, "peer_id")
+    with deployment.transaction() as session:
+        if wanted is not None:
+            known = peers.names(session, talk.owner.peer_id, set(wanted))
+            shown, cursor = [known[peer_id] for peer_id in sorted(known)], ""
+        else:
+            shown, cursor = _page_of_peers(session, talk.owner.peer_id, request)
+    return {"peers": [_peer(row.peer_id, row) for row in shown], "pagination": {"next_cursor": cursor}}
+
+
+def _page_of_peers(session: Session, owner_id: str, request: Request) -> tuple[list[KnownPeer], str]:
     asked = read_page(request)
     after = typed(asked.after, str)
-    with deployment.transaction() as session:
-        rows = peers.list_known(
-            session,
-            talk.owner.peer_id,
-            name=text_filter(request, "peer_name"),
-            peer_ids=comma_list(request, "peer_id"),
-            after=after[0] if after else None,
-            descending=asked.descending,
-            limit=asked.limit + 1,
-        )
-    shown, cursor = _cut(rows, asked.limit, lambda row: (row.peer_id,))
-    return {"peers": [_peer(row.peer_id, row) for row in shown], "pagination": {"next_cursor": cursor}}
+    rows = peers.list_known(
+        session,
+        owner_id,
+        name=text_filter(request, "peer_name"),
+        after=after[0] if after else None,
+        descending=asked.descending,
+        limit=asked.limit + 1,
+    )
+    return _cut(rows, asked.limit, lambda row: (row.peer_id,))
 
 
 def service_list(deployment: Deployment, talk: Conversation, request: Request) -> dict[str, Any]:
@@ -121,6 +125,13 @@ def key_set(deployment: Deployment, peer_id: str) -> dict[str, Any]:
 def public_keys(session: Session, peer_id: str) -> list[dict[str, Any]]:
     """The keys of a hosted peer's Manager: the present one and those of earlier certificates (FSC Core, M7)."""
     return [from_pem(row.pem).public_jwk() for row in peers.certificates(session, peer_id, "manager")]
+
+
+def _grant_type(request: Request) -> str | None:
+    kind = request.query_params.get("grant_type")
+    if kind is not None and kind not in set(GrantType):
+        raise malformed(f"grant_type is een van {', '.join(GrantType)}.")
+    return kind
 
 
 def _cut(rows: list[Row], limit: int, key: Callable[[Row], tuple[str, ...]]) -> tuple[list[Row], str]:

@@ -14,6 +14,7 @@ from fastapi import Request
 from gateway.errors import malformed
 
 _DEFAULT_LIMIT = 100
+_MOST_IDS = 100
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,18 @@ def read_page(request: Request) -> Page:
     """
     cursor = request.query_params.get("cursor") or None
     return Page(_open(cursor) if cursor else None, limit_of(request, _DEFAULT_LIMIT), is_descending(request))
+
+
+def read_ids(request: Request, name: str) -> list[str] | None:
+    """The ids or hashes in parameter `name`, by which all other parameters are ignored (manager.yaml); None when absent.
+
+    Raises:
+        ManagerError: 400, not as `comma_list` wants it, or too many, since their answer is not cut into pages.
+    """
+    ids = comma_list(request, name)
+    if ids is not None and len(ids) > _MOST_IDS:
+        raise malformed(f"{name} noemt er meer dan {_MOST_IDS}; vraag ze in delen op.")
+    return ids
 
 
 def limit_of(request: Request, default: int) -> int:
@@ -105,10 +118,15 @@ def text_filter(request: Request, name: str) -> str | None:
 
 
 def comma_list(request: Request, name: str) -> list[str] | None:
-    """A list parameter of style form, explode false.
+    """A list parameter of style form, explode false; None when absent or empty.
 
     Raises:
-        ManagerError: 400, a NUL in it.
+        ManagerError: 400, a NUL in it, or nothing but commas.
     """
     value = text_filter(request, name)
-    return [part for part in value.split(",") if part] if value else None
+    if value is None:
+        return None
+    parts = [part for part in value.split(",") if part]
+    if not parts:
+        raise malformed(f"{name} is een lijst waarin niets staat.")
+    return parts

@@ -17,7 +17,6 @@ from gateway.errors import ManagerError, malformed
 from gateway.manager import listing, logs, trust
 from gateway.manager.caller import Conversation, conversation
 from gateway.names import ERROR_CODE, EXTENSIONS, FSC_VERSION, MANAGER_ADDRESS, SignatureType
-from gateway.peer import repository as peers
 from gateway.token import service as tokens
 from gateway.token.errors import TokenRefused
 
@@ -44,10 +43,7 @@ Body = Annotated[bytes, Depends(read_body)]
 def announce(request: Request, deployment: Place, talk: Talk) -> Response:
     """A peer tells where its Manager is."""
     address = trust.trusted_address(deployment, talk, request.headers.get(MANAGER_ADDRESS))
-    with deployment.transaction() as session:
-        peers.remember(
-            session, talk.owner.peer_id, talk.caller.peer_id, talk.caller.peer_name, address, now=deployment.now, announced=True
-        )
+    contracts.hear(deployment, talk.owner, talk.caller, address)
     return Response(status_code=200)
 
 

@@ -79,15 +79,12 @@ def list_known(
     owner_id: str,
     *,
     name: str | None,
-    peer_ids: list[str] | None,
     after: str | None,
     descending: bool,
     limit: int,
 ) -> list[KnownPeer]:
-    """Known peers by Peer ID; `peer_ids` overrides everything else (manager.yaml, GET /peers)."""
+    """A page of known peers, by Peer ID."""
     query = select(KnownPeer).where(KnownPeer.owner_id == owner_id)
-    if peer_ids:
-        return list(session.scalars(query.where(KnownPeer.peer_id.in_(peer_ids)).order_by(KnownPeer.peer_id)))
     if name:
         query = query.where(KnownPeer.name.icontains(name, autoescape=True))
     if after is not None:

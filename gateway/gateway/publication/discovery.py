@@ -23,7 +23,8 @@ class Shown:
 
 
 def discover(deployment: Deployment, peer_id: str, *, name: str | None, provider_id: str | None) -> list[Shown]:
-    """The services that the Directories of the Group show now, perhaps filtered; a filter is OR-ed by the Directory.
+    """The services that the Directories of the Group, and the peer itself if it is one, show now; perhaps filtered: a filter
+    is OR-ed by the Directory.
 
     Raises:
         PeerUnknown: 404.
@@ -31,7 +32,8 @@ def discover(deployment: Deployment, peer_id: str, *, name: str | None, provider
     with deployment.transaction() as session:
         peer = require(session, peer_id)
         announced = [row.to_address for row in contracts.announcements(session, peer_id) if row.to_address]
-    directories = sorted({*announced, *deployment.rules.directories})
+    own = [deployment.manager_address(peer.manager_host)] if peer.directory else []
+    directories = sorted({*own, *announced, *deployment.rules.directories})
     filters = {key: value for key, value in (("service_name", name), ("peer_id", provider_id)) if value}
     with ThreadPoolExecutor(8) as pool:
         return list(pool.map(lambda address: _ask(deployment, peer, address, filters), directories))

@@ -40,6 +40,11 @@ def offers(session: Session, peer_id: str, name: str) -> bool:
     return get(session, peer_id, name) is not None
 
 
+def names(session: Session, peer_id: str) -> set[str]:
+    """The names of the services that this peer's Inway offers now."""
+    return {row.name for row in services(session, peer_id)}
+
+
 def services(session: Session, peer_id: str | None = None) -> list[OfferedService]:
     """Services that one peer offers now, or all do."""
     query = (

@@ -10,7 +10,8 @@ from pydantic import Field
 
 _GRANTS = (
     "De grants van het contract, elk volgens FSC Core. Open mag zijn: `outway.peer_id` (`*`: iedere peer die zich hier "
-    "aanmeldde, of een lijst van OIN's), `outway.public_key_thumbprint` (`*`) en `directory.peer_id` (`*`)."
+    "aanmeldde, of een lijst van OIN's), `outway.public_key_thumbprint` (`*`) en `directory.peer_id` (`*`). "
+    "In FSC Core 2.0 wordt de sleutel bewaard in `outway.identification`."
 )
 
 
