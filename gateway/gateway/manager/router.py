@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from gateway.contract import service as contracts
 from gateway.contract import text as ijson
 from gateway.contract.content import read_content
+from gateway.db import notify
 from gateway.deployment import Deployment
 from gateway.errors import ManagerError, malformed
 from gateway.manager import listing, logs, trust
@@ -45,9 +46,10 @@ def announce(request: Request, deployment: Place, talk: Talk) -> Response:
     """A peer tells where its Manager is."""
     address = trust.trusted_address(deployment, talk, request.headers.get(MANAGER_ADDRESS))
     with deployment.transaction() as session:
-        peers.remember(
+        if peers.remember(
             session, talk.owner.peer_id, talk.caller.peer_id, talk.caller.peer_name, address, now=deployment.now, announced=True
-        )
+        ):
+            notify(session)
     return Response(status_code=200)
 
 
@@ -132,7 +134,7 @@ def list_peers(request: Request, deployment: Place, talk: Talk) -> dict[str, Any
 
 @router.get("/v1/services")
 def list_services(request: Request, deployment: Place, talk: Talk) -> dict[str, Any]:
-    """Services published here."""
+    """Services that a contract of ours publishes."""
     return listing.service_list(deployment, talk, request)
 
 
