@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.gateway.fakepeer import DIRECTORY, OTHER
+from tests.gateway.fakepeer import DIRECTORY, OTHER, SUT
 from tests.gateway.independent import make_content
 from tests.gateway.suite.steps import publish
 
@@ -47,3 +47,16 @@ def test_service_is_listed_for_itself_and_for_each_peer_on_whose_behalf(lab, pee
         seen += [one["data"].get("delegator", {}).get("peer_id") for one in page["services"]]
         cursor = page["pagination"]["next_cursor"]
     assert seen == ([None, OTHER] if "_ASC" in order else [OTHER, None])
+
+
+def test_provider_lists_once_what_it_publishes_at_whatever_directory(lab, peers, fake, other) -> None:
+    own, name = peers["aanbieder"], "eigen-uitgave"
+    for directory in (fake, other):
+        directory.announce(SUT)
+        service = {"peer_id": own, "name": name, "protocol": "PROTOCOL_TCP_HTTP_1.1"}
+        grant = {"type": "GRANT_TYPE_SERVICE_PUBLICATION", "directory": {"peer_id": directory.oin}, "service": service}
+        offered = lab.offer(own, grant)["contentHash"]
+        assert directory.put("accept", directory.offered(offered)).status_code == 201
+        lab.wait_state(own, offered, "VALID")
+    [listed] = fake.listings(name, SUT)
+    assert listed["peer"]["id"] == own and fake.listings(name, DIRECTORY) == []
