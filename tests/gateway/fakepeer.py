@@ -41,6 +41,12 @@ class Peer:
         self.manager = FakeManager(lab.outside, self.host, self.oin, self.identity, keys, self.root, line=self.line)
         return self.manager
 
+    def move(self, lab, host: str) -> tuple[FakeManager, Speaker]:
+        """A second Manager of this peer under another name, and what speaks for it; the first one stays as it is."""
+        identity = self.identity_for(host)
+        manager = FakeManager(lab.outside, host, self.oin, identity, [self.identity, identity], self.root, line=self.line)
+        return manager, Speaker(lab.address, identity, self.root, manager.url, line=self.line)
+
     def identity_for(self, host: str, **options) -> Identity:
         return Identity(self.folder, self.name, self.oin, host, self.ca, **options)
 

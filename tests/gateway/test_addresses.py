@@ -6,11 +6,13 @@ import asyncio
 import time
 
 import httpx
+import psycopg
 import pytest
 from gateway.hosts import Hosts, is_elsewhere
 
 from tests.gateway.fakepeer import CONSUMER, DIRECTORY, OTHER, OWN
 from tests.gateway.independent import Handler, Identity, Speaker
+from tests.gateway.lab import until
 from tests.gateway.suite.steps import assert_refused
 
 MALFORMED = "ERROR_CODE_MALFORMED_REQUEST"
@@ -80,6 +82,24 @@ def test_address_outside_the_certificate_is_asked_who_it_is(lab, peers, fake) ->
     answers = [outway.ask("PUT", CONSUMER, "/v1/announce").status_code for _ in range(3)]
     assert answers == [200, 200, 200]
     assert fake.manager.requests.count(("GET", "/v1/peer")) <= 1, "an address that was checked before is not asked again"
+
+
+def test_announcement_is_told_to_every_process_only_when_it_tells_something_new(lab, fake) -> None:
+    fake.announce()
+    with psycopg.connect(lab.database_url, autocommit=True) as connection:
+        connection.execute("LISTEN gateway_changed")
+
+        def heard(address: str) -> bool:
+            """Whether a change was told of between the announcement and our own word that it has been."""
+            connection.execute("NOTIFY gateway_changed, 'begin'")
+            assert announce(fake, address).status_code == 200
+            connection.execute("NOTIFY gateway_changed, 'end'")
+            told = list(iter(lambda: next(connection.notifies(timeout=10, stop_after=1)).payload, "end"))
+            return told[-1] != "begin"
+
+        assert heard("https://manager.eigen.nep.localhost:443")
+        assert heard(f"https://{fake.host}:8443")
+        until(lambda: not heard(f"https://{fake.host}:8443"), what="a repeated announcement is told to nobody")
 
 
 def test_other_peer_that_says_to_be_the_caller_is_not_believed(fake, other) -> None:

@@ -18,7 +18,7 @@ from tests.gateway.backend import answer, read_head
 from tests.gateway.fakepeer import INWAY, OWN
 from tests.gateway.independent import Identity
 from tests.gateway.independent.authority import Authority
-from tests.gateway.lab import OINS, Lab, until
+from tests.gateway.lab import OINS, Lab, read_lines, until
 from tests.gateway.listener import Listener
 
 BODY = bytes(range(256)) * 400
@@ -132,6 +132,16 @@ def service(lab: Lab, peers) -> Iterator[Http2Service | None]:
     running.close()
 
 
+def over(lab: Lab, component: str, transaction_id: str) -> str:
+    """The protocol in which a call came in at an Inway or Outway."""
+    path = lab.folder / "run" / f"{component}-access.log"
+
+    def logged() -> list[str]:
+        return [line["protocol"] for line in read_lines(path) if line["transactionId"] == transaction_id]
+
+    return until(logged, what=f"call in {path.name}")[0]
+
+
 def plain(lab: Lab) -> socket.socket:
     return socket.create_connection(lab.outway_at("afnemer"), 10)
 
@@ -139,6 +149,7 @@ def plain(lab: Lab) -> socket.socket:
 def test_call_over_http_2_reaches_the_service_over_http_2_with_trailers(lab, service) -> None:
     if service is None:
         return
+    sent = []
     with plain(lab) as connection:
         client = Client(connection)
         for path in ("/pakket.Dienst/Vraag?x=%2F", "/nog//eens"):
@@ -147,7 +158,9 @@ def test_call_over_http_2_reaches_the_service_over_http_2_with_trailers(lab, ser
             assert got[":status"] == "200" and data == BODY and trailers == {"grpc-status": "0"}
             assert service.seen[-1][":path"] == path and service.seen[-1]["x-eigen"] == "1"
             assert service.seen[-1]["te"] == "trailers"
-            assert service.seen[-1]["fsc-authorization"].startswith("Bearer ey") and got["fsc-transaction-id"]
+            assert service.seen[-1]["fsc-authorization"].startswith("Bearer ey")
+            sent.append(got["fsc-transaction-id"])
+    assert [over(lab, one, call) for call in sent for one in ("outway", "inway")] == ["HTTP/2.0"] * 4
 
 
 def test_client_with_http_1_reaches_an_http_2_service(lab, service) -> None:
@@ -155,6 +168,8 @@ def test_client_with_http_1_reaches_an_http_2_service(lab, service) -> None:
         return
     answered = httpx.post(lab.outway("afnemer") + "/a%2Fb", headers={"Host": "twee"}, content=BODY, trust_env=False)
     assert (answered.status_code, answered.content) == (200, BODY) and service.seen[-1][":path"] == "/a%2Fb"
+    sent = answered.headers["Fsc-Transaction-Id"]
+    assert [over(lab, one, sent) for one in ("outway", "inway")] == ["HTTP/1.1", "HTTP/2.0"]
 
 
 def test_client_with_http_2_reaches_an_http_1_service(lab, connected, echo) -> None:
@@ -164,6 +179,19 @@ def test_client_with_http_2_reaches_an_http_1_service(lab, connected, echo) -> N
         got, data, _ = Client(connection).call(headers, BODY)
     assert (got[":status"], data) == ("200", b"ok")
     assert echo.seen[0].target == "/a//b?c=+" and echo.seen[0].body == BODY
+    assert [over(lab, one, got["fsc-transaction-id"]) for one in ("outway", "inway")] == ["HTTP/2.0", "HTTP/1.1"]
+
+
+def test_calls_in_both_protocols_to_one_inway_never_share_a_connection(lab, service, connected, echo) -> None:
+    if service is None:
+        return
+    aliases, sent = ["dataplane", "twee"] * 5, []
+    with httpx.Client(base_url=lab.outway("afnemer"), timeout=10, trust_env=False) as client:
+        for alias in aliases:
+            answered = client.post("/x", headers={"Host": alias}, content=BODY)
+            assert answered.status_code == 200, answered.text
+            sent.append(answered.headers["Fsc-Transaction-Id"])
+    assert [over(lab, "inway", call) for call in sent] == ["HTTP/1.1", "HTTP/2.0"] * 5
 
 
 def test_inway_speaks_http_2_and_errors_are_in_fsc_form(lab, fake, peers) -> None:

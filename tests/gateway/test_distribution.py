@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.fakepeer import SUT, Peer
+from tests.gateway.fakepeer import DIRECTORY, SUT, Peer
 from tests.gateway.independent import content_hash, make_content
 from tests.gateway.lab import until
 from tests.gateway.suite.steps import assert_refused
@@ -73,6 +73,32 @@ def test_delivery_is_given_up_only_when_the_contract_has_ended(lab, peers, away)
     until(lambda: told(lab, own, offered)["volgendePogingOp"] is None, what="given up")
     assert datetime.now(UTC) > ends.replace(microsecond=0) and told(lab, own, offered)["bezorgdOp"] is None
     assert lab.contract(own, offered)["state"] == "REJECTED"
+
+
+@pytest.mark.parametrize("there", ["nobody", "another peer"])
+def test_peer_that_told_its_move_to_the_directory_only_is_found_there(lab, peers, away, other, there) -> None:
+    """Contracts and signatures that wait for it arrive at the new address, and so does what comes after them."""
+    own = peers["aanbieder"]
+    away.announce()
+    if there == "another peer":
+        other.move(lab, away.host)
+    manager, speaker = away.move(lab, f"verhuisd-{there.replace(' ', '-')}.eigen.nep.localhost")
+    try:
+        offered = lab.offer(own, away.connection(own))["contentHash"]
+        problem = until(lambda: told(lab, own, offered)["fout"], what="first attempt")
+        assert away.host in problem and "geen Directory kent een ander adres" in problem
+        assert speaker.ask("PUT", DIRECTORY, "/v1/announce").status_code == 200
+        until(lambda: told(lab, own, offered)["bezorgdOp"], what="delivered")
+        sent = [body["contract_content"] for _, path, _, body in manager.received if path == "/v1/contracts"]
+        assert offered in [content_hash(content) for content in sent]
+        lab.post(f"/peers/{own}/contracts/{offered}/revoke", expect=200)
+        until(lambda: manager.told(offered, "revoke"), what="revocation arrives")
+        [known] = [one for one in lab.get(f"/peers/{own}/known-peers", pageSize=100)["results"] if one["peerId"] == away.oin]
+        assert known["managerAddress"] == manager.url
+    finally:
+        manager.close()
+        for host in (SUT, DIRECTORY):
+            away.announce(host)
 
 
 def test_peer_that_hangs_keeps_nobody_else_waiting(lab, peers, fake, other) -> None:

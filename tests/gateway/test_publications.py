@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.gateway.conftest import independent_peer
-from tests.gateway.fakepeer import DIRECTORY, OTHER, Peer
+from tests.gateway.fakepeer import DIRECTORY, OTHER, SUT, Peer
 from tests.gateway.independent import content_hash, make_content
 from tests.gateway.lab import until
 from tests.gateway.suite.steps import publish
@@ -86,3 +86,16 @@ def test_directory_finds_what_it_shows_itself(lab, peers, fake) -> None:
     [found] = lab.get(f"/peers/{peers['dir']}/discovery", naam="bij-de-directory-zelf")["results"]
     assert (found["managerAddress"], found["fout"]) == (f"https://{DIRECTORY}:8443", None)
     assert [one["naam"] for one in found["services"]] == ["bij-de-directory-zelf"]
+
+
+def test_provider_lists_once_what_it_publishes_at_whatever_directory(lab, peers, fake, other) -> None:
+    own, name = peers["aanbieder"], "eigen-uitgave"
+    for directory in (fake, other):
+        directory.announce(SUT)
+        service = {"peer_id": own, "name": name, "protocol": "PROTOCOL_TCP_HTTP_1.1"}
+        grant = {"type": "GRANT_TYPE_SERVICE_PUBLICATION", "directory": {"peer_id": directory.oin}, "service": service}
+        offered = lab.offer(own, grant)["contentHash"]
+        assert directory.put("accept", directory.offered(offered)).status_code == 201
+        lab.wait_state(own, offered, "VALID")
+    [listed] = fake.listings(name, SUT)
+    assert listed["peer"]["id"] == own and fake.listings(name, DIRECTORY) == []

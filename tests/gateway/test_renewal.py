@@ -6,9 +6,10 @@ import base64
 import json
 
 import httpx
+import psycopg
 import pytest
 
-from tests.gateway.fakepeer import Peer
+from tests.gateway.fakepeer import DIRECTORY, Peer
 from tests.gateway.independent import content_hash, make_content
 from tests.gateway.lab import until
 from tests.gateway.suite.steps import keys_of
@@ -196,6 +197,40 @@ def test_moved_manager_is_announced_at_directory_and_parties(lab, peers, fake: P
         ),
         what="Directory hears of the move",
     )
+
+
+def announced_name(fake: Peer, peer: str) -> str:
+    [listed] = fake.peers(DIRECTORY, peer_id=peer)
+    return listed["name"]
+
+
+def test_renamed_peer_is_announced(lab, peers, fake: Peer) -> None:
+    renamed = host(lab, "naamwissel")
+    assert announced_name(fake, renamed) == "Lab naamwissel"
+    assert lab.beheer.patch(f"/peers/{renamed}", json={"naam": "Lab hernoemd"}).status_code == 200
+    until(lambda: announced_name(fake, renamed) == "Lab hernoemd", what="Directory hears of the name")
+
+
+def test_manager_that_starts_at_another_port_than_before_is_announced_once(lab, peers, fake: Peer, valid) -> None:
+    """Before: as the database has it from the run before this one."""
+    own, path = peers["aanbieder"], f"/peers/{peers['aanbieder']}/announcements"
+    before = len(lab.get(path, pageSize=100)["results"])
+    fake.manager.received.clear()
+    with psycopg.connect(lab.owner_url) as connection:
+        connection.execute(
+            "UPDATE known_peer SET manager_address = 'https://manager.aanbieder.lab.localhost:443' "
+            "WHERE owner_id = %s AND peer_id = %s",
+            [own, own],
+        )
+    for _ in range(2):
+        lab.end("control")
+        lab.spawn("control")
+        until(lab._ready, what="control is back")
+        until(
+            lambda: [path for _, path, _, _ in fake.manager.received if path == "/v1/announce"], what="party hears of the address"
+        )
+        until(lambda: all(one["geluktOp"] for one in lab.get(path, pageSize=100)["results"]), what="Directory heard")
+    assert len(lab.get(path, pageSize=100)["results"]) == before + 1
 
 
 def test_contract_that_would_have_another_hash_today_is_shown_and_signed_by_the_hash_it_came_with(lab, peers, valid) -> None:

@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 from gateway.contract import repository
 from gateway.contract.models import Contract, Delivery
 from gateway.deployment import Deployment
-from gateway.manager.client import ManagerClient, RemoteProblem
+from gateway.manager.client import ManagerClient, NotThere, RemoteProblem
+from gateway.manager.lookup import look_up, remember
 from gateway.names import SignatureType
 from gateway.peer import repository as peers
 from gateway.peer.models import HostedPeer
@@ -116,49 +117,22 @@ class Distributor:
         return None
 
     def _send(self, client: ManagerClient, errand: Errand) -> None:
-        row, contract = errand.delivery, errand.contract
-        if row.kind == "announce":
+        row = errand.delivery
+        if row.to_peer_id is None:
             assert row.to_address is not None
-            if row.to_peer_id is not None:
-                client.announce(errand.address or row.to_address)
-                return
             client.announce(row.to_address)
             peer_id, name = client.peer(row.to_address)
-            self._remember(errand.owner.peer_id, peer_id, name, row.to_address)
+            remember(self._deployment, errand.owner.peer_id, peer_id, name, row.to_address)
             return
-        assert contract is not None and row.to_peer_id is not None and row.jws is not None
-        address = errand.address or self._look_up(client, errand)
-        if row.kind == "submit":
-            client.send_contract(address, contract.content, row.jws)
-        else:
-            client.send_signature(address, contract.content_hash, SignatureType(row.kind), contract.content, row.jws)
-
-    def _look_up(self, client: ManagerClient, errand: Errand) -> str:
-        """The address of a peer we do not know, from the Directories that we announced ourselves at."""
-        wanted = errand.delivery.to_peer_id
-        assert wanted is not None
-        problems = []
-        with self._deployment.transaction() as session:
-            announced = repository.announcements(session, errand.owner.peer_id)
-        directories = dict.fromkeys(row.to_address for row in announced if row.to_address)
-        for directory in directories:
+        address = errand.address or look_up(self._deployment, client, row.to_peer_id)
+        try:
+            _tell(client, errand, row.to_peer_id, address)
+        except NotThere as problem:
             try:
-                found = client.address_of(directory, wanted)
-            except RemoteProblem as problem:
-                problems.append(str(problem))
-                continue
-            if found is not None:
-                address, name = found
-                self._remember(errand.owner.peer_id, wanted, name, address)
-                return address
-        raise RemoteProblem(
-            f"het Manager-adres van peer {wanted} is onbekend; "
-            + ("; ".join(problems) or ("geen Directory kent hem" if directories else "meld je eerst aan bij een Directory"))
-        )
-
-    def _remember(self, owner_id: str, peer_id: str, name: str, address: str) -> None:
-        with self._deployment.transaction() as session:
-            peers.remember(session, owner_id, peer_id, name, address, now=self._deployment.now, announced=False)
+                moved = look_up(self._deployment, client, row.to_peer_id, stale=address)
+            except RemoteProblem as unknown:
+                raise RemoteProblem(f"{problem}; {unknown}") from problem
+            _tell(client, errand, row.to_peer_id, moved)
 
     def _record(self, errand: Errand, problem: str | None) -> None:
         row = errand.delivery
@@ -175,6 +149,18 @@ class Distributor:
             log.warning("delivery (%s) failed, again in %s s: %s", row.kind, wait, problem, extra=known)
         with self._deployment.transaction() as session:
             session.execute(update(Delivery).where(Delivery.id == row.id).values(**values))
+
+
+def _tell(client: ManagerClient, errand: Errand, peer_id: str, address: str) -> None:
+    row, contract = errand.delivery, errand.contract
+    if row.kind == "announce":
+        client.announce(address, peer_id)
+        return
+    assert contract is not None and row.jws is not None
+    if row.kind == "submit":
+        client.send_contract(address, peer_id, contract.content, row.jws)
+    else:
+        client.send_signature(address, peer_id, contract.content_hash, SignatureType(row.kind), contract.content, row.jws)
 
 
 def _destination(row: Delivery) -> str:

@@ -61,7 +61,7 @@ def has_outway_grant(session: Session, owner_id: str, grant_hash: str) -> bool:
 
 def published(
     session: Session,
-    directory_id: str,
+    owner_id: str,
     *,
     now: int,
     service_peer_id: str | None,
@@ -70,7 +70,8 @@ def published(
     descending: bool,
     limit: int,
 ) -> list[ContractGrant]:
-    """Publication grants in valid contracts of a Directory, by provider, service and delegator ("" without one).
+    """Publication grants in valid contracts of this owner, by provider, service and delegator ("" without one): what is
+    published at it when it is a Directory, and what it publishes itself, at whatever Directory (FSC Core, Service listing).
 
     Of several contracts by which the same is published, the newest counts. Filters are OR-ed (manager.yaml).
     """
@@ -78,7 +79,7 @@ def published(
         select(ContractGrant)
         .join(ContractStatus, status_of(ContractGrant))
         .join(Contract, (Contract.owner_id == ContractGrant.owner_id) & (Contract.content_hash == ContractGrant.content_hash))
-        .where(ContractGrant.owner_id == directory_id, usable(now), ContractGrant.directory_peer_id == directory_id)
+        .where(ContractGrant.owner_id == owner_id, usable(now), ContractGrant.directory_peer_id.is_not(None))
     )
     either = []
     if service_peer_id:

@@ -104,15 +104,16 @@ def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certifi
 
 
 def hear(deployment: Deployment, owner: HostedPeer, caller: Certificate, manager_address: str) -> None:
-    """A peer announces itself at `owner`. The first time, the newest contracts with it that wait for a signature are looked
-    at again: a rule may have wanted this announcement.
-    """
+    """A peer announces itself at `owner`; everyone hears of what is new in that. The first time, the newest contracts with it
+    that wait for a signature are looked at again: a rule may have wanted this announcement."""
     now = deployment.unix_now
     with deployment.transaction() as session:
         is_known = peers.announced_among(session, owner.peer_id, {caller.peer_id})
-        peers.remember(
+        is_new = peers.remember(
             session, owner.peer_id, caller.peer_id, caller.peer_name, manager_address, now=deployment.now, announced=True
         )
+        if is_new or not is_known:
+            notify(session)
         if is_known:
             return
         for row in repository.proposed_with(session, owner.peer_id, caller.peer_id, now=now, limit=_MOST_LOOKED_AT):
@@ -120,7 +121,6 @@ def hear(deployment: Deployment, owner: HostedPeer, caller: Certificate, manager
             content = _read_again(deployment, row)
             if content is not None:
                 _answer_by_rule(deployment, session, owner, content)
-        notify(session)
 
 
 def offer(

@@ -16,7 +16,7 @@ from gateway.decision.snapshot import HeldGrant, PeerView, Snapshot, Target
 from gateway.limit.rules import Kind, Limit
 from gateway.names import GrantType
 from gateway.nginx.upstream import inway_upstream, service_upstream
-from gateway.nginx.way import way_to
+from gateway.nginx.way import DIRECT, HTTP_2, way_to
 from gateway.pki.certificate import from_pem
 from gateway.service.rules import origin
 from gateway.txlog.record import side
@@ -66,7 +66,9 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
     for peer_id, kind, subject, *limits in rows[LIMITS]:
         views[peer_id].limits[Kind(kind), subject] = Limit(*limits)
     for peer_id, host, port, since in rows[INWAYS]:
-        views[peer_id].inways[host, port] = Target(inway_upstream(peer_id, host, port), host, port, since)
+        for way in (DIRECT, HTTP_2):
+            name = inway_upstream(peer_id, host, port, http2=way.http2)
+            views[peer_id].inways[host, port, way.http2] = Target(name, host, port, since, way)
     for peer_id, secret, name, blocked, default_grant, allowed in rows[CLIENTS]:
         views[peer_id].clients[secret] = Client(name, blocked, frozenset(allowed), default_grant)
     for owner_id, peer_id, address in rows[MANAGERS]:

@@ -66,8 +66,9 @@ class Target:
 
 @dataclass
 class PeerView:
-    """One hosted peer. `number`: by which the log names it; `managers`: addresses of other peers' Managers by Peer ID;
-    `earlier`: the grants that aliases named before; `clients` of its Outway by the SHA-256 (hex) of their secret."""
+    """One hosted peer. `number`: by which the log names it; `inways` by host, port and whether they are called in HTTP/2;
+    `managers`: addresses of other peers' Managers by Peer ID; `earlier`: the grants that aliases named before; `clients` of
+    its Outway by the SHA-256 (hex) of their secret."""
 
     peer_id: str
     name: str
@@ -79,7 +80,7 @@ class PeerView:
     earlier: dict[str, str] = field(default_factory=dict)
     services: dict[str, Target] = field(default_factory=dict)
     limits: Limits = field(default_factory=dict)
-    inways: dict[tuple[str, int], Target] = field(default_factory=dict)
+    inways: dict[tuple[str, int, bool], Target] = field(default_factory=dict)
     managers: dict[str, str] = field(default_factory=dict)
     clients_required: bool = False
     clients: dict[str, Client] = field(default_factory=dict)

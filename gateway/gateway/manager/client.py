@@ -27,6 +27,10 @@ class RemoteProblem(Exception):
     """Another Manager did not answer, not as it should, or is not who it should be. The message is Dutch."""
 
 
+class NotThere(RemoteProblem):
+    """At this address nobody answers, or another peer."""
+
+
 def tls_context(deployment: Deployment, pair: KeyPair) -> ssl.SSLContext:
     """Client TLS that trusts the Group's anchors alone, heeds its revocation lists, and shows the certificate of `pair`.
 
@@ -64,29 +68,30 @@ class ManagerClient:
         self._rules, self._seconds = deployment.rules, deployment.settings.manager_timeout
         self._hosts, self._tls = deployment.hosts, tls_context(deployment, pair)
 
-    def announce(self, address: str) -> None:
-        """PUT /announce.
+    def announce(self, address: str, peer_id: str | None = None) -> None:
+        """PUT /announce; `peer_id`: whose Manager it must be, if that is known.
 
         Raises:
-            RemoteProblem: not accepted.
+            RemoteProblem: not accepted; `NotThere` when no Manager of that peer answers.
         """
-        self._send("PUT", f"{address}/v1/announce", expected=(200,))
+        self._send("PUT", f"{address}/v1/announce", expected=(200,), of=peer_id)
 
-    def send_contract(self, address: str, content: str, jws: str) -> None:
-        """POST /contracts; `content` is sent as it is stored.
+    def send_contract(self, address: str, peer_id: str, content: str, jws: str) -> None:
+        """POST /contracts to the Manager of `peer_id`; `content` is sent as it is stored.
 
         Raises:
-            RemoteProblem: not accepted.
+            RemoteProblem: not accepted; `NotThere` when no Manager of that peer answers.
         """
-        self._send("POST", f"{address}/v1/contracts", body=_signed(content, jws), expected=(201,))
+        self._send("POST", f"{address}/v1/contracts", body=_signed(content, jws), expected=(201,), of=peer_id)
 
-    def send_signature(self, address: str, content_hash: str, kind: SignatureType, content: str, jws: str) -> None:
-        """PUT /contracts/{hash}/accept, reject or revoke.
+    def send_signature(self, address: str, peer_id: str, content_hash: str, kind: SignatureType, content: str, jws: str) -> None:
+        """PUT /contracts/{hash}/accept, reject or revoke to the Manager of `peer_id`.
 
         Raises:
-            RemoteProblem: not accepted.
+            RemoteProblem: not accepted; `NotThere` when no Manager of that peer answers.
         """
-        self._send("PUT", f"{address}/v1/contracts/{content_hash}/{kind}", body=_signed(content, jws), expected=(201,))
+        url = f"{address}/v1/contracts/{content_hash}/{kind}"
+        self._send("PUT", url, body=_signed(content, jws), expected=(201,), of=peer_id)
 
     def peer(self, address: str) -> tuple[str, str]:
         """Peer ID and name behind an address: as GET /peer says, and as the certificate must say too.
@@ -99,8 +104,9 @@ class ManagerClient:
             raise RemoteProblem(f"{address} noemt zich {answer.get('peer_id')!r}, zijn certificaat is van {certificate.peer_id}")
         return certificate.peer_id, certificate.peer_name
 
-    def address_of(self, directory: str, peer_id: str) -> tuple[str, str] | None:
-        """Manager address and name of a peer by GET /peers of a Directory, once that Manager shows it is the peer's.
+    def address_of(self, directory: str, peer_id: str, *, stale: str | None = None) -> tuple[str, str] | None:
+        """Manager address and name of a peer by GET /peers of a Directory, once that Manager shows it is the peer's; None
+        when the Directory knows none, or none but `stale`.
 
         Raises:
             RemoteProblem: no answer, one of another form, or another peer answers at that address.
@@ -115,6 +121,8 @@ class ManagerClient:
         except ValueError as problem:
             raise RemoteProblem(f"{directory} geeft voor peer {peer_id} een onbruikbaar adres: {problem}") from problem
         address = f"https://{host}:{port}"
+        if address == stale:
+            return None
         there, name = self.peer(address)
         if there != peer_id:
             raise RemoteProblem(f"{directory} noemt {address} voor peer {peer_id}, maar daar antwoordt peer {there}")
@@ -145,14 +153,12 @@ class ManagerClient:
         Raises:
             RemoteProblem: no answer, or another peer answers there.
         """
-        answer, certificate = self._get(f"{address}/v1/.well-known/jwks.json")
-        if certificate.peer_id != peer_id:
-            raise RemoteProblem(f"op {address} antwoordt peer {certificate.peer_id}, niet {peer_id}")
+        answer, _ = self._get(f"{address}/v1/.well-known/jwks.json", of=peer_id)
         found = answer.get("keys")
         return [key for key in found if isinstance(key, dict)] if isinstance(found, list) else []
 
-    def _get(self, url: str) -> tuple[dict[str, Any], Certificate]:
-        body, certificate = self._send("GET", url, expected=(200,))
+    def _get(self, url: str, *, of: str | None = None) -> tuple[dict[str, Any], Certificate]:
+        body, certificate = self._send("GET", url, expected=(200,), of=of)
         try:
             answer = json.loads(body)
         except (ValueError, RecursionError) as problem:
@@ -161,14 +167,18 @@ class ManagerClient:
             raise RemoteProblem(f"{url} gaf geen JSON-object")
         return answer, certificate
 
-    def _send(self, method: str, url: str, *, expected: tuple[int, ...], body: bytes | None = None) -> tuple[bytes, Certificate]:
+    def _send(
+        self, method: str, url: str, *, expected: tuple[int, ...], body: bytes | None = None, of: str | None = None
+    ) -> tuple[bytes, Certificate]:
         headers = {} if method == "GET" else {MANAGER_ADDRESS: self._own_address}
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:
             status, received, certificate = asyncio.run(self._exchange(method, url, headers, body))
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as problem:
-            raise RemoteProblem(f"{method} {url} lukt niet: {str(problem) or type(problem).__name__}") from problem
+            raise NotThere(f"{method} {url} lukt niet: {str(problem) or type(problem).__name__}") from problem
+        if of not in (None, certificate.peer_id):
+            raise NotThere(f"{method} {url} lukt niet: daar antwoordt peer {certificate.peer_id}, niet {of}")
         if status not in expected:
             raise RemoteProblem(f"{method} {url} gaf {status}: {received[:500].decode(errors='replace')}")
         return received, certificate

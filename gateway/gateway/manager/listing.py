@@ -87,7 +87,7 @@ def _page_of_peers(session: Session, owner_id: str, request: Request) -> tuple[l
 
 
 def service_list(deployment: Deployment, talk: Conversation, request: Request) -> dict[str, Any]:
-    """GET /services: what is published here in a valid contract, properties included (ts Services-3, -4).
+    """GET /services: what is published by a valid contract of ours, properties included (ts Services-3, -4).
 
     A service is shown once for itself and once for each peer on whose behalf it is offered, as its newest contract says.
 

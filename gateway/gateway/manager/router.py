@@ -128,7 +128,7 @@ def list_peers(request: Request, deployment: Place, talk: Talk) -> dict[str, Any
 
 @router.get("/v1/services")
 def list_services(request: Request, deployment: Place, talk: Talk) -> dict[str, Any]:
-    """Services published here."""
+    """Services that a contract of ours publishes."""
     return listing.service_list(deployment, talk, request)
 
 

@@ -90,8 +90,11 @@ class Renderer:
         """The state, the names of its upstreams that have an address now, and the configuration without its number."""
         with self._deployment.transaction() as session:
             state = read_state(session, lambda peer: self._thumbprints(peer.peer_id) is not None)
-        found = upstreams(self._deployment.hosts, state.offered, state.inways)
+        found = upstreams(self._deployment.hosts, state.offered, state.inways, http2=self._can_http2())
         return state, set(found), self._draft(state, list(found.values()))
+
+    def _can_http2(self) -> bool:
+        return version(find_binary(self._deployment.settings.nginx)) >= HTTP_2_SINCE
 
     def _digest_in_use(self) -> str | None:
         if not self.path.exists():
@@ -174,7 +177,7 @@ class Renderer:
                 inways=[upstream for upstream in own if upstream.outway],
                 direct=DIRECT,
                 limits=limits,
-                outway_ways=[HTTP_2] if values["version"] >= HTTP_2_SINCE else [],
+                outway_ways=[HTTP_2] if self._can_http2() else [],
                 cas={way.ca: self._ca(way.ca) for way in (*(service.way for service in services), *limits) if way.secure},
             )
             self._blocks[peer.peer_id] = ((shown, certificates, own, limits, values), block)

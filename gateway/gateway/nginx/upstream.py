@@ -1,4 +1,4 @@
-"""nginx's named upstreams, one per offered service and per remote Inway of each Outway: they keep connections alive.
+"""nginx's named upstreams, one per offered service and one per Outway, remote Inway and protocol: they keep connections alive.
 
 Each has a location of its own that leads there and is called after it, since nginx would look a name that it is given with a
 call up among all of them, one by one.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from gateway.hosts import Hosts
-from gateway.nginx.way import DIRECT, Way, way_to
+from gateway.nginx.way import DIRECT, HTTP_2, Way, way_to
 from gateway.outway.models import RemoteInway
 from gateway.service.models import OfferedService
 from gateway.service.rules import origin
@@ -43,14 +43,15 @@ def service_upstream(peer_id: str, name: str) -> str:
     return f"{_short(f'{peer_id} {name}')}_service_{peer_id}"
 
 
-def inway_upstream(peer_id: str, host: str, port: int) -> str:
+def inway_upstream(peer_id: str, host: str, port: int, *, http2: bool = False) -> str:
     """The upstream of a remote Inway as one Outway calls it. Per Outway, since a kept connection carries that
-    Outway's certificate and must never serve another peer."""
-    return f"{_short(f'{peer_id} {host}:{port}')}_inway_{peer_id}"
+    Outway's certificate and must never serve another peer; and per protocol, since nginx would take a connection that was
+    kept in HTTP/2 for a call in HTTP/1.1, which then hangs."""
+    return f"{_short(f'{peer_id} {host}:{port}' + ' 2' * http2)}_inway_{peer_id}"
 
 
-def upstreams(hosts: Hosts, offered: list[OfferedService], inways: list[RemoteInway]) -> dict[str, Upstream]:
-    """All upstreams by name; what has no address now is left out."""
+def upstreams(hosts: Hosts, offered: list[OfferedService], inways: list[RemoteInway], *, http2: bool) -> dict[str, Upstream]:
+    """All upstreams by name; what has no address now is left out. `http2`: Inways can be called in HTTP/2 too."""
     addresses = _addresses(hosts, {origin(row.url)[0] for row in offered} | {row.host for row in inways})
     found = []
     for row in offered:
@@ -59,9 +60,10 @@ def upstreams(hosts: Hosts, offered: list[OfferedService], inways: list[RemoteIn
             name, way = service_upstream(row.peer_id, row.name), way_to(row.url, row.protocol, row.ca_pem)
             found.append(Upstream(row.peer_id, name, f"{address}:{port}", way, _SERVICE_IDLE_SECONDS, outway=False))
     for inway in inways:
-        if address := addresses[inway.host]:
-            name = inway_upstream(inway.peer_id, inway.host, inway.port)
-            found.append(Upstream(inway.peer_id, name, f"{address}:{inway.port}", DIRECT, _INWAY_IDLE_SECONDS, outway=True))
+        for way in (DIRECT, HTTP_2) if http2 else (DIRECT,):
+            if address := addresses[inway.host]:
+                name = inway_upstream(inway.peer_id, inway.host, inway.port, http2=way.http2)
+                found.append(Upstream(inway.peer_id, name, f"{address}:{inway.port}", way, _INWAY_IDLE_SECONDS, outway=True))
     return {upstream.name: upstream for upstream in sorted(found, key=lambda upstream: upstream.name)}
 
 

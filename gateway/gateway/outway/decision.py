@@ -49,14 +49,14 @@ class OutwayDecision:
             return self._fetch_and_pass(view, held, question)
         if self._tokens.is_old(token, now):
             self._router.in_background(self._tokens.get(view, held, question.asker.certificate))
-        hop = self._router.known(view.inways.get(token.inway), question, token.way)
+        hop = self._router.known(view.inways.get((*token.inway, token.way.http2)), question, token.way)
         if hop is None:
             return self._resolve_and_pass(view, held, token, question)
         return self._pass(view, held, token, hop, question)
 
     async def _fetch_and_pass(self, view: PeerView, held: HeldGrant, question: Question) -> Pass:
         token = await self._tokens.get(view, held, question.asker.certificate)
-        hop = self._router.known(view.inways.get(token.inway), question, token.way)
+        hop = self._router.known(view.inways.get((*token.inway, token.way.http2)), question, token.way)
         if hop is None:
             return await self._resolve_and_pass(view, held, token, question)
         return self._pass(view, held, token, hop, question)

@@ -13,7 +13,7 @@ from gateway.manager.address import names_host
 from gateway.peer import certificates, repository
 from gateway.peer.errors import ListenTaken, NamesDiffer, NotInGroup, PeerTaken
 from gateway.peer.models import HostedPeer
-from gateway.peer.service import announce, announce_address, know_itself, record_certificates, require
+from gateway.peer.service import announce, know_itself, record_certificates, require
 from gateway.pki.keypair import COMPONENTS
 from gateway.pki.request import read_key
 from gateway.settings import split_listen
@@ -66,8 +66,6 @@ def change(deployment: Deployment, session: Session, peer_id: str, changes: dict
     session.flush()
     _certify(deployment, session, peer)
     know_itself(deployment, session, peer)
-    if before["manager_host"] != peer.manager_host:
-        announce_address(deployment, session, peer)
     notify(session)
     return peer
 

@@ -51,8 +51,10 @@ def known(session: Session, owner_id: str, peer_id: str) -> KnownPeer | None:
     return session.get(KnownPeer, (owner_id, peer_id))
 
 
-def remember(session: Session, owner_id: str, peer_id: str, name: str, address: str, *, now: datetime, announced: bool) -> None:
-    """Store or renew name and Manager address; an announcement stays one."""
+def remember(session: Session, owner_id: str, peer_id: str, name: str, address: str, *, now: datetime, announced: bool) -> bool:
+    """Store or renew name and Manager address; an announcement stays one. Whether name or address is another than before."""
+    before = session.get(KnownPeer, (owner_id, peer_id), with_for_update=True)
+    changed = before is None or (before.name, before.manager_address) != (name, address)
     values = {"name": name, "manager_address": address, "updated_at": now}
     if announced:
         values["announced_at"] = now
@@ -61,6 +63,9 @@ def remember(session: Session, owner_id: str, peer_id: str, name: str, address: 
         .values(owner_id=owner_id, peer_id=peer_id, **values)
         .on_conflict_do_update(index_elements=["owner_id", "peer_id"], set_=values)
     )
+    if before is not None:
+        session.expire(before)
+    return changed
 
 
 def announced_among(session: Session, owner_id: str, peer_ids: set[str]) -> set[str]:

@@ -31,14 +31,14 @@ def require(session: Session, peer_id: str) -> HostedPeer:
 
 def record_certificates(deployment: Deployment, session: Session, peer: HostedPeer) -> bool:
     """Keep the current public certificates of a peer, and sign its contracts again where they were signed with another than
-    the Manager's present one; True when anything changed. The peer knows itself too: a Directory lists its own services.
+    the Manager's present one; True when anything changed. The peer knows itself
+    too.
 
     Raises:
         NoKeys: a certificate is of another peer.
         CertificateInvalid: unreadable, or of a key that cannot sign in FSC.
     """
     lock(session, "certificates", peer.peer_id)
-    know_itself(deployment, session, peer)
     fresh = False
     for component in COMPONENTS:
         if not deployment.keys.has(peer.peer_id, component):
@@ -52,15 +52,23 @@ def record_certificates(deployment: Deployment, session: Session, peer: HostedPe
         )
         if component == "manager":
             fresh |= signing.renew(deployment, session, peer.peer_id)
+    know_itself(deployment, session, peer)
     return fresh
 
 
 def know_itself(deployment: Deployment, session: Session, peer: HostedPeer) -> None:
-    """Keep a hosted peer's own name and Manager address among those of the peers it knows."""
+    """Keep a hosted peer's own name and Manager address among those of the peers it knows, since a Directory lists its own
+    services; when either is another than before, announce it. The name is that of the Manager's certificate: others see no
+    other."""
     own, address = peer.peer_id, deployment.manager_address(peer.manager_host)
-    known = repository.known(session, own, own)
-    if known is None or (known.name, known.manager_address) != (peer.name, address):
-        repository.remember(session, own, own, peer.name, address, now=deployment.now, announced=False)
+    certified = deployment.keys.has(own, "manager")
+    name = deployment.keys.pair(own, "manager").certificate.peer_name if certified else peer.name
+    before = repository.known(session, own, own)
+    if before is not None and (before.name, before.manager_address) == (name, address):
+        return
+    repository.remember(session, own, own, name, address, now=deployment.now, announced=False)
+    if before is not None:
+        announce_itself(deployment, session, own)
 
 
 def announce(deployment: Deployment, session: Session, peer_id: str, address: str) -> None:
@@ -81,16 +89,16 @@ def announce(deployment: Deployment, session: Session, peer_id: str, address: st
     notify(session)
 
 
-def announce_address(deployment: Deployment, session: Session, peer: HostedPeer) -> None:
-    """Tell everyone who must find the Manager where it is now: the Directories where the peer announced itself and the
-    parties to its running contracts (FSC Core, M12)."""
-    for address in {row.to_address for row in contracts.announcements(session, peer.peer_id) if row.to_address}:
-        contracts.add_delivery(session, peer.peer_id, kind="announce", now=deployment.now, to_address=address)
-    others = contracts.running_with(session, peer.peer_id, now=deployment.unix_now) - {peer.peer_id}
-    for other in repository.names(session, peer.peer_id, others).values():
+def announce_itself(deployment: Deployment, session: Session, peer_id: str) -> None:
+    """Tell everyone who must know a hosted peer what it is called and where its Manager is now: the Directories where it
+    announced itself and the parties to its running contracts (FSC Core, M12)."""
+    for address in {row.to_address for row in contracts.announcements(session, peer_id) if row.to_address}:
+        contracts.add_delivery(session, peer_id, kind="announce", now=deployment.now, to_address=address)
+    others = contracts.running_with(session, peer_id, now=deployment.unix_now) - {peer_id}
+    for other in repository.names(session, peer_id, others).values():
         contracts.add_delivery(
             session,
-            peer.peer_id,
+            peer_id,
             kind="announce",
             now=deployment.now,
             to_peer_id=other.peer_id,

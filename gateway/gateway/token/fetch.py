@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
+import time
 from dataclasses import dataclass
 
 import httpx
 from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]
 from authlib.integrations.httpx_client import AsyncOAuth2Client  # type: ignore[import-untyped]
+from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.decision.snapshot import HeldGrant, PeerView
 from gateway.deployment import Deployment
 from gateway.errors import OutwayError
 from gateway.hosts import NamedTransport
 from gateway.manager.address import parse_address
-from gateway.manager.client import tls_context
+from gateway.manager.client import ManagerClient, RemoteProblem, tls_context
+from gateway.manager.lookup import look_up
 from gateway.nginx.binary import HTTP_2_SINCE, find_binary, version
 from gateway.nginx.way import DIRECT, HTTP_2, Way
+from gateway.peer import repository as peers
 from gateway.token.protocol import speaks_http2
 from gateway.token.rules import Claims, TokenInvalid, peek
 
 log = logging.getLogger("gateway.token")
 _TIMEOUT = httpx.Timeout(10, connect=5)
+_LOOK_UP_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class TokenCache:
         self._can_http2 = version(find_binary(deployment.settings.nginx)) >= HTTP_2_SINCE
         self._held: dict[tuple[str, str, str], HeldToken] = {}
         self._fetching: dict[tuple[str, str, str], asyncio.Task[HeldToken]] = {}
+        self._looked_up: dict[tuple[str, str], float] = {}
 
     def held(self, peer_id: str, grant_hash: str, certificate: str, now: float) -> HeldToken | None:
         """A token that lives at least another tenth of its life; one near its end is renewed in the background.
@@ -119,12 +126,24 @@ class TokenCache:
                 f"de Manager van peer {grant.service_peer_id} weigert: {problem.error} ({problem.description or 'zonder uitleg'})"
             ) from problem
         except (httpx.HTTPError, OSError, KeyError, TypeError, ValueError, RecursionError, TokenInvalid) as problem:
+            if isinstance(problem, httpx.TransportError | OSError):
+                self._look_up(view.peer_id, grant.service_peer_id, manager)
             raise _unavailable(
                 f"de Manager van peer {grant.service_peer_id} op {manager} gaf geen bruikbaar token: "
                 f"{problem or type(problem).__name__}"
             ) from problem
         self._check(claims, held, pair.certificate.thumbprint)
         return HeldToken(text, claims, inway, HTTP_2 if http2 else DIRECT)
+
+    def _look_up(self, peer_id: str, provider_id: str, stale: str) -> None:
+        """Ask the Directories, in the background and not too often, for another address of a Manager that does not answer;
+        the next snapshot has it."""
+        now = time.monotonic()
+        if now - self._looked_up.get((peer_id, provider_id), -_LOOK_UP_SECONDS) < _LOOK_UP_SECONDS:
+            return
+        self._looked_up[peer_id, provider_id] = now
+        # A thread of its own, that keeps no process from ending.
+        threading.Thread(target=_find, args=(self._deployment, peer_id, provider_id, stale), daemon=True).start()
 
     def _check(self, claims: Claims, held: HeldGrant, thumbprint: str) -> None:
         grant = held.grant
@@ -150,6 +169,16 @@ class TokenCache:
         )
         if asked != given:
             raise _unavailable("het token past niet bij de grant of bij het certificaat van de Outway")
+
+
+def _find(deployment: Deployment, peer_id: str, provider_id: str, stale: str) -> None:
+    try:
+        with deployment.transaction() as session:
+            owner = peers.hosted(session, peer_id)
+        assert owner is not None
+        look_up(deployment, ManagerClient(deployment, owner), provider_id, stale=stale)
+    except (RemoteProblem, OSError, SQLAlchemyError) as problem:
+        log.info("no other address of the Manager of peer %s: %s", provider_id, problem)
 
 
 def _unavailable(reason: str) -> OutwayError:
