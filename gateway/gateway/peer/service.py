@@ -31,8 +31,7 @@ def require(session: Session, peer_id: str) -> HostedPeer:
 
 def record_certificates(deployment: Deployment, session: Session, peer: HostedPeer) -> bool:
     """Keep the current public certificates of a peer, and sign its contracts again where they were signed with another than
-    the Manager's present one; True when anything changed. The peer knows itself
-    too.
+    the Manager's present one; True when anything changed. The peer knows itself too.
 
     Raises:
         NoKeys: a certificate is of another peer.
