@@ -93,7 +93,7 @@ def contracten(proef: Proef, eigen: str) -> None:
     """Offer, refuse, sign and name."""
     grant = {"type": "GRANT_TYPE_SERVICE_CONNECTION", "outway": {"peer_id": EIGEN}, "service": {"peer_id": ANDER, "name": "echo"}}
     periode = {"notBefore": "2018-01-01T00:00:00Z", "notAfter": "2048-01-01T00:00:00Z"}
-    contract = proef.doe("POST", f"{eigen}/contracts", 201, json={"grants": [{"data": grant, "alias": "echo"}], **periode})
+    aanbod = {"grants": [{"data": grant, "alias": "echo"}], **periode}
     proef.doe(
         "POST",
         f"{eigen}/contracts",
@@ -113,10 +113,13 @@ def contracten(proef: Proef, eigen: str) -> None:
         },
     )
     proef.doe("POST", f"/peers/{GEEN}/contracts", 404, json={"grants": [{"data": grant}], **periode})
-    pad = f"{eigen}/contracts/{quote(contract['contentHash'])}"
-    proef.doe("GET", pad, 200)
-    for soort in ("accept", "reject", "revoke"):
+    for soort, te_laat in (("reject", "revoke"), ("revoke", "reject"), ("accept", None)):
+        contract = proef.doe("POST", f"{eigen}/contracts", 201, json=aanbod)
+        pad = f"{eigen}/contracts/{quote(contract['contentHash'])}"
+        proef.doe("GET", pad, 200)
         proef.doe("POST", f"{pad}/{soort}", 200)
+        if te_laat:
+            proef.doe("POST", f"{pad}/{te_laat}", 409)
         proef.doe("POST", f"{eigen}/contracts/{ONBEKEND}/{soort}", 404)
         proef.doe("POST", f"{pad}/{soort}", 200, headers={"Idempotency-Key": soort})
         proef.doe("POST", f"/peers/{ANDER}/contracts/{ONBEKEND}/{soort}", 409, headers={"Idempotency-Key": soort})

@@ -19,6 +19,7 @@ LAST_MOMENT = 253_402_300_799
 """The last second of the calendar, in Unix seconds."""
 
 
+_PAST = "validity.not_after ligt in het verleden."
 _LAST_MOMENT = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 
 
@@ -67,7 +68,7 @@ def check_running(content: Content, *, now: int) -> None:
         ManagerError: 422, our own code.
     """
     if content.not_after <= now:
-        raise invalid_contract("validity.not_after ligt in het verleden.")
+        raise invalid_contract(_PAST)
 
 
 def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
@@ -82,7 +83,6 @@ def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
             "ERROR_CODE_GRANT_COMBINATION_NOT_ALLOWED",
             "Een publicatie-grant mag niet samen met andere soorten grants in een contract.",
         )
-    check_running(content, now=now)
     faults = list(_faults(content, rules, now))
     if faults:
         raise invalid_contract(" ".join(faults))
@@ -107,6 +107,8 @@ def _faults(content: Content, rules: GroupRules, now: int) -> Iterator[str]:
         yield "created_at ligt in de toekomst; lopen de klokken gelijk?"
     if content.not_after <= content.not_before:
         yield "validity.not_after moet na validity.not_before liggen."
+    if content.not_after <= now:
+        yield _PAST
     if content.not_after > _LAST_MOMENT:
         yield "validity.not_after ligt na het jaar 9999."
     if len(content.text.encode()) > rules.max_contract_bytes:
