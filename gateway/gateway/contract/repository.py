@@ -319,7 +319,9 @@ def supersede(session: Session, owner_id: str, content_hash: str, kind: str, *, 
         .values(given_up_at=now, last_error="vervangen door een handtekening met het nieuwe certificaat")
         .returning(Delivery.to_peer_id, Delivery.kind)
     )
-    return {party: told for party, told in sorted(dropped.tuples()) if party}  # "submit" comes after "accept"
+    return {
+        party: told for party, told in sorted((row.to_peer_id, row.kind) for row in dropped) if party
+    }  # "submit" comes after "accept"
 
 
 def announcements(session: Session, owner_id: str) -> list[Delivery]:
