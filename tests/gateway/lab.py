@@ -169,18 +169,20 @@ class Lab:
         return OINS[name]
 
     def wait_served(self, *names: str) -> None:
-        """Until nginx knows these peers, and no worker that does not takes connections any more: a reload lets both do that for
+        """Until nginx serves these peers, and no worker that does not takes connections any more: a reload lets both do that for
         a moment, and those are as good as a peer that is not there."""
-        wanted = {self.outway_at(name) for name in names}
-        until(lambda: all(wanted <= taken for taken in self._taken() or [set()]), what=f"every worker serves {names}")
+        for name in names:
+            until(lambda name=name: answers(self.outway(name)), what=f"Outway of {name} answers")
+        until(lambda: len(self._workers()) == 1, what=f"the workers that do not know {names} end")
 
-    def _taken(self) -> list[set[tuple[str, int]]]:
-        """Where each of nginx's workers takes connections; one that is ending, and takes none, is left out."""
-        taken = []
+    def _workers(self) -> list[int]:
+        """Those of nginx's workers that take connections: one that was told to end says so in its title."""
+        found = []
         for worker in psutil.Process(self.processes["nginx"].pid).children():
             with contextlib.suppress(psutil.NoSuchProcess):
-                taken.append({tuple(one.laddr) for one in worker.net_connections("tcp") if one.status == psutil.CONN_LISTEN})
-        return [places for places in taken if places]
+                if "shutting down" not in " ".join(worker.cmdline()):
+                    found.append(worker.pid)
+        return found
 
     def announce(self, *peers: str, directory: str = "dir") -> None:
         """Announce hosted peers (OINs) at a hosted Directory (name)."""
@@ -270,6 +272,15 @@ def listening(address: str, port: int) -> bool:
     try:
         socket.create_connection((address, port), 1).close()
     except OSError:
+        return False
+    return True
+
+
+def answers(url: str) -> bool:
+    """Whether anything comes back, whatever it is."""
+    try:
+        httpx.get(url, timeout=10, trust_env=False)
+    except httpx.TransportError:
         return False
     return True
 
