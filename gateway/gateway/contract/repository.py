@@ -319,9 +319,8 @@ def supersede(session: Session, owner_id: str, content_hash: str, kind: str, *, 
         .values(given_up_at=now, last_error="vervangen door een handtekening met het nieuwe certificaat")
         .returning(Delivery.to_peer_id, Delivery.kind)
     )
-    return {
-        party: told for party, told in sorted((row.to_peer_id, row.kind) for row in dropped) if party
-    }  # "submit" comes after "accept"
+    # By name "submit" comes after "accept", and so counts where both had to go.
+    return {party: told for party, told in sorted((row.to_peer_id, row.kind) for row in dropped) if party}
 
 
 def announcements(session: Session, owner_id: str) -> list[Delivery]:
