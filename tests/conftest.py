@@ -83,7 +83,7 @@ def made(service: Service, settings: ServiceSettings, clock: Clock) -> Iterator[
     """A context on the test's own database. Each package's conftest says which `service`, `settings` and `clock`."""
     context, issuer = make_test_context(service, settings, clock)
     yield context, issuer
-    context.engine.dispose()
+    context.close()
 
 
 @pytest.fixture

@@ -79,8 +79,18 @@ class Deployment:
 
     @cached_property
     def engine(self) -> Engine:
-        pool = max(5, _CONNECTIONS // self.settings.control_processes)
-        engine = make_engine(self.settings.database_url, application_name=f"gateway-{self.process}", pool_size=pool)
+        return self._engine(max(5, _CONNECTIONS // self.settings.control_processes), max_overflow=10)
+
+    @cached_property
+    def reading(self) -> Engine:
+        """Connections that can only read, for the management API."""
+        return self._engine(8, reading=True)
+
+    def _engine(self, pool_size: int, **options: Any) -> Engine:
+        name = f"gateway-{self.process}"
+        engine = make_engine(
+            self.settings.database_url, application_name=name, pool_size=pool_size, statement_seconds=60, **options
+        )
         engine.hide_parameters = True  # an error that is logged shows no contract, secret or signature
         return engine
 

@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from gemeengoed_kit.app import application, create_api
 from gemeengoed_kit.context import Context
-from gemeengoed_kit.db import reader_factory, session_factory
 from gemeengoed_kit.problem import problem
 from starlette.types import ASGIApp
 
@@ -87,11 +86,5 @@ def build(deployment: Deployment) -> ASGIApp:
     """The application to serve."""
     api = build_api()
     api.state.deployment = deployment
-    context = Context(
-        deployment.engine,
-        session_factory(deployment.engine),
-        reader_factory(deployment.engine),
-        deployment.clock,
-        authenticator(deployment.settings.beheer_token),
-    )
+    context = Context(deployment.engine, deployment.reading, deployment.clock, authenticator(deployment.settings.beheer_token))
     return application(api, context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.app import Unavailable
+from gemeengoed_kit.errors import Unavailable
 from gemeengoed_kit.route import public, router
 from gemeengoed_kit.schema import Output
 from pydantic import Field

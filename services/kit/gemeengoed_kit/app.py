@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from gemeengoed_kit.asgi import EdgeMiddleware
 from gemeengoed_kit.context import Context
-from gemeengoed_kit.errors import Refusal
+from gemeengoed_kit.errors import Unavailable
 from gemeengoed_kit.openapi import build_openapi, dump
 from gemeengoed_kit.problem import install_problem
 from gemeengoed_kit.route import EdgeRoute, InWork, public
@@ -27,10 +27,6 @@ FSC_TOKEN = {
     "description": "FSC-toegangstoken; de Outway van de aanroeper zet het, de dienst controleert het zelf.",
 }
 MAX_BODY_BYTES = 2_000_000
-
-
-class Unavailable(Refusal):
-    status, type, title = 503, "niet-beschikbaar", "Niet beschikbaar"
 
 
 class Health(Output):

@@ -4,31 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.clock import Clock
+from gemeengoed_kit.db import session_factory
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.jobs import Jobs
+from gemeengoed_kit.lanes import Lanes
 from gemeengoed_kit.settings import ServiceSettings
 
 Authenticate = Callable[[Mapping[str, str]], Caller | None]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
-    """The long-lived parts of a process; nothing of one request."""
+    """The long-lived parts of a process; nothing of one request.
+
+    Attributes:
+        engine, reading: connections to the database, and those that can only read.
+        authenticate: who calls, from the headers of a request; never waits, but may raise `KeysNeeded`.
+    """
 
     engine: Engine
-    sessions: sessionmaker[Session]
-    readers: sessionmaker[Session]
+    reading: Engine
     clock: Clock
     authenticate: Authenticate
     jobs: Jobs | None = None
     settings: ServiceSettings | None = None
+    lanes: Lanes = field(default_factory=Lanes)
+
+    @cached_property
+    def sessions(self) -> sessionmaker[Session]:
+        return session_factory(self.engine)
+
+    @cached_property
+    def readers(self) -> sessionmaker[Session]:
+        """Sessions in which PostgreSQL itself refuses every write; each sees one state of the database."""
+        return session_factory(self.reading)
+
+    def close(self) -> None:
+        """Let requests that run finish, and close every connection."""
+        self.lanes.close()
+        self.engine.dispose()
+        self.reading.dispose()
 
     @contextmanager
     def work(self, actor: Actor) -> Iterator[Work]:

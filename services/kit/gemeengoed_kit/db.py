@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import select
+import socket
+import threading
+import time
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import DateTime, Engine, MetaData, Text, create_engine
+from sqlalchemy import DateTime, Engine, MetaData, Text, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
+log = logging.getLogger("gemeengoed.db")
 NAMING = {
     "ix": "%(table_name)s_%(column_0_N_name)s_idx",
     "uq": "%(table_name)s_%(column_0_N_name)s_key",
@@ -15,6 +25,7 @@ NAMING = {
     "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
     "pk": "%(table_name)s_pkey",
 }
+LOCK_SECONDS, STATEMENT_SECONDS, CONNECT_SECONDS = 5, 20, 5
 
 
 class Base(DeclarativeBase):
@@ -29,24 +40,96 @@ def sqlalchemy_url(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+psycopg")
 
 
-def make_engine(url: str, *, application_name: str, pool_size: int = 20) -> Engine:
-    """An engine whose sessions wait at most 5 s for a lock and 60 s for a statement."""
-    options = "-c lock_timeout=5s -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s -c timezone=UTC"
-    return create_engine(
+def make_engine(
+    url: str,
+    *,
+    application_name: str,
+    pool_size: int = 8,
+    max_overflow: int = 0,
+    reading: bool = False,
+    statement_seconds: int = STATEMENT_SECONDS,
+) -> Engine:
+    """An engine of at most `pool_size` + `max_overflow` connections. Its sessions wait at most 5 s for a lock and
+    `statement_seconds` for a statement; a connection that the database closed meanwhile is replaced when it is next wanted.
+
+    Args:
+        reading: PostgreSQL itself refuses every write; a transaction sees one state of the database.
+    """
+    settings = {
+        "lock_timeout": f"{LOCK_SECONDS}s",
+        "statement_timeout": f"{statement_seconds}s",
+        "idle_in_transaction_session_timeout": "120s",
+        "timezone": "UTC",
+    }
+    if reading:
+        settings |= {"default_transaction_read_only": "on", "default_transaction_isolation": "repeatable\\ read"}
+    engine = create_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,
-        max_overflow=10,
-        pool_pre_ping=True,
-        connect_args={"application_name": application_name, "options": options},
+        max_overflow=max_overflow,
+        pool_timeout=CONNECT_SECONDS,
+        connect_args={
+            "application_name": application_name,
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": 1000 * CONNECT_SECONDS,
+            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+        },
     )
+    event.listen(engine, "checkout", _check_alive)
+    return engine
+
+
+def _check_alive(connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
+    """Nothing is to be read on a connection that rests; if there is, the database has closed it. Costs no round trip."""
+    waiting = select.poll()
+    waiting.register(connection.pgconn.socket, select.POLLIN)
+    if waiting.poll(0):
+        raise DisconnectionError("the database closed this connection")
+
+
+class Watchdog:
+    """Cuts connections that are held longer than anything may take.
+
+    The bounds that PostgreSQL keeps (statement_timeout) say nothing when it does not answer at all: stopped, or its machine
+    gone silent. Who waits on a connection that is cut gets an OperationalError.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._held: dict[int, tuple[Any, float]] = {}
+        self._stopping = threading.Event()
+        threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
+
+    def watch(self, engine: Engine) -> None:
+        """Watch the connections of this engine too."""
+        event.listen(engine, "checkout", self._taken)
+        event.listen(engine, "checkin", self._returned)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _taken(self, connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
+        self._held[id(entry)] = connection, time.monotonic()
+
+    def _returned(self, _: Any, entry: ConnectionPoolEntry) -> None:
+        self._held.pop(id(entry), None)
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(1.0):
+            for connection, since in list(self._held.values()):
+                if time.monotonic() - since > self.seconds:
+                    _cut(connection)
+
+
+def _cut(connection: Any) -> None:
+    try:
+        with socket.socket(fileno=os.dup(connection.pgconn.socket)) as wire:
+            wire.shutdown(socket.SHUT_RDWR)
+        log.error("a connection to the database was held too long; it is cut")
+    except Exception:  # closed meanwhile by whom it belongs to
+        pass
 
 
 def session_factory(engine: Engine) -> sessionmaker[Session]:
     """Sessions that keep loaded objects usable after commit, so that an answer can be built from them."""
     return sessionmaker(engine, expire_on_commit=False, autoflush=False)
-
-
-def reader_factory(engine: Engine) -> sessionmaker[Session]:
-    """Sessions in which PostgreSQL itself refuses every write; each sees one state of the database."""
-    reading = engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
-    return sessionmaker(reading, expire_on_commit=False, autoflush=False)

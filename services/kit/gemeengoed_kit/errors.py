@@ -69,3 +69,15 @@ class Conflict(Refusal):
     """409: well-formed, but a business rule forbids it."""
 
     status, type, title = 409, "conflict", "In strijd met een regel"
+
+
+class Unavailable(Refusal):
+    """503: what this needs is not there now; the same request may succeed later. Nothing has changed unless it says so."""
+
+    status, type, title = 503, "niet-beschikbaar", "Niet beschikbaar"
+
+
+class TooSlow(Refusal):
+    """408: the body of the request did not arrive in time."""
+
+    status, type, title = 408, "te-traag", "Te traag"

@@ -5,11 +5,14 @@ The service verifies the token itself against the JWKS of its own Manager: the I
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import threading
+import time
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,14 +24,20 @@ from joserfc.jwk import JWKRegistry, Key
 
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.clock import Clock
-from gemeengoed_kit.errors import Unauthenticated
+from gemeengoed_kit.errors import Unauthenticated, Unavailable
 
 log = logging.getLogger("gemeengoed.identity")
 AUTHORIZATION = "fsc-authorization"
 TRANSACTION_ID = "fsc-transaction-id"
 ALGORITHMS = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"]
 PROPERTY_NAMESPACE = "gemeengoed"
+FETCH_SECONDS = 5.0
+MOST_BYTES = 1_000_000
 REFETCH_AFTER = timedelta(seconds=5)
+"""How soon the Manager is asked again, after a failure too."""
+REFRESH_AFTER = timedelta(seconds=60)
+"""How old keys may be: a key that the Manager takes back is trusted no longer than this and a fetch."""
+TOKENS_KEPT = 10_000
 
 
 @dataclass(frozen=True)
@@ -39,12 +48,14 @@ class Caller:
         peer_id: OIN of the peer whose Outway called (claim sub).
         delegator_id: OIN of the peer on whose behalf (claim act.sub), or None.
         properties: the grant's signed properties (claim prp).
+        grant: hash of that grant (claim gth).
     """
 
     peer_id: str
     delegator_id: str | None = None
     transaction_id: str | None = None
     properties: Mapping[str, Any] = field(default_factory=dict)
+    grant: str = ""
 
     def grant_property(self, name: str) -> Any:
         """The grant property `gemeengoed.<name>`, or None."""
@@ -52,66 +63,123 @@ class Caller:
 
     @property
     def role(self) -> str | None:
-        """The role that the grant gives; None where it gives none."""
-        return self.grant_property("rol")
+        """The role that the grant gives; None where it gives none, or something that is no text."""
+        role = self.grant_property("rol")
+        return role if isinstance(role, str) else None
 
     @property
     def sender(self) -> str:
-        """Key under which this caller's idempotency keys live."""
-        return f"{self.peer_id}/{self.delegator_id}" if self.delegator_id else self.peer_id
+        """Whose idempotency keys: peer, delegator and grant, so that no answer is given again to who may not see it."""
+        return f"{self.peer_id}/{self.delegator_id or ''}/{self.grant}"
 
     @property
     def actor(self) -> Actor:
         return Actor(self.peer_id, self.delegator_id, self.transaction_id)
 
 
+class KeysUnavailable(Unavailable):
+    """503: the own Manager does not give its keys now, so nobody can say whether the token is valid."""
+
+    type, title = "sleutels-niet-beschikbaar", "Sleutels niet beschikbaar"
+
+
+class KeysNeeded(Exception):
+    """Whether a token is valid cannot be said before the keys have been fetched, which goes on in the background."""
+
+    def __init__(self, fetching: Future[None]) -> None:
+        super().__init__("the keys of the own Manager are being fetched")
+        self._fetching = fetching
+
+    async def wait(self, seconds: float) -> None:
+        """Wait until the fetch has ended, well or not; then ask again who calls.
+
+        Raises:
+            KeysUnavailable: it takes longer than that.
+        """
+        try:
+            await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._fetching)), seconds)
+        except TimeoutError:
+            raise _no_keys() from None
+
+
+@dataclass(frozen=True)
+class _Verified:
+    """What is kept of a token that was found valid."""
+
+    claims: dict[str, Any]
+    expires: int
+
+
 class Verifier:
-    """Checks FSC tokens for one service: signature, issuer, Group, service, validity."""
+    """Checks FSC tokens for one service: signature, issuer, Group, service, validity.
+
+    A token is verified once and then known until it expires, or until the Manager's keys change. `caller` never waits: it
+    is called on the event loop. Keys are fetched in a thread of its own, one fetch at a time.
+    """
 
     def __init__(
         self, *, jwks_url: str, peer_id: str, group_id: str, service_name: str, clock: Clock, http: httpx.Client | None = None
     ) -> None:
         self.jwks_url, self.clock = jwks_url, clock
         self.expected = {"iss": peer_id, "gid": group_id, "svc": service_name}
-        self.http = http or httpx.Client(timeout=5)
+        self.http = http or httpx.Client(timeout=FETCH_SECONDS)
         self._keys: dict[str, Key] = {}
-        self._fetched_at = datetime.min.replace(tzinfo=UTC)
+        self._known: dict[str, _Verified] = {}
+        self._asked_at = self._fetched_at = datetime.min.replace(tzinfo=UTC)
         self._lock = threading.Lock()
+        self._fetching: Future[None] | None = None
+        self._fetcher = ThreadPoolExecutor(1, thread_name_prefix="jwks")
 
     def caller(self, headers: Mapping[str, str]) -> Caller | None:
         """The caller of a request, or None when it carries no token.
 
         Raises:
             Unauthenticated: there is a token and it is not valid here.
+            KeysNeeded: the token names a key that is not known; wait for the fetch and ask again.
+            KeysUnavailable: that key is not known, and the Manager did not give its keys a moment ago.
         """
         given = headers.get(AUTHORIZATION)
         if given is None:
             return None
-        claims = self._claims(given.removeprefix("Bearer ").strip())
-        actor = claims.get("act")
+        token = given.removeprefix("Bearer ").strip()
+        now = self.clock.now()
+        known = self._known  # a new dictionary when the keys change: what was verified with the old ones stays out of it
+        verified = known.get(token)
+        if verified is None:
+            verified = self._verify(token, now.timestamp())
+            if len(known) >= TOKENS_KEPT:
+                known.pop(next(iter(known)), None)
+            known[token] = verified
+        if verified.expires <= now.timestamp():
+            known.pop(token, None)
+            raise refusal("Het token is verlopen.")
+        if now - self._fetched_at > REFRESH_AFTER and now - self._asked_at > REFETCH_AFTER:
+            self._fetch_soon()
+        claims = verified.claims
+        actor, properties = claims.get("act"), claims.get("prp")
         return Caller(
             peer_id=claims["sub"],
             delegator_id=actor.get("sub") if isinstance(actor, dict) else None,
             transaction_id=headers.get(TRANSACTION_ID),
-            properties=claims.get("prp") or {},
+            properties=properties if isinstance(properties, dict) else {},
+            grant=str(claims.get("gth", "")),
         )
 
-    def _claims(self, token: str) -> dict[str, Any]:
+    def _verify(self, token: str, now: float) -> _Verified:
         try:
             claims = self._decode(token)
         except (JoseError, ValueError, RecursionError) as error:
             raise refusal("De handtekening onder het token klopt niet.") from error
-        now = self.clock.now().timestamp()
         wrong = [name for name, value in self.expected.items() if claims.get(name) != value]
         if wrong:
             raise refusal(f"Het token is niet voor deze dienst uitgegeven (claim {', '.join(wrong)}).")
         if not isinstance(claims.get("sub"), str):
             raise refusal("Het token noemt geen aanroeper (claim sub).")
-        if not isinstance(claims.get("exp"), int) or claims["exp"] <= now:
+        if not _is_moment(claims.get("exp")) or claims["exp"] <= now:
             raise refusal("Het token is verlopen.")
-        if claims.get("nbf", 0) > now + 60:
+        if not _is_moment(claims.get("nbf", 0)) or claims.get("nbf", 0) > now + 60:
             raise refusal("Het token is nog niet geldig.")
-        return claims
+        return _Verified(claims, int(claims["exp"]))
 
     def _decode(self, token: str) -> dict[str, Any]:
         header = json.loads(urlsafe_b64decode(token.partition(".")[0] + "==="))
@@ -122,20 +190,62 @@ class Verifier:
         """The Manager's key with this certificate thumbprint; fetched anew when unknown, as after a renewal."""
         if not isinstance(thumbprint, str):
             raise ValueError("no thumbprint")
-        with self._lock:
-            if thumbprint not in self._keys and self.clock.now() - self._fetched_at > REFETCH_AFTER:
-                self._keys, self._fetched_at = self._fetch(), self.clock.now()
-            if thumbprint not in self._keys:
-                raise ValueError("unknown key")
-            return self._keys[thumbprint]
+        key = self._keys.get(thumbprint)
+        if key is not None:
+            return key
+        if self.clock.now() - self._asked_at > REFETCH_AFTER or self._running():
+            raise KeysNeeded(self._fetch_soon())
+        if self._fetched_at < self._asked_at:
+            raise _no_keys()
+        raise ValueError("unknown key")
 
-    def _fetch(self) -> dict[str, Key]:
+    def _running(self) -> bool:
+        return self._fetching is not None and not self._fetching.done()
+
+    def _fetch_soon(self) -> Future[None]:
+        """The fetch under way, or a new one."""
+        with self._lock:
+            if self._fetching is None or self._fetching.done():
+                self._asked_at = self.clock.now()
+                self._fetching = self._fetcher.submit(self._fetch, self._asked_at)
+            return self._fetching
+
+    def _fetch(self, asked_at: datetime) -> None:
+        """Take over the Manager's keys; those of before stay in use while it gives none."""
         try:
-            found = self.http.get(self.jwks_url).raise_for_status().json()["keys"]
-            return {jwk["x5t#S256"]: JWKRegistry.import_key(jwk) for jwk in found}
-        except (httpx.HTTPError, ValueError, KeyError) as error:
+            found = json.loads(self._download())["keys"]
+            keys = {jwk["x5t#S256"]: JWKRegistry.import_key(jwk) for jwk in found}
+        except Exception as error:  # whatever is wrong with it, the keys of before stay
             log.error("JWKS of the own Manager not available at %s: %s", self.jwks_url, error)
-            raise refusal("De sleutels van de eigen Manager zijn nu niet op te vragen.") from error
+            return
+        before = {name: key.as_dict(private=False) for name, key in self._keys.items()}
+        if before != {name: key.as_dict(private=False) for name, key in keys.items()}:
+            self._keys, self._known = keys, {}
+        self._fetched_at = asked_at
+
+    def _download(self) -> bytes:
+        """The document, in bounded time and size: a Manager that drips bytes holds nobody up."""
+        ends, parts, size = time.monotonic() + FETCH_SECONDS, [], 0
+        with self.http.stream("GET", self.jwks_url, headers={"Accept-Encoding": "identity"}) as answer:
+            answer.raise_for_status()
+            for part in answer.iter_bytes():
+                parts.append(part)
+                size += len(part)
+                if size > MOST_BYTES or time.monotonic() > ends:
+                    raise ValueError(f"more than {MOST_BYTES} bytes or {FETCH_SECONDS} s")
+        return b"".join(parts)
+
+
+def _is_moment(value: Any) -> bool:
+    """A NumericDate (RFC 7519, section 2): a finite number, and no boolean."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and -1e15 < value < 1e15
+
+
+def _no_keys() -> KeysUnavailable:
+    return KeysUnavailable(
+        "De sleutels van de eigen Manager zijn nu niet op te vragen, dus is niet te zien of uw token geldig is.",
+        headers={"Retry-After": "5"},
+    )
 
 
 def refusal(detail: str) -> Unauthenticated:

@@ -19,9 +19,10 @@ from fastapi import FastAPI
 from gemeengoed_kit.app import application
 from gemeengoed_kit.clock import Clock, SystemClock
 from gemeengoed_kit.context import Authenticate, Context
-from gemeengoed_kit.db import make_engine, reader_factory, session_factory
+from gemeengoed_kit.db import Watchdog, make_engine
 from gemeengoed_kit.identity import Verifier
 from gemeengoed_kit.jobs import Jobs, Task
+from gemeengoed_kit.lanes import Lanes
 from gemeengoed_kit.openapi import dump
 from gemeengoed_kit.settings import ServiceSettings, from_environment
 
@@ -54,7 +55,8 @@ def make_context(
 ) -> Context:
     """The context of one process; tests hand in a clock or their own way of knowing the caller."""
     clock = clock or SystemClock()
-    engine = make_engine(settings.database_url, application_name=service.name)
+    engine = make_engine(settings.database_url, application_name=service.name, pool_size=settings.threads)
+    reading = make_engine(settings.database_url, application_name=service.name, pool_size=settings.threads, reading=True)
     verifier = (
         authenticate
         or Verifier(
@@ -75,7 +77,8 @@ def make_context(
         if service.tasks
         else None
     )
-    return Context(engine, session_factory(engine), reader_factory(engine), clock, verifier, jobs, settings)
+    lanes = Lanes(settings.threads, settings.wait_seconds)
+    return Context(engine, reading, clock, verifier, jobs, settings, lanes)
 
 
 def migrate(service: Service, database_url: str, revision: str = "head") -> None:
@@ -118,7 +121,11 @@ def main(service: Service) -> None:
         assert context.jobs is not None, f"{service.name} has no jobs"
         context.jobs.work(context)
     else:
-        context = make_context(service, from_environment(service.settings))
+        settings = from_environment(service.settings)
+        context = make_context(service, settings)
+        watchdog = Watchdog(settings.request_seconds)
+        for engine in (context.engine, context.reading):
+            watchdog.watch(engine)
         uvicorn.run(
             application(service.api, context, media_types=service.media_types),
             host=arguments.host,

@@ -1,26 +1,34 @@
 """The edge of every request: who calls, may they, one transaction, idempotency, audit. In that order.
 
-A router uses `route_class=EdgeRoute` and declares `Access` on every route; use cases get a `Work`.
+A router uses `route_class=EdgeRoute` and declares `Access` on every route; use cases get a `Work`. The event loop checks
+who calls and reads the body; all that may wait for the database then happens in one thread (see `lanes`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+import asyncio
+import functools
+import inspect
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from gemeengoed_kit import idempotency
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.context import Context, Work
-from gemeengoed_kit.errors import Forbidden
-from gemeengoed_kit.identity import Caller, refusal
+from gemeengoed_kit.errors import Forbidden, TooSlow
+from gemeengoed_kit.identity import Caller, KeysNeeded, refusal
+
+BODY_SECONDS = 30.0
+"""How long the body of a request may take to arrive."""
 
 _STORED_HEADERS = ("content-type", "location", "etag")
 _READ = {"GET", "HEAD"}
+_CLIENT_GONE = 499  # nobody reads it; nginx's word for a client that left, for those who count answers
 SECURITY_SCHEME = "fscToken"
 
 
@@ -28,11 +36,12 @@ class Access:
     """Who may use a route: callers with one of these roles, or everybody (`Access.public`)."""
 
     def __init__(self, *roles: str, public: bool = False) -> None:
-        assert public != bool(roles), "name the roles, or say that the route is public"
+        if public == bool(roles):
+            raise TypeError("name the roles, or say that the route is public")
         self.roles, self.public = frozenset(roles), public
 
-    def __call__(self, request: Request) -> Caller | None:
-        return request.state.caller
+    async def __call__(self) -> None:
+        """A dependency only so that a route can declare it; `EdgeRoute` does the checking, before the body is read."""
 
     def check(self, caller: Caller | None) -> None:
         """
@@ -60,12 +69,13 @@ def roles(*names: str) -> Any:
     return Depends(Access(*names))
 
 
-def _work(request: Request) -> Work:
+async def _work(request: Request) -> Work:
     return request.state.work
 
 
-def _caller(request: Request) -> Caller:
-    assert request.state.caller is not None, "a public route has no caller"
+async def _caller(request: Request) -> Caller:
+    if request.state.caller is None:
+        raise RuntimeError(f"{request.url.path}: a public route asks who calls")
     return request.state.caller
 
 
@@ -78,10 +88,10 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class EdgeRoute(APIRoute):
-    """Runs a route in one transaction that commits before the answer leaves."""
+    """Runs a route in one thread and one transaction that commits before the answer leaves."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, _without_hop(endpoint), **options)
         access = self._access()
         self.openapi_extra = {**(self.openapi_extra or {}), "security": [] if access.public else [{SECURITY_SCHEME: []}]}
         if not access.public:
@@ -89,7 +99,8 @@ class EdgeRoute(APIRoute):
 
     def _access(self) -> Access:
         rules = [d.call for d in self.dependant.dependencies if isinstance(d.call, Access)]
-        assert len(rules) == 1, f"{self.path}: declare access once, with public() or roles(...)"
+        if len(rules) != 1:
+            raise TypeError(f"{self.path}: declare access once, with public() or roles(...)")
         return rules[0]
 
     def get_route_handler(self) -> Handler:
@@ -97,53 +108,94 @@ class EdgeRoute(APIRoute):
         access = self._access()
         reads = (self.methods or set()) <= _READ
         takes_json = self.body_field is not None
+        carry_out = _read if reads else _write
 
         async def handle(request: Request) -> Response:
             context: Context = request.app.state.context
-            caller = await run_in_threadpool(context.authenticate, request.headers)
+            caller = await _authenticate(context, request)
             access.check(caller)
             if takes_json and _media_type(request) not in ("", "application/json"):
                 raise HTTPException(415)
             request.state.caller = caller
-            session = context.readers() if reads else context.sessions()
-            request.state.work = Work(session, context.clock, caller.actor if caller else Actor(), context.jobs)
-            try:
-                if reads:
-                    return await original(request)
-                return await _write(request, session, caller, original)
-            finally:
-                await run_in_threadpool(session.close)
+            if not reads:
+                try:
+                    async with asyncio.timeout(BODY_SECONDS):
+                        await request.body()
+                except TimeoutError:
+                    raise TooSlow(f"De inhoud kwam niet binnen {BODY_SECONDS:g} s.", headers={"Connection": "close"}) from None
+                except ClientDisconnect:
+                    return Response(status_code=_CLIENT_GONE)
+            lane = context.lanes.reading if reads else context.lanes.writing
+            return await lane.run(functools.partial(carry_out, context, request, original))
 
         return handle
+
+
+def _without_hop(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """The endpoint as a coroutine function, so that FastAPI calls it where it is: in the thread that `handle` chose."""
+    if inspect.iscoroutinefunction(endpoint):  # `include_router` makes each route a second time
+        return endpoint
+
+    @functools.wraps(endpoint)
+    async def call(**arguments: Any) -> Any:
+        return endpoint(**arguments)
+
+    return call
+
+
+async def _authenticate(context: Context, request: Request) -> Caller | None:
+    while True:
+        try:
+            return context.authenticate(request.headers)
+        except KeysNeeded as needed:  # raised again only while another fetch goes on
+            await needed.wait(context.lanes.reading.wait_seconds)
 
 
 def _media_type(request: Request) -> str:
     return request.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
-async def _write(
-    request: Request, session: Session, caller: Caller | None, original: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    key = request.headers.get(idempotency.HEADER)
-    sender = caller.sender if caller else "publiek"
-    if key is not None:
-        idempotency.check_key(key)
-        mark = idempotency.fingerprint(request.method, request.url.path, request.url.query, await request.body())
-        first = await run_in_threadpool(idempotency.claim, session, sender, key, mark)
-        if first is not None:
-            return Response(first.antwoord, first.status or 200, {**(first.kopregels or {}), idempotency.REPLAYED: "true"})
-    response = await original(request)
+def _begin(context: Context, request: Request, session: Session) -> None:
+    caller: Caller | None = request.state.caller
+    request.state.work = Work(session, context.clock, caller.actor if caller else Actor(), context.jobs)
 
-    def finish() -> None:
+
+def _read(context: Context, request: Request, original: Handler) -> Response:
+    with context.readers() as session:
+        _begin(context, request, session)
+        return _finished(original(request))
+
+
+def _write(context: Context, request: Request, original: Handler) -> Response:
+    caller: Caller | None = request.state.caller
+    key, sender = request.headers.get(idempotency.HEADER), caller.sender if caller else "publiek"
+    with context.sessions() as session:
+        _begin(context, request, session)
+        if key is not None:
+            idempotency.check_key(key)
+            mark = idempotency.fingerprint(request.method, request.url.path, request.url.query, _finished(request.body()))
+            first = idempotency.claim(session, sender, key, mark)
+            if first is not None:
+                return Response(first.antwoord, first.status or 200, {**(first.kopregels or {}), idempotency.REPLAYED: "true"})
+        response = _finished(original(request))
         session.flush()
-        assert session.info.get("audited") or response.status_code == 200, f"{request.url.path}: a write without audit row"
+        if not session.info.get("audited") and response.status_code != 200:
+            raise RuntimeError(f"{request.url.path}: a write without audit row")
         if key is not None:
             headers = {k: v for k, v in response.headers.items() if k in _STORED_HEADERS}
             idempotency.complete(session, sender, key, status=response.status_code, headers=headers, body=bytes(response.body))
         session.commit()
+        return response
 
-    await run_in_threadpool(finish)
-    return response
+
+def _finished(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """The outcome of a coroutine that has nothing to wait for: its body has been read and its dependencies do not wait."""
+    try:
+        coroutine.send(None)
+    except StopIteration as stop:
+        return stop.value
+    coroutine.close()
+    raise RuntimeError("an endpoint or dependency waits for the event loop; it runs in a thread")
 
 
 def router(prefix: str, tag: str) -> APIRouter:

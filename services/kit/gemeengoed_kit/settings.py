@@ -18,6 +18,11 @@ class ServiceSettings(BaseSettings):
     group_id: str = Field("gemeengoed-lokaal", description="FSC Group ID that tokens must carry")
     service_name: str = Field(description="name under which the service is published in the Group (claim svc)")
     jwks_url: str = Field(description="JWKS of the own Manager, on its internal address")
+    threads: int = Field(8, ge=1, le=64, description="requests that read at once, and as many that write: connections too")
+    wait_seconds: float = Field(
+        1.0, gt=0, le=30, description="how long a request may wait for its turn before it is answered 503"
+    )
+    request_seconds: float = Field(30.0, gt=0, description="how long a request may hold a database connection")
     outway_url: str | None = Field(None, description="the own Outway; only jobs call it")
     aliases: dict[str, str] = Field({}, description="bron to grant alias at the Outway, as JSON")
     job_concurrency: int = Field(4, ge=1, le=32)
