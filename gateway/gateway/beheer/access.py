@@ -32,7 +32,7 @@ def authenticator(token: str) -> Callable[[Mapping[str, str]], Caller | None]:
     return authenticate
 
 
-def _deployment(request: Request) -> Deployment:
+async def _deployment(request: Request) -> Deployment:
     return request.app.state.deployment
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Identity
+from sqlalchemy import BigInteger, Identity, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -29,6 +30,13 @@ class AuditRow(Base):
     wijziging: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
+# As text, for the reason that idempotency.py gives.
+_RECORD = text(
+    "INSERT INTO audit (op, peer_id, delegator_id, transactie_id, handeling, onderwerp, wijziging) "
+    "VALUES (:op, :peer, :delegator, :transaction, :action, :subject, CAST(:change AS jsonb))"
+)
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts: a peer in a call, or the service itself in a job."""
@@ -40,15 +48,16 @@ class Actor:
 
 def record(session: Session, clock: Clock, actor: Actor, *, action: str, subject: str, change: dict[str, Any]) -> None:
     """Write the audit row in the transaction of the change itself."""
-    session.add(
-        AuditRow(
-            op=clock.now(),
-            peer_id=actor.peer_id,
-            delegator_id=actor.delegator_id,
-            transactie_id=actor.transaction_id,
-            handeling=action,
-            onderwerp=subject,
-            wijziging=change,
-        )
+    session.connection().execute(
+        _RECORD,
+        {
+            "op": clock.now(),
+            "peer": actor.peer_id,
+            "delegator": actor.delegator_id,
+            "transaction": actor.transaction_id,
+            "action": action,
+            "subject": subject,
+            "change": json.dumps(change, ensure_ascii=False),
+        },
     )
     session.info["audited"] = session.info.get("audited", 0) + 1

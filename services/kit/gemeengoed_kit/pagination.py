@@ -33,9 +33,11 @@ LINK_HEADER = {"Link": {"description": "Paginalinks (RFC 8288): first, prev, nex
 
 def select_page(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
     """(number of all rows, rows of this page). The query must have a deterministic order."""
-    count = session.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one()
-    rows = session.scalars(query.limit(page.page_size).offset((page.page - 1) * page.page_size)).all()
-    return count, list(rows)
+    before = (page.page - 1) * page.page_size
+    rows = list(session.scalars(query.limit(page.page_size).offset(before)))
+    if 0 < len(rows) < page.page_size or (not rows and not before):  # the last page tells how many there are
+        return before + len(rows), rows
+    return session.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one(), rows
 
 
 def page_fields(request: Request, response: Response, page: PageQuery, count: int) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
 from starlette.requests import ClientDisconnect
@@ -92,6 +93,9 @@ class EdgeRoute(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, _without_hop(endpoint), **options)
+        for call in _dependencies(self.dependant):
+            if not inspect.iscoroutinefunction(getattr(call, "__call__", call)) and not inspect.iscoroutinefunction(call):
+                raise TypeError(f"{self.path}: dependency {call} must be a coroutine function that waits for nothing")
         access = self._access()
         self.openapi_extra = {**(self.openapi_extra or {}), "security": [] if access.public else [{SECURITY_SCHEME: []}]}
         if not access.public:
@@ -129,6 +133,12 @@ class EdgeRoute(APIRoute):
             return await lane.run(functools.partial(carry_out, context, request, original))
 
         return handle
+
+
+def _dependencies(dependant: Dependant) -> Iterator[Any]:
+    for part in dependant.dependencies:
+        yield part.call
+        yield from _dependencies(part)
 
 
 def _without_hop(endpoint: Callable[..., Any]) -> Callable[..., Any]:

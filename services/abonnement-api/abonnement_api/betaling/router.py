@@ -43,7 +43,7 @@ async def _xml(request: Request) -> bytes:
     return await request.body()
 
 
-def _rekening_iban(request: Request) -> str:
+async def _rekening_iban(request: Request) -> str:
     settings = request.app.state.context.settings
     assert isinstance(settings, Settings)
     return settings.rekening_iban

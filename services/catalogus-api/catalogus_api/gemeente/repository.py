@@ -48,6 +48,8 @@ def inwonertallen(session: Session, code: str) -> Sequence[Inwonertal]:
 def opvolgers(session: Session, codes: Sequence[str]) -> dict[str, list[str]]:
     """Old code to the codes of its successors, for gemeenten that have ended."""
     found: dict[str, list[str]] = defaultdict(list)
+    if not codes:
+        return found
     rows = session.execute(
         select(Herindeling.oude_code, Herindeling.nieuwe_code)
         .where(Herindeling.oude_code.in_(codes))

@@ -26,9 +26,7 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
     fonds.eisen_boekbaar(work, rol, nieuw.fonds)
     regels = [rules.Regel(regel.rekening, regel.bedrag_cent) for regel in nieuw.regels]
     rules.eisen_boekbaar(nieuw.fonds, rekening.nummers(work, nieuw.fonds), regels)
-    boeking = repository.insert_boeking(
-        work.session,
-        regels,
+    boeking = models.Boeking(
         id=uuid.uuid4(),
         fonds=nieuw.fonds,
         boekdatum=nieuw.boekdatum,
@@ -37,7 +35,7 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
         bron=nieuw.bron.bron,
         pad=nieuw.bron.pad,
     )
-    if boeking is None:
+    if not repository.insert_boeking(work.session, boeking, regels):
         eerste = repository.find_by_bron(work.session, nieuw.fonds, nieuw.bron.bron, nieuw.bron.pad)
         raise BrondocumentAlGeboekt(
             f"{nieuw.bron.bron} {nieuw.bron.pad} is in fonds {nieuw.fonds} al geboekt.", boeking=pad(eerste.id)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from gemeengoed_kit.pagination import PageQuery, select_page
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from fonds_api.fonds.models import Fonds
 
 
+_BOEKINGSROLLEN = text("SELECT boekingsrollen FROM fonds WHERE code = :code")
+
+
 def find(session: Session, code: str) -> Fonds | None:
     return session.get(Fonds, code)
+
+
+def boekingsrollen(session: Session, code: str) -> list[str] | None:
+    """Roles that may see and book in a fonds; None when there is no such fonds."""
+    return session.connection().execute(_BOEKINGSROLLEN, {"code": code}).scalar()
 
 
 def codes_van(session: Session, rol: str | None) -> list[str]:

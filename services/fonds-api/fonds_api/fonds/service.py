@@ -40,11 +40,11 @@ def eisen_boekbaar(work: Work, rol: str | None, code: str) -> None:
         OnbekendFonds: there is no such fonds.
         FondsNietToegestaan: this role does not book in it.
     """
-    rij = repository.find(work.session, code)
-    if rij is None:
+    rollen = repository.boekingsrollen(work.session, code)
+    if rollen is None:
         raise OnbekendFonds(f"Er is geen fonds {code}.")
-    if rol not in rij.boekingsrollen:
-        raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {code}; dat doet {' of '.join(rij.boekingsrollen)}.")
+    if rol not in rollen:
+        raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {code}; dat doet {' of '.join(rollen)}.")
 
 
 def _weergave(rij: models.Fonds) -> Fonds:

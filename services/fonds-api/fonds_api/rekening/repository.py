@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from fonds_api.rekening.models import Rekening
+_NUMMERS = text("SELECT nummer FROM rekening WHERE fonds = :fonds")
 
 
 def nummers(session: Session, fonds: str) -> set[str]:
     """The numbers of all accounts of a fonds."""
-    return set(session.scalars(select(Rekening.nummer).where(Rekening.fonds == fonds)))
+    return set(session.connection().execute(_NUMMERS, {"fonds": fonds}).scalars())
