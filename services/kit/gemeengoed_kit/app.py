@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Response
@@ -97,6 +98,10 @@ def _operation_id(route: APIRoute) -> str:
 def _specification_router(api: FastAPI) -> APIRouter:
     router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
 
+    @cache
+    def written() -> bytes:
+        return dump(api.openapi())
+
     @router.get(
         "/openapi.json",
         summary="Specificatie opvragen",
@@ -114,10 +119,10 @@ def _specification_router(api: FastAPI) -> APIRouter:
             }
         },
     )
-    def specificatie() -> Response:
+    async def specificatie() -> Response:
         """Geeft deze specificatie als OpenAPI 3.0.3, voor iedereen leesbaar."""
         return Response(
-            dump(api.openapi()),
+            written(),
             media_type="application/json",
             headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"},
         )

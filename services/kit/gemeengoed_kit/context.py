@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.clock import Clock
-from gemeengoed_kit.db import session_factory
+from gemeengoed_kit.db import Watchdog, session_factory
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.jobs import Jobs
 from gemeengoed_kit.lanes import Lanes
@@ -37,6 +37,7 @@ class Context:
     jobs: Jobs | None = None
     settings: ServiceSettings | None = None
     lanes: Lanes = field(default_factory=Lanes)
+    _watchdog: Watchdog | None = None
 
     @cached_property
     def sessions(self) -> sessionmaker[Session]:
@@ -47,9 +48,15 @@ class Context:
         """Sessions in which PostgreSQL itself refuses every write; each sees one state of the database."""
         return session_factory(self.reading)
 
+    def watch(self, seconds: float) -> None:
+        """Cut connections that a request holds for longer than this."""
+        self._watchdog = Watchdog(seconds, self.engine, self.reading)
+
     def close(self) -> None:
         """Let requests that run finish, and close every connection."""
         self.lanes.close()
+        if self._watchdog:
+            self._watchdog.stop()
         self.engine.dispose()
         self.reading.dispose()
 

@@ -25,6 +25,7 @@ NAMING = {
     "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
     "pk": "%(table_name)s_pkey",
 }
+_WATCH_SECONDS = 0.5
 LOCK_SECONDS, STATEMENT_SECONDS, CONNECT_SECONDS = 5, 20, 5
 
 
@@ -94,16 +95,14 @@ class Watchdog:
     gone silent. Who waits on a connection that is cut gets an OperationalError.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *engines: Engine) -> None:
         self.seconds = seconds
         self._held: dict[int, tuple[Any, float]] = {}
         self._stopping = threading.Event()
+        for engine in engines:
+            event.listen(engine, "checkout", self._taken)
+            event.listen(engine, "checkin", self._returned)
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
-
-    def watch(self, engine: Engine) -> None:
-        """Watch the connections of this engine too."""
-        event.listen(engine, "checkout", self._taken)
-        event.listen(engine, "checkin", self._returned)
 
     def stop(self) -> None:
         self._stopping.set()
@@ -115,7 +114,7 @@ class Watchdog:
         self._held.pop(id(entry), None)
 
     def _watch(self) -> None:
-        while not self._stopping.wait(1.0):
+        while not self._stopping.wait(_WATCH_SECONDS):
             for connection, since in list(self._held.values()):
                 if time.monotonic() - since > self.seconds:
                     _cut(connection)

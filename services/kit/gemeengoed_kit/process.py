@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from gemeengoed_kit.app import application
 from gemeengoed_kit.clock import Clock, SystemClock
 from gemeengoed_kit.context import Authenticate, Context
-from gemeengoed_kit.db import Watchdog, make_engine
+from gemeengoed_kit.db import make_engine
 from gemeengoed_kit.identity import Verifier
 from gemeengoed_kit.jobs import Jobs, Task
 from gemeengoed_kit.lanes import Lanes
@@ -123,9 +123,7 @@ def main(service: Service) -> None:
     else:
         settings = from_environment(service.settings)
         context = make_context(service, settings)
-        watchdog = Watchdog(settings.request_seconds)
-        for engine in (context.engine, context.reading):
-            watchdog.watch(engine)
+        context.watch(settings.request_seconds)
         uvicorn.run(
             application(service.api, context, media_types=service.media_types),
             host=arguments.host,

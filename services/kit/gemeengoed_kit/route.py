@@ -30,6 +30,7 @@ BODY_SECONDS = 30.0
 _STORED_HEADERS = ("content-type", "location", "etag")
 _READ = {"GET", "HEAD"}
 _CLIENT_GONE = 499  # nobody reads it; nginx's word for a client that left, for those who count answers
+_IN_THREAD = "in_thread"
 SECURITY_SCHEME = "fscToken"
 
 
@@ -94,7 +95,7 @@ class EdgeRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, _without_hop(endpoint), **options)
         for call in _dependencies(self.dependant):
-            if not inspect.iscoroutinefunction(getattr(call, "__call__", call)) and not inspect.iscoroutinefunction(call):
+            if not inspect.iscoroutinefunction(call) and not inspect.iscoroutinefunction(type(call).__call__):
                 raise TypeError(f"{self.path}: dependency {call} must be a coroutine function that waits for nothing")
         access = self._access()
         self.openapi_extra = {**(self.openapi_extra or {}), "security": [] if access.public else [{SECURITY_SCHEME: []}]}
@@ -111,6 +112,7 @@ class EdgeRoute(APIRoute):
         original = super().get_route_handler()
         access = self._access()
         reads = (self.methods or set()) <= _READ
+        in_thread = getattr(self.endpoint, _IN_THREAD, False)
         takes_json = self.body_field is not None
         carry_out = _read if reads else _write
 
@@ -129,6 +131,8 @@ class EdgeRoute(APIRoute):
                     raise TooSlow(f"De inhoud kwam niet binnen {BODY_SECONDS:g} s.", headers={"Connection": "close"}) from None
                 except ClientDisconnect:
                     return Response(status_code=_CLIENT_GONE)
+            if not in_thread:
+                return await original(request)
             lane = context.lanes.reading if reads else context.lanes.writing
             return await lane.run(functools.partial(carry_out, context, request, original))
 
@@ -142,14 +146,18 @@ def _dependencies(dependant: Dependant) -> Iterator[Any]:
 
 
 def _without_hop(endpoint: Callable[..., Any]) -> Callable[..., Any]:
-    """The endpoint as a coroutine function, so that FastAPI calls it where it is: in the thread that `handle` chose."""
-    if inspect.iscoroutinefunction(endpoint):  # `include_router` makes each route a second time
+    """The endpoint as a coroutine function, so that FastAPI calls it where it is: in the thread that `handle` chose.
+
+    One that is a coroutine function itself needs no database, and runs on the event loop.
+    """
+    if inspect.iscoroutinefunction(endpoint):  # also when `include_router` makes each route a second time
         return endpoint
 
     @functools.wraps(endpoint)
     async def call(**arguments: Any) -> Any:
         return endpoint(**arguments)
 
+    setattr(call, _IN_THREAD, True)
     return call
 
 

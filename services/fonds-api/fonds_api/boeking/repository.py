@@ -14,7 +14,6 @@ from fonds_api.boeking.models import Boeking, Boekingsregel
 from fonds_api.boeking.rules import Regel
 from fonds_api.boeking.schemas import BoekingenFilter
 
-
 _GEGEVEN = ("id", "fonds", "boekdatum", "geboekt_op", "omschrijving", "bron", "pad", "aantal_regels")
 # As text: this is what fonds does most, and SQLAlchemy's own form costs more than the database.
 _INSERT = text(

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from fonds_api.fonds.models import Fonds
 
-
 _BOEKINGSROLLEN = text("SELECT boekingsrollen FROM fonds WHERE code = :code")
 
 
