@@ -22,6 +22,7 @@ from typing import Any
 
 import httpx
 
+from tests.bench.figures import Series, standard_error
 from tests.bench.load import Job
 from tests.bench.stand import FIRST_OUTWAY, Stand, seconds_until, standing
 
@@ -42,36 +43,6 @@ class Plan:
 
 FULL = Plan(rounds=24, seconds=1.0, connections=(1, 32, 128), peers=(1, 50, 500), checked=True)
 QUICK = Plan(rounds=2, seconds=0.1, connections=(1, 32), peers=(1, 3), checked=False)
-
-
-@dataclass
-class Series:
-    """The rounds of one measurement: results of each side, round by round. Sides: `bare`, `ours`, and `one`, which is the
-    gateway that keeps one peer."""
-
-    name: str
-    sides: dict[str, list[dict[str, Any]]]
-
-    def quotients(self, above: str, below: str) -> list[float]:
-        """Calls per second of one side to those of another, per round."""
-        return [a["rate"] / b["rate"] for a, b in zip(self.sides[above], self.sides[below], strict=True)]
-
-    @property
-    def ratios(self) -> list[float]:
-        return self.quotients("ours", "bare")
-
-    @property
-    def ratio(self) -> float:
-        return statistics.median(self.ratios)
-
-    def median(self, side: str, key: str) -> float:
-        return statistics.median(result[key] for result in self.sides[side])
-
-    def cpu(self, side: str) -> str:
-        """Median CPU microseconds per call, by kind of process."""
-        results = self.sides[side]
-        kinds = {kind: statistics.median(result["cpu"][kind] for result in results) for kind in results[0]["cpu"]}
-        return " ".join(f"{kind} {micros:.0f}" for kind, micros in kinds.items() if micros >= 1)
 
 
 class Bench:
@@ -178,17 +149,11 @@ def _missed(base: Series, crowd: dict[int, Series]) -> list[str]:
     for peers, series in list(crowd.items())[1:]:
         after = series.quotients("ours", "one")
         left = statistics.median(after) / statistics.median(before)
-        noise = 2 * math.hypot(_error(before), _error(after)) * left
+        noise = 2 * math.hypot(standard_error(before), standard_error(after)) * left
         print(f"  1 → {peers} peers: {left:.3f} of the calls per second, two standard errors ± {noise:.3f}")
         if left < 1 - noise:
             missed.append(f"slower with {peers} peers: {left:.3f} of the calls per second, beyond ± {noise:.3f}")
     return missed
-
-
-def _error(quotients: list[float]) -> float:
-    """Standard error of their median, as a part of it, from the quartiles; at least a two-hundredth."""
-    low, middle, high = statistics.quantiles(quotients, n=4)
-    return max(0.93 * (high - low) / middle / math.sqrt(len(quotients)), 1 / 200)
 
 
 def _show(series: Series) -> None:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import jinja2
-import psutil
 from gateway.nginx.binary import find_binary
 from gateway.nginx.render import CIPHERS, _current_user
 from gemeengoed_lokaal import databases, netwerk, postgres
 
-from tests.bench.load import Job
+from tests.bench.figures import cpu_seconds, family
+from tests.bench.load import Job, ask
 from tests.gateway.lab import Lab, listening, until
 
 SERVICE, BARE_OUTWAY, BARE_INWAY, FIRST_OUTWAY = 7001, 7100, 7443, 20000
@@ -148,14 +147,7 @@ class Stand:
     # ---- measuring
     def load(self, job: Job) -> dict[str, Any]:
         """Let the generator do a job."""
-        process = self.helpers["load"]
-        assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(json.dumps(asdict(job)) + "\n")
-        process.stdin.flush()
-        line = process.stdout.readline()
-        if not line:
-            raise RuntimeError("the load generator stopped")
-        return json.loads(line)
+        return ask(self.helpers["load"], job)
 
     def cpu(self) -> dict[str, float]:
         """CPU seconds so far by kind of process."""
@@ -167,30 +159,17 @@ class Stand:
             "service": [self.helpers["service"]],
             "load": [self.helpers["load"]],
         }
-        return {kind: sum(map(_seconds, _family(root.pid for root in started))) for kind, started in roots.items()}
+        return {kind: cpu_seconds(root.pid for root in started) for kind, started in roots.items()}
 
     def memory(self, kind: str) -> int:
         """Resident bytes of a process of the gateway with its children."""
-        return sum(process.memory_info().rss for process in _family([self.lab.processes[kind].pid]))
+        return sum(process.memory_info().rss for process in family([self.lab.processes[kind].pid]))
 
     def stop(self) -> None:
         for helper in self.helpers.values():
             helper.terminate()
             helper.wait(20)
         self.lab.stop()
-
-
-def _family(pids: Iterable[int]) -> list[psutil.Process]:
-    roots = [psutil.Process(pid) for pid in pids]
-    return [*roots, *(child for root in roots for child in root.children(recursive=True))]
-
-
-def _seconds(process: psutil.Process) -> float:
-    try:
-        times = process.cpu_times()
-    except psutil.NoSuchProcess:
-        return 0.0
-    return times.user + times.system
 
 
 @contextlib.contextmanager

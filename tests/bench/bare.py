@@ -1,0 +1,230 @@
+"""The measure for our edge: what FastAPI, psycopg and pydantic cost by themselves for the same rows and the same JSON.
+
+`python -m tests.bench.bare <address> <port>`, with BARE_CATALOGUS_URL and BARE_FONDS_URL: one process, synchronous routes, a
+pool per database, models with the same fields. It knows no tokens, checks nothing, and writes by the same INSERTs as ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import uuid
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import uvicorn
+from fastapi import FastAPI, Header
+from gemeengoed_kit.process import KEEP_ALIVE_SECONDS
+from psycopg import Connection
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+from psycopg_pool import ConnectionPool
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic.alias_generators import to_camel
+
+CONNECTIONS = 20
+"""As many as ours."""
+PEER = "00000099000000000002"
+DictPool = ConnectionPool[Connection[dict[str, Any]]]
+
+
+def pool(variable: str) -> DictPool:
+    """Connections to the database that an environment variable names."""
+    return ConnectionPool(
+        os.environ[variable],
+        min_size=CONNECTIONS,
+        max_size=CONNECTIONS,
+        kwargs={"row_factory": dict_row},
+        connection_class=Connection[dict[str, Any]],
+        open=True,
+    )
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class Voorziening(Model):
+    code: str
+    naam: str
+    soort: str
+    domein: str
+    omschrijving: str
+    eigenaar: str
+    fase: str
+    mate_van_binding: str
+    bronvermelding: str
+
+
+class Pagina(Model):
+    count: int
+    next: str | None
+    previous: str | None
+
+
+class VoorzieningenPagina(Pagina):
+    results: list[Voorziening]
+
+
+class Inwoners(Model):
+    peildatum: date
+    aantal: int
+    bron: str
+
+
+class Gemeente(Model):
+    code: str
+    naam: str
+    provincie: str
+    begindatum: date | None
+    einddatum: date | None
+    opvolgers: list[str]
+    inwoners: Inwoners | None
+
+
+class GemeentenPagina(Pagina):
+    results: list[Gemeente]
+
+
+class Verwijzing(Model):
+    bron: str
+    pad: str
+
+
+class Regel(Model):
+    rekening: str
+    bedrag_cent: int
+
+
+class NieuweBoeking(Model):
+    fonds: str
+    boekdatum: date
+    omschrijving: str
+    bron: Verwijzing
+    regels: list[Regel]
+
+
+def _utc(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Boeking(NieuweBoeking):
+    id: uuid.UUID
+    volgnummer: int
+    geboekt_op: Annotated[datetime, PlainSerializer(_utc, return_type=str, when_used="json")]
+
+
+VOORZIENING = "code, naam, soort, domein, omschrijving, eigenaar, fase, mate_van_binding, bronvermelding"
+OPVOLGERS = "SELECT oude_code, nieuwe_code FROM herindeling WHERE oude_code = ANY(%s) ORDER BY oude_code, nieuwe_code"
+
+
+def make_app(catalogus: DictPool, fonds: DictPool) -> FastAPI:
+    """The application, on these databases."""
+    app = FastAPI(openapi_url=None)
+
+    @app.get("/v1/voorzieningen/{code}")
+    def voorziening(code: str) -> Voorziening:
+        with catalogus.connection() as connection:
+            row = connection.execute(f"SELECT {VOORZIENING} FROM voorziening WHERE code = %s", [code]).fetchone()
+        return Voorziening.model_validate(row)
+
+    @app.get("/v1/voorzieningen")
+    def voorzieningen(page: int = 1, pageSize: int = 100) -> VoorzieningenPagina:
+        with catalogus.connection() as connection:
+            count = _count(connection, "voorziening")
+            rows = _page(connection, VOORZIENING, "voorziening", page, pageSize)
+        return VoorzieningenPagina(**_links("/v1/voorzieningen", page, pageSize, count), results=rows)  # type: ignore[arg-type]
+
+    @app.get("/v1/gemeenten")
+    def gemeenten(page: int = 1, pageSize: int = 100) -> GemeentenPagina:
+        with catalogus.connection() as connection:
+            count = _count(connection, "gemeente")
+            rows = _page(connection, "code, naam, provincie, begindatum, einddatum", "gemeente", page, pageSize)
+            found = connection.execute(OPVOLGERS, [[row["code"] for row in rows if row["einddatum"]]]).fetchall()
+        for row in rows:
+            row["opvolgers"], row["inwoners"] = [], None
+        by_code = {row["code"]: row for row in rows}
+        for pair in found:
+            by_code[pair["oude_code"]]["opvolgers"].append(pair["nieuwe_code"])
+        return GemeentenPagina(**_links("/v1/gemeenten", page, pageSize, count), results=rows)  # type: ignore[arg-type]
+
+    @app.post("/v1/boekingen", status_code=201)
+    def boeken(
+        nieuw: NieuweBoeking, idempotency_key: Annotated[str, Header()], fsc_transaction_id: Annotated[str, Header()]
+    ) -> Boeking:
+        with fonds.connection() as connection:
+            return _book(connection, nieuw, idempotency_key, fsc_transaction_id)
+
+    return app
+
+
+def _count(connection: Connection[dict[str, Any]], table: str) -> int:
+    row = connection.execute(f"SELECT count(*) AS count FROM {table}").fetchone()
+    assert row is not None
+    return row["count"]
+
+
+def _page(connection: Connection[dict[str, Any]], columns: str, table: str, page: int, size: int) -> list[dict[str, Any]]:
+    query = f"SELECT {columns} FROM {table} ORDER BY code LIMIT %s OFFSET %s"
+    return connection.execute(query, [size, (page - 1) * size]).fetchall()
+
+
+def _links(path: str, page: int, size: int, count: int) -> dict[str, Any]:
+    def link(number: int) -> str | None:
+        return f"{path}?page={number}&pageSize={size}" if 1 <= number <= -(-count // size) else None
+
+    return {"count": count, "next": link(page + 1), "previous": link(page - 1)}
+
+
+def _book(connection: Connection[dict[str, Any]], nieuw: NieuweBoeking, key: str, transaction: str) -> Boeking:
+    """The INSERTs of a booking, in the order in which ours does them."""
+    now, id = datetime.now(UTC), uuid.uuid4()
+    connection.execute(
+        "INSERT INTO idempotentie (afzender, sleutel, vingerafdruk) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+        [PEER, key, hashlib.sha256(key.encode()).digest()],
+    )
+    row = connection.execute(
+        "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (fonds, bron, pad) DO NOTHING RETURNING volgnummer",
+        [id, nieuw.fonds, nieuw.boekdatum, now, nieuw.omschrijving, nieuw.bron.bron, nieuw.bron.pad, len(nieuw.regels)],
+    ).fetchone()
+    assert row is not None, "the document has an entry already"
+    connection.cursor().executemany(
+        "INSERT INTO boekingsregel (boeking, regelnummer, fonds, rekening, bedrag_cent) VALUES (%s, %s, %s, %s, %s)",
+        [(id, number, nieuw.fonds, regel.rekening, regel.bedrag_cent) for number, regel in enumerate(nieuw.regels, 1)],
+    )
+    path = f"/v1/boekingen/{id}"
+    connection.execute(
+        "INSERT INTO audit (op, peer_id, transactie_id, handeling, onderwerp, wijziging) VALUES (%s, %s, %s, %s, %s, %s)",
+        [now, PEER, transaction, "boeking.boeken", path, Jsonb(nieuw.model_dump(mode="json", by_alias=True))],
+    )
+    boeking = Boeking(**nieuw.__dict__, id=id, volgnummer=row["volgnummer"], geboekt_op=now)
+    connection.execute(
+        "UPDATE idempotentie SET status = 201, kopregels = %s, antwoord = %s WHERE afzender = %s AND sleutel = %s",
+        [
+            Jsonb({"content-type": "application/json", "location": path}),
+            boeking.model_dump_json(by_alias=True).encode(),
+            PEER,
+            key,
+        ],
+    )
+    return boeking
+
+
+def main(host: str, port: int) -> None:
+    """Serve as `gemeengoed_kit.process` does."""
+    app = make_app(pool("BARE_CATALOGUS_URL"), pool("BARE_FONDS_URL"))
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,67 @@
+"""What all benchmarks reckon with: CPU of processes, and how sure a median is."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+
+
+def family(pids: Iterable[int]) -> list[psutil.Process]:
+    """Processes with all that they started."""
+    roots = [psutil.Process(pid) for pid in pids]
+    return [*roots, *(child for root in roots for child in root.children(recursive=True))]
+
+
+def cpu_seconds(pids: Iterable[int]) -> float:
+    """CPU seconds of processes and all that they started, children that have ended since included."""
+    return sum(map(_seconds, family(pids)))
+
+
+def _seconds(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def standard_error(quotients: Sequence[float]) -> float:
+    """Standard error of their median, as a part of it, from the quartiles; at least a two-hundredth."""
+    if len(quotients) < 2:
+        return math.inf
+    low, middle, high = statistics.quantiles(quotients, n=4)
+    return max(0.93 * (high - low) / middle / math.sqrt(len(quotients)), 1 / 200)
+
+
+@dataclass
+class Series:
+    """The rounds of one measurement: results of each side, round by round. `bare` and `ours` are sides of every benchmark."""
+
+    name: str
+    sides: dict[str, list[dict[str, Any]]]
+
+    def quotients(self, above: str, below: str) -> list[float]:
+        """Calls per second of one side to those of another, per round."""
+        return [a["rate"] / b["rate"] for a, b in zip(self.sides[above], self.sides[below], strict=True)]
+
+    @property
+    def ratios(self) -> list[float]:
+        return self.quotients("ours", "bare")
+
+    @property
+    def ratio(self) -> float:
+        return statistics.median(self.ratios)
+
+    def median(self, side: str, key: str) -> float:
+        return statistics.median(result[key] for result in self.sides[side])
+
+    def cpu(self, side: str) -> str:
+        """Median CPU microseconds per call, by kind of process."""
+        results = self.sides[side]
+        kinds = {kind: statistics.median(result["cpu"][kind] for result in results) for kind in results[0]["cpu"]}
+        return " ".join(f"{kind} {micros:.0f}" for kind, micros in kinds.items() if micros >= 1)

@@ -1,0 +1,265 @@
+"""What `make bench-api` measures: the sources as an operator starts them, the bare application beside them, one PostgreSQL."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+from catalogus_api.settings import Settings
+from gemeengoed_kit.clock import SystemClock
+from gemeengoed_kit.testing import TokenIssuer
+from gemeengoed_lokaal import databases, netwerk, postgres
+
+from tests.bench.bare import PEER
+from tests.bench.figures import cpu_seconds
+from tests.bench.load import SERIAL, Job, ask
+from tests.gateway.lab import until
+
+PORTS = {"catalogus": 8001, "fonds": 8002, "bare": 8000}
+OURS = {"catalogus": "catalogus_api", "fonds": "fonds_api"}
+PROVIDER = "00000099000000000001"
+ONE_DAY_SECONDS = 86_400
+_JWKS = 8003
+_ROOT = Path(__file__).parents[2]
+_TRANSACTION = f"0190f5fe-6bd2-7d3a-9f0e-{SERIAL}"
+BOOKING = {
+    "fonds": "derdengelden",
+    "boekdatum": "2018-01-15",
+    "omschrijving": "Factuur",
+    "bron": {"bron": "abonnement", "pad": f"/v1/facturen/2018-{SERIAL}"},
+    "regels": [
+        {"rekening": "1300", "bedragCent": 900},
+        {"rekening": "2310", "bedragCent": -500},
+        {"rekening": "2320", "bedragCent": -400},
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing that is asked of both sides; with a `body` it is a POST whose every call differs."""
+
+    name: str
+    title: str
+    source: str
+    path: str
+    body: dict[str, Any] | None = None
+
+    @property
+    def status(self) -> int:
+        return 200 if self.body is None else 201
+
+
+SUBJECTS = (
+    Subject("resource", "one resource", "catalogus", "/v1/voorzieningen/kindertelefoon"),
+    Subject("list3", "a list of 3", "catalogus", "/v1/voorzieningen"),
+    Subject("list100", "a list of 100", "catalogus", "/v1/gemeenten?pageSize=100"),
+    Subject("booking", "a booking", "fonds", "/v1/boekingen", BOOKING),
+)
+
+
+@dataclass
+class Sources:
+    """Everything that runs."""
+
+    server: postgres.Postgres
+    address: str
+    fonds: databases.ServiceDatabase
+    tokens: dict[str, str]
+    processes: dict[str, subprocess.Popen[Any]] = field(default_factory=dict)
+    answers: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What a read answers, by name of its subject and side."""
+    booked: int = 0
+    """Entries that must be in the ledger."""
+
+    def check(self, subject: Subject) -> None:
+        """Both sides answer the same JSON, apart from what is of one entry alone.
+
+        Raises:
+            AssertionError: they do not.
+        """
+        seen = {}
+        for number, side in enumerate(("ours", "bare")):
+            answer = self._ask_once(subject, side, f"{9 * 10**11 + number}")
+            assert answer.status_code == subject.status, f"{subject.name}, {side}: {answer.status_code} {answer.text}"
+            seen[side] = answer.json()
+            if subject.body is None:
+                self.answers[subject.name, side] = answer.text
+            else:
+                self.booked += 1
+                assert {"id", "volgnummer", "geboektOp"} <= seen[side].keys()
+                seen[side] |= {"id": "", "volgnummer": 0, "geboektOp": "", "bron": BOOKING["bron"]}
+        assert seen["ours"] == seen["bare"], f"{subject.name}: ours {seen['ours']}, bare {seen['bare']}"
+
+    def _ask_once(self, subject: Subject, side: str, serial: str) -> httpx.Response:
+        head, _, body = self.request(subject).replace(SERIAL, serial).partition("\r\n\r\n")
+        headers = dict(line.split(": ", 1) for line in head.splitlines()[1:])
+        method = "GET" if subject.body is None else "POST"
+        address, port = self.target(subject, side)
+        with httpx.Client(trust_env=False) as client:
+            return client.request(method, f"http://{address}:{port}{subject.path}", headers=headers, content=body or None)
+
+    def target(self, subject: Subject, side: str) -> tuple[str, int]:
+        return self.address, PORTS["bare" if side == "bare" else subject.source]
+
+    def request(self, subject: Subject) -> str:
+        """The request as the Inway hands it on, the same for both sides; every call has an Fsc-Transaction-Id of its own."""
+        headers = {
+            "Host": "bench",
+            "Accept": "application/json",
+            "Fsc-Authorization": f"Bearer {self.tokens[subject.source]}",
+            "Fsc-Transaction-Id": _TRANSACTION,
+        }
+        if subject.body is None:
+            return f"GET {subject.path} HTTP/1.1\r\n{_lines(headers)}\r\n"
+        body = json.dumps(subject.body, separators=(",", ":"))
+        headers |= {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(body.replace(SERIAL, "0" * 12))),
+            "Idempotency-Key": f"bench-{SERIAL}",
+        }
+        return f"POST {subject.path} HTTP/1.1\r\n{_lines(headers)}\r\n{body}"
+
+    def measure(self, subject: Subject, side: str, connections: int, seconds: float, pause: float = 0.0) -> dict[str, Any]:
+        """One turn of one side: the load generator's result, with calls per second and CPU microseconds per call."""
+        job = Job(
+            "own",
+            [self.target(subject, side)],
+            connections,
+            seconds,
+            request=self.request(subject),
+            answer=self.answers.get((subject.name, side), ""),
+            status=subject.status,
+            pause=pause,
+        )
+        server = self.processes["bare" if side == "bare" else subject.source]
+        watched = {"server": server.pid, "postgres": self.server.proces.pid, "load": self.processes["load"].pid}
+        before = {kind: cpu_seconds([pid]) for kind, pid in watched.items()}
+        result = ask(self.processes["load"], job)
+        calls = max(1, result["done"])
+        result["rate"] = result["done"] / result["seconds"]
+        result["cpu"] = {kind: (cpu_seconds([pid]) - before[kind]) / calls * 1e6 for kind, pid in watched.items()}
+        if subject.body is not None:
+            self.booked += result["done"]
+        return result
+
+    def entries(self) -> int:
+        """How many entries the ledger holds."""
+        with psycopg.connect(self.fonds.owner_url) as connection:
+            row = connection.execute("SELECT count(*) FROM boeking").fetchone()
+        assert row is not None
+        return row[0]
+
+
+def _lines(headers: dict[str, str]) -> str:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Sources]:
+    """Everything started, durable: fsync and synchronous_commit on. Gone afterwards."""
+    server = postgres.start(netwerk.kies_adres([5432]), duurzaam=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix="bench-api-") as folder, contextlib.ExitStack() as stack:
+            address = netwerk.kies_adres([*PORTS.values(), _JWKS])
+            made = {name: databases.create_service_database(server.url, name) for name in OURS}
+            jwks_url = f"http://{address}:{_JWKS}/jwks"
+            issuer = TokenIssuer(Settings(database_url="", peer_id=PROVIDER, jwks_url=jwks_url), SystemClock())
+            stack.enter_context(_publishing(issuer, address))
+            lasting = {"exp": int(SystemClock().now().timestamp()) + ONE_DAY_SECONDS}
+            tokens = {
+                name: issuer.headers(PEER, "fondsbeheerder", svc=name, **lasting)["Fsc-Authorization"].removeprefix("Bearer ")
+                for name in OURS
+            }
+            environment = {
+                **os.environ,
+                **{f"BARE_{name.upper()}_URL": database.url for name, database in made.items()},
+                **{f"{name.upper()}_DATABASE_URL": database.url for name, database in made.items()},
+                **{f"{name.upper()}_PEER_ID": PROVIDER for name in OURS},
+                **{f"{name.upper()}_JWKS_URL": jwks_url for name in OURS},
+            }
+            for name, package in OURS.items():
+                _run(package, "migrate", environment | {"DATABASE_URL": made[name].owner_url})
+            _run(OURS["catalogus"], "inlezen", environment)
+            sources = Sources(server, address, made["fonds"], tokens)
+            stack.callback(_stop, sources.processes)
+            bare = ["tests.bench.bare", address, str(PORTS["bare"])]
+            served = {n: [m, "serve", "--host", address, "--port", str(PORTS[n])] for n, m in OURS.items()} | {"bare": bare}
+            for name, command in served.items():
+                with open(Path(folder) / f"{name}.log", "wb") as log:
+                    sources.processes[name] = _start(command, env=environment, stdout=log, stderr=log)
+            sources.processes["load"] = _start(["tests.bench.load"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            try:
+                until(lambda: all(_serves(address, PORTS[name]) for name in served), seconds=60, what="servers answer")
+            except AssertionError as problem:
+                logs = {name: (Path(folder) / f"{name}.log").read_text()[-1000:] for name in served}
+                raise AssertionError(f"{problem}; {logs}") from problem
+            yield sources
+    finally:
+        server.stop()
+
+
+def _run(package: str, command: str, environment: dict[str, str]) -> None:
+    done = subprocess.run([sys.executable, "-m", package, command], env=environment, capture_output=True, text=True, cwd=_ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+def _start(command: list[str], **options: Any) -> subprocess.Popen[Any]:
+    return subprocess.Popen([sys.executable, "-m", *command], cwd=_ROOT, **options)
+
+
+def _stop(processes: dict[str, subprocess.Popen[Any]]) -> None:
+    for process in processes.values():
+        process.terminate()
+    for process in processes.values():
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(5)
+
+
+def _serves(address: str, port: int) -> bool:
+    try:
+        return httpx.get(f"http://{address}:{port}/v1/health", trust_env=False).status_code in (200, 404)
+    except httpx.TransportError:
+        return False
+
+
+@contextlib.contextmanager
+def _publishing(issuer: TokenIssuer, address: str) -> Iterator[None]:
+    """The keys of the Manager that issues the tokens, on HTTP."""
+
+    class Keys(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = issuer.jwks(httpx.Request("GET", self.path)).content
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer((address, _JWKS), Keys)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
