@@ -3,19 +3,22 @@
 Both in turn, in many short rounds, so that whatever else the machine does hits both; medians over the rounds. Measured for one
 resource, a list of 3, a list of 100 and a booking: calls per second (closed loop) with latencies, and CPU per call. With 400
 connections ours takes turns with itself at 32: does it keep answering, and what is left of its throughput?
-Exit status 1 when a floor of the project is missed; every miss has its line.
+Exit status 1 when a floor of the project is missed, or a call goes wrong; every miss has its line.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import platform
 import statistics
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.bench.figures import Series, standard_error
+from tests.bench.figures import Series
 from tests.bench.sources import SUBJECTS, Sources, Subject, running
 
 RATIO, THROUGHPUT_LEFT = 0.50, 0.80
@@ -25,7 +28,8 @@ PAUSE_SECONDS = 0.2
 
 @dataclass(frozen=True)
 class Plan:
-    """How long and how often; seconds per turn. With `crowd` connections a few long turns: can it stand that at all?"""
+    """How long and how often; seconds per turn. With `crowd` connections there are fewer and longer turns, compared with turns
+    of `base` connections."""
 
     rounds: int
     seconds: float
@@ -34,126 +38,145 @@ class Plan:
     crowd: int
     crowd_rounds: int
     crowd_seconds: float
-    checked: bool
 
 
-FULL = Plan(rounds=12, seconds=1.0, connections=(1, 32), base=32, crowd=400, crowd_rounds=4, crowd_seconds=5.0, checked=True)
-QUICK = Plan(rounds=2, seconds=0.1, connections=(1, 4), base=4, crowd=20, crowd_rounds=1, crowd_seconds=0.2, checked=False)
+FULL = Plan(rounds=12, seconds=1.0, connections=(1, 32, 400), base=32, crowd=400, crowd_rounds=4, crowd_seconds=5.0)
+QUICK = Plan(rounds=2, seconds=0.1, connections=(4, 20), base=4, crowd=20, crowd_rounds=1, crowd_seconds=1.0)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One subject at one number of connections. Sides: `ours` and `bare`, and in a crowd `few`, which is ours with few."""
+
+    subject: Subject
+    connections: int
+    series: Series
+
+    @property
+    def ours(self) -> list[dict[str, Any]]:
+        return self.series.sides["ours"]
+
+    @property
+    def statuses(self) -> Counter[str]:
+        """How often ours answered what."""
+        return sum((Counter(result["statuses"]) for result in self.ours), Counter[str]())
+
+    @property
+    def per_second(self) -> list[int]:
+        """Right answers of ours in each second of its turns."""
+        return [answers for result in self.ours for answers in result["per_second"]]
+
+    @property
+    def left(self) -> float | None:
+        """Of the throughput of ours with few connections; None when that was not measured."""
+        return statistics.median(self.series.quotients("ours", "few")) if "few" in self.series.sides else None
 
 
 class Bench:
-    """One run: what was measured, and what is wrong with it, in words."""
+    """One run: what was measured, and which calls went wrong, in words."""
 
     def __init__(self, sources: Sources, plan: Plan) -> None:
         self.sources, self.plan = sources, plan
+        self.measured = list[Measured]()
         self.faults = list[str]()
-        self.rows = list[str]()
-        self.crowd_rows = list[str]()
 
-    def run(self, subjects: list[Subject], connections: list[int]) -> None:
-        """Measure these subjects at these numbers of connections."""
+    def run(self, subjects: Sequence[Subject]) -> None:
+        """Measure these subjects, then count the ledger."""
         for subject in subjects:
             self.sources.check(subject)
-            for number in connections:
-                if number == self.plan.crowd:
-                    self.crowd(subject)
-                else:
-                    self.compare(subject, number)
+            for connections in self.plan.connections:
+                measure = self._crowd if connections == self.plan.crowd else self._compare
+                self.measured.append(Measured(subject, connections, measure(subject, connections)))
+                self.measured[-1].series.show()
         found = self.sources.entries()
         print(f"ledger: {found} entries, {self.sources.booked} answers 201")
         if found != self.sources.booked:
             self.faults.append(f"{found} entries in the ledger for {self.sources.booked} answers 201")
 
-    def compare(self, subject: Subject, connections: int) -> None:
+    def _compare(self, subject: Subject, connections: int) -> Series:
         """Bare and ours in turn; the first round warms up and does not count."""
         series = Series(f"{subject.title}, {connections} connections", {"ours": [], "bare": []})
         for number in range(self.plan.rounds + 1):
             for side in list(series.sides) if number % 2 else reversed(series.sides):
-                result = self.sources.measure(subject, side, connections, self.plan.seconds)
+                result = self._turn(series.name, subject, side, connections, self.plan.seconds)
                 if number:
                     series.sides[side].append(result)
-                if result["failed"]:
-                    self.faults.append(f"{series.name}, {side}: {result['failed']} calls went wrong: {result['wrong']}")
-        error = 2 * standard_error(series.ratios) * series.ratio
-        print(f"{series.name}: ratio {series.ratio:.2f} ± {error:.2f} ({min(series.ratios):.2f}-{max(series.ratios):.2f})")
-        self._show(series, subject, connections, f"{series.ratio:.2f} ± {error:.2f}")
-        if self.plan.checked and series.ratio < RATIO:
-            self.faults.append(f"{series.name}: ratio {series.ratio:.2f} ± {error:.2f}, required {RATIO:.2f}")
+        return series
 
-    def crowd(self, subject: Subject) -> None:
-        """Many connections, which wait a moment after a 503; ours with few in between, to compare with, and bare for the ratio."""
-        plan, name = self.plan, f"{subject.title}, {self.plan.crowd} connections"
-        series = Series(name, {"few": [], "ours": [], "bare": []})
-        for number in range(plan.crowd_rounds):
+    def _crowd(self, subject: Subject, connections: int) -> Series:
+        """Ours with many and with few connections in turn, and bare with many; a short round warms up and does not count."""
+        series = Series(f"{subject.title}, {connections} connections", {"few": [], "ours": [], "bare": []})
+        for number in range(self.plan.crowd_rounds + 1):
+            seconds = self.plan.crowd_seconds if number else self.plan.seconds
             for side in list(series.sides) if number % 2 else reversed(series.sides):
-                connections = plan.base if side == "few" else plan.crowd
-                pause = PAUSE_SECONDS if side == "ours" else 0.0
-                series.sides[side].append(
-                    self.sources.measure(subject, "bare" if side == "bare" else "ours", connections, plan.crowd_seconds, pause)
-                )
-        ours = series.sides["ours"]
-        seconds = [answers for result in ours for answers in result["per_second"]]
-        statuses = _sum(result["statuses"] for result in ours)
-        left = statistics.median(series.quotients("ours", "few"))
-        longest = max(result["longest"] for result in ours)
-        print(f"{name}: {left:.2f} of the throughput at {plan.base}; statuses {statuses}; longest {longest:.2f} s")
-        print(f"  answers in each second: {' '.join(map(str, seconds))}")
-        self._show(series, subject, plan.crowd, f"{series.ratio:.2f}")
-        self.crowd_rows.append(
-            f"| {subject.title} | {left:.2f} | {min(seconds, default=0)} / {statistics.median(seconds or [0]):.0f} "
-            f"| {', '.join(f'{status}: {count}' for status, count in sorted(statuses.items()))} | {longest:.2f} |"
-        )
-        for result in ours:
-            if result["failed"]:
-                self.faults.append(f"{name}: {result['failed']} calls went wrong: {result['wrong']}")
-        strange = set(statuses) - {str(subject.status), "503"}
-        if strange:
-            self.faults.append(f"{name}: statuses {', '.join(sorted(strange))}; only {subject.status} and 503 are right")
-        if plan.checked and 0 in seconds:
-            self.faults.append(f"{name}: {seconds.count(0)} of {len(seconds)} seconds without answers")
-        if plan.checked and left < THROUGHPUT_LEFT:
-            self.faults.append(f"{name}: {left:.2f} of the throughput at {plan.base}, required {THROUGHPUT_LEFT:.2f}")
+                many = connections if side != "few" else self.plan.base
+                result = self._turn(series.name, subject, side, many, seconds, PAUSE_SECONDS if side == "ours" else 0.0)
+                if number:
+                    series.sides[side].append(result)
+        return series
 
-    def _show(self, series: Series, subject: Subject, connections: int, ratio: str) -> None:
-        for side in series.sides:
-            rate, p50, p99 = (series.median(side, key) for key in ("rate", "p50", "p99"))
-            print(
-                f"  {side} {rate:6.0f} calls/s  p50 {p50 * 1e3:7.2f} ms  p99 {p99 * 1e3:7.2f} ms  "
-                f"CPU µs/call: {series.cpu(side)}",
-                flush=True,
-            )
+    def _turn(
+        self, name: str, subject: Subject, side: str, connections: int, seconds: float, pause: float = 0.0
+    ) -> dict[str, Any]:
+        result = self.sources.measure(subject, "bare" if side == "bare" else "ours", connections, seconds, pause)
+        if result["failed"]:
+            self.faults.append(f"{name}, {side}: {result['failed']} calls went wrong: {result['wrong']}")
+        return result
 
-        def pair(key: str, scale: float = 1.0, digits: int = 0) -> str:
-            return " / ".join(f"{series.median(side, key) * scale:.{digits}f}" for side in ("ours", "bare"))
 
-        def cpu(kind: str) -> str:
-            medians = [statistics.median(r["cpu"][kind] for r in series.sides[side]) for side in ("ours", "bare")]
-            return " / ".join(f"{micros:.0f}" for micros in medians)
+def missed(measured: Measured) -> list[str]:
+    """Which floors of the project are missed, in words."""
+    series, found = measured.series, list[str]()
+    if measured.left is None:
+        if series.ratio < RATIO:
+            found.append(f"{series.name}: ratio {series.ratio:.2f} ± {series.margin:.2f}, required {RATIO:.2f}")
+        return found
+    silent = measured.per_second.count(0)
+    if silent:
+        found.append(f"{series.name}: {silent} of {len(measured.per_second)} seconds without answers")
+    strange = measured.statuses.keys() - {str(measured.subject.status), "503"}
+    if strange:
+        found.append(f"{series.name}: statuses {', '.join(sorted(strange))}; only {measured.subject.status} and 503 are right")
+    if measured.left < THROUGHPUT_LEFT:
+        found.append(f"{series.name}: {measured.left:.2f} of the throughput with few, required {THROUGHPUT_LEFT:.2f}")
+    return found
 
-        self.rows.append(
-            f"| {subject.title} | {connections} | {pair('rate')} | {ratio} | {pair('p50', 1e3, 1)} | {pair('p99', 1e3, 1)} "
-            f"| {cpu('server')} | {cpu('postgres')} |"
-        )
 
-    def table(self) -> str:
-        """All figures in Markdown."""
-        lines = [
-            "| ours / bare | connections | answers/s | ratio | p50 ms | p99 ms | CPU µs | PostgreSQL µs |",
-            "| --- | --- | --- | --- | --- | --- | --- | --- |",
-            *self.rows,
+def table(all_measured: Sequence[Measured]) -> str:
+    """All figures, in Markdown."""
+    lines = [
+        "| ours / bare | connections | answers/s | ratio | p50 ms | p99 ms | CPU µs | PostgreSQL µs |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: |",
+    ]
+    for measured in all_measured:
+        series = measured.series
+        rate, p50, p99 = ([series.median(side, key) for side in ("ours", "bare")] for key in ("rate", "p50", "p99"))
+        server, postgres = ([series.cpu(side)[kind] for side in ("ours", "bare")] for kind in ("server", "postgres"))
+        ratio = f"{series.ratio:.2f} ± {series.margin:.2f}"
+        cells = [_pair(rate), ratio, _pair(p50, 1e3, 1), _pair(p99, 1e3, 1), _pair(server), _pair(postgres)]
+        lines.append(_row(measured.subject.title, measured.connections, *cells))
+    crowds = [measured for measured in all_measured if measured.left is not None]
+    if crowds:
+        lines += [
+            "",
+            "| ours in a crowd | connections | of answers/s with few | in a second, least / median | statuses | longest s |",
+            "| --- | --: | --: | --: | --- | --: |",
         ]
-        if self.crowd_rows:
-            head = f"| ours at {self.plan.crowd} | of the answers/s at {self.plan.base} | answers in a second, least / median "
-            lines += ["", head + "| statuses | longest s |", "| --- | --- | --- | --- | --- |", *self.crowd_rows]
-        return "\n".join(lines)
+    for measured in crowds:
+        seconds = measured.per_second
+        statuses = ", ".join(f"{status}: {count}" for status, count in sorted(measured.statuses.items()))
+        longest = max(result["longest"] for result in measured.ours)
+        cells = [f"{measured.left:.2f}", f"{min(seconds)} / {statistics.median(seconds):.0f}", statuses, f"{longest:.2f}"]
+        lines.append(_row(measured.subject.title, measured.connections, *cells))
+    return "\n".join(lines)
 
 
-def _sum(counts: Any) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for count in counts:
-        for status, number in count.items():
-            total[status] = total.get(status, 0) + number
-    return total
+def _pair(values: Sequence[float], scale: float = 1.0, digits: int = 0) -> str:
+    return " / ".join(f"{value * scale:.{digits}f}" for value in values)
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def main() -> None:
@@ -162,23 +185,23 @@ def main() -> None:
     names = [subject.name for subject in SUBJECTS]
     parser.add_argument("--quick", action="store_true", help="a few hundred calls, no floors: does the bench itself work?")
     parser.add_argument("--only", nargs="+", choices=names, default=names, help="what to measure")
-    parser.add_argument("--connections", nargs="+", type=int, help="how many, in turn; 400 means the crowd")
-    parser.add_argument("--rounds", type=int, help="turns of each side, below 400 connections")
-    parser.add_argument("--seconds", type=float, help="of a turn, below 400 connections")
-    given = parser.parse_args()
-    plan = QUICK if given.quick else FULL
-    changed = {key: value for key in ("rounds", "seconds") if (value := getattr(given, key)) is not None}
-    plan = Plan(**{**plan.__dict__, **changed})
+    parser.add_argument("--connections", nargs="+", type=int, help="how many, one after the other")
+    parser.add_argument("--rounds", type=int, help="turns of each side")
+    parser.add_argument("--seconds", type=float, help="of a turn")
+    parser.add_argument("--crowd-rounds", type=int, help="turns of each side with 400 connections")
+    parser.add_argument("--crowd-seconds", type=float, help="of a turn with 400 connections, at least 1")
+    given = vars(parser.parse_args())
+    quick, only = given.pop("quick"), given.pop("only")
+    plan = dataclasses.replace(QUICK if quick else FULL, **{key: value for key, value in given.items() if value is not None})
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before the start", flush=True)
     with running() as sources:
         bench = Bench(sources, plan)
-        bench.run(
-            [subject for subject in SUBJECTS if subject.name in given.only], given.connections or [*plan.connections, plan.crowd]
-        )
-    print(f"\n{bench.table()}\n")
-    for line in bench.faults:
+        bench.run([subject for subject in SUBJECTS if subject.name in only])
+    wrong = bench.faults + [miss for measured in bench.measured for miss in missed(measured) if not quick]
+    print(f"\n{table(bench.measured)}\n")
+    for line in wrong:
         print(f"MISSED: {line}")
-    raise SystemExit(1 if bench.faults else 0)
+    raise SystemExit(1 if wrong else 0)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,8 +47,8 @@ class Series:
     sides: dict[str, list[dict[str, Any]]]
 
     def quotients(self, above: str, below: str) -> list[float]:
-        """Calls per second of one side to those of another, per round."""
-        return [a["rate"] / b["rate"] for a, b in zip(self.sides[above], self.sides[below], strict=True)]
+        """Calls per second of one side to those of another, per round; 0 where the other made none."""
+        return [a["rate"] / b["rate"] if b["rate"] else 0.0 for a, b in zip(self.sides[above], self.sides[below], strict=True)]
 
     @property
     def ratios(self) -> list[float]:
@@ -57,11 +58,24 @@ class Series:
     def ratio(self) -> float:
         return statistics.median(self.ratios)
 
+    @property
+    def margin(self) -> float:
+        """Two standard errors of the ratio."""
+        return 2 * standard_error(self.ratios) * self.ratio if self.ratio else 0.0
+
     def median(self, side: str, key: str) -> float:
         return statistics.median(result[key] for result in self.sides[side])
 
-    def cpu(self, side: str) -> str:
+    def cpu(self, side: str) -> dict[str, float]:
         """Median CPU microseconds per call, by kind of process."""
         results = self.sides[side]
-        kinds = {kind: statistics.median(result["cpu"][kind] for result in results) for kind in results[0]["cpu"]}
-        return " ".join(f"{kind} {micros:.0f}" for kind, micros in kinds.items() if micros >= 1)
+        return {kind: statistics.median(result["cpu"][kind] for result in results) for kind in results[0]["cpu"]}
+
+    def show(self) -> None:
+        """Print what was measured."""
+        print(f"{self.name}: ratio {self.ratio:.2f} ± {self.margin:.2f} ({min(self.ratios):.2f}-{max(self.ratios):.2f})")
+        for side in self.sides:
+            rate, p50, p99 = (self.median(side, key) for key in ("rate", "p50", "p99"))
+            cpu = " ".join(f"{kind} {micros:.0f}" for kind, micros in self.cpu(side).items() if micros >= 1)
+            print(f"  {side} {rate:7.0f} calls/s  p50 {p50 * 1e3:6.2f} ms  p99 {p99 * 1e3:6.2f} ms  CPU µs/call: {cpu}")
+        sys.stdout.flush()

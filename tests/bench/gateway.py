@@ -15,7 +15,6 @@ import math
 import os
 import platform
 import statistics
-import sys
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -66,7 +65,7 @@ class Bench:
                 result = self._measure(Job(kind, where, connections, self.plan.seconds), stand, logged=side != "bare")
                 if number:
                     series.sides[side].append(result)
-        _show(series)
+        series.show()
         return series
 
     def _measure(self, job: Job, stand: Stand, *, logged: bool) -> dict[str, Any]:
@@ -154,14 +153,6 @@ def _missed(base: Series, crowd: dict[int, Series]) -> list[str]:
         if left < 1 - noise:
             missed.append(f"slower with {peers} peers: {left:.3f} of the calls per second, beyond ± {noise:.3f}")
     return missed
-
-
-def _show(series: Series) -> None:
-    print(f"{series.name}: ratio {series.ratio:.2f} ({min(series.ratios):.2f}-{max(series.ratios):.2f})")
-    for side in series.sides:
-        rate, p50, p99 = (series.median(side, key) for key in ("rate", "p50", "p99"))
-        print(f"  {side} {rate:7.0f} calls/s  p50 {p50 * 1e3:6.2f} ms  p99 {p99 * 1e3:6.2f} ms  CPU µs/call: {series.cpu(side)}")
-    sys.stdout.flush()
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from array import array
-from collections import deque
+from collections import Counter, deque
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -28,7 +28,9 @@ SERIAL = "{serial}"
 CUT = "0"
 """For a status: the connection was cut before one came."""
 _SILENCE_SECONDS = 10.0
-_CLOSING, _HEAD = b"\r\nconnection: close", 1024  # a worker that makes way for one with a new configuration says so
+_LENGTHS = (b"\r\nContent-Length: ", b"\r\ncontent-length: ")
+# A worker of nginx that makes way for one with a new configuration says that it closes.
+_CLOSINGS, _HEAD = (b"\r\nConnection: close", b"\r\nconnection: close"), 1024
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,17 @@ class Job:
 
 @dataclass
 class Result:
-    """Latencies in seconds, of right answers. `wrong`: the first answer that was not the right one, if any; `done` counts only
-    right ones. `statuses`: how often each came, or CUT. `per_second`: right answers in each second.
+    """Latencies in seconds, of right answers.
+
+    Attributes:
+        done: how many answers were right.
+        wrong: the first that was neither right nor a refusal, if any.
+        statuses: how often each came, or CUT.
+        per_second: right answers in each whole second.
     """
 
     done: int = 0
     failed: int = 0
-    refused: int = 0
     wrong: str = ""
     seconds: float = 0.0
     p50: float = 0.0
@@ -70,16 +76,6 @@ class Result:
     longest: float = 0.0
     statuses: dict[str, int] = field(default_factory=dict)
     per_second: list[int] = field(default_factory=list)
-    latencies: array[float] = field(default_factory=lambda: array("d"))
-
-    def finish(self, seconds: float) -> dict[str, object]:
-        """The result as the parent process reads it."""
-        ordered = sorted(self.latencies)
-        if ordered:
-            self.p50, self.p99 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
-            self.longest = ordered[-1]
-        self.done, self.seconds, self.latencies = len(ordered), seconds, array("d")
-        return {key: value for key, value in asdict(self).items() if key != "latencies"}
 
 
 _serials = itertools.count(1)
@@ -100,7 +96,7 @@ class Caller:
         self.connect()
 
     def connect(self) -> None:
-        self.cut = self.calling = False
+        self.calling = False
         self.socket = socket.create_connection(self.target, _SILENCE_SECONDS)
         self.socket.setblocking(False)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -108,10 +104,14 @@ class Caller:
 
     def call(self, now: float) -> None:
         """Send the next call."""
-        self.calling = True
-        self.parts, self.size, self.needed, self.began = [], 0, 0, now
+        self.calling, self.began, self.needed = True, now, 0
+        if self.parts:
+            self.parts = []
         request = self.pieces[0] if len(self.pieces) == 1 else (b"%012d" % next(_serials)).join(self.pieces)
-        sent = self.socket.send(request)
+        try:
+            sent = self.socket.send(request)
+        except ConnectionError:  # cut, which reading will tell
+            return
         if sent < len(request):
             self.rest = memoryview(request)[sent:]
             self.poll.modify(self.socket, select.EPOLLIN | select.EPOLLOUT)
@@ -122,38 +122,46 @@ class Caller:
             self.poll.modify(self.socket, select.EPOLLIN)
 
     def readable(self) -> bytes | None:
-        """The whole answer, once it is there; what there is when the connection was closed."""
+        """The whole answer, once it is there; empty when the connection was cut before."""
         try:
             data = self.socket.recv(1 << 18)
         except ConnectionError:
-            data = b""
-        self.parts.append(data)
-        self.size += len(data)
-        if data and not self.needed:
-            so_far = b"".join(self.parts)
-            head = so_far.find(b"\r\n\r\n") + 4
-            self.needed = head + _length(so_far[:head]) if head > 3 else 0
-        if data and not 0 < self.needed <= self.size:
-            return None
-        return data if len(self.parts) == 1 else b"".join(self.parts)
+            return b""
+        if not data:
+            return b""
+        if self.parts:
+            self.parts.append(data)
+            self.size += len(data)
+            if self.size < self.needed:
+                return None
+            data = b"".join(self.parts)
+        needed = self.needed or _needed(data)
+        if 0 < needed <= len(data):
+            return data
+        self.parts, self.size, self.needed = [data], len(data), needed
+        return None
 
-    def right(self, whole: bytes) -> bool:
-        return whole.startswith(self.start) and whole.endswith(self.expected)
 
-
-def _length(head: bytes) -> int:
-    for name in (b"\r\ncontent-length: ", b"\r\nContent-Length: "):
-        start = head.find(name)
+def _needed(answer: bytes) -> int:
+    """How long an answer is to become; 0 while its head is not complete."""
+    head = answer.find(b"\r\n\r\n")
+    if head < 0:
+        return 0
+    for name in _LENGTHS:
+        start = answer.find(name, 0, head)
         if start >= 0:
-            return int(head[start + len(name) : head.index(b"\r\n", start + 2)])
-    return 0
+            start += len(name)
+            return head + 4 + int(answer[start : answer.index(b"\r\n", start)])
+    return head + 4
 
 
 class Run:
     """One job under way."""
 
     def __init__(self, job: Job) -> None:
-        self.job, self.poll, self.result = job, select.epoll(), Result(per_second=[0] * int(job.seconds))
+        self.job, self.poll, self.result = job, select.epoll(), Result()
+        self.statuses: dict[bytes, int] = {}
+        self.latencies, self.moments = array("d"), array("d")
         self.callers = [Caller(job, job.targets[i % len(job.targets)], self.poll) for i in range(job.connections)]
         self.by_number = {caller.socket.fileno(): caller for caller in self.callers}
         self.resting: deque[tuple[float, Caller]] = deque()
@@ -179,46 +187,49 @@ class Run:
                 self.wake()
         for caller in self.callers:
             caller.socket.close()
-        return self.result
+        return self.finish(time.perf_counter() - self.started)
+
+    def finish(self, seconds: float) -> Result:
+        """What came out of it."""
+        result, ordered = self.result, sorted(self.latencies)
+        if ordered:
+            result.p50, result.p99 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
+            result.longest = ordered[-1]
+        result.done, result.seconds = len(ordered), seconds
+        result.statuses = {status.decode("latin-1") or CUT: count for status, count in self.statuses.items()}
+        by_second = Counter(map(int, self.moments))
+        result.per_second = [by_second[second] for second in range(int(min(self.job.seconds, seconds)))]
+        return result
 
     def happened(self, caller: Caller, event: int) -> None:
         if event & select.EPOLLOUT and caller.rest:
             caller.writable()
         if not event & ~select.EPOLLOUT:
             return
-        if not caller.calling:  # closed while it waited
+        if not caller.calling:  # closed while it rested
             self.reconnect(caller)
             return
         whole = caller.readable()
         if whole is None:
             return
-        self.clock = time.perf_counter()
-        caller.calling = False
-        refused = self.judge(caller, whole)
-        if caller.cut or _CLOSING in whole[:_HEAD].lower():
+        self.clock, caller.calling = time.perf_counter(), False
+        status = whole[9:12]
+        self.statuses[status] = self.statuses.get(status, 0) + 1
+        right = whole.startswith(caller.start) and whole.endswith(caller.expected)
+        if right:
+            self.latencies.append(self.clock - caller.began)
+            self.moments.append(self.clock - self.started)
+        refused = not right and status == b"503" and self.job.pause > 0
+        if not right and not refused:
+            self.result.failed += 1
+            self.result.wrong = self.result.wrong or repr(whole[:400] or "the connection was cut")
+        head = whole[:_HEAD]
+        if not (right or refused) or _CLOSINGS[0] in head or _CLOSINGS[1] in head:
             self.reconnect(caller)
         if refused and self.clock < self.ends:
             self.resting.append((self.clock + self.job.pause, caller))
         else:
             self.next(caller)
-
-    def judge(self, caller: Caller, whole: bytes) -> bool:
-        """Count an answer; whether it is a 503 that is no fault."""
-        result, status = self.result, whole[9:12].decode("latin-1") or CUT
-        result.statuses[status] = result.statuses.get(status, 0) + 1
-        if caller.right(whole):
-            result.latencies.append(self.clock - caller.began)
-            second = int(self.clock - self.started)
-            if second < len(result.per_second):
-                result.per_second[second] += 1
-            return False
-        if self.job.pause and status == "503":
-            result.refused += 1
-            return True
-        result.failed += 1
-        result.wrong = result.wrong or repr(whole[:400])
-        caller.cut = True
-        return False
 
     def next(self, caller: Caller) -> None:
         """The next call of a connection, when there is still to be one."""
@@ -241,12 +252,6 @@ class Run:
         self.by_number[caller.socket.fileno()] = caller
 
 
-def run(job: Job) -> dict[str, object]:
-    """Do one job."""
-    work = Run(job)
-    return work.go().finish(time.perf_counter() - work.started)
-
-
 def ask(process: subprocess.Popen[str], job: Job) -> dict[str, Any]:
     """Let a load generator do a job."""
     assert process.stdin is not None and process.stdout is not None
@@ -260,4 +265,4 @@ def ask(process: subprocess.Popen[str], job: Job) -> dict[str, Any]:
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        print(json.dumps(run(Job(**json.loads(line)))), flush=True)
+        print(json.dumps(asdict(Run(Job(**json.loads(line))).go())), flush=True)

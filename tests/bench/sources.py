@@ -17,8 +17,11 @@ from typing import Any
 
 import httpx
 import psycopg
+from catalogus_api.app import service as catalogus
 from catalogus_api.settings import Settings
+from fonds_api.app import service as fonds
 from gemeengoed_kit.clock import SystemClock
+from gemeengoed_kit.process import migrate
 from gemeengoed_kit.testing import TokenIssuer
 from gemeengoed_lokaal import databases, netwerk, postgres
 
@@ -190,8 +193,8 @@ def running() -> Iterator[Sources]:
                 **{f"{name.upper()}_PEER_ID": PROVIDER for name in OURS},
                 **{f"{name.upper()}_JWKS_URL": jwks_url for name in OURS},
             }
-            for name, package in OURS.items():
-                _run(package, "migrate", environment | {"DATABASE_URL": made[name].owner_url})
+            migrate(catalogus, made["catalogus"].owner_url)
+            migrate(fonds, made["fonds"].owner_url)
             _run(OURS["catalogus"], "inlezen", environment)
             sources = Sources(server, address, made["fonds"], tokens)
             stack.callback(_stop, sources.processes)
