@@ -175,8 +175,7 @@ class Run:
         for caller in self.callers:
             caller.call(self.started)
         while self.busy:
-            patience = max(0.0, self.resting[0][0] - time.perf_counter()) if self.resting else _SILENCE_SECONDS
-            events = self.poll.poll(patience)
+            events = self.poll.poll(self.patience())
             if not events and not self.resting:
                 self.result.failed += self.busy
                 self.result.wrong = self.result.wrong or f"{self.busy} calls without an answer in {_SILENCE_SECONDS:.0f} s"
@@ -188,6 +187,12 @@ class Run:
         for caller in self.callers:
             caller.socket.close()
         return self.finish(time.perf_counter() - self.started)
+
+    def patience(self) -> float:
+        """How long to wait for answers: until the first that rests may call, or need not any more."""
+        if not self.resting:
+            return _SILENCE_SECONDS
+        return max(0.0, min(self.resting[0][0], self.ends) - time.perf_counter())
 
     def finish(self, seconds: float) -> Result:
         """What came out of it."""
@@ -202,6 +207,7 @@ class Run:
         return result
 
     def happened(self, caller: Caller, event: int) -> None:
+        """Read or write what can be; judge an answer that is whole."""
         if event & select.EPOLLOUT and caller.rest:
             caller.writable()
         if not event & ~select.EPOLLOUT:

@@ -31,10 +31,10 @@ from tests.bench.load import SERIAL, Job, ask
 from tests.gateway.lab import until
 
 PORTS = {"catalogus": 8001, "fonds": 8002, "bare": 8000}
+_JWKS = 8003
 OURS = {"catalogus": "catalogus_api", "fonds": "fonds_api"}
 PROVIDER = "00000099000000000001"
 ONE_DAY_SECONDS = 86_400
-_JWKS = 8003
 _ROOT = Path(__file__).parents[2]
 _TRANSACTION = f"0190f5fe-6bd2-7d3a-9f0e-{SERIAL}"
 BOOKING = {
@@ -177,46 +177,50 @@ def running() -> Iterator[Sources]:
     try:
         with tempfile.TemporaryDirectory(prefix="bench-api-") as folder, contextlib.ExitStack() as stack:
             address = netwerk.kies_adres([*PORTS.values(), _JWKS])
-            made = {name: databases.create_service_database(server.url, name) for name in OURS}
             jwks_url = f"http://{address}:{_JWKS}/jwks"
             issuer = TokenIssuer(Settings(database_url="", peer_id=PROVIDER, jwks_url=jwks_url), SystemClock())
             stack.enter_context(_publishing(issuer, address))
-            lasting = {"exp": int(SystemClock().now().timestamp()) + ONE_DAY_SECONDS}
-            tokens = {
-                name: issuer.headers(PEER, "fondsbeheerder", svc=name, **lasting)["Fsc-Authorization"].removeprefix("Bearer ")
-                for name in OURS
-            }
-            environment = {
-                **os.environ,
-                **{f"BARE_{name.upper()}_URL": database.url for name, database in made.items()},
-                **{f"{name.upper()}_DATABASE_URL": database.url for name, database in made.items()},
-                **{f"{name.upper()}_PEER_ID": PROVIDER for name in OURS},
-                **{f"{name.upper()}_JWKS_URL": jwks_url for name in OURS},
-            }
+            made = {name: databases.create_service_database(server.url, name) for name in OURS}
             migrate(catalogus, made["catalogus"].owner_url)
             migrate(fonds, made["fonds"].owner_url)
-            _run(OURS["catalogus"], "inlezen", environment)
-            sources = Sources(server, address, made["fonds"], tokens)
+            sources = Sources(server, address, made["fonds"], {name: _token(issuer, name) for name in OURS})
             stack.callback(_stop, sources.processes)
-            bare = ["tests.bench.bare", address, str(PORTS["bare"])]
-            served = {n: [m, "serve", "--host", address, "--port", str(PORTS[n])] for n, m in OURS.items()} | {"bare": bare}
-            for name, command in served.items():
-                with open(Path(folder) / f"{name}.log", "wb") as log:
-                    sources.processes[name] = _start(command, env=environment, stdout=log, stderr=log)
-            sources.processes["load"] = _start(["tests.bench.load"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            try:
-                until(lambda: all(_serves(address, PORTS[name]) for name in served), seconds=60, what="servers answer")
-            except AssertionError as problem:
-                logs = {name: (Path(folder) / f"{name}.log").read_text()[-1000:] for name in served}
-                raise AssertionError(f"{problem}; {logs}") from problem
+            _start_all(sources, Path(folder), _environment(made, jwks_url))
             yield sources
     finally:
         server.stop()
 
 
-def _run(package: str, command: str, environment: dict[str, str]) -> None:
-    done = subprocess.run([sys.executable, "-m", package, command], env=environment, capture_output=True, text=True, cwd=_ROOT)
-    assert done.returncode == 0, done.stderr
+def _token(issuer: TokenIssuer, service: str) -> str:
+    expires = int(SystemClock().now().timestamp()) + ONE_DAY_SECONDS
+    headers = issuer.headers(PEER, "fondsbeheerder", svc=service, exp=expires)
+    return headers["Fsc-Authorization"].removeprefix("Bearer ")
+
+
+def _environment(made: dict[str, databases.ServiceDatabase], jwks_url: str) -> dict[str, str]:
+    found = dict(os.environ)
+    for name, database in made.items():
+        prefix = name.upper()
+        found |= {f"{prefix}_DATABASE_URL": database.url, f"{prefix}_PEER_ID": PROVIDER, f"{prefix}_JWKS_URL": jwks_url}
+        found[f"BARE_{prefix}_URL"] = database.url
+    return found
+
+
+def _start_all(sources: Sources, folder: Path, environment: dict[str, str]) -> None:
+    """Fill the catalogue; start both of ours, bare and the load generator, and wait until they answer."""
+    subprocess.run([sys.executable, "-m", OURS["catalogus"], "inlezen"], env=environment, capture_output=True, check=True)
+    commands = {"bare": ["tests.bench.bare", sources.address, str(PORTS["bare"])]}
+    for name, package in OURS.items():
+        commands[name] = [package, "serve", "--host", sources.address, "--port", str(PORTS[name])]
+    for name, command in commands.items():
+        with open(folder / f"{name}.log", "wb") as log:
+            sources.processes[name] = _start(command, env=environment, stdout=log, stderr=log)
+    sources.processes["load"] = _start(["tests.bench.load"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        until(lambda: all(_serves(sources.address, PORTS[name]) for name in commands), seconds=60, what="servers answer")
+    except AssertionError as problem:
+        logs = {name: (folder / f"{name}.log").read_text()[-1000:] for name in commands}
+        raise AssertionError(f"{problem}; {logs}") from problem
 
 
 def _start(command: list[str], **options: Any) -> subprocess.Popen[Any]:
