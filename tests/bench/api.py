@@ -73,12 +73,13 @@ class Measured:
 
 
 class Bench:
-    """One run: what was measured, and which calls went wrong, in words."""
+    """One run: what was measured, and which calls went wrong, by measurement and side."""
 
     def __init__(self, sources: Sources, plan: Plan) -> None:
         self.sources, self.plan = sources, plan
         self.measured = list[Measured]()
-        self.faults = list[str]()
+        self.failed = dict[tuple[str, str], tuple[int, str]]()
+        self.entries = 0
 
     def run(self, subjects: Sequence[Subject]) -> None:
         """Measure these subjects, then count the ledger."""
@@ -88,10 +89,8 @@ class Bench:
                 measure = self._crowd if connections == self.plan.crowd else self._compare
                 self.measured.append(Measured(subject, connections, measure(subject, connections)))
                 self.measured[-1].series.show()
-        found = self.sources.entries()
-        print(f"ledger: {found} entries, {self.sources.booked} answers 201")
-        if found != self.sources.booked:
-            self.faults.append(f"{found} entries in the ledger for {self.sources.booked} answers 201")
+        self.entries = self.sources.entries()
+        print(f"ledger: {self.entries} entries, {self.sources.booked} answers 201")
 
     def _compare(self, subject: Subject, connections: int) -> Series:
         """Bare and ours in turn; the first round warms up and does not count."""
@@ -120,8 +119,17 @@ class Bench:
     ) -> dict[str, Any]:
         result = self.sources.measure(subject, "bare" if side == "bare" else "ours", connections, seconds, pause)
         if result["failed"]:
-            self.faults.append(f"{name}, {side}: {result['failed']} calls went wrong: {result['wrong']}")
+            so_far, first = self.failed.get((name, side), (0, result["wrong"]))
+            self.failed[name, side] = (so_far + result["failed"], first)
         return result
+
+    @property
+    def faults(self) -> list[str]:
+        """What went wrong in this run, whatever the floors are; in words."""
+        found = [f"{name}, {side}: {count} calls went wrong: {first}" for (name, side), (count, first) in self.failed.items()]
+        if self.entries != self.sources.booked:
+            found.append(f"{self.entries} entries in the ledger for {self.sources.booked} answers 201")
+        return found
 
 
 def missed(measured: Measured) -> list[str]:

@@ -61,13 +61,14 @@ class Result:
     """Latencies in seconds, of right answers.
 
     Attributes:
-        done: how many answers were right.
+        done: how many answers were right; `in_time` of them came within the seconds of the job, the others after.
         wrong: the first that was neither right nor a refusal, if any.
         statuses: how often each came, or CUT.
         per_second: right answers in each whole second.
     """
 
     done: int = 0
+    in_time: int = 0
     failed: int = 0
     wrong: str = ""
     seconds: float = 0.0
@@ -155,6 +156,13 @@ def _needed(answer: bytes) -> int:
     return head + 4
 
 
+def _shown(answer: bytes) -> str:
+    """How a wrong answer begins and ends, for people."""
+    if not answer:
+        return "the connection was cut"
+    return repr(answer if len(answer) < 400 else answer[:100] + b" ... " + answer[-300:])
+
+
 class Run:
     """One job under way."""
 
@@ -201,6 +209,7 @@ class Run:
             result.p50, result.p99 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
             result.longest = ordered[-1]
         result.done, result.seconds = len(ordered), seconds
+        result.in_time = sum(moment < self.job.seconds for moment in self.moments)
         result.statuses = {status.decode("latin-1") or CUT: count for status, count in self.statuses.items()}
         by_second = Counter(map(int, self.moments))
         result.per_second = [by_second[second] for second in range(int(min(self.job.seconds, seconds)))]
@@ -228,7 +237,7 @@ class Run:
         refused = not right and status == b"503" and self.job.pause > 0
         if not right and not refused:
             self.result.failed += 1
-            self.result.wrong = self.result.wrong or repr(whole[:400] or "the connection was cut")
+            self.result.wrong = self.result.wrong or _shown(whole)
         head = whole[:_HEAD]
         if not (right or refused) or _CLOSINGS[0] in head or _CLOSINGS[1] in head:
             self.reconnect(caller)

@@ -28,7 +28,7 @@ from gemeengoed_lokaal import databases, netwerk, postgres
 from tests.bench.bare import PEER
 from tests.bench.figures import cpu_seconds
 from tests.bench.load import SERIAL, Job, ask
-from tests.gateway.lab import until
+from tests.gateway.lab import listening, until
 
 PORTS = {"catalogus": 8001, "fonds": 8002, "bare": 8000}
 _JWKS = 8003
@@ -152,7 +152,7 @@ class Sources:
         before = {kind: cpu_seconds([pid]) for kind, pid in watched.items()}
         result = ask(self.processes["load"], job)
         calls = max(1, result["done"])
-        result["rate"] = result["done"] / result["seconds"]
+        result["rate"] = result["in_time"] / seconds
         result["cpu"] = {kind: (cpu_seconds([pid]) - before[kind]) / calls * 1e6 for kind, pid in watched.items()}
         if subject.body is not None:
             self.booked += result["done"]
@@ -217,7 +217,7 @@ def _start_all(sources: Sources, folder: Path, environment: dict[str, str]) -> N
             sources.processes[name] = _start(command, env=environment, stdout=log, stderr=log)
     sources.processes["load"] = _start(["tests.bench.load"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
-        until(lambda: all(_serves(sources.address, PORTS[name]) for name in commands), seconds=60, what="servers answer")
+        until(lambda: all(listening(sources.address, PORTS[name]) for name in commands), seconds=120, what="servers answer")
     except AssertionError as problem:
         logs = {name: (folder / f"{name}.log").read_text()[-1000:] for name in commands}
         raise AssertionError(f"{problem}; {logs}") from problem
@@ -236,13 +236,6 @@ def _stop(processes: dict[str, subprocess.Popen[Any]]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(5)
-
-
-def _serves(address: str, port: int) -> bool:
-    try:
-        return httpx.get(f"http://{address}:{port}/v1/health", trust_env=False).status_code in (200, 404)
-    except httpx.TransportError:
-        return False
 
 
 @contextlib.contextmanager

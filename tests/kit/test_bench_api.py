@@ -115,8 +115,8 @@ def test_answers_are_counted_by_second() -> None:
     with scripted(OK) as server:
         result = do(server, calls=0, seconds=1.0)
 
-    assert len(result.per_second) == 1
-    assert 0 < result.per_second[0] <= result.done
+    assert result.per_second == [result.in_time]
+    assert 0 < result.in_time <= result.done
 
 
 def turn(rate: float, statuses: dict[str, int] | None = None, per_second: list[int] | None = None) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def test_crowd_may_be_refused_but_not_slow_silent_or_broken() -> None:
 
 def test_quick_benchmark_finds_equal_answers_and_an_entry_for_every_booking() -> None:
     command = ["-m", "tests.bench.api", "--quick", "--only", "list100", "booking", "--rounds", "1"]
-    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=300)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "MISSED" not in done.stdout
