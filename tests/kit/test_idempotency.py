@@ -41,6 +41,15 @@ def test_sleutels_zijn_van_de_aanroeper(client, munter, issuer, context):
     assert post(client, namens, "a", {**STUIVER, "naam": "kwartje"}).status_code == 201
 
 
+def test_antwoord_wordt_niet_herhaald_voor_wie_het_onder_een_ander_contract_niet_mag_zien(client, munter, issuer):
+    """The same peer with the same key, under a grant with another role."""
+    assert post(client, munter, "a").status_code == 201
+    kijker = issuer.headers("00000099000000000002", "kijker")
+    is_problem(post(client, kijker, "a"), 403)
+    ander = issuer.headers("00000099000000000002", "munter", properties={"gebied": "noord"})
+    is_problem(post(client, ander, "a"), 409)
+
+
 def test_mislukte_aanvraag_laat_geen_spoor_na(client, munter):
     assert post(client, munter, "a", {**STUIVER, "waardeCent": 13}).status_code == 500
     assert post(client, munter, "a", STUIVER).status_code == 201

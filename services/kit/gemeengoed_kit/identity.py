@@ -126,7 +126,7 @@ class Verifier:
         self._keys: dict[str, Key] = {}
         self._known: dict[str, _Verified] = {}
         self._asked_at = self._fetched_at = datetime.min.replace(tzinfo=UTC)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._fetching: Future[None] | None = None
         self._fetcher = ThreadPoolExecutor(1, thread_name_prefix="jwks")
 
@@ -193,14 +193,15 @@ class Verifier:
         key = self._keys.get(thumbprint)
         if key is not None:
             return key
-        if self.clock.now() - self._asked_at > REFETCH_AFTER or self._running():
-            raise KeysNeeded(self._fetch_soon())
-        if self._fetched_at < self._asked_at:
-            raise _no_keys()
+        with self._lock:
+            running = self._fetching is not None and not self._fetching.done()
+            if running or self.clock.now() - self._asked_at > REFETCH_AFTER:
+                raise KeysNeeded(self._fetch_soon())
+            if self._fetched_at < self._asked_at:
+                raise _no_keys()
+        if thumbprint in self._keys:  # fetched while we looked
+            return self._keys[thumbprint]
         raise ValueError("unknown key")
-
-    def _running(self) -> bool:
-        return self._fetching is not None and not self._fetching.done()
 
     def _fetch_soon(self) -> Future[None]:
         """The fetch under way, or a new one."""

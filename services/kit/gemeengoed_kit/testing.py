@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -60,7 +61,7 @@ class TokenIssuer:
         now = int(self.clock.now().timestamp())
         prp = {f"gemeengoed.{name}": value for name, value in {"rol": rol, **(properties or {})}.items() if value is not None}
         content = {
-            "gth": "$1$3$" + "x" * 86,
+            "gth": _grant_hash(self.settings.service_name, peer_id, delegator_id, prp),
             "gid": self.settings.group_id,
             "sub": peer_id,
             "iss": self.settings.peer_id,
@@ -76,6 +77,12 @@ class TokenIssuer:
         }
         token = jwt.encode({"alg": "ES256", "x5t#S256": self.thumbprint}, content, self.key)
         return {"Fsc-Authorization": f"Bearer {token}", "Fsc-Transaction-Id": str(uuid.uuid4())}
+
+
+def _grant_hash(*content: Any) -> str:
+    """In the form of FSC Core, and another for another grant."""
+    digest = hashlib.sha512(json.dumps(content, sort_keys=True, default=str).encode()).digest()
+    return "$1$3$" + base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def make_client(service: Service, context: Context) -> TestClient:
