@@ -40,3 +40,17 @@ def test_service_tells_no_secret(aliases) -> None:
     url = f"postgresql://fonds_api:{PASSWORD}@127.0.0.1/x"
     said = refused("fonds_api", "serve", FONDS_DATABASE_URL=url, FONDS_PEER_ID="12", FONDS_ALIASES=aliases)
     assert "aliases" in said if aliases != "{}" else "\nFONDS_JWKS_URL: " in said and "FONDS_PEER_ID: " in said
+
+
+@pytest.mark.parametrize(("module", "variable"), [("fonds_api", "FONDS_DATABASE_URL"), ("gateway", "GATEWAY_DATABASE_URL")])
+def test_migrate_reads_the_name_that_every_command_reads_and_nothing_else(module, variable) -> None:
+    said = refused(module, "migrate", DATABASE_URL=f"postgresql://x:{PASSWORD}@127.0.0.1:1/x")
+    assert said == f"{variable}: Field required\n"
+
+
+def test_log_format_that_does_not_exist_is_refused() -> None:
+    assert "FONDS_LOG_FORMAT" in refused("fonds_api", "serve", FONDS_LOG_FORMAT="xml")
+
+
+def test_address_of_the_operator_must_be_one() -> None:
+    assert "\nFONDS_SERVE_OBSERVE_LISTEN: " in f"\n{refused('fonds_api', 'serve', FONDS_SERVE_OBSERVE_LISTEN='overal')}"

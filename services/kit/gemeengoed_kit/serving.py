@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gemeengoed_kit.supervise import Beat
 
+log = logging.getLogger("gemeengoed.serving")
 KEEP_ALIVE_SECONDS = 75
 """How long an idle connection stays open. Longer than clients keep it (httpx 5 s, as uvicorn does by itself): who closes first
 must be the client, or a request that crosses the closing is lost."""
@@ -96,9 +98,13 @@ async def until_told(beat: Beat, *works: Callable[[asyncio.Event], Awaitable[Non
     """Run these side by side, each until the event that SIGTERM or SIGINT sets, and beat meanwhile. When one ends by itself
     the others are told to end too."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        log.info("stopping")
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, told)
     beating = asyncio.create_task(_beat(beat))
 
     async def to_its_end(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
@@ -114,7 +120,7 @@ async def until_told(beat: Beat, *works: Callable[[asyncio.Event], Awaitable[Non
 def run(main: Coroutine[Any, Any, T]) -> T:
     """The result of `main` on uvicorn's event loop. Nothing is tidied up after it, since the process ends: a thread that hangs
     (a database that is silent) would be waited for."""
-    make = uvicorn.Config(app="").get_loop_factory() or asyncio.new_event_loop
+    make = uvicorn.Config("", log_config=None).get_loop_factory() or asyncio.new_event_loop
     return make().run_until_complete(main)
 
 

@@ -144,6 +144,8 @@ class _Supervisor:
         for number in (signal.SIGTERM, signal.SIGKILL):
             for child in self._children:
                 if child.pid:
+                    if number == signal.SIGKILL:
+                        log.error("%s %s does not end; killing it", self._name, child.number)
                     os.kill(child.pid, number)
             deadline = time.monotonic() + self._stop_seconds
             while any(child.pid for child in self._children) and time.monotonic() < deadline:
