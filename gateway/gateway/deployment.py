@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,12 +11,14 @@ from typing import Any
 
 from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.db import make_engine, session_factory
+from gemeengoed_kit.observe import logs
+from gemeengoed_kit.observe.probe import Probe
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from gateway.group import GroupRules
 from gateway.hosts import Hosts
-from gateway.observe import logs, traces
+from gateway.observe import traces
 from gateway.observe.meter import Meter
 from gateway.observe.traces import Tracer
 from gateway.pki.authority import DevelopmentPki
@@ -93,6 +95,16 @@ class Deployment:
         )
         engine.hide_parameters = True  # an error that is logged shows no contract, secret or signature
         return engine
+
+    @cached_property
+    def _probes(self) -> dict[str, Probe[Any]]:
+        return {}
+
+    def probe(self, name: str, question: Callable[[Session], Any]) -> Probe[Any]:
+        """The probe of this process with this name; who asks for it first says what it looks at."""
+        if name not in self._probes:
+            self._probes[name] = Probe(self.settings.database_url, question, name=f"gateway-{name}")
+        return self._probes[name]
 
     @cached_property
     def _sessions(self) -> sessionmaker[Session]:

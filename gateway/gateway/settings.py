@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
+from gemeengoed_kit.settings import split_listen
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -14,18 +14,6 @@ from gateway.group import GroupRules, read_group
 from gateway.nginx.binary import why_not
 
 DEVELOPMENT_GROUP = "gemeengoed-lokaal"
-
-
-def split_listen(value: str) -> tuple[str, int]:
-    """`host:port` as host and port.
-
-    Raises:
-        ValueError: another form.
-    """
-    found = re.fullmatch(r"([0-9a-zA-Z_.-]+):(\d{1,5})", value, re.ASCII)
-    if not found or not 0 < int(found.group(2)) < 65536:
-        raise ValueError(f"{value!r} is not host:port")
-    return found.group(1), int(found.group(2))
 
 
 class GatewaySettings(BaseSettings):

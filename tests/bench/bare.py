@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import uvicorn
 from fastapi import FastAPI, Header
-from gemeengoed_kit.process import KEEP_ALIVE_SECONDS
+from gemeengoed_kit.serving import KEEP_ALIVE_SECONDS
 from psycopg import Connection
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gateway.observe.meter import Meter
-from gateway.observe.told import tell
+from gemeengoed_kit.observe.told import tell
 
 
 @contextmanager

@@ -6,7 +6,10 @@ import os
 import subprocess
 import sys
 
+import fonds_api.settings
 import pytest
+from gemeengoed_kit.observe import logs
+from gemeengoed_kit.settings import from_environment
 
 PASSWORD, TOKEN = "wachtwoord-van-niemand", "beheer-token-van-niemand"
 
@@ -40,3 +43,21 @@ def test_service_tells_no_secret(aliases) -> None:
     url = f"postgresql://fonds_api:{PASSWORD}@127.0.0.1/x"
     said = refused("fonds_api", "serve", FONDS_DATABASE_URL=url, FONDS_PEER_ID="12", FONDS_ALIASES=aliases)
     assert "aliases" in said if aliases != "{}" else "\nFONDS_JWKS_URL: " in said and "FONDS_PEER_ID: " in said
+
+
+@pytest.mark.parametrize(("module", "variable"), [("fonds_api", "FONDS_DATABASE_URL"), ("gateway", "GATEWAY_DATABASE_URL")])
+def test_migrate_reads_the_name_that_every_command_reads_and_nothing_else(module, variable) -> None:
+    said = refused(module, "migrate", DATABASE_URL=f"postgresql://x:{PASSWORD}@127.0.0.1:1/x")
+    assert said == f"{variable}: Field required\n"
+
+
+def test_log_format_that_does_not_exist_is_refused(monkeypatch) -> None:
+    monkeypatch.setenv("FONDS_LOG_FORMAT", "xml")
+    with pytest.raises(SystemExit, match="FONDS_LOG_FORMAT: 'xml' is not json or text"):
+        logs.configure("serve", "FONDS_")
+
+
+def test_address_of_the_operator_must_be_one(monkeypatch) -> None:
+    monkeypatch.setenv("FONDS_SERVE_OBSERVE_LISTEN", "overal")
+    with pytest.raises(SystemExit, match="(?m)^FONDS_SERVE_OBSERVE_LISTEN: .*'overal' is not host:port"):
+        from_environment(fonds_api.settings.Settings)

@@ -37,6 +37,16 @@ class Dienst:
     aanbieder: str
     poort: int
 
+    @property
+    def serve_poort(self) -> int:
+        """Of the operator's listener of `serve`."""
+        return self.poort + 10
+
+    @property
+    def work_poort(self) -> int:
+        """Of the operator's listener of `work`."""
+        return self.poort + 20
+
 
 @dataclass(frozen=True)
 class Aansluiting:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-STOP_SECONDS = 15
+STOP_SECONDS = 20  # what ends in order needs 15 at most, see supervise.py
 
 
 class ProcesGestopt(RuntimeError):

@@ -32,7 +32,7 @@ POORTEN = [
     FSC_POORT,
     BEHEER_POORT,
     POSTGRES_POORT,
-    *(d.poort for d in DIENSTEN.values()),
+    *(poort for d in DIENSTEN.values() for poort in (d.poort, d.serve_poort, d.work_poort)),
     *(d.outway_poort for d in DEELNEMERS.values()),
 ]
 MODULES = {"catalogus": "catalogus_api", "fonds": "fonds_api", "abonnement": "abonnement_api", "gateway": "gateway"}
@@ -142,7 +142,7 @@ class Stack:
         if naam == "gateway":
             uitvoeren([PYTHON, "-m", "gateway", "migrate"], {**self._gateway_omgeving(), "GATEWAY_DATABASE_URL": eigenaar})
         else:
-            uitvoeren([PYTHON, "-m", MODULES[naam], "migrate"], {"DATABASE_URL": eigenaar})
+            uitvoeren([PYTHON, "-m", MODULES[naam], "migrate"], {f"{naam.upper()}_DATABASE_URL": eigenaar})
 
     def _gateway(self) -> None:
         omgeving = self._gateway_omgeving()
@@ -166,18 +166,13 @@ class Stack:
             if naam in BRONNEN:
                 self.processen.start(f"{naam}-werker", [PYTHON, "-m", MODULES[naam], "work"], omgeving)
         for naam in DIENSTEN:
-            self._wacht_op_dienst(naam)
+            for proces, url in self._toezicht(naam).items():
+                self.processen.wacht(proces, lambda url=url: _klaar(url))  # type: ignore[misc]
 
-    def _wacht_op_dienst(self, naam: str) -> None:
-        url = f"http://{self.adres}:{DIENSTEN[naam].poort}/v1/health"
-
-        def gezond() -> bool:
-            try:
-                return httpx.get(url, timeout=5).is_success
-            except httpx.HTTPError:
-                return False
-
-        self.processen.wacht(f"{naam}-api", gezond)
+    def _toezicht(self, naam: str) -> dict[str, str]:
+        """Where the operator looks at a service, by process."""
+        dienst, api = DIENSTEN[naam], {f"{naam}-api": f"http://{self.adres}:{DIENSTEN[naam].serve_poort}"}
+        return {**api, f"{naam}-werker": f"http://{self.adres}:{dienst.work_poort}"} if naam in BRONNEN else api
 
     # ---- environment and description
 
@@ -204,6 +199,8 @@ class Stack:
             "JWKS_URL": f"{self.beheer_url}/v1/peers/{aanbieder.oin}/jwks",
             "OUTWAY_URL": self.outway(aanbieder.code),
             "ALIASES": json.dumps({bron: bron for bron in BRONNEN.get(naam, ())}),
+            "SERVE_OBSERVE_LISTEN": f"{self.adres}:{DIENSTEN[naam].serve_poort}",
+            "WORK_OBSERVE_LISTEN": f"{self.adres}:{DIENSTEN[naam].work_poort}",
         }
         if naam == "abonnement":
             waarden["REKENING_IBAN"] = EIGEN_IBAN
@@ -228,7 +225,12 @@ class Stack:
             },
             "deelnemers": {code: self._deelnemer(d) for code, d in DEELNEMERS.items()},
             "diensten": {
-                naam: {"aanbieder": d.aanbieder, "url": f"http://{self.adres}:{d.poort}"} for naam, d in DIENSTEN.items()
+                naam: {
+                    "aanbieder": d.aanbieder,
+                    "url": f"http://{self.adres}:{d.poort}",
+                    "toezicht": self._toezicht(naam),
+                }
+                for naam, d in DIENSTEN.items()
             },
             "grants": [
                 {"afnemer": afnemer, "dienst": dienst, "alias": dienst, "grantHash": waarde}
@@ -270,6 +272,14 @@ def nieuwe_stack(
     for oud in ("pki", "sleutels", "logs"):
         shutil.rmtree(map_ / oud, ignore_errors=True)
     return Stack(map_, netwerk.kies_adres(POORTEN, voorkeur=voorkeur), json or map_ / "stack.json", extra or {})
+
+
+def _klaar(url: str) -> bool:
+    """Whether a process of a service says that it can do its work."""
+    try:
+        return httpx.get(f"{url}/ready", timeout=5).is_success
+    except httpx.HTTPError:
+        return False
 
 
 def _luistert(adres: str, poort: int) -> bool:

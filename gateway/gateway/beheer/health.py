@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from gemeengoed_kit.errors import Unavailable
+from gemeengoed_kit.observe.health import Part
 from gemeengoed_kit.route import public, router
 from gemeengoed_kit.schema import Output
 from pydantic import Field
 
 from gateway.beheer.access import Place
-from gateway.observe.health import Part, parts
+from gateway.observe.health import parts
 
 health = router("/health", "dienst")
 

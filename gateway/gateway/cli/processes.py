@@ -24,13 +24,13 @@ def add_to(group: click.Group) -> None:
 
 def _process(name: str, explanation: str, start: Start) -> click.Command:
     def run() -> None:
-        from gemeengoed_kit.settings import from_environment
+        from gemeengoed_kit.observe.logs import configure
+        from gemeengoed_kit.settings import from_environment, prefix
 
         from gateway.deployment import Deployment
-        from gateway.observe.logs import configure
         from gateway.settings import GatewaySettings
 
-        configure(name)
+        configure(name, prefix(GatewaySettings))
         start(Deployment(from_environment(GatewaySettings), SystemClock()))
 
     return click.Command(name, callback=run, help=explanation)
@@ -71,11 +71,14 @@ _WITH_DEPLOYMENT: dict[str, tuple[str, Start]] = {
 @click.command("migrate")
 def migrate() -> None:
     """Breng de database van GATEWAY_DATABASE_URL (als eigenaar) op het nieuwste schema."""
-    from gateway.db import migrate as upgrade
-    from gateway.observe.logs import configure
+    from gemeengoed_kit.observe.logs import configure
+    from gemeengoed_kit.settings import database_url, prefix
 
-    configure("migrate")
-    upgrade(os.environ["GATEWAY_DATABASE_URL"])
+    from gateway.db import migrate as upgrade
+    from gateway.settings import GatewaySettings
+
+    configure("migrate", prefix(GatewaySettings))
+    upgrade(database_url(GatewaySettings))
 
 
 @click.command("pki-dev")

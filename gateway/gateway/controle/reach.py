@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 import httpx
+from gemeengoed_kit.settings import split_listen
 
 from gateway.controle.finding import Finding, fault, warning
 from gateway.deployment import Deployment
@@ -17,7 +18,6 @@ from gateway.outway.models import RemoteInway
 from gateway.peer.models import HostedPeer, KnownPeer
 from gateway.service.models import OfferedService
 from gateway.service.rules import origin
-from gateway.settings import split_listen
 
 _SECONDS = 3.0
 _CLOCK_WARNING = 5

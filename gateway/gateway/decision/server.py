@@ -15,6 +15,9 @@ from typing import Any
 
 import psycopg
 import uvloop
+from gemeengoed_kit.observe.probe import sever
+from gemeengoed_kit.observe.told import tell
+from gemeengoed_kit.supervise import Beat, supervise
 
 from gateway.db import CHANGED
 from gateway.decision.load import load
@@ -26,12 +29,10 @@ from gateway.errors import FscError
 from gateway.inway.decision import InwayDecision
 from gateway.names import Domain
 from gateway.observe.calls import Calls
-from gateway.observe.told import tell
 from gateway.outway.decision import OutwayDecision
-from gateway.supervise import Beat, supervise
 from gateway.token.fetch import TokenCache
 from gateway.txlog.unused import UnusedWriter
-from gateway.txlog.writer import LogWriter, sever
+from gateway.txlog.writer import LogWriter
 
 log = logging.getLogger("gateway.decision")
 _LISTEN_SECONDS = 1.0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 
+from gemeengoed_kit.observe.refusals import Refusals
+
 from gateway.decision.answers import Question
 from gateway.errors import FscError
 from gateway.names import Domain
 from gateway.observe.meter import Meter
-from gateway.observe.refusals import Refusals
 from gateway.observe.traces import Tracer, trace_id_of
 from gateway.txlog.record import Line
 

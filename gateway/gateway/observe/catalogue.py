@@ -5,16 +5,7 @@ Labels take few values: hosted peers, our components, error codes, states. Never
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Metric:
-    """Help text and label names; metrics of a process also get the label `process`."""
-
-    help: str
-    labels: tuple[str, ...] = ()
-
+from gemeengoed_kit.observe.catalogue import Catalogue, Metric, process_gauges
 
 COUNTERS = {
     "gateway_calls": Metric('Decisions on calls; code is "passed" or the FSC error code', ("peer", "component", "code")),
@@ -36,10 +27,7 @@ PROCESS_GAUGES = {
     "gateway_snapshot_peers": Metric("Hosted peers that the decision process knows"),
     "gateway_log_ok": Metric("0 while the last batch of the transaction log failed, less than ten seconds ago"),
     "gateway_nginx_configured": Metric("1 when nginx's configuration is that of the database, 0 when renewing it failed"),
-    "gateway_process_cpu_seconds": Metric("Processor time used"),
-    "gateway_process_resident_bytes": Metric("Memory in use"),
-    "gateway_process_open_files": Metric("Open file descriptors"),
-    "gateway_process_start_time_seconds": Metric("Start of the process, Unix time"),
+    **process_gauges("gateway"),
 }
 STATE_GAUGES = {
     "gateway_up": Metric("1 when a part works, as in the health of the management API", ("part",)),
@@ -51,3 +39,4 @@ STATE_GAUGES = {
     "gateway_log_months_ahead": Metric("Months after this one that the transaction log has room for; -1: none for now"),
     "gateway_nginx_generation": Metric("Number of the configuration in use by this machine's nginx"),
 }
+CATALOGUE = Catalogue(COUNTERS, HISTOGRAMS, PROCESS_GAUGES, STATE_GAUGES)

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
+from gemeengoed_kit.observe.health import Part, part
+from gemeengoed_kit.observe.probe import Probe
+from gemeengoed_kit.observe.told import ask_all
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from gateway.deployment import Deployment
-from gateway.observe.told import ask_all
 from gateway.txlog.partitions import months_ahead
-
-_SECONDS = 3.0
-_ASKING = ThreadPoolExecutor(2, thread_name_prefix="health")  # a database that is silent keeps no more than these
-
-
-@dataclass(frozen=True)
-class Part:
-    """One thing that calls need; `explanation` is Dutch, for people."""
-
-    name: str
-    works: bool
-    explanation: str
 
 
 def parts(deployment: Deployment) -> list[Part]:
@@ -35,12 +24,8 @@ def parts(deployment: Deployment) -> list[Part]:
 
 
 def _database(deployment: Deployment) -> Part:
-    return _checked("database", lambda: _alive(deployment), "De database antwoordt.", "De database antwoordt niet")
-
-
-def _alive(deployment: Deployment) -> None:
-    with deployment.transaction() as session:
-        session.execute(text("SELECT 1"))
+    alive = deployment.probe("database", lambda session: session.execute(text("SELECT 1")).scalar())
+    return _seen("database", alive, "De database antwoordt.", "De database antwoordt niet")
 
 
 def _log(deployment: Deployment, told: dict[str, dict[str, Any]], database: Part) -> Part:
@@ -49,14 +34,14 @@ def _log(deployment: Deployment, told: dict[str, dict[str, Any]], database: Part
     if any(numbers["gauges"].get("gateway_log_ok") == 0 for numbers in told.values()):
         return Part("transactielog", False, "De laatste regels konden niet worden vastgelegd.")
 
-    def check() -> None:
-        with deployment.transaction() as session:
-            if months_ahead(session, deployment.now) < 0:
-                raise ValueError("de tabel voor deze maand ontbreekt")
-            if session.scalar(text("SELECT pg_is_in_recovery()")):
-                raise ValueError("de database laat alleen lezen toe")
+    def room(session: Session) -> None:
+        if months_ahead(session, deployment.now) < 0:
+            raise ValueError("de tabel voor deze maand ontbreekt")
+        if session.scalar(text("SELECT pg_is_in_recovery()")):
+            raise ValueError("de database laat alleen lezen toe")
 
-    return _checked("transactielog", check, "Het transactielog heeft plaats.", "In het transactielog kan niet geschreven worden")
+    probe = deployment.probe("log", room)
+    return _seen("transactielog", probe, "Het transactielog heeft plaats.", "In het transactielog kan niet geschreven worden")
 
 
 def _decide(deployment: Deployment, told: dict[str, dict[str, Any]]) -> Part:
@@ -82,12 +67,10 @@ def _nginx(deployment: Deployment, told: dict[str, dict[str, Any]]) -> Iterator[
     )
 
 
-def _checked(name: str, check: Callable[[], None], fine: str, wrong: str) -> Part:
+def _seen(name: str, probe: Probe[Any], fine: str, wrong: str) -> Part:
+    failure: Exception | None = None
     try:
-        _ASKING.submit(check).result(_SECONDS)
-    except TimeoutError:
-        return Part(name, False, f"{wrong} binnen {_SECONDS:.0f} seconden.")
+        probe.ask()
     except Exception as problem:  # whatever it is, it belongs in the answer
-        reason = str(problem) if isinstance(problem, ValueError) else type(problem).__name__
-        return Part(name, False, f"{wrong}: {reason}.")
-    return Part(name, True, fine)
+        failure = problem
+    return part(name, failure, fine, wrong)

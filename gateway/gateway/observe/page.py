@@ -1,35 +1,26 @@
-"""Beside the management API, on its listener: /metrics for Prometheus, /live for whoever keeps the process alive."""
+"""Beside the management API, on its listener: /metrics and /live."""
 
 from __future__ import annotations
 
-import hmac
-
+from gemeengoed_kit.observe import page
+from gemeengoed_kit.observe.exposition import exposition
+from gemeengoed_kit.observe.told import ask_all
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from gateway.deployment import Deployment
 from gateway.observe import state
-from gateway.observe.exposition import CONTENT_TYPE, exposition
-from gateway.observe.told import ask_all
+from gateway.observe.catalogue import CATALOGUE
 
 
 def beside(deployment: Deployment, beheer: ASGIApp) -> ASGIApp:
-    """The management API with the two pages in front of it; both stand outside its specification."""
+    """The management API with the two pages in front of it; both stand outside its specification. /metrics needs
+    GATEWAY_METRICS_TOKEN, or the token of the management API; whether calls pass is what /v1/health says."""
+    settings = deployment.settings
 
-    def metrics(request: Request) -> Response:
-        """All metrics of this machine; needs GATEWAY_METRICS_TOKEN, or the token of the management API."""
-        given = request.headers.get("authorization", "").encode()
-        tokens = [token for token in (deployment.settings.metrics_token, deployment.settings.beheer_token) if token]
-        if not any(hmac.compare_digest(given, f"Bearer {token}".encode()) for token in tokens):
-            return PlainTextResponse("een token ontbreekt of klopt niet\n", 401, {"WWW-Authenticate": "Bearer"})
-        page = exposition(ask_all(deployment.settings.run_dir), state.values(deployment))
-        return Response(page, media_type=CONTENT_TYPE)
+    def metrics() -> bytes:
+        return exposition(CATALOGUE, ask_all(settings.run_dir), state.values(deployment))
 
-    async def live(_: Request) -> Response:
-        """This process turns; whether calls pass is what /v1/health says."""
-        return PlainTextResponse("ok\n")
-
-    return Starlette(routes=[Route("/metrics", metrics), Route("/live", live), Mount("/", beheer)])
+    tokens = [token for token in (settings.metrics_token, settings.beheer_token) if token]
+    return Starlette(routes=[page.metrics(metrics, tokens), page.live(), Mount("/", beheer)])

@@ -2,57 +2,40 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import nullcontext
 from typing import Any
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from gemeengoed_kit.observe.refusals import Refusals
+from gemeengoed_kit.observe.requests import Answer, Watched, method_of
+from starlette.types import ASGIApp, Scope
 
 from gateway.deployment import Deployment
-from gateway.observe.refusals import Refusals
 from gateway.observe.traces import sampled
 
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
-
-class Requests:
+class Requests(Watched):
     """ASGI middleware for one component: manager or beheer."""
 
     def __init__(self, app: ASGIApp, deployment: Deployment, component: str) -> None:
-        self._app, self._deployment, self._component = app, deployment, component
+        super().__init__(app)
+        self._deployment, self._component = deployment, component
         self._refusals = Refusals()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        started, answer = time.perf_counter(), {"status": 500, "headers": []}
-
-        async def watch(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                answer.update(status=message["status"], headers=message["headers"])
-            await send(message)
-
-        headers = dict(scope["headers"])
-        with self._span(scope, headers) as span:
-            try:
-                await self._app(scope, receive, watch)
-            finally:
-                self._keep(scope, headers, answer, time.perf_counter() - started, span)
-
-    def _span(self, scope: Scope, headers: dict[bytes, bytes]) -> Any:
+    def around(self, scope: Scope, headers: dict[bytes, bytes]) -> Any:
+        """A span, when the trace is of our own making or one that the client wants to see."""
         tracer, parent = self._deployment.tracer, headers.get(b"traceparent", b"")
         if tracer is None or not sampled(parent):
             return nullcontext()
         return tracer.span(f"{self._component} {scope['method']}", {"component": self._component}, parent=parent, kind="SERVER")
 
-    def _keep(self, scope: Scope, headers: dict[bytes, bytes], answer: dict[str, Any], seconds: float, span: Any) -> None:
-        status, method = answer["status"], scope["method"] if scope["method"] in _METHODS else "other"
-        self._deployment.meter.count("gateway_requests", self._component, method, str(status))
-        self._deployment.meter.observe("gateway_request_seconds", seconds, self._component)
-        if span is not None:
-            span.set_attribute("http.response.status_code", status)
-        if status >= 400:
-            code = dict(answer["headers"]).get(b"fsc-error-code", str(status).encode()).decode("latin-1")
+    def keep(self, scope: Scope, headers: dict[bytes, bytes], answer: Answer, around: Any) -> None:
+        """Numbers, the status in the span, and a line for a refusal."""
+        meter = self._deployment.meter
+        meter.count("gateway_requests", self._component, method_of(scope), str(answer.status))
+        meter.observe("gateway_request_seconds", answer.seconds, self._component)
+        if around is not None:
+            around.set_attribute("http.response.status_code", answer.status)
+        if answer.status >= 400:
+            code = dict(answer.headers).get(b"fsc-error-code", str(answer.status).encode()).decode("latin-1")
             peer = headers.get(b"x-gateway-peer", b"").decode("latin-1") or None
-            self._refusals.note(code, component=self._component, peer=peer, status=status)
+            self._refusals.note(code, component=self._component, peer=peer, status=answer.status)

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 
+from gemeengoed_kit.observe.exposition import Value
 from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,6 @@ from gateway.txlog.partitions import months_ahead
 log = logging.getLogger("gateway.observe")
 _STATEMENT_SECONDS = 5
 _GENERATION = re.compile(r"^# Configuration (\d+)\.$", re.MULTILINE)
-Value = tuple[str, tuple[str, ...], float]
 
 
 def values(deployment: Deployment) -> list[Value]:

@@ -12,8 +12,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
+
+from gemeengoed_kit.observe import logs
 
 from gateway.decision.answers import Question
 from gateway.errors import FscError
@@ -26,12 +27,6 @@ _ENDPOINT = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
 _TRACEPARENT = re.compile(rb"(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
 _SAMPLED = 1
 _STOP_SECONDS = 2.0
-_current: ContextVar[str | None] = ContextVar("trace_id", default=None)
-
-
-def current_trace_id() -> str | None:
-    """The trace that this request belongs to, if one is being made."""
-    return _current.get()
 
 
 def parse_traceparent(value: bytes) -> tuple[int, int, int] | None:
@@ -88,12 +83,9 @@ class Tracer:
         from opentelemetry.trace import SpanKind
 
         named = {f"fsc.{key}": value for key, value in attributes.items()}
-        with self._tracer.start_as_current_span(name, context=_remote(parent), kind=SpanKind[kind], attributes=named) as span:
-            reset = _current.set(f"{span.get_span_context().trace_id:032x}")
-            try:
-                yield span
-            finally:
-                _current.reset(reset)
+        started = self._tracer.start_as_current_span(name, context=_remote(parent), kind=SpanKind[kind], attributes=named)
+        with started as span, logs.about(trace_id=f"{span.get_span_context().trace_id:032x}"):
+            yield span
 
     def decision(
         self, component: str, question: Question, seconds: float, *, record: Line | None = None, error: FscError | None = None

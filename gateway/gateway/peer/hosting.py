@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from typing import Any
 
+from gemeengoed_kit.settings import split_listen
 from sqlalchemy.orm import Session
 
 from gateway.db import lock, notify
@@ -16,7 +17,6 @@ from gateway.peer.models import HostedPeer
 from gateway.peer.service import announce, know_itself, record_certificates, require
 from gateway.pki.keypair import COMPONENTS
 from gateway.pki.request import read_key
-from gateway.settings import split_listen
 
 
 def create(deployment: Deployment, session: Session, peer: HostedPeer) -> HostedPeer:

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import psycopg
+from gemeengoed_kit.observe.probe import sever
 from psycopg.adapt import Dumper
 
 from gateway.observe.meter import Meter
 from gateway.txlog.record import INSERT, Line, arrays
-from gateway.txlog.writer import sever
 
 log = logging.getLogger("gateway.txlog")
 _BATCH = 500

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import socket
 import time
 from collections.abc import Callable
 from functools import partial
@@ -23,20 +21,6 @@ _ENOUGH = 16  # records that are worth a batch of their own beside one under way
 _AGAIN_SECONDS = 1.0  # a second channel that does not come is no reason to ask for it with every call
 Done = Callable[[bool], None]
 _Batch = list[tuple[Line, Done]]
-
-
-def sever(connection: psycopg.AsyncConnection) -> None:
-    """Break a connection whose server is silent: whoever waits on it gets an error at once."""
-    try:
-        duplicate = socket.socket(fileno=os.dup(connection.fileno()))
-    except (psycopg.OperationalError, OSError):
-        return
-    try:
-        duplicate.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
-    finally:
-        duplicate.close()
 
 
 class LogWriter:

@@ -1,3 +1,3 @@
 from gemeengoed_kit.migrations import run
 
-run()
+run("fonds_api")

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import Field
 from pydantic.alias_generators import to_camel
-from sqlalchemy import text
 from starlette.types import ASGIApp
 
 from gemeengoed_kit.asgi import EdgeMiddleware
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.errors import Unavailable
 from gemeengoed_kit.openapi import build_openapi, dump
+from gemeengoed_kit.operation.requests import noting_route
 from gemeengoed_kit.problem import install_problem
-from gemeengoed_kit.route import EdgeRoute, InWork, public
+from gemeengoed_kit.route import EdgeRoute, public
 from gemeengoed_kit.schema import Output
 
 FSC_TOKEN = {
@@ -87,7 +87,7 @@ def application(api: FastAPI, context: Context, *, media_types: tuple[str, ...] 
     root = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     root.state.context = context
     install_problem(root)
-    root.mount("/v1", api)  # /core/uri-version: the major version is in the server URL, not in every path
+    root.mount("/v1", noting_route(api, "/v1"))  # /core/uri-version: the major version is in the server URL, not in every path
     return EdgeMiddleware(root, version=api.version, media_types=media_types)
 
 
@@ -131,21 +131,24 @@ def _specification_router(api: FastAPI) -> APIRouter:
 
 
 def _health_router(api: FastAPI) -> APIRouter:
-    router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
+    """Outside the edge: no session and no thread of requests, so that it answers when those are all taken."""
+    router = APIRouter(tags=["dienst"])
 
     @router.get(
         "/health",
         summary="Gezondheid opvragen",
         response_description="De dienst werkt.",
-        dependencies=[public()],
         responses={503: {}},
+        openapi_extra={"security": []},
     )
-    def gezondheid(work: InWork) -> Health:
+    async def gezondheid(request: Request) -> Health:
         """Controleert of de dienst werkt en bij zijn database kan."""
-        try:
-            work.session.execute(text("SELECT 1"))
-        except Exception as error:
-            raise Unavailable("De dienst kan niet bij zijn database.") from error
+        context: Context = request.app.state.context
+        if context.health is None:
+            raise RuntimeError("this process has no way to look at its database")
+        database = await context.health.database()
+        if not database.works:
+            raise Unavailable(database.explanation)
         return Health.make(status="ok", versie=api.version)
 
     return router

@@ -16,6 +16,8 @@ from gemeengoed_kit.db import Watchdog, session_factory
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.jobs import Jobs
 from gemeengoed_kit.lanes import Lanes
+from gemeengoed_kit.observe.meter import Meter
+from gemeengoed_kit.operation.health import Health
 from gemeengoed_kit.settings import ServiceSettings
 
 Authenticate = Callable[[Mapping[str, str]], Caller | None]
@@ -37,6 +39,8 @@ class Context:
     jobs: Jobs | None = None
     settings: ServiceSettings | None = None
     lanes: Lanes = field(default_factory=Lanes)
+    health: Health | None = None
+    meter: Meter = field(default_factory=lambda: Meter("service"))
     _watchdog: Watchdog | None = None
 
     @cached_property

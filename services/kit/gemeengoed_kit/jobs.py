@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
+import re
+import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,11 +21,16 @@ import procrastinate
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gemeengoed_kit.observe import logs
+
 if TYPE_CHECKING:
     from gemeengoed_kit.context import Context
 
 log = logging.getLogger("gemeengoed.jobs")
 QUEUE = "taken"
+_GOODBYE_SECONDS = 2.0
+_LOOK_SECONDS = 0.2
+_ID = re.compile(r"[\w./:-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,8 @@ class Jobs:
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(conninfo=database_url, min_size=1, max_size=concurrency + 3)
         )
+        self._under_way: set[int | None] = set()
+        self._lock = threading.Lock()
         # Deferring happens on the caller's own connection, so this one never opens any.
         self.queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=database_url))
 
@@ -73,10 +82,29 @@ class Jobs:
             options["schedule_in"] = {"milliseconds": int(in_seconds * 1000)}
         self.queue.configure_task(task, allow_unknown=True, **options).defer(**arguments)
 
-    def work(self, context: Context) -> None:
-        """Run jobs until SIGTERM or SIGINT; jobs under way are finished first."""
+    async def work(self, context: Context, stop: asyncio.Event, *, stop_seconds: float) -> None:
+        """Run jobs until `stop`; jobs under way are finished first, as far as they can be within `stop_seconds`."""
         self._register(context)
-        asyncio.run(self._work(until_signal=True))
+        worker, stopping = asyncio.create_task(self._work(until_stopped=True)), asyncio.create_task(stop.wait())
+        await asyncio.wait({worker, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not worker.done():
+            await self._end(worker, stop_seconds)
+        if not worker.done():
+            log.warning("stopped with %s jobs under way; they go back to the queue", len(self._under_way))
+        elif not worker.cancelled():
+            worker.result()
+
+    async def _end(self, worker: asyncio.Task[None], seconds: float) -> None:
+        """Procrastinate's worker finishes its jobs and says goodbye to the database, for as long as that takes. When no job is
+        under way any more, the database gets a moment: without it the next worker finds out by the heartbeat."""
+        loop = asyncio.get_running_loop()
+        worker.cancel()
+        deadline = loop.time() + seconds
+        while not worker.done() and loop.time() < deadline:
+            if not self._under_way:
+                deadline = min(deadline, loop.time() + _GOODBYE_SECONDS)
+            await asyncio.wait({worker}, timeout=_LOOK_SECONDS)
 
     def run_waiting(self, context: Context) -> None:
         """Run every job that is due, and what those queue, until none is left; for tests and one-off commands."""
@@ -84,7 +112,7 @@ class Jobs:
         before: set[int] = set()
         while (due := self._due(context)) - before:  # what waits for a lock that is never given stays, and ends this
             before = due
-            asyncio.run(self._work(until_signal=False))
+            asyncio.run(self._work(until_stopped=False))
 
     def _due(self, context: Context) -> set[int]:
         with context.sessions() as session:
@@ -97,35 +125,33 @@ class Jobs:
     def _register(self, context: Context) -> None:
         for name, task in self.tasks.items():
             if name not in self.app.tasks:
-                self.app.task(name=name, queue=QUEUE, retry=task.retry, pass_context=True)(partial(_try, task, context))
+                self.app.task(name=name, queue=QUEUE, retry=task.retry, pass_context=True)(
+                    partial(self._try, name, task, context)
+                )
 
-    async def _work(self, *, until_signal: bool) -> None:
+    async def _work(self, *, until_stopped: bool) -> None:
         async with self.app.open_async():
             worker = asyncio.create_task(
                 self.app.run_worker_async(
                     queues=[QUEUE],
                     concurrency=self.concurrency,
-                    wait=until_signal,
+                    wait=until_stopped,
                     install_signal_handlers=False,
                     fetch_job_polling_interval=5.0,
                     update_heartbeat_interval=self.heartbeat_seconds,
-                    stalled_worker_timeout=self._silence.total_seconds(),
+                    stalled_worker_timeout=self.silence.total_seconds(),
                     delete_jobs="successful",
                 )
             )
             rescue = asyncio.create_task(self._rescue())
-            if until_signal:
-                for number in (signal.SIGTERM, signal.SIGINT):
-                    asyncio.get_running_loop().add_signal_handler(number, worker.cancel)
             try:
                 await worker
-            except asyncio.CancelledError:
-                log.info("worker stopped")
             finally:
                 rescue.cancel()
 
     @property
-    def _silence(self) -> timedelta:
+    def silence(self) -> timedelta:
+        """Who gave no heartbeat for so long is taken for dead."""
         return timedelta(seconds=6 * self.heartbeat_seconds)
 
     async def _rescue(self) -> None:
@@ -133,7 +159,7 @@ class Jobs:
         while True:
             try:
                 for job in await self.app.job_manager.get_stalled_jobs(
-                    queue=QUEUE, seconds_since_heartbeat=self._silence.total_seconds()
+                    queue=QUEUE, seconds_since_heartbeat=self.silence.total_seconds()
                 ):
                     log.warning("job %s of a dead worker goes back to the queue", job.id)
                     await self.app.job_manager.retry_job(job)
@@ -141,11 +167,52 @@ class Jobs:
                 log.exception("could not look for jobs of dead workers; tried again")
             await asyncio.sleep(self.heartbeat_seconds)
 
+    def _try(self, name: str, task: Task, context: Context, attempt: procrastinate.JobContext, **arguments: Any) -> None:
+        """One try of a job, on a thread of its own: what is logged in it names the job, and a failure is a line and a number."""
+        started, job = time.perf_counter(), attempt.job
+        with self._lock:
+            self._under_way.add(job.id)
+        outcome = "failed"
+        try:
+            with logs.about(job=job.id, task=name):
+                _try(task, context, attempt, arguments)
+            outcome = "done"
+        finally:
+            with self._lock:
+                self._under_way.discard(job.id)
+                context.meter.count("service_job_tries", name, outcome)
+                context.meter.observe("service_job_seconds", time.perf_counter() - started, name)
 
-def _try(task: Task, context: Context, attempt: procrastinate.JobContext, **arguments: Any) -> None:
+
+def _try(task: Task, context: Context, attempt: procrastinate.JobContext, arguments: dict[str, Any]) -> None:
     try:
         task.run(context, **arguments)
     except Exception as error:
-        if task.give_up and task.retry.get_retry_decision(exception=error, job=attempt.job) is None:
+        last = task.retry.get_retry_decision(exception=error, job=attempt.job) is None
+        log.log(
+            logging.ERROR if last else logging.WARNING,
+            "job failed, %s",
+            "given up" if last else "tried again later",
+            extra={
+                "attempt": attempt.job.attempts + 1,
+                "arguments": _ids(arguments),
+                "error": f"{type(error).__name__}: {error}",
+            },
+            exc_info=error,
+        )
+        if task.give_up and last:
             task.give_up(context, error, **arguments)
         raise
+
+
+def _ids(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments that only say which: numbers, and short texts as in a path."""
+    return {name: value for name, value in arguments.items() if isinstance(value, int) or _ID.fullmatch(str(value))}
+
+
+def _is_not_told_here(record: logging.LogRecord) -> bool:
+    """Procrastinate's own line about how a job ended, which repeats the arguments in full, is left out for ours."""
+    return not str(getattr(record, "action", "")).startswith("job_")
+
+
+logging.getLogger("procrastinate.worker").addFilter(_is_not_told_here)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from alembic import context, op
 from procrastinate.schema import SchemaManager
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from gemeengoed_kit.db import Base, sqlalchemy_url
 
 
-def run() -> None:
-    """Body of a service's migrations/env.py. Waits at most 5 s for a lock, so that a live service never hangs."""
+def run(role: str) -> None:
+    """Body of a service's migrations/env.py. Waits at most 5 s for a lock, so that a live service never hangs. The service's role
+    may read which revision there is, since readiness asks for it."""
     url = context.config.attributes["database_url"]
     engine = create_engine(sqlalchemy_url(url), connect_args={"options": "-c lock_timeout=5s"})
     with engine.connect() as connection:
         context.configure(connection=connection, target_metadata=Base.metadata, transaction_per_migration=True)
         with context.begin_transaction():
             context.run_migrations()
+        connection.execute(text(f"GRANT SELECT ON alembic_version TO {role}"))
+        connection.commit()
     engine.dispose()
 
 

@@ -187,12 +187,12 @@ def install_problem(app: FastAPI) -> None:
     async def busy(request: Request, exc: SQLAlchemyError) -> JSONResponse:
         if not passes(exc):
             raise exc
-        log.warning("given up on %s %s: %s", request.method, request.url.path, getattr(exc, "orig", exc))
+        log.warning("given up: %s", getattr(exc, "orig", exc))
         return problem(503, DETAILS[503], instance=request.url.path, headers={"Retry-After": "5"})
 
     @app.exception_handler(Exception)
     async def crash(request: Request, exc: Exception) -> JSONResponse:
-        log.error("unhandled error on %s %s", request.method, request.url.path, exc_info=exc)
+        log.error("unhandled error", exc_info=exc)
         return problem(500, DETAILS[500], instance=request.url.path)
 
 

@@ -1,20 +1,26 @@
-"""The processes of a service: `serve` (API), `work` (jobs), `migrate`, and `openapi` (print the specification)."""
+"""The processes of a service: `serve` (API), `work` (jobs), `migrate`, and `openapi` (print the specification).
+
+`serve` and `work` run as the gateway's processes do: several of one kind under a supervisor, with a listener for the operator.
+"""
 
 from __future__ import annotations
 
 import argparse
-import logging
+import asyncio
 import os
+import socket
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from alembic import command
 from alembic.config import Config
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
 from gemeengoed_kit.app import application
 from gemeengoed_kit.clock import Clock, SystemClock
@@ -22,13 +28,23 @@ from gemeengoed_kit.context import Authenticate, Context
 from gemeengoed_kit.db import make_engine
 from gemeengoed_kit.identity import Verifier
 from gemeengoed_kit.jobs import Jobs, Task
-from gemeengoed_kit.lanes import Lanes
+from gemeengoed_kit.lanes import Lane, Lanes
+from gemeengoed_kit.observe import logs
+from gemeengoed_kit.observe.meter import Meter
+from gemeengoed_kit.observe.told import tell
 from gemeengoed_kit.openapi import dump
-from gemeengoed_kit.settings import ServiceSettings, from_environment
+from gemeengoed_kit.operation import listener
+from gemeengoed_kit.operation.health import Health
+from gemeengoed_kit.operation.requests import Requests
+from gemeengoed_kit.operation.state import State
+from gemeengoed_kit.serving import Server, listen, run, until_told
+from gemeengoed_kit.settings import ServiceSettings, database_url, from_environment, prefix, split_listen
+from gemeengoed_kit.supervise import Beat, supervise
 
-KEEP_ALIVE_SECONDS = 75
-"""How long an idle connection stays open. Longer than clients keep it (httpx 5 s, as uvicorn does by itself): who closes first
-must be the client, or a request that crosses the closing is lost."""
+_KILL_SECONDS = 5.0
+"""How much longer than a process may take to end it gets before it is killed."""
+Part = Callable[[Context], Callable[[asyncio.Event], Awaitable[None]]]
+"""What a process does until it is told to stop, once it has a context."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +67,20 @@ class Service:
 
 
 def make_context(
-    service: Service, settings: ServiceSettings, *, clock: Clock | None = None, authenticate: Authenticate | None = None
+    service: Service,
+    settings: ServiceSettings,
+    *,
+    process: str = "command",
+    clock: Clock | None = None,
+    authenticate: Authenticate | None = None,
 ) -> Context:
-    """The context of one process; tests hand in a clock or their own way of knowing the caller."""
+    """The context of one process (serve-1, work-2); tests hand in a clock or their own way of knowing the caller."""
     clock = clock or SystemClock()
-    engine = make_engine(settings.database_url, application_name=service.name, pool_size=settings.threads)
-    reading = make_engine(settings.database_url, application_name=service.name, pool_size=settings.threads, reading=True)
+    name = f"{service.name}-{process}"
+    engine = make_engine(settings.database_url, application_name=name, pool_size=settings.threads)
+    reading = make_engine(settings.database_url, application_name=name, pool_size=settings.threads, reading=True)
+    for one in (engine, reading):
+        one.hide_parameters = True  # an error that is logged shows no row
     verifier = (
         authenticate
         or Verifier(
@@ -77,8 +101,22 @@ def make_context(
         if service.tasks
         else None
     )
+    health = Health(
+        settings.database_url, name=service.name, migrations=service.migrations, silence=jobs.silence if jobs else None
+    )
     lanes = Lanes(settings.threads, settings.wait_seconds)
-    return Context(engine, reading, clock, verifier, jobs, settings, lanes)
+    context = Context(engine, reading, clock, verifier, jobs, settings, lanes, health)
+    for lane, connections in ((lanes.reading, reading), (lanes.writing, engine)):
+        _measure(context.meter, lane, connections)
+    return context
+
+
+def _measure(meter: Meter, lane: Lane, connections: Engine) -> None:
+    """Gauges of a lane: as many connections as threads, those in use, and the requests that wait."""
+    pool: Any = connections.pool
+    meter.gauge("service_pool_size", pool.size, lane.name)
+    meter.gauge("service_pool_in_use", pool.checkedout, lane.name)
+    meter.gauge("service_pool_waiting", lambda: lane.waiting, lane.name)
 
 
 def migrate(service: Service, database_url: str, revision: str = "head") -> None:
@@ -89,22 +127,104 @@ def migrate(service: Service, database_url: str, revision: str = "head") -> None
     command.upgrade(config, revision)
 
 
+def serve(service: Service, settings: ServiceSettings, host: str, port: int) -> None:
+    """The API on host:port, until SIGTERM or SIGINT."""
+    with _listen(host, port) as api:
+
+        def part(context: Context) -> Callable[[asyncio.Event], Awaitable[None]]:
+            context.watch(settings.request_seconds)
+            app = application(service.api, context, media_types=service.media_types)
+            return Server(Requests(app, context.meter), listeners=[api], stop_seconds=settings.stop_seconds).run_until
+
+        _supervised(service, settings, "serve", settings.serve_processes, settings.serve_observe_listen, part, api)
+
+
+def work(service: Service, settings: ServiceSettings) -> None:
+    """Background jobs, until SIGTERM or SIGINT."""
+
+    def part(context: Context) -> Callable[[asyncio.Event], Awaitable[None]]:
+        jobs = context.jobs
+        if jobs is None:
+            raise SystemExit(f"{service.name} has no jobs")
+        return lambda stop: jobs.work(context, stop, stop_seconds=settings.stop_seconds)
+
+    _supervised(service, settings, "work", settings.work_processes, settings.work_observe_listen, part)
+
+
+def _supervised(
+    service: Service,
+    settings: ServiceSettings,
+    name: str,
+    count: int,
+    observe_listen: str | None,
+    part: Part,
+    *listeners: socket.socket,
+) -> None:
+    """`count` processes that each do `part`, and together answer the operator. What a process needs it makes itself, after the
+    fork: connections and threads are not for sharing."""
+    with ExitStack() as open_:
+        run_dir = Path(open_.enter_context(tempfile.TemporaryDirectory(prefix=f"{service.name}-{name}-")))
+        observe = open_.enter_context(_listen(*split_listen(observe_listen))) if observe_listen else None
+
+        def deaf() -> None:
+            for one in (*listeners, observe):
+                if one is not None:
+                    one.close()
+
+        def process(number: int, beat: Beat) -> None:
+            logs.rename(f"{name}-{number}")
+            context = make_context(service, settings, process=f"{name}-{number}")
+            parts = [part(context)]
+            if observe is not None:
+                pages = _pages(service, context, run_dir, workers=name == "work")
+                parts.append(Server(pages, listeners=[observe], stop_seconds=settings.stop_seconds).run_until)
+            run(_until_told(context, run_dir, f"{name}-{number}", beat, parts))
+
+        supervise(
+            name,
+            count,
+            run_dir,
+            process,
+            stop_seconds=settings.stop_seconds + _KILL_SECONDS,
+            on_stop=deaf,
+        )
+
+
+async def _until_told(
+    context: Context, run_dir: Path, process: str, beat: Beat, parts: list[Callable[[asyncio.Event], Awaitable[None]]]
+) -> None:
+    telling = await tell(run_dir, process, context.meter)
+    await until_told(beat, *parts)
+    telling.close()
+
+
+def _pages(service: Service, context: Context, run_dir: Path, *, workers: bool) -> Any:
+    settings, health = context.settings, context.health
+    assert settings is not None and health is not None
+    silence = context.jobs.silence if context.jobs else None
+    state = State(settings.database_url, name=service.name, silence=silence) if silence else None
+    return listener.pages(service.name, health, state, run_dir=run_dir, workers=workers, metrics_token=settings.metrics_token)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return listen(host, port)
+    except OSError as problem:
+        raise SystemExit(f"cannot listen on {host}:{port}: {problem.strerror or problem}") from None
+
+
 def main(service: Service) -> None:
     """The command line of a service."""
-    logging.basicConfig(
-        level=os.environ.get("LOG_LEVEL", "INFO"),
-        stream=sys.stderr,
-        format=f"%(asctime)s {service.name} %(levelname)s %(name)s %(message)s",
-    )
-    for chatty in ("httpx", "procrastinate"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
     parser = argparse.ArgumentParser(prog=service.name)
     commands = parser.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser("serve", help="serve the API")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
-    commands.add_parser("work", help="run background jobs")
-    commands.add_parser("migrate", help="migrate the database (DATABASE_URL of the owner role)")
+    own = prefix(service.settings)
+    serving = commands.add_parser("serve", help="serve the API")
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000)
+    serving.add_argument("--processes", help=f"how many; otherwise {own}SERVE_PROCESSES says")
+    working = commands.add_parser("work", help="run background jobs")
+    working.add_argument("--processes", help=f"how many; otherwise {own}WORK_PROCESSES says")
+    commands.add_parser("migrate", help=f"migrate the database ({own}DATABASE_URL, of the owner role)")
     commands.add_parser("openapi", help="print the specification")
     extra = dict(service.commands)
     for name in extra:
@@ -112,24 +232,17 @@ def main(service: Service) -> None:
     arguments, rest = parser.parse_known_args()
     if arguments.command == "openapi":
         sys.stdout.buffer.write(dump(service.api.openapi()))
-    elif arguments.command == "migrate":
-        migrate(service, os.environ["DATABASE_URL"])
-    elif arguments.command in extra:
-        extra[arguments.command](from_environment(service.settings), rest)
+        return
+    logs.configure(arguments.command, own, service=service.name)
+    if arguments.command == "migrate":
+        migrate(service, database_url(service.settings))
+        return
+    if getattr(arguments, "processes", None) is not None:
+        os.environ[f"{own}{arguments.command.upper()}_PROCESSES"] = arguments.processes
+    settings = from_environment(service.settings)
+    if arguments.command in extra:
+        extra[arguments.command](settings, rest)
     elif arguments.command == "work":
-        context = make_context(service, from_environment(service.settings))
-        assert context.jobs is not None, f"{service.name} has no jobs"
-        context.jobs.work(context)
+        work(service, settings)
     else:
-        settings = from_environment(service.settings)
-        context = make_context(service, settings)
-        context.watch(settings.request_seconds)
-        uvicorn.run(
-            application(service.api, context, media_types=service.media_types),
-            host=arguments.host,
-            port=arguments.port,
-            server_header=False,
-            access_log=False,
-            log_config=None,
-            timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        )
+        serve(service, settings, arguments.host, arguments.port)

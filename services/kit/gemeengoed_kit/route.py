@@ -23,6 +23,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.context import Context, Work
 from gemeengoed_kit.errors import Forbidden, TooSlow
 from gemeengoed_kit.identity import Caller, KeysNeeded, refusal
+from gemeengoed_kit.observe.logs import also
 
 BODY_SECONDS = 30.0
 """How long the body of a request may take to arrive."""
@@ -119,6 +120,8 @@ class EdgeRoute(APIRoute):
         async def handle(request: Request) -> Response:
             context: Context = request.app.state.context
             caller = await _authenticate(context, request)
+            if caller is not None:
+                also(peer=caller.peer_id)
             access.check(caller)
             if takes_json and _media_type(request) not in ("", "application/json"):
                 raise HTTPException(415)

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+import re
+from typing import Annotated, TypeVar
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsError
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 S = TypeVar("S", bound=BaseSettings)
+
+
+def split_listen(value: str) -> tuple[str, int]:
+    """`host:port` as host and port.
+
+    Raises:
+        ValueError: another form.
+    """
+    found = re.fullmatch(r"([0-9a-zA-Z_.-]+):(\d{1,5})", value, re.ASCII)
+    if not found or not 0 < int(found.group(2)) < 65536:
+        raise ValueError(f"{value!r} is not host:port")
+    return found.group(1), int(found.group(2))
+
+
+def _listen(value: str) -> str:
+    split_listen(value)
+    return value
+
+
+Listen = Annotated[str, AfterValidator(_listen)]
+"""An address to listen on, as host:port."""
 
 
 class ServiceSettings(BaseSettings):
@@ -27,6 +49,14 @@ class ServiceSettings(BaseSettings):
     aliases: dict[str, str] = Field({}, description="bron to grant alias at the Outway, as JSON")
     job_concurrency: int = Field(4, ge=1, le=32)
     heartbeat_seconds: float = Field(5.0, gt=0, description="a worker silent for six of these is taken for dead")
+    serve_processes: int = Field(1, ge=1, le=32, description="processes of `serve`, unless it is told with --processes")
+    work_processes: int = Field(1, ge=1, le=32, description="processes of `work`, unless it is told with --processes")
+    serve_observe_listen: Listen | None = Field(
+        None, description="host:port of /live, /ready and /metrics of `serve`, for the operator alone"
+    )
+    work_observe_listen: Listen | None = Field(None, description="the same of `work`")
+    metrics_token: str | None = Field(None, min_length=16, repr=False, description="bearer token that /metrics then needs")
+    stop_seconds: float = Field(10.0, ge=1, le=300, description="how long requests and jobs in flight may take at the end")
 
 
 def from_environment(kind: type[S]) -> S:
@@ -38,8 +68,30 @@ def from_environment(kind: type[S]) -> S:
     try:
         return kind()
     except ValidationError as problem:
-        prefix = kind.model_config.get("env_prefix", "")
-        wrong = [(prefix + "_".join(map(str, error["loc"])) if error["loc"] else "", error["msg"]) for error in problem.errors()]
+        wrong = [
+            (prefix(kind) + "_".join(map(str, error["loc"])) if error["loc"] else "", error["msg"]) for error in problem.errors()
+        ]
         raise SystemExit("\n".join(f"{name.upper()}: {said}" if name else said for name, said in wrong)) from None
     except SettingsError as problem:
         raise SystemExit(str(problem)) from None
+
+
+def prefix(kind: type[BaseSettings]) -> str:
+    """What the environment variables of these settings begin with, such as FONDS_."""
+    return kind.model_config.get("env_prefix", "").upper()
+
+
+def database_url(kind: type[BaseSettings]) -> str:
+    """The URL of the database alone, under the one name that every command has for it: who migrates needs nothing else, and
+    gives the URL of the role that owns the tables.
+
+    Raises:
+        SystemExit: it is missing.
+    """
+
+    class Database(BaseSettings):
+        model_config = SettingsConfigDict(env_prefix=prefix(kind))
+
+        database_url: str = Field(min_length=1)
+
+    return from_environment(Database).database_url

@@ -10,8 +10,8 @@ import signal
 from typing import Any
 
 import pytest
-from gateway.observe.logs import JsonLines, TextLines
-from gateway.observe.refusals import Refusals
+from gemeengoed_kit.observe.logs import JsonLines, TextLines
+from gemeengoed_kit.observe.refusals import Refusals
 
 from tests.gateway.lab import TOKEN, read_lines, until
 from tests.gateway.operations.duo import Duo
@@ -98,7 +98,7 @@ def test_text_form_shows_the_same() -> None:
 def test_refusals_of_one_code_are_bounded_and_what_was_kept_back_is_told(caplog) -> None:
     now = [0.0]
     refusals = Refusals(lambda: now[0])
-    with caplog.at_level("INFO", "gateway.refused"):
+    with caplog.at_level("INFO", "gemeengoed.refused"):
         for _ in range(1000):
             refusals.note("A")
         refusals.note("B")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from gateway.observe import catalogue
-from gateway.observe.meter import Histogram, Meter
+from gateway.observe.meter import Meter
+from gemeengoed_kit.observe.meter import Histogram
 
 from tests.gateway.lab import TOKEN, until
 from tests.gateway.operations.duo import METRICS_TOKEN, Duo

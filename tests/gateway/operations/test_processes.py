@@ -151,7 +151,7 @@ def test_open_files_stay_bounded(duo: Duo) -> None:
 SILENT = """
 import os, sys, time
 from pathlib import Path
-from gateway.supervise import supervise
+from gemeengoed_kit.supervise import supervise
 
 def work(number, beat):
     with open(sys.argv[1] + "/pids", "a") as file:

@@ -8,7 +8,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from gateway.observe.meter import Meter
+from gemeengoed_kit.observe.meter import Meter
 
 _SECONDS = 2.0
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-log = logging.getLogger("gateway.supervise")
+log = logging.getLogger("gemeengoed.supervise")
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 _TICK_SECONDS = 1.0
 _DRAIN_SECONDS = 15.0
@@ -41,27 +41,38 @@ class _Child:
     silent: int = 0
 
 
-def supervise(name: str, count: int, run_dir: Path, work: Work, *, silent_seconds: int = 15) -> None:
+def supervise(
+    name: str,
+    count: int,
+    run_dir: Path,
+    work: Work,
+    *,
+    silent_seconds: int = 15,
+    stop_seconds: float = _DRAIN_SECONDS,
+    on_stop: Callable[[], None] = lambda: None,
+) -> None:
     """Run `work(number, beat)` for 1 … count, each in a forked process, until SIGTERM or SIGINT.
 
     `work` returns after SIGTERM; it calls `beat` every second, and is killed after `silent_seconds` without.
-    A process that ends is started again after 0.1, 0.2 … 5 s. The caller must not have threads yet.
+    A process that ends is started again after 0.1, 0.2 … 5 s. The caller must not have threads yet. At the end
+    `on_stop` is called (to close what the caller listens on, too), and who needs more than `stop_seconds` is killed.
     """
     run_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _raise_descriptors()
     with (run_dir / f"{name}.lock").open("w") as lock:
         _wait_for(lock.fileno(), name)
-        _Supervisor(name, count, work, silent_seconds).run()
+        _Supervisor(name, count, work, silent_seconds, stop_seconds).run(on_stop)
 
 
 class _Supervisor:
-    def __init__(self, name: str, count: int, work: Work, silent_seconds: int) -> None:
-        self._name, self._work, self._silent_seconds = name, work, silent_seconds
+    def __init__(self, name: str, count: int, work: Work, silent_seconds: int, stop_seconds: float) -> None:
+        self._name, self._work = name, work
+        self._silent_seconds, self._stop_seconds = silent_seconds, stop_seconds
         self._children = [_Child(number) for number in range(1, count + 1)]
         self._next_tick = 0.0
         self._beats = mmap.mmap(-1, 8 * (count + 1))
 
-    def run(self) -> None:
+    def run(self, on_stop: Callable[[], None]) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         while True:
             self._start_due()
@@ -72,6 +83,7 @@ class _Supervisor:
             if time.monotonic() >= self._next_tick:
                 self._next_tick = time.monotonic() + _TICK_SECONDS
                 self._end_silent()
+        on_stop()
         self._drain()
 
     def _start_due(self) -> None:
@@ -132,8 +144,10 @@ class _Supervisor:
         for number in (signal.SIGTERM, signal.SIGKILL):
             for child in self._children:
                 if child.pid:
+                    if number == signal.SIGKILL:
+                        log.error("%s %s does not end; killing it", self._name, child.number)
                     os.kill(child.pid, number)
-            deadline = time.monotonic() + _DRAIN_SECONDS
+            deadline = time.monotonic() + self._stop_seconds
             while any(child.pid for child in self._children) and time.monotonic() < deadline:
                 signal.sigtimedwait(_SIGNALS, 0.2)
                 for child in self._children:

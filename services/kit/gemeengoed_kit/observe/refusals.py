@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-log = logging.getLogger("gateway.refused")
+log = logging.getLogger("gemeengoed.refused")
 _MOST = 20
 _SECONDS = 10.0
 

@@ -1,0 +1,1 @@
+"""Looking at a process from outside: metrics, logs, health. The gateway and the services share it."""

@@ -1,0 +1,54 @@
+"""What an operator asks a process: /metrics for Prometheus, /live for whoever keeps it alive, /ready for who sends it work.
+
+Never where the clients of an API come: the Inway passes every path on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from gemeengoed_kit.observe.exposition import CONTENT_TYPE
+from gemeengoed_kit.observe.health import Part
+
+_WRITERS = 2
+
+
+def live() -> Route:
+    """This process turns; whether it can do its work is what readiness says."""
+
+    async def answer(_: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    return Route("/live", answer)
+
+
+def metrics(page: Callable[[], bytes], tokens: Sequence[str]) -> Route:
+    """All metrics, for who has one of the tokens; without tokens for everybody who can reach the listener. `page` may wait for
+    sockets and the database: it runs on threads of its own."""
+    writers = ThreadPoolExecutor(_WRITERS, thread_name_prefix="metrics")
+
+    async def answer(request: Request) -> Response:
+        given = request.headers.get("authorization", "").encode()
+        if tokens and not any(hmac.compare_digest(given, f"Bearer {token}".encode()) for token in tokens):
+            return PlainTextResponse("een token ontbreekt of klopt niet\n", 401, {"WWW-Authenticate": "Bearer"})
+        return Response(await asyncio.get_running_loop().run_in_executor(writers, page), media_type=CONTENT_TYPE)
+
+    return Route("/metrics", answer)
+
+
+def ready(parts: Callable[[], Awaitable[Sequence[Part]]]) -> Route:
+    """Whether work may be sent here: 200 when every part works, else 503; and what each part says."""
+
+    async def answer(_: Request) -> Response:
+        seen = await parts()
+        rows = [{"naam": part.name, "werkt": part.works, "uitleg": part.explanation} for part in seen]
+        return JSONResponse({"onderdelen": rows}, 200 if all(part.works for part in seen) else 503)
+
+    return Route("/ready", answer)

@@ -1,0 +1,105 @@
+"""Asking the database something within a bound, whatever it does: for health and metrics, never for a request."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Generic, TypeVar
+
+import psycopg
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+T = TypeVar("T")
+SECONDS = 3.0
+_FRESH_SECONDS = 1.0
+_MARGIN_SECONDS = 0.5
+
+
+class Probe(Generic[T]):
+    """One question, on a thread and a connection of its own, with one answer for all who ask it within a second.
+
+    A server that is silent is cut off after `seconds`, so that the next question is not kept waiting by this one.
+    """
+
+    def __init__(self, database_url: str, question: Callable[[Session], T], *, name: str, seconds: float = SECONDS) -> None:
+        self._url, self._question, self._name, self._seconds = database_url, question, name, seconds
+        self._engine = create_engine("postgresql+psycopg://", creator=self._connect, poolclass=NullPool, hide_parameters=True)
+        self._lock = threading.Lock()
+        self._answer: Future[T] | None = None
+        self._asked = 0.0
+        self._connection: psycopg.Connection | None = None
+
+    def ask(self) -> T:
+        """The answer.
+
+        Raises:
+            TimeoutError: it did not come in time.
+            Exception: what the database said, or the question itself.
+        """
+        return self._ask().result(self._left())
+
+    async def answer(self) -> T:
+        """As `ask`, without keeping the event loop."""
+        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._ask())), self._left())
+
+    def _left(self) -> float:
+        return max(0.0, self._asked + self._seconds + _MARGIN_SECONDS - time.monotonic())
+
+    def _ask(self) -> Future[T]:
+        with self._lock:
+            known = self._answer
+            if known is not None and (not known.done() or time.monotonic() - self._asked < _FRESH_SECONDS):
+                return known
+            self._answer, self._asked = Future(), time.monotonic()
+            threading.Thread(target=self._run, args=(self._answer,), name=f"probe-{self._name}", daemon=True).start()
+            return self._answer
+
+    def _run(self, answer: Future[T]) -> None:
+        late = threading.Event()
+
+        def cut() -> None:
+            late.set()
+            if self._connection is not None:
+                sever(self._connection)
+
+        timer = threading.Timer(self._seconds, cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            with Session(self._engine) as session:
+                found = self._question(session)
+        except BaseException as problem:
+            answer.set_exception(TimeoutError() if late.is_set() else problem)
+        else:
+            answer.set_result(found)
+        finally:
+            timer.cancel()
+            self._connection = None
+
+    def _connect(self) -> psycopg.Connection:
+        self._connection = psycopg.connect(
+            self._url, connect_timeout=math.ceil(self._seconds), application_name=self._name, options="-c timezone=UTC"
+        )
+        return self._connection
+
+
+def sever(connection: psycopg.Connection | psycopg.AsyncConnection) -> None:
+    """Break a connection whose server is silent: whoever waits on it gets an error at once."""
+    try:
+        duplicate = socket.socket(fileno=os.dup(connection.fileno()))
+    except (psycopg.OperationalError, OSError):
+        return
+    try:
+        duplicate.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
+    finally:
+        duplicate.close()

@@ -1,0 +1,61 @@
+"""Around an application: every request is watched from its beginning to the end of its answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+@dataclass
+class Answer:
+    """How it ended; 500 as long as nothing was answered. `seconds` is from the first byte of the question on."""
+
+    status: int = 500
+    headers: Sequence[tuple[bytes, bytes]] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+class Watched:
+    """ASGI middleware; who inherits says what is kept."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    def around(self, scope: Scope, headers: dict[bytes, bytes]) -> AbstractContextManager[Any]:
+        """What the request happens in."""
+        return nullcontext()
+
+    def keep(self, scope: Scope, headers: dict[bytes, bytes], answer: Answer, around: Any) -> None:
+        """Called at the end, still inside `around`, with what that gave."""
+        raise NotImplementedError
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, answer = time.perf_counter(), Answer()
+
+        async def watch(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer.status, answer.headers = message["status"], message["headers"]
+            await send(message)
+
+        headers = dict(scope["headers"])
+        with self.around(scope, headers) as found:
+            try:
+                await self._app(scope, receive, watch)
+            finally:
+                answer.seconds = time.perf_counter() - started
+                self.keep(scope, headers, answer, found)
+
+
+def method_of(scope: Scope) -> str:
+    """The method as a label: one of those that exist, or `other`."""
+    return scope["method"] if scope["method"] in _METHODS else "other"

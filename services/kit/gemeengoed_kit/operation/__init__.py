@@ -1,0 +1,1 @@
+"""How the three services are operated: what they tell of themselves, built from `observe`."""

@@ -1,0 +1,30 @@
+"""The operator's own listener of a command: /live, /ready and /metrics, for all its processes together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+
+from gemeengoed_kit.observe import page
+from gemeengoed_kit.observe.exposition import Value, exposition
+from gemeengoed_kit.observe.told import ask_all
+from gemeengoed_kit.operation.catalogue import CATALOGUE
+from gemeengoed_kit.operation.health import Health
+from gemeengoed_kit.operation.state import State
+
+
+def pages(
+    service: str, health: Health, state: State | None, *, run_dir: Path, workers: bool, metrics_token: str | None
+) -> Starlette:
+    """The three pages. `workers`: readiness asks for a worker that lives; `metrics_token` is what /metrics then needs."""
+
+    def metrics() -> bytes:
+        parts = health.parts_now(workers=workers)
+        values: list[Value] = [("service_up", (one.name,), float(one.works)) for one in parts]
+        if state is not None and all(one.works for one in parts if one.name == "database"):
+            values += state.values()
+        return exposition(CATALOGUE, ask_all(run_dir), values, service=service)
+
+    routes = [page.live(), page.ready(lambda: health.parts(workers=workers))]
+    return Starlette(routes=[*routes, page.metrics(metrics, [metrics_token] if metrics_token else [])])
