@@ -13,17 +13,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import procrastinate
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gemeengoed_kit import retention
+
 if TYPE_CHECKING:
     from gemeengoed_kit.context import Context
+    from gemeengoed_kit.outbox import Delivery
 
 log = logging.getLogger("gemeengoed.jobs")
 QUEUE = "taken"
+JOIN_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,16 @@ class Jobs:
     """The job queue of one service, in its own database."""
 
     def __init__(
-        self, database_url: str, tasks: Mapping[str, Task], *, concurrency: int = 4, heartbeat_seconds: float = 5.0
+        self,
+        database_url: str,
+        tasks: Mapping[str, Task],
+        *,
+        delivery: Delivery | None = None,
+        concurrency: int = 4,
+        heartbeat_seconds: float = 5.0,
     ) -> None:
+        self.delivery = delivery
+        self._stopping = Event()
         self.tasks, self.concurrency, self.heartbeat_seconds = dict(tasks), concurrency, heartbeat_seconds
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(conninfo=database_url, min_size=1, max_size=concurrency + 3)
@@ -74,17 +87,37 @@ class Jobs:
         self.queue.configure_task(task, allow_unknown=True, **options).defer(**arguments)
 
     def work(self, context: Context) -> None:
-        """Run jobs until SIGTERM or SIGINT; jobs under way are finished first."""
+        """Run jobs, deliver the outbox and tidy up until SIGTERM or SIGINT; jobs under way are finished first."""
         self._register(context)
-        asyncio.run(self._work(until_signal=True))
+        loops = [retention.run, *([self.delivery.run] if self.delivery else [])]
+        threads = [Thread(target=loop, args=(context, self._stopping), daemon=True) for loop in loops]
+        for thread in threads:
+            thread.start()
+        try:
+            asyncio.run(self._work(until_signal=True))
+        finally:
+            self._stop_loops()
+            for thread in threads:
+                thread.join(JOIN_SECONDS)
+
+    def _stop_loops(self) -> None:
+        self._stopping.set()
+        if self.delivery:
+            self.delivery.wake()
 
     def run_waiting(self, context: Context) -> None:
-        """Run every job that is due, and what those queue, until none is left; for tests and one-off commands."""
+        """Run every job and deliver every message that is due, and what those queue and put, until nothing is left; for
+        tests and one-off commands."""
         self._register(context)
         before: set[int] = set()
-        while (due := self._due(context)) - before:  # what waits for a lock that is never given stays, and ends this
+        while True:
+            tried = self.delivery.deliver_due(context) if self.delivery else 0
+            due = self._due(context)
+            if due - before:  # what waits for a lock that is never given stays, and does not keep this going
+                asyncio.run(self._work(until_signal=False))
+            elif not tried:
+                return
             before = due
-            asyncio.run(self._work(until_signal=False))
 
     def _due(self, context: Context) -> set[int]:
         with context.sessions() as session:
@@ -116,13 +149,17 @@ class Jobs:
             rescue = asyncio.create_task(self._rescue())
             if until_signal:
                 for number in (signal.SIGTERM, signal.SIGINT):
-                    asyncio.get_running_loop().add_signal_handler(number, worker.cancel)
+                    asyncio.get_running_loop().add_signal_handler(number, self._stop, worker)
             try:
                 await worker
             except asyncio.CancelledError:
                 log.info("worker stopped")
             finally:
                 rescue.cancel()
+
+    def _stop(self, worker: asyncio.Task[None]) -> None:
+        self._stop_loops()
+        worker.cancel()
 
     @property
     def _silence(self) -> timedelta:

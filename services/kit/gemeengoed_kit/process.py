@@ -1,4 +1,4 @@
-"""The processes of a service: `serve` (API), `work` (jobs), `migrate`, and `openapi` (print the specification)."""
+"""The processes of a service: `serve` (API), `work` (jobs), `migrate`, `opruimen`, and `openapi` (print the specification)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from gemeengoed_kit.identity import Verifier
 from gemeengoed_kit.jobs import Jobs, Task
 from gemeengoed_kit.lanes import Lanes
 from gemeengoed_kit.openapi import dump
+from gemeengoed_kit.outbox import Delivery
+from gemeengoed_kit.retention import tidy
 from gemeengoed_kit.settings import ServiceSettings, from_environment
 
 KEEP_ALIVE_SECONDS = 75
@@ -38,6 +40,7 @@ class Service:
     Attributes:
         name: package name, also the database application name.
         tasks: makes the job tasks from the settings (they hold the Outway client).
+        delivery: makes what delivers the outbox, for a service that puts messages in it.
         commands: further commands by name, each a function of (settings, arguments).
     """
 
@@ -46,6 +49,7 @@ class Service:
     settings: type[ServiceSettings]
     migrations: Path
     tasks: Callable[[ServiceSettings], dict[str, Task]] | None = None
+    delivery: Callable[[ServiceSettings], Delivery] | None = None
     media_types: tuple[str, ...] = ("application/json",)
     commands: tuple[tuple[str, Callable[[Any, list[str]], None]], ...] = ()
 
@@ -71,6 +75,7 @@ def make_context(
         Jobs(
             settings.database_url,
             service.tasks(settings),
+            delivery=service.delivery(settings) if service.delivery else None,
             concurrency=settings.job_concurrency,
             heartbeat_seconds=settings.heartbeat_seconds,
         )
@@ -105,6 +110,7 @@ def main(service: Service) -> None:
     serve.add_argument("--port", type=int, default=8000)
     commands.add_parser("work", help="run background jobs")
     commands.add_parser("migrate", help="migrate the database (DATABASE_URL of the owner role)")
+    commands.add_parser("opruimen", help="forget what is older than it is kept, as `work` does every day")
     commands.add_parser("openapi", help="print the specification")
     extra = dict(service.commands)
     for name in extra:
@@ -116,6 +122,8 @@ def main(service: Service) -> None:
         migrate(service, os.environ["DATABASE_URL"])
     elif arguments.command in extra:
         extra[arguments.command](from_environment(service.settings), rest)
+    elif arguments.command == "opruimen":
+        tidy(make_context(service, from_environment(service.settings)))
     elif arguments.command == "work":
         context = make_context(service, from_environment(service.settings))
         assert context.jobs is not None, f"{service.name} has no jobs"

@@ -27,6 +27,9 @@ class ServiceSettings(BaseSettings):
     aliases: dict[str, str] = Field({}, description="bron to grant alias at the Outway, as JSON")
     job_concurrency: int = Field(4, ge=1, le=32)
     heartbeat_seconds: float = Field(5.0, gt=0, description="a worker silent for six of these is taken for dead")
+    bewaren_dagen: int = Field(
+        400, ge=30, description="days after which stored idempotent answers and bodies of delivered messages are forgotten"
+    )
 
 
 def from_environment(kind: type[S]) -> S:
