@@ -8,6 +8,7 @@ import sys
 import threading
 import uuid
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import psycopg
 import pytest
@@ -110,7 +111,7 @@ def test_na_het_einde_van_een_sleutel_is_een_herhaling_een_nieuwe_aanvraag(clien
 def test_werker_ruimt_op_bij_zijn_begin(context, database):
     stored(database, 401)
     stopping = threading.Event()
-    thread = threading.Thread(target=retention.run, args=(context, stopping))
+    thread = threading.Thread(target=retention.run, args=(partial(retention.tidy, context), stopping))
     thread.start()
     until(lambda: keys(context) == set())
     stopping.set()

@@ -89,8 +89,9 @@ class Jobs:
     def work(self, context: Context) -> None:
         """Run jobs, deliver the outbox and tidy up until SIGTERM or SIGINT; jobs under way are finished first."""
         self._register(context)
-        loops = [retention.run, *([self.delivery.run] if self.delivery else [])]
-        threads = [Thread(target=loop, args=(context, self._stopping), daemon=True) for loop in loops]
+        threads = [Thread(target=retention.run, args=(partial(retention.tidy, context), self._stopping), daemon=True)]
+        if self.delivery:
+            threads.append(Thread(target=self.delivery.run, args=(context, self._stopping), daemon=True))
         for thread in threads:
             thread.start()
         try:
