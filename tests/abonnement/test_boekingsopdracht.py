@@ -7,8 +7,13 @@ import uuid
 
 import psycopg
 import pytest
+from abonnement_api.app import service
 from abonnement_api.boekingsopdracht.rules import verschillen
 from gemeengoed_kit import outbox
+from gemeengoed_kit.process import migrate
+from gemeengoed_kit.testing import make_test_context
+from gemeengoed_lokaal.databases import create_service_database, drop_database
+from psycopg.types.json import Jsonb
 
 from tests.abonnement.wereld import post
 
@@ -159,3 +164,32 @@ def test_taak_van_de_vorige_uitgave_eindigt_zonder_gevolg(context, database):
     context.jobs.run_waiting(context)
     with psycopg.connect(database.url) as verbinding:
         assert verbinding.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (0,)
+
+
+OUD = (
+    "INSERT INTO outbox (id, bron, pad, inhoud, onderwerp, groep, ontstaan_op, pogingen, volgende_poging_op, onderweg, "
+    "geweigerd_op) VALUES (gen_random_uuid(), 'fonds', '/v1/boekingen', %s, %s, 'g', '2018-01-15', 0, '2018-01-15', %s, %s)"
+)
+
+
+def test_berichten_van_de_vorige_uitgave_komen_aan(server, passwords, settings, outway, clock):
+    """One that it had under way, one that fonds had refused, and one that it still writes after the migration."""
+    oud = create_service_database(server.url, "abonnement", name="abonnement_overgang", passwords=passwords)
+    migrate(service, oud.owner_url, "0003")
+
+    def schrijf(pad: str, onderweg: bool, geweigerd: str | None = None) -> None:
+        with psycopg.connect(oud.url) as verbinding:
+            inhoud = Jsonb({**BOEKING, "bron": {"bron": "abonnement", "pad": pad}})
+            verbinding.execute(OUD, [inhoud, pad, onderweg, geweigerd])
+
+    schrijf("/v1/betalingen/1", True)
+    schrijf("/v1/betalingen/2", False, "2018-01-15")
+    migrate(service, oud.owner_url)
+    schrijf("/v1/betalingen/3", False)
+    context, _ = make_test_context(service, settings.model_copy(update={"database_url": oud.url}), clock)
+    context.jobs.run_waiting(context)
+    assert sorted(outway.boekingen) == [f"/v1/betalingen/{n}" for n in (1, 2, 3)]
+    with context.sessions() as session:
+        assert outbox.progress(session, "g") == (3, 3, 0)
+    context.engine.dispose()
+    drop_database(server.url, oud.name)
