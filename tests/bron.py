@@ -58,7 +58,7 @@ def _handler(antwoord: Callable[[Vraag], Antwoord]) -> type[BaseHTTPRequestHandl
             gegeven = antwoord(Vraag(self.command, self.headers["Host"], self.path, self.headers["Idempotency-Key"], inhoud))
             tekst = json.dumps(gegeven.inhoud).encode()
             self.send_response(gegeven.status)
-            kop = {**gegeven.kopregels, "Content-Type": "application/json", "Content-Length": str(len(tekst))}
+            kop = {"Content-Type": "application/json", **gegeven.kopregels, "Content-Length": str(len(tekst))}
             for naam, waarde in kop.items():
                 self.send_header(naam, waarde)
             with suppress(ConnectionError):  # whoever asked may have been killed

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
+from gemeengoed_kit import retention
 from sqlalchemy.exc import OperationalError
 
 from gateway.contract.delivery import Distributor
@@ -37,6 +38,7 @@ def running(deployment: Deployment) -> Iterator[None]:
         lambda: _render(deployment),
         lambda: _listen(deployment),
         lambda: upkeep.run(deployment),
+        lambda: retention.run(lambda: _tidy(deployment), deployment.wake.stopping),
     ]
     threads = [threading.Thread(target=loop, daemon=True) for loop in loops]
     for thread in threads:
@@ -102,6 +104,10 @@ def _take_up_certificates(deployment: Deployment, seen: dict[str, tuple[str, ...
                 seen[peer.peer_id] = present
             except (OSError, CertificateInvalid, NoKeys) as problem:
                 log.error("certificates of peer %s are not usable: %s", peer.peer_id, problem)
+
+
+def _tidy(deployment: Deployment) -> None:
+    retention.forget(deployment.transaction, deployment.settings.bewaren_dagen, messages=False)
 
 
 def _listen(deployment: Deployment) -> None:

@@ -42,6 +42,7 @@ class GatewaySettings(BaseSettings):
     log_timeout: float = Field(2.0, gt=0, description="how long the transaction log may take before a call is refused")
     manager_timeout: float = Field(10.0, gt=0, description="how long one exchange with another Manager may take in all")
     call_timeout: int = Field(60, ge=1, description="how long a service or Inway may be silent")
+    bewaren_dagen: int = Field(400, ge=30, description="days after which stored answers of the management API are forgotten")
 
     @field_validator("hosts", mode="before")
     @classmethod

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from tests.bron import Antwoord, HttpBron, Vraag
 from tests.cbs import gemeenten_op
 
+PROBLEEM = {"Content-Type": "application/problem+json"}
 ALIASES = {"catalogus": "catalogus.gemeengoed.test", "fonds": "fonds.gemeengoed.test"}
 
 
@@ -20,6 +21,7 @@ class Outway(HttpBron):
         self.storing: dict[str, int] = {}
         self.boekingen: dict[str, dict] = {}
         self.sleutels: dict[str, str] = {}
+        self.paden: dict[str, str] = {}
         self.vragen = 0
         self.ontvangen = threading.Semaphore(0)
         self._slot = threading.Lock()
@@ -28,13 +30,15 @@ class Outway(HttpBron):
     def antwoord(self, vraag: Vraag) -> Antwoord:
         if vraag.methode == "POST":
             return self.fonds(vraag.host, vraag.sleutel, vraag.inhoud)
+        if vraag.host == ALIASES["fonds"]:
+            return self.boeking(vraag.pad)
         self.vragen += 1
         return self.catalogus(vraag.host, vraag.pad)
 
     def catalogus(self, host: str, pad: str) -> Antwoord:
         """A page of gemeenten, 150 at most, so that clients must follow `next`."""
         if "catalogus" in self.storing:
-            return Antwoord(self.storing["catalogus"], {"detail": "storing"})
+            return Antwoord(self.storing["catalogus"], {"status": self.storing["catalogus"], "detail": "storing"}, PROBLEEM)
         delen = urlsplit(pad)
         if host != ALIASES["catalogus"] or delen.path != "/v1/gemeenten":
             return Antwoord(404, {"detail": f"{host}{pad}"})
@@ -50,17 +54,32 @@ class Outway(HttpBron):
         """Book once per key and once per source document, as fonds does; refuse what does not balance."""
         self.ontvangen.release()
         if "fonds" in self.storing:
-            return Antwoord(self.storing["fonds"], {"detail": "storing"})
+            return Antwoord(self.storing["fonds"], {"status": self.storing["fonds"], "detail": "storing"}, PROBLEEM)
         if host != ALIASES["fonds"] or sum(r["bedragCent"] for r in inhoud["regels"]) or len(inhoud["regels"]) < 2:
-            return Antwoord(409, {"detail": "niet in evenwicht"})
+            return Antwoord(409, {"status": 409, "detail": "niet in evenwicht"}, PROBLEEM)
         with self._slot:
             assert sleutel is not None
             if sleutel not in self.sleutels:
                 if inhoud["bron"]["pad"] in self.boekingen:
-                    return Antwoord(409, {"detail": "al geboekt"})
-                self.sleutels[sleutel] = f"/v1/boekingen/{uuid.uuid4()}"
-                self.boekingen[inhoud["bron"]["pad"]] = inhoud
+                    probleem = {"type": "https://fonds.example/problemen/brondocument-al-geboekt", "status": 409}
+                    al = {**probleem, "detail": "al geboekt", "boeking": self.paden[inhoud["bron"]["pad"]]}
+                    return Antwoord(409, al, PROBLEEM)
+                self.sleutels[sleutel] = self.geboekt(inhoud)
             return Antwoord(201, {}, {"Location": self.sleutels[sleutel]})
+
+    def geboekt(self, inhoud: dict) -> str:
+        """Have an entry, also one that nobody asked for here; its path."""
+        pad = inhoud["bron"]["pad"]
+        self.boekingen[pad], self.paden[pad] = inhoud, f"/v1/boekingen/{uuid.uuid4()}"
+        return self.paden[pad]
+
+    def boeking(self, pad: str) -> Antwoord:
+        """An entry as fonds shows it."""
+        bron = next((bron for bron, eigen in self.paden.items() if eigen == pad), None)
+        if bron is None:
+            return Antwoord(404, {"status": 404, "detail": "onbekend"}, PROBLEEM)
+        gemaakt = {"id": pad.rpartition("/")[2], "volgnummer": 1, "geboektOp": "2018-01-15T09:00:00.000Z"}
+        return Antwoord(200, {**gemaakt, **self.boekingen[bron]})
 
     def saldi(self) -> dict[str, int]:
         """Rekening to the sum of its lines, in cents."""

@@ -84,7 +84,9 @@ class Wereld:
     def nu(self) -> None:
         """Let what waits for another try, or for the end of the lease of a dead worker, be due."""
         with self.context.sessions.begin() as session:
-            session.execute(text("UPDATE outbox SET volgende_poging_op = ontstaan_op WHERE verzonden_op IS NULL"))
+            session.execute(
+                text("UPDATE outbox SET volgende_poging_op = ontstaan_op, bezet_tot = NULL WHERE verzonden_op IS NULL")
+            )
             session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"))
 
     def later(self, clock: FixedClock, *, minuten: int) -> None:

@@ -30,6 +30,7 @@ class Proef:
         kop: makes the headers of a caller: `kop()` may do most, `kop("rol", naam=waarde)` has that role and those properties.
         zonder_rol: headers of a caller without a role, where the API knows roles.
         context: the service's context, for a scenario that must run jobs.
+        outway: the other sources, for a scenario in which one of them refuses.
     """
 
     telling: Telling
@@ -37,6 +38,7 @@ class Proef:
     kop: Callable[..., dict[str, str]]
     zonder_rol: dict[str, str] | None = None
     context: Context | None = None
+    outway: Any = None
 
     def doe(self, methode: str, pad: str, status: int, *, als: dict[str, str] | None = None, **inhoud: Any) -> Any:
         """Make a request that must end with this status; returns its JSON."""

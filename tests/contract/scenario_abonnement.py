@@ -19,6 +19,7 @@ def scenario(proef: Proef) -> None:
     abonnementen(proef)
     facturen(proef)
     ontvangsten(proef)
+    boekingsopdrachten(proef)
     proef.doe("GET", "/aanbieders", 200)
     proef.doe("GET", "/verantwoording/stand?jaar=2018", 200)
     for pad in (
@@ -30,6 +31,7 @@ def scenario(proef: Proef) -> None:
         f"/bankafschriften/{GEEN}",
         f"/betalingen/{GEEN}",
         f"/verdelingen/{GEEN}",
+        f"/boekingsopdrachten/{GEEN}",
         "/tariefbesluiten/geen",
     ):
         proef.doe("GET", pad, 404)
@@ -42,6 +44,7 @@ def scenario(proef: Proef) -> None:
         "/bankafschriften",
         "/betalingen",
         "/verdelingen",
+        "/boekingsopdrachten",
     ):
         proef.doe("GET", f"{pad}?page=0", 400)
     for pad in (
@@ -54,6 +57,7 @@ def scenario(proef: Proef) -> None:
         "/bankafschriften/x",
         "/betalingen/x",
         "/verdelingen/x",
+        "/boekingsopdrachten/x",
         "/verantwoording/stand?jaar=x",
     ):
         proef.doe("GET", pad, 400)
@@ -118,3 +122,19 @@ def ontvangsten(proef: Proef) -> None:
 def lees_in(proef: Proef, posten: list[Bijschrijving], status: int) -> Any:
     inhoud = afschrift(posten, nummer="2018-046", dag=date(2018, 2, 15), eigen_iban=IBAN)
     return proef.doe("POST", "/bankafschriften", status, content=inhoud, headers={"Content-Type": "application/xml"})
+
+
+def boekingsopdrachten(proef: Proef) -> None:
+    """One that fonds refuses, sent again."""
+    opdracht = proef.doe("GET", "/boekingsopdrachten?status=wachtend", 200)["results"][0]
+    proef.outway.storing["fonds"] = 409
+    werk(proef)
+    proef.outway.storing.clear()
+    pad = f"/boekingsopdrachten/{opdracht['id']}"
+    assert proef.doe("GET", pad, 200)["status"] == "geweigerd"
+    sleutel = {"Idempotency-Key": "opnieuw"}
+    proef.doe("POST", f"{pad}/opnieuw", 202, headers=sleutel)
+    proef.doe("POST", f"{pad}/opnieuw", 200)
+    proef.doe("POST", f"/boekingsopdrachten/{GEEN}/opnieuw", 409, headers=sleutel)
+    proef.doe("POST", f"/boekingsopdrachten/{GEEN}/opnieuw", 404)
+    proef.doe("POST", "/boekingsopdrachten/x/opnieuw", 400)

@@ -74,6 +74,7 @@ def abonnement_proef(templates, folder) -> Iterator[Proef]:
         aliases=ALIASES,
     )
     with dienst_proef(abonnement_api.app.service, instellingen, catalogus.CLOCK, "administratie") as made:
+        made.outway = outway
         yield made
     outway.stop()
     templates.drop(database)

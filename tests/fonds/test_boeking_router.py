@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
+from gemeengoed_kit.retention import tidy
 from sqlalchemy import text
 
 
@@ -28,6 +30,19 @@ def test_herhaling_met_dezelfde_sleutel_geeft_hetzelfde_antwoord(boek, boeking, 
     assert tweede.status_code == 201 and tweede.json() == eerste.json()
     assert tweede.headers["location"] == eerste.headers["location"]
     assert tweede.headers["idempotency-replayed"] == "true" and aantal(context) == 1
+
+
+def test_herhaling_na_het_einde_van_de_sleutel_boekt_geen_tweede_keer(boek, boeking, context, database):
+    body = boeking()
+    eerste = boek(body, sleutel="een")
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("ALTER TABLE idempotentie DISABLE TRIGGER USER")
+        connection.execute("UPDATE idempotentie SET ontstaan_op = now() - interval '401 days'")
+    tidy(context)
+    assert aantal(context, "idempotentie") == 0
+    tweede = boek(body, sleutel="een")
+    assert tweede.status_code == 409 and tweede.json()["type"].endswith("/brondocument-al-geboekt")
+    assert tweede.json()["boeking"] == eerste.headers["location"] and aantal(context) == 1
 
 
 def test_zelfde_sleutel_met_andere_inhoud_wordt_geweigerd(boek, boeking, context):

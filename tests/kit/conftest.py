@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from fastapi import Path as PathParameter
@@ -12,7 +13,7 @@ from fastapi import Response
 from gemeengoed_kit import outbox
 from gemeengoed_kit.app import create_api
 from gemeengoed_kit.audit import record
-from gemeengoed_kit.client import OutwayClient
+from gemeengoed_kit.client import OutwayClient, SourceError
 from gemeengoed_kit.clock import SystemClock
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.db import Base
@@ -22,6 +23,7 @@ from gemeengoed_kit.process import Service, migrate
 from gemeengoed_kit.route import ByCaller, InWork, public, roles, router
 from gemeengoed_kit.schema import Cent, Day, Input, Moment, Output
 from gemeengoed_kit.settings import ServiceSettings
+from gemeengoed_kit.source import Source
 from gemeengoed_kit.testing import TokenIssuer
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
@@ -104,14 +106,35 @@ def noteer(context: Context, naam: str) -> None:
 
 
 def tasks(settings: ServiceSettings) -> dict[str, Task]:
+    return {"noteer": Task(noteer)}
+
+
+class Storting(Source):
+    """What kluis keeps of a coin."""
+
+    munt: str
+
+
+def al_gestort(client: OutwayClient, refusal: SourceError, body: Mapping[str, Any]) -> outbox.Existing | None:
+    """The deposit that kluis names when it has the coin already."""
+    path = (refusal.problem or {}).get("storting")
+    if path is None:
+        return None
+    munt = client.read("kluis", path, Storting).munt
+    return outbox.Existing(path, [] if munt == body["munt"] else [f"munt is {munt}, niet {body['munt']}"])
+
+
+def delivery(settings: ServiceSettings) -> outbox.Delivery:
     client = OutwayClient(settings.outway_url or "http://127.0.0.1:9", settings.aliases)
-    return {**outbox.task(client), "noteer": Task(noteer)}
+    kluis = outbox.Receiver("kluis", "/v1/stortingen", creates=r"/v1/stortingen/\d+", existing=al_gestort)
+    return outbox.Delivery(settings, client, [kluis])
 
 
 service = Service(
     name="proef",
     settings=Settings,
     tasks=tasks,
+    delivery=delivery,
     migrations=Path(__file__).parent / "proefdienst",
     api=create_api(
         title="Proef",

@@ -1,4 +1,4 @@
-"""Jobs and outbox: queued with the change, delivered at least once, in effect once."""
+"""Jobs: queued with the change, done at least once."""
 
 from __future__ import annotations
 
@@ -6,51 +6,15 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
 
 import psycopg
 import pytest
-from gemeengoed_kit import outbox
 from gemeengoed_kit.jobs import Task
-from gemeengoed_kit.testing import make_test_context
 
-from tests.bron import Antwoord, HttpBron, Vraag
 from tests.conftest import ROOT
-from tests.kit.conftest import Munt, Tik, noteer, service
-from tests.kit.test_edge import STUIVER, count
-
-
-class Kluis(HttpBron):
-    """Another source behind the Outway: keeps what it got and answers as the test says."""
-
-    def __init__(self) -> None:
-        self.received: list[tuple[str, str | None, dict]] = []
-        self.statuses: list[int] = []
-        super().__init__()
-
-    def antwoord(self, vraag: Vraag) -> Antwoord:
-        self.received.append((vraag.host, vraag.sleutel, vraag.inhoud))
-        status = self.statuses.pop(0) if self.statuses else 201
-        return Antwoord(status, {"detail": "zo is het"}, {"Location": f"/v1/stortingen/{len(self.received)}"})
-
-
-@pytest.fixture
-def kluis() -> Iterator[Kluis]:
-    made = Kluis()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def settings(settings, kluis):
-    return settings.model_copy(update={"outway_url": kluis.url})
-
-
-def messages(context) -> list[outbox.OutboxMessage]:
-    with context.sessions() as session:
-        return session.query(outbox.OutboxMessage).order_by(outbox.OutboxMessage.volgnummer).all()
+from tests.kit.conftest import Munt, noteer
+from tests.kit.test_edge import count
 
 
 def waiting_jobs(database, task: str) -> int:
@@ -58,74 +22,6 @@ def waiting_jobs(database, task: str) -> int:
         return connection.execute(
             "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND task_name = %s", [task]
         ).fetchone()[0]  # type: ignore[index]
-
-
-def test_bericht_gaat_een_keer_uit_met_zijn_sleutel(client, munter, context, kluis):
-    client.post("/v1/munten", json=STUIVER, headers=munter)
-    context.jobs.run_waiting(context)
-    context.jobs.run_waiting(context)
-    (message,) = messages(context)
-    assert kluis.received == [("kluis", str(message.id), {"munt": "stuiver"})]
-    assert message.verzonden_op and message.antwoord_pad == "/v1/stortingen/1"
-    with context.sessions() as session:
-        assert outbox.progress(session, "/v1/munten") == (1, 1, 0)
-        assert outbox.answers(session, ["/v1/munten/stuiver"]) == {"/v1/munten/stuiver": "/v1/stortingen/1"}
-
-
-def test_mislukte_transactie_laat_bericht_noch_taak_na(client, munter, context, database):
-    client.post("/v1/munten", json={**STUIVER, "waardeCent": 13}, headers=munter)
-    assert messages(context) == [] and waiting_jobs(database, outbox.TASK) == 0
-
-
-def test_storing_wordt_herhaald_met_dezelfde_sleutel(client, munter, context, kluis, database):
-    kluis.statuses = [503]
-    client.post("/v1/munten", json=STUIVER, headers=munter)
-    context.jobs.run_waiting(context)
-    (message,) = messages(context)
-    assert message.verzonden_op is None and "503" in (message.fout or "") and waiting_jobs(database, outbox.TASK) == 1
-    context.clock.extra_seconds = 2
-    outbox.drain(context, _client(service, context, kluis))
-    assert len(kluis.received) == 2 and kluis.received[0] == kluis.received[1]
-    assert messages(context)[0].verzonden_op
-
-
-def _client(service, context, kluis):
-    from gemeengoed_kit.client import OutwayClient
-
-    return OutwayClient(kluis.url, {"kluis": "kluis"})
-
-
-def test_definitieve_weigering_blijft_staan_en_houdt_de_rest_niet_op(client, munter, context, kluis):
-    kluis.statuses = [409]
-    client.post("/v1/munten", json=STUIVER, headers=munter)
-    client.post("/v1/munten", json={"naam": "dubbeltje", "waardeCent": 10}, headers=munter)
-    context.jobs.run_waiting(context)
-    states = {(m.geweigerd_op is not None, m.verzonden_op is not None) for m in messages(context)}
-    assert states == {(True, False), (False, True)}
-    assert len(kluis.received) == 2
-    with context.sessions() as session:
-        assert outbox.progress(session, "/v1/munten") == (2, 1, 1)
-
-
-def test_twee_werkers_versturen_elk_bericht_een_keer(client, munter, context, settings, kluis):
-    for number in range(60):
-        client.post("/v1/munten", json={"naam": f"m{number}", "waardeCent": 1}, headers=munter)
-    other, _ = make_test_context(service, settings, Tik())
-    both = [threading.Thread(target=c.jobs.run_waiting, args=(c,)) for c in (context, other)]
-    for thread in both:
-        thread.start()
-    for thread in both:
-        thread.join()
-    other.engine.dispose()
-    assert sorted(key for _, key, _ in kluis.received) == sorted(str(m.id) for m in messages(context))
-
-
-def test_bericht_dat_een_gedode_werker_had_genomen_gaat_meteen_mee(client, munter, context, kluis):
-    client.post("/v1/munten", json=STUIVER, headers=munter)
-    with context.sessions.begin() as session:
-        session.query(outbox.OutboxMessage).update({"onderweg": True, "pogingen": 1})
-    context.jobs.run_waiting(context)
-    assert len(kluis.received) == 1 and messages(context)[0].verzonden_op
 
 
 def test_taak_bestaat_alleen_als_de_transactie_doorgaat(context, database):

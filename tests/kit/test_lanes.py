@@ -57,7 +57,7 @@ def url(service, quick):
 def no_session_is_left(admin_url: str, database: str) -> bool:
     """Whether no session of the service is in a transaction."""
     with psycopg.connect(admin_url) as admin:
-        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND state <> 'idle' AND application_name = 'proef'"
+        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND state <> 'idle' AND application_name LIKE 'proef%%'"
         return admin.execute(query, [database]).fetchone() == (0,)
 
 

@@ -13,6 +13,8 @@ from abonnement_api.aanbieder.router import aanbieders
 from abonnement_api.abonnement import tasks as abonnement_tasks
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.betaling.router import bankafschriften, betalingen
+from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
+from abonnement_api.boekingsopdracht.router import boekingsopdrachten
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
 from abonnement_api.facturatieronde.router import facturatierondes
 from abonnement_api.factuur.router import facturen
@@ -38,6 +40,7 @@ api = create_api(
         {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
         {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
         {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
+        {"name": "boekingsopdrachten", "description": "Wat fonds moet boeken, en wat het weigerde."},
         {"name": "verantwoording", "description": "Waar het geld is."},
     ],
     routers=[
@@ -50,6 +53,7 @@ api = create_api(
         bankafschriften,
         betalingen,
         verdelingen,
+        boekingsopdrachten,
         verantwoording,
     ],
 )
@@ -59,10 +63,15 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
     assert isinstance(settings, Settings)
     client = OutwayClient(settings.outway_url or "", settings.aliases)
     return {
-        **outbox.task(client),
+        outbox.OLD_TASK: Task(lambda context: None),  # queued by the release before, whose drain is a loop now
         **abonnement_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen),
     }
+
+
+def delivery(settings: ServiceSettings) -> outbox.Delivery:
+    client = OutwayClient(settings.outway_url or "", settings.aliases)
+    return outbox.Delivery(settings, client, [boekingsopdracht_tasks.BOEKINGEN])
 
 
 service = Service(
@@ -71,5 +80,6 @@ service = Service(
     settings=Settings,
     migrations=Path(__file__).parents[1] / "migrations",
     tasks=tasks,
+    delivery=delivery,
     media_types=("application/json", "application/xml"),
 )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
+
+from gemeengoed_kit.source import Source
+
+M = TypeVar("M", bound=Source)
 
 
 class SourceError(Exception):
@@ -13,14 +18,31 @@ class SourceError(Exception):
 
     Attributes:
         status: HTTP status, or None when nothing answered.
-        permanent: repeating the same call cannot help (the source refused its content).
+        problem: the source's own problem document, or None when it gave none (a gateway component answered, or nobody).
+        permanent: repeating the same call cannot help (the source itself refused its content).
+        retry_after: seconds that the answer asks to wait, or None.
     """
 
-    def __init__(self, source: str, path: str, status: int | None, detail: str, transaction_id: str | None = None) -> None:
+    def __init__(
+        self,
+        source: str,
+        path: str,
+        status: int | None,
+        detail: str,
+        transaction_id: str | None = None,
+        *,
+        problem: Mapping[str, Any] | None = None,
+        retry_after: float | None = None,
+    ) -> None:
         where = f" (transactie {transaction_id})" if transaction_id else ""
         super().__init__(f"{source}{path}: {status or 'geen antwoord'}: {detail}{where}")
         self.source, self.path, self.status, self.detail = source, path, status, detail
-        self.permanent = status in (400, 405, 406, 409, 413, 415)
+        self.problem, self.retry_after = problem, retry_after
+        self.permanent = problem is not None and status in (400, 405, 406, 409, 413, 415)
+
+
+class BadAnswer(SourceError):
+    """A 2xx that is not what was asked for."""
 
 
 class OutwayClient:
@@ -47,13 +69,37 @@ class OutwayClient:
                 return
             page = self.get(source, page["next"])
 
-    def post(self, source: str, path: str, body: Any, *, idempotency_key: str) -> httpx.Response:
-        """Post JSON; a repeat with the same key has no second effect.
+    def read(self, source: str, path: str, model: type[M], params: Mapping[str, Any] | None = None) -> M:
+        """One resource, as the model says that it is.
 
         Raises:
+            BadAnswer: the answer is something else.
             SourceError: no answer, or none with status 2xx.
         """
-        return self._send(source, "POST", path, json=body, headers={"Idempotency-Key": idempotency_key})
+        answer = self._send(source, "GET", path, params=params)
+        try:
+            return model.model_validate(answer.json())
+        except ValueError as error:
+            raise BadAnswer(source, path, answer.status_code, f"onleesbaar antwoord: {error}") from error
+
+    def post(self, source: str, path: str, body: Any, *, idempotency_key: str, creates: str) -> str:
+        """Post JSON; a repeat with the same key has no second effect.
+
+        Args:
+            creates: regular expression of the path of what the source makes of it.
+
+        Returns:
+            that path.
+
+        Raises:
+            BadAnswer: the answer has no such path.
+            SourceError: no answer, or none with status 2xx.
+        """
+        answer = self._send(source, "POST", path, json=body, headers={"Idempotency-Key": idempotency_key})
+        made = answer.headers.get("location", "")
+        if not re.fullmatch(creates, made):
+            raise BadAnswer(source, path, answer.status_code, f"zonder pad van wat is gemaakt: {made[:200]!r}")
+        return made
 
     def _send(
         self, source: str, method: str, path: str, *, headers: Mapping[str, str] | None = None, **arguments: Any
@@ -64,7 +110,26 @@ class OutwayClient:
             raise SourceError(source, path, None, f"de Outway gaf geen antwoord: {error}") from error
         if answer.is_success:
             return answer
-        raise SourceError(source, path, answer.status_code, _explanation(answer), answer.headers.get("fsc-transaction-id"))
+        wait = answer.headers.get("retry-after", "")
+        raise SourceError(
+            source,
+            path,
+            answer.status_code,
+            _explanation(answer),
+            answer.headers.get("fsc-transaction-id"),
+            problem=_problem(answer),
+            retry_after=float(wait) if wait.isdecimal() else None,
+        )
+
+
+def _problem(answer: httpx.Response) -> Mapping[str, Any] | None:
+    if "fsc-error-code" in answer.headers or answer.headers.get("content-type") != "application/problem+json":
+        return None
+    try:
+        body = answer.json()
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None
 
 
 def _explanation(answer: httpx.Response) -> str:

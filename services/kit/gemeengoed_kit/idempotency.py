@@ -1,4 +1,4 @@
-"""Idempotency-Key: the first committed answer is the answer for ever, stored in the same transaction.
+"""Idempotency-Key: the first committed answer is the answer, stored in the same transaction; `retention` ends its life.
 
 A failed request leaves no trace and may be retried. Two requests with one key at the same moment: the
 second waits on the first's row lock and then reads back the first's answer.
@@ -20,6 +20,11 @@ from gemeengoed_kit.errors import Conflict, Invalid, InvalidParam
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
+KEPT = (
+    "Een sleutel wordt ten minste 30 dagen onthouden, gewoonlijk 400. Daarna telt een herhaling als nieuwe aanvraag; "
+    "wat van één document of jaar maar eens kan, gebeurt ook dan geen tweede keer."
+)
+"""How long a key is kept, for the specification; see `retention`."""
 
 
 # As text: written with every request, and put together anew each time SQLAlchemy's own form costs more than the database.
@@ -35,7 +40,7 @@ class KeyReused(Conflict):
 
 
 class IdempotentAnswer(Base):
-    """The committed answer to a request with a key. Insert and one completion; never deleted."""
+    """The committed answer to a request with a key. Insert and one completion; the service's role cannot remove it."""
 
     __tablename__ = "idempotentie"
 

@@ -11,20 +11,24 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import procrastinate
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gemeengoed_kit import retention
 from gemeengoed_kit.observe import logs
 
 if TYPE_CHECKING:
     from gemeengoed_kit.context import Context
+    from gemeengoed_kit.outbox import Delivery
 
 log = logging.getLogger("gemeengoed.jobs")
 QUEUE = "taken"
@@ -58,8 +62,15 @@ class Jobs:
     """The job queue of one service, in its own database."""
 
     def __init__(
-        self, database_url: str, tasks: Mapping[str, Task], *, concurrency: int = 4, heartbeat_seconds: float = 5.0
+        self,
+        database_url: str,
+        tasks: Mapping[str, Task],
+        *,
+        delivery: Delivery | None = None,
+        concurrency: int = 4,
+        heartbeat_seconds: float = 5.0,
     ) -> None:
+        self.delivery = delivery
         self.tasks, self.concurrency, self.heartbeat_seconds = dict(tasks), concurrency, heartbeat_seconds
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(conninfo=database_url, min_size=1, max_size=concurrency + 3)
@@ -83,17 +94,43 @@ class Jobs:
         self.queue.configure_task(task, allow_unknown=True, **options).defer(**arguments)
 
     async def work(self, context: Context, stop: asyncio.Event, *, stop_seconds: float) -> None:
-        """Run jobs until `stop`; jobs under way are finished first, as far as they can be within `stop_seconds`."""
+        """Run jobs, deliver the outbox and tidy up until `stop`; jobs under way are finished first, as far as they can be
+        within `stop_seconds`."""
         self._register(context)
         worker, stopping = asyncio.create_task(self._work(until_stopped=True)), asyncio.create_task(stop.wait())
-        await asyncio.wait({worker, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if not worker.done():
-            await self._end(worker, stop_seconds)
+        with self._beside(context) as ended:
+            await asyncio.wait({worker, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            ended()
+            if not worker.done():
+                await self._end(worker, stop_seconds)
         if not worker.done():
             log.warning("stopped with %s jobs under way; they go back to the queue", len(self._under_way))
         elif not worker.cancelled():
             worker.result()
+
+    @contextmanager
+    def _beside(self, context: Context) -> Iterator[Callable[[], None]]:
+        """Deliver the outbox and tidy up in threads of their own, until the function that is given is called."""
+        stopping = Event()
+
+        def end() -> None:
+            stopping.set()
+            if self.delivery:
+                self.delivery.wake()
+
+        threads = [Thread(target=retention.run, args=(partial(retention.tidy, context), stopping), daemon=True)]
+        if self.delivery:
+            threads.append(Thread(target=self.delivery.run, args=(context, stopping), daemon=True))
+        for thread in threads:
+            thread.start()
+        try:
+            yield end
+        finally:
+            end()
+            deadline = time.monotonic() + _GOODBYE_SECONDS
+            for thread in threads:
+                thread.join(max(0.0, deadline - time.monotonic()))
 
     async def _end(self, worker: asyncio.Task[None], seconds: float) -> None:
         """Procrastinate's worker finishes its jobs and says goodbye to the database, for as long as that takes. When no job is
@@ -107,12 +144,18 @@ class Jobs:
             await asyncio.wait({worker}, timeout=_LOOK_SECONDS)
 
     def run_waiting(self, context: Context) -> None:
-        """Run every job that is due, and what those queue, until none is left; for tests and one-off commands."""
+        """Run every job and deliver every message that is due, and what those queue and put, until nothing is left; for
+        tests and one-off commands."""
         self._register(context)
         before: set[int] = set()
-        while (due := self._due(context)) - before:  # what waits for a lock that is never given stays, and ends this
+        while True:
+            tried = self.delivery.deliver_due(context) if self.delivery else 0
+            due = self._due(context)
+            if due - before:  # what waits for a lock that is never given stays, and does not keep this going
+                asyncio.run(self._work(until_stopped=False))
+            elif not tried:
+                return
             before = due
-            asyncio.run(self._work(until_stopped=False))
 
     def _due(self, context: Context) -> set[int]:
         with context.sessions() as session:

@@ -50,6 +50,31 @@ def create_kit_tables(role: str, *, jobs: bool) -> None:
     grant_sequences(role)
 
 
+def limit_retention(role: str) -> None:
+    """Let the service forget stored idempotent answers that are old enough; it has no right to remove anything itself."""
+    op.execute("CREATE INDEX idempotentie_ontstaan_op_idx ON idempotentie USING brin (ontstaan_op)")
+    _owners_function(role, "vergeet_antwoorden(integer, integer)", FORGET_ANSWERS)
+
+
+def lease_outbox(role: str) -> None:
+    """Leases for the outbox, an index for one loop that looks at all that is not delivered, and an end to sent bodies.
+
+    The column `onderweg` and the drain's jobs are of the release before, which serves on while this is migrated.
+    """
+    op.execute("ALTER TABLE outbox ADD COLUMN bezet_tot timestamptz, ALTER COLUMN inhoud DROP NOT NULL")
+    op.execute("ALTER TABLE outbox ADD CONSTRAINT outbox_inhoud_check CHECK (inhoud IS NOT NULL OR verzonden_op IS NOT NULL)")
+    op.execute("CREATE INDEX outbox_onbezorgd_idx ON outbox (volgende_poging_op, volgnummer) WHERE verzonden_op IS NULL")
+    op.execute("DROP INDEX outbox_te_versturen_idx")
+    op.execute("CREATE INDEX outbox_inhoud_idx ON outbox (verzonden_op) WHERE inhoud IS NOT NULL AND verzonden_op IS NOT NULL")
+    _owners_function(role, "vergeet_berichten(integer, integer)", FORGET_BODIES)
+
+
+def _owners_function(role: str, signature: str, definition: str) -> None:
+    op.execute(definition)
+    op.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
+    op.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {role}")
+
+
 QUEUE_TABLES = r"SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'procrastinate\_%%'"
 
 IDEMPOTENCY = """
@@ -77,6 +102,35 @@ FREEZE_FUNCTION = """
 CREATE FUNCTION weiger_wijziging() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'rijen van % veranderen nooit', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$"""
+
+
+# The clock here is the database's own, and the floor is fixed: whoever takes over the service's role cannot erase what is young.
+FORGET_ANSWERS = """
+CREATE FUNCTION vergeet_antwoorden(bewaren_dagen integer, hoogstens integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    grens timestamptz := now() - make_interval(days => greatest(bewaren_dagen, 30));
+    aantal integer;
+BEGIN
+    DELETE FROM public.idempotentie WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM public.idempotentie WHERE ontstaan_op < grens LIMIT hoogstens FOR UPDATE SKIP LOCKED));
+    GET DIAGNOSTICS aantal = ROW_COUNT;
+    RETURN aantal;
+END $$"""
+
+FORGET_BODIES = """
+CREATE FUNCTION vergeet_berichten(bewaren_dagen integer, hoogstens integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    grens timestamptz := now() - make_interval(days => greatest(bewaren_dagen, 30));
+    aantal integer;
+BEGIN
+    UPDATE public.outbox SET inhoud = NULL WHERE id = ANY (ARRAY(
+        SELECT id FROM public.outbox WHERE inhoud IS NOT NULL AND verzonden_op < grens AND ontstaan_op < grens
+        LIMIT hoogstens FOR UPDATE SKIP LOCKED));
+    GET DIAGNOSTICS aantal = ROW_COUNT;
+    RETURN aantal;
 END $$"""
 
 

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from gemeengoed_kit.idempotency import HEADER as IDEMPOTENCY_KEY
+from gemeengoed_kit.idempotency import KEPT
 from gemeengoed_kit.problem import DETAILS, MEDIA_TYPE
 from gemeengoed_kit.route import SECURITY_SCHEME
 
@@ -60,7 +61,7 @@ _IDEMPOTENCY_PARAMETER = {
     "in": "header",
     "required": False,
     "description": "Sleutel die de aanvraag herhaalbaar maakt: dezelfde sleutel met dezelfde inhoud geeft hetzelfde "
-    "antwoord zonder tweede gevolg; met andere inhoud volgt 409.",
+    f"antwoord zonder tweede gevolg; met andere inhoud volgt 409. {KEPT}",
     "schema": {
         "type": "string",
         "minLength": 1,

@@ -1,61 +1,100 @@
 """Transactional outbox: what must reach another source is written with the change that causes it.
 
-A job sends it afterwards, as often as needed, with the row's id as Idempotency-Key: at least once on the
-way, once in effect. What the receiver refuses for good stays, marked, until a person has looked at it.
+A loop beside the worker's jobs delivers it afterwards, as often as needed, with the row's id as Idempotency-Key: at
+least once on the way, once in effect. What the receiver refuses stays, marked with the reason. It is tried again every
+day, since its cause may be mended at the other side, and at once when somebody asks.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from threading import Event, Lock, Thread
 from typing import Any
 
-from sqlalchemy import BigInteger, Identity, Index, func, select, update
+import psycopg
+from sqlalchemy import BigInteger, Identity, Index, func, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from gemeengoed_kit.client import OutwayClient, SourceError
+from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.context import Context, Work
 from gemeengoed_kit.db import Base
-from gemeengoed_kit.jobs import Task
+from gemeengoed_kit.settings import ServiceSettings
 
 log = logging.getLogger("gemeengoed.outbox")
-TASK = "outbox.versturen"
-BATCH = 20
+CHANNEL = "outbox"
+OLD_TASK = "outbox.versturen"
+"""Jobs of this name may still be in a queue; a service that ever queued them has a task for it that does nothing."""
 PARALLEL = 4
+POLL_SECONDS = 2.0
+GRACE_SECONDS = 2.0
 BACKOFF_MAX_SECONDS = 300
+RECHECK = timedelta(days=1)
 
 
 class OutboxMessage(Base):
     """One POST to make at another source."""
 
     __tablename__ = "outbox"
-    __table_args__ = (
-        Index("outbox_te_versturen_idx", "volgende_poging_op", postgresql_where="verzonden_op IS NULL AND geweigerd_op IS NULL"),
-    )
+    __table_args__ = (Index("outbox_onbezorgd_idx", "volgende_poging_op", "volgnummer", postgresql_where="verzonden_op IS NULL"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, doc="also the Idempotency-Key")
     volgnummer: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
     bron: Mapped[str]
     pad: Mapped[str]
-    inhoud: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    inhoud: Mapped[dict[str, Any] | None] = mapped_column(JSONB, doc="forgotten some time after delivery: see `retention`")
     onderwerp: Mapped[str] = mapped_column(unique=True, doc="own resource that it is about: one message each")
     groep: Mapped[str] = mapped_column(index=True, doc="own resource whose progress it counts for")
     ontstaan_op: Mapped[datetime]
-    pogingen: Mapped[int] = mapped_column(default=0)
-    volgende_poging_op: Mapped[datetime]
-    onderweg: Mapped[bool] = mapped_column(default=False, doc="taken by the drain that runs now")
+    pogingen: Mapped[int] = mapped_column(default=0, doc="how often a worker took it")
+    volgende_poging_op: Mapped[datetime] = mapped_column(doc="not tried before this, as long as it is not delivered")
+    bezet_tot: Mapped[datetime | None] = mapped_column(doc="lease of the worker that delivers it now")
     verzonden_op: Mapped[datetime | None]
-    geweigerd_op: Mapped[datetime | None]
-    antwoord_pad: Mapped[str | None] = mapped_column(doc="Location of the resource that the receiver made")
-    fout: Mapped[str | None] = mapped_column(doc="what went wrong the last time")
+    geweigerd_op: Mapped[datetime | None] = mapped_column(doc="when the receiver refused it last; empty once it is sent again")
+    antwoord_pad: Mapped[str | None] = mapped_column(doc="path of the resource that the receiver made")
+    fout: Mapped[str | None] = mapped_column(doc="what went wrong the last time; of a refused message why it was refused")
+
+
+@dataclass(frozen=True)
+class Existing:
+    """What a receiver turns out to have already: its path there, and in what it differs from the message."""
+
+    path: str
+    differences: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """How messages of one kind are received; said by the feature that puts them.
+
+    Attributes:
+        source, path: where they are posted.
+        creates: regular expression of the path of what the source makes of one.
+        existing: asked when the source refuses, with the refusal and the message's body: what it has already of this
+            message, or None when the refusal is about something else. May read at the source.
+    """
+
+    source: str
+    path: str
+    creates: str
+    existing: Callable[[OutwayClient, SourceError, Mapping[str, Any]], Existing | None]
+
+
+class _Refused(Exception):
+    """The receiver refused the message itself; says why."""
 
 
 def put(work: Work, *, source: str, path: str, body: dict[str, Any], subject: str, group: str) -> None:
-    """Add a message to this transaction and queue its sending, once per transaction."""
+    """Add a message to this transaction; its commit wakes the workers."""
     now = work.clock.now()
     work.session.add(
         OutboxMessage(
@@ -68,12 +107,22 @@ def put(work: Work, *, source: str, path: str, body: dict[str, Any], subject: st
             ontstaan_op=now,
             volgende_poging_op=now,
             pogingen=0,
-            onderweg=False,
         )
     )
-    if not work.session.info.get("outbox"):
-        work.session.info["outbox"] = True
-        work.defer(TASK, lock=TASK)
+    _wake_at_commit(work.session)
+
+
+def again(session: Session, clock: Clock, message: OutboxMessage) -> None:
+    """Have a refused message sent again at once."""
+    message.geweigerd_op, message.volgende_poging_op = None, clock.now()
+    session.flush()
+    _wake_at_commit(session)
+
+
+def _wake_at_commit(session: Session) -> None:
+    if not session.info.get("outbox"):
+        session.info["outbox"] = True
+        session.execute(select(func.pg_notify(CHANNEL, "")))
 
 
 def progress(session: Session, group: str) -> tuple[int, int, int]:
@@ -98,74 +147,182 @@ def answers(session: Session, subjects: Sequence[str]) -> dict[str, str]:
     return {subject: path for subject, path in rows if path is not None}
 
 
-def task(client: OutwayClient) -> dict[str, Task]:
-    """The job that drains the outbox, for a service's tasks."""
-    return {TASK: Task(lambda context: drain(context, client), attempts=None)}
+class Delivery:
+    """Delivers what is due. Several workers may run one each: a message is taken by lease, and no call is made in a
+    transaction. A worker renews the leases of what it is delivering; when it dies they run out, and another takes over.
 
-
-def drain(context: Context, client: OutwayClient) -> None:
-    """Send everything that is due; plan a next run for what has to wait. No call is made in a transaction.
-
-    The job's lock lets one drain run at a time, so what an earlier one had taken and never finished is free again.
+    Args:
+        settings: `database_url` to listen on; a lease is as long as a worker may be silent (six `heartbeat_seconds`).
+        receivers: one for each kind of message that the service puts.
     """
-    with context.sessions.begin() as session:
-        session.execute(update(OutboxMessage).where(OutboxMessage.onderweg).values(onderweg=False))
-    with ThreadPoolExecutor(PARALLEL) as pool:
-        while batch := _take(context):
-            list(pool.map(lambda message: _deliver(context, client, message), batch))
-    _plan_next(context)
 
+    def __init__(self, settings: ServiceSettings, client: OutwayClient, receivers: Sequence[Receiver]) -> None:
+        self._url = settings.database_url
+        self._lease = timedelta(seconds=6 * settings.heartbeat_seconds)
+        self._client = client
+        self._receivers = {(receiver.source, receiver.path): receiver for receiver in receivers}
+        self._wake = Event()
+        self._guard = Lock()
+        self._under_way: dict[uuid.UUID, Thread] = {}
 
-def _take(context: Context) -> list[OutboxMessage]:
-    due = (
-        select(OutboxMessage.id)
-        .where(
-            OutboxMessage.verzonden_op.is_(None),
-            OutboxMessage.geweigerd_op.is_(None),
-            OutboxMessage.onderweg.is_(False),
-            OutboxMessage.volgende_poging_op <= context.clock.now(),
-        )
-        .order_by(OutboxMessage.volgnummer)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    )
-    with context.sessions.begin() as session:
-        return list(
-            session.scalars(
-                update(OutboxMessage)
-                .where(OutboxMessage.id.in_(due))
-                .values(onderweg=True, pogingen=OutboxMessage.pogingen + 1)
-                .returning(OutboxMessage)
-            )
-        )
+    def wake(self) -> None:
+        """Have `run` look around now."""
+        self._wake.set()
 
+    def run(self, context: Context, stopping: Event) -> None:
+        """Deliver until `stopping` is set (and `wake` called): woken at every commit that puts, else looks every two seconds.
 
-def _deliver(context: Context, client: OutwayClient, message: OutboxMessage) -> None:
-    outcome: dict[str, Any]
-    try:
-        answer = client.post(message.bron, message.pad, message.inhoud, idempotency_key=str(message.id))
-        outcome = {"verzonden_op": context.clock.now(), "antwoord_pad": answer.headers.get("location"), "fout": None}
-    except SourceError as error:
+        What is under way at the end gets two seconds more; what takes longer is left to the end of its lease.
+        """
+        Thread(target=self._listen, args=(stopping,), name="outbox-listen", daemon=True).start()
+        while not stopping.is_set():
+            self._wake.clear()
+            try:
+                self._renew(context)
+                self._start(context)
+            except OperationalError as error:
+                log.warning("the database is away, the outbox waits: %s", error.orig)
+            except Exception:
+                log.exception("outbox failed; trying again")
+            self._wake.wait(min(POLL_SECONDS, self._lease.total_seconds() / 3))
+        self._finish()
+
+    def deliver_due(self, context: Context) -> int:
+        """Try everything that is due now, once; how many messages that were. For tests and one-off commands."""
+        tried = 0
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            while batch := self._take(context, PARALLEL):
+                list(pool.map(partial(self._deliver, context), batch))
+                tried += len(batch)
+        return tried
+
+    def _listen(self, stopping: Event) -> None:
+        while not stopping.is_set():
+            try:
+                with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    self.wake()
+                    while not stopping.is_set():
+                        for _ in connection.notifies(timeout=0.5, stop_after=1):
+                            self.wake()
+            except psycopg.Error as error:
+                log.warning("not woken by the database, only by the clock: %s", error)
+                stopping.wait(1)
+
+    def _start(self, context: Context) -> None:
+        with self._guard:
+            free = PARALLEL - len(self._under_way)
+        for message in self._take(context, free):
+            thread = Thread(target=self._carry, args=(context, message), name="outbox", daemon=True)
+            with self._guard:
+                thread.start()
+                self._under_way[message.id] = thread
+
+    def _carry(self, context: Context, message: OutboxMessage) -> None:
+        try:
+            self._deliver(context, message)
+        except Exception:  # its outcome is not stored: the lease runs out, and it is sent again
+            log.exception("outcome of outbox %s is not stored", message.onderwerp)
+        finally:
+            with self._guard:
+                del self._under_way[message.id]
+            self.wake()
+
+    def _finish(self) -> None:
+        with self._guard:
+            threads = list(self._under_way.values())
+        end = time.monotonic() + GRACE_SECONDS
+        for thread in threads:
+            thread.join(max(0.0, end - time.monotonic()))
+        if any(thread.is_alive() for thread in threads):
+            log.warning("stopped with deliveries under way; they are sent again after their lease")
+
+    def _renew(self, context: Context) -> None:
+        """Keep what is under way; `bezet_tot` is empty as soon as an outcome is stored, and then stays so."""
+        with self._guard:
+            held = list(self._under_way)
+        if held:
+            with context.sessions.begin() as session:
+                session.execute(
+                    update(OutboxMessage)
+                    .where(OutboxMessage.id.in_(held), OutboxMessage.bezet_tot.is_not(None))
+                    .values(bezet_tot=context.clock.now() + self._lease)
+                )
+
+    def _take(self, context: Context, limit: int) -> list[OutboxMessage]:
+        if limit <= 0:
+            return []
         now = context.clock.now()
-        if error.permanent:
-            log.error("outbox %s refused for good: %s", message.onderwerp, error)
-            outcome = {"geweigerd_op": now, "fout": str(error)}
-        else:
-            wait = min(2 ** (message.pogingen - 1), BACKOFF_MAX_SECONDS)
-            log.warning("outbox %s not delivered, again in %s s: %s", message.onderwerp, wait, error)
-            outcome = {"volgende_poging_op": now + timedelta(seconds=wait), "fout": str(error)}
-    with context.sessions.begin() as session:
-        session.execute(update(OutboxMessage).where(OutboxMessage.id == message.id).values(onderweg=False, **outcome))
-
-
-def _plan_next(context: Context) -> None:
-    with context.sessions.begin() as session:
-        first = session.execute(
-            select(func.min(OutboxMessage.volgende_poging_op)).where(
-                OutboxMessage.verzonden_op.is_(None), OutboxMessage.geweigerd_op.is_(None)
+        due = (
+            select(OutboxMessage.id)
+            .where(
+                OutboxMessage.verzonden_op.is_(None),
+                OutboxMessage.volgende_poging_op <= now,
+                or_(OutboxMessage.bezet_tot.is_(None), OutboxMessage.bezet_tot <= now),
             )
-        ).scalar()
-        if first is not None:
-            assert context.jobs is not None
-            wait = max((first - context.clock.now()).total_seconds(), 0.1)
-            context.jobs.defer(session, TASK, lock=TASK, in_seconds=wait)
+            .order_by(OutboxMessage.volgende_poging_op, OutboxMessage.volgnummer)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with context.sessions.begin() as session:
+            return list(
+                session.scalars(
+                    update(OutboxMessage)
+                    .where(OutboxMessage.id.in_(due))
+                    .values(bezet_tot=now + self._lease, pogingen=OutboxMessage.pogingen + 1)
+                    .returning(OutboxMessage)
+                )
+            )
+
+    def _deliver(self, context: Context, message: OutboxMessage) -> None:
+        outcome: dict[str, Any]
+        try:
+            path = self._send(message)
+            outcome = {"verzonden_op": context.clock.now(), "antwoord_pad": path, "geweigerd_op": None, "fout": None}
+        except _Refused as refusal:
+            now = context.clock.now()
+            log.error("outbox %s refused, tried again in a day: %s", message.onderwerp, refusal)
+            outcome = {"geweigerd_op": now, "volgende_poging_op": now + RECHECK, "fout": str(refusal)}
+        except SourceError as error:
+            outcome = self._failed(context, message, str(error), error.retry_after)
+        except Exception as error:  # one message must not keep the others from going out
+            log.exception("outbox %s could not be sent", message.onderwerp)
+            outcome = self._failed(context, message, f"interne fout: {type(error).__name__}: {error}", None)
+        mine = update(OutboxMessage).where(OutboxMessage.id == message.id, OutboxMessage.verzonden_op.is_(None))
+        if "verzonden_op" not in outcome:  # whoever lost its lease can still say that it delivered, not that it failed
+            mine = mine.where(OutboxMessage.pogingen == message.pogingen)
+        with context.sessions.begin() as session:
+            session.execute(mine.values(bezet_tot=None, **outcome))
+
+    def _send(self, message: OutboxMessage) -> str:
+        """Path of what the receiver has made of the message.
+
+        Raises:
+            _Refused: nothing, and it said why.
+            SourceError: it is not known.
+        """
+        receiver = self._receivers.get((message.bron, message.pad))
+        if receiver is None:
+            raise LookupError(f"nothing here knows how {message.bron}{message.pad} receives")
+        body = message.inhoud or {}
+        try:
+            return self._client.post(
+                receiver.source, receiver.path, body, idempotency_key=str(message.id), creates=receiver.creates
+            )
+        except SourceError as refusal:
+            if not refusal.permanent:
+                raise
+            there = receiver.existing(self._client, refusal, body)
+            if there is None:
+                raise _Refused(str(refusal)) from refusal
+            if there.differences:
+                raise _Refused(f"{refusal}; {there.path} is anders: {'; '.join(there.differences)}") from refusal
+            log.info("outbox %s was there already, and equal: %s", message.onderwerp, there.path)
+            return there.path
+
+    def _failed(self, context: Context, message: OutboxMessage, reason: str, retry_after: float | None) -> dict[str, Any]:
+        wait = min(max(2 ** min(message.pogingen - 1, 16), retry_after or 0), BACKOFF_MAX_SECONDS)
+        log.warning("outbox %s not delivered, again in %s s: %s", message.onderwerp, wait, reason)
+        # What was refused stays so until the source says otherwise, and with it the reason.
+        told = {} if message.geweigerd_op else {"fout": reason}
+        return {"volgende_poging_op": context.clock.now() + timedelta(seconds=wait), **told}

@@ -1,4 +1,4 @@
-"""The processes of a service: `serve` (API), `work` (jobs), `migrate`, and `openapi` (print the specification).
+"""The processes of a service: `serve` (API), `work` (jobs), `migrate`, `opruimen`, and `openapi` (print the specification).
 
 `serve` and `work` run as the gateway's processes do: several of one kind under a supervisor, with a listener for the operator.
 """
@@ -37,10 +37,14 @@ from gemeengoed_kit.operation import listener
 from gemeengoed_kit.operation.health import Health
 from gemeengoed_kit.operation.requests import Requests
 from gemeengoed_kit.operation.state import State
+from gemeengoed_kit.outbox import Delivery
+from gemeengoed_kit.retention import tidy
 from gemeengoed_kit.serving import Server, listen, run, until_told
 from gemeengoed_kit.settings import ServiceSettings, database_url, from_environment, prefix, split_listen
 from gemeengoed_kit.supervise import Beat, supervise
 
+_BESIDE_REQUESTS = 8
+"""Connections that a worker needs beside one per job: to deliver the outbox and to tidy up."""
 _KILL_SECONDS = 5.0
 """How much longer than a process may take to end it gets before it is killed."""
 Part = Callable[[Context], Callable[[asyncio.Event], Awaitable[None]]]
@@ -54,6 +58,7 @@ class Service:
     Attributes:
         name: package name, also the database application name.
         tasks: makes the job tasks from the settings (they hold the Outway client).
+        delivery: makes what delivers the outbox, for a service that puts messages in it.
         commands: further commands by name, each a function of (settings, arguments).
     """
 
@@ -62,6 +67,7 @@ class Service:
     settings: type[ServiceSettings]
     migrations: Path
     tasks: Callable[[ServiceSettings], dict[str, Task]] | None = None
+    delivery: Callable[[ServiceSettings], Delivery] | None = None
     media_types: tuple[str, ...] = ("application/json",)
     commands: tuple[tuple[str, Callable[[Any, list[str]], None]], ...] = ()
 
@@ -77,7 +83,8 @@ def make_context(
     """The context of one process (serve-1, work-2); tests hand in a clock or their own way of knowing the caller."""
     clock = clock or SystemClock()
     name = f"{service.name}-{process}"
-    engine = make_engine(settings.database_url, application_name=name, pool_size=settings.threads)
+    beside = settings.job_concurrency + _BESIDE_REQUESTS if service.tasks else 0
+    engine = make_engine(settings.database_url, application_name=name, pool_size=settings.threads, max_overflow=beside)
     reading = make_engine(settings.database_url, application_name=name, pool_size=settings.threads, reading=True)
     for one in (engine, reading):
         one.hide_parameters = True  # an error that is logged shows no row
@@ -95,6 +102,7 @@ def make_context(
         Jobs(
             settings.database_url,
             service.tasks(settings),
+            delivery=service.delivery(settings) if service.delivery else None,
             concurrency=settings.job_concurrency,
             heartbeat_seconds=settings.heartbeat_seconds,
         )
@@ -225,6 +233,7 @@ def main(service: Service) -> None:
     working = commands.add_parser("work", help="run background jobs")
     working.add_argument("--processes", help=f"how many; otherwise {own}WORK_PROCESSES says")
     commands.add_parser("migrate", help=f"migrate the database ({own}DATABASE_URL, of the owner role)")
+    commands.add_parser("opruimen", help="forget what is older than it is kept, as `work` does every day")
     commands.add_parser("openapi", help="print the specification")
     extra = dict(service.commands)
     for name in extra:
@@ -242,6 +251,8 @@ def main(service: Service) -> None:
     settings = from_environment(service.settings)
     if arguments.command in extra:
         extra[arguments.command](settings, rest)
+    elif arguments.command == "opruimen":
+        tidy(make_context(service, settings))
     elif arguments.command == "work":
         work(service, settings)
     else:

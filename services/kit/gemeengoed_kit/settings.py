@@ -57,6 +57,9 @@ class ServiceSettings(BaseSettings):
     work_observe_listen: Listen | None = Field(None, description="the same of `work`")
     metrics_token: str | None = Field(None, min_length=16, repr=False, description="bearer token that /metrics then needs")
     stop_seconds: float = Field(10.0, ge=1, le=300, description="how long requests and jobs in flight may take at the end")
+    bewaren_dagen: int = Field(
+        400, ge=30, description="days after which stored idempotent answers and bodies of delivered messages are forgotten"
+    )
 
 
 def from_environment(kind: type[S]) -> S:

@@ -9,7 +9,7 @@ from gemeengoed_kit.pagination import Page, PageQuery
 from gemeengoed_kit.schema import Cent, Day, Moment, Output, Reference
 from pydantic import Field
 
-from abonnement_api.boeking import GEWEIGERD, Voortgang
+from abonnement_api.boekingsopdracht.schemas import AANTAL_GEWEIGERD, Voortgang
 
 PAD_AFSCHRIFT = "/v1/bankafschriften/8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"
 
@@ -32,7 +32,7 @@ class Bankafschrift(Output):
         description="`geboekt` als ook alle boekingen bij fonds zijn.", examples=["geboekt"]
     )
     voortgang: Voortgang = Field(description="Hoe ver de boekingen zijn.")
-    aantal_geweigerde_boekingen: int = GEWEIGERD
+    aantal_geweigerde_boekingen: int = AANTAL_GEWEIGERD
     betalingen: str = Field(
         description="Pad van de ontvangsten.", examples=["/v1/betalingen?bankafschrift=8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"]
     )

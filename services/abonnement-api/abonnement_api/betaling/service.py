@@ -12,7 +12,6 @@ from gemeengoed_kit.context import Work
 from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.pagination import PageQuery
 
-from abonnement_api import boeking
 from abonnement_api.betaling import camt, models, repository, rules
 from abonnement_api.betaling.errors import (
     AfschriftGewijzigd,
@@ -22,6 +21,8 @@ from abonnement_api.betaling.errors import (
     OngeldigAfschrift,
 )
 from abonnement_api.betaling.schemas import Bankafschrift, Betaling, BetalingenFilter, BetalingKort, Toewijzing
+from abonnement_api.boekingsopdracht import service as boeking
+from abonnement_api.boekingsopdracht.rules import BANK, DEBITEUREN, NOG_TE_KOPPELEN
 from abonnement_api.factuur import service as factuur
 
 _KORT = ("id", "boekdatum", "bedrag_cent", "koppeling", "reden", "naam", "tegenrekening", "kenmerk", "omschrijving")
@@ -210,9 +211,9 @@ def _verwerken(
             groep=pad_afschrift(afschrift),
             omschrijving=f"Ontvangst op factuur {koppeling.factuur}" if koppeling.factuur else "Ontvangst, nog te koppelen",
             regels=[
-                (boeking.BANK, ontvangst.bedrag_cent),
-                (boeking.DEBITEUREN, -gekoppeld),
-                (boeking.NOG_TE_KOPPELEN, gekoppeld - ontvangst.bedrag_cent),
+                (BANK, ontvangst.bedrag_cent),
+                (DEBITEUREN, -gekoppeld),
+                (NOG_TE_KOPPELEN, gekoppeld - ontvangst.bedrag_cent),
             ],
         )
     return betalingen, toewijzingen

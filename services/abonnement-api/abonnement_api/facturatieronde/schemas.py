@@ -9,7 +9,7 @@ from gemeengoed_kit.schema import Cent, Day, Input, Moment, Output
 from pydantic import Field
 
 from abonnement_api.aanbieder.schemas import CentPerDienst
-from abonnement_api.boeking import GEWEIGERD, Voortgang
+from abonnement_api.boekingsopdracht.schemas import AANTAL_GEWEIGERD, Voortgang
 from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief.schemas import Jaar, Slug
 
@@ -40,7 +40,7 @@ class Facturatieronde(Output):
     laatste_nummer: str | None = Field(description="Laatste factuurnummer.", examples=["2018-000380"])
     totaal_cent: Cent = Field(description="Som van de facturen.", examples=[1489712345])
     per_dienst_cent: CentPerDienst
-    aantal_geweigerde_boekingen: int = GEWEIGERD
+    aantal_geweigerde_boekingen: int = AANTAL_GEWEIGERD
     probleem: Probleem | None = Field(description="Waarom de ronde is mislukt; anders null.")
     aangevraagd_op: Moment = Field(description="Wanneer gevraagd.", examples=["2018-01-15T09:00:00.000Z"])
     gefactureerd_op: Moment | None = Field(

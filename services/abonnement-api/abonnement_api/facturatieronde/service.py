@@ -11,10 +11,10 @@ from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.pagination import PageQuery
 
-from abonnement_api import boeking
 from abonnement_api.aanbieder.service import cent_per_dienst
 from abonnement_api.abonnement import service as abonnement
-from abonnement_api.boeking import Voortgang
+from abonnement_api.boekingsopdracht import service as boeking
+from abonnement_api.boekingsopdracht.schemas import Voortgang
 from abonnement_api.facturatieronde import models, repository, rules
 from abonnement_api.facturatieronde.errors import (
     AndereFactuurdatum,

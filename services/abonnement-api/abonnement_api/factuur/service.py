@@ -13,8 +13,9 @@ from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.schema import Reference
 
-from abonnement_api import boeking
 from abonnement_api.aanbieder.service import list_diensten
+from abonnement_api.boekingsopdracht import service as boeking
+from abonnement_api.boekingsopdracht.rules import DEBITEUREN
 from abonnement_api.factuur import models, repository, rules
 from abonnement_api.factuur.errors import OnbekendeFactuur
 from abonnement_api.factuur.schemas import (
@@ -82,7 +83,7 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
             pad=pad(factuur["nummer"]),
             omschrijving=f"Factuur {factuur['nummer']} aan gemeente {afnemer.gemeentenaam}",
             regels=[
-                (boeking.DEBITEUREN, bedrag.bedrag_cent),
+                (DEBITEUREN, bedrag.bedrag_cent),
                 *((rekeningen[dienst], -cent) for dienst, cent in bedrag.regels.items()),
             ],
         )

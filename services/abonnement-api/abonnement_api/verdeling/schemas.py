@@ -10,7 +10,7 @@ from gemeengoed_kit.schema import Cent, Day, Input, Moment, Output, Reference
 from pydantic import Field
 
 from abonnement_api.aanbieder.schemas import Aandeel
-from abonnement_api.boeking import GEWEIGERD, Voortgang
+from abonnement_api.boekingsopdracht.schemas import AANTAL_GEWEIGERD, Voortgang
 
 
 class NieuweVerdeling(Input):
@@ -39,7 +39,7 @@ class Verdeling(Output):
         description="`geboekt` als ook alle boekingen bij fonds zijn.", examples=["geboekt"]
     )
     voortgang: Voortgang = Field(description="Hoe ver de boekingen zijn.")
-    aantal_geweigerde_boekingen: int = GEWEIGERD
+    aantal_geweigerde_boekingen: int = AANTAL_GEWEIGERD
     boeking: Reference | None = Field(description="De boeking in fonds; null zolang die niet is afgeleverd.")
     vastgesteld_op: Moment = Field(description="Wanneer vastgesteld.", examples=["2018-02-28T09:00:00.000Z"])
 

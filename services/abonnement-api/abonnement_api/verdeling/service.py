@@ -10,8 +10,8 @@ from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.pagination import PageQuery
 
-from abonnement_api import boeking
 from abonnement_api.aanbieder.service import aandelen, list_diensten
+from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.verdeling import models, repository
 from abonnement_api.verdeling.errors import NietsTeVerdelen, OnbekendeVerdeling
 from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, Verdelingsregel

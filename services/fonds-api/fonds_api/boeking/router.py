@@ -23,7 +23,7 @@ Sleutel = Annotated[
         max_length=255,
         pattern="^[!-~]+$",
         description="Sleutel die de aanvraag herhaalbaar maakt; bij boeken verplicht. Dezelfde sleutel met dezelfde inhoud "
-        "geeft hetzelfde antwoord zonder tweede boeking; met andere inhoud volgt 409.",
+        f"geeft hetzelfde antwoord zonder tweede boeking; met andere inhoud volgt 409. {idempotency.KEPT}",
         examples=["0190f5fe-6bd2-7d3a-9f0e-3f1c5d0a7b11"],
     ),
 ]

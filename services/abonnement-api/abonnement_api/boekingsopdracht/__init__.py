@@ -1,0 +1,1 @@
+"""What goes to the ledger of fonds, and how far it is."""

@@ -1,0 +1,37 @@
+"""Every SELECT on the entries in the outbox."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from gemeengoed_kit.outbox import OutboxMessage
+from gemeengoed_kit.pagination import PageQuery, select_page
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from abonnement_api.boekingsopdracht.rules import BRON, GEBOEKT, GEWEIGERD, PAD, WACHTEND
+
+_MET_STATUS = {
+    WACHTEND: (OutboxMessage.verzonden_op.is_(None), OutboxMessage.geweigerd_op.is_(None)),
+    GEBOEKT: (OutboxMessage.verzonden_op.is_not(None),),
+    GEWEIGERD: (OutboxMessage.geweigerd_op.is_not(None),),
+}
+
+
+def list_opdrachten(session: Session, status: str | None, wens: PageQuery) -> tuple[int, list[OutboxMessage]]:
+    voorwaarden = _MET_STATUS[status] if status else ()
+    return select_page(session, _opdrachten().where(*voorwaarden).order_by(OutboxMessage.volgnummer), wens)
+
+
+def find(session: Session, id: uuid.UUID) -> OutboxMessage | None:
+    return session.scalars(_opdrachten().where(OutboxMessage.id == id)).first()
+
+
+def lock(session: Session, id: uuid.UUID) -> OutboxMessage | None:
+    """The row, kept from whoever delivers it."""
+    return session.scalars(_opdrachten().where(OutboxMessage.id == id).with_for_update()).first()
+
+
+def _opdrachten() -> Select[Any]:
+    return select(OutboxMessage).where(OutboxMessage.bron == BRON, OutboxMessage.pad == PAD)

@@ -1,0 +1,66 @@
+"""HTTP of boekingsopdrachten, for the administratie."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from gemeengoed_kit.route import InWork, roles, router
+
+from abonnement_api.boekingsopdracht import service
+from abonnement_api.boekingsopdracht.schemas import Boekingsopdracht, BoekingsopdrachtenFilter, BoekingsopdrachtenPagina
+from abonnement_api.toegang import ADMINISTRATIE
+
+boekingsopdrachten = router("/boekingsopdrachten", "boekingsopdrachten")
+Opdrachtid = Annotated[
+    uuid.UUID, Path(description="Identificatie van de boekingsopdracht.", examples=["5f0d8f4e-1b1e-4c55-9d0a-6b8f4f1f2a90"])
+]
+OPNIEUW: dict[int | str, dict[str, Any]] = {
+    200: {"model": Boekingsopdracht, "description": "Zij wacht al, of is geboekt; er verandert niets."},
+    404: {},
+}
+
+
+@boekingsopdrachten.get(
+    "",
+    summary="Boekingsopdrachten opvragen",
+    response_description="Een pagina met boekingsopdrachten.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={200: {"headers": LINK_HEADER}},
+)
+def list_boekingsopdrachten(
+    work: InWork, wens: Annotated[BoekingsopdrachtenFilter, Query()], request: Request, response: Response
+) -> BoekingsopdrachtenPagina:
+    """Wat fonds moet boeken, in volgorde van ontstaan. Met `status=geweigerd` wat een mens moet bekijken."""
+    count, results = service.list_opdrachten(work, wens)
+    return BoekingsopdrachtenPagina.make(**page_fields(request, response, wens, count), results=results)
+
+
+@boekingsopdrachten.get(
+    "/{id}",
+    summary="Boekingsopdracht opvragen",
+    response_description="De boekingsopdracht.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses={404: {}},
+)
+def get_boekingsopdracht(work: InWork, id: Opdrachtid) -> Boekingsopdracht:
+    """Eén boekingsopdracht."""
+    return service.get_opdracht(work, id)
+
+
+@boekingsopdrachten.post(
+    "/{id}/opnieuw",
+    status_code=202,
+    summary="Geweigerde boekingsopdracht opnieuw sturen",
+    response_description="Zij gaat opnieuw naar fonds.",
+    dependencies=[roles(ADMINISTRATIE)],
+    responses=OPNIEUW,
+)
+def opnieuw_boekingsopdracht(work: InWork, id: Opdrachtid, response: Response) -> Boekingsopdracht:
+    """Stuurt wat fonds weigerde meteen opnieuw, met dezelfde inhoud: nadat de oorzaak daar is verholpen. Er komt nooit een
+    tweede boeking van hetzelfde document."""
+    opdracht, veranderd = service.opnieuw(work, id)
+    response.status_code = 202 if veranderd else 200
+    return opdracht

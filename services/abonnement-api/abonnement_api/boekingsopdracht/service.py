@@ -1,0 +1,130 @@
+"""Use cases of what goes to the ledger of fonds: one entry for every invoice, receipt and distribution, by the outbox."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from gemeengoed_kit import outbox
+from gemeengoed_kit.audit import record
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.outbox import OutboxMessage
+from gemeengoed_kit.schema import Reference
+
+from abonnement_api.boekingsopdracht import repository
+from abonnement_api.boekingsopdracht.errors import OnbekendeBoekingsopdracht
+from abonnement_api.boekingsopdracht.rules import BRON, FONDS, GEBOEKT, GEWEIGERD, PAD, WACHTEND
+from abonnement_api.boekingsopdracht.schemas import Boekingsopdracht, BoekingsopdrachtenFilter, Voortgang
+
+
+def boeken(work: Work, *, datum: date, omschrijving: str, pad: str, groep: str, regels: Iterable[tuple[str, int]]) -> None:
+    """Have an entry made, in the transaction of what it is about.
+
+    Args:
+        datum: boekdatum.
+        pad: path of the source document here; at most one entry is ever made of it.
+        groep: path of the resource whose progress the entry counts for.
+        regels: (rekening, cents), debet positive and credit negative; empty lines are left out.
+    """
+    gevuld = [(rekening, cent) for rekening, cent in regels if cent]
+    assert len(gevuld) >= 2 and sum(cent for _, cent in gevuld) == 0, f"{pad}: the entry does not balance"
+    outbox.put(
+        work,
+        source=BRON,
+        path=PAD,
+        subject=pad,
+        group=groep,
+        body={
+            "fonds": FONDS,
+            "boekdatum": datum.isoformat(),
+            "omschrijving": omschrijving,
+            "bron": {"bron": "abonnement", "pad": pad},
+            "regels": [{"rekening": rekening, "bedragCent": cent} for rekening, cent in gevuld],
+        },
+    )
+
+
+def boekstand(work: Work, groep: str, tot_dan: str) -> dict[str, Any]:
+    """How far the entries are that count for a resource: its wire fields status, voortgang, aantal_geweigerde_boekingen.
+
+    Args:
+        tot_dan: the state of the resource as long as fonds does not have every entry.
+    """
+    totaal, verzonden, geweigerd = outbox.progress(work.session, groep)
+    return {
+        "status": GEBOEKT if verzonden == totaal else tot_dan,
+        "aantal_geweigerde_boekingen": geweigerd,
+        "voortgang": Voortgang.make(stap="boeken", gedaan=verzonden, totaal=totaal),
+    }
+
+
+def verwijzing(boekingen: Mapping[str, str], pad: str) -> Reference | None:
+    """The entry in fonds of a source document, out of `outbox.answers`; None as long as it is not delivered."""
+    return Reference(bron=BRON, pad=boekingen[pad]) if pad in boekingen else None
+
+
+def list_opdrachten(work: Work, wens: BoekingsopdrachtenFilter) -> tuple[int, list[Boekingsopdracht]]:
+    """(number in all, those of this page), in order of time."""
+    count, rijen = repository.list_opdrachten(work.session, wens.status, wens)
+    return count, [_weergave(rij) for rij in rijen]
+
+
+def get_opdracht(work: Work, id: uuid.UUID) -> Boekingsopdracht:
+    """One of them.
+
+    Raises:
+        OnbekendeBoekingsopdracht: there is none with this id.
+    """
+    return _weergave(_bestaand(repository.find(work.session, id), id))
+
+
+def opnieuw(work: Work, id: uuid.UUID) -> tuple[Boekingsopdracht, bool]:
+    """Have what fonds refused sent again at once.
+
+    Returns:
+        the opdracht, and whether this changed it: one that waits already, or that is booked, stays as it is.
+
+    Raises:
+        OnbekendeBoekingsopdracht: there is none with this id.
+    """
+    rij = _bestaand(repository.lock(work.session, id), id)
+    if rij.geweigerd_op is None:
+        return _weergave(rij), False
+    record(
+        work.session,
+        work.clock,
+        work.actor,
+        action="boekingsopdracht.opnieuw",
+        subject=pad(id),
+        change={"onderwerp": rij.onderwerp, "geweigerdOp": rij.geweigerd_op.isoformat(), "fout": rij.fout},
+    )
+    outbox.again(work.session, work.clock, rij)
+    return _weergave(rij), True
+
+
+def pad(id: uuid.UUID) -> str:
+    return f"/v1/boekingsopdrachten/{id}"
+
+
+def _bestaand(rij: OutboxMessage | None, id: uuid.UUID) -> OutboxMessage:
+    if rij is None:
+        raise OnbekendeBoekingsopdracht(f"Er is geen boekingsopdracht {id}.")
+    return rij
+
+
+def _weergave(rij: OutboxMessage) -> Boekingsopdracht:
+    return Boekingsopdracht.make(
+        id=rij.id,
+        onderwerp=rij.onderwerp,
+        hoort_bij=rij.groep,
+        status=GEBOEKT if rij.verzonden_op else GEWEIGERD if rij.geweigerd_op else WACHTEND,
+        fout=rij.fout,
+        pogingen=rij.pogingen,
+        boeking=Reference(bron=BRON, pad=rij.antwoord_pad) if rij.antwoord_pad else None,
+        ontstaan_op=rij.ontstaan_op,
+        geweigerd_op=rij.geweigerd_op,
+        geboekt_op=rij.verzonden_op,
+        volgende_poging_op=None if rij.verzonden_op else rij.volgende_poging_op,
+    )

@@ -1,0 +1,12 @@
+"""Leases for the outbox, and an end to stored answers and sent bodies."""
+
+from gemeengoed_kit.migrations import lease_outbox, limit_retention
+
+revision = "0005"
+down_revision = "0003"
+ROLE = "abonnement_api"
+
+
+def upgrade() -> None:
+    limit_retention(ROLE)
+    lease_outbox(ROLE)
