@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.bron import Antwoord, HttpBron, Vraag
 from tests.cbs import gemeenten_op
@@ -41,7 +41,7 @@ class Outway(HttpBron):
         vraag = parse_qs(delen.query)
         pagina = int(vraag.get("page", ["1"])[0])
         deel = self.gemeenten[(pagina - 1) * 150 : pagina * 150]
-        volgende = f"{delen.path}?geldigOp={vraag['geldigOp'][0]}&page={pagina + 1}"
+        volgende = f"{delen.path}?{urlencode({**{naam: waarden[0] for naam, waarden in vraag.items()}, 'page': pagina + 1})}"
         laatste = pagina * 150 >= len(self.gemeenten)
         pagina_ = {"count": len(self.gemeenten), "next": None if laatste else volgende, "previous": None, "results": deel}
         return Antwoord(200, pagina_)

@@ -143,8 +143,10 @@ def _take(context: Context) -> list[OutboxMessage]:
 def _deliver(context: Context, client: OutwayClient, message: OutboxMessage) -> None:
     outcome: dict[str, Any]
     try:
-        answer = client.post(message.bron, message.pad, message.inhoud, idempotency_key=str(message.id))
-        outcome = {"verzonden_op": context.clock.now(), "antwoord_pad": answer.headers.get("location"), "fout": None}
+        made = client.post(
+            message.bron, message.pad, message.inhoud, idempotency_key=str(message.id), creates=rf"{message.pad}/[^/]+"
+        )
+        outcome = {"verzonden_op": context.clock.now(), "antwoord_pad": made, "fout": None}
     except SourceError as error:
         now = context.clock.now()
         if error.permanent:
