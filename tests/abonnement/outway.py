@@ -13,11 +13,13 @@ ALIASES = {"catalogus": "catalogus.gemeengoed.test", "fonds": "fonds.gemeengoed.
 
 
 class Outway(HttpBron):
-    """What jobs reach. `gemeenten` may be changed by a test, and `storing` makes a source answer with a status."""
+    """What jobs reach. `gemeenten` may be changed by a test, and `storing` makes a source answer with a status, or the
+    gateway in its place."""
 
     def __init__(self) -> None:
         self.gemeenten = gemeenten_op("2018-01-01")
         self.storing: dict[str, int] = {}
+        self.van_de_gateway = False
         self.boekingen: dict[str, dict] = {}
         self.sleutels: dict[str, str] = {}
         self.vragen = 0
@@ -34,7 +36,8 @@ class Outway(HttpBron):
     def catalogus(self, host: str, pad: str) -> Antwoord:
         """A page of gemeenten, 150 at most, so that clients must follow `next`."""
         if "catalogus" in self.storing:
-            return Antwoord(self.storing["catalogus"], {"detail": "storing"})
+            kop = {"Fsc-Error-Code": "UNKNOWN_GRANT_HASH_IN_HEADER"} if self.van_de_gateway else {}
+            return Antwoord(self.storing["catalogus"], {"detail": "storing"}, kop)
         delen = urlsplit(pad)
         if host != ALIASES["catalogus"] or delen.path != "/v1/gemeenten":
             return Antwoord(404, {"detail": f"{host}{pad}"})

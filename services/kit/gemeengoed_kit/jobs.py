@@ -236,26 +236,33 @@ class Jobs:
             await asyncio.sleep(RESUME_SECONDS)
 
     def _try(self, task: Task, context: Context, attempt: procrastinate.JobContext, **arguments: Any) -> None:
-        """One try of a job. Raises what procrastinate has to write down: try again, or failed."""
-        job = attempt.job
-        assert job.id is not None
-        tries = job.attempts + 1
-        try:
-            if task.attempts is not None and tries > task.attempts:
-                raise self._unwritten.get(job.id) or LostJob(f"{job.call_string}: {task.attempts} keer begonnen, niet afgemaakt")
-            task.run(context, **arguments)
-        except Exception as error:
-            final = task.final(error)
-            log.warning("%s, try %s of %s: %s", job.call_string, tries, task.attempts or "any", error)
-            if not final and task.wait_after(tries, error) is not None:
-                raise
-            if task.give_up is not None:
-                try:
-                    task.give_up(context, error, **arguments)
-                except Exception as failure:
-                    log.exception("could not write down that %s has failed; tried again", job.call_string)
-                    self._unwritten[job.id] = error
-                    raise NotWrittenDown(str(failure)) from error
-            self._unwritten.pop(job.id, None)
-            if not final:
-                raise
+        _try(task, context, attempt.job, self._unwritten, arguments)
+
+
+def _try(task: Task, context: Context, job: Job, unwritten: dict[int, Exception], arguments: dict[str, Any]) -> None:
+    """One try of a job. Raises what procrastinate has to write down: try again, or failed.
+
+    Args:
+        unwritten: by job, why it is to be given up, as long as that could not be written down.
+    """
+    assert job.id is not None
+    tries = job.attempts + 1
+    try:
+        if task.attempts is not None and tries > task.attempts:
+            raise unwritten.get(job.id) or LostJob(f"{task.attempts} keer begonnen en niet afgemaakt")
+        task.run(context, **arguments)
+    except Exception as error:
+        final = task.final(error)
+        log.warning("%s, try %s of %s: %s", job.call_string, tries, task.attempts or "any", error)
+        if not final and task.wait_after(tries, error) is not None:
+            raise
+        if task.give_up is not None:
+            try:
+                task.give_up(context, error, **arguments)
+            except Exception as failure:
+                log.exception("could not write down that %s has failed; tried again", job.call_string)
+                unwritten[job.id] = error
+                raise NotWrittenDown(str(failure)) from error
+        unwritten.pop(job.id, None)
+        if not final:
+            raise

@@ -61,6 +61,7 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
     if begint:
         aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = AANGEVRAAGD, None, None
         work.session.flush()
+        _in_de_rij(work, aanmelding.id)
         record(
             work.session,
             work.clock,
@@ -69,14 +70,13 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
             subject=pad(aanmelding.id),
             change=nieuw.model_dump(mode="json", by_alias=True),
         )
-    begint = _in_de_rij(work, aanmelding) or begint
-    return _aanmelding(work, aanmelding), begint
+    return _aanmelding(work, aanmelding), begint or _hervat(work, aanmelding)
 
 
 def hervatten(work: Work) -> None:
     """Queue the job again of every registration that waits for one and has none."""
     for aanmelding in repository.lock_aangevraagde(work.session):
-        _in_de_rij(work, aanmelding)
+        _hervat(work, aanmelding)
 
 
 def te_verwerken(work: Work, id: uuid.UUID) -> date | None:
@@ -181,13 +181,17 @@ def pad(id: uuid.UUID) -> str:
     return f"/v1/collectieve-aanmeldingen/{id}"
 
 
-def _in_de_rij(work: Work, aanmelding: models.CollectieveAanmelding) -> bool:
-    """Queue the job if the registration, which is locked, waits for it and has none; whether it did."""
-    id = str(aanmelding.id)
-    if aanmelding.status != AANGEVRAAGD or queued(work.session, TASK, aanmelding=id):
+def _hervat(work: Work, aanmelding: models.CollectieveAanmelding) -> bool:
+    """Queue the job again if the registration, which is locked, waits for it and has none; whether it did."""
+    if aanmelding.status != AANGEVRAAGD or queued(work.session, TASK, aanmelding=str(aanmelding.id)):
         return False
-    work.defer(TASK, lock=TASK, aanmelding=id)
+    _in_de_rij(work, aanmelding.id)
+    record(work.session, work.clock, work.actor, action="collectieve-aanmelding.hervatten", subject=pad(aanmelding.id), change={})
     return True
+
+
+def _in_de_rij(work: Work, id: uuid.UUID) -> None:
+    work.defer(TASK, lock=TASK, aanmelding=str(id))
 
 
 def _controleer_pakketten(work: Work, codes: set[str], jaar: int) -> None:

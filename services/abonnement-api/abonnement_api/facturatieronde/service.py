@@ -65,10 +65,10 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     )
     if not is_nieuw and ronde.status != MISLUKT:
         _controleer_gelijk(ronde, nieuw)
-        return _weergave(work, ronde), _in_de_rij(work, ronde)
+        return _weergave(work, ronde), _hervat(work, ronde)
     ronde.status, ronde.probleem, ronde.tariefbesluit, ronde.factuurdatum = AANGEVRAAGD, None, besluit, factuurdatum
     work.session.flush()
-    _in_de_rij(work, ronde)
+    _in_de_rij(work, ronde.jaar)
     record(
         work.session,
         work.clock,
@@ -83,7 +83,7 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
 def hervatten(work: Work) -> None:
     """Queue the job again of every round that waits for one and has none."""
     for ronde in repository.lock_aangevraagde(work.session):
-        _in_de_rij(work, ronde)
+        _hervat(work, ronde)
 
 
 def te_factureren(work: Work, jaar: int) -> date | None:
@@ -172,12 +172,17 @@ def pad(jaar: int) -> str:
     return f"/v1/facturatierondes/{jaar}"
 
 
-def _in_de_rij(work: Work, ronde: models.Facturatieronde) -> bool:
-    """Queue the job if the round, which is locked, waits for it and has none; whether it did."""
+def _hervat(work: Work, ronde: models.Facturatieronde) -> bool:
+    """Queue the job again if the round, which is locked, waits for it and has none; whether it did."""
     if ronde.status != AANGEVRAAGD or queued(work.session, TASK, jaar=ronde.jaar):
         return False
-    work.defer(TASK, lock=f"{TASK} {ronde.jaar}", jaar=ronde.jaar)
+    _in_de_rij(work, ronde.jaar)
+    record(work.session, work.clock, work.actor, action="facturatieronde.hervatten", subject=pad(ronde.jaar), change={})
     return True
+
+
+def _in_de_rij(work: Work, jaar: int) -> None:
+    work.defer(TASK, lock=f"{TASK} {jaar}", jaar=jaar)
 
 
 def _namen(gemeenten: list[tuple[str, str]]) -> str:

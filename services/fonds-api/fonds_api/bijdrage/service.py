@@ -43,6 +43,7 @@ def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[
         begint, ronde.status, ronde.probleem, ronde.aangevraagd_op = True, AANGEVRAAGD, None, work.clock.now()
         work.session.flush()
     if begint:
+        _in_de_rij(work, id)
         record(
             work.session,
             work.clock,
@@ -51,14 +52,13 @@ def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[
             subject=pad(id),
             change=nieuw.model_dump(mode="json", by_alias=True),
         )
-    begint = _in_de_rij(work, ronde) or begint
-    return _ronde(ronde, omslag), begint
+    return _ronde(ronde, omslag), begint or _hervat(work, ronde)
 
 
 def hervatten(work: Work) -> None:
     """Queue the job again of every round that waits for one and has none."""
     for ronde in repository.lock_aangevraagde(work.session):
-        _in_de_rij(work, ronde)
+        _hervat(work, ronde)
 
 
 def te_verdelen(work: Work, id: str) -> Omslag | None:
@@ -179,12 +179,17 @@ def pad(id: str) -> str:
     return f"/v1/bijdragerondes/{id}"
 
 
-def _in_de_rij(work: Work, ronde: models.Bijdrageronde) -> bool:
-    """Queue the job if the round, which is locked, waits for it and has none; whether it did."""
+def _hervat(work: Work, ronde: models.Bijdrageronde) -> bool:
+    """Queue the job again if the round, which is locked, waits for it and has none; whether it did."""
     if ronde.status != AANGEVRAAGD or queued(work.session, TASK, ronde=ronde.id):
         return False
-    work.defer(TASK, lock=pad(ronde.id), ronde=ronde.id)
+    _in_de_rij(work, ronde.id)
+    record(work.session, work.clock, work.actor, action="bijdrageronde.hervatten", subject=pad(ronde.id), change={})
     return True
+
+
+def _in_de_rij(work: Work, id: str) -> None:
+    work.defer(TASK, lock=pad(id), ronde=id)
 
 
 def _zicht(work: Work, caller: Caller) -> repository.Zicht:
