@@ -14,7 +14,7 @@ from typing import Any
 
 @dataclass
 class Vraag:
-    """One request as it came in."""
+    """One request as it came in; `host` is the alias by which it names its source."""
 
     methode: str
     host: str
@@ -37,7 +37,7 @@ class HttpBron:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self.antwoord))
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     @abstractmethod
     def antwoord(self, vraag: Vraag) -> Antwoord:
@@ -51,14 +51,17 @@ class HttpBron:
 def _handler(antwoord: Callable[[Vraag], Antwoord]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # or each body waits 40 ms for the acknowledgement of its head
 
         def do_GET(self) -> None:
             lengte = int(self.headers["Content-Length"] or 0)
             inhoud = json.loads(self.rfile.read(lengte)) if lengte else None
-            gegeven = antwoord(Vraag(self.command, self.headers["Host"], self.path, self.headers["Idempotency-Key"], inhoud))
+            alias = self.headers["Fsc-Grant-Hash"]
+            gegeven = antwoord(Vraag(self.command, alias, self.path, self.headers["Idempotency-Key"], inhoud))
             tekst = json.dumps(gegeven.inhoud).encode()
             self.send_response(gegeven.status)
-            kop = {"Content-Type": "application/json", **gegeven.kopregels, "Content-Length": str(len(tekst))}
+            soort = "application/json" if gegeven.status < 400 else "application/problem+json"
+            kop = {"Content-Type": soort, **gegeven.kopregels, "Content-Length": str(len(tekst))}
             for naam, waarde in kop.items():
                 self.send_header(naam, waarde)
             with suppress(ConnectionError):  # whoever asked may have been killed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.bron import Antwoord, HttpBron, Vraag
 from tests.cbs import gemeenten_op
@@ -14,11 +14,13 @@ ALIASES = {"catalogus": "catalogus.gemeengoed.test", "fonds": "fonds.gemeengoed.
 
 
 class Outway(HttpBron):
-    """What jobs reach. `gemeenten` may be changed by a test, and `storing` makes a source answer with a status."""
+    """What jobs reach. `gemeenten` may be changed by a test, and `storing` makes a source answer with a status, or the
+    gateway in its place."""
 
     def __init__(self) -> None:
         self.gemeenten = gemeenten_op("2018-01-01")
         self.storing: dict[str, int] = {}
+        self.van_de_gateway = False
         self.boekingen: dict[str, dict] = {}
         self.sleutels: dict[str, str] = {}
         self.paden: dict[str, str] = {}
@@ -38,14 +40,15 @@ class Outway(HttpBron):
     def catalogus(self, host: str, pad: str) -> Antwoord:
         """A page of gemeenten, 150 at most, so that clients must follow `next`."""
         if "catalogus" in self.storing:
-            return Antwoord(self.storing["catalogus"], {"status": self.storing["catalogus"], "detail": "storing"}, PROBLEEM)
+            kop = {"Fsc-Error-Code": "UNKNOWN_GRANT_HASH_IN_HEADER"} if self.van_de_gateway else {}
+            return Antwoord(self.storing["catalogus"], {"status": self.storing["catalogus"], "detail": "storing"}, kop)
         delen = urlsplit(pad)
         if host != ALIASES["catalogus"] or delen.path != "/v1/gemeenten":
             return Antwoord(404, {"detail": f"{host}{pad}"})
         vraag = parse_qs(delen.query)
         pagina = int(vraag.get("page", ["1"])[0])
         deel = self.gemeenten[(pagina - 1) * 150 : pagina * 150]
-        volgende = f"{delen.path}?geldigOp={vraag['geldigOp'][0]}&page={pagina + 1}"
+        volgende = f"{delen.path}?{urlencode({**{naam: waarden[0] for naam, waarden in vraag.items()}, 'page': pagina + 1})}"
         laatste = pagina * 150 >= len(self.gemeenten)
         pagina_ = {"count": len(self.gemeenten), "next": None if laatste else volgende, "previous": None, "results": deel}
         return Antwoord(200, pagina_)

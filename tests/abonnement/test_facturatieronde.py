@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 
 from tests.abonnement.test_tarief_router import BESLUIT
@@ -100,6 +101,114 @@ def test_catalogus_die_niet_antwoordt_wordt_opnieuw_gevraagd_tenzij_zij_weigert(
     wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
     wereld.jobs()
     assert wereld.get("/v1/facturatierondes/2018")["status"] == uitkomst
+
+
+def test_fout_van_de_gateway_is_geen_weigering_van_catalogus(wereld):
+    wereld.aangemeld()
+    wereld.outway.storing["catalogus"], wereld.outway.van_de_gateway = 400, True
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
+    wereld.jobs()
+    assert wereld.get("/v1/facturatierondes/2018")["status"] == "aangevraagd"
+    wereld.outway.storing.clear()
+    wereld.nu()
+    wereld.jobs()
+    assert wereld.get("/v1/facturatierondes/2018")["status"] == "geboekt"
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {"inwoners": {"peildatum": "2018-01-01", "aantal": True, "bron": "CBS"}},
+        {"inwoners": {"peildatum": "2018-01-01", "aantal": 1.0, "bron": "CBS"}},
+        {"inwoners": {"peildatum": "2018-01-01", "aantal": 20_000_001, "bron": "CBS"}},
+        {"naam": "x" * 600},
+        {"naam": "Appinge\ndam"},
+        {"code": "GM0363"},
+    ],
+)
+def test_wat_niet_klopt_bij_de_catalogus_wordt_geen_factuur(wereld, anders):
+    wereld.aangemeld()
+    eerste, *rest = wereld.outway.gemeenten
+    wereld.outway.gemeenten = [{**eerste, **anders}, *rest]
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
+    for _ in range(9):
+        assert wereld.get("/v1/facturatierondes/2018")["status"] == "aangevraagd"
+        wereld.jobs()
+        wereld.nu()
+    ronde = wereld.get("/v1/facturatierondes/2018")
+    assert ronde["probleem"]["type"] == "bron-onbegrijpelijk" and ronde["aantalFacturen"] == 0
+    assert next(iter(anders)) in ronde["probleem"]["detail"] or "GM0088 komt na GM0363" in ronde["probleem"]["detail"]
+    wereld.outway.gemeenten = [eerste, *rest]
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
+    wereld.jobs()
+    assert wereld.get("/v1/facturatierondes/2018")["status"] == "geboekt"
+
+
+def test_inwoners_van_een_andere_peildatum_worden_niet_gefactureerd_en_genoemd(wereld):
+    wereld.aangemeld()
+    wereld.outway.gemeenten = [
+        {**g, "inwoners": {**g["inwoners"], "peildatum": "2017-01-01"}} if g["code"] == "GM0344" else g
+        for g in wereld.outway.gemeenten
+    ]
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
+    wereld.jobs()
+    ronde = wereld.get("/v1/facturatierondes/2018")
+    assert ronde["status"] == "mislukt" and ronde["probleem"]["gemeentecodes"] == ["GM0344"]
+    assert "GM0344 Utrecht (wel op 2017-01-01)" in ronde["probleem"]["detail"] and ronde["aantalFacturen"] == 0
+
+
+def _sql(url: str, opdracht: str) -> None:
+    with psycopg.connect(url) as verbinding:
+        verbinding.execute(opdracht)
+
+
+def test_ronde_die_niet_als_mislukt_kon_worden_vastgelegd_wordt_dat_later_alsnog(wereld, database):
+    """Giving up fails as long as the role may not write: the job stays until it is written down."""
+    wereld.aangemeld()
+    wereld.outway.storing["catalogus"] = 503
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
+    _sql(database.owner_url, "REVOKE UPDATE ON facturatieronde FROM abonnement_api")
+    for _ in range(12):
+        wereld.jobs()
+        wereld.nu()
+    _sql(database.owner_url, "GRANT UPDATE ON facturatieronde TO abonnement_api")
+    assert wereld.get("/v1/facturatierondes/2018")["status"] == "aangevraagd" and wereld.outway.vragen == 1 + 9
+    wereld.jobs()
+    ronde = wereld.get("/v1/facturatierondes/2018")
+    assert (ronde["status"], ronde["probleem"]["type"]) == ("mislukt", "bron-onbereikbaar") and wereld.outway.vragen == 1 + 9
+
+
+@pytest.mark.parametrize("hoe", ["DELETE FROM procrastinate_jobs", "UPDATE procrastinate_jobs SET status = 'failed'"])
+def test_ronde_en_aanmelding_zonder_taak_worden_bij_nog_eens_vragen_hervat(wereld, database, hoe):
+    wereld.post("/v1/collectieve-aanmeldingen", AANMELDING, status=202)
+    wereld.post("/v1/collectieve-aanmeldingen", AANMELDING, status=200)
+    _sql(database.url, hoe)
+    pad = wereld.post("/v1/collectieve-aanmeldingen", AANMELDING, status=202).headers["location"]
+    wereld.jobs()
+    assert wereld.get(pad)["status"] == "verwerkt"
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=200)
+    _sql(database.url, hoe)
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=200)
+    wereld.jobs()
+    assert wereld.get("/v1/facturatierondes/2018")["status"] == "geboekt"
+
+
+def test_werker_hervat_wat_geen_taak_meer_heeft(wereld, context, database):
+    for pad, inhoud in (("/v1/collectieve-aanmeldingen", AANMELDING), ("/v1/facturatierondes", {"jaar": 2018})):
+        wereld.post(pad, inhoud, status=202)
+        _sql(database.url, "DELETE FROM procrastinate_jobs")
+        for _ in range(2):
+            context.jobs.resume(context)
+        assert _aantal(database.url) == 1
+        wereld.jobs()
+    assert wereld.get("/v1/facturatierondes/2018")["status"] == "geboekt"
+
+
+def _aantal(url: str) -> int:
+    with psycopg.connect(url) as verbinding:
+        return verbinding.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()[0]  # type: ignore[index]
 
 
 def test_na_de_laatste_poging_is_de_ronde_mislukt_met_de_oorzaak(wereld):

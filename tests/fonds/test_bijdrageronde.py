@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -13,6 +14,7 @@ from fonds_api.app import service as fonds
 from fonds_api.bijdrage import service as bijdrage
 from fonds_api.bijdrage.rules import Inwonertal
 from fonds_api.settings import Settings
+from gemeengoed_kit.asking import TRIES
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.testing import make_client
 from sqlalchemy import text
@@ -122,14 +124,16 @@ def test_gemeenten_zonder_inwoners_maken_de_ronde_mislukt_en_daarna_kan_het_opni
 def test_weigering_door_de_bron_maakt_de_ronde_meteen_mislukt(ronde, bron):
     bron.status = 400
     _, mislukt = ronde()
-    assert mislukt["probleem"]["type"] == "bron-onbereikbaar" and "de bron doet het niet" in mislukt["probleem"]["detail"]
+    assert mislukt["probleem"]["type"] == "bron-weigert" and "de bron doet het niet" in mislukt["probleem"]["detail"]
     assert len(bron.gevraagd) == 1
 
 
-def test_onleesbaar_antwoord_maakt_de_ronde_mislukt(ronde, bron):
+def test_onleesbaar_antwoord_wordt_niet_geloofd_en_na_de_laatste_keer_is_de_ronde_mislukt(client, als, ronde, bron, context):
     bron.gemeenten = [{"code": "Utrecht", "inwoners": {"aantal": 0}}]
-    _, mislukt = ronde()
-    assert mislukt["probleem"]["type"] == "bron-onbegrijpelijk"
+    _, wacht = ronde()
+    assert wacht["status"] == "aangevraagd"
+    mislukt = na_de_laatste_keer(client, als, context)
+    assert mislukt["probleem"]["type"] == "bron-onbegrijpelijk" and len(bron.gevraagd) == TRIES
     assert all(veld in mislukt["probleem"]["detail"] for veld in ("code", "naam", "inwoners.aantal", "inwoners.peildatum"))
 
 
@@ -137,13 +141,56 @@ def test_stille_bron_wordt_nog_eens_geprobeerd_en_pas_na_de_laatste_keer_mislukt
     bron.status = 503
     _, wacht = ronde()
     assert wacht["status"] == "aangevraagd"
-    taak = context.jobs.tasks[bijdrage.TASK]
     assert tel(context, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND attempts = 1") == 1
-    with pytest.raises(Exception, match="de bron doet het niet") as fout:
-        taak.run(context, ronde="ggu-2020")
-    taak.give_up(context, fout.value, ronde="ggu-2020")
-    mislukt = client.get(RONDE, headers=als("fondsbeheerder")).json()
-    assert (mislukt["status"], mislukt["probleem"]["type"]) == ("mislukt", "bron-onbereikbaar")
+    mislukt = na_de_laatste_keer(client, als, context)
+    assert (mislukt["status"], mislukt["probleem"]["type"]) == ("mislukt", "bron-onbereikbaar") and len(bron.gevraagd) == TRIES
+    assert "503: Proef: de bron doet het niet" in mislukt["probleem"]["detail"]
+
+
+def na_de_laatste_keer(client, als, context) -> dict:
+    """The round when its job has been tried as often as it is."""
+    for _ in range(TRIES):
+        with context.sessions.begin() as session:
+            session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"))
+        context.jobs.run_waiting(context)
+    return client.get(RONDE, headers=als("fondsbeheerder")).json()
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {"inwoners": {"peildatum": "2020-01-01", "aantal": True, "bron": "CBS"}},
+        {"inwoners": {"peildatum": "2020-01-01", "aantal": "12", "bron": "CBS"}},
+        {"inwoners": {"peildatum": "2020-01-01", "aantal": 20_000_001, "bron": "CBS"}},
+        {"naam": "x" * 600},
+        {"naam": " "},
+        {"code": "GM0363"},
+    ],
+)
+def test_wat_niet_klopt_bij_de_bron_wordt_geen_bijdrage(ronde, bron, context, anders):
+    bron.gemeenten = [{**bron.gemeenten[0], **anders}, *bron.gemeenten[1:]]
+    _, wacht = ronde()
+    assert (wacht["status"], wacht["aantal"]) == ("aangevraagd", 0) and tel(context, "SELECT count(*) FROM bijdrage") == 0
+
+
+def test_ronde_zonder_taak_wordt_bij_nog_eens_vragen_en_door_de_werker_hervat(client, als, ronde, context):
+    def vraag() -> int:
+        return client.post("/v1/bijdragerondes", json={"fonds": "ggu", "jaar": 2020}, headers=als("fondsbeheerder")).status_code
+
+    def kwijt(hoe: str) -> None:
+        with context.sessions.begin() as session:
+            session.execute(text(hoe))
+
+    assert (vraag(), vraag(), tel(context, "SELECT count(*) FROM procrastinate_jobs")) == (202, 200, 1)
+    kwijt("UPDATE procrastinate_jobs SET status = 'failed'")
+    assert (vraag(), vraag()) == (202, 200)
+    kwijt("DELETE FROM procrastinate_jobs")
+    for _ in range(2):
+        context.jobs.resume(context)
+    assert tel(context, "SELECT count(*) FROM procrastinate_jobs") == 1
+    assert ronde()[1]["status"] == "vastgesteld"
+    context.jobs.resume(context)
+    assert tel(context, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'") == 0
 
 
 def test_zonder_omslag_of_met_onbekend_fonds_409(client, als):
@@ -202,7 +249,7 @@ def test_vastgestelde_ronde_verandert_nooit(ronde, context, opdracht):
 def test_ronde_die_niet_optelt_haalt_de_commit_niet(context, client, als):
     client.post("/v1/bijdragerondes", json={"fonds": "ggu", "jaar": 2020}, headers=als("fondsbeheerder"))
     with pytest.raises(DBAPIError, match="verwacht 1 van samen 5230000000"), context.work(Actor()) as work:
-        bijdrage.vaststellen(work, "ggu-2020", [Inwonertal("GM0344", "Utrecht", 1)])
+        bijdrage.vaststellen(work, "ggu-2020", [Inwonertal("GM0344", "Utrecht", 1, date(2020, 1, 1))])
         work.session.execute(
             text(
                 "INSERT INTO bijdrage SELECT 'ggu-2020-GM9999', fonds, jaar, 'GM9999', 'x', 1, peildatum, 1 FROM bijdrage LIMIT 1"

@@ -59,5 +59,5 @@ def test_log_format_that_does_not_exist_is_refused(monkeypatch) -> None:
 
 def test_address_of_the_operator_must_be_one(monkeypatch) -> None:
     monkeypatch.setenv("FONDS_SERVE_OBSERVE_LISTEN", "overal")
-    with pytest.raises(SystemExit, match="(?m)^FONDS_SERVE_OBSERVE_LISTEN: .*'overal' is not host:port"):
+    with pytest.raises(SystemExit, match=r"(?m)^FONDS_SERVE_OBSERVE_LISTEN: .*'overal' is not host:port"):
         from_environment(fonds_api.settings.Settings)

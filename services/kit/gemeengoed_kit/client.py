@@ -1,26 +1,59 @@
-"""The only way out: a call to another source, through the service's own Outway. For jobs, never in a transaction."""
+"""The only way out: a call to another source, through the service's own Outway. For jobs, never in a transaction.
+
+An answer is believed only when it is what was asked for: its status, media type, JSON, model, pages and Location. Only a
+source itself can refuse for good; an error of a gateway component, or of anything else in between, is asked again later.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from ssl import SSLContext
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
-import httpx
+import httpcore
+from pydantic import ValidationError
 
-from gemeengoed_kit.source import Source
+from gemeengoed_kit.problem import invalid_input
+from gemeengoed_kit.source import Source, parse_json, shown
 
 M = TypeVar("M", bound=Source)
+MAX_ANSWER_BYTES = 16 * 2**20
+PAGE_SIZE = 500
+"""The most that our lists give at once."""
+KEEP_ALIVE_SECONDS = 5.0
+"""How long an idle connection is kept; shorter than any server keeps it, so that no request crosses its closing."""
+REFUSALS = frozenset({400, 404, 405, 406, 409, 410, 413, 414, 415, 422})
+"""Statuses by which a source refuses the content or names a state that asking again does not change. All others may pass:
+401 and 403 with a contract or a token, 408, 425, 429 and 5xx with time."""
+_WRITE_BYTES = 16 * 2**10
+_FAULTS_SHOWN = 10
+_PATH = re.compile(r"(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+")
+_NOTHING_CAME = (
+    httpcore.ConnectionNotAvailable,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+)
 
 
 class SourceError(Exception):
     """The call did not succeed.
 
     Attributes:
-        status: HTTP status, or None when nothing answered.
-        problem: the source's own problem document, or None when it gave none (a gateway component answered, or nobody).
-        permanent: repeating the same call cannot help (the source itself refused its content).
-        retry_after: seconds that the answer asks to wait, or None.
+        status: HTTP status, or None when nothing (whole) was answered.
+        permanent: the source itself refused, by a problem with one of REFUSALS: the same call cannot succeed.
+        problem: that problem (RFC 9457) of the source itself, also with another status; None when the answer was none.
+        retry_after: seconds after which the answer asks to try again.
+        transaction_id: of the call in the transaction logs.
     """
 
     def __init__(
@@ -31,113 +64,393 @@ class SourceError(Exception):
         detail: str,
         transaction_id: str | None = None,
         *,
+        permanent: bool = False,
         problem: Mapping[str, Any] | None = None,
         retry_after: float | None = None,
     ) -> None:
         where = f" (transactie {transaction_id})" if transaction_id else ""
         super().__init__(f"{source}{path}: {status or 'geen antwoord'}: {detail}{where}")
         self.source, self.path, self.status, self.detail = source, path, status, detail
-        self.problem, self.retry_after = problem, retry_after
-        self.permanent = problem is not None and status in (400, 405, 406, 409, 413, 415)
+        self.transaction_id, self.permanent, self.problem, self.retry_after = transaction_id, permanent, problem, retry_after
 
 
 class BadAnswer(SourceError):
-    """A 2xx that is not what was asked for."""
+    """There is an answer, and it is not what was asked for. Never for good: who answers so is mistaken, or changing."""
+
+
+@dataclass(frozen=True)
+class _Answer:
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """A header's value; of one that comes more than once, the first."""
+        return next((value for given, value in self.headers if given == name), None)
+
+    def single(self, name: str) -> str:
+        """The value of a header that must be there once.
+
+        Raises:
+            ValueError: it is not there, or more than once.
+        """
+        values = [value for given, value in self.headers if given == name]
+        if len(values) != 1:
+            raise ValueError(f"header {name} staat er {len(values)} keer, niet één keer")
+        return values[0]
+
+    def json(self, media_type: str) -> Any:
+        """The body.
+
+        Raises:
+            ValueError: it is not of this media type, or no JSON.
+        """
+        given, _, parameters = self.single("content-type").partition(";")
+        if given.strip().lower() != media_type or parameters.replace(" ", "").lower() not in (
+            "",
+            "charset=utf-8",
+            'charset="utf-8"',
+        ):
+            raise ValueError(f"geen {media_type} maar {shown(self.single('content-type'))!r}")
+        if (encoding := self.header("content-encoding") or "identity").lower() != "identity":
+            raise ValueError(f"ongevraagd gecodeerd met {shown(encoding)!r}")
+        return parse_json(self.body)
 
 
 class OutwayClient:
-    """Calls sources by the alias that their grant has at the own Outway."""
+    """Calls sources by the alias that their grant has at the own Outway. May be used by several threads.
+
+    Args:
+        timeout: seconds that one exchange may take in all, from connecting to the last byte.
+    """
 
     def __init__(self, outway_url: str, aliases: Mapping[str, str], *, timeout: float = 30.0) -> None:
-        self.aliases = dict(aliases)
-        self.http = httpx.Client(base_url=outway_url, timeout=timeout)
-
-    def get(self, source: str, path: str, params: Mapping[str, Any] | None = None) -> Any:
-        """The JSON of one resource.
-
-        Raises:
-            SourceError: no answer, or none with status 2xx.
-        """
-        return self._send(source, "GET", path, params=params).json()
-
-    def list(self, source: str, path: str, params: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
-        """Every item of a collection, page after page (`results` and `next`)."""
-        page = self.get(source, path, params)
-        while True:
-            yield from page["results"]
-            if not page["next"]:
-                return
-            page = self.get(source, page["next"])
+        self.aliases, self.timeout = dict(aliases), timeout
+        self._outway = httpcore.URL(outway_url)
+        self._pool = httpcore.ConnectionPool(max_connections=100, keepalive_expiry=KEEP_ALIVE_SECONDS, network_backend=_Backend())
 
     def read(self, source: str, path: str, model: type[M], params: Mapping[str, Any] | None = None) -> M:
-        """One resource, as the model says that it is.
+        """One resource.
 
         Raises:
-            BadAnswer: the answer is something else.
-            SourceError: no answer, or none with status 2xx.
+            BadAnswer: the answer is no such resource.
+            SourceError: there is no answer, or another than success.
         """
-        answer = self._send(source, "GET", path, params=params)
+        answer = self._call(source, "GET", path, params)
         try:
-            return model.model_validate(answer.json())
+            return model.model_validate(_resource(answer))
+        except ValidationError as error:
+            raise _bad(source, path, answer, "; ".join(_faults(error))) from error
         except ValueError as error:
-            raise BadAnswer(source, path, answer.status_code, f"onleesbaar antwoord: {error}") from error
+            raise _bad(source, path, answer, str(error)) from error
+
+    def pages(
+        self, source: str, path: str, model: type[M], params: Mapping[str, Any] | None = None, *, key: Callable[[M], str]
+    ) -> Iterator[M]:
+        """Every item of a collection, with one page of them in memory at a time. Use it up outside any transaction.
+
+        Pages are asked for by number; the answer's `next` must agree, and leads nowhere. Nothing counts as read before the
+        end: whoever stops earlier has not seen whether the list was whole.
+
+        Args:
+            key: what the collection is in order of; each item's must come after the last one's, so none comes twice.
+
+        Raises:
+            BadAnswer: a page is none, an item is no such item (all of a page are named), or the pages do not make up one list
+                of `count` items in order.
+            SourceError: there is no answer, or another than success.
+        """
+        asked = {name: str(value) for name, value in {**(params or {}), "pageSize": PAGE_SIZE}.items()}
+        number, seen, count, last, more = 1, 0, None, None, True
+        while more:
+            answer = self._call(source, "GET", path, asked if number == 1 else {**asked, "page": str(number)})
+            try:
+                page = _Page.read(_resource(answer))
+                count = page.count if count is None else count
+                seen += len(page.results)
+                more = page.next is not None
+                page.check(count=count, seen=seen)
+                if page.next is not None:
+                    _check_next(page.next, path, asked, number + 1)
+                items = _items(model, page.results)
+                for item in items:
+                    this = key(item)
+                    if last is not None and this <= last:
+                        raise ValueError(f"{shown(this)} komt na {shown(last)}: dubbel, of niet op volgorde")
+                    last = this
+            except ValueError as error:
+                raise _bad(source, path, answer, f"pagina {number}: {error}") from error
+            yield from items
+            number += 1
 
     def post(self, source: str, path: str, body: Any, *, idempotency_key: str, creates: str) -> str:
         """Post JSON; a repeat with the same key has no second effect.
 
         Args:
-            creates: regular expression of the path of what the source makes of it.
+            creates: regular expression of the path of what is made.
 
         Returns:
             that path.
 
         Raises:
-            BadAnswer: the answer has no such path.
-            SourceError: no answer, or none with status 2xx.
+            BadAnswer: success, without JSON or without the path of such a resource: it may have been made or not.
+            SourceError: there is no answer, or another than success.
         """
-        answer = self._send(source, "POST", path, json=body, headers={"Idempotency-Key": idempotency_key})
-        made = answer.headers.get("location", "")
-        if not re.fullmatch(creates, made):
-            raise BadAnswer(source, path, answer.status_code, f"zonder pad van wat is gemaakt: {made[:200]!r}")
-        return made
-
-    def _send(
-        self, source: str, method: str, path: str, *, headers: Mapping[str, str] | None = None, **arguments: Any
-    ) -> httpx.Response:
+        answer = self._call(source, "POST", path, body=body, headers={"Idempotency-Key": idempotency_key})
         try:
-            answer = self.http.request(method, path, headers={"Host": self.aliases[source], **(headers or {})}, **arguments)
-        except httpx.HTTPError as error:
-            raise SourceError(source, path, None, f"de Outway gaf geen antwoord: {error}") from error
-        if answer.is_success:
+            if answer.status not in (200, 201, 202):
+                raise ValueError("geen 200, 201 of 202")
+            answer.json("application/json")
+            location = answer.single("location")
+            if not _PATH.fullmatch(location) or {".", ".."} & set(location.split("/")) or not re.fullmatch(creates, location):
+                raise ValueError(f"Location {shown(location)!r} is niet het pad van wat hier ontstaat")
+            return location
+        except ValueError as error:
+            raise _bad(source, path, answer, str(error)) from error
+
+    def _call(
+        self,
+        source: str,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> _Answer:
+        """The answer, if it is success.
+
+        The alias goes in Fsc-Grant-Hash: one that the Outway does not know is then refused, where an unknown Host may get
+        the client's default grant, and so another source.
+        """
+        alias = self.aliases.get(source)
+        if not alias or not alias.isascii():
+            raise SourceError(source, path, None, f"er is geen (bruikbare) alias ingesteld voor bron {source}")
+        content = None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+        given = {
+            "Fsc-Grant-Hash": alias,
+            "Accept": "application/json, application/problem+json",
+            "Accept-Encoding": "identity",
+            **({} if content is None else {"Content-Type": "application/json"}),
+            **(headers or {}),
+        }
+        answer = self._exchange(source, method, path, urlencode(params or {}), given, content)
+        code = answer.header("fsc-error-code")
+        if 200 <= answer.status < 300 and code is None:
             return answer
-        wait = answer.headers.get("retry-after", "")
+        if 300 <= answer.status < 400 and code is None:
+            raise _bad(source, path, answer, "een verwijzing, en die wordt niet gevolgd")
+        problem = None if code is not None else _problem(answer)
         raise SourceError(
             source,
             path,
-            answer.status_code,
-            _explanation(answer),
-            answer.headers.get("fsc-transaction-id"),
-            problem=_problem(answer),
-            retry_after=float(wait) if wait.isdecimal() else None,
+            answer.status,
+            _explanation(answer, code, problem),
+            _transaction_id(answer),
+            permanent=problem is not None and answer.status in REFUSALS,
+            problem=problem,
+            retry_after=_retry_after(answer),
         )
 
+    def _exchange(
+        self, source: str, method: str, path: str, query: str, headers: Mapping[str, str], content: bytes | None
+    ) -> _Answer:
+        target = self._outway.target.rstrip(b"/") + path.encode("ascii") + (f"?{query}".encode("ascii") if query else b"")
+        url = httpcore.URL(scheme=self._outway.scheme, host=self._outway.host, port=self._outway.port, target=target)
+        deadline = _deadline.set(time.monotonic() + self.timeout)
+        try:
+            with self._pool.stream(
+                method, url, headers=[*headers.items()], content=content, extensions={"timeout": {"pool": self.timeout}}
+            ) as response:
+                answered = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers)
+                answer = _Answer(response.status, answered, b"")
+                try:
+                    return _Answer(response.status, answered, _bounded(answer, response.iter_stream()))
+                except _TooLarge as error:
+                    raise _bad(source, path, answer, str(error)) from None
+        except _NOTHING_CAME as error:
+            told = str(error) or type(error).__name__
+            raise SourceError(source, path, None, f"de Outway gaf geen (heel) antwoord: {shown(told)}") from error
+        finally:
+            _deadline.reset(deadline)
 
-def _problem(answer: httpx.Response) -> Mapping[str, Any] | None:
-    if "fsc-error-code" in answer.headers or answer.headers.get("content-type") != "application/problem+json":
-        return None
+
+@dataclass(frozen=True)
+class _Page:
+    count: int
+    next: str | None
+    results: list[Any]
+
+    @classmethod
+    def read(cls, value: Any) -> _Page:
+        """Raises ValueError where it is no page; which items are in it is not looked at yet."""
+        if not isinstance(value, dict):
+            raise ValueError("geen object")
+        count, next, results = value.get("count"), value.get("next"), value.get("results")
+        if type(count) is not int or count < 0:
+            raise ValueError(f"count is geen aantal: {_excerpt(count)}")
+        if "next" not in value or not (next is None or isinstance(next, str)):
+            raise ValueError(f"next is geen pad en niet null: {_excerpt(next)}")
+        if not isinstance(results, list):
+            raise ValueError(f"results is geen lijst: {_excerpt(results)}")
+        return cls(count, next, results)
+
+    def check(self, *, count: int, seen: int) -> None:
+        """Raises ValueError when it cannot be this page of a list of `count` items, of which `seen` up to its end."""
+        if self.count != count:
+            raise ValueError(f"count is nu {self.count}, en was {count}")
+        if len(self.results) > PAGE_SIZE:
+            raise ValueError(f"{len(self.results)} resultaten, en gevraagd zijn er {PAGE_SIZE}")
+        if seen > count:
+            raise ValueError(f"tot en met hier {seen} resultaten, en count is {count}")
+        if self.next is None and seen < count:
+            raise ValueError(f"de laatste, na {seen} resultaten, en count is {count}")
+        if self.next is not None and (seen == count or not self.results):
+            raise ValueError(f"niet de laatste, na {seen} van {count} resultaten, waarvan hier {len(self.results)}")
+
+
+def _check_next(next: str, path: str, asked: Mapping[str, str], number: int) -> None:
+    """Raises ValueError unless it is the path of page `number` of the same question; its pageSize may be another."""
+    where, _, query = next.partition("?")
+    found = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "pageSize"]
+    wanted = {**{name: value for name, value in asked.items() if name != "pageSize"}, "page": str(number)}
+    if where != path or len(found) != len(wanted) or dict(found) != wanted:
+        raise ValueError(f"next is niet pagina {number} van wat gevraagd is: {shown(next)!r}")
+
+
+def _items(model: type[M], values: list[Any]) -> list[M]:
+    """The items of a page; ValueError names the first ten that are none, with what is wrong with each."""
+    found, wrong = [], []
+    for value in values:
+        try:
+            found.append(model.model_validate(value))
+        except ValidationError as error:
+            wrong.append(f"{_excerpt(value)}: {', '.join(_faults(error))}")
+    if wrong:
+        rest = f"; en nog {len(wrong) - _FAULTS_SHOWN}" if len(wrong) > _FAULTS_SHOWN else ""
+        raise ValueError(f"{len(wrong)} onbruikbare resultaten: {'; '.join(wrong[:_FAULTS_SHOWN])}{rest}")
+    return found
+
+
+def _faults(error: ValidationError) -> list[str]:
+    """What is wrong, as `inwoners.aantal moet een geheel getal zijn`."""
+    params = invalid_input([{**fault, "loc": ("", *fault["loc"])} for fault in error.errors()]).invalid_params or []
+    return [f"{shown(param.name)} {param.reason}".strip() for param in params]
+
+
+def _excerpt(value: Any) -> str:
+    text = shown(json.dumps(value, ensure_ascii=False))
+    return text if len(text) <= 80 else f"{text[:80]}…"
+
+
+def _resource(answer: _Answer) -> Any:
+    if answer.status != 200:
+        raise ValueError("geen 200")
+    return answer.json("application/json")
+
+
+def _bad(source: str, path: str, answer: _Answer, detail: str) -> BadAnswer:
+    return BadAnswer(source, path, answer.status, detail, _transaction_id(answer), retry_after=_retry_after(answer))
+
+
+def _problem(answer: _Answer) -> dict[str, Any] | None:
+    """The problem that the source answered; None for whatever else came."""
     try:
-        body = answer.json()
+        problem = answer.json("application/problem+json")
     except ValueError:
         return None
-    return body if isinstance(body, dict) else None
+    if not isinstance(problem, dict) or problem.get("status", answer.status) != answer.status:
+        return None
+    texts = [problem.get(name, "") for name in ("type", "title", "detail")]
+    return problem if all(isinstance(text, str) for text in texts) else None
 
 
-def _explanation(answer: httpx.Response) -> str:
-    """What a problem (of a service) or an FSC error (of a gateway component) says."""
+def _explanation(answer: _Answer, code: str | None, problem: dict[str, Any] | None) -> str:
+    """What a problem (of a source), an FSC error (of a gateway component) or anything else says, in one line."""
+    if problem is not None:
+        said = [problem.get(name, "") for name in ("title", "detail")]
+        return shown(": ".join(text for text in said if text)) or "zonder uitleg"
+    text = answer.body[:1000].decode(errors="replace")
     try:
-        body = answer.json()
+        body = parse_json(answer.body)
     except ValueError:
-        return answer.text[:200]
-    code = answer.headers.get("fsc-error-code")
-    text = body.get("detail") or body.get("message") or answer.text[:200] if isinstance(body, dict) else str(body)[:200]
-    return f"{code}: {text}" if code else text
+        body = None
+    if isinstance(body, dict):
+        told = [body.get(name) for name in ("detail", "message")]
+        text = next((said for said in told if isinstance(said, str) and said), text)
+    text = shown(text.strip()) or "zonder uitleg"
+    return f"{shown(code)}: {text}" if code is not None else text
+
+
+def _transaction_id(answer: _Answer) -> str | None:
+    id = answer.header("fsc-transaction-id")
+    return shown(id) if id else None
+
+
+def _retry_after(answer: _Answer) -> float | None:
+    """Seconds until the answer asks to come back; a moment is taken from its own Date."""
+    asked, now = answer.header("retry-after") or "", answer.header("date") or ""
+    if re.fullmatch(r"[0-9]{1,9}", asked):
+        return float(asked)
+    try:
+        return max(0.0, (parsedate_to_datetime(asked) - parsedate_to_datetime(now)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def _bounded(answer: _Answer, parts: Iterator[bytes]) -> bytes:
+    told = answer.header("content-length") or "0"
+    if told.isdigit() and int(told) > MAX_ANSWER_BYTES:
+        raise _TooLarge(f"een antwoord van {told} bytes, en {MAX_ANSWER_BYTES} is het meeste")
+    body = bytearray()
+    for part in parts:
+        body += part
+        if len(body) > MAX_ANSWER_BYTES:
+            raise _TooLarge(f"een antwoord van meer dan {MAX_ANSWER_BYTES} bytes")
+    return bytes(body)
+
+
+# httpcore's timeouts are of one read or write: who sends a byte every so often would keep a call for ever.
+_deadline: ContextVar[float] = ContextVar("deadline")
+
+
+def _left() -> float:
+    left = _deadline.get() - time.monotonic()
+    if left <= 0:
+        raise httpcore.ReadTimeout("het duurde te lang")
+    return left
+
+
+class _Backend(httpcore.NetworkBackend):
+    def __init__(self) -> None:
+        self._inner = httpcore.SyncBackend()
+
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any) -> _Stream:
+        return _Stream(self._inner.connect_tcp(host, port, _left(), *args, **options))
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose every step ends at the deadline of the exchange that uses it."""
+
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
+        self._inner = inner
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, _left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        for start in range(0, len(buffer), _WRITE_BYTES):
+            self._inner.write(buffer[start : start + _WRITE_BYTES], _left())
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(self, ssl_context: SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _left()))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)

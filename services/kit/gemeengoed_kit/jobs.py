@@ -9,9 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,21 +19,38 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import procrastinate
-from sqlalchemy import text
+from procrastinate.jobs import Job
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from gemeengoed_kit import retention
+from gemeengoed_kit.audit import Actor
+from gemeengoed_kit.errors import Refusal
 from gemeengoed_kit.observe import logs
 
 if TYPE_CHECKING:
-    from gemeengoed_kit.context import Context
+    from gemeengoed_kit.context import Context, Work
     from gemeengoed_kit.outbox import Delivery
 
 log = logging.getLogger("gemeengoed.jobs")
 QUEUE = "taken"
+STEADY_SECONDS = 5
+"""Wait between the tries of what is tried for ever: a task without `attempts`, and writing down that one has failed."""
+LONGEST_WAIT_SECONDS = 900
+RESUME_SECONDS = 300
 _GOODBYE_SECONDS = 2.0
 _LOOK_SECONDS = 0.2
 _ID = re.compile(r"[\w./:-]{1,64}")
+
+
+class LostJob(Exception):
+    """All tries of a job were begun, and no worker lived to say how the last one ended."""
+
+
+class NotWrittenDown(Exception):
+    """Giving up failed: nobody knows yet that the work has."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +58,47 @@ class Task:
     """A task: the function that gets the process's context and the job's arguments, and how often it is tried.
 
     Attributes:
-        attempts: tries, with waits of 2, 4, 8 … seconds in between; after the last the job stays in the queue as
-            failed. None: for ever, every five seconds.
-        give_up: called after the last try has failed, with the context, the error and the job's arguments.
+        attempts: tries in all, with waits of 2, 4, 8 … seconds in between (longer where the error's `retry_after` says so).
+            One that a worker began and did not live to end counts too. After the last the job stays in the queue as failed.
+            None: for ever, every five seconds.
+        give_up: called after the last try has failed, with the context, the error and the job's arguments; if that fails
+            it is called again until it succeeds. May meet work that has succeeded after all.
+        final: whether to give up at once on an error, since another try cannot help. The job then counts as done.
+        resume: queues what waits for this task and has no job (see `queued`); called when a worker starts, and now and then.
     """
 
     run: Callable[..., Any]
     attempts: int | None = 8
     give_up: Callable[..., None] | None = None
+    final: Callable[[Exception], bool] = lambda error: False
+    resume: Callable[[Work], None] | None = None
 
-    @property
-    def retry(self) -> procrastinate.RetryStrategy:
-        if self.attempts is None:
-            return procrastinate.RetryStrategy(wait=5)
-        return procrastinate.RetryStrategy(max_attempts=self.attempts, exponential_wait=2)
+    def wait_after(self, tries: int, error: BaseException) -> float | None:
+        """Seconds until the next try, after so many and with this error; None when that was the last."""
+        if self.attempts is None or isinstance(error, NotWrittenDown):
+            return STEADY_SECONDS
+        if tries >= self.attempts:
+            return None
+        asked: float = getattr(error, "retry_after", None) or 0
+        return min(max(2**tries, asked), LONGEST_WAIT_SECONDS)
+
+
+class _Retry(BaseRetryStrategy):
+    def __init__(self, task: Task) -> None:
+        self.task = task
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        wait = self.task.wait_after(job.attempts + 1, exception)
+        return None if wait is None else RetryDecision(retry_in={"milliseconds": int(wait * 1000)})
+
+
+def queued(session: Session, task: str, **arguments: Any) -> bool:
+    """Whether a job with exactly these arguments waits or runs, as this transaction sees it."""
+    query = text(
+        "SELECT EXISTS (SELECT FROM procrastinate_jobs "
+        "WHERE task_name = :task AND args = :arguments AND status IN ('todo', 'doing'))"
+    ).bindparams(bindparam("arguments", arguments, JSONB))
+    return bool(session.scalar(query, {"task": task}))
 
 
 class Jobs:
@@ -75,10 +118,11 @@ class Jobs:
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(conninfo=database_url, min_size=1, max_size=concurrency + 3)
         )
-        self._under_way: set[int | None] = set()
-        self._lock = threading.Lock()
         # Deferring happens on the caller's own connection, so this one never opens any.
         self.queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=database_url))
+        self._worker_id: int | None = None
+        self._running: set[int] = set()
+        self._unwritten: dict[int, Exception] = {}
 
     def defer(self, session: Session, task: str, *, lock: str | None = None, in_seconds: float = 0, **arguments: Any) -> None:
         """Queue a job on the session's own connection: it exists if and only if the transaction commits.
@@ -97,7 +141,7 @@ class Jobs:
         """Run jobs, deliver the outbox and tidy up until `stop`; jobs under way are finished first, as far as they can be
         within `stop_seconds`."""
         self._register(context)
-        worker, stopping = asyncio.create_task(self._work(until_stopped=True)), asyncio.create_task(stop.wait())
+        worker, stopping = asyncio.create_task(self._work(context, until_stopped=True)), asyncio.create_task(stop.wait())
         with self._beside(context) as ended:
             await asyncio.wait({worker, stopping}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
@@ -105,7 +149,7 @@ class Jobs:
             if not worker.done():
                 await self._end(worker, stop_seconds)
         if not worker.done():
-            log.warning("stopped with %s jobs under way; they go back to the queue", len(self._under_way))
+            log.warning("stopped with %s jobs under way; they go back to the queue", len(self._running))
         elif not worker.cancelled():
             worker.result()
 
@@ -139,7 +183,7 @@ class Jobs:
         worker.cancel()
         deadline = loop.time() + seconds
         while not worker.done() and loop.time() < deadline:
-            if not self._under_way:
+            if not self._running:
                 deadline = min(deadline, loop.time() + _GOODBYE_SECONDS)
             await asyncio.wait({worker}, timeout=_LOOK_SECONDS)
 
@@ -152,10 +196,18 @@ class Jobs:
             tried = self.delivery.deliver_due(context) if self.delivery else 0
             due = self._due(context)
             if due - before:  # what waits for a lock that is never given stays, and does not keep this going
-                asyncio.run(self._work(until_stopped=False))
+                asyncio.run(self._work(context, until_stopped=False))
             elif not tried:
                 return
             before = due
+
+    def resume(self, context: Context) -> None:
+        """Queue again what waits for a job that is gone (lost, failed or removed). One worker at a time."""
+        for task in self.tasks.values():
+            if task.resume is not None:
+                with context.work(Actor()) as work:
+                    if work.session.scalar(text("SELECT pg_try_advisory_xact_lock(hashtextextended('gemeengoed.jobs', 0))")):
+                        task.resume(work)
 
     def _due(self, context: Context) -> set[int]:
         with context.sessions() as session:
@@ -168,11 +220,10 @@ class Jobs:
     def _register(self, context: Context) -> None:
         for name, task in self.tasks.items():
             if name not in self.app.tasks:
-                self.app.task(name=name, queue=QUEUE, retry=task.retry, pass_context=True)(
-                    partial(self._try, name, task, context)
-                )
+                run = partial(self._try, name, task, context)
+                self.app.task(name=name, queue=QUEUE, retry=_Retry(task), pass_context=True)(run)
 
-    async def _work(self, *, until_stopped: bool) -> None:
+    async def _work(self, context: Context, *, until_stopped: bool) -> None:
         async with self.app.open_async():
             worker = asyncio.create_task(
                 self.app.run_worker_async(
@@ -184,68 +235,120 @@ class Jobs:
                     update_heartbeat_interval=self.heartbeat_seconds,
                     stalled_worker_timeout=self.silence.total_seconds(),
                     delete_jobs="successful",
+                    worker_middleware=[self._watch],
                 )
             )
-            rescue = asyncio.create_task(self._rescue())
+            beside = [asyncio.create_task(self._rescue())]
+            if until_stopped:
+                beside.append(asyncio.create_task(self._resume(context)))
             try:
                 await worker
             finally:
-                rescue.cancel()
+                for other in beside:
+                    other.cancel()
 
     @property
     def silence(self) -> timedelta:
         """Who gave no heartbeat for so long is taken for dead."""
         return timedelta(seconds=6 * self.heartbeat_seconds)
 
+    async def _watch(
+        self, run: Callable[[], Awaitable[Any]], attempt: procrastinate.JobContext, worker: procrastinate.worker.Worker
+    ) -> Any:
+        """Know which jobs this worker runs."""
+        assert attempt.job.id is not None
+        self._worker_id = attempt.job.worker_id
+        self._running.add(attempt.job.id)
+        try:
+            return await run()
+        finally:
+            self._running.discard(attempt.job.id)
+
     async def _rescue(self) -> None:
-        """Give jobs of dead workers back to the queue."""
+        """Give jobs of dead workers back to the queue, and those of this one whose end it could not write down."""
+        suspects: set[int] = set()
         while True:
             try:
-                for job in await self.app.job_manager.get_stalled_jobs(
-                    queue=QUEUE, seconds_since_heartbeat=self.silence.total_seconds()
-                ):
+                stalled = list(
+                    await self.app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=self.silence.total_seconds())
+                )
+                unended = await self._unended()
+                # Between running and ended there is a moment: only who is seen in it twice is stuck.
+                stalled += [job for job in unended if job.id in suspects]
+                suspects = {job.id for job in unended if job.id is not None}
+                for job in stalled:
                     log.warning("job %s of a dead worker goes back to the queue", job.id)
                     await self.app.job_manager.retry_job(job)
             except procrastinate.exceptions.ConnectorException:
                 log.exception("could not look for jobs of dead workers; tried again")
             await asyncio.sleep(self.heartbeat_seconds)
 
+    async def _unended(self) -> list[Job]:
+        """Jobs that count as running here and are not."""
+        if self._worker_id is None:
+            return []
+        mine = await self.app.job_manager.list_jobs_async(queue=QUEUE, status="doing", worker_id=self._worker_id)
+        return [job for job in mine if job.id not in self._running]
+
+    async def _resume(self, context: Context) -> None:
+        while True:
+            try:
+                await asyncio.to_thread(self.resume, context)
+            except Exception:
+                log.exception("could not look for work without a job; tried again")
+            await asyncio.sleep(RESUME_SECONDS)
+
     def _try(self, name: str, task: Task, context: Context, attempt: procrastinate.JobContext, **arguments: Any) -> None:
         """One try of a job, on a thread of its own: what is logged in it names the job, and a failure is a line and a number."""
-        started, job = time.perf_counter(), attempt.job
-        with self._lock:
-            self._under_way.add(job.id)
-        outcome = "failed"
+        started, outcome = time.perf_counter(), "failed"
         try:
-            with logs.about(job=job.id, task=name):
-                _try(task, context, attempt, arguments)
+            with logs.about(job=attempt.job.id, task=name):
+                _try(task, context, attempt.job, self._unwritten, arguments)
             outcome = "done"
         finally:
-            with self._lock:
-                self._under_way.discard(job.id)
-                context.meter.count("service_job_tries", name, outcome)
-                context.meter.observe("service_job_seconds", time.perf_counter() - started, name)
+            context.meter.count("service_job_tries", name, outcome)
+            context.meter.observe("service_job_seconds", time.perf_counter() - started, name)
 
 
-def _try(task: Task, context: Context, attempt: procrastinate.JobContext, arguments: dict[str, Any]) -> None:
+def _try(task: Task, context: Context, job: Job, unwritten: dict[int, Exception], arguments: dict[str, Any]) -> None:
+    """One try of a job. Raises what procrastinate has to write down: try again, or failed.
+
+    Args:
+        unwritten: by job, why it is to be given up, as long as that could not be written down.
+    """
+    assert job.id is not None
+    tries = job.attempts + 1
     try:
+        if task.attempts is not None and tries > task.attempts:
+            raise unwritten.get(job.id) or LostJob(f"{task.attempts} keer begonnen en niet afgemaakt")
         task.run(context, **arguments)
     except Exception as error:
-        last = task.retry.get_retry_decision(exception=error, job=attempt.job) is None
-        log.log(
-            logging.ERROR if last else logging.WARNING,
-            "job failed, %s",
-            "given up" if last else "tried again later",
-            extra={
-                "attempt": attempt.job.attempts + 1,
-                "arguments": _ids(arguments),
-                "error": f"{type(error).__name__}: {error}",
-            },
-            exc_info=error,
-        )
-        if task.give_up and last:
-            task.give_up(context, error, **arguments)
-        raise
+        final = task.final(error)
+        last = final or task.wait_after(tries, error) is None
+        _tell(error, tries, arguments, last=last)
+        if not last:
+            raise
+        if task.give_up is not None:
+            try:
+                task.give_up(context, error, **arguments)
+            except Exception as failure:
+                log.exception("could not write down that a job has failed; tried again")
+                unwritten[job.id] = error
+                raise NotWrittenDown(str(failure)) from error
+        unwritten.pop(job.id, None)
+        if not final:
+            raise
+
+
+def _tell(error: Exception, tries: int, arguments: dict[str, Any], *, last: bool) -> None:
+    """A line for a try that failed. A refusal needs no traceback: it says itself what is wrong."""
+    log.log(
+        logging.ERROR if last else logging.WARNING,
+        "job failed, %s",
+        "given up" if last else "tried again later",
+        extra={"attempt": tries, "arguments": _ids(arguments), "error": f"{type(error).__name__}: {error}"},
+        exc_info=None if isinstance(error, Refusal) else error,
+    )
 
 
 def _ids(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -1,19 +1,86 @@
-"""What is read of other sources: models that believe nothing."""
+"""What is read of other sources: models that believe nothing, and JSON in which nothing is said twice."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+import re
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Strict
+from pydantic import BaseModel, ConfigDict, Strict, field_validator
 from pydantic.alias_generators import to_camel
 
 from gemeengoed_kit.schema import Day
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+_LONGEST_SHOWN = 300
 
 SourceDay = Annotated[Day, Strict(False)]
 """A calendar day as another source writes it."""
 
 
 class Source(BaseModel):
-    """Base of what a service uses of another source's answer: no conversions, unknown members ignored."""
+    """Base of what a service uses of another source's answer: no conversions, unknown members ignored.
+
+    `true` is no number, nor is "12" or 1.0; text is one line. A subclass says how long, how large, and of which form.
+    """
 
     model_config = ConfigDict(alias_generator=to_camel, strict=True, extra="ignore", frozen=True, str_max_length=10_000)
+
+    @field_validator("*")
+    @classmethod
+    def _one_line(cls, value: Any) -> Any:
+        if isinstance(value, str) and _CONTROL.search(value):
+            raise ValueError("tekst mag geen regeleinden of andere besturingstekens bevatten")
+        return value
+
+
+def parse_json(body: bytes) -> Any:
+    """The value of a JSON text in UTF-8.
+
+    Raises:
+        ValueError: it is none, names a member twice, has NaN or an infinite number, or text that PostgreSQL cannot store.
+    """
+    try:
+        text = body.decode()
+        value = json.loads(text, object_pairs_hook=_members, parse_constant=_constant, parse_float=_finite)
+    except RecursionError:
+        raise ValueError("geen bruikbare JSON: te diep genest") from None
+    except ValueError as error:
+        raise ValueError(f"geen geldige JSON: {error}") from None
+    if "\\u" in text and not _storable(value):  # without an escape UTF-8 and JSON themselves see to it
+        raise ValueError("geen bruikbare JSON: tekst met een NUL-teken of een half teken")
+    return value
+
+
+def shown(text: str) -> str:
+    """Text of another source as it may be stored and shown: one line, at most 300 characters."""
+    line = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
+
+
+def _storable(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_storable, value)) and all(map(_storable, value.values()))
+    if isinstance(value, list):
+        return all(map(_storable, value))
+    return not (isinstance(value, str) and _UNSTORABLE.search(value))
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} staat er meer dan eens")
+    return found
+
+
+def _constant(name: str) -> Any:
+    raise ValueError(f"{name} is geen getal")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(f"{text} is te groot")
+    return number

@@ -7,6 +7,8 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from abonnement_api.abonnement.errors import OnbekendeUitzondering
+
 
 def tegenstrijdigheden(begindatum: date, einddatum: date, uitgezonderd: Sequence[str]) -> list[str]:
     """What in a registration contradicts the rest of it, in Dutch.
@@ -25,13 +27,16 @@ def vingerafdruk(begindatum: date, einddatum: date, pakket: str, uitzonderingen:
     return hashlib.sha256(json.dumps(inhoud).encode()).digest()
 
 
-def pakket_per_gemeente(codes: Collection[str], pakket: str, uitzonderingen: Mapping[str, str]) -> dict[str, str]:
+def pakket_per_gemeente(dag: date, codes: Collection[str], pakket: str, uitzonderingen: Mapping[str, str]) -> dict[str, str]:
     """Code of the gemeente to package, in order of code.
 
+    Args:
+        codes: the gemeenten that exist on the day.
+
     Raises:
-        KeyError: an exception is made for gemeenten that are not among the codes; its argument is their codes.
+        OnbekendeUitzondering: exceptions are made for gemeenten that are not among the codes; names them all.
     """
     onbekend = sorted(set(uitzonderingen) - set(codes))
     if onbekend:
-        raise KeyError(onbekend)
+        raise OnbekendeUitzondering(f"Op {dag} bestaan niet: {', '.join(onbekend)}.", gemeentecodes=onbekend)
     return {code: uitzonderingen.get(code, pakket) for code in sorted(codes)}

@@ -9,13 +9,13 @@ from typing import Any
 
 from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.schema import Reference
 
 from abonnement_api.abonnement import models, repository, rules
 from abonnement_api.abonnement.errors import (
     OnbekendAbonnement,
     OnbekendeAanmelding,
-    OnbekendeUitzondering,
     OnbekendPakket,
     OnsamenhangendeAanmelding,
     OverlappendAbonnement,
@@ -32,7 +32,8 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
     """Ask for a subscription for every gemeente of the first day; a job makes them.
 
     Returns:
-        the registration, and whether the job was queued: the same content again changes nothing, unless it failed.
+        the registration, and whether the job was queued: the same content again changes nothing, unless it failed or
+        its job is gone.
 
     Raises:
         OnsamenhangendeAanmelding: it contradicts itself; names everything that does.
@@ -60,7 +61,7 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
     if begint:
         aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = AANGEVRAAGD, None, None
         work.session.flush()
-        work.defer(TASK, lock=TASK, aanmelding=str(aanmelding.id))
+        _in_de_rij(work, aanmelding.id)
         record(
             work.session,
             work.clock,
@@ -69,7 +70,19 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
             subject=pad(aanmelding.id),
             change=nieuw.model_dump(mode="json", by_alias=True),
         )
-    return _aanmelding(work, aanmelding), begint
+    return _aanmelding(work, aanmelding), begint or _hervat(work, aanmelding)
+
+
+def hervatten(work: Work) -> None:
+    """Queue the job again of every registration that waits for one and has none."""
+    for aanmelding in repository.lock_aangevraagde(work.session):
+        _hervat(work, aanmelding)
+
+
+def te_verwerken(work: Work, id: uuid.UUID) -> date | None:
+    """The day whose gemeenten a registration is about; None when it is done, or given up."""
+    aanmelding = repository.find_aanmelding(work.session, id)
+    return aanmelding.begindatum if aanmelding is not None and aanmelding.status == AANGEVRAAGD else None
 
 
 def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
@@ -84,13 +97,7 @@ def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
     aanmelding = repository.lock_aanmelding(work.session, id)
     if aanmelding.status != AANGEVRAAGD:
         return
-    try:
-        pakketten = rules.pakket_per_gemeente(namen.keys(), aanmelding.pakket, aanmelding.uitzonderingen)
-    except KeyError as fout:
-        codes = fout.args[0]
-        raise OnbekendeUitzondering(
-            f"Op {aanmelding.begindatum} bestaan niet: {', '.join(codes)}.", gemeentecodes=codes
-        ) from fout
+    pakketten = rules.pakket_per_gemeente(aanmelding.begindatum, namen.keys(), aanmelding.pakket, aanmelding.uitzonderingen)
     al = repository.overlappend(work.session, list(pakketten), aanmelding.begindatum, aanmelding.einddatum)
     if al:
         raise OverlappendAbonnement(
@@ -127,11 +134,12 @@ def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
 
 
 def mislukken(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
-    """Write down why the registration cannot be carried out."""
+    """Write down why the registration cannot be carried out; one that is verwerkt stays so."""
     aanmelding = repository.lock_aanmelding(work.session, id)
     if aanmelding.status == AANGEVRAAGD:
-        aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = MISLUKT, probleem, work.clock.now()
-        record(work.session, work.clock, work.actor, action="collectieve-aanmelding.mislukken", subject=pad(id), change=probleem)
+        reden = Probleem.make(**probleem).model_dump(mode="json")
+        aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = MISLUKT, reden, work.clock.now()
+        record(work.session, work.clock, work.actor, action="collectieve-aanmelding.mislukken", subject=pad(id), change=reden)
 
 
 def get_aanmelding(work: Work, id: uuid.UUID) -> Aanmelding:
@@ -171,6 +179,19 @@ def geldig_op(work: Work, dag: date) -> Sequence[models.Abonnement]:
 
 def pad(id: uuid.UUID) -> str:
     return f"/v1/collectieve-aanmeldingen/{id}"
+
+
+def _hervat(work: Work, aanmelding: models.CollectieveAanmelding) -> bool:
+    """Queue the job again if the registration, which is locked, waits for it and has none; whether it did."""
+    if aanmelding.status != AANGEVRAAGD or queued(work.session, TASK, aanmelding=str(aanmelding.id)):
+        return False
+    _in_de_rij(work, aanmelding.id)
+    record(work.session, work.clock, work.actor, action="collectieve-aanmelding.hervatten", subject=pad(aanmelding.id), change={})
+    return True
+
+
+def _in_de_rij(work: Work, id: uuid.UUID) -> None:
+    work.defer(TASK, lock=TASK, aanmelding=str(id))
 
 
 def _controleer_pakketten(work: Work, codes: set[str], jaar: int) -> None:

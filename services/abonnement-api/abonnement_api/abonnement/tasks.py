@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from gemeengoed_kit.audit import Actor
+from gemeengoed_kit.asking import asking
 from gemeengoed_kit.client import OutwayClient
-from gemeengoed_kit.context import Context
+from gemeengoed_kit.context import Work
 from gemeengoed_kit.jobs import Task
 
 from abonnement_api.abonnement import service
-from abonnement_api.mislukking import opgeven, proberen
+from abonnement_api.catalogus import GEMEENTEN, BronGemeente, vraag
 
 
 def make_tasks(client: OutwayClient) -> dict[str, Task]:
-    def run(context: Context, aanmelding: str) -> None:
-        id = uuid.UUID(aanmelding)
-        proberen(context, partial(_aanmelden, context, client, id), lambda work, probleem: service.mislukken(work, id, probleem))
-
-    def give_up(context: Context, error: Exception, aanmelding: str) -> None:
-        id = uuid.UUID(aanmelding)
-        opgeven(context, error, lambda work, probleem: service.mislukken(work, id, probleem))
-
-    return {service.TASK: Task(run, give_up=give_up)}
+    """The tasks of this feature, by name."""
+    return {service.TASK: asking(client, load=_laden, ask=_namen, store=_verwerken, fail=_mislukken, resume=service.hervatten)}
 
 
-def _aanmelden(context: Context, client: OutwayClient, id: uuid.UUID) -> None:
-    with context.work(Actor()) as work:
-        dag = service.get_aanmelding(work, id).begindatum
-    namen = {
-        gemeente["code"]: gemeente["naam"]
-        for gemeente in client.list("catalogus", "/v1/gemeenten", {"geldigOp": dag.isoformat(), "pageSize": 500})
-    }
-    with context.work(Actor()) as work:
-        service.verwerken(work, id, namen)
+def _laden(work: Work, aanmelding: str) -> date | None:
+    return service.te_verwerken(work, uuid.UUID(aanmelding))
+
+
+def _namen(client: OutwayClient, dag: date) -> dict[str, str]:
+    """Code to name of the gemeenten that exist on a day."""
+    return {g.code: g.naam for g in client.pages("catalogus", GEMEENTEN, BronGemeente, vraag(dag), key=lambda g: g.code)}
+
+
+def _verwerken(work: Work, namen: Mapping[str, str], aanmelding: str) -> None:
+    service.verwerken(work, uuid.UUID(aanmelding), namen)
+
+
+def _mislukken(work: Work, probleem: dict[str, Any], aanmelding: str) -> None:
+    service.mislukken(work, uuid.UUID(aanmelding), probleem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from gemeengoed_kit.pagination import PageQuery, select_page
@@ -31,6 +32,16 @@ def neem(
 
 def lock(session: Session, jaar: int) -> Facturatieronde:
     return session.get_one(Facturatieronde, jaar, with_for_update=True, populate_existing=True)
+
+
+def lock_aangevraagde(session: Session) -> Sequence[Facturatieronde]:
+    """The rounds that wait to be carried out, but for those that somebody is busy with."""
+    return session.scalars(
+        select(Facturatieronde)
+        .where(Facturatieronde.status == AANGEVRAAGD)
+        .order_by(Facturatieronde.jaar)
+        .with_for_update(skip_locked=True)
+    ).all()
 
 
 def find(session: Session, jaar: int) -> Facturatieronde | None:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 AANGEVRAAGD, GEFACTUREERD, MISLUKT = "aangevraagd", "gefactureerd", "mislukt"
+
+
+@dataclass(frozen=True)
+class Gemeente:
+    """What catalogus says of a gemeente: `inwoners` on `peildatum`, both None where it has no figure."""
+
+    naam: str
+    inwoners: int | None
+    peildatum: date | None
+
+    def inwoners_op(self, dag: date) -> int | None:
+        """The inhabitants on a day, if it is that day which the figure is of."""
+        return self.inwoners if self.peildatum == dag else None
 
 
 def factuurdatum_past(jaar: int, factuurdatum: date, vandaag: date) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from gemeengoed_kit.audit import record
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.pagination import PageQuery
 
 from abonnement_api.aanbieder.service import cent_per_dienst
@@ -25,7 +26,7 @@ from abonnement_api.facturatieronde.errors import (
     OnmogelijkeFactuurdatum,
     PakketZonderTarief,
 )
-from abonnement_api.facturatieronde.rules import AANGEVRAAGD, GEFACTUREERD, MISLUKT
+from abonnement_api.facturatieronde.rules import AANGEVRAAGD, GEFACTUREERD, MISLUKT, Gemeente
 from abonnement_api.facturatieronde.schemas import Facturatieronde, NieuweRonde
 from abonnement_api.factuur import service as factuur
 from abonnement_api.mislukking import Probleem
@@ -34,19 +35,11 @@ from abonnement_api.tarief import service as tarief
 TASK = "facturatieronde.factureren"
 
 
-@dataclass(frozen=True)
-class Gemeente:
-    """What catalogus says of a gemeente on the peildatum; `inwoners` None where it has no figure."""
-
-    naam: str
-    inwoners: int | None
-
-
 def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     """Ask for the round of a year; a job makes the invoices.
 
     Returns:
-        the round, and whether the job was queued: asking again changes nothing, unless the round failed.
+        the round, and whether the job was queued: asking again changes nothing, unless the round failed or its job is gone.
 
     Raises:
         GeenTarief, GeenAbonnementen: the year cannot be invoiced.
@@ -72,10 +65,10 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     )
     if not is_nieuw and ronde.status != MISLUKT:
         _controleer_gelijk(ronde, nieuw)
-        return _weergave(work, ronde), False
+        return _weergave(work, ronde), _hervat(work, ronde)
     ronde.status, ronde.probleem, ronde.tariefbesluit, ronde.factuurdatum = AANGEVRAAGD, None, besluit, factuurdatum
     work.session.flush()
-    work.defer(TASK, lock=f"{TASK} {nieuw.jaar}", jaar=nieuw.jaar)
+    _in_de_rij(work, ronde.jaar)
     record(
         work.session,
         work.clock,
@@ -85,6 +78,18 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
         change={"tariefbesluit": besluit, "factuurdatum": factuurdatum.isoformat()},
     )
     return _weergave(work, ronde), True
+
+
+def hervatten(work: Work) -> None:
+    """Queue the job again of every round that waits for one and has none."""
+    for ronde in repository.lock_aangevraagde(work.session):
+        _hervat(work, ronde)
+
+
+def te_factureren(work: Work, jaar: int) -> date | None:
+    """The peildatum of a round that is to be invoiced; None when it is done, or given up."""
+    ronde = repository.find(work.session, jaar)
+    return ronde.peildatum if ronde is not None and ronde.status == AANGEVRAAGD else None
 
 
 def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaaltermijn_dagen: int) -> None:
@@ -105,12 +110,14 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
     leeg, zonder_tarief = [], []
     for rij in abonnementen:
         gemeente = gemeenten.get(rij.gemeentecode)
-        if gemeente is None or gemeente.inwoners is None:
-            leeg.append((rij.gemeentecode, rij.gemeentenaam))
+        inwoners = gemeente.inwoners_op(ronde.peildatum) if gemeente else None
+        if gemeente is None or inwoners is None:
+            wel = f" (wel op {gemeente.peildatum})" if gemeente and gemeente.peildatum else ""
+            leeg.append((rij.gemeentecode, rij.gemeentenaam + wel))
         elif rij.pakket not in pakketten:
             zonder_tarief.append((rij.gemeentecode, rij.gemeentenaam))
         else:
-            afnemers.append(factuur.Afnemer(rij.id, rij.gemeentecode, gemeente.naam, rij.pakket, gemeente.inwoners))
+            afnemers.append(factuur.Afnemer(rij.id, rij.gemeentecode, gemeente.naam, rij.pakket, inwoners))
     if leeg:
         raise GemeenteOnbekendOfLeeg(
             f"De catalogus kent op {ronde.peildatum} geen inwoners van {len(leeg)} gemeente(n) met een abonnement: "
@@ -136,11 +143,11 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
 
 
 def mislukken(work: Work, jaar: int, probleem: dict[str, Any]) -> None:
-    """Write down why the round cannot be carried out."""
+    """Write down why the round cannot be carried out; one that is gefactureerd stays so."""
     ronde = repository.lock(work.session, jaar)
     if ronde.status == AANGEVRAAGD:
-        ronde.status, ronde.probleem = MISLUKT, probleem
-        record(work.session, work.clock, work.actor, action="facturatieronde.mislukken", subject=pad(jaar), change=probleem)
+        ronde.status, ronde.probleem = MISLUKT, Probleem.make(**probleem).model_dump(mode="json")
+        record(work.session, work.clock, work.actor, action="facturatieronde.mislukken", subject=pad(jaar), change=ronde.probleem)
 
 
 def get_ronde(work: Work, jaar: int) -> Facturatieronde:
@@ -163,6 +170,19 @@ def list_rondes(work: Work, wens: PageQuery) -> tuple[int, list[Facturatieronde]
 
 def pad(jaar: int) -> str:
     return f"/v1/facturatierondes/{jaar}"
+
+
+def _hervat(work: Work, ronde: models.Facturatieronde) -> bool:
+    """Queue the job again if the round, which is locked, waits for it and has none; whether it did."""
+    if ronde.status != AANGEVRAAGD or queued(work.session, TASK, jaar=ronde.jaar):
+        return False
+    _in_de_rij(work, ronde.jaar)
+    record(work.session, work.clock, work.actor, action="facturatieronde.hervatten", subject=pad(ronde.jaar), change={})
+    return True
+
+
+def _in_de_rij(work: Work, jaar: int) -> None:
+    work.defer(TASK, lock=f"{TASK} {jaar}", jaar=jaar)
 
 
 def _namen(gemeenten: list[tuple[str, str]]) -> str:

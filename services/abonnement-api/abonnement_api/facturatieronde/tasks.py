@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from gemeengoed_kit.audit import Actor
+from gemeengoed_kit.asking import asking
 from gemeengoed_kit.client import OutwayClient
-from gemeengoed_kit.context import Context
+from gemeengoed_kit.context import Work
 from gemeengoed_kit.jobs import Task
 
+from abonnement_api.catalogus import GEMEENTEN, BronGemeente, vraag
 from abonnement_api.facturatieronde import service
-from abonnement_api.facturatieronde.rules import peildatum
-from abonnement_api.facturatieronde.service import Gemeente
-from abonnement_api.mislukking import opgeven, proberen
+from abonnement_api.facturatieronde.rules import Gemeente
 
 
 def make_tasks(client: OutwayClient, betaaltermijn_dagen: int) -> dict[str, Task]:
-    def run(context: Context, jaar: int) -> None:
-        proberen(
-            context,
-            partial(_factureren, context, client, jaar, betaaltermijn_dagen),
-            lambda work, probleem: service.mislukken(work, jaar, probleem),
-        )
+    """The tasks of this feature, by name."""
 
-    def give_up(context: Context, error: Exception, jaar: int) -> None:
-        opgeven(context, error, lambda work, probleem: service.mislukken(work, jaar, probleem))
-
-    return {service.TASK: Task(run, give_up=give_up)}
-
-
-def _factureren(context: Context, client: OutwayClient, jaar: int, betaaltermijn_dagen: int) -> None:
-    dag = peildatum(jaar).isoformat()
-    gevonden = client.list("catalogus", "/v1/gemeenten", {"geldigOp": dag, "peildatum": dag, "pageSize": 500})
-    gemeenten = {g["code"]: Gemeente(g["naam"], g["inwoners"]["aantal"] if g["inwoners"] else None) for g in gevonden}
-    with context.work(Actor()) as work:
+    def factureren(work: Work, gemeenten: Mapping[str, Gemeente], jaar: int) -> None:
         service.factureren(work, jaar, gemeenten, betaaltermijn_dagen)
+
+    return {
+        service.TASK: asking(
+            client, load=service.te_factureren, ask=_gemeenten, store=factureren, fail=_mislukken, resume=service.hervatten
+        )
+    }
+
+
+def _gemeenten(client: OutwayClient, peildatum: date) -> dict[str, Gemeente]:
+    """Code to gemeente, of those that exist on the peildatum, with their inhabitants on it."""
+    gevonden = client.pages("catalogus", GEMEENTEN, BronGemeente, vraag(peildatum, peildatum), key=lambda g: g.code)
+    return {
+        g.code: Gemeente(g.naam, g.inwoners.aantal if g.inwoners else None, g.inwoners.peildatum if g.inwoners else None)
+        for g in gevonden
+    }
+
+
+def _mislukken(work: Work, probleem: dict[str, Any], jaar: int) -> None:
+    service.mislukken(work, jaar, probleem)

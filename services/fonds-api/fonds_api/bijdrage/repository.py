@@ -64,6 +64,16 @@ def lock_ronde(session: Session, id: str) -> Bijdrageronde:
     ).one()
 
 
+def lock_aangevraagde(session: Session) -> Sequence[Bijdrageronde]:
+    """The rounds that wait to be carried out, but for those that somebody is busy with."""
+    return session.scalars(
+        select(Bijdrageronde)
+        .where(Bijdrageronde.status == AANGEVRAAGD)
+        .order_by(Bijdrageronde.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
 def insert_bijdragen(session: Session, rijen: list[dict[str, Any]]) -> None:
     session.execute(insert(Bijdrage), rijen)
 

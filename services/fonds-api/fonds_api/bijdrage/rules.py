@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gemeengoed_kit.money import allocate
 
@@ -19,11 +20,12 @@ REGEL = (
 
 @dataclass(frozen=True)
 class Inwonertal:
-    """A gemeente as catalogus gives it; `inwoners` on the peildatum, None where there is no figure."""
+    """A gemeente as catalogus gives it: `inwoners` on `peildatum`, both None where there is no figure."""
 
     code: str
     naam: str
     inwoners: int | None
+    peildatum: date | None
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,18 @@ class Aandeel:
     rest_noemer: int
 
 
-def omslaan(omslag_cent: int, gemeenten: Sequence[Inwonertal]) -> dict[str, int]:
+def omslaan(omslag_cent: int, peildatum: date, gemeenten: Sequence[Inwonertal]) -> dict[str, int]:
     """Gemeentecode to bijdrage in cents; together exactly the levy.
 
     Raises:
-        GemeentenOnbruikbaar: there are none, or some have no inhabitants or come twice; all of those are named.
+        GemeentenOnbruikbaar: there are none, or some have no inhabitants on the peildatum or come twice; all are named.
     """
     dubbel = {code for code, aantal in Counter(gemeente.code for gemeente in gemeenten).items() if aantal > 1}
-    fout = [gemeente for gemeente in gemeenten if gemeente.code in dubbel or not gemeente.inwoners]
+    fout = [g for g in gemeenten if g.code in dubbel or not g.inwoners or g.peildatum != peildatum]
     if fout or not gemeenten:
-        namen = ", ".join(f"{gemeente.code} {gemeente.naam}" for gemeente in fout) or "er is er geen"
+        namen = ", ".join(map(_naam, fout)) or "er is er geen"
         raise GemeentenOnbruikbaar(
-            f"Gemeenten die dubbel voorkomen of geen inwoners hebben: {namen}.",
+            f"Gemeenten die dubbel voorkomen of geen inwoners hebben op {peildatum}: {namen}.",
             gemeentecodes=sorted({gemeente.code for gemeente in fout}),
         )
     return allocate(omslag_cent, {gemeente.code: gemeente.inwoners or 0 for gemeente in gemeenten})
@@ -56,3 +58,8 @@ def aandeel(omslag_cent: int, inwoners: int, inwoners_totaal: int) -> Aandeel:
     """The exact share of a gemeente, before the last cents are given out."""
     heel, rest = divmod(omslag_cent * inwoners, inwoners_totaal)
     return Aandeel(heel, rest, inwoners_totaal)
+
+
+def _naam(gemeente: Inwonertal) -> str:
+    wel = f" (inwoners van {gemeente.peildatum})" if gemeente.peildatum else ""
+    return f"{gemeente.code} {gemeente.naam}{wel}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from gemeengoed_kit.failure import Failure
 from gemeengoed_kit.pagination import Page, PageQuery
 from gemeengoed_kit.schema import Day, Input, Moment, Output, Reference, Whole
+from gemeengoed_kit.source import Source, SourceDay
 from pydantic import Field
 
 from fonds_api.fonds.schemas import FONDSCODE
@@ -20,26 +22,23 @@ class NieuweBijdrageronde(Input):
     jaar: Jaar = Field(description="Jaar van de omslag.", examples=[2020])
 
 
-class BronInwoners(Output):
-    peildatum: Day
-    aantal: int = Field(ge=1)
+class BronInwoners(Source):
+    peildatum: SourceDay
+    aantal: int = Field(ge=1, le=20_000_000)
 
 
-class BronGemeente(Output):
+class BronGemeente(Source):
     """What is used of a gemeente as catalogus answers it."""
 
     code: str = Field(pattern=r"^GM[0-9]{4}$")
-    naam: str = Field(min_length=1)
+    naam: str = Field(min_length=1, max_length=200, pattern=r"\S")
     inwoners: BronInwoners | None
 
 
-class Mislukking(Output):
+class Mislukking(Failure):
     """Waarom een ronde is mislukt."""
 
-    type: str = Field(description="Soort fout.", examples=["gemeenten-onbruikbaar"])
-    title: str = Field(description="Korte naam van de fout.", examples=["Gemeenten onbruikbaar"])
-    detail: str = Field(description="Wat er mis is.", examples=["Gemeenten die geen inwoners hebben: GM9999 Verzonnen."])
-    gemeentecodes: list[str] = Field(description="Gemeenten waar het om gaat.", examples=[["GM9999"]])
+    gemeentecodes: list[str] = Field(default_factory=list, description="Gemeenten waar het om gaat.", examples=[["GM9999"]])
 
 
 class Bijdrageronde(Output):

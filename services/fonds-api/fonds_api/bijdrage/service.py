@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.identity import Caller
+from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.schema import Reference
 
 from fonds_api.bijdrage import models, repository, rules
@@ -24,7 +26,7 @@ def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[
     """Ask for the levy of a year to be divided; a job does it.
 
     Returns:
-        the round, and whether a job was queued: asking again changes nothing, unless the round is mislukt.
+        the round, and whether a job was queued: asking again changes nothing, unless the round is mislukt or its job is gone.
 
     Raises:
         OnbekendFonds, FondsNietToegestaan: there is no such fonds, or this role does not book in it.
@@ -41,7 +43,7 @@ def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[
         begint, ronde.status, ronde.probleem, ronde.aangevraagd_op = True, AANGEVRAAGD, None, work.clock.now()
         work.session.flush()
     if begint:
-        work.defer(TASK, lock=pad(id), ronde=id)
+        _in_de_rij(work, id)
         record(
             work.session,
             work.clock,
@@ -50,7 +52,13 @@ def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[
             subject=pad(id),
             change=nieuw.model_dump(mode="json", by_alias=True),
         )
-    return _ronde(ronde, omslag), begint
+    return _ronde(ronde, omslag), begint or _hervat(work, ronde)
+
+
+def hervatten(work: Work) -> None:
+    """Queue the job again of every round that waits for one and has none."""
+    for ronde in repository.lock_aangevraagde(work.session):
+        _hervat(work, ronde)
 
 
 def te_verdelen(work: Work, id: str) -> Omslag | None:
@@ -63,7 +71,7 @@ def vaststellen(work: Work, id: str, gemeenten: Sequence[Inwonertal]) -> None:
     """Store the bijdragen of a round, for good; nothing happens when that is done already.
 
     Args:
-        gemeenten: those of the levy's `indeling`, with their inhabitants on its `peildatum`.
+        gemeenten: those of the levy's `indeling`, with their inhabitants.
 
     Raises:
         GemeentenOnbruikbaar: see `rules.omslaan`.
@@ -72,7 +80,7 @@ def vaststellen(work: Work, id: str, gemeenten: Sequence[Inwonertal]) -> None:
     if ronde.status != AANGEVRAAGD:
         return
     omslag = repository.omslag_van(work.session, ronde)
-    bedragen = rules.omslaan(omslag.bedrag_cent, gemeenten)
+    bedragen = rules.omslaan(omslag.bedrag_cent, omslag.peildatum, gemeenten)
     repository.insert_bijdragen(
         work.session,
         [
@@ -100,11 +108,11 @@ def vaststellen(work: Work, id: str, gemeenten: Sequence[Inwonertal]) -> None:
     )
 
 
-def mislukken(work: Work, id: str, probleem: Mislukking) -> None:
+def mislukken(work: Work, id: str, probleem: dict[str, Any]) -> None:
     """Write down why a round cannot be carried out; one that is vastgesteld stays so."""
     ronde = repository.lock_ronde(work.session, id)
     if ronde.status == AANGEVRAAGD:
-        ronde.status, ronde.probleem = MISLUKT, probleem.model_dump(mode="json")
+        ronde.status, ronde.probleem = MISLUKT, Mislukking.make(**probleem).model_dump(mode="json")
         record(work.session, work.clock, work.actor, action="bijdrageronde.mislukken", subject=pad(id), change=ronde.probleem)
 
 
@@ -169,6 +177,19 @@ def get_onderbouwing(work: Work, caller: Caller, id: str) -> Onderbouwing:
 def pad(id: str) -> str:
     """Path of a round in this API."""
     return f"/v1/bijdragerondes/{id}"
+
+
+def _hervat(work: Work, ronde: models.Bijdrageronde) -> bool:
+    """Queue the job again if the round, which is locked, waits for it and has none; whether it did."""
+    if ronde.status != AANGEVRAAGD or queued(work.session, TASK, ronde=ronde.id):
+        return False
+    _in_de_rij(work, ronde.id)
+    record(work.session, work.clock, work.actor, action="bijdrageronde.hervatten", subject=pad(ronde.id), change={})
+    return True
+
+
+def _in_de_rij(work: Work, id: str) -> None:
+    work.defer(TASK, lock=pad(id), ronde=id)
 
 
 def _zicht(work: Work, caller: Caller) -> repository.Zicht:

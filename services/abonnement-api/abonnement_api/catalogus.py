@@ -1,0 +1,30 @@
+"""What catalogus says of gemeenten, as far as it is believed here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gemeengoed_kit.source import Source, SourceDay
+from pydantic import Field
+
+GEMEENTEN = "/v1/gemeenten"
+
+
+class BronInwoners(Source):
+    peildatum: SourceDay
+    aantal: int = Field(ge=1, le=20_000_000)
+
+
+class BronGemeente(Source):
+    """What is used of a gemeente. Its name is at most what fits in every text that it comes in."""
+
+    code: str = Field(pattern=r"^GM[0-9]{4}$")
+    naam: str = Field(min_length=1, max_length=200, pattern=r"\S")
+    inwoners: BronInwoners | None
+
+
+def vraag(geldig_op: date, peildatum: date | None = None) -> Mapping[str, Any]:
+    """The parameters for the gemeenten that exist on a day, with their inhabitants on another."""
+    return {"geldigOp": geldig_op.isoformat()} | ({"peildatum": peildatum.isoformat()} if peildatum else {})

@@ -1,0 +1,78 @@
+"""Work that needs another source: a job that asks, tries again, and when it cannot succeed writes down why.
+
+Two transactions with the question in between, so that no call is made inside one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from gemeengoed_kit.audit import Actor
+from gemeengoed_kit.client import BadAnswer, OutwayClient, SourceError
+from gemeengoed_kit.context import Context, Work
+from gemeengoed_kit.errors import Refusal
+from gemeengoed_kit.jobs import Task
+
+Question = TypeVar("Question")
+Reply = TypeVar("Reply")
+TRIES = 9
+"""With waits of 2, 4, 8 … 256 seconds in between: eight and a half minutes before a silent source fails the work."""
+
+
+def asking(
+    client: OutwayClient,
+    *,
+    load: Callable[..., Question | None],
+    ask: Callable[[OutwayClient, Question], Reply],
+    store: Callable[..., None],
+    fail: Callable[..., None],
+    resume: Callable[[Work], None],
+    tries: int = TRIES,
+) -> Task:
+    """The task of such work. `load`, `store` and `fail` get the job's arguments by name, and may be called again at any time.
+
+    Args:
+        load: `(work, **arguments)`: what to ask, or None when there is nothing left to do.
+        ask: puts the question, outside any transaction; the whole reply, not an iterator that would ask while it is stored.
+        store: `(work, reply, **arguments)`: what follows from it, all in one transaction.
+        fail: `(work, problem, **arguments)`: writes down that the work has failed, and why (see `explain`).
+        resume: queues the job again for all work that waits and has none (see `jobs.queued`).
+    """
+
+    def run(context: Context, **arguments: Any) -> None:
+        with context.work(Actor()) as work:
+            question = load(work, **arguments)
+        if question is None:
+            return
+        reply = ask(client, question)
+        with context.work(Actor()) as work:
+            store(work, reply, **arguments)
+
+    def give_up(context: Context, error: Exception, **arguments: Any) -> None:
+        with context.work(Actor()) as work:
+            fail(work, explain(error), **arguments)
+
+    return Task(run, attempts=tries, give_up=give_up, final=is_final, resume=resume)
+
+
+def is_final(error: Exception) -> bool:
+    """Whether another try cannot help: a rule of our own refuses, or the source itself does."""
+    return isinstance(error, Refusal) or (isinstance(error, SourceError) and error.permanent)
+
+
+def explain(error: Exception) -> dict[str, Any]:
+    """The error as `Failure` shows it: type, title, detail, and what a refusal of our own says besides."""
+    if isinstance(error, Refusal):
+        return {**error.extra, "type": error.type, "title": error.title, "detail": error.detail}
+    if isinstance(error, BadAnswer):
+        return {"type": "bron-onbegrijpelijk", "title": "Antwoord van de bron onbegrijpelijk", "detail": str(error)}
+    if isinstance(error, SourceError) and error.permanent:
+        return {"type": "bron-weigert", "title": "Bron weigert", "detail": str(error)}
+    if isinstance(error, SourceError):
+        return {"type": "bron-onbereikbaar", "title": "Bron niet bereikbaar", "detail": str(error)}
+    return {
+        "type": "interne-fout",
+        "title": "Interne fout",
+        "detail": "Er ging iets mis; de beheerder vindt de oorzaak in het logboek.",
+    }

@@ -1,0 +1,15 @@
+"""Why work in the background has failed, as a resource shows it."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from gemeengoed_kit.schema import Output
+
+
+class Failure(Output):
+    """Waarom een opdracht op de achtergrond is mislukt. A service's own subclass adds the members its refusals carry."""
+
+    type: str = Field(description="Soort fout.", examples=["bron-onbereikbaar"])
+    title: str = Field(description="Korte naam van de fout.", examples=["Bron niet bereikbaar"])
+    detail: str = Field(description="Wat er mis is.", examples=["catalogus/v1/gemeenten: geen antwoord"])
