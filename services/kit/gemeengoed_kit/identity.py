@@ -52,8 +52,9 @@ class Caller:
 
     @property
     def role(self) -> str | None:
-        """The role that the grant gives; None where it gives none."""
-        return self.grant_property("rol")
+        """The role that the grant gives; None where it gives none, or something that is no text."""
+        role = self.grant_property("rol")
+        return role if isinstance(role, str) else None
 
     @property
     def sender(self) -> str:

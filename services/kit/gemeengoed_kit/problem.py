@@ -10,7 +10,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from gemeengoed_kit.errors import Invalid, InvalidParam, Refusal
@@ -29,6 +30,7 @@ DETAILS = {
     409: "Dit is in strijd met een regel.",
     412: "De resource is intussen gewijzigd.",
     413: "De aanvraag is te groot.",
+    414: "Het adres is te lang.",
     415: "Dit mediatype wordt hier niet ondersteund.",
     428: "De header If-Match ontbreekt.",
     429: "Te veel aanvragen; probeer het later opnieuw.",
@@ -46,15 +48,21 @@ TITLES = {
     409: "In strijd met een regel",
     412: "Intussen gewijzigd",
     413: "Te groot",
+    414: "Adres te lang",
     415: "Onbekend mediatype",
     428: "Voorwaarde ontbreekt",
     429: "Te veel aanvragen",
+    431: "Kopregels te groot",
     500: "Interne fout",
+    501: "Onbekende methode",
     503: "Niet beschikbaar",
 }
 
-_PASSING = {"40001", "40P01", "55P03", "57014"}
-"""SQLSTATE of what may go well the next time: serialization failure, deadlock, lock not available, query cancelled."""
+_PASSING = {"40001", "40P01", "55P03", "57014", "25P03"}
+"""SQLSTATE of what may go well the next time: serialization failure, deadlock, lock not available, query cancelled, idle in
+a transaction for too long."""
+_AWAY = ("08", "53", "57P")
+"""Beginnings of SQLSTATE of a database that is not there: connection lost, no room, shut down or starting."""
 
 # pydantic's error types in Dutch; {names} come from the error's context.
 _REASONS = {
@@ -143,6 +151,18 @@ def invalid_input(errors: list[Any]) -> Invalid:
     return Invalid(f"De aanvraag bevat {len(params)} ongeldig(e) gegeven(s); zie invalidParams.", invalid_params=params)
 
 
+def passes(error: Exception) -> bool:
+    """Whether an error of the database may be gone the next time: a conflict with others, or the database was away."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:  # psycopg itself says so: no connection, or it broke off
+        return isinstance(error, OperationalError) or error.connection_invalidated
+    return state in _PASSING or state.startswith(_AWAY)
+
+
 def install_problem(app: FastAPI) -> None:
     """Register the handlers that turn every exception into a problem."""
 
@@ -166,11 +186,12 @@ def install_problem(app: FastAPI) -> None:
             headers=headers,
         )
 
-    @app.exception_handler(OperationalError)
-    async def busy(request: Request, exc: OperationalError) -> JSONResponse:
-        if getattr(exc.orig, "sqlstate", None) not in _PASSING:
+    @app.exception_handler(DBAPIError)
+    @app.exception_handler(PoolTimeout)
+    async def busy(request: Request, exc: SQLAlchemyError) -> JSONResponse:
+        if not passes(exc):
             raise exc
-        log.warning("given up on %s %s: %s", request.method, request.url.path, exc.orig)
+        log.warning("given up on %s %s: %s", request.method, request.url.path, getattr(exc, "orig", exc))
         return problem(503, DETAILS[503], instance=request.url.path, headers={"Retry-After": "5"})
 
     @app.exception_handler(Exception)

@@ -20,6 +20,7 @@ from gemeengoed_kit.app import application
 from gemeengoed_kit.clock import Clock, SystemClock
 from gemeengoed_kit.context import Authenticate, Context
 from gemeengoed_kit.db import make_engine, reader_factory, session_factory
+from gemeengoed_kit.http import http_protocol
 from gemeengoed_kit.identity import Verifier
 from gemeengoed_kit.jobs import Jobs, Task
 from gemeengoed_kit.openapi import dump
@@ -121,6 +122,7 @@ def main(service: Service) -> None:
         context = make_context(service, from_environment(service.settings))
         uvicorn.run(
             application(service.api, context, media_types=service.media_types),
+            http=http_protocol(service.api.version),
             host=arguments.host,
             port=arguments.port,
             server_header=False,

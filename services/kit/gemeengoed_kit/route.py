@@ -18,6 +18,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.context import Context, Work
 from gemeengoed_kit.errors import Forbidden
 from gemeengoed_kit.identity import Caller, refusal
+from gemeengoed_kit.reading import Query, StrictRequest
 
 _STORED_HEADERS = ("content-type", "location", "etag")
 _READ = {"GET", "HEAD"}
@@ -97,6 +98,8 @@ class EdgeRoute(APIRoute):
         access = self._access()
         reads = (self.methods or set()) <= _READ
         takes_json = self.body_field is not None
+        query = Query.of(self.dependant)
+        has_input = takes_json or bool(self.dependant.path_params or query.names)
 
         async def handle(request: Request) -> Response:
             context: Context = request.app.state.context
@@ -104,6 +107,12 @@ class EdgeRoute(APIRoute):
             access.check(caller)
             if takes_json and _media_type(request) not in ("", "application/json"):
                 raise HTTPException(415)
+            if has_input:
+                query.check(request.scope["query_string"])
+            if takes_json:
+                request = StrictRequest(request.scope, request.receive)
+                if await request.body():
+                    await request.json()
             request.state.caller = caller
             session = context.readers() if reads else context.sessions()
             request.state.work = Work(session, context.clock, caller.actor if caller else Actor(), context.jobs)
