@@ -32,6 +32,8 @@ V02 = """<?xml version="1.0" encoding="UTF-8"?>
 <Ntry><Amt Ccy="EUR">99.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>PDNG</Sts></Ntry>
 </Stmt></BkToCstmrStmt></Document>"""
 
+GEEN_DAG = {f"Stmt.0.{plaats}": "datum" for plaats in ("Bal.OPBD.Dt", "Bal.CLBD.Dt", "Ntry.0.BookgDt", "Ntry.1.BookgDt")}
+
 
 def maak(posten=POSTEN) -> str:
     return afschrift(posten, nummer="A-1", dag=DAG, eigen_iban=IBAN).decode()
@@ -121,9 +123,11 @@ def test_vingerafdruk_gaat_over_de_inhoud_en_niet_over_het_bestand_eromheen():
         (">0.01<", ">99999999999.00<", {"Stmt.0.Ntry.1.Amt": "bedrag"}),
         ("<Id>A-1</Id>", f"<Id>{'A' * 141}</Id>", {"Stmt.0.Id": "te_lang"}),
         ("<AcctSvcrRef>A-1-00001<", f"<AcctSvcrRef>{'A' * 141}<", {"Stmt.0.Ntry.0.AcctSvcrRef": "te_lang"}),
-        ("<Dt>2018-02-15</Dt>", "<Dt>2018-W07-4</Dt>", {"Stmt.0.Ntry.0.BookgDt": "datum", "Stmt.0.Ntry.1.BookgDt": "datum"}),
-        ("<Dt>2018-02-15</Dt>", "<Dt>20180215</Dt>", {"Stmt.0.Ntry.0.BookgDt": "datum", "Stmt.0.Ntry.1.BookgDt": "datum"}),
-        ("<Dt>2018-02-15</Dt>", "<Dt>2018-02-30</Dt>", {"Stmt.0.Ntry.0.BookgDt": "datum", "Stmt.0.Ntry.1.BookgDt": "datum"}),
+        ("<Dt>2018-02-15</Dt>", "<Dt>2018-W07-4</Dt>", GEEN_DAG),
+        ("<Dt>2018-02-15</Dt>", "<Dt>20180215</Dt>", GEEN_DAG),
+        ("<Dt>2018-02-15</Dt>", "<Dt>2018-02-30</Dt>", GEEN_DAG),
+        ("<Dt>2018-02-15</Dt>", "<Dt>0001-01-01</Dt>", GEEN_DAG),
+        ("<Dt>2018-02-15</Dt>", "<Dt>9999-12-31</Dt>", GEEN_DAG),
         (
             "<CdtDbtInd>CRDT</CdtDbtInd>",
             "<CdtDbtInd>BOTH</CdtDbtInd>",

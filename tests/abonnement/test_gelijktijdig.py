@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from gemeengoed_lokaal.bank import afschrift
 
+from tests.abonnement.test_tarief_router import BESLUIT
 from tests.abonnement.wereld import DAG, IBAN, KLEIN, post
 
 pytestmark = pytest.mark.usefixtures("klein")
@@ -38,6 +39,21 @@ def test_acht_keer_tegelijk_gevraagd_is_een_ronde(wereld):
     assert statussen(antwoorden) == {202: 1, 200: 7}
     wereld.jobs()
     assert wereld.get("/v1/facturen")["count"] == len(KLEIN) and wereld.outway.vragen == 2
+
+
+def test_tariefbesluit_met_een_id_wordt_een_keer_vastgelegd(wereld):
+    for ronde in range(5):
+        besluit = {**BESLUIT, "id": f"besluit-{ronde}"}
+        antwoorden = tegelijk(*[lambda besluit=besluit: wereld.post("/v1/tariefbesluiten", besluit)] * 6)
+        assert statussen(antwoorden) == {201: 1, 409: 5}
+        assert all(a.json()["type"].endswith("/tariefbesluit-bestaat") for a in antwoorden if a.status_code == 409)
+
+
+def test_afnemer_die_tegelijk_wordt_vastgelegd_is_er_een(wereld):
+    antwoorden = tegelijk(
+        *[lambda n=n: wereld.put("/v1/afnemers/GM0344", {"peerId": f"0000009900000000000{n}"}) for n in range(6)]
+    )
+    assert statussen(antwoorden) == {200: 6} and wereld.get("/v1/afnemers")["count"] == 1
 
 
 def test_job_die_vier_keer_tegelijk_draait_maakt_een_set_facturen(wereld):

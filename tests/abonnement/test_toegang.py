@@ -20,13 +20,18 @@ OOK_VOOR_GEMEENTEN = {
     ("get", "/facturen/{nummer}"),
     ("get", "/facturen/{nummer}/onderbouwing"),
 }
-VOORBEELD = {"nummer": "2018-000001", "jaar": "2018", "id": "00000000-0000-0000-0000-000000000000"}
-BEWERKINGEN = [(methode, pad) for pad, item in api.openapi()["paths"].items() for methode in item if methode in ("get", "post")]
+VOORBEELD = {"gemeentecode": "GM0344", "nummer": "2018-000001", "jaar": "2018", "id": "00000000-0000-0000-0000-000000000000"}
+BEWERKINGEN = [
+    (methode, pad)
+    for pad, item in api.openapi()["paths"].items()
+    for methode in item
+    if methode in ("get", "post", "put", "delete")
+]
 
 
 def vraag(wereld, methode: str, pad: str, kop: dict[str, str] | None) -> int:
     ingevuld = "/v1" + re.sub(r"\{(\w+)\}", lambda m: VOORBEELD[m.group(1)], pad)
-    soort = {"Content-Type": "application/xml" if "bank" in pad else "application/json"} if methode == "post" else {}
+    soort = {"Content-Type": "application/xml" if "bank" in pad else "application/json"} if methode in ("post", "put") else {}
     return wereld.client.request(methode, ingevuld, headers={**(kop or {}), **soort}, content=b"{" if soort else None).status_code
 
 

@@ -110,6 +110,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
     assert rechten == {
         **dict.fromkeys(BEVROREN, toevoegen),
         **dict.fromkeys(("aanbieder", "dienst"), lezen),
+        "afnemer": "DELETE,INSERT,SELECT,UPDATE",
         **dict.fromkeys(("factuurregelstand", "betalingstand", "toewijzingstand"), lezen),
         **dict.fromkeys(("collectieve_aanmelding", "facturatieronde", "factuurnummering", "outbox", "idempotentie"), bijwerken),
     }

@@ -61,6 +61,9 @@ class Wereld:
         assert status is None or antwoord.status_code == status, antwoord.text
         return antwoord
 
+    def put(self, pad: str, inhoud: object, *, headers: dict[str, str] | None = None) -> Response:
+        return self.client.put(pad, json=inhoud, headers=self.administratie() if headers is None else headers)
+
     def jobs(self) -> None:
         """Run what is queued, and what that queues."""
         assert self.context.jobs is not None

@@ -15,6 +15,7 @@ GEEN = uuid.uuid4()
 
 
 def scenario(proef: Proef) -> None:
+    afnemers(proef)
     tariefbesluiten(proef)
     abonnementen(proef)
     facturen(proef)
@@ -37,6 +38,7 @@ def scenario(proef: Proef) -> None:
         proef.doe("GET", pad, 404)
     for pad in (
         "/aanbieders",
+        "/afnemers",
         "/tariefbesluiten",
         "/abonnementen",
         "/facturatierondes",
@@ -67,6 +69,15 @@ def werk(proef: Proef) -> None:
     """Run the waiting jobs."""
     assert proef.context is not None and proef.context.jobs is not None
     proef.context.jobs.run_waiting(proef.context)
+
+
+def afnemers(proef: Proef) -> None:
+    proef.doe("PUT", "/afnemers/GM0003", 200, json={"peerId": "00000099000000000004"})
+    proef.doe("PUT", "/afnemers/GM0003", 400, json={"peerId": "4"})
+    proef.doe("GET", "/afnemers", 200)
+    proef.doe("DELETE", "/afnemers/GM0003", 204)
+    proef.doe("DELETE", "/afnemers/GM0003", 404)
+    proef.doe("DELETE", "/afnemers/GEEN", 400)
 
 
 def tariefbesluiten(proef: Proef) -> None:

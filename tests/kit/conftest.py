@@ -21,7 +21,7 @@ from gemeengoed_kit.errors import Conflict
 from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service, migrate
 from gemeengoed_kit.route import ByCaller, InWork, public, roles, router
-from gemeengoed_kit.schema import Cent, Day, Input, Moment, Output
+from gemeengoed_kit.schema import Cent, GivenDay, GivenMoment, Input, Moment, Output
 from gemeengoed_kit.settings import ServiceSettings
 from gemeengoed_kit.source import Source
 from gemeengoed_kit.testing import TokenIssuer
@@ -40,8 +40,8 @@ class Munt(Base):
 class MuntInvoer(Input):
     naam: str = Field(min_length=1, max_length=20, description="Naam.", examples=["stuiver"])
     waarde_cent: Cent = Field(description="Waarde.", examples=[5])
-    geslagen: Day | None = Field(None, description="Dag.", examples=["2018-01-01"])
-    gezien_op: Moment | None = Field(None, description="Moment.", examples=["2018-01-01T09:00:00Z"])
+    geslagen: GivenDay | None = Field(None, description="Dag.", examples=["2018-01-01"])
+    gezien_op: GivenMoment | None = Field(None, description="Moment.", examples=["2018-01-01T09:00:00Z"])
 
 
 class MuntUit(Output):

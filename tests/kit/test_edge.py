@@ -106,7 +106,7 @@ def test_alle_fouten_tegelijk_en_niets_veranderd(client, munter, context):
     )
     assert {p["name"]: p["reason"] for p in problem["invalidParams"]} == {
         "naam": "verplicht gegeven ontbreekt",
-        "waardeCent": "geen geheel getal",
+        "waardeCent": "moet een geheel getal zijn",
         "waarde_cent": "onbekend gegeven",
         "geslagen": "geen geldige notatie; verwacht bijvoorbeeld 2018-01-01",
         "gezienOp": "geen geldige notatie; verwacht bijvoorbeeld 2018-01-01T09:00:00Z",

@@ -12,6 +12,7 @@ from gemeengoed_kit.settings import ServiceSettings
 from abonnement_api.aanbieder.router import aanbieders
 from abonnement_api.abonnement import tasks as abonnement_tasks
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
+from abonnement_api.afnemer.router import afnemers
 from abonnement_api.betaling.router import bankafschriften, betalingen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
@@ -31,9 +32,12 @@ api = create_api(
     server="https://abonnement.gemeengoed.example/v1",
     description="Wat gemeenten per inwoner betalen voor Vertrouwenswerk jeugd, Kindertelefoon en Luisterend Oor: tarieven, "
     "abonnementen, facturen, ontvangsten en hun verdeling over de aanbieders. Over gebruikers van die diensten "
-    "wordt niets vastgelegd.",
+    "wordt niets vastgelegd. Wie u bent en wat u mag, staat in de eigenschappen van uw contract (`gemeengoed.rol`, "
+    "`gemeengoed.gemeentecode`); de aanbieder van deze dienst, die het contract tekent, staat ervoor in dat zij kloppen. "
+    "Is vastgelegd welke organisatie een gemeente is (`/afnemers`), dan moet wie aanroept, of namens wie, die organisatie zijn.",
     tags=[
         {"name": "aanbieders", "description": "Wie de diensten levert."},
+        {"name": "afnemers", "description": "Welke organisatie een gemeente is."},
         {"name": "tariefbesluiten", "description": "Besluiten over de prijs per inwoner."},
         {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
         {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
@@ -45,6 +49,7 @@ api = create_api(
     ],
     routers=[
         aanbieders,
+        afnemers,
         tariefbesluiten,
         aanmeldingen,
         abonnementen,

@@ -1,16 +1,81 @@
-"""The outermost layer: headers on every response, HEAD, 406, 415, and no error that is not a problem.
+"""The outermost layer: headers on every response, HEAD, 406, 414, 415, and no error that is not a problem.
 
 Wraps the whole app: a middleware added with `app.add_middleware` never sees Starlette's 500.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gemeengoed_kit.problem import DETAILS, MEDIA_TYPE, problem
+from gemeengoed_kit.reading import path_fault
 
-_ACCEPTABLE = {"*/*", "application/*", "application/json", MEDIA_TYPE, ""}
+LONGEST_TARGET = 8000
+"""Bytes of path and query together: what RFC 9110 (4.1) wants everybody to support, and nginx takes by default."""
 _KEPT = ("allow", "www-authenticate", "retry-after")
+_LISTS = {b"accept", b"content-encoding"}
+_SINGLES = {
+    b"content-type",
+    b"content-length",
+    b"transfer-encoding",
+    b"idempotency-key",
+    b"authorization",
+    b"fsc-authorization",
+    b"fsc-transaction-id",
+    b"if-match",
+}
+_ITEM = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
+_PARAMETER = re.compile(r'\s*;\s*([^\s;=]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s;]*))?\s*')
+_Q = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
+_BODIES = ("POST", "PUT", "PATCH")
+
+
+def security_headers(version: str) -> list[tuple[bytes, bytes]]:
+    """What every answer carries: the API's version, and what browsers must not do with it."""
+    return [
+        (b"api-version", version.encode()),
+        (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"x-frame-options", b"DENY"),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"cache-control", b"no-store"),
+    ]
+
+
+def quality(accept: Iterable[str], kind: str) -> float:
+    """How welcome a media type is (RFC 9110, 12.5.1): 0 is not at all; the most specific range that covers it decides.
+
+    Args:
+        accept: the lines of the header; several are one list (RFC 9110, 5.2). None at all, or empty ones, accept everything.
+        kind: without parameters. A range with parameters that we do not have counts for its type when nothing else does.
+    """
+    group = kind.split("/")[0] + "/*"
+    best: tuple[int, float] | None = None
+    anything = False
+    for item in _ITEM.findall(",".join(accept)):
+        wanted, parameters = _parsed(item)
+        if not wanted:
+            continue
+        anything = True
+        q = parameters.pop("q", "1")
+        if wanted not in (kind, group, "*/*") or not _Q.fullmatch(q):
+            continue
+        ours = not parameters or parameters == {"charset": "utf-8"}
+        rank = (kind, group, "*/*").index(wanted) if ours else 3
+        if best is None or rank < best[0] or (rank == best[0] and float(q) > best[1]):
+            best = rank, float(q)
+    return best[1] if best else float(not anything)
+
+
+def _parsed(item: str) -> tuple[str, dict[str, str]]:
+    """(media type, its parameters) of one item, in lower case and without quotes."""
+    kind, semicolon, rest = item.partition(";")
+    found = _PARAMETER.findall(semicolon + rest)
+    return kind.strip().lower(), {name.lower(): re.sub(r"\\(.)", r"\1", value.strip('"')).lower() for name, value in found}
 
 
 class EdgeMiddleware:
@@ -18,22 +83,14 @@ class EdgeMiddleware:
 
     def __init__(self, app: ASGIApp, *, version: str, media_types: tuple[str, ...] = ("application/json",)) -> None:
         self.app, self.media_types = app, media_types
-        self.headers = [
-            (b"api-version", version.encode()),
-            (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
-            (b"x-content-type-options", b"nosniff"),
-            (b"x-frame-options", b"DENY"),
-            (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-            (b"referrer-policy", b"no-referrer"),
-            (b"cache-control", b"no-store"),
-        ]
+        self.headers = security_headers(version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
         head = scope["method"] == "HEAD"
+        refusal = self._refusal(scope)
         if head:  # RFC 9110: GET implies HEAD; FastAPI's routes answer 405
             scope = {**scope, "method": "GET"}
         replaced = answered = False
@@ -62,10 +119,9 @@ class EdgeMiddleware:
             if not replaced:
                 await finish(message)
 
-        refusal = self._negotiate(scope["method"], request)
         if refusal:
             status, detail = refusal
-            await problem(status, detail, instance=scope["path"])(scope, receive, reply)
+            await problem(status, detail, instance=scope["path"][:200])(scope, receive, reply)
             return
         try:
             await self.app(scope, receive, reply)
@@ -75,15 +131,39 @@ class EdgeMiddleware:
             if not answered:
                 raise
 
-    def _negotiate(self, method: str, request: dict[str, str]) -> tuple[int, str] | None:
-        accept = [part.split(";")[0].strip().lower() for part in request.get("accept", "*/*").split(",")]
-        if not any(kind in _ACCEPTABLE for kind in accept):
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        """(status, detail) of what can be refused on target and headers alone."""
+        raw = scope.get("raw_path") or scope["path"].encode()
+        if len(raw) + len(scope["query_string"]) > LONGEST_TARGET:
+            return 414, f"Het adres is te lang; hoogstens {LONGEST_TARGET} bytes aan pad en zoekvraag."
+        fault = path_fault(raw)
+        if fault:
+            return 400, f"Het pad is ongeldig: {fault}."
+        lists: dict[bytes, list[str]] = {}
+        singles: dict[bytes, str] = {}
+        for name, value in scope["headers"]:
+            if name in _LISTS:
+                lists.setdefault(name, []).append(value.decode("latin-1"))
+            elif name in _SINGLES:
+                if name in singles:
+                    return 400, f"De kopregel {name.decode()} mag maar één keer voorkomen."
+                singles[name] = value.decode("latin-1")
+        accept = lists.get(b"accept")
+        if accept is not None and accept != ["*/*"] and not quality(accept, "application/json"):
             return 406, DETAILS[406]
-        if request.get("content-encoding", "identity") != "identity":
+        encodings = ",".join(lists.get(b"content-encoding", ())).split(",")
+        if any(encoding.strip().lower() not in ("", "identity") for encoding in encodings):
             return 415, "Stuur de inhoud zonder Content-Encoding."
-        if method in ("POST", "PUT", "PATCH"):
-            has_body = request.get("content-length", "0") != "0" or "transfer-encoding" in request
-            kind = request.get("content-type", "").split(";")[0].strip().lower()
-            if (has_body or kind) and kind not in self.media_types:
-                return 415, "Gebruik als Content-Type " + " of ".join(self.media_types) + "."
+        return self._unreadable(singles) if scope["method"] in _BODIES else None
+
+    def _unreadable(self, headers: dict[bytes, str]) -> tuple[int, str] | None:
+        has_body = headers.get(b"content-length", "0") != "0" or b"transfer-encoding" in headers
+        given = headers.get(b"content-type", "")
+        if not (has_body or given):
+            return None
+        kind, parameters = _parsed(given)
+        if kind not in self.media_types:
+            return 415, "Gebruik als Content-Type " + " of ".join(self.media_types) + "."
+        if kind == "application/json" and parameters.get("charset", "utf-8") != "utf-8":
+            return 415, "JSON is UTF-8 (RFC 8259); een andere charset wordt niet gelezen."
         return None

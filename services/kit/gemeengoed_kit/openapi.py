@@ -190,6 +190,9 @@ def _to_30(node: Any, schemas: dict[str, Any]) -> None:
     for word, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(node.get(word), (int, float)) and not isinstance(node[word], bool):
             node[plain], node[word] = node[word], True
+    for word in ("minimum", "maximum"):  # FastAPI writes those of a nested schema as floats
+        if isinstance(node.get(word), float) and node[word].is_integer():
+            node[word] = int(node[word])
     if isinstance(node.get("$ref"), str) and set(node) - {"$ref"} and node["$ref"].startswith("#/components/schemas"):
         node["allOf"] = [{"$ref": node.pop("$ref")}]
     for word in ("propertyNames", "contentMediaType", "contentEncoding", "$schema", "$id", "unevaluatedProperties"):

@@ -10,14 +10,14 @@ from pydantic import Field
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from gemeengoed_kit.schema import Input, Output
+from gemeengoed_kit.schema import Digits, Input, Output
 
 
 class PageQuery(Input):
     """Base of every list's query parameters; a misspelt filter is refused, not ignored."""
 
-    page: int = Field(1, ge=1, le=1_000_000, description="Paginanummer, vanaf 1.")
-    page_size: int = Field(100, ge=1, le=500, description="Aantal resultaten per pagina.")
+    page: Digits = Field(1, ge=1, le=1_000_000, description="Paginanummer, vanaf 1.")
+    page_size: Digits = Field(100, ge=1, le=500, description="Aantal resultaten per pagina.")
 
 
 class Page(Output):

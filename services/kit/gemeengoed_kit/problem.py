@@ -30,6 +30,7 @@ DETAILS = {
     409: "Dit is in strijd met een regel.",
     412: "De resource is intussen gewijzigd.",
     413: "De aanvraag is te groot.",
+    414: "Het adres is te lang.",
     415: "Dit mediatype wordt hier niet ondersteund.",
     428: "De header If-Match ontbreekt.",
     429: "Te veel aanvragen; probeer het later opnieuw.",
@@ -47,10 +48,13 @@ TITLES = {
     409: "In strijd met een regel",
     412: "Intussen gewijzigd",
     413: "Te groot",
+    414: "Adres te lang",
     415: "Onbekend mediatype",
     428: "Voorwaarde ontbreekt",
     429: "Te veel aanvragen",
+    431: "Kopregels te groot",
     500: "Interne fout",
+    501: "Onbekende methode",
     503: "Niet beschikbaar",
 }
 

@@ -26,6 +26,7 @@ from gemeengoed_kit.app import application
 from gemeengoed_kit.clock import Clock, SystemClock
 from gemeengoed_kit.context import Authenticate, Context
 from gemeengoed_kit.db import make_engine
+from gemeengoed_kit.http import http_protocol
 from gemeengoed_kit.identity import Verifier
 from gemeengoed_kit.jobs import Jobs, Task
 from gemeengoed_kit.lanes import Lane, Lanes
@@ -142,7 +143,10 @@ def serve(service: Service, settings: ServiceSettings, host: str, port: int) -> 
         def part(context: Context) -> Callable[[asyncio.Event], Awaitable[None]]:
             context.watch(settings.request_seconds)
             app = application(service.api, context, media_types=service.media_types)
-            return Server(Requests(app, context.meter), listeners=[api], stop_seconds=settings.stop_seconds).run_until
+            protocol = http_protocol(service.api.version)
+            return Server(
+                Requests(app, context.meter), listeners=[api], stop_seconds=settings.stop_seconds, http=protocol
+            ).run_until
 
         _supervised(service, settings, "serve", settings.serve_processes, settings.serve_observe_listen, part, api)
 

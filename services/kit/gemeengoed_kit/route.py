@@ -24,6 +24,7 @@ from gemeengoed_kit.context import Context, Work
 from gemeengoed_kit.errors import Forbidden, TooSlow
 from gemeengoed_kit.identity import Caller, KeysNeeded, refusal
 from gemeengoed_kit.observe.logs import also
+from gemeengoed_kit.reading import Query, StrictRequest
 
 BODY_SECONDS = 30.0
 """How long the body of a request may take to arrive."""
@@ -115,6 +116,8 @@ class EdgeRoute(APIRoute):
         reads = (self.methods or set()) <= _READ
         in_thread = getattr(self.endpoint, _IN_THREAD, False)
         takes_json = self.body_field is not None
+        query = Query.of(self.dependant)
+        has_input = takes_json or bool(self.dependant.path_params or query.names)
         carry_out = _read if reads else _write
 
         async def handle(request: Request) -> Response:
@@ -125,6 +128,10 @@ class EdgeRoute(APIRoute):
             access.check(caller)
             if takes_json and _media_type(request) not in ("", "application/json"):
                 raise HTTPException(415)
+            if has_input:
+                query.check(request.scope["query_string"])
+            if takes_json:
+                request = StrictRequest(request.scope, request.receive)
             request.state.caller = caller
             if not reads:
                 try:
@@ -188,6 +195,8 @@ def _read(context: Context, request: Request, original: Handler) -> Response:
 
 
 def _write(context: Context, request: Request, original: Handler) -> Response:
+    if isinstance(request, StrictRequest) and _finished(request.body()):
+        _finished(request.json())  # what is malformed is refused before anything is begun
     caller: Caller | None = request.state.caller
     key, sender = request.headers.get(idempotency.HEADER), caller.sender if caller else "publiek"
     with context.sessions() as session:

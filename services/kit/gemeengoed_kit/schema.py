@@ -1,99 +1,194 @@
-"""Wire models: camelCase outside, snake_case inside, strict notations (NLGov API Design Rules 2.2)."""
+"""Wire models: camelCase outside, snake_case inside, strict notations (NLGov API Design Rules 2.2).
+
+What clients send is read strictly and has a type of its own (`GivenDay`, `Line`, …); what we send was checked before it was
+stored, so answers have plain types and run no Python per field.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
+    Strict,
     WithJsonSchema,
-    field_validator,
 )
 from pydantic.alias_generators import to_camel
+from pydantic_core import core_schema
 
 
-class Input(BaseModel):
-    """What a client sends: unknown members are refused.
+class Wire(BaseModel):
+    """Base of both directions.
 
     No `populate_by_name`: it would accept snake_case on the wire too, unseen in the specification.
     In Python, build with `Model.make(snake_case=...)`.
     """
 
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
-
-    @field_validator("*")
-    @classmethod
-    def _storable(cls, value: Any) -> Any:
-        """PostgreSQL stores no NUL in text."""
-        if isinstance(value, str) and "\0" in value:
-            raise ValueError("tekst mag geen NUL-teken bevatten")
-        return value
+    model_config = ConfigDict(alias_generator=to_camel)
 
     @classmethod
     def make(cls, **values: Any) -> Self:
         return cls.model_validate(values, by_alias=False, by_name=True)
 
 
+class Input(Wire):
+    """What a client sends: unknown members are refused. Text that cannot be stored never gets this far (`reading.py`)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 def _all_required(schema: dict[str, Any]) -> None:
     schema["required"] = list(schema["properties"])
 
 
-class Output(Input):
+class Output(Wire):
     """What the API sends: every field always present (if need be null), open for new fields later."""
 
     model_config = ConfigDict(extra="ignore", json_schema_extra=_all_required)
-
-
-def _notation(pattern: str, example: str) -> BeforeValidator:
-    """pydantic takes 0, "1699920000" and "2026-01-01T00:00:00" for a date; the standard does not."""
-
-    def check(value: Any) -> Any:
-        if isinstance(value, (dt.date, dt.datetime)):
-            return value
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            raise ValueError(f"geen geldige notatie; verwacht bijvoorbeeld {example}")
-        return value
-
-    return BeforeValidator(check)
 
 
 def _utc(value: dt.datetime) -> str:
     return value.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _whole_number(value: Any) -> Any:
-    """JSON Schema calls 1.0 an integer; "1" and true are none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value % 1 != 0:  # infinity % 1 is no number
-        raise ValueError("geen geheel getal")
-    return int(value)
+_OFFSET = r"(Z|[+][0-9]{2}:[0-9]{2}|-(?!00:00)[0-9]{2}:[0-9]{2})"
+_MONTH_DAY = r"-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_YEARS = "(20[0-9]{2}|2100)"
+_TIME = r"T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?"
+_PLAIN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?" + _OFFSET + ")?")
 
-
-_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_OFFSET = r"(Z|\+[0-9]{2}:[0-9]{2}|-(?!00:00)[0-9]{2}:[0-9]{2})"
-
-Day = Annotated[dt.date, _notation(_DATE, "2018-01-01")]
-"""A calendar day, ISO 8601 (/core/date-time/date-omit-time-portion)."""
+Day = dt.date
+"""A calendar day in an answer, ISO 8601 (/core/date-time/date-omit-time-portion)."""
 
 Moment = Annotated[
     AwareDatetime,
-    _notation(_DATE + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?" + _OFFSET, "2018-01-01T09:00:00Z"),
     PlainSerializer(_utc, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "format": "date-time", "pattern": "(Z|[+][0-9:]{5}|-(?!00:00)[0-9:]{5})$"}),
 ]
-"""A moment: any offset in (not -00:00), UTC with Z out (/core/date-time/timezone)."""
+"""A moment in an answer: UTC, with Z (/core/date-time/timezone)."""
 
-Whole = Annotated[int, BeforeValidator(_whole_number)]
-"""A whole number, as JSON Schema means it."""
+
+def _given(kind: type[dt.date], pattern: str, example: str, window: str) -> Callable[[Any], Any]:
+    """pydantic takes 0, "1699920000" and "2026-01-01T00:00:00" for a date; the standard does not."""
+    within = re.compile(pattern)
+    long = kind is dt.datetime
+
+    def check(value: Any) -> Any:
+        if isinstance(value, kind):
+            return value
+        plain = _PLAIN.fullmatch(value) if isinstance(value, str) else None
+        if plain is None or (plain[1] is not None) != long:
+            raise ValueError(f"geen geldige notatie; verwacht bijvoorbeeld {example}")
+        if not within.fullmatch(value):
+            raise ValueError(f"geen bestaande dag of tijd, of buiten {window}")
+        return value
+
+    return check
+
+
+@dataclass(frozen=True)
+class DayIn:
+    """Makes the type of a day that a client gives: `Annotated[date, DayIn(...)]`.
+
+    Attributes:
+        years: pattern of those that can be meant.
+        window: says so in Dutch.
+    """
+
+    years: str
+    window: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        check = _given(dt.date, self.years + _MONTH_DAY, "2018-01-01", self.window)
+        return core_schema.no_info_before_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "format": "date", "pattern": f"^{self.years}{_MONTH_DAY}$"}
+
+
+WINDOW = "2000-01-01 tot en met 2100-12-31"
+GivenDay = Annotated[dt.date, DayIn(_YEARS, WINDOW)]
+"""A day that a client gives, 2000-01-01 to 2100-12-31: any other is a mistake, whatever it is for."""
+
+GivenMoment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_given(dt.datetime, _YEARS + _MONTH_DAY + _TIME + _OFFSET, "2018-01-01T09:00:00Z", WINDOW)),
+    PlainSerializer(_utc, return_type=str, when_used="json"),
+    WithJsonSchema(
+        {"type": "string", "format": "date-time", "pattern": f"^{_YEARS}-.{{14,24}}(Z|[+][0-9:]{{5}}|-(?!00:00)[0-9:]{{5}})$"}
+    ),
+]
+"""A moment that a client gives, in the same window: any offset (not -00:00)."""
+
+Whole = Annotated[int, Strict()]
+"""A whole number, as JSON Schema means it: `reading.read_json` makes 1.0 an int, and "1" and true are none."""
+
+Flag = Annotated[bool, Strict()]
+"""true or false in JSON."""
 
 Cent = Annotated[Whole, Field(ge=-(10**15), le=10**15)]
 """An amount in euro cents."""
+
+
+def _digits(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch("-?(0|[1-9][0-9]{0,17})", value):
+        raise ValueError("geen geheel getal")
+    return value
+
+
+def _yes_no(value: Any) -> Any:
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise ValueError("moet true of false zijn")
+    return value
+
+
+def _uuid(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", value):
+        raise ValueError("geen geldig UUID")
+    return value
+
+
+Digits = Annotated[int, BeforeValidator(_digits)]
+"""A whole number in a path or query: ASCII digits, nothing else (Python's int() also takes 1_0, +1, a space and ١)."""
+
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+"""`true` or `false` in a query (pydantic also takes 1, on, yes, T)."""
+
+GivenUuid = Annotated[uuid.UUID, BeforeValidator(_uuid)]
+"""A UUID in its usual notation (pydantic also takes braces, urn:uuid: and one without hyphens)."""
+
+_BLANK = r"\u0000-\u0020\u007f-\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+_CONTROL = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
+LINE = f"^[^{_BLANK}]([^{_CONTROL}]*[^{_BLANK}])?$"
+_LINE = re.compile(LINE.strip("^$"))
+
+
+def _line(value: str) -> str:
+    if not _LINE.fullmatch(value):
+        raise ValueError("geen regel tekst: leeg, met wit aan begin of eind, of met stuurtekens")
+    return value
+
+
+Line = Annotated[str, AfterValidator(_line), Field(json_schema_extra={"pattern": LINE})]
+"""One line of text as people read it: not blank, no white space around it (also none that is not seen), no control characters.
+What is not so is refused rather than changed. Give it a max_length."""
+
+Term = Annotated[Line, AfterValidator(lambda value: unicodedata.normalize("NFC", value))]
+"""A line to search for. Compared in NFC, as the sources that we take in write it, so that é is é however it was typed."""
 
 
 class Reference(Output):

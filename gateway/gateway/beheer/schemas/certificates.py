@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from gemeengoed_kit.schema import Input, Moment, Output
+from gemeengoed_kit.schema import Flag, Input, Moment, Output
 from pydantic import Field
 
 from gateway.beheer.schemas.notation import HOST
@@ -37,7 +37,7 @@ class CertificaatInvoer(Input):
 class AanvraagInvoer(Input):
     """Een certificaat om aan te vragen bij een uitgever."""
 
-    nieuwe_sleutel: bool = Field(True, description="Maak een nieuwe sleutel; anders geldt de aanvraag voor de huidige.")
+    nieuwe_sleutel: Flag = Field(True, description="Maak een nieuwe sleutel; anders geldt de aanvraag voor de huidige.")
     sleutelsoort: KeyKind = Field(KeyKind.EC_P256, description="Soort van een nieuwe sleutel.")
     extra_hosts: list[Annotated[str, Field(pattern=HOST, max_length=253)]] = Field(
         [], max_length=10, description="Namen die het certificaat ook moet hebben."
@@ -55,6 +55,6 @@ class Aanvraag(Output):
 class VernieuwingInvoer(Input):
     """Een certificaat van de ontwikkel-PKI."""
 
-    nieuwe_sleutel: bool = Field(
+    nieuwe_sleutel: Flag = Field(
         False, description="Maak ook een nieuwe sleutel. Bij een Outway past die niet meer bij grants van nu."
     )

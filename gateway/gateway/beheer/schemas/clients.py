@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from gemeengoed_kit.pagination import Page
-from gemeengoed_kit.schema import Input, Moment, Output
+from gemeengoed_kit.schema import Flag, Input, Moment, Output
 from pydantic import Field
 
 from gateway.beheer.schemas.notation import CONNECTION, HASH
@@ -25,7 +25,7 @@ class ClientInvoer(Input):
     )
     grants: list[GrantHash] = Field([], max_length=1000, description="Hashes van de grants die de client mag gebruiken.")
     standaard_grant: GrantHash | None = Field(None, description="Grant van aanroepen die er geen noemen.")
-    geblokkeerd: bool = Field(False, description="Weiger elke aanroep van deze client.")
+    geblokkeerd: Flag = Field(False, description="Weiger elke aanroep van deze client.")
 
 
 class Client(Output):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Input, Moment, Output
+from gemeengoed_kit.schema import GivenMoment, Input, Moment, Output
 from pydantic import Field
 
 from gateway.beheer.schemas.notation import HASH
@@ -31,8 +31,8 @@ class ContractInvoer(Input):
     """Een contract om aan te bieden; de aanbieder tekent het meteen."""
 
     grants: list[GrantInvoer] = Field(min_length=1, max_length=10, description="De grants.")
-    not_before: Moment = Field(description="Begin van de geldigheid.", examples=["2018-01-01T00:00:00Z"])
-    not_after: Moment = Field(description="Einde van de geldigheid.", examples=["2028-01-01T00:00:00Z"])
+    not_before: GivenMoment = Field(description="Begin van de geldigheid.", examples=["2018-01-01T00:00:00Z"])
+    not_after: GivenMoment = Field(description="Einde van de geldigheid.", examples=["2028-01-01T00:00:00Z"])
 
 
 class Besluit(Input):

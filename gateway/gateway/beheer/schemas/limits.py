@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.schema import Input, Output
+from gemeengoed_kit.schema import Input, Output, Whole
 from pydantic import Field
 
 from gateway.limit.models import CallLimit
@@ -19,11 +19,11 @@ _TIMEOUT = "Hoe lang de service mag zwijgen, in seconden."
 class GrensInvoer(Input):
     """Grenzen; wat ontbreekt of null is, is onbegrensd."""
 
-    aanroepen_per_seconde: int | None = Field(None, ge=1, le=_MOST, description=_CALLS, examples=[50])
-    piek: int | None = Field(None, ge=0, le=_MOST, description=_BURST, examples=[100])
-    gelijktijdig: int | None = Field(None, ge=1, le=65535, description=_CONCURRENCY, examples=[20])
-    max_body_bytes: int | None = Field(None, ge=1, le=2**53 - 1, description=_BODY, examples=[10_000_000])
-    timeout_seconden: int | None = Field(None, ge=1, le=86_400, description=_TIMEOUT, examples=[30])
+    aanroepen_per_seconde: Whole | None = Field(None, ge=1, le=_MOST, description=_CALLS, examples=[50])
+    piek: Whole | None = Field(None, ge=0, le=_MOST, description=_BURST, examples=[100])
+    gelijktijdig: Whole | None = Field(None, ge=1, le=65535, description=_CONCURRENCY, examples=[20])
+    max_body_bytes: Whole | None = Field(None, ge=1, le=2**53 - 1, description=_BODY, examples=[10_000_000])
+    timeout_seconden: Whole | None = Field(None, ge=1, le=86_400, description=_TIMEOUT, examples=[30])
 
     @property
     def limit(self) -> Limit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gemeengoed_kit.pagination import Page
-from gemeengoed_kit.schema import Input, Moment, Output
+from gemeengoed_kit.schema import Flag, Input, Moment, Output
 from pydantic import Field
 
 from gateway.beheer.schemas.certificates import Certificaat
@@ -40,8 +40,8 @@ class PeerInvoer(Input):
         description="Adres (IPv4:poort) waarop de Outway luistert voor eigen clients.",
         examples=["127.0.0.1:8081"],
     )
-    directory: bool = Field(False, description="Deze peer is Directory van de Group.")
-    auto_accept_publication: bool = Field(
+    directory: Flag = Field(False, description="Deze peer is Directory van de Group.")
+    auto_accept_publication: Flag = Field(
         False, description="Aanvaard publicaties van aangemelde peers vanzelf, mits het contract niets anders bevat."
     )
 
@@ -56,10 +56,10 @@ class PeerWijziging(Input):
         default_factory=str, max_length=253, pattern=HOST, description="DNS-naam in het certificaat van de Outway."
     )
     outway_listen: str = Field(default_factory=str, pattern=LISTEN, description="Adres (IPv4:poort) waarop de Outway luistert.")
-    directory: bool = Field(default_factory=bool, description="Deze peer is Directory van de Group.")
-    auto_accept_publication: bool = Field(default_factory=bool, description="Aanvaard publicaties van aangemelde peers vanzelf.")
-    clients_verplicht: bool = Field(default_factory=bool, description="Alleen bekende clients mogen de Outway gebruiken.")
-    uitgeschakeld: bool = Field(default_factory=bool, description="Niets van deze peer is bereikbaar; wat vastligt, blijft.")
+    directory: Flag = Field(default_factory=bool, description="Deze peer is Directory van de Group.")
+    auto_accept_publication: Flag = Field(default_factory=bool, description="Aanvaard publicaties van aangemelde peers vanzelf.")
+    clients_verplicht: Flag = Field(default_factory=bool, description="Alleen bekende clients mogen de Outway gebruiken.")
+    uitgeschakeld: Flag = Field(default_factory=bool, description="Niets van deze peer is bereikbaar; wat vastligt, blijft.")
 
 
 class Peer(Output):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Input, Moment, Output
+from gemeengoed_kit.schema import GivenMoment, Input, Moment, Output
 from pydantic import Field
 
 from gateway.beheer.schemas.notation import OIN
@@ -26,8 +26,8 @@ class PublicatieInvoer(Input):
         description="Eigenschappen bij de publicatie; het adres van de OpenAPI-beschrijving komt er vanzelf bij. "
         "Spreekt de Group FSC Core 1.1, dan bestaan ze niet en wordt een publicatie ermee geweigerd.",
     )
-    not_before: Moment = Field(description="Begin van de geldigheid.", examples=["2018-01-01T00:00:00Z"])
-    not_after: Moment = Field(description="Einde van de geldigheid.", examples=["2028-01-01T00:00:00Z"])
+    not_before: GivenMoment = Field(description="Begin van de geldigheid.", examples=["2018-01-01T00:00:00Z"])
+    not_after: GivenMoment = Field(description="Einde van de geldigheid.", examples=["2028-01-01T00:00:00Z"])
 
 
 class PublicatieFilter(PageQuery):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from gemeengoed_kit.schema import Input, Moment, Output
+from gemeengoed_kit.schema import Digits, GivenMoment, Input, Moment, Output
 from pydantic import Field
 
 from gateway.beheer.schemas.notation import HASH, OIN
@@ -25,10 +25,10 @@ class TransactieFilter(Input):
     service_name: str | None = Field(None, max_length=255, description="Alleen aanroepen van services met deze naam.")
     andere_peer_id: str | None = Field(None, pattern=OIN, description="Alleen aanroepen van of naar deze peer.")
     direction: Direction | None = Field(None, description="Alleen uitgaande (Outway) of inkomende (Inway) aanroepen.")
-    van: Moment | None = Field(None, description="Alleen regels vanaf dit tijdstip.", examples=["2018-01-01T00:00:00Z"])
-    tot: Moment | None = Field(None, description="Alleen regels van voor dit tijdstip.", examples=["2018-02-01T00:00:00Z"])
+    van: GivenMoment | None = Field(None, description="Alleen regels vanaf dit tijdstip.", examples=["2018-01-01T00:00:00Z"])
+    tot: GivenMoment | None = Field(None, description="Alleen regels van voor dit tijdstip.", examples=["2018-02-01T00:00:00Z"])
     cursor: str | None = Field(None, pattern=PATTERN, description="Ga verder na deze regel (nextCursor van de vorige pagina).")
-    limit: int = Field(100, ge=1, le=1000, description="Grootste aantal regels.")
+    limit: Digits = Field(100, ge=1, le=1000, description="Grootste aantal regels.")
 
 
 class Transactie(Output):
@@ -58,8 +58,8 @@ class Transacties(Output):
 class Periode(Input):
     """Een stuk van het transactielog."""
 
-    van: Moment = Field(description="Begin van de periode.", examples=["2018-01-01T00:00:00Z"])
-    dagen: int = Field(31, ge=1, le=31, description="Lengte van de periode in dagen van 24 uur.")
+    van: GivenMoment = Field(description="Begin van de periode.", examples=["2018-01-01T00:00:00Z"])
+    dagen: Digits = Field(31, ge=1, le=31, description="Lengte van de periode in dagen van 24 uur.")
 
 
 class Aantal(Output):

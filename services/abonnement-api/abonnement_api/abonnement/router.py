@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from gemeengoed_kit.schema import GivenUuid
 
 from abonnement_api.abonnement import service
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, AbonnementenPagina, NieuweAanmelding
@@ -49,7 +49,7 @@ def aanmelden_collectief(work: InWork, nieuw: NieuweAanmelding, response: Respon
 def get_aanmelding(
     work: InWork,
     id: Annotated[
-        uuid.UUID, Path(description="Identificatie van de aanmelding.", examples=["6f1b0c1e-6d0f-4a37-9d55-3a0b7c2f1e11"])
+        GivenUuid, Path(description="Identificatie van de aanmelding.", examples=["6f1b0c1e-6d0f-4a37-9d55-3a0b7c2f1e11"])
     ],
 ) -> Aanmelding:
     """Eén collectieve aanmelding en hoe het ermee staat."""
@@ -67,7 +67,7 @@ def list_abonnementen(
     work: InWork, caller: ByCaller, wens: Annotated[AbonnementenFilter, Query()], request: Request, response: Response
 ) -> AbonnementenPagina:
     """Abonnementen op gemeentecode. Een gemeente ziet alleen haar eigen."""
-    count, results = service.list_abonnementen(work, wens, eigen_gemeente(caller))
+    count, results = service.list_abonnementen(work, wens, eigen_gemeente(work, caller))
     return AbonnementenPagina.make(**page_fields(request, response, wens, count), results=results)
 
 
@@ -82,8 +82,8 @@ def get_abonnement(
     work: InWork,
     caller: ByCaller,
     id: Annotated[
-        uuid.UUID, Path(description="Identificatie van het abonnement.", examples=["0f5a1d34-0f0c-4b53-8b54-2f7f4a6d9c10"])
+        GivenUuid, Path(description="Identificatie van het abonnement.", examples=["0f5a1d34-0f0c-4b53-8b54-2f7f4a6d9c10"])
     ],
 ) -> Abonnement:
     """Eén abonnement. Een gemeente ziet alleen haar eigen."""
-    return service.get_abonnement(work, id, eigen_gemeente(caller))
+    return service.get_abonnement(work, id, eigen_gemeente(work, caller))

@@ -6,7 +6,7 @@ import uuid
 from typing import Annotated, Literal
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Day, Input, Moment, Output, Reference
+from gemeengoed_kit.schema import Day, GivenDay, Input, Moment, Output, Reference
 from pydantic import Field
 
 from abonnement_api.mislukking import Probleem
@@ -25,8 +25,8 @@ class Uitzondering(Input):
 class NieuweAanmelding(Input):
     """Een abonnement voor elke gemeente die op de begindatum bestaat."""
 
-    begindatum: Day = Field(description="Eerste dag van de abonnementen.", examples=["2018-01-01"])
-    einddatum: Day = Field(description="Laatste dag van de abonnementen.", examples=["2021-12-31"])
+    begindatum: GivenDay = Field(description="Eerste dag van de abonnementen.", examples=["2018-01-01"])
+    einddatum: GivenDay = Field(description="Laatste dag van de abonnementen.", examples=["2021-12-31"])
     pakket: Slug = Field(description="Code van het pakket.", examples=["volledig"])
     uitzonderingen: list[Uitzondering] = Field([], max_length=500, description="Gemeenten met een ander pakket.")
 
@@ -47,7 +47,7 @@ class Aanmelding(Output):
 
 
 class AbonnementenFilter(PageQuery):
-    geldig_op: Day | None = Field(None, description="Alleen abonnementen die op deze dag gelden.", examples=["2018-01-01"])
+    geldig_op: GivenDay | None = Field(None, description="Alleen abonnementen die op deze dag gelden.", examples=["2018-01-01"])
     gemeentecode: Gemeentecode | None = Field(None, description="Alleen van deze gemeente.", examples=["GM0344"])
     pakket: Slug | None = Field(None, description="Alleen met dit pakket.", examples=["volledig"])
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.money import euros_to_cents, format_euros
+from gemeengoed_kit.schema import WINDOW
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from abonnement_api.betaling.errors import OngeldigAfschrift
@@ -23,7 +24,7 @@ NAMESPACES = tuple(f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{versie}" for v
 _LANGST = 140
 """Characters of an Id or reference; the standard says 35 (Max35Text), some banks write more."""
 _BEDRAG = r"[0-9]{1,10}(\.[0-9]{1,5})?"
-_DAG = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DAG = r"(20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}"
 _BEGIN, _EIND = ("OPBD", "PRCD"), ("CLBD",)
 
 
@@ -47,12 +48,18 @@ class Ontvangst:
 
 @dataclass(frozen=True)
 class Afschrift:
-    """A statement of one account; `vingerafdruk` is a SHA-256 of its content, not of the file around it."""
+    """A statement of one account.
+
+    Attributes:
+        bijgeschreven_cent: sum of its booked credit entries, as the bank gives them.
+        vingerafdruk: SHA-256 of its content, not of the file around it.
+    """
 
     iban: str
     nummer: str
     beginsaldo_cent: int
     eindsaldo_cent: int
+    bijgeschreven_cent: int
     ontvangsten: tuple[Ontvangst, ...]
     vingerafdruk: bytes
 
@@ -139,9 +146,9 @@ class _Lezer:
             return None
         uniek = _uniek(ontvangsten)
         inhoud = [iban, nummer, begin, eind, mutaties, [asdict(ontvangst) for ontvangst in uniek]]
-        return Afschrift(
-            iban, nummer, begin, eind, tuple(uniek), hashlib.sha256(json.dumps(inhoud, default=str).encode()).digest()
-        )
+        vingerafdruk = hashlib.sha256(json.dumps(inhoud, default=str).encode()).digest()
+        bij = sum(bedrag for bedrag in mutaties if bedrag > 0)
+        return Afschrift(iban, nummer, begin, eind, bij, tuple(uniek), vingerafdruk)
 
     def _ontvangsten(self, ntry: etree._Element, bedrag_cent: int, plaats: str) -> list[Ontvangst]:
         """A booked credit entry, split where its details have amounts of their own."""
@@ -187,6 +194,9 @@ class _Lezer:
         hier = f"{plaats}.Bal.{soorten[0]}"
         for saldo in self._alle(stmt, "Bal"):
             if self._tekst(saldo, "Tp/CdOrPrtry/Cd") in soorten:
+                dag = self._tekst(saldo, "Dt/Dt") or (self._tekst(saldo, "Dt/DtTm") or "")[:10]
+                if dag:
+                    self._datum(dag, f"{hier}.Dt")
                 return self._bedrag(saldo, "Amt", hier) * self._richting(saldo, hier)
         self._fout(hier, "missing", f"saldo {' of '.join(soorten)} ontbreekt")
         return 0
@@ -215,10 +225,13 @@ class _Lezer:
         if not tekst:
             self._fout(f"{plaats}.BookgDt", "missing", "verplicht gegeven ontbreekt")
             return date.min
+        return self._datum(tekst, f"{plaats}.BookgDt")
+
+    def _datum(self, tekst: str, naam: str) -> date:
         try:
             return date.fromisoformat(tekst if re.fullmatch(_DAG, tekst) else "")
         except ValueError:
-            self._fout(f"{plaats}.BookgDt", "datum", f"{tekst[:40]!r} is geen datum als 2018-02-15")
+            self._fout(naam, "datum", f"{tekst[:40]!r} is geen datum als 2018-02-15, van {WINDOW}")
             return date.min
 
     def _kort(self, tekst: str, naam: str) -> str:

@@ -20,6 +20,9 @@ class Bankafschrift(Base):
     vingerafdruk: Mapped[bytes] = mapped_column(LargeBinary)
     beginsaldo_cent: Mapped[int] = mapped_column(BigInteger)
     eindsaldo_cent: Mapped[int] = mapped_column(BigInteger)
+    volgens_bank_cent: Mapped[int | None] = mapped_column(
+        BigInteger, doc="receipts that no earlier statement covers, by the bank's own figures; null in older rows"
+    )
     al_bekend: Mapped[int] = mapped_column(doc="receipts that an earlier statement had already")
     ingelezen_op: Mapped[datetime]
 

@@ -27,6 +27,24 @@ def find_afschrift(session: Session, iban: str, afschriftnummer: str) -> Bankafs
     ).first()
 
 
+def laatste_eindsaldo(session: Session, iban: str) -> int | None:
+    """Of the statement of this account that was taken in last; None when there is none."""
+    return session.scalar(
+        select(Bankafschrift.eindsaldo_cent).where(Bankafschrift.iban == iban).order_by(Bankafschrift.volgnummer.desc()).limit(1)
+    )
+
+
+def volgens_bank(session: Session) -> int:
+    """What came in by the bank's own figures, in cents; a statement of before these were kept counts for its receipts."""
+    ontvangen = (
+        select(func.coalesce(func.sum(Betaling.bedrag_cent), 0))
+        .where(Betaling.bankafschrift == Bankafschrift.id)
+        .scalar_subquery()
+    )
+    som = select(func.coalesce(func.sum(func.coalesce(Bankafschrift.volgens_bank_cent, ontvangen)), 0))
+    return int(session.scalar(som) or 0)
+
+
 def get_afschrift(session: Session, id: uuid.UUID) -> Bankafschrift | None:
     return session.get(Bankafschrift, id)
 

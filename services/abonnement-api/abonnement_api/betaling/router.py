@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Path, Query, Request, Response
 from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
 from gemeengoed_kit.route import InWork, roles, router
+from gemeengoed_kit.schema import GivenUuid
 
 from abonnement_api.betaling import service
 from abonnement_api.betaling.schemas import Bankafschrift, BankafschriftenPagina, Betaling, BetalingenFilter, BetalingenPagina
@@ -30,10 +30,10 @@ CAMT = {
     }
 }
 Afschriftid = Annotated[
-    uuid.UUID, Path(description="Identificatie van het afschrift.", examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])
+    GivenUuid, Path(description="Identificatie van het afschrift.", examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])
 ]
 Betalingid = Annotated[
-    uuid.UUID, Path(description="Identificatie van de ontvangst.", examples=["3b7f0d62-1d6c-45f5-9f55-7a3c4f9be310"])
+    GivenUuid, Path(description="Identificatie van de ontvangst.", examples=["3b7f0d62-1d6c-45f5-9f55-7a3c4f9be310"])
 ]
 
 

@@ -28,6 +28,20 @@ class Koppeling:
     reden: str | None = None
 
 
+def nieuw_volgens_bank(bijgeschreven_cent: int, bekend_cent: int, beginsaldo_cent: int, vorig_eindsaldo_cent: int | None) -> int:
+    """What a statement adds to what came in, by the bank's own figures, in cents.
+
+    All that it credits. Only where it does not begin where the last one ended, and so covers days of another one too, what is
+    known already is taken off: that is our own finding, and wrong where two payments were taken for one.
+
+    Args:
+        bijgeschreven_cent: sum of its booked credit entries.
+        bekend_cent: what we took for known of an earlier statement.
+        vorig_eindsaldo_cent: of the statement taken in before it; None when it is the first.
+    """
+    return bijgeschreven_cent if beginsaldo_cent == vorig_eindsaldo_cent else bijgeschreven_cent - bekend_cent
+
+
 def kenmerken_in(tekst: str) -> set[str]:
     """Every betalingskenmerk of 16 digits in a text: in one piece, or in groups with spaces or dots between."""
     return {

@@ -6,7 +6,7 @@ import uuid
 from typing import Literal
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Cent, Day, Moment, Output, Reference
+from gemeengoed_kit.schema import Cent, Day, GivenUuid, Moment, Output, Reference, YesNo
 from pydantic import Field
 
 from abonnement_api.boekingsopdracht.schemas import AANTAL_GEWEIGERD, Voortgang
@@ -26,6 +26,14 @@ class Bankafschrift(Output):
     ontvangen_cent: Cent = Field(description="Som van de nieuwe ontvangsten.", examples=[1491723091])
     gekoppeld_cent: Cent = Field(description="Wat daarvan facturen betaalt.", examples=[1491200000])
     niet_gekoppeld_cent: Cent = Field(description="Onbekende betalers en wat te veel is betaald.", examples=[523091])
+    ontvangen_volgens_bank_cent: Cent | None = Field(
+        description="Wat dit afschrift volgens de bank zelf toevoegt: zijn bijschrijvingen, zonder wat een eerder afschrift al "
+        "had; null als dat bij het inlezen nog niet werd bewaard.",
+        examples=[1491723091],
+    )
+    verschil_cent: Cent = Field(
+        description="Wat volgens de bank is ontvangen min wat hier als ontvangst is vastgelegd; hoort nul te zijn.", examples=[0]
+    )
     al_bekend: int = Field(ge=0, description="Ontvangsten die een eerder afschrift al had.", examples=[0])
     ingelezen_op: Moment = Field(description="Wanneer ingelezen.", examples=["2018-02-15T09:00:00.000Z"])
     status: Literal["ingelezen", "geboekt"] = Field(
@@ -45,13 +53,15 @@ class BankafschriftenPagina(Page):
 
 
 class BetalingenFilter(PageQuery):
-    bankafschrift: uuid.UUID | None = Field(
+    bankafschrift: GivenUuid | None = Field(
         None, description="Alleen uit dit afschrift.", examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"]
     )
     factuur: str | None = Field(
         None, pattern=r"^[0-9]{4}-[0-9]{6}$", description="Alleen voor deze factuur.", examples=["2018-000001"]
     )
-    gekoppeld: bool | None = Field(None, description="true: alleen wat geheel is gekoppeld; false: alleen waar iets van over is.")
+    gekoppeld: YesNo | None = Field(
+        None, description="true: alleen wat geheel is gekoppeld; false: alleen waar iets van over is."
+    )
 
 
 class BetalingKort(Output):

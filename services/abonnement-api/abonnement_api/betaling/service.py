@@ -11,6 +11,7 @@ from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.window import require_near
 
 from abonnement_api.betaling import camt, models, repository, rules
 from abonnement_api.betaling.errors import (
@@ -37,6 +38,7 @@ def inlezen(work: Work, inhoud: bytes, eigen_iban: str) -> tuple[Bankafschrift, 
     Raises:
         OngeldigAfschrift: unreadable, more than one statement, or not of our account.
         AfschriftGewijzigd, BankreferentieHergebruikt: the bank said something else before.
+        TooFarAhead: a receipt is booked more than a year from now.
     """
     gelezen = _een_van_ons(camt.lees(inhoud), eigen_iban)
     repository.lock_rekening(work.session, gelezen.iban)
@@ -48,7 +50,11 @@ def inlezen(work: Work, inhoud: bytes, eigen_iban: str) -> tuple[Bankafschrift, 
                 "met andere inhoud ingelezen; wat is geboekt, wijzigt niet."
             )
         return get_afschrift(work, bestaand.id), False
+    if gelezen.ontvangsten:
+        require_near(work.clock, boekdatum=max(ontvangst.boekdatum for ontvangst in gelezen.ontvangsten))
     nieuw = _nog_onbekend(work, gelezen)
+    bekend_cent = sum(o.bedrag_cent for o in gelezen.ontvangsten) - sum(o.bedrag_cent for o in nieuw)
+    vorige = repository.laatste_eindsaldo(work.session, gelezen.iban)
     id = uuid.uuid4()
     betalingen, toewijzingen = _verwerken(work, id, gelezen.iban, nieuw)
     repository.add(
@@ -60,6 +66,9 @@ def inlezen(work: Work, inhoud: bytes, eigen_iban: str) -> tuple[Bankafschrift, 
             "vingerafdruk": gelezen.vingerafdruk,
             "beginsaldo_cent": gelezen.beginsaldo_cent,
             "eindsaldo_cent": gelezen.eindsaldo_cent,
+            "volgens_bank_cent": rules.nieuw_volgens_bank(
+                gelezen.bijgeschreven_cent, bekend_cent, gelezen.beginsaldo_cent, vorige
+            ),
             "al_bekend": len(gelezen.ontvangsten) - len(nieuw),
             "ingelezen_op": work.clock.now(),
         },
@@ -131,9 +140,9 @@ def get_betaling(work: Work, id: uuid.UUID) -> Betaling:
     )
 
 
-def totalen(work: Work) -> tuple[int, int]:
-    """(received, matched) of all receipts, in cents."""
-    return repository.totalen(work.session, BetalingenFilter.make())
+def totalen(work: Work) -> tuple[int, int, int]:
+    """(received, matched, received according to the bank's own figures) of all statements, in cents."""
+    return *repository.totalen(work.session, BetalingenFilter.make()), repository.volgens_bank(work.session)
 
 
 def pad(id: uuid.UUID) -> str:
@@ -243,6 +252,8 @@ def _afschriften(work: Work, rows: list[models.Bankafschrift]) -> list[Bankafsch
                 ontvangen_cent=ontvangen,
                 gekoppeld_cent=gekoppeld,
                 niet_gekoppeld_cent=ontvangen - gekoppeld,
+                ontvangen_volgens_bank_cent=rij.volgens_bank_cent,
+                verschil_cent=0 if rij.volgens_bank_cent is None else rij.volgens_bank_cent - ontvangen,
                 al_bekend=rij.al_bekend,
                 ingelezen_op=rij.ingelezen_op,
                 betalingen=f"/v1/betalingen?bankafschrift={rij.id}",

@@ -27,9 +27,13 @@ def boeken(work: Work, *, datum: date, omschrijving: str, pad: str, groep: str, 
         pad: path of the source document here; at most one entry is ever made of it.
         groep: path of the resource whose progress the entry counts for.
         regels: (rekening, cents), debet positive and credit negative; empty lines are left out.
+
+    Raises:
+        ValueError: it does not add up to nothing; fonds would refuse it for good.
     """
     gevuld = [(rekening, cent) for rekening, cent in regels if cent]
-    assert len(gevuld) >= 2 and sum(cent for _, cent in gevuld) == 0, f"{pad}: the entry does not balance"
+    if len(gevuld) < 2 or sum(cent for _, cent in gevuld) != 0:
+        raise ValueError(f"{pad}: the entry does not balance")
     outbox.put(
         work,
         source=BRON,

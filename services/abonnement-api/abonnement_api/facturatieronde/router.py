@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Request, Response
 from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
 from gemeengoed_kit.route import InWork, roles, router
+from gemeengoed_kit.schema import Digits
 
 from abonnement_api.facturatieronde import service
 from abonnement_api.facturatieronde.schemas import Facturatieronde, FacturatierondesPagina, NieuweRonde
@@ -60,7 +61,7 @@ def list_rondes(
     responses={404: {}},
 )
 def get_ronde(
-    work: InWork, jaar: Annotated[int, Path(ge=2000, le=2100, description="Jaar.", examples=[2018])]
+    work: InWork, jaar: Annotated[Digits, Path(ge=2000, le=2100, description="Jaar.", examples=[2018])]
 ) -> Facturatieronde:
     """De ronde van een jaar en hoe ver zij is."""
     return service.get_ronde(work, jaar)

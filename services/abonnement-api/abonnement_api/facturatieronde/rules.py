@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from gemeengoed_kit.window import DAYS_AHEAD
 
 AANGEVRAAGD, GEFACTUREERD, MISLUKT = "aangevraagd", "gefactureerd", "mislukt"
 
@@ -22,8 +24,9 @@ class Gemeente:
 
 
 def factuurdatum_past(jaar: int, factuurdatum: date, vandaag: date) -> bool:
-    """Whether it can be meant: from the year before, to a year from now. An invoice keeps its date for ever."""
-    return jaar - 1 <= factuurdatum.year <= max(jaar, vandaag.year) + 1
+    """Whether it can be meant: from the year before, to a year from now. An invoice keeps its date for ever, and fonds books
+    no entry that lies further ahead."""
+    return jaar - 1 <= factuurdatum.year and factuurdatum <= vandaag + timedelta(days=DAYS_AHEAD)
 
 
 def peildatum(jaar: int) -> date:

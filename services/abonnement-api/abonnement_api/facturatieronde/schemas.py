@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from gemeengoed_kit.pagination import Page
-from gemeengoed_kit.schema import Cent, Day, Input, Moment, Output
+from gemeengoed_kit.schema import Cent, Day, GivenDay, Input, Moment, Output
 from pydantic import Field
 
 from abonnement_api.aanbieder.schemas import CentPerDienst
@@ -21,7 +21,9 @@ class NieuweRonde(Input):
     tariefbesluit: Slug | None = Field(
         None, description="Besluit waarop het tarief rust; standaard het laatste voor dit jaar.", examples=["balv-2016-11-30"]
     )
-    factuurdatum: Day | None = Field(None, description="Datum op de facturen; standaard vandaag.", examples=["2018-01-15"])
+    factuurdatum: GivenDay | None = Field(
+        None, description="Datum op de facturen; standaard vandaag, hoogstens een jaar later.", examples=["2018-01-15"]
+    )
 
 
 class Facturatieronde(Output):

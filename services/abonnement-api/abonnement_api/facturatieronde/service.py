@@ -58,7 +58,7 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     if nieuw.factuurdatum and not rules.factuurdatum_past(nieuw.jaar, nieuw.factuurdatum, today(work.clock)):
         raise OnmogelijkeFactuurdatum(
             f"Factuurdatum {factuurdatum} past niet bij een ronde van {nieuw.jaar}: niet eerder dan in het jaar ervoor, "
-            "niet later dan een jaar na nu of na de ronde."
+            "niet later dan een jaar na nu."
         )
     ronde, is_nieuw = repository.neem(
         work.session, jaar=nieuw.jaar, tariefbesluit=besluit, peildatum=peildatum, factuurdatum=factuurdatum, op=work.clock.now()

@@ -27,7 +27,7 @@ def list_facturen(
     work: InWork, caller: ByCaller, wens: Annotated[FacturenFilter, Query()], request: Request, response: Response
 ) -> FacturenPagina:
     """Facturen op nummer, met hun totaal. Een gemeente ziet alleen haar eigen, ook in de totalen."""
-    count, inhoud = service.list_facturen(work, wens, eigen_gemeente(caller))
+    count, inhoud = service.list_facturen(work, wens, eigen_gemeente(work, caller))
     return FacturenPagina.make(**page_fields(request, response, wens, count), **inhoud)
 
 
@@ -40,7 +40,7 @@ def list_facturen(
 )
 def get_factuur(work: InWork, caller: ByCaller, nummer: Nummer) -> Factuur:
     """Eén factuur met haar regels. Een gemeente ziet alleen haar eigen."""
-    return service.get_factuur(work, nummer, eigen_gemeente(caller))
+    return service.get_factuur(work, nummer, eigen_gemeente(work, caller))
 
 
 @facturen.get(
@@ -52,4 +52,4 @@ def get_factuur(work: InWork, caller: ByCaller, nummer: Nummer) -> Factuur:
 )
 def get_onderbouwing(work: InWork, caller: ByCaller, nummer: Nummer) -> Onderbouwing:
     """Hoe het bedrag tot stand komt: gegevens, regel en besluit, bij het opvragen nagerekend."""
-    return service.get_onderbouwing(work, nummer, eigen_gemeente(caller))
+    return service.get_onderbouwing(work, nummer, eigen_gemeente(work, caller))

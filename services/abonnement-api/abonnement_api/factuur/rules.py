@@ -36,5 +36,6 @@ def is_betalingskenmerk(cijfers: str) -> bool:
 def betalingskenmerk(jaar: int, gemeentecode: str, volgnummer: int) -> str:
     """The 16 digits by which a payment finds its invoice: check digit, stream, year, gemeente, number, two spare."""
     cijfers = f"{STROOM}{jaar % 100:02d}{gemeentecode.removeprefix('GM')}{volgnummer:06d}00"
-    assert len(cijfers) == 15, f"no kenmerk of 16 digits for {gemeentecode} {jaar}-{volgnummer}"
+    if len(cijfers) != 15:
+        raise ValueError(f"no kenmerk of 16 digits for {gemeentecode} {jaar}-{volgnummer}")
     return f"{controlecijfer(cijfers)}{cijfers}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Cent, Day, Moment, Output, Reference
+from gemeengoed_kit.schema import Cent, Day, Digits, Moment, Output, Reference, YesNo
 from pydantic import Field
 
 from abonnement_api.tarief.schemas import Decimaal
@@ -14,9 +14,9 @@ Gemeentecode = Annotated[str, Field(pattern=r"^GM[0-9]{4}$")]
 
 
 class FacturenFilter(PageQuery):
-    jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen over dit jaar.", examples=[2018])
+    jaar: Digits | None = Field(None, ge=2000, le=2100, description="Alleen over dit jaar.", examples=[2018])
     gemeentecode: Gemeentecode | None = Field(None, description="Alleen van deze gemeente.", examples=["GM0344"])
-    openstaand: bool | None = Field(
+    openstaand: YesNo | None = Field(
         None, description="true: alleen wat nog niet (geheel) is betaald; false: alleen wat is betaald."
     )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from gemeengoed_kit.pagination import PageQuery, select_page
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from abonnement_api.tarief.models import Pakket, Pakketdienst, Tariefbesluit, Verdeelsleutel
@@ -14,6 +16,11 @@ from abonnement_api.tarief.models import Pakket, Pakketdienst, Tariefbesluit, Ve
 
 def find(session: Session, id: str) -> Tariefbesluit | None:
     return session.get(Tariefbesluit, id)
+
+
+def add(session: Session, besluit: dict[str, Any]) -> bool:
+    """Store a decision (without its packages); False when its id is taken, also by a concurrent request."""
+    return session.scalar(insert(Tariefbesluit).values(besluit).on_conflict_do_nothing().returning(Tariefbesluit.id)) is not None
 
 
 def laatste_voor_jaar(session: Session, jaar: int) -> Tariefbesluit | None:

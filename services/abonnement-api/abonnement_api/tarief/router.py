@@ -55,7 +55,9 @@ def vastleggen_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: 
 )
 def get_tariefbesluit(
     work: InWork,
-    id: Annotated[str, Path(pattern=SLUG, description="Identificatie van het besluit.", examples=["balv-2016-11-30"])],
+    id: Annotated[
+        str, Path(pattern=SLUG, max_length=60, description="Identificatie van het besluit.", examples=["balv-2016-11-30"])
+    ],
 ) -> Tariefbesluit:
     """Eén tariefbesluit met zijn pakketten en verdeelsleutel."""
     return service.get_tariefbesluit(work, id)

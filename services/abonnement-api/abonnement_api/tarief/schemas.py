@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Day, Input, Output, Whole
+from gemeengoed_kit.schema import Day, Digits, GivenDay, Input, Line, Output, Whole
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -38,17 +38,15 @@ Decimaal = Annotated[
 """A rate or weight; text on the wire, since a JSON number would pass through binary floating point."""
 
 Jaar = Annotated[Whole, Field(ge=2000, le=2100)]
-Regel = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\u0000-\u001f]+$")]
-"""Free text on one line."""
-
+Regel = Annotated[Line, Field(max_length=500)]
 Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 
 
 class TariefbesluitenFilter(PageQuery):
-    jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen besluiten die voor dit jaar gelden.", examples=[2018])
+    jaar: Digits | None = Field(None, ge=2000, le=2100, description="Alleen besluiten die voor dit jaar gelden.", examples=[2018])
 
 
-class Pakket(Input):
+class NieuwPakket(Input):
     """Een pakket diensten met zijn prijs."""
 
     code: Slug = Field(description="Identificatie binnen het besluit.", examples=["volledig"])
@@ -62,7 +60,7 @@ class Pakket(Input):
     )
 
 
-class Sleuteldeel(Input):
+class NieuwSleuteldeel(Input):
     """Het gewicht van een dienst in de verdeling van de prijs."""
 
     dienst: Slug = Field(description="Code van de dienst.", examples=["kindertelefoon"])
@@ -73,21 +71,50 @@ class NieuwTariefbesluit(Input):
     """Een besluit over de prijs per inwoner."""
 
     id: Slug = Field(description="Identificatie.", examples=["balv-2016-11-30"])
-    datum: Day = Field(description="Dag van het besluit.", examples=["2016-11-30"])
+    datum: GivenDay = Field(description="Dag van het besluit; hoogstens een jaar na vandaag.", examples=["2016-11-30"])
     gremium: Regel = Field(description="Wie besloot.", examples=["BALV"])
     omschrijving: Regel = Field(description="Waarover.", examples=["Prijs per inwoner vanaf 2018"])
     bronvermelding: Regel = Field(description="Waar dit staat.", examples=["VNG, BALV 30-11-2016, voorstel D"])
     prijspeil: Jaar = Field(description="Jaar van de prijzen waarop het is gebaseerd.", examples=[2017])
     eerste_jaar: Jaar = Field(description="Eerste jaar waarvoor het geldt.", examples=[2018])
     laatste_jaar: Jaar = Field(description="Laatste jaar waarvoor het geldt.", examples=[2018])
-    pakketten: list[Pakket] = Field(min_length=1, max_length=50, description="De pakketten met hun prijs.")
-    verdeelsleutel: list[Sleuteldeel] = Field(
+    pakketten: list[NieuwPakket] = Field(min_length=1, max_length=50, description="De pakketten met hun prijs.")
+    verdeelsleutel: list[NieuwSleuteldeel] = Field(
         min_length=1, max_length=50, description="Hoe de prijs over de diensten wordt verdeeld."
     )
 
 
-class Tariefbesluit(NieuwTariefbesluit, Output):
+class Pakket(Output):
+    """Een pakket diensten met zijn prijs, zoals vastgelegd."""
+
+    code: str = Field(description="Identificatie binnen het besluit.", examples=["volledig"])
+    naam: str = Field(description="Naam.", examples=["Vertrouwenswerk jeugd en Kindertelefoon"])
+    tarief_per_inwoner: Decimaal = Field(description="Euro per inwoner per jaar.", examples=["0.90"])
+    diensten: list[str] = Field(
+        description="Codes van de diensten in het pakket.", examples=[["kindertelefoon", "vertrouwenswerk"]]
+    )
+
+
+class Sleuteldeel(Output):
+    """Het gewicht van een dienst in de verdeling van de prijs, zoals vastgelegd."""
+
+    dienst: str = Field(description="Code van de dienst.", examples=["kindertelefoon"])
+    gewicht: Decimaal = Field(description="Gewicht ten opzichte van de andere diensten.", examples=["3.83"])
+
+
+class Tariefbesluit(Output):
     """Een besluit over de prijs per inwoner, zoals vastgelegd."""
+
+    id: str = Field(description="Identificatie.", examples=["balv-2016-11-30"])
+    datum: Day = Field(description="Dag van het besluit.", examples=["2016-11-30"])
+    gremium: str = Field(description="Wie besloot.", examples=["BALV"])
+    omschrijving: str = Field(description="Waarover.", examples=["Prijs per inwoner vanaf 2018"])
+    bronvermelding: str = Field(description="Waar dit staat.", examples=["VNG, BALV 30-11-2016, voorstel D"])
+    prijspeil: int = Field(description="Jaar van de prijzen waarop het is gebaseerd.", examples=[2017])
+    eerste_jaar: int = Field(description="Eerste jaar waarvoor het geldt.", examples=[2018])
+    laatste_jaar: int = Field(description="Laatste jaar waarvoor het geldt.", examples=[2018])
+    pakketten: list[Pakket] = Field(description="De pakketten met hun prijs.")
+    verdeelsleutel: list[Sleuteldeel] = Field(description="Hoe de prijs over de diensten wordt verdeeld.")
 
 
 class TariefbesluitenPagina(Page):

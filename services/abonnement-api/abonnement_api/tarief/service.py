@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.window import require_near
 from sqlalchemy import insert
 
 from abonnement_api.aanbieder.service import list_diensten
@@ -42,7 +43,9 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
         TariefbesluitBestaat: the id is taken.
         OnsamenhangendBesluit: it contradicts itself; names everything that does.
         OnbekendeDienst: a dienst in it does not exist.
+        TooFarAhead: it is dated more than a year from now, and would stay the last decision until then.
     """
+    require_near(work.clock, datum=nieuw.datum)
     fouten = rules.tegenstrijdigheden(
         nieuw.eerste_jaar,
         nieuw.laatste_jaar,
@@ -52,13 +55,14 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
     if fouten:
         raise OnsamenhangendBesluit(f"Dit besluit klopt niet: {'; '.join(fouten)}.")
     if repository.find(work.session, nieuw.id):
-        raise TariefbesluitBestaat(f"Er is al een tariefbesluit {nieuw.id}; een besluit wijzigt niet, maar krijgt een opvolger.")
+        raise _bestaat(nieuw.id)
     bekend = {dienst.code for dienst in list_diensten(work)}
     onbekend = sorted({deel.dienst for deel in nieuw.verdeelsleutel} - bekend)
     if onbekend:
         raise OnbekendeDienst(f"Deze diensten bestaan niet: {', '.join(onbekend)}.")
     session = work.session
-    session.execute(insert(models.Tariefbesluit), [{naam: getattr(nieuw, naam) for naam in _EIGEN}])
+    if not repository.add(session, {naam: getattr(nieuw, naam) for naam in _EIGEN}):
+        raise _bestaat(nieuw.id)
     session.execute(
         insert(models.Pakket),
         [
@@ -119,6 +123,10 @@ def pakketten(work: Work, id: str) -> dict[str, rules.Pakket]:
 def pakket_bestaat(work: Work, code: str, jaar: int) -> bool:
     """Whether a decision for the year has this package."""
     return repository.pakket_bestaat(work.session, code, jaar)
+
+
+def _bestaat(id: str) -> TariefbesluitBestaat:
+    return TariefbesluitBestaat(f"Er is al een tariefbesluit {id}; een besluit wijzigt niet, maar krijgt een opvolger.")
 
 
 def _bestaand(work: Work, id: str) -> models.Tariefbesluit:

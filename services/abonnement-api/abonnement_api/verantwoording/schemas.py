@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.schema import Cent, Input, Output
+from gemeengoed_kit.schema import Cent, Digits, Input, Output
 from pydantic import Field
 
 from abonnement_api.aanbieder.schemas import Aandeel, CentPerDienst
 
 
 class StandFilter(Input):
-    jaar: int | None = Field(
+    jaar: Digits | None = Field(
         None, ge=2000, le=2100, description="Alleen facturen over dit jaar en wat daarop is ontvangen.", examples=[2018]
     )
 
 
 class Stand(Output):
-    """Waar het geld is. Altijd: ontvangen = verdeeld + nog te verdelen + niet gekoppeld."""
+    """Waar het geld is. Hoort altijd: ontvangen = verdeeld + nog te verdelen + niet gekoppeld."""
 
     jaar: int | None = Field(description="Jaar van de facturen; null voor alle jaren.", examples=[2018])
     gefactureerd_cent: Cent = Field(description="Som van de facturen.", examples=[1491723091])
@@ -24,6 +24,15 @@ class Stand(Output):
     ontvangen_cent: Cent = Field(description="Ontvangen op deze facturen, en wat niet is gekoppeld.", examples=[1491723091])
     niet_gekoppeld_cent: Cent = Field(
         description="Ontvangen van onbekende betalers of te veel betaald; hoort nog bij geen jaar.", examples=[0]
+    )
+    ontvangen_volgens_bank_cent: Cent = Field(
+        description="Wat volgens de cijfers van de bank zelf is ontvangen, op alle afschriften samen; hoort bij geen jaar.",
+        examples=[1491723091],
+    )
+    verschil_cent: Cent = Field(
+        description="Wat volgens de bank is ontvangen min wat, over alle jaren, is verdeeld, nog te verdelen of niet gekoppeld. "
+        "Hoort nul te zijn; anders is er geld zoek of dubbel geteld.",
+        examples=[0],
     )
     verdeeld: list[Aandeel] = Field(description="Wat elke aanbieder is toebedeeld.")
     nog_te_verdelen_cent: Cent = Field(description="Ontvangen op facturen, nog niet verdeeld.", examples=[0])

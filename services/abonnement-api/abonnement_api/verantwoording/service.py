@@ -7,31 +7,32 @@ from gemeengoed_kit.context import Work
 from abonnement_api.aanbieder.service import aandelen, cent_per_dienst
 from abonnement_api.betaling import service as betaling
 from abonnement_api.factuur import service as factuur
-from abonnement_api.verantwoording.rules import klopt
+from abonnement_api.verantwoording.rules import verschil
 from abonnement_api.verantwoording.schemas import Stand
 from abonnement_api.verdeling import service as verdeling
 
 
 def get_stand(work: Work, jaar: int | None) -> Stand:
-    """Where the money of a year's invoices is, or of all years."""
+    """Where the money of a year's invoices is, or of all years; and what the bank's own figures say of all years."""
     gefactureerd, betaald = factuur.totalen(work, jaar)
     verdeeld, nog_te_verdelen = verdeling.ontvangen_per_dienst(work, jaar)
-    alles_ontvangen, gekoppeld = betaling.totalen(work)
+    van_alle_jaren = (verdeeld, nog_te_verdelen) if jaar is None else verdeling.ontvangen_per_dienst(work, None)
+    alles_ontvangen, gekoppeld, volgens_bank = betaling.totalen(work)
     niet_gekoppeld = alles_ontvangen - gekoppeld
-    ontvangen = betaald + niet_gekoppeld
-    assert klopt(
-        ontvangen_cent=ontvangen,
-        verdeeld_cent=sum(verdeeld.values()),
-        nog_te_verdelen_cent=sum(nog_te_verdelen.values()),
-        niet_gekoppeld_cent=niet_gekoppeld,
-    ), "received is not distributed + to distribute + not matched"
     return Stand.make(
         jaar=jaar,
         gefactureerd_cent=gefactureerd,
         openstaand_cent=gefactureerd - betaald,
-        ontvangen_cent=ontvangen,
+        ontvangen_cent=betaald + niet_gekoppeld,
         niet_gekoppeld_cent=niet_gekoppeld,
         gefactureerd_per_dienst_cent=cent_per_dienst(work, factuur.cent_per_dienst(work, jaar)),
+        ontvangen_volgens_bank_cent=volgens_bank,
+        verschil_cent=verschil(
+            volgens_bank_cent=volgens_bank,
+            verdeeld_cent=sum(van_alle_jaren[0].values()),
+            nog_te_verdelen_cent=sum(van_alle_jaren[1].values()),
+            niet_gekoppeld_cent=niet_gekoppeld,
+        ),
         verdeeld=aandelen(work, verdeeld),
         nog_te_verdelen_cent=sum(nog_te_verdelen.values()),
     )

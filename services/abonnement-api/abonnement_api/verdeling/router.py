@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
 from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
 from gemeengoed_kit.route import InWork, roles, router
+from gemeengoed_kit.schema import GivenUuid
 
 from abonnement_api.toegang import ADMINISTRATIE
 from abonnement_api.verdeling import service
@@ -57,7 +57,7 @@ def list_verdelingen(
 def get_verdeling(
     work: InWork,
     id: Annotated[
-        uuid.UUID, Path(description="Identificatie van de verdeling.", examples=["c2b1f5c4-70e5-4f0e-8d5f-7a1c3e9d2b64"])
+        GivenUuid, Path(description="Identificatie van de verdeling.", examples=["c2b1f5c4-70e5-4f0e-8d5f-7a1c3e9d2b64"])
     ],
 ) -> Verdeling:
     """Eén verdeling met haar regels."""

@@ -6,7 +6,7 @@ import uuid
 from typing import Literal
 
 from gemeengoed_kit.pagination import Page
-from gemeengoed_kit.schema import Cent, Day, Input, Moment, Output, Reference
+from gemeengoed_kit.schema import Cent, Day, GivenDay, Input, Moment, Output, Reference
 from pydantic import Field
 
 from abonnement_api.aanbieder.schemas import Aandeel
@@ -16,7 +16,10 @@ from abonnement_api.boekingsopdracht.schemas import AANTAL_GEWEIGERD, Voortgang
 class NieuweVerdeling(Input):
     """Verdeel wat is ontvangen over de aanbieders."""
 
-    tot: Day = Field(description="Ontvangsten tot en met deze dag; ook de boekdatum.", examples=["2018-02-28"])
+    tot: GivenDay = Field(
+        description="Ontvangsten tot en met deze dag; ook de boekdatum, dus hoogstens een jaar na vandaag.",
+        examples=["2018-02-28"],
+    )
 
 
 class Verdelingsregel(Output):

@@ -9,6 +9,7 @@ from gemeengoed_kit import outbox
 from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.window import require_near
 
 from abonnement_api.aanbieder.service import aandelen, list_diensten
 from abonnement_api.boekingsopdracht import service as boeking
@@ -23,8 +24,10 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
     Each part goes to the aanbieder of the line that it paid, so nothing is rounded here.
 
     Raises:
+        TooFarAhead: the day is more than a year from now; all that comes in until then would be booked on it.
         NietsTeVerdelen: there is nothing.
     """
+    require_near(work.clock, tot=nieuw.tot)
     repository.lock(work.session)
     delen = repository.te_verdelen(work.session, nieuw.tot)
     if not delen:

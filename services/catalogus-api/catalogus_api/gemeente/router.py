@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import Path, Query, Request, Response
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields
 from gemeengoed_kit.route import InWork, public, router
-from gemeengoed_kit.schema import Day
+from gemeengoed_kit.schema import GivenDay
 
 from catalogus_api.gemeente import service
 from catalogus_api.gemeente.schemas import (
+    GEMEENTECODE,
     Gemeente,
     GemeentenFilter,
     GemeentenPagina,
@@ -21,7 +22,7 @@ from catalogus_api.gemeente.schemas import (
 
 gemeenten = router("/gemeenten", "gemeenten")
 herindelingen = router("/herindelingen", "gemeenten")
-Code = Annotated[str, Path(pattern=r"^GM\d{4}$", description="CBS-gemeentecode.", examples=["GM0344"])]
+Code = Annotated[str, Path(pattern=GEMEENTECODE, description="CBS-gemeentecode.", examples=["GM0344"])]
 
 
 @gemeenten.get(
@@ -45,7 +46,7 @@ def list_gemeenten(
 def get_gemeente(
     work: InWork,
     code: Code,
-    peildatum: Annotated[Day | None, Query(description="Geef de inwoners op deze dag.", examples=["2018-01-01"])] = None,
+    peildatum: Annotated[GivenDay | None, Query(description="Geef de inwoners op deze dag.", examples=["2018-01-01"])] = None,
 ) -> Gemeente:
     """Eén gemeente, ook als zij niet meer bestaat."""
     return service.get_gemeente(work, code, peildatum)

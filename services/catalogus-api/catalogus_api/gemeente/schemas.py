@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Annotated
+
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Day, Output
+from gemeengoed_kit.schema import Day, DayIn, GivenDay, Output, Term
 from pydantic import Field
+
+GEMEENTECODE = r"^GM[0-9]{4}$"
+Indelingsdag = Annotated[date, DayIn("(201[2-9]|20[2-9][0-9]|2100)", "2012-01-01 tot en met 2100-12-31")]
+"""A day of which we know which gemeenten exist: from where the data begin. Before that, an answer would be a guess."""
 
 
 class GemeentenFilter(PageQuery):
-    geldig_op: Day | None = Field(
-        None, description="Alleen gemeenten die op deze dag bestaan; de gegevens beginnen op 1-1-2012.", examples=["2018-01-01"]
+    geldig_op: Indelingsdag | None = Field(
+        None,
+        description="Alleen gemeenten die op deze dag bestaan; de gegevens beginnen op 1-1-2012, en een latere dag dan vandaag "
+        "geeft wat nu bekend is.",
+        examples=["2018-01-01"],
     )
-    peildatum: Day | None = Field(None, description="Geef per gemeente de inwoners op deze dag.", examples=["2018-01-01"])
-    provincie: str | None = Field(None, description="Alleen gemeenten in deze provincie.", examples=["Utrecht"])
-    naam: str | None = Field(None, min_length=1, description="Deel van de naam.", examples=["recht"])
+    peildatum: GivenDay | None = Field(None, description="Geef per gemeente de inwoners op deze dag.", examples=["2018-01-01"])
+    provincie: Term | None = Field(None, max_length=40, description="Alleen gemeenten in deze provincie.", examples=["Utrecht"])
+    naam: Term | None = Field(None, max_length=60, description="Deel van de naam.", examples=["recht"])
 
 
 class HerindelingenFilter(PageQuery):
-    vanaf: Day | None = Field(None, description="Ingegaan op of na deze dag.", examples=["2018-01-01"])
-    tot: Day | None = Field(None, description="Ingegaan vóór deze dag.", examples=["2019-01-01"])
-    gemeentecode: str | None = Field(None, pattern=r"^GM\d{4}$", description="Oude of nieuwe gemeente.", examples=["GM1949"])
+    vanaf: GivenDay | None = Field(None, description="Ingegaan op of na deze dag.", examples=["2018-01-01"])
+    tot: GivenDay | None = Field(None, description="Ingegaan vóór deze dag.", examples=["2019-01-01"])
+    gemeentecode: str | None = Field(None, pattern=GEMEENTECODE, description="Oude of nieuwe gemeente.", examples=["GM1949"])
 
 
 class Inwoners(Output):

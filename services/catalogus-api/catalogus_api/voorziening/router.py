@@ -38,7 +38,7 @@ def list_voorzieningen(
 )
 def get_voorziening(
     work: InWork,
-    code: Annotated[str, Path(pattern=r"^[a-z0-9-]+$", description="Code van de voorziening.", examples=["kindertelefoon"])],
+    code: Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$", description="Code van de voorziening.", examples=["kindertelefoon"])],
 ) -> Voorziening:
     """Eén voorziening."""
     return service.get_voorziening(work, code)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Output
+from gemeengoed_kit.schema import Output, Term
 from pydantic import Field
 
 
 class VoorzieningenFilter(PageQuery):
-    domein: str | None = Field(None, description="Alleen voorzieningen in dit domein.", examples=["sociaal domein"])
-    naam: str | None = Field(None, min_length=1, description="Deel van de naam.", examples=["telefoon"])
+    domein: Term | None = Field(
+        None, max_length=60, description="Alleen voorzieningen in dit domein.", examples=["sociaal domein"]
+    )
+    naam: Term | None = Field(None, max_length=60, description="Deel van de naam.", examples=["telefoon"])
 
 
 class Voorziening(Output):

@@ -21,9 +21,9 @@ from fonds_api.rollen import FONDSBEHEERDER, GEMEENTE
 
 bijdragerondes = router("/bijdragerondes", "bijdragen")
 bijdragen = router("/bijdragen", "bijdragen")
-RondeId = Annotated[str, Path(pattern=r"^[a-z]+-[0-9]{4}$", description="Fonds en jaar.", examples=["ggu-2020"])]
+RondeId = Annotated[str, Path(pattern=r"^[a-z]{1,40}-[0-9]{4}$", description="Fonds en jaar.", examples=["ggu-2020"])]
 BijdrageId = Annotated[
-    str, Path(pattern=r"^[a-z]+-[0-9]{4}-GM[0-9]{4}$", description="Ronde en gemeentecode.", examples=["ggu-2020-GM0344"])
+    str, Path(pattern=r"^[a-z]{1,40}-[0-9]{4}-GM[0-9]{4}$", description="Ronde en gemeentecode.", examples=["ggu-2020-GM0344"])
 ]
 LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": "string", "format": "uri-reference"}}}
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from gemeengoed_kit.failure import Failure
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Day, Input, Moment, Output, Reference, Whole
+from gemeengoed_kit.schema import Day, Digits, Input, Moment, Output, Reference, Whole
 from gemeengoed_kit.source import Source, SourceDay
 from pydantic import Field
 
@@ -60,7 +60,7 @@ class Bijdrageronde(Output):
 
 class BijdragenFilter(PageQuery):
     fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen bijdragen aan dit fonds.", examples=["ggu"])
-    jaar: int | None = Field(None, ge=2000, le=2100, description="Alleen bijdragen over dit jaar.", examples=[2020])
+    jaar: Digits | None = Field(None, ge=2000, le=2100, description="Alleen bijdragen over dit jaar.", examples=[2020])
     gemeentecode: str | None = Field(None, pattern=r"^GM[0-9]{4}$", description="Alleen van deze gemeente.", examples=["GM0344"])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.grants import grant_text
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.schema import Reference
@@ -195,10 +196,7 @@ def _in_de_rij(work: Work, id: str) -> None:
 def _zicht(work: Work, caller: Caller) -> repository.Zicht:
     if caller.role != GEMEENTE:
         return repository.Zicht(fondsen=fonds.zichtbare_codes(work, caller.role))
-    code = caller.grant_property("gemeentecode")
-    if not isinstance(code, str) or not code:
-        raise GeenGemeentecode("Uw contract noemt geen gemeente (eigenschap gemeentecode); zo is niet te bepalen wat van u is.")
-    return repository.Zicht(gemeentecode=code)
+    return repository.Zicht(gemeentecode=grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode))
 
 
 def _zichtbare(work: Work, caller: Caller, id: str) -> models.Bijdrage:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Header, Path, Query, Request, Response
 from gemeengoed_kit import idempotency
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from gemeengoed_kit.schema import GivenUuid
 
 from fonds_api.boeking import service
 from fonds_api.boeking.schemas import Boeking, BoekingenFilter, BoekingenPagina, NieuweBoeking
@@ -74,7 +74,9 @@ def list_boekingen(
 def get_boeking(
     work: InWork,
     caller: ByCaller,
-    id: Annotated[UUID, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])],
+    id: Annotated[
+        GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])
+    ],
 ) -> Boeking:
     """Eén boeking met haar regels."""
     return service.get_boeking(work, caller.role, id)

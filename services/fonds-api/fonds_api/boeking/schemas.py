@@ -6,12 +6,15 @@ from typing import Annotated
 from uuid import UUID
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Cent, Day, Input, Moment, Output, Reference
+from gemeengoed_kit.schema import Cent, Day, GivenDay, Input, Line, Moment, Output, Reference
 from pydantic import AfterValidator, Field
 
 from fonds_api.fonds.schemas import FONDSCODE
 
 REKENINGNUMMER = r"^[0-9]{4}$"
+Bronpad = Annotated[str, Field(max_length=250, pattern=r"^/v[1-9][0-9]{0,2}(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}){1,20}$")]
+"""A path in its one notation: no empty parts, none that begin with a dot (so no `.` and `..`), no escapes, no slash at the end.
+A document is booked once, so it may not have two names."""
 
 
 def _niet_nul(cent: int) -> int:
@@ -24,11 +27,7 @@ class Brondocument(Input):
     """Het document waar de boeking van is gemaakt, bij de bron die het beheert."""
 
     bron: str = Field(pattern=r"^[a-z][a-z0-9-]{0,49}$", description="Naam van de bron.", examples=["abonnement"])
-    pad: str = Field(
-        pattern=r"^/v[0-9]+/[A-Za-z0-9._~/-]{1,200}$",
-        description="Pad van het document bij die bron.",
-        examples=["/v1/facturen/2018-000001"],
-    )
+    pad: Bronpad = Field(description="Pad van het document bij die bron.", examples=["/v1/facturen/2018-000001"])
 
 
 class NieuweRegel(Input):
@@ -46,25 +45,21 @@ class NieuweBoeking(Input):
     """Een te boeken post."""
 
     fonds: str = Field(pattern=FONDSCODE, description="Fonds waarin wordt geboekt.", examples=["derdengelden"])
-    boekdatum: Day = Field(description="Dag waarvoor de boeking telt.", examples=["2018-01-15"])
-    omschrijving: str = Field(
-        min_length=1, max_length=500, description="Waar het om gaat.", examples=["Factuur 2018-000001, Appingedam"]
+    boekdatum: GivenDay = Field(
+        description="Dag waarvoor de boeking telt; hoogstens een jaar na vandaag.", examples=["2018-01-15"]
     )
+    omschrijving: Line = Field(max_length=500, description="Waar het om gaat.", examples=["Factuur 2018-000001, Appingedam"])
     bron: Brondocument = Field(description="Document waar de boeking van is gemaakt.")
     regels: list[NieuweRegel] = Field(min_length=2, max_length=1000, description="De regels; samen nul.")
 
 
 class BoekingenFilter(PageQuery):
     fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen boekingen in dit fonds.", examples=["derdengelden"])
-    bron_pad: str | None = Field(
-        None,
-        min_length=1,
-        max_length=250,
-        description="Alleen boekingen van het document met dit pad.",
-        examples=["/v1/facturen/2018-000001"],
+    bron_pad: Bronpad | None = Field(
+        None, description="Alleen boekingen van het document met dit pad.", examples=["/v1/facturen/2018-000001"]
     )
-    vanaf: Day | None = Field(None, description="Met een boekdatum op of na deze dag.", examples=["2018-01-01"])
-    tot: Day | None = Field(None, description="Met een boekdatum vóór deze dag.", examples=["2019-01-01"])
+    vanaf: GivenDay | None = Field(None, description="Met een boekdatum op of na deze dag.", examples=["2018-01-01"])
+    tot: GivenDay | None = Field(None, description="Met een boekdatum vóór deze dag.", examples=["2019-01-01"])
 
 
 class Boekingsregel(Output):

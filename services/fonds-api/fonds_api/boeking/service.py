@@ -7,6 +7,7 @@ import uuid
 from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.schema import Reference
+from gemeengoed_kit.window import require_near
 
 from fonds_api.boeking import models, repository, rules
 from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt
@@ -21,8 +22,10 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
     Raises:
         OnbekendFonds, FondsNietToegestaan: there is no such fonds, or this role does not book in it.
         OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`.
+        TooFarAhead: the boekdatum is more than a year from now.
         BrondocumentAlGeboekt: the document has an entry in this fonds already.
     """
+    require_near(work.clock, boekdatum=nieuw.boekdatum)
     fonds.eisen_boekbaar(work, rol, nieuw.fonds)
     regels = [rules.Regel(regel.rekening, regel.bedrag_cent) for regel in nieuw.regels]
     rules.eisen_boekbaar(nieuw.fonds, rekening.nummers(work, nieuw.fonds), regels)

@@ -9,7 +9,7 @@ from gemeengoed_kit.pagination import Page
 from gemeengoed_kit.schema import Output
 from pydantic import Field
 
-FONDSCODE = r"^[a-z]+$"
+FONDSCODE = r"^[a-z]{1,40}$"
 Fondscode = Annotated[str, Path(pattern=FONDSCODE, description="Code van het fonds.", examples=["ggu"])]
 
 

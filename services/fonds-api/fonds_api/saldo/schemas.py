@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Day, Input, Output
+from gemeengoed_kit.schema import Day, GivenDay, Input, Output
 from pydantic import Field
 
 from fonds_api.fonds.schemas import FONDSCODE
@@ -12,12 +12,12 @@ DATUM = "Saldo op het eind van deze dag (boekdatum); zonder datum vandaag."
 
 
 class SaldibalansVraag(Input):
-    datum: Day | None = Field(None, description=DATUM, examples=["2018-12-31"])
+    datum: GivenDay | None = Field(None, description=DATUM, examples=["2018-12-31"])
 
 
 class RekeningenFilter(PageQuery):
     fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen rekeningen van dit fonds.", examples=["derdengelden"])
-    datum: Day | None = Field(None, description=DATUM, examples=["2018-12-31"])
+    datum: GivenDay | None = Field(None, description=DATUM, examples=["2018-12-31"])
 
 
 class Rekening(Output):

@@ -1,0 +1,1 @@
+"""The foundations and the bureau, and the services they deliver."""

@@ -1,0 +1,31 @@
+"""Every SELECT and INSERT on afnemers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gemeengoed_kit.pagination import PageQuery, select_page
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from abonnement_api.afnemer.models import Afnemer
+
+
+def find(session: Session, gemeentecode: str) -> Afnemer | None:
+    return session.get(Afnemer, gemeentecode)
+
+
+def list_afnemers(session: Session, wens: PageQuery) -> tuple[int, list[Afnemer]]:
+    return select_page(session, select(Afnemer).order_by(Afnemer.gemeentecode), wens)
+
+
+def put(session: Session, gemeentecode: str, peer_id: str, op: datetime) -> None:
+    """Store what a gemeente is from now on, whether it was known or not, also to a concurrent request."""
+    nieuw = insert(Afnemer).values(gemeentecode=gemeentecode, peer_id=peer_id, gewijzigd_op=op)
+    session.execute(nieuw.on_conflict_do_update(index_elements=["gemeentecode"], set_={"peer_id": peer_id, "gewijzigd_op": op}))
+
+
+def remove(session: Session, gemeentecode: str) -> str | None:
+    """The OIN that was removed; None when there was none."""
+    return session.scalar(delete(Afnemer).where(Afnemer.gemeentecode == gemeentecode).returning(Afnemer.peer_id))

@@ -1,0 +1,59 @@
+"""Use cases of afnemers."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.audit import record
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.identity import Caller
+from gemeengoed_kit.pagination import PageQuery
+
+from abonnement_api.afnemer import repository
+from abonnement_api.afnemer.errors import AndereAfnemer, OnbekendeAfnemer
+from abonnement_api.afnemer.schemas import Afnemer, AfnemerInvoer
+
+
+def list_afnemers(work: Work, wens: PageQuery) -> tuple[int, list[Afnemer]]:
+    """(number in all, afnemers of this page), by gemeentecode."""
+    count, rows = repository.list_afnemers(work.session, wens)
+    return count, [
+        Afnemer.make(gemeentecode=rij.gemeentecode, peer_id=rij.peer_id, gewijzigd_op=rij.gewijzigd_op) for rij in rows
+    ]
+
+
+def vastleggen(work: Work, gemeentecode: str, invoer: AfnemerInvoer) -> Afnemer:
+    """Say which peer a gemeente is, in the place of what was said before."""
+    repository.put(work.session, gemeentecode, invoer.peer_id, work.clock.now())
+    _noteer(work, "afnemer.vastleggen", gemeentecode, invoer.peer_id)
+    return Afnemer.make(gemeentecode=gemeentecode, peer_id=invoer.peer_id, gewijzigd_op=work.clock.now())
+
+
+def verwijderen(work: Work, gemeentecode: str) -> None:
+    """Forget which peer a gemeente is; from then on its contract alone decides.
+
+    Raises:
+        OnbekendeAfnemer: none is known.
+    """
+    peer_id = repository.remove(work.session, gemeentecode)
+    if peer_id is None:
+        raise OnbekendeAfnemer(f"Van {gemeentecode} is geen afnemer vastgelegd.")
+    _noteer(work, "afnemer.verwijderen", gemeentecode, peer_id)
+
+
+def eisen_zelf(work: Work, caller: Caller, gemeentecode: str) -> None:
+    """Let pass a caller that may stand for the gemeente: nobody else is known to be it.
+
+    Raises:
+        AndereAfnemer: the peer, or the one on whose behalf it calls, is not the one that this gemeente is.
+    """
+    bekend = repository.find(work.session, gemeentecode)
+    namens = caller.delegator_id or caller.peer_id
+    if bekend is not None and bekend.peer_id != namens:
+        raise AndereAfnemer(
+            f"Uw contract noemt {gemeentecode}, maar die gemeente is hier een andere organisatie dan {namens}; "
+            "laat de aanbieder het contract of de afnemer verbeteren."
+        )
+
+
+def _noteer(work: Work, handeling: str, gemeentecode: str, peer_id: str) -> None:
+    pad = f"/v1/afnemers/{gemeentecode}"
+    record(work.session, work.clock, work.actor, action=handeling, subject=pad, change={"peerId": peer_id})

@@ -1,0 +1,19 @@
+"""Which peer a gemeente is, and what a statement adds by the bank's own figures (null: taken in before this was kept)."""
+
+from alembic import op
+from gemeengoed_kit.migrations import grant
+
+revision = "0006"
+down_revision = "0005"
+ROLE = "abonnement_api"
+
+AFNEMER = """
+CREATE TABLE afnemer (
+    gemeentecode text PRIMARY KEY CHECK (gemeentecode ~ '^GM[0-9]{4}$'),
+    peer_id text NOT NULL CHECK (peer_id ~ '^[0-9]{20}$'), gewijzigd_op timestamptz NOT NULL)"""
+
+
+def upgrade() -> None:
+    op.execute(AFNEMER)
+    grant(ROLE, "afnemer", "SELECT, INSERT, UPDATE, DELETE")
+    op.execute("ALTER TABLE bankafschrift ADD COLUMN volgens_bank_cent bigint CHECK (volgens_bank_cent >= 0)")

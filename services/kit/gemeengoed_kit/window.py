@@ -1,0 +1,33 @@
+"""What depends on today: a day that books, invoices or decides lies at most a year ahead. The past is bounded by `GivenDay`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from gemeengoed_kit.clock import Clock, today
+from gemeengoed_kit.errors import Conflict, InvalidParam
+
+DAYS_AHEAD = 366
+
+
+class TooFarAhead(Conflict):
+    type, title = "datum-te-ver-vooruit", "Datum te ver vooruit"
+
+
+def require_near(clock: Clock, **days: date) -> None:
+    """Let pass days that lie at most `DAYS_AHEAD` days after today; what is stored by such a day stays so for ever.
+
+    Args:
+        days: by the name that the client knows them by.
+
+    Raises:
+        TooFarAhead: names all that are not.
+    """
+    last = today(clock) + timedelta(days=DAYS_AHEAD)
+    wrong = [InvalidParam(name, "te_ver_vooruit", f"{day} ligt na {last}") for name, day in days.items() if day > last]
+    if wrong:
+        raise TooFarAhead(
+            f"{', '.join(f'{p.name} ({days[p.name]})' for p in wrong)} ligt meer dan {DAYS_AHEAD} dagen vooruit; "
+            f"de laatste dag die kan, is {last}.",
+            invalid_params=wrong,
+        )
