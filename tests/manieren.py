@@ -22,9 +22,9 @@ class Manier:
 
     Attributes:
         weigert: the error that ends it, or None when everything is committed.
-        stappen: statements in order. Connections A and B are each one transaction from their first statement until `COMMIT`, or until
-            the end, where both commit. A prefix says otherwise: `B: ` on B, `B wacht: ` on B, which waits for a lock until
-            the other goes on, `mislukt: ` fails (put a savepoint around it). A COPY has its rows after its first line.
+        stappen: statements in order, on connection A, a transaction until `COMMIT` and the next until the end. A prefix says
+            otherwise: `B: ` on B, which commits after A; `B wacht: ` on B, where it waits for a lock until A goes on;
+            `mislukt: ` on A, and fails (put a savepoint around it). A COPY has its rows after its first line.
     """
 
     naam: str
@@ -116,9 +116,13 @@ class _Wachtend:
         self.draad = threading.Thread(target=voer_uit)
         self.draad.start()
         with psycopg.connect(self.url, autocommit=True) as kijker:
-            while self.draad.is_alive() and not kijker.execute(
-                "SELECT 1 FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'", [self.verbinding.info.backend_pid]
-            ).fetchone():
+            while (
+                self.draad.is_alive()
+                and not kijker.execute(
+                    "SELECT 1 FROM pg_stat_activity WHERE pid = %s AND wait_event_type = 'Lock'",
+                    [self.verbinding.info.backend_pid],
+                ).fetchone()
+            ):
                 pass
 
     def stop(self) -> None:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from gemeengoed_lokaal.databases import ServiceDatabase
+from abonnement_api.app import service
+from gemeengoed_kit.process import migrate
+from gemeengoed_lokaal.databases import ServiceDatabase, create_service_database, drop_database
+from sqlalchemy.exc import DBAPIError
 
 from tests.abonnement.conftest import prepare
 from tests.abonnement.wereld import IBAN
-from tests.invariants.abonnement import schendingen
+from tests.invariants.abonnement import QUERIES, schendingen
 from tests.manieren import RECHT, REGEL, Manier, doe, manier, parameters
 
 BESLUIT = "balv-2016-11-30"
@@ -19,9 +22,7 @@ METEEN, LATER = "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"
 
 # {j} is a year without a round and {g} a gemeente without a subscription; two gemeenten have one: GM0001 and, without
 # luisterend-oor, GM0002.
-AANMELDING = (
-    "INSERT INTO collectieve_aanmelding VALUES ('{x}', '{x}', '2001-01-01', '2001-12-31', 'volledig', '{}', 'aangevraagd', NULL, now())"
-)
+AANMELDING = "INSERT INTO collectieve_aanmelding VALUES ('{x}', '{x}', '2001-01-01', '2001-12-31', 'volledig', '{}', 'aangevraagd', NULL, now())"
 VERWERKT = "UPDATE collectieve_aanmelding SET status = 'verwerkt', afgerond_op = now() WHERE id = '{x}'"
 ABONNEMENT = "INSERT INTO abonnement VALUES ('{y}', '{g}', 'x', 'volledig', '2001-01-01', '2001-12-31', '{x}')"
 TARIEF = "INSERT INTO tariefbesluit VALUES ('{x}', '2018-01-01', 'BALV', 'x', 'x', 2018, 2018, 2018)"
@@ -82,7 +83,10 @@ def boeking(nummer: int) -> str:
 
 EERSTE, TWEEDE = (factuur(1), regels(1), boeking(1)), (factuur(2), regels(2), boeking(2))
 GEFACTUREERD = (RONDE, NUMMERS, *EERSTE, *TWEEDE, KLAAR)
-DERDE = (factuur(3, "GM0001"), "INSERT INTO factuurregel SELECT '{j}-000003', dienst, bedrag_cent FROM factuurregel WHERE factuur = '{j}-000001'")
+DERDE = (
+    factuur(3, "GM0001"),
+    "INSERT INTO factuurregel SELECT '{j}-000003', dienst, bedrag_cent FROM factuurregel WHERE factuur = '{j}-000001'",
+)
 REGEL_ERBIJ = "INSERT INTO factuurregel VALUES ('{j}-000002', 'luisterend-oor', 0)"
 AFSCHRIFT = (
     "INSERT INTO bankafschrift (id, iban, afschriftnummer, vingerafdruk, beginsaldo_cent, eindsaldo_cent, al_bekend, ingelezen_op) "
@@ -90,7 +94,9 @@ AFSCHRIFT = (
 )
 
 
-def betaling(cent: int, factuur: str = "'{j}-000001'", id: str = "{y}", iban: str = IBAN, afschrift: str = "{x}", nummer: int = 1) -> str:
+def betaling(
+    cent: int, factuur: str = "'{j}-000001'", id: str = "{y}", iban: str = IBAN, afschrift: str = "{x}", nummer: int = 1
+) -> str:
     return (
         "INSERT INTO betaling (id, bankafschrift, volgnummer, iban, bankreferentie, boekdatum, bedrag_cent, omschrijving, factuur, "
         f"koppeling) VALUES ('{id}', '{afschrift}', {nummer}, '{iban}', '{id}', '{{j}}-03-01', {cent}, '', {factuur}, "
@@ -250,13 +256,9 @@ MANIEREN = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def gedeeld(templates, server) -> Iterator[ServiceDatabase]:
-    """One database for all ways, in which the role may make temporary tables: more than it may have elsewhere."""
-    made = templates.copy("abonnement", prepare)
-    with psycopg.connect(server.url, autocommit=True) as admin:
-        admin.execute(f"GRANT TEMP ON DATABASE {made.name} TO abonnement_api".encode())
-    with psycopg.connect(made.url) as rol:
+def meld_aan(database: ServiceDatabase) -> None:
+    """The two gemeenten with a subscription, for every year of this test."""
+    with psycopg.connect(database.url) as rol:
         rol.execute(
             "INSERT INTO collectieve_aanmelding VALUES (gen_random_uuid(), 'x', '2002-01-01', '2100-12-31', 'volledig', "
             "'{\"GM0002\": \"zonder-luisterend-oor\"}', 'aangevraagd', NULL, now())"
@@ -266,11 +268,27 @@ def gedeeld(templates, server) -> Iterator[ServiceDatabase]:
             "collectieve_aanmelding a, (VALUES ('GM0001', 'volledig'), ('GM0002', 'zonder-luisterend-oor')) AS wie (code, pak)"
         )
         rol.execute("UPDATE collectieve_aanmelding SET status = 'verwerkt', afgerond_op = now()")
+
+
+@pytest.fixture(scope="module")
+def gedeeld(templates, server) -> Iterator[ServiceDatabase]:
+    """One database for all ways, in which the role may make temporary tables: more than it may have elsewhere."""
+    made = templates.copy("abonnement", prepare)
+    with psycopg.connect(server.url, autocommit=True) as admin:
+        admin.execute(f"GRANT TEMP ON DATABASE {made.name} TO abonnement_api".encode())
+    meld_aan(made)
     yield made
     templates.drop(made)
 
 
-JAREN, GEMEENTEN = itertools.count(2002), itertools.count(100)
+@pytest.fixture(scope="module")
+def gevuld(gedeeld) -> ServiceDatabase:
+    """A round, a receipt and a distribution in it."""
+    doe(gedeeld.url, manier("gevuld", None, *BETAALD, *VERDEELD), {"j": 2002})
+    return gedeeld
+
+
+JAREN, GEMEENTEN = itertools.count(2003), itertools.count(100)
 
 
 @pytest.mark.parametrize("wijze", parameters(MANIEREN))
@@ -280,3 +298,78 @@ def test_administratie_klopt_hoe_er_ook_wordt_geschreven(gedeeld, wijze: Manier)
         woorden["j"] = str(next(JAREN))
     doe(gedeeld.url, wijze, woorden)
     assert schendingen(gedeeld.url) == {}
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "invariant"),
+    [
+        ("UPDATE factuurnummering SET laatste = laatste + 1", "A2"),
+        ("DELETE FROM factuur WHERE volgnummer = 1", "A2"),
+        ("DELETE FROM factuur WHERE volgnummer = 2", "A2"),
+        ("INSERT INTO factuurnummering VALUES (1999, 1)", "A2"),
+        ("DELETE FROM factuur WHERE volgnummer = 2", "A1 a round"),
+        ("UPDATE facturatieronde SET status = 'aangevraagd', gefactureerd_op = NULL", "A1 a round"),
+        ("UPDATE factuur SET gemeentecode = 'GM0009' WHERE volgnummer = 1", "A1 a gemeente"),
+        ("UPDATE factuurregel SET bedrag_cent = bedrag_cent + 1", "A4 an invoice is the sum"),
+        ("DELETE FROM factuurregel", "A4 an invoice is the sum"),
+        (
+            "INSERT INTO factuurregel SELECT nummer, 'luisterend-oor', 0 FROM factuur WHERE volgnummer = 2",
+            "A4 an invoice is the sum",
+        ),
+        ("UPDATE pakket SET tarief_per_inwoner = 1", "A4 an invoice is tarief"),
+        ("UPDATE betalingstoewijzing SET bedrag_cent = 999999999", "A5 nothing"),
+        ("DELETE FROM betalingstoewijzing", "A5 a fully"),
+        ("UPDATE verdelingsregel SET bedrag_cent = bedrag_cent + 1", "A6 received"),
+        ("UPDATE verdelingsregel SET bedrag_cent = bedrag_cent + 1", "A6 a distribution"),
+        ("UPDATE verdeling SET bedrag_cent = bedrag_cent + 1", "A6 a distribution"),
+        ("DELETE FROM verdelingsregel", "A6 a distribution"),
+        ("DELETE FROM outbox", "A8"),
+        ("DELETE FROM afgesloten", "A9"),
+    ],
+)
+def test_invarianten_zien_een_administratie_die_niet_klopt(gevuld, server, sabotage: str, invariant: str):
+    """The queries themselves: a superuser with the triggers off breaks what they guard."""
+    with psycopg.connect(server.database_url(gevuld.name)) as breker:
+        breker.execute("SET session_replication_role = replica")
+        breker.execute(sabotage.encode())
+        gezien = [naam for naam, query in QUERIES.items() if breker.execute(query.encode()).fetchone()]
+        breker.rollback()
+    assert any(naam.startswith(invariant) for naam in gezien), gezien
+
+
+@pytest.fixture
+def vorige(server, passwords) -> Iterator[ServiceDatabase]:
+    """A database of the release before these guards, with a round, a receipt and a distribution."""
+    made = create_service_database(server.url, "abonnement", name="abonnement_vorige", passwords=passwords)
+    migrate(service, made.owner_url, "0003")
+    meld_aan(made)
+    doe(made.url, manier("goed", None, *BETAALD, *VERDEELD), {"j": 2018})
+    yield made
+    drop_database(server.url, made.name)
+
+
+def test_database_die_klopt_krijgt_de_grendels(vorige):
+    migrate(service, vorige.owner_url)
+    assert schendingen(vorige.url) == {}
+    with psycopg.connect(vorige.url) as rol, pytest.raises(REGEL):
+        rol.execute("INSERT INTO verdelingsregel SELECT id, 'luisterend-oor', 'stichting-sensoor', 1 FROM verdeling")
+
+
+@pytest.mark.parametrize(
+    ("kwaad", "bezwaar"),
+    [
+        ("UPDATE factuurnummering SET laatste = 3", "factuurnummers van 2018"),
+        ("DELETE FROM factuurnummering", "factuurnummers van 2018"),
+        ("DELETE FROM factuur WHERE volgnummer = 1", "factuurnummers van 2018"),
+        ("INSERT INTO factuurregel VALUES ('2018-000002', 'luisterend-oor', 0)", "de regels van factuur 2018-000002"),
+        ("UPDATE factuur SET inwoners = 1001 WHERE volgnummer = 2", "het bedrag van factuur 2018-000002"),
+        ("UPDATE betalingstoewijzing SET bedrag_cent = 101", "factuur 2018-000001 is meer betaald"),
+        ("UPDATE betaling SET bedrag_cent = 99", "is meer toegewezen"),
+        ("UPDATE verdeling SET bedrag_cent = 101", "is niet de som van haar regels"),
+        ("DELETE FROM verdeelde_toewijzing", "is niet de som van wat zij verdeelt"),
+    ],
+)
+def test_database_die_niet_klopt_wordt_niet_gemigreerd(vorige, server, kwaad: str, bezwaar: str):
+    doe(server.database_url(vorige.name), manier("kwaad", None, "SET session_replication_role = replica", kwaad), {})
+    with pytest.raises(DBAPIError, match=bezwaar):
+        migrate(service, vorige.owner_url)

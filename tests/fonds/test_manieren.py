@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from gemeengoed_lokaal.databases import ServiceDatabase
+from fonds_api.app import service
+from gemeengoed_kit.process import migrate
+from gemeengoed_lokaal.databases import ServiceDatabase, create_service_database, drop_database
 from psycopg import errors
+from sqlalchemy.exc import DBAPIError
 
 from tests.fonds.conftest import prepare
-from tests.invariants.fonds import schendingen
+from tests.invariants.fonds import INVARIANTEN, schendingen
 from tests.manieren import RECHT, REGEL, Manier, doe, manier, parameters
 
 
@@ -41,7 +44,9 @@ GOED = regels((1, 900), (2, -900))
 METEEN, LATER = "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"
 BRON = "FROM (VALUES ('{e}'::uuid, 3)) AS bron (boeking, nummer)"
 BIJDRAGE = "INSERT INTO bijdrage VALUES ('ggu-2020-{g}', 'ggu', 2020, '{g}', 'x', 1, '2020-01-01', {c})"
-RONDE = "INSERT INTO bijdrageronde (id, fonds, jaar, status, aangevraagd_op) VALUES ('ggu-2020', 'ggu', 2020, 'aangevraagd', now())"
+RONDE = (
+    "INSERT INTO bijdrageronde (id, fonds, jaar, status, aangevraagd_op) VALUES ('ggu-2020', 'ggu', 2020, 'aangevraagd', now())"
+)
 KLAAR = "UPDATE bijdrageronde SET status = 'vastgesteld', vastgesteld_op = now(), aantal = 1"
 
 
@@ -54,8 +59,7 @@ def met(eerste: str, tweede: str) -> str:
 
 
 REGELS_UIT = (
-    "INSERT INTO boekingsregel SELECT eerste.id, n, 'derdengelden', '1300', cent "
-    "FROM eerste, (VALUES {rijen}) AS regel (n, cent)"
+    "INSERT INTO boekingsregel SELECT eerste.id, n, 'derdengelden', '1300', cent FROM eerste, (VALUES {rijen}) AS regel (n, cent)"
 )
 
 # What can be written, in the end adds up: {x} is a new entry, {e} one that was committed with lines 1 and 2.
@@ -233,3 +237,64 @@ def test_bijdragen_kloppen_hoe_er_ook_wordt_geschreven(gedeeld, eerder, wijze: M
             eigenaar.execute("DELETE FROM bijdrageronde")
             eigenaar.execute("ALTER TABLE bijdrage ENABLE TRIGGER USER")
             eigenaar.execute("ALTER TABLE bijdrageronde ENABLE TRIGGER USER")
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "invariant"),
+    [
+        ("UPDATE boekingsregel SET bedrag_cent = bedrag_cent + 1 WHERE regelnummer = 1", "F1 every"),
+        ("UPDATE boekingsregel SET regelnummer = regelnummer + 6", "F4 the lines"),
+        ("UPDATE boekingsregel SET regelnummer = 3 WHERE regelnummer = 1", "F4 the lines"),
+        ("DELETE FROM boekingsregel WHERE regelnummer = 2", "F4 a boeking"),
+        ("UPDATE boeking SET aantal_regels = 3", "F4 a boeking"),
+        ("DELETE FROM boekingsregel", "F4 a boeking"),
+        ("GRANT UPDATE (bedrag_cent) ON boekingsregel TO fonds_api", "F5 the service"),
+        ("ALTER TABLE boekingsregel DISABLE TRIGGER boekingsregel_niet_erbij", "F5 the triggers"),
+        ("DROP TRIGGER bijdrage_in_ronde ON bijdrage", "F5 the triggers"),
+        ("INSERT INTO bijdrageronde VALUES ('ggu-2020', 'ggu', 2020, 'vastgesteld', now(), now(), 0)", "F10"),
+        ("DELETE FROM audit", "every boeking"),
+    ],
+)
+def test_invarianten_zien_een_grootboek_dat_niet_klopt(gedeeld, eerder, server, sabotage: str, invariant: str):
+    """The queries themselves: a superuser with the triggers off breaks what they guard."""
+    with psycopg.connect(server.database_url(gedeeld.name)) as breker:
+        breker.execute("SET session_replication_role = replica")
+        breker.execute(sabotage.encode())
+        gezien = [naam for naam, vraag in INVARIANTEN.items() if breker.execute(vraag.encode()).fetchone()]
+        breker.rollback()
+    assert any(naam.startswith(invariant) for naam in gezien), gezien
+
+
+@pytest.fixture
+def vorige(server, passwords) -> Iterator[ServiceDatabase]:
+    """A database of the release before these guards, with an entry."""
+    made = create_service_database(server.url, "fonds", name="fonds_vorige", passwords=passwords)
+    migrate(service, made.owner_url, "0003")
+    doe(made.url, manier("goed", None, boeking(), AUDIT, GOED), {})
+    yield made
+    drop_database(server.url, made.name)
+
+
+def test_database_die_klopt_krijgt_de_grendels(vorige):
+    doe(vorige.url, manier("oude dag", None, boeking(dag="0001-01-01"), AUDIT, GOED), {})
+    migrate(service, vorige.owner_url)
+    assert schendingen(vorige.url) == [], "what was booked on an odd day stays"
+
+
+@pytest.mark.parametrize(
+    ("kwaad", "bezwaar"),
+    [
+        ([met(boeking(), regels((7, 900), (8, -900)))], "2 van 2 regels, genummerd 7 tot en met 8, samen 0 cent"),
+        (
+            [met(boeking(), regels((7, 900), (8, -900))), "COMMIT", regels((1, 999999))],
+            "3 van 2 regels, genummerd 1 tot en met 8",
+        ),
+        (["SET session_replication_role = replica", boeking(), regels((1, 900), (2, -899))], "samen 1 cent"),
+        (["SET session_replication_role = replica", boeking()], "0 van 2 regels"),
+        (["SET session_replication_role = replica", RONDE, bijdrage()], "bijdrageronde ggu-2020 klopt niet"),
+    ],
+)
+def test_database_die_niet_klopt_wordt_niet_gemigreerd(vorige, server, kwaad: list[str], bezwaar: str):
+    doe(server.database_url(vorige.name), manier("kwaad", None, *kwaad), {})
+    with pytest.raises(DBAPIError, match=bezwaar):
+        migrate(service, vorige.owner_url)

@@ -76,7 +76,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM public.pakket WHERE tariefbesluit = NEW.id)
        OR EXISTS (SELECT FROM public.pakket LEFT JOIN public.pakketdienst AS deel
                   ON (deel.tariefbesluit, deel.pakket) = (pakket.tariefbesluit, pakket.code)
-                  LEFT JOIN public.verdeelsleutel AS sleutel USING (tariefbesluit, dienst)
+                  LEFT JOIN public.verdeelsleutel AS sleutel
+                  ON (sleutel.tariefbesluit, sleutel.dienst) = (deel.tariefbesluit, deel.dienst)
                   WHERE pakket.tariefbesluit = NEW.id AND sleutel.gewicht IS NULL) THEN
         RAISE EXCEPTION 'tariefbesluit % is niet compleet: pakketten, hun diensten en van elke dienst het gewicht', NEW.id
             USING ERRCODE = 'integrity_constraint_violation';
@@ -150,11 +151,11 @@ CREATE CONSTRAINT TRIGGER facturatieronde_klopt AFTER INSERT OR UPDATE ON factur
     FOR EACH ROW WHEN (NEW.status = 'gefactureerd') EXECUTE FUNCTION facturatieronde_klopt();
 CREATE FUNCTION factuurnummering_klopt() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
-DECLARE nummer bigint := (SELECT laatste FROM public.factuurnummering WHERE jaar = NEW.jaar);
+DECLARE hoogste bigint := (SELECT laatste FROM public.factuurnummering WHERE jaar = NEW.jaar);
 BEGIN
-    IF nummer <> 0 AND NOT EXISTS (SELECT FROM public.factuur WHERE jaar = NEW.jaar AND volgnummer = nummer)
-       OR EXISTS (SELECT FROM public.factuur WHERE jaar = NEW.jaar AND volgnummer = nummer + 1) THEN
-        RAISE EXCEPTION 'de laatste factuur van % heeft niet nummer %', NEW.jaar, nummer
+    IF hoogste <> 0 AND NOT EXISTS (SELECT FROM public.factuur WHERE jaar = NEW.jaar AND volgnummer = hoogste)
+       OR EXISTS (SELECT FROM public.factuur WHERE jaar = NEW.jaar AND volgnummer = hoogste + 1) THEN
+        RAISE EXCEPTION 'de laatste factuur van % heeft niet nummer %', NEW.jaar, hoogste
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
