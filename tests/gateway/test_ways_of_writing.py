@@ -26,7 +26,7 @@ RECORD = (
     "INSERT INTO transaction_record (owner_number, grant_number, outgoing, transaction_id, created_at) "
     "VALUES (1, 1, true, gen_random_uuid(), now())"
 )
-KEY = "INSERT INTO idempotentie VALUES ('a', '{x}', 'm')"
+KEY = "INSERT INTO idempotentie (afzender, sleutel, vingerafdruk) VALUES ('a', '{x}', 'm')"
 ANSWER = "UPDATE idempotentie SET status = 201, kopregels = '{}', antwoord = 'x' WHERE sleutel = '{x}'"
 
 WAYS = [

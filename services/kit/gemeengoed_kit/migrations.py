@@ -62,6 +62,7 @@ def lease_outbox(role: str) -> None:
     The column `onderweg` and the drain's jobs are of the release before, which serves on while this is migrated.
     """
     op.execute("ALTER TABLE outbox ADD COLUMN bezet_tot timestamptz, ALTER COLUMN inhoud DROP NOT NULL")
+    op.execute(f"GRANT UPDATE (bezet_tot) ON outbox TO {role}")
     op.execute("ALTER TABLE outbox ADD CONSTRAINT outbox_inhoud_check CHECK (inhoud IS NOT NULL OR verzonden_op IS NOT NULL)")
     op.execute("CREATE INDEX outbox_onbezorgd_idx ON outbox (volgende_poging_op, volgnummer) WHERE verzonden_op IS NULL")
     op.execute("DROP INDEX outbox_te_versturen_idx")
@@ -160,15 +161,18 @@ def guard_kit_tables(role: str, *, jobs: bool) -> None:
     chooses its own number: also when the service's role says otherwise. Follows `create_kit_tables`."""
     op.execute("ALTER FUNCTION weiger_wijziging() SET search_path = pg_catalog, pg_temp")
     op.execute(ANSWER_STAYS)
+    grant_insert(role, "idempotentie", "afzender, sleutel, vingerafdruk")
     grant_update(role, "idempotentie", "status, kopregels, antwoord")
     op.execute(AUDIT_TELLS_WHEN)
     grant_insert(role, "audit", "op, peer_id, delegator_id, transactie_id, handeling, onderwerp, wijziging")
     if jobs:
         op.execute(MESSAGE_STAYS)
+        grant_update(role, "outbox", "pogingen, volgende_poging_op, onderweg, verzonden_op, geweigerd_op, antwoord_pad, fout")
     revoke_identity_sequences(role)
 
 
-# The one change that a row of idempotentie has is that it gets its answer. Its key no right allows to change.
+# The one change that a row of idempotentie has is that it gets its answer. Its key no right allows to change, nor to say how old
+# it is.
 ANSWER_STAYS = """
 CREATE TRIGGER idempotentie_antwoord_blijft BEFORE UPDATE ON idempotentie FOR EACH ROW
     WHEN (OLD.status IS NOT NULL OR NEW.status IS NULL OR NEW.kopregels IS NULL OR NEW.antwoord IS NULL)
@@ -179,7 +183,7 @@ AUDIT_TELLS_WHEN = """
 ALTER TABLE audit ADD geschreven_op timestamptz;
 ALTER TABLE audit ALTER geschreven_op SET DEFAULT now()"""
 
-# A body may go once it has been delivered. Which states there are is not for this trigger.
+# The role has no right to it; the owner of the table may let a body go, once it has been delivered.
 MESSAGE_STAYS = """
 CREATE FUNCTION bericht_blijft() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -4,8 +4,8 @@ from alembic import op
 from gemeengoed_kit.migrations import freeze, grant_insert, grant_update, guard_kit_tables
 
 ROLE = "gateway_api"
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 # In the order in which a transaction of the gateway takes them, so that neither waits for the other for ever.
 LOCKS = """
