@@ -21,19 +21,21 @@ QUERIES = {
         UNION ALL SELECT ronde.jaar, factuur.nummer FROM facturatieronde AS ronde JOIN factuur USING (jaar)
         WHERE ronde.status <> 'gefactureerd'""",
     "A2 numbers of a year begin at 1 and have no gap and no double": """
-        SELECT jaar FROM factuur LEFT JOIN factuurnummering USING (jaar) GROUP BY jaar, laatste
-        HAVING min(volgnummer) <> 1 OR max(volgnummer) <> count(*) OR laatste IS DISTINCT FROM max(volgnummer)""",
+        SELECT jaar FROM factuur FULL JOIN factuurnummering USING (jaar) GROUP BY jaar, laatste
+        HAVING min(volgnummer) <> 1 OR max(volgnummer) <> count(volgnummer)
+            OR laatste IS DISTINCT FROM coalesce(max(volgnummer), 0)""",
     "A4 an invoice is the sum of its lines, one for each dienst of its package": """
-        SELECT nummer FROM factuur WHERE bedrag_cent <> (SELECT sum(bedrag_cent) FROM factuurregel WHERE factuur = nummer)
-        OR (SELECT count(*) FROM factuurregel WHERE factuur = nummer) <> (
-            SELECT count(*) FROM pakketdienst AS deel
+        SELECT nummer FROM factuur WHERE bedrag_cent IS DISTINCT FROM (SELECT sum(bedrag_cent) FROM factuurregel WHERE factuur = nummer)
+        OR (SELECT array_agg(dienst ORDER BY dienst) FROM factuurregel WHERE factuur = nummer) IS DISTINCT FROM (
+            SELECT array_agg(dienst ORDER BY dienst) FROM pakketdienst AS deel
             WHERE deel.tariefbesluit = factuur.tariefbesluit AND deel.pakket = factuur.pakket)""",
     "A4 an invoice is tarief x inwoners, rounded half up": """
         SELECT nummer FROM factuur JOIN pakket ON pakket.tariefbesluit = factuur.tariefbesluit AND pakket.code = factuur.pakket
         WHERE bedrag_cent <> floor(factuur.tarief_per_inwoner * inwoners * 100 + 0.5)
            OR factuur.tarief_per_inwoner <> pakket.tarief_per_inwoner""",
     "A5 nothing is paid more than once": """
-        SELECT factuur, dienst FROM factuurregelstand WHERE betaald_cent NOT BETWEEN 0 AND bedrag_cent""",
+        SELECT factuur, dienst FROM factuurregelstand WHERE betaald_cent NOT BETWEEN 0 AND bedrag_cent
+        UNION ALL SELECT betaling::text, '' FROM betalingstand WHERE gekoppeld_cent > bedrag_cent""",
     "A5 a fully paid invoice has every line fully paid, and never is a payment left over while its invoice is open": """
         SELECT betaling.id::text FROM betaling JOIN betalingstand ON betalingstand.betaling = betaling.id
         JOIN (SELECT factuur, sum(bedrag_cent) - sum(betaald_cent) AS open FROM factuurregelstand GROUP BY factuur) AS stand
@@ -49,7 +51,15 @@ QUERIES = {
             SELECT sum(bedrag_cent) FROM toewijzingstand AS stand
             WHERE stand.verdeling = regel.verdeling AND stand.dienst = regel.dienst)
         UNION ALL SELECT id::text, 'totaal' FROM verdeling
-        WHERE bedrag_cent <> (SELECT sum(bedrag_cent) FROM verdelingsregel WHERE verdeling = id)""",
+        WHERE bedrag_cent IS DISTINCT FROM (SELECT sum(bedrag_cent) FROM verdelingsregel WHERE verdeling = id)
+        UNION ALL SELECT stand.verdeling::text, stand.dienst FROM toewijzingstand AS stand
+        LEFT JOIN verdelingsregel AS regel USING (verdeling, dienst)
+        WHERE stand.verdeling IS NOT NULL AND regel.verdeling IS NULL""",
+    "A9 what was decided, taken in or distributed is closed": """
+        SELECT onderwerp FROM (SELECT '/v1/tariefbesluiten/' || id FROM tariefbesluit
+            UNION ALL SELECT '/v1/bankafschriften/' || id FROM bankafschrift
+            UNION ALL SELECT '/v1/verdelingen/' || id FROM verdeling) AS eigen (onderwerp)
+        FULL JOIN afgesloten USING (onderwerp) WHERE eigen.onderwerp IS NULL OR afgesloten.onderwerp IS NULL""",
     "A8 every invoice, receipt and distribution has exactly one entry on its way to fonds, for its own amount": """
         SELECT coalesce(eigen.pad, onderwerp) FROM (
             SELECT '/v1/facturen/' || nummer, bedrag_cent FROM factuur

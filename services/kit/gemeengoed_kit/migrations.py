@@ -62,6 +62,7 @@ def lease_outbox(role: str) -> None:
     The column `onderweg` and the drain's jobs are of the release before, which serves on while this is migrated.
     """
     op.execute("ALTER TABLE outbox ADD COLUMN bezet_tot timestamptz, ALTER COLUMN inhoud DROP NOT NULL")
+    op.execute(f"GRANT UPDATE (bezet_tot) ON outbox TO {role}")
     op.execute("ALTER TABLE outbox ADD CONSTRAINT outbox_inhoud_check CHECK (inhoud IS NOT NULL OR verzonden_op IS NOT NULL)")
     op.execute("CREATE INDEX outbox_onbezorgd_idx ON outbox (volgende_poging_op, volgnummer) WHERE verzonden_op IS NULL")
     op.execute("DROP INDEX outbox_te_versturen_idx")
@@ -153,3 +154,66 @@ def freeze(role: str, table: str) -> None:
         f"CREATE TRIGGER {table}_niet_legen BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()"
     )
     grant(role, table, "SELECT, INSERT")
+
+
+def guard_kit_tables(role: str, *, jobs: bool) -> None:
+    """A stored answer never changes, an audit row tells when the database wrote it, a message keeps its content, and no row
+    chooses its own number: also when the service's role says otherwise. Follows `create_kit_tables`."""
+    op.execute("ALTER FUNCTION weiger_wijziging() SET search_path = pg_catalog, pg_temp")
+    op.execute(ANSWER_STAYS)
+    grant_insert(role, "idempotentie", "afzender, sleutel, vingerafdruk")
+    grant_update(role, "idempotentie", "status, kopregels, antwoord")
+    op.execute(AUDIT_TELLS_WHEN)
+    grant_insert(role, "audit", "op, peer_id, delegator_id, transactie_id, handeling, onderwerp, wijziging")
+    if jobs:
+        op.execute(MESSAGE_STAYS)
+        grant_update(role, "outbox", "pogingen, volgende_poging_op, onderweg, verzonden_op, geweigerd_op, antwoord_pad, fout")
+    revoke_identity_sequences(role)
+
+
+# The one change that a row of idempotentie has is that it gets its answer. Its key no right allows to change, nor to say how old
+# it is.
+ANSWER_STAYS = """
+CREATE TRIGGER idempotentie_antwoord_blijft BEFORE UPDATE ON idempotentie FOR EACH ROW
+    WHEN (OLD.status IS NOT NULL OR NEW.status IS NULL OR NEW.kopregels IS NULL OR NEW.antwoord IS NULL)
+    EXECUTE FUNCTION weiger_wijziging()"""
+
+# `op` is the service's clock, which its role can set as it likes; this one is the database's. Empty for earlier rows.
+AUDIT_TELLS_WHEN = """
+ALTER TABLE audit ADD geschreven_op timestamptz;
+ALTER TABLE audit ALTER geschreven_op SET DEFAULT now()"""
+
+# The role has no right to it; the owner of the table may let a body go, once it has been delivered.
+MESSAGE_STAYS = """
+CREATE FUNCTION bericht_blijft() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'bericht % verandert niet van inhoud', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER outbox_bericht_blijft BEFORE UPDATE ON outbox FOR EACH ROW WHEN (
+    (OLD.id, OLD.volgnummer, OLD.bron, OLD.pad, OLD.onderwerp, OLD.groep, OLD.ontstaan_op)
+    IS DISTINCT FROM (NEW.id, NEW.volgnummer, NEW.bron, NEW.pad, NEW.onderwerp, NEW.groep, NEW.ontstaan_op)
+    OR OLD.inhoud IS DISTINCT FROM NEW.inhoud AND NOT (NEW.inhoud IS NULL AND OLD.verzonden_op IS NOT NULL))
+    EXECUTE FUNCTION bericht_blijft()"""
+
+
+def grant_insert(role: str, table: str, columns: str) -> None:
+    """Let the role fill in just these columns of a new row: what the database numbers or dates, nobody else does."""
+    op.execute(f"REVOKE INSERT ON {table} FROM {role}")
+    op.execute(f"GRANT INSERT ({columns}) ON {table} TO {role}")
+
+
+def grant_update(role: str, table: str, columns: str) -> None:
+    """Let the role change just these columns."""
+    op.execute(f"REVOKE UPDATE ON {table} FROM {role}")
+    op.execute(f"GRANT UPDATE ({columns}) ON {table} TO {role}")
+
+
+def revoke_identity_sequences(role: str) -> None:
+    """An identity column numbers its rows without anybody's right to its sequence."""
+    for sequence in op.get_bind().exec_driver_sql(IDENTITY_SEQUENCES).scalars().all():
+        op.execute(f"REVOKE ALL ON SEQUENCE {sequence} FROM {role}")
+
+
+IDENTITY_SEQUENCES = """
+SELECT DISTINCT d.objid::regclass::text FROM pg_depend d JOIN pg_class c ON c.oid = d.objid
+WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'i' AND c.relkind = 'S' AND c.relnamespace = 'public'::regnamespace"""

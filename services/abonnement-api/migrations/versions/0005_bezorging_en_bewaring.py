@@ -3,7 +3,7 @@
 from gemeengoed_kit.migrations import lease_outbox, limit_retention
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 ROLE = "abonnement_api"
 
 

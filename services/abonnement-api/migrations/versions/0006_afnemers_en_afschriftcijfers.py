@@ -17,3 +17,4 @@ def upgrade() -> None:
     op.execute(AFNEMER)
     grant(ROLE, "afnemer", "SELECT, INSERT, UPDATE, DELETE")
     op.execute("ALTER TABLE bankafschrift ADD COLUMN volgens_bank_cent bigint CHECK (volgens_bank_cent >= 0)")
+    op.execute(f"GRANT INSERT (volgens_bank_cent) ON bankafschrift TO {ROLE}")

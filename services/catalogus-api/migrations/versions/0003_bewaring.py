@@ -3,7 +3,7 @@
 from gemeengoed_kit.migrations import limit_retention
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 ROLE = "catalogus_api"
 
 

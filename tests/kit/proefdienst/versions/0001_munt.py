@@ -1,5 +1,5 @@
 from alembic import op
-from gemeengoed_kit.migrations import create_kit_tables, grant, lease_outbox, limit_retention
+from gemeengoed_kit.migrations import create_kit_tables, grant, guard_kit_tables, lease_outbox, limit_retention
 
 revision = "0001"
 down_revision = None
@@ -12,6 +12,7 @@ def upgrade() -> None:
     op.execute("""CREATE CONSTRAINT TRIGGER munt_bij_commit AFTER INSERT ON munt
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION geen_dertien()""")
     create_kit_tables("proef_api", jobs=True)
+    guard_kit_tables("proef_api", jobs=True)
     limit_retention("proef_api")
     lease_outbox("proef_api")
     grant("proef_api", "munt", "SELECT, INSERT, UPDATE")
