@@ -170,7 +170,6 @@ def settings(database) -> Settings:
         peer_id="00000099000000000001",
         jwks_url="http://manager.test/jwks",
         heartbeat_seconds=0.3,
-        wait_seconds=20.0,
         aliases={"kluis": "kluis"},
     )
 
