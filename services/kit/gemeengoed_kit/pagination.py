@@ -32,9 +32,10 @@ LINK_HEADER = {"Link": {"description": "Paginalinks (RFC 8288): first, prev, nex
 
 
 def select_page(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
-    """(number of all rows, rows of this page). The query must have a deterministic order."""
+    """(number of all rows, rows of this page). The query selects a model, or `values_of` one, in a deterministic order."""
     before = (page.page - 1) * page.page_size
-    rows = list(session.scalars(query.limit(page.page_size).offset(before)))
+    result = session.execute(query.limit(page.page_size).offset(before))
+    rows: list[Any] = list(result.scalars() if len(result.keys()) == 1 else result)
     if 0 < len(rows) < page.page_size or (not rows and not before):  # the last page tells how many there are
         return before + len(rows), rows
     return session.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one(), rows

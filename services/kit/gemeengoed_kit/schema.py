@@ -44,6 +44,11 @@ class Wire(BaseModel):
     def make(cls, **values: Any) -> Self:
         return cls.model_validate(values, by_alias=False, by_name=True)
 
+    @classmethod
+    def from_row(cls, row: Any, **more: Any) -> Self:
+        """From a row of the database: the fields that it has a column for, by name, and `more` for those that it has not."""
+        return cls.make(**{name: getattr(row, name) for name in cls.model_fields if name not in more}, **more)
+
 
 class Input(Wire):
     """What a client sends: unknown members are refused. Text that cannot be stored never gets this far (`reading.py`)."""

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from gemeengoed_kit.db import values_of
 from gemeengoed_kit.pagination import select_page
 from sqlalchemy import func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -58,7 +59,7 @@ def find(session: Session, id: uuid.UUID) -> Abonnement | None:
 
 def list_abonnementen(session: Session, wens: AbonnementenFilter, gemeentecode: str | None) -> tuple[int, list[Abonnement]]:
     """`gemeentecode` limits what is visible at all, before any filter."""
-    query = select(Abonnement).order_by(Abonnement.gemeentecode, Abonnement.begindatum)
+    query = values_of(Abonnement).order_by(Abonnement.gemeentecode, Abonnement.begindatum)
     if gemeentecode is not None:
         query = query.where(Abonnement.gemeentecode == gemeentecode)
     if wens.gemeentecode:

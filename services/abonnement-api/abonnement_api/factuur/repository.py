@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from gemeengoed_kit.db import values_of
 from gemeengoed_kit.pagination import select_page
 from sqlalchemy import ColumnElement, Select, func, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -83,7 +84,7 @@ def _gevraagd(wens: FacturenFilter, gemeentecode: str | None) -> list[ColumnElem
 
 def list_facturen(session: Session, wens: FacturenFilter, gemeentecode: str | None) -> tuple[int, list[Factuur]]:
     """`gemeentecode` limits what is visible at all, before any filter."""
-    query: Select[Any] = select(Factuur).where(*_gevraagd(wens, gemeentecode)).order_by(Factuur.jaar, Factuur.volgnummer)
+    query: Select[Any] = values_of(Factuur).where(*_gevraagd(wens, gemeentecode)).order_by(Factuur.jaar, Factuur.volgnummer)
     return select_page(session, query, wens)
 
 

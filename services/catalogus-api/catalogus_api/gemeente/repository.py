@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from gemeengoed_kit.db import values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ def find(session: Session, code: str) -> Gemeente | None:
 
 
 def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[Gemeente]]:
-    query = select(Gemeente).order_by(Gemeente.code)
+    query = values_of(Gemeente).order_by(Gemeente.code)
     if wens.geldig_op:
         query = query.where(
             or_(Gemeente.begindatum.is_(None), Gemeente.begindatum <= wens.geldig_op),
@@ -61,7 +62,7 @@ def opvolgers(session: Session, codes: Sequence[str]) -> dict[str, list[str]]:
 
 
 def list_herindelingen(session: Session, wens: HerindelingenFilter) -> tuple[int, list[Herindeling]]:
-    query = select(Herindeling).order_by(Herindeling.ingangsdatum, Herindeling.oude_code, Herindeling.nieuwe_code)
+    query = values_of(Herindeling).order_by(Herindeling.ingangsdatum, Herindeling.oude_code, Herindeling.nieuwe_code)
     if wens.vanaf:
         query = query.where(Herindeling.ingangsdatum >= wens.vanaf)
     if wens.tot:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from gemeengoed_kit.context import Work
 
@@ -36,16 +35,13 @@ def list_inwonertallen(work: Work, code: str) -> list[Inwoners]:
         OnbekendeGemeente: as `get_gemeente`.
     """
     _bestaande(work, code)
-    return [
-        Inwoners.make(peildatum=rij.peildatum, aantal=rij.aantal, bron=BRON)
-        for rij in repository.inwonertallen(work.session, code)
-    ]
+    return [Inwoners.from_row(rij, bron=BRON) for rij in repository.inwonertallen(work.session, code)]
 
 
 def list_herindelingen(work: Work, wens: HerindelingenFilter) -> tuple[int, list[Herindeling]]:
     """(number in all, herindelingen of this page), by date."""
     count, rows = repository.list_herindelingen(work.session, wens)
-    return count, [Herindeling.make(**_kolommen(rij)) for rij in rows]
+    return count, [Herindeling.from_row(rij) for rij in rows]
 
 
 def _bestaande(work: Work, code: str) -> models.Gemeente:
@@ -60,14 +56,10 @@ def _uitgebreid(work: Work, rows: list[models.Gemeente], peildatum: date | None)
     inwoners = repository.inwoners_op(work.session, codes, peildatum) if peildatum else {}
     opvolgers = repository.opvolgers(work.session, [rij.code for rij in rows if rij.einddatum])
     return [
-        Gemeente.make(
-            **_kolommen(rij),
+        Gemeente.from_row(
+            rij,
             opvolgers=opvolgers.get(rij.code, []),
             inwoners=Inwoners.make(peildatum=peildatum, aantal=inwoners[rij.code], bron=BRON) if rij.code in inwoners else None,
         )
         for rij in rows
     ]
-
-
-def _kolommen(rij: models.Gemeente | models.Herindeling) -> dict[str, Any]:
-    return {kolom.key: getattr(rij, kolom.key) for kolom in rij.__table__.columns}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import values_of
 from gemeengoed_kit.pagination import select_page
-from sqlalchemy import select
 
 from catalogus_api.voorziening import models
 from catalogus_api.voorziening.errors import OnbekendeVoorziening
@@ -13,7 +13,7 @@ from catalogus_api.voorziening.schemas import Voorziening, VoorzieningenFilter
 
 def list_voorzieningen(work: Work, wens: VoorzieningenFilter) -> tuple[int, list[Voorziening]]:
     """(number in all, voorzieningen of this page), by code."""
-    query = select(models.Voorziening).order_by(models.Voorziening.code)
+    query = values_of(models.Voorziening).order_by(models.Voorziening.code)
     if wens.domein:
         query = query.where(models.Voorziening.domein == wens.domein)
     if wens.naam:
@@ -35,4 +35,4 @@ def get_voorziening(work: Work, code: str) -> Voorziening:
 
 
 def _weergave(rij: models.Voorziening) -> Voorziening:
-    return Voorziening.make(**{kolom.key: getattr(rij, kolom.key) for kolom in rij.__table__.columns})
+    return Voorziening.from_row(rij)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gemeengoed_kit.db import values_of
 from gemeengoed_kit.pagination import select_page
 from sqlalchemy import Select, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_not
@@ -80,7 +81,7 @@ def insert_bijdragen(session: Session, rijen: list[dict[str, Any]]) -> None:
 
 def list_bijdragen(session: Session, zicht: Zicht, wens: BijdragenFilter) -> tuple[int, int, list[Bijdrage]]:
     """(number in all, sum in cents of all of those, bijdragen of this page)."""
-    query = _zichtbaar(select(Bijdrage), zicht)
+    query = _zichtbaar(values_of(Bijdrage), zicht)
     if wens.fonds:
         query = query.where(Bijdrage.fonds == wens.fonds)
     if wens.jaar:

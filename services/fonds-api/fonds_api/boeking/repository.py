@@ -6,6 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 
+from gemeengoed_kit.db import values_of
 from gemeengoed_kit.pagination import select_page
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -50,7 +51,7 @@ def find(session: Session, fondsen: Sequence[str], id: uuid.UUID) -> Boeking | N
 
 
 def list_boekingen(session: Session, fondsen: Sequence[str], wens: BoekingenFilter) -> tuple[int, list[Boeking]]:
-    query = select(Boeking).where(Boeking.fonds.in_(fondsen)).order_by(Boeking.volgnummer)
+    query = values_of(Boeking).where(Boeking.fonds.in_(fondsen)).order_by(Boeking.volgnummer)
     if wens.fonds:
         query = query.where(Boeking.fonds == wens.fonds)
     if wens.bron_pad:
