@@ -75,7 +75,7 @@ def test_database_die_weg_is_wordt_gezegd_en_komt_terug(draait, server):
             for proces in (draait.serve, draait.work):
                 until(lambda proces=proces: proces.failing() == {"database"}, what="database is away")
                 assert proces.beside("/live").text == "ok\n"
-                assert proces.total("service_up", part="database") == 0
+                until(lambda proces=proces: proces.total("service_up", part="database") == 0, what="the metric says so")
             assert draait.get("/v1/health").status_code == 503
         finally:
             admin.execute("ALTER ROLE proef_api LOGIN")
