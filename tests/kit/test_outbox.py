@@ -210,6 +210,22 @@ def test_wat_lang_duurt_wordt_vastgehouden_zolang_zijn_werker_leeft(client, munt
     assert len(kluis.received) == 1
 
 
+def test_wat_hier_onderweg_is_wordt_hier_niet_nog_eens_genomen(client, munter, context, settings, kluis, monkeypatch):
+    """Its lease has run out without being renewed, as when the database was away for long."""
+    kluis.open.clear()
+    slaan(client, munter)
+    with delivering(context) as loop:
+        assert kluis.came.acquire(timeout=30)
+        monkeypatch.setattr(loop, "_renew", lambda context: None)
+        context.clock.extra_seconds = 6 * settings.heartbeat_seconds + 1
+        slaan(client, munter, "dubbeltje")
+        assert kluis.came.acquire(timeout=30)
+        assert [m.pogingen for m in messages(context)] == [1, 1]
+        kluis.open.set()
+        until(delivered(context, 2))
+    assert len(kluis.received) == 2
+
+
 def work_process(settings) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
@@ -257,7 +273,7 @@ def test_gestopte_bezorging_neemt_niets_meer(client, munter, context, kluis):
 
 
 def vreemde_fout(*_: object) -> None:
-    raise RuntimeError("onverwacht")
+    raise RuntimeError("onver\0wacht \ud800")
 
 
 def test_fout_van_een_bericht_houdt_de_andere_niet_op(client, munter, context, settings, kluis):
@@ -296,7 +312,7 @@ def test_onverwachte_fout_bij_een_weigering_staat_bij_het_bericht(client, munter
     )
     made.deliver_due(context)
     (message,) = messages(context)
-    assert message.fout == "interne fout: RuntimeError: onverwacht" and message.geweigerd_op is None
+    assert message.fout == "interne fout: RuntimeError: onver\ufffdwacht \ufffd" and message.geweigerd_op is None
 
 
 @pytest.mark.parametrize(
@@ -304,7 +320,7 @@ def test_onverwachte_fout_bij_een_weigering_staat_bij_het_bericht(client, munter
     [
         Antwoord(400, {"message": "x", "domain": "outway", "code": "x"}, {"Fsc-Error-Code": "UNKNOWN_GRANT_HASH_IN_HEADER"}),
         Antwoord(409, {"status": 409, "detail": "x"}, {**PROBLEM, "Fsc-Error-Code": "x"}),
-        Antwoord(400, {"detail": "Bad Request"}),
+        Antwoord(400, {"detail": "Bad Request"}, {"Content-Type": "application/json"}),
         Antwoord(201, {}),
         Antwoord(201, {}, {"Location": "https://elders.example/v1/stortingen/1"}),
         Antwoord(200, {}, {"Location": "/v1/iets/1"}),
@@ -438,7 +454,7 @@ def test_bezorging_overleeft_een_herstart_van_de_database(client, munter, contex
         with away(server, database):
             looks = Counter[str]()
             take = loop._take
-            monkeypatch.setattr(loop, "_take", lambda *given: (looks.update(["taken"]), take(*given))[1])
+            monkeypatch.setattr(loop, "_take", lambda *given, **more: (looks.update(["taken"]), take(*given, **more))[1])
             until(lambda: any("the outbox waits" in line for line in caplog.messages))
             until(lambda: any("not woken by the database" in line for line in caplog.messages))
             assert looks["taken"] < 10  # it does not spin

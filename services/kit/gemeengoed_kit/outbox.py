@@ -8,6 +8,7 @@ day, since its cause may be mended at the other side, and at once when somebody 
 from __future__ import annotations
 
 import logging
+import re
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -39,6 +40,8 @@ POLL_SECONDS = 2.0
 GRACE_SECONDS = 2.0
 BACKOFF_MAX_SECONDS = 300
 RECHECK = timedelta(days=1)
+LONGEST_REASON = 2000
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class OutboxMessage(Base):
@@ -211,8 +214,8 @@ class Delivery:
 
     def _start(self, context: Context) -> None:
         with self._guard:
-            free = PARALLEL - len(self._under_way)
-        for message in self._take(context, free):
+            held = list(self._under_way)
+        for message in self._take(context, PARALLEL - len(held), leave_out=held):
             thread = Thread(target=self._carry, args=(context, message), name="outbox", daemon=True)
             with self._guard:
                 thread.start()
@@ -249,7 +252,8 @@ class Delivery:
                     .values(bezet_tot=context.clock.now() + self._lease)
                 )
 
-    def _take(self, context: Context, limit: int) -> list[OutboxMessage]:
+    def _take(self, context: Context, limit: int, *, leave_out: Sequence[uuid.UUID] = ()) -> list[OutboxMessage]:
+        """What is due and not under way here: a lease may run out when it could not be renewed, or when the clock is set."""
         if limit <= 0:
             return []
         now = context.clock.now()
@@ -259,6 +263,7 @@ class Delivery:
                 OutboxMessage.verzonden_op.is_(None),
                 OutboxMessage.volgende_poging_op <= now,
                 or_(OutboxMessage.bezet_tot.is_(None), OutboxMessage.bezet_tot <= now),
+                OutboxMessage.id.not_in(leave_out),
             )
             .order_by(OutboxMessage.volgende_poging_op, OutboxMessage.volgnummer)
             .limit(limit)
@@ -282,7 +287,7 @@ class Delivery:
         except _Refused as refusal:
             now = context.clock.now()
             log.error("outbox %s refused, tried again in a day: %s", message.onderwerp, refusal)
-            outcome = {"geweigerd_op": now, "volgende_poging_op": now + RECHECK, "fout": str(refusal)}
+            outcome = {"geweigerd_op": now, "volgende_poging_op": now + RECHECK, "fout": _storable(str(refusal))}
         except SourceError as error:
             outcome = self._failed(context, message, str(error), error.retry_after)
         except Exception as error:  # one message must not keep the others from going out
@@ -324,5 +329,10 @@ class Delivery:
         wait = min(max(2 ** min(message.pogingen - 1, 16), retry_after or 0), BACKOFF_MAX_SECONDS)
         log.warning("outbox %s not delivered, again in %s s: %s", message.onderwerp, wait, reason)
         # What was refused stays so until the source says otherwise, and with it the reason.
-        told = {} if message.geweigerd_op else {"fout": reason}
+        told = {} if message.geweigerd_op else {"fout": _storable(reason)}
         return {"volgende_poging_op": context.clock.now() + timedelta(seconds=wait), **told}
+
+
+def _storable(text: str) -> str:
+    """What went wrong, as PostgreSQL can store it: what cannot be stored would be sent again without an end or a reason."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)[:LONGEST_REASON]
