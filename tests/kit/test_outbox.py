@@ -22,10 +22,9 @@ from gemeengoed_lokaal.databases import ServiceDatabase
 from psycopg import errors, sql
 
 from tests.bron import Antwoord, HttpBron, Vraag
-from tests.conftest import ROOT
 from tests.kit.conftest import Tik, delivery, service
 from tests.kit.test_edge import STUIVER
-from tests.kit.test_jobs_outbox import until
+from tests.kit.test_jobs_outbox import until, werker_omgeving
 
 PROBLEM = {"Content-Type": "application/problem+json"}
 
@@ -228,13 +227,10 @@ def test_wat_hier_onderweg_is_wordt_hier_niet_nog_eens_genomen(client, munter, c
 
 def work_process(settings) -> subprocess.Popen[bytes]:
     environment = {
-        **os.environ,
-        "PROEF_DATABASE_URL": settings.database_url,
-        "PROEF_PEER_ID": settings.peer_id,
-        "PROEF_JWKS_URL": settings.jwks_url,
+        **werker_omgeving(settings),
+        "PROEF_HEARTBEAT_SECONDS": str(settings.heartbeat_seconds),
         "PROEF_OUTWAY_URL": settings.outway_url,
         "PROEF_ALIASES": '{"kluis": "kluis"}',
-        "PYTHONPATH": str(ROOT),
     }
     start = "from gemeengoed_kit.process import main; from tests.kit.conftest import service; main(service)"
     return subprocess.Popen([sys.executable, "-c", start, "work"], env=environment, stderr=subprocess.DEVNULL)
