@@ -11,7 +11,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, func, select, text
+from sqlalchemy import LargeBinary, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -80,11 +80,11 @@ def claim(session: Session, sender: str, key: str, mark: bytes) -> IdempotentAns
     Raises:
         KeyReused: the key was used for another request.
     """
-    if session.connection().execute(_CLAIM, {"sender": sender, "key": key, "mark": mark}).rowcount:
-        return None
-    first = session.execute(
-        select(IdempotentAnswer).where(IdempotentAnswer.afzender == sender, IdempotentAnswer.sleutel == key)
-    ).scalar_one()
+    first = None
+    while first is None:  # once more when it was forgotten, being old enough, between these two
+        if session.connection().execute(_CLAIM, {"sender": sender, "key": key, "mark": mark}).rowcount:
+            return None
+        first = session.get(IdempotentAnswer, (sender, key))
     if first.vingerafdruk != mark:
         raise KeyReused("Deze Idempotency-Key is al gebruikt voor een andere aanvraag; neem een nieuwe sleutel.")
     return first
