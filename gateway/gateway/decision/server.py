@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 import uvloop
-from gemeengoed_kit.observe.probe import sever
+from gemeengoed_kit.db import sever
 from gemeengoed_kit.observe.told import tell
 from gemeengoed_kit.supervise import Beat, supervise
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import psycopg
-from gemeengoed_kit.observe.probe import sever
+from gemeengoed_kit.db import sever
 from psycopg.adapt import Dumper
 
 from gateway.observe.meter import Meter

@@ -11,6 +11,7 @@ from datetime import datetime
 from select import POLLIN, poll
 from typing import Any
 
+import psycopg
 from sqlalchemy import DateTime, Engine, MetaData, Select, Text, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError
@@ -117,16 +118,22 @@ class Watchdog:
         while not self._stopping.wait(_WATCH_SECONDS):
             for connection, since in list(self._held.values()):
                 if time.monotonic() - since > self.seconds:
-                    _cut(connection)
+                    log.error("a connection to the database was held too long; it is cut")
+                    sever(connection)
 
 
-def _cut(connection: Any) -> None:
+def sever(connection: psycopg.Connection | psycopg.AsyncConnection) -> None:
+    """Break a connection whose server is silent: whoever waits on it gets an error at once."""
     try:
-        with socket.socket(fileno=os.dup(connection.pgconn.socket)) as wire:
-            wire.shutdown(socket.SHUT_RDWR)
-        log.error("a connection to the database was held too long; it is cut")
-    except Exception:  # closed meanwhile by whom it belongs to
+        duplicate = socket.socket(fileno=os.dup(connection.fileno()))
+    except (psycopg.OperationalError, OSError):
+        return
+    try:
+        duplicate.shutdown(socket.SHUT_RDWR)
+    except OSError:
         pass
+    finally:
+        duplicate.close()
 
 
 def values_of(model: type[Base]) -> Select[Any]:

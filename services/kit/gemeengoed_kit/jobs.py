@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 import procrastinate
@@ -120,6 +121,7 @@ class Jobs:
         )
         # Deferring happens on the caller's own connection, so this one never opens any.
         self.queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=database_url))
+        self._counting = Lock()
         self._worker_id: int | None = None
         self._running: set[int] = set()
         self._unwritten: dict[int, Exception] = {}
@@ -148,17 +150,19 @@ class Jobs:
             ended()
             if not worker.done():
                 await self._end(worker, stop_seconds)
-        if not worker.done():
+        if not worker.done() and self._running:
             log.warning("stopped with %s jobs under way; they go back to the queue", len(self._running))
-        elif not worker.cancelled():
+        elif worker.done() and not worker.cancelled():
             worker.result()
 
     @contextmanager
     def _beside(self, context: Context) -> Iterator[Callable[[], None]]:
         """Deliver the outbox and tidy up in threads of their own, until the function that is given is called."""
-        stopping = Event()
+        stopping, deadline = Event(), math.inf
 
         def end() -> None:
+            nonlocal deadline
+            deadline = min(deadline, time.monotonic() + _GOODBYE_SECONDS)
             stopping.set()
             if self.delivery:
                 self.delivery.wake()
@@ -172,7 +176,6 @@ class Jobs:
             yield end
         finally:
             end()
-            deadline = time.monotonic() + _GOODBYE_SECONDS
             for thread in threads:
                 thread.join(max(0.0, deadline - time.monotonic()))
 
@@ -306,8 +309,9 @@ class Jobs:
                 _try(task, context, attempt.job, self._unwritten, arguments)
             outcome = "done"
         finally:
-            context.meter.count("service_job_tries", name, outcome)
-            context.meter.observe("service_job_seconds", time.perf_counter() - started, name)
+            with self._counting:  # jobs end in several threads at once
+                context.meter.count("service_job_tries", name, outcome)
+                context.meter.observe("service_job_seconds", time.perf_counter() - started, name)
 
 
 def _try(task: Task, context: Context, job: Job, unwritten: dict[int, Exception], arguments: dict[str, Any]) -> None:

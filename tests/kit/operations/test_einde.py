@@ -47,7 +47,7 @@ def test_einde_met_stilstaande_database_wacht_daar_niet_op(draait, server):
         started = time.monotonic()
         with pytest.raises(httpx.HTTPStatusError, match="503"):
             draait.get("/v1/health").raise_for_status()
-        assert time.monotonic() - started < 8  # three seconds, on a machine that has other things to do
+        assert time.monotonic() - started < 15  # three seconds, on a machine that has other things to do
         draait.work.popen.terminate()
         draait.serve.popen.terminate()
         assert draait.serve.ends_by_itself() and draait.work.ends_by_itself()

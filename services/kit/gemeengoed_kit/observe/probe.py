@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +14,8 @@ import psycopg
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
+
+from gemeengoed_kit.db import sever
 
 T = TypeVar("T")
 SECONDS = 3.0
@@ -89,17 +89,3 @@ class Probe(Generic[T]):
             self._url, connect_timeout=math.ceil(self._seconds), application_name=self._name, options="-c timezone=UTC"
         )
         return self._connection
-
-
-def sever(connection: psycopg.Connection | psycopg.AsyncConnection) -> None:
-    """Break a connection whose server is silent: whoever waits on it gets an error at once."""
-    try:
-        duplicate = socket.socket(fileno=os.dup(connection.fileno()))
-    except (psycopg.OperationalError, OSError):
-        return
-    try:
-        duplicate.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass
-    finally:
-        duplicate.close()

@@ -30,6 +30,6 @@ CATALOGUE = Catalogue(
         "service_workers_alive": Metric("Workers of this database that gave a heartbeat lately, on whatever machine"),
         "service_outbox_due": Metric("Messages that other sources have not had yet"),
         "service_outbox_oldest_seconds": Metric("Age of the oldest of them"),
-        "service_outbox_refused": Metric("Messages that another source refused for good"),
+        "service_outbox_refused": Metric("Messages that another source refused, and has not taken since"),
     },
 )

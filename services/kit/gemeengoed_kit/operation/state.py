@@ -23,7 +23,7 @@ _ALIVE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now(
 _WAITING = """
     SELECT count(*), extract(epoch FROM now() - min(ontstaan_op)) FROM outbox
     WHERE verzonden_op IS NULL AND geweigerd_op IS NULL"""
-_REFUSED = "SELECT count(*) FROM outbox WHERE geweigerd_op IS NOT NULL"
+_REFUSED = "SELECT count(*) FROM outbox WHERE verzonden_op IS NULL AND geweigerd_op IS NOT NULL"
 
 
 class State:
