@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -18,8 +19,10 @@ from gemeengoed_kit.errors import Invalid, InvalidParam
 
 DEEPEST = 32
 """Levels of objects and lists in JSON."""
-_DIGITS = 40
-"""Of the longest number that is read at all; the bounds of a field are far below."""
+_DIGITS = 310
+"""Of the longest whole number that is read at all, as many as a float may stand for; the bounds of a field are far below."""
+_LARGEST = 10**18
+"""From here on a number with a point or exponent stays a float, which no field for whole numbers takes."""
 _NAMED = 100
 """Faults that one answer names at most."""
 _ESCAPES = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -159,15 +162,14 @@ def _whole(text: str) -> int | _Wrong:
 
 
 def _number(text: str) -> int | float | _Wrong:
-    try:
-        exact = Decimal(text)
-    except ArithmeticError:
-        return _Wrong("getal", f"hoogstens {_DIGITS} cijfers")
-    if exact and exact.adjusted() >= _DIGITS:
-        return _Wrong("getal", f"hoogstens {_DIGITS} cijfers")
-    if not exact or exact == exact.to_integral_value():
-        return int(exact) if exact else 0
     near = float(text)
+    if math.isinf(near):
+        return _Wrong("getal", "te groot")
+    if near == 0:
+        return _Wrong("getal", "te klein") if text.lower().partition("e")[0].strip("-.0") else 0
+    exact = Decimal(text)
+    if exact == exact.to_integral_value():
+        return int(exact) if abs(exact) < _LARGEST else near
     return _Wrong("getal", "meer decimalen dan te bewaren zijn") if near.is_integer() else near
 
 
