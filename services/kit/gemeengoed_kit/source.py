@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Strict, field_validator
 from pydantic.alias_generators import to_camel
 
-from gemeengoed_kit.schema import Day
+from gemeengoed_kit.schema import DayIn
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _LONGEST_SHOWN = 300
 
-SourceDay = Annotated[Day, Strict(False)]
+SourceDay = Annotated[date, Strict(False), DayIn("[0-9]{4}", "de kalender")]
 """A calendar day as another source writes it."""
 
 
