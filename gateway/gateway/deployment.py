@@ -11,6 +11,7 @@ from typing import Any
 
 from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.db import make_engine, session_factory
+from gemeengoed_kit.lanes import THREADS
 from gemeengoed_kit.observe import logs
 from gemeengoed_kit.observe.probe import Probe
 from sqlalchemy import Engine
@@ -84,9 +85,14 @@ class Deployment:
         return self._engine(max(5, _CONNECTIONS // self.settings.control_processes), max_overflow=10)
 
     @cached_property
+    def writing(self) -> Engine:
+        """Connections of the management API alone: one for each thread that carries out its requests."""
+        return self._engine(THREADS)
+
+    @cached_property
     def reading(self) -> Engine:
-        """Connections that can only read, for the management API."""
-        return self._engine(8, reading=True)
+        """The same for those requests that only read."""
+        return self._engine(THREADS, reading=True)
 
     def _engine(self, pool_size: int, **options: Any) -> Engine:
         name = f"gateway-{self.process}"

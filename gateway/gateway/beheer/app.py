@@ -26,6 +26,8 @@ from gateway.beheer.transactions import transactions
 from gateway.deployment import Deployment
 from gateway.errors import ManagerError
 
+_HELD_SECONDS = 70.0
+"""How long a request may hold a database connection: longer than a statement may take."""
 VERSION = "1.0.0"
 
 
@@ -86,5 +88,7 @@ def build(deployment: Deployment) -> ASGIApp:
     """The application to serve."""
     api = build_api()
     api.state.deployment = deployment
-    context = Context(deployment.engine, deployment.reading, deployment.clock, authenticator(deployment.settings.beheer_token))
+    token = authenticator(deployment.settings.beheer_token)
+    context = Context(deployment.writing, deployment.reading, deployment.clock, token)
+    context.watch(_HELD_SECONDS)
     return application(api, context)

@@ -158,7 +158,7 @@ def _health_router(api: FastAPI) -> APIRouter:
             raise RuntimeError("this process has no way to look at its database")
         database = await context.health.database()
         if not database.works:
-            raise Unavailable(database.explanation)
+            raise Unavailable(database.explanation, headers={"Retry-After": "5"})
         return Health.make(status="ok", versie=api.version)
 
     return router

@@ -80,7 +80,7 @@ class Work:
     actor: Actor
     jobs: Jobs | None = None
 
-    def defer(self, task: str, *, lock: str | None = None, in_seconds: float = 0, **arguments: object) -> None:
+    def defer(self, task: str, *, lock: str | None = None, **arguments: object) -> None:
         """Queue a background job in this very transaction; jobs with one lock run one after the other."""
         assert self.jobs is not None, "this service has no jobs"
-        self.jobs.defer(self.session, task, lock=lock, in_seconds=in_seconds, **arguments)
+        self.jobs.defer(self.session, task, lock=lock, **arguments)

@@ -28,6 +28,14 @@ NAMING = {
 }
 _WATCH_SECONDS = 0.5
 LOCK_SECONDS, STATEMENT_SECONDS, CONNECT_SECONDS = 5, 20, 5
+ALIVE: dict[str, int] = {
+    "connect_timeout": CONNECT_SECONDS,
+    "tcp_user_timeout": 1000 * CONNECT_SECONDS,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+"""libpq's parameters of every connection: a database whose machine is gone is found out in half a minute, not in hours."""
 
 
 class Base(DeclarativeBase):
@@ -72,8 +80,7 @@ def make_engine(
         pool_timeout=CONNECT_SECONDS,
         connect_args={
             "application_name": application_name,
-            "connect_timeout": CONNECT_SECONDS,
-            "tcp_user_timeout": 1000 * CONNECT_SECONDS,
+            **ALIVE,
             "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
         },
     )

@@ -9,6 +9,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from gemeengoed_kit.asgi import security_headers
+from gemeengoed_kit.observe.refusals import Refusals
 from gemeengoed_kit.problem import problem
 
 LARGEST_HEAD = 65_536
@@ -25,12 +26,14 @@ def http_protocol(version: str) -> type[HttpToolsProtocol]:
 
     class Protocol(_Protocol):
         answer_headers = security_headers(version)
+        refusals = Refusals()
 
     return Protocol
 
 
 class _Protocol(HttpToolsProtocol):
     answer_headers: list[tuple[bytes, bytes]]
+    refusals: Refusals
     _in_head = _refused = False
     _waited_bytes = 0
     _fault: tuple[int, str] | None = None
@@ -75,6 +78,7 @@ class _Protocol(HttpToolsProtocol):
     def _refuse(self, status: int, detail: str) -> None:
         """Answer and close. What is still being answered goes first: two answers must never mix."""
         self._refused = True
+        self.refusals.note(str(status), status=status)
         cycle = self.cycle
         if cycle is not None and not cycle.response_complete:
             if not cycle.more_body:

@@ -21,7 +21,8 @@ from gemeengoed_kit.errors import Conflict, Invalid, InvalidParam
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 KEPT = (
-    "Een sleutel wordt ten minste 30 dagen onthouden, gewoonlijk 400. Daarna telt een herhaling als nieuwe aanvraag; "
+    "Een sleutel geldt voor u onder één contract en wordt ten minste 30 dagen onthouden, gewoonlijk 400. Daarna telt een "
+    "herhaling als nieuwe aanvraag; "
     "wat van één document of jaar maar eens kan, gebeurt ook dan geen tweede keer."
 )
 """How long a key is kept, for the specification; see `retention`."""

@@ -33,10 +33,11 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"]
 PROPERTY_NAMESPACE = "gemeengoed"
 FETCH_SECONDS = 5.0
 MOST_BYTES = 1_000_000
-REFETCH_AFTER = timedelta(seconds=5)
-"""How soon the Manager is asked again, after a failure too."""
+REFETCH_AFTER, AGAIN_AFTER = timedelta(seconds=1), timedelta(seconds=5)
+"""How soon the Manager is asked again, and after a failure."""
 REFRESH_AFTER = timedelta(seconds=60)
-"""How old keys may be: a key that the Manager takes back is trusted no longer than this and a fetch."""
+"""How old keys may be before they are fetched anew, beside the request that finds it. A key that the Manager takes back is
+trusted until the fetch after that; tokens signed with it end by themselves within the hour."""
 TOKENS_KEPT = 10_000
 
 
@@ -153,7 +154,7 @@ class Verifier:
         if verified.expires <= now.timestamp():
             known.pop(token, None)
             raise refusal("Het token is verlopen.")
-        if now - self._fetched_at > REFRESH_AFTER and now - self._asked_at > REFETCH_AFTER:
+        if not timedelta() <= now - self._fetched_at <= REFRESH_AFTER and self._may_ask(now):
             self._fetch_soon()
         claims = verified.claims
         actor, properties = claims.get("act"), claims.get("prp")
@@ -195,13 +196,18 @@ class Verifier:
             return key
         with self._lock:
             running = self._fetching is not None and not self._fetching.done()
-            if running or self.clock.now() - self._asked_at > REFETCH_AFTER:
+            if running or self._may_ask(self.clock.now()):
                 raise KeysNeeded(self._fetch_soon())
             if self._fetched_at < self._asked_at:
                 raise _no_keys()
         if thumbprint in self._keys:  # fetched while we looked
             return self._keys[thumbprint]
         raise ValueError("unknown key")
+
+    def _may_ask(self, now: datetime) -> bool:
+        """Not again at once; a clock that was set back keeps nobody from asking."""
+        pause = REFETCH_AFTER if self._fetched_at == self._asked_at else AGAIN_AFTER
+        return not timedelta() <= now - self._asked_at <= pause
 
     def _fetch_soon(self) -> Future[None]:
         """The fetch under way, or a new one."""

@@ -12,6 +12,7 @@ import math
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,14 +21,18 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 import procrastinate
+import psycopg
 from procrastinate.jobs import Job
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from gemeengoed_kit import retention
 from gemeengoed_kit.audit import Actor
+from gemeengoed_kit.db import ALIVE
 from gemeengoed_kit.errors import Refusal
 from gemeengoed_kit.observe import logs
 
@@ -42,6 +47,7 @@ STEADY_SECONDS = 5
 LONGEST_WAIT_SECONDS = 900
 RESUME_SECONDS = 300
 _GOODBYE_SECONDS = 2.0
+_OTHER_THREADS = 4
 _LOOK_SECONDS = 0.2
 _ID = re.compile(r"[\w./:-]{1,64}")
 
@@ -117,7 +123,9 @@ class Jobs:
         self.delivery = delivery
         self.tasks, self.concurrency, self.heartbeat_seconds = dict(tasks), concurrency, heartbeat_seconds
         self.app = procrastinate.App(
-            connector=procrastinate.PsycopgConnector(conninfo=database_url, min_size=1, max_size=concurrency + 3)
+            connector=procrastinate.PsycopgConnector(
+                conninfo=make_conninfo(database_url, **ALIVE), min_size=1, max_size=concurrency + 3
+            )
         )
         # Deferring happens on the caller's own connection, so this one never opens any.
         self.queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=database_url))
@@ -126,18 +134,25 @@ class Jobs:
         self._running: set[int] = set()
         self._unwritten: dict[int, Exception] = {}
 
-    def defer(self, session: Session, task: str, *, lock: str | None = None, in_seconds: float = 0, **arguments: Any) -> None:
+    def defer(self, session: Session, task: str, *, lock: str | None = None, **arguments: Any) -> None:
         """Queue a job on the session's own connection: it exists if and only if the transaction commits.
 
         Args:
             lock: jobs with the same lock run one after the other.
-            in_seconds: earliest start from now.
+
+        Raises:
+            DBAPIError: as for any other statement of the session.
         """
         assert task in self.tasks, f"unknown task {task}"
-        options: dict[str, Any] = {"queue": QUEUE, "lock": lock, "connection": session.connection().connection.driver_connection}
-        if in_seconds:
-            options["schedule_in"] = {"milliseconds": int(in_seconds * 1000)}
-        self.queue.configure_task(task, allow_unknown=True, **options).defer(**arguments)
+        connection = session.connection().connection.driver_connection
+        job = self.queue.configure_task(task, allow_unknown=True, queue=QUEUE, lock=lock, connection=connection)
+        try:
+            job.defer(**arguments)
+        except procrastinate.exceptions.ConnectorException as error:
+            cause = error.__cause__
+            if isinstance(cause, psycopg.Error):
+                raise DBAPIError.instance("procrastinate", None, cause, psycopg.Error) from error
+            raise
 
     async def work(self, context: Context, stop: asyncio.Event, *, stop_seconds: float) -> None:
         """Run jobs, deliver the outbox and tidy up until `stop`; jobs under way are finished first, as far as they can be
@@ -227,6 +242,8 @@ class Jobs:
                 self.app.task(name=name, queue=QUEUE, retry=_Retry(task), pass_context=True)(run)
 
     async def _work(self, context: Context, *, until_stopped: bool) -> None:
+        # Jobs run in threads of the loop's own pool, which by itself has a few more than there are processors.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self.concurrency + _OTHER_THREADS))
         async with self.app.open_async():
             worker = asyncio.create_task(
                 self.app.run_worker_async(
@@ -280,6 +297,8 @@ class Jobs:
                 stalled += [job for job in unended if job.id in suspects]
                 suspects = {job.id for job in unended if job.id is not None}
                 for job in stalled:
+                    if job.id in self._running:  # our own heartbeat fell silent, at the end
+                        continue
                     log.warning("job %s of a dead worker goes back to the queue", job.id)
                     await self.app.job_manager.retry_job(job)
             except procrastinate.exceptions.ConnectorException:

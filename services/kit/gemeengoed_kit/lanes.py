@@ -10,12 +10,13 @@ import asyncio
 import contextvars
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
 from typing import Any, TypeVar
 
 from gemeengoed_kit.errors import Unavailable
 
 T = TypeVar("T")
+THREADS = 8
+"""Of a lane, unless the settings say otherwise."""
 
 
 class Busy(Unavailable):
@@ -43,9 +44,11 @@ class Lane:
         Raises:
             Busy: no thread came free in time.
         """
-        job = self._pool.submit(partial(contextvars.copy_context().run, work))
+        held, context = [work], contextvars.copy_context()  # a job that is cancelled stays in the queue; what it held must not
+        job = self._pool.submit(lambda: context.run(held.pop()))
         self._taken.add(job)
         job.add_done_callback(self._taken.discard)
+        job.add_done_callback(lambda ended: held.clear() if ended.cancelled() else None)
         # Cancelling does nothing to a job that has begun: it is waited for, however long its own bounds let it take.
         timer = asyncio.get_running_loop().call_later(self.wait_seconds, job.cancel)
         try:
@@ -84,16 +87,9 @@ def _being_cancelled() -> bool:
 class Lanes:
     """The lanes of one process."""
 
-    def __init__(self, threads: int = 8, wait_seconds: float = 1.0) -> None:
+    def __init__(self, threads: int = THREADS, wait_seconds: float = 1.0) -> None:
         self.reading = Lane("lezen", threads, wait_seconds)
         self.writing = Lane("schrijven", threads, wait_seconds)
-
-    def state(self) -> dict[str, dict[str, int]]:
-        """Per lane: size, running, waiting."""
-        return {
-            lane.name: {"size": lane.threads, "running": lane.running, "waiting": lane.waiting}
-            for lane in (self.reading, self.writing)
-        }
 
     def close(self) -> None:
         self.reading.close()

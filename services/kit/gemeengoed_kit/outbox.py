@@ -20,6 +20,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import BigInteger, Identity, Index, func, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import OperationalError
@@ -28,7 +29,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from gemeengoed_kit.client import OutwayClient, SourceError
 from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.context import Context, Work
-from gemeengoed_kit.db import Base
+from gemeengoed_kit.db import ALIVE, Base
 from gemeengoed_kit.settings import ServiceSettings
 
 log = logging.getLogger("gemeengoed.outbox")
@@ -202,7 +203,7 @@ class Delivery:
     def _listen(self, stopping: Event) -> None:
         while not stopping.is_set():
             try:
-                with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection:
+                with psycopg.connect(make_conninfo(self._url, **ALIVE), autocommit=True) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     self.wake()
                     while not stopping.is_set():

@@ -58,7 +58,7 @@ TITLES = {
     503: "Niet beschikbaar",
 }
 
-_PASSING = {"40001", "40P01", "55P03", "57014", "25P03"}
+ROLLED_BACK = {"40001", "40P01", "55P03", "57014", "25P03"}
 """SQLSTATE of what may go well the next time: serialization failure, deadlock, lock not available, query cancelled, idle in
 a transaction for too long."""
 _AWAY = ("08", "53", "57P")
@@ -160,7 +160,7 @@ def passes(error: Exception) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     if state is None:  # psycopg itself says so: no connection, or it broke off
         return isinstance(error, OperationalError) or error.connection_invalidated
-    return state in _PASSING or state.startswith(_AWAY)
+    return state in ROLLED_BACK or state.startswith(_AWAY)
 
 
 def install_problem(app: FastAPI) -> None:

@@ -46,6 +46,8 @@ from gemeengoed_kit.supervise import Beat, supervise
 
 _BESIDE_REQUESTS = 8
 """Connections that a worker needs beside one per job: to deliver the outbox and to tidy up."""
+_LONGEST_TRANSACTION_SECONDS = 300.0
+"""Of a job: a connection that is held longer belongs to a database that is silent."""
 _KILL_SECONDS = 5.0
 """How much longer than a process may take to end it gets before it is killed."""
 Part = Callable[[Context], Callable[[asyncio.Event], Awaitable[None]]]
@@ -138,6 +140,7 @@ def migrate(service: Service, database_url: str, revision: str = "head") -> None
 
 def serve(service: Service, settings: ServiceSettings, host: str, port: int) -> None:
     """The API on host:port, until SIGTERM or SIGINT."""
+    service.api.openapi()  # before the fork: no process makes it while requests wait
     with _listen(host, port) as api:
 
         def part(context: Context) -> Callable[[asyncio.Event], Awaitable[None]]:
@@ -158,6 +161,7 @@ def work(service: Service, settings: ServiceSettings) -> None:
         jobs = context.jobs
         if jobs is None:
             raise SystemExit(f"{service.name} has no jobs")
+        context.watch(_LONGEST_TRANSACTION_SECONDS)
         return lambda stop: jobs.work(context, stop, stop_seconds=settings.stop_seconds)
 
     _supervised(service, settings, "work", settings.work_processes, settings.work_observe_listen, part)
@@ -243,6 +247,8 @@ def main(service: Service) -> None:
     for name in extra:
         commands.add_parser(name)
     arguments, rest = parser.parse_known_args()
+    if rest and arguments.command not in extra:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if arguments.command == "openapi":
         sys.stdout.buffer.write(dump(service.api.openapi()))
         return

@@ -13,7 +13,6 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
@@ -31,8 +30,8 @@ def run(tidy: Callable[[], None], stopping: Event) -> None:
         try:
             tidy()
             pause = DAY_SECONDS
-        except DBAPIError as problem:
-            log.warning("not tidied, again in a minute: %s", problem.orig)
+        except Exception as problem:
+            log.warning("not tidied, again in a minute: %s", getattr(problem, "orig", problem))
             pause = AGAIN_SECONDS
         stopping.wait(pause)
 

@@ -15,15 +15,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.requests import ClientDisconnect
 
 from gemeengoed_kit import idempotency
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.context import Context, Work
-from gemeengoed_kit.errors import Forbidden, TooSlow
+from gemeengoed_kit.errors import Forbidden, TooSlow, Unavailable
 from gemeengoed_kit.identity import Caller, KeysNeeded, refusal
 from gemeengoed_kit.observe.logs import also
+from gemeengoed_kit.problem import ROLLED_BACK, passes
 from gemeengoed_kit.reading import Query, StrictRequest
 
 BODY_SECONDS = 30.0
@@ -214,8 +216,21 @@ def _write(context: Context, request: Request, original: Handler) -> Response:
         if key is not None:
             headers = {k: v for k, v in response.headers.items() if k in _STORED_HEADERS}
             idempotency.complete(session, sender, key, status=response.status_code, headers=headers, body=bytes(response.body))
-        session.commit()
+        _commit(session)
         return response
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except DBAPIError as error:
+        if not passes(error) or getattr(error.orig, "sqlstate", None) in ROLLED_BACK:
+            raise
+        raise Unavailable(
+            "De verbinding met de database viel weg bij het vastleggen; het is niet bekend of dat is gelukt. Herhaal de aanvraag "
+            "met dezelfde Idempotency-Key, of vraag eerst op wat er is.",
+            headers={"Retry-After": "5"},
+        ) from error
 
 
 def _finished(coroutine: Coroutine[Any, Any, Any]) -> Any:

@@ -113,8 +113,11 @@ async def until_told(beat: Beat, *works: Callable[[asyncio.Event], Awaitable[Non
         finally:
             stop.set()
 
-    await asyncio.gather(*map(to_its_end, works))
+    ended = await asyncio.gather(*map(to_its_end, works), return_exceptions=True)
     beating.cancel()
+    for outcome in ended:
+        if outcome is not None:
+            raise outcome
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:

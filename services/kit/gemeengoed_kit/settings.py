@@ -58,7 +58,10 @@ class ServiceSettings(BaseSettings):
     metrics_token: str | None = Field(None, min_length=16, repr=False, description="bearer token that /metrics then needs")
     stop_seconds: float = Field(10.0, ge=1, le=300, description="how long requests and jobs in flight may take at the end")
     bewaren_dagen: int = Field(
-        400, ge=30, description="days after which stored idempotent answers and bodies of delivered messages are forgotten"
+        400,
+        ge=30,
+        le=36_500,
+        description="days that stored answers and bodies of delivered messages are kept",
     )
 
 

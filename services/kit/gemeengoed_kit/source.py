@@ -45,11 +45,12 @@ def parse_json(body: bytes) -> Any:
     try:
         text = body.decode()
         value = json.loads(text, object_pairs_hook=_members, parse_constant=_constant, parse_float=_finite)
+        fits = "\\u" not in text or _storable(value)  # without an escape UTF-8 and JSON themselves see to it
     except RecursionError:
         raise ValueError("geen bruikbare JSON: te diep genest") from None
     except ValueError as error:
         raise ValueError(f"geen geldige JSON: {error}") from None
-    if "\\u" in text and not _storable(value):  # without an escape UTF-8 and JSON themselves see to it
+    if not fits:
         raise ValueError("geen bruikbare JSON: tekst met een NUL-teken of een half teken")
     return value
 
@@ -69,10 +70,11 @@ def _storable(value: Any) -> bool:
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} staat er meer dan eens")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"{shown(name)!r} staat er meer dan eens")
+        found[name] = value
     return found
 
 

@@ -93,7 +93,12 @@ class _Supervisor:
 
     def _start(self, child: _Child) -> None:
         parent, child.started, child.silent = os.getpid(), time.monotonic(), 0
-        child.pid = os.fork()
+        try:
+            child.pid = os.fork()
+        except OSError as problem:  # no room now: the others serve on
+            log.error("%s %s cannot be started: %s", self._name, child.number, problem)
+            child.due = time.monotonic() + _BACKOFF_SECONDS[1]
+            return
         if child.pid:
             return
         code = 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +56,10 @@ def also(**fields: object) -> None:
         known.update(fields)
 
 
+_ROW = re.compile(r"\n(DETAIL|CONTEXT):[^\n]*")
+"""In which PostgreSQL repeats the row that it complains of."""
+
+
 class _Lines(logging.Formatter):
     """What both forms share; `process` is control-1, serve-2, migrate, …, and `service` whose process it is."""
 
@@ -66,7 +71,7 @@ class _Lines(logging.Formatter):
         known = _about.get() or {}
         given = {name: getattr(record, name, None) for name in FIELDS}
         return {
-            shown: value
+            shown: self._bounded(value) if isinstance(value, str) else value
             for name, shown in FIELDS.items()
             if (value := known.get(name) if given[name] is None else given[name]) is not None
         }
@@ -75,6 +80,10 @@ class _Lines(logging.Formatter):
         text = record.getMessage()
         if record.exc_info:
             text += "\n" + self.formatException(record.exc_info)
+        return self._bounded(text)
+
+    def _bounded(self, text: str) -> str:
+        text = _ROW.sub("", text)
         return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
@@ -122,6 +131,7 @@ def configure(process: str, prefix: str, *, service: str | None = None) -> None:
     logging.captureWarnings(True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what is no HTTP is told by `http`, in a bounded number of lines
 
 
 def rename(process: str) -> None:

@@ -56,7 +56,8 @@ class Probe(Generic[T]):
     def _ask(self) -> Future[T]:
         with self._lock:
             known = self._answer
-            if known is not None and (not known.done() or time.monotonic() - self._asked < _FRESH_SECONDS):
+            age = time.monotonic() - self._asked
+            if known is not None and age < (_FRESH_SECONDS if known.done() else 3 * self._seconds):
                 return known
             self._answer, self._asked = Future(), time.monotonic()
             threading.Thread(target=self._run, args=(self._answer,), name=f"probe-{self._name}", daemon=True).start()
