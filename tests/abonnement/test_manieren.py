@@ -146,6 +146,8 @@ MANIEREN = [
     manier("tarief geen getal", REGEL, TARIEF, PAKKET.replace("0.5", "'NaN'"), DIENST, SLEUTEL),
     manier("gewicht geen getal", REGEL, TARIEF, PAKKET, DIENST, SLEUTEL.replace("1)", "'NaN')")),
     manier("afsluiten", RECHT, "INSERT INTO afgesloten VALUES ('/v1/tariefbesluiten/x')"),
+    manier("afsluiten door een eigen tabel", RECHT, "CREATE TEMP TABLE eigen (id text)",
+           "CREATE TRIGGER t AFTER INSERT ON eigen FOR EACH ROW EXECUTE FUNCTION public.sluit_afschrift()"),
     manier("heropenen", RECHT, "DELETE FROM afgesloten"),
     # Subscriptions.
     manier("aanmelding", None, AANMELDING, ABONNEMENT, VERWERKT),

@@ -90,7 +90,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
     per_kolom = ("bankafschrift", "verdeling", "audit", "idempotentie")
     assert rechten == {
         **dict.fromkeys(BEVROREN, toevoegen),
-        **dict.fromkeys(("aanbieder", "dienst", "afgesloten"), lezen),
+        **dict.fromkeys(("aanbieder", "dienst", "afgesloten", "alembic_version"), lezen),
         "afnemer": "DELETE,INSERT,SELECT,UPDATE",
         **dict.fromkeys(("factuurregelstand", "betalingstand", "toewijzingstand"), lezen),
         **dict.fromkeys(("collectieve_aanmelding", "facturatieronde", "factuurnummering", "outbox"), toevoegen),

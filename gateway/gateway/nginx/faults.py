@@ -13,9 +13,17 @@ FAULTS = (
         "TRANSACTION_LOG_WRITE_ERROR",
         "de aanroep kan niet worden vastgelegd: het besluitproces antwoordt niet. Zij is niet doorgestuurd",
     ),
-    ("INWAY 502", "ERROR_CODE_SERVICE_UNREACHABLE", "de service ($fsc_host) is niet bereikbaar"),
+    (
+        "INWAY 502",
+        "ERROR_CODE_SERVICE_UNREACHABLE",
+        "de service ($fsc_host) is niet bereikbaar, of haar antwoord is geen HTTP of heeft te grote kopregels",
+    ),
     ("INWAY 504", "ERROR_CODE_SERVICE_TIMEOUT", "de service ($fsc_host) antwoordt niet op tijd"),
-    ("OUTWAY 502", "ERROR_CODE_INWAY_UNREACHABLE", "de Inway $fsc_host is niet bereikbaar"),
+    (
+        "OUTWAY 502",
+        "ERROR_CODE_INWAY_UNREACHABLE",
+        "de Inway $fsc_host is niet bereikbaar, of zijn antwoord heeft te grote kopregels",
+    ),
     ("OUTWAY 504", "ERROR_CODE_INWAY_TIMEOUT", "de Inway $fsc_host antwoordt niet op tijd"),
 )
 

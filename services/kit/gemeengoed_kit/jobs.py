@@ -143,7 +143,8 @@ class Jobs:
         Raises:
             DBAPIError: as for any other statement of the session.
         """
-        assert task in self.tasks, f"unknown task {task}"
+        if task not in self.tasks:
+            raise ValueError(f"unknown task {task}: nobody would ever run it")
         connection = session.connection().connection.driver_connection
         job = self.queue.configure_task(task, allow_unknown=True, queue=QUEUE, lock=lock, connection=connection)
         try:

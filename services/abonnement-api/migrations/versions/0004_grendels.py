@@ -356,6 +356,8 @@ def upgrade() -> None:
                 f"ALTER TABLE {table} ADD CONSTRAINT {table}_{day}_check "
                 f"CHECK ({day} BETWEEN '2000-01-01' AND '2100-12-31') NOT VALID"
             )
+    # Else the role could put them on a table of its own.
+    op.execute("REVOKE ALL ON FUNCTION sluit_besluit(), sluit_afschrift(), sluit_verdeling() FROM PUBLIC")
     grant(ROLE, "afgesloten", "SELECT")
     grant_update(ROLE, "collectieve_aanmelding", "status, probleem, aangevraagd_op, afgerond_op")
     grant_update(ROLE, "facturatieronde", "tariefbesluit, factuurdatum, status, probleem, aangevraagd_op, gefactureerd_op")
