@@ -141,15 +141,15 @@ def _specification_router(api: FastAPI) -> APIRouter:
 
 
 def _health_router(api: FastAPI) -> APIRouter:
-    """Outside the edge: no session and no thread of requests, so that it answers when those are all taken."""
-    router = APIRouter(tags=["dienst"])
+    """On the event loop: no session and no thread of requests, so that it answers when those are all taken."""
+    router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
 
     @router.get(
         "/health",
         summary="Gezondheid opvragen",
         response_description="De dienst werkt.",
+        dependencies=[public()],
         responses={503: {}},
-        openapi_extra={"security": []},
     )
     async def gezondheid(request: Request) -> Health:
         """Controleert of de dienst werkt en bij zijn database kan."""

@@ -76,12 +76,12 @@ def test_database_die_weg_is_wordt_gezegd_en_komt_terug(draait, server):
                 until(lambda proces=proces: proces.failing() == {"database"}, what="database is away")
                 assert proces.beside("/live").text == "ok\n"
                 until(lambda proces=proces: proces.total("service_up", part="database") == 0, what="the metric says so")
-            assert draait.get("/v1/health").status_code == 503
+            until(lambda: draait.get("/v1/health").status_code == 503, what="health says so")
         finally:
             admin.execute("ALTER ROLE proef_api LOGIN")
     for proces in (draait.serve, draait.work):
         until(proces.ready, what="ready again")
-    assert draait.get("/v1/health").status_code == 200
+    until(lambda: draait.get("/v1/health").status_code == 200, what="healthy")
 
 
 @pytest.mark.parametrize(("token", "status"), [(METRICS_TOKEN, 200), ("een-ander-token-dan", 401), (None, 401)])

@@ -64,7 +64,7 @@ class Probe(Generic[T]):
             return self._answer
 
     def _run(self, answer: Future[T]) -> None:
-        late = threading.Event()
+        late, started = threading.Event(), time.monotonic()
 
         def cut() -> None:
             late.set()
@@ -78,7 +78,8 @@ class Probe(Generic[T]):
             with Session(self._engine) as session:
                 found = self._question(session)
         except BaseException as problem:
-            answer.set_exception(TimeoutError() if late.is_set() else problem)
+            in_time = time.monotonic() - started < self._seconds  # connecting has a limit of its own, after the same time
+            answer.set_exception(problem if in_time and not late.is_set() else TimeoutError())
         else:
             answer.set_result(found)
         finally:
