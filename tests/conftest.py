@@ -27,7 +27,8 @@ MakeDatabase = Callable[[], ServiceDatabase]
 @pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Postgres]:
     """PostgreSQL of this test process; fsync off, since these tests never crash the machine."""
-    running = postgres.start(netwerk.kies_adres([5432]), duurzaam=False)
+    # Who stops half-way through logging in, as a test that makes the server stand still leaves some, holds up DROP DATABASE.
+    running = postgres.start(netwerk.kies_adres([5432]), duurzaam=False, instellingen={"authentication_timeout": "5s"})
     yield running
     running.stop()
 

@@ -191,7 +191,7 @@ def install_problem(app: FastAPI) -> None:
     async def busy(request: Request, exc: SQLAlchemyError) -> JSONResponse:
         if not passes(exc):
             raise exc
-        log.warning("given up: %s", getattr(exc, "orig", exc))
+        log.warning("given up: %s", str(getattr(exc, "orig", exc)).strip())
         return problem(503, DETAILS[503], instance=request.url.path, headers={"Retry-After": "5"})
 
     @app.exception_handler(Exception)
