@@ -124,9 +124,14 @@ def test_alleen_de_administratie_ziet_en_stuurt(wereld, geweigerd, issuer):
 def voorgeboekt(wereld, **anders: object) -> tuple[str, str]:
     """A receipt of which fonds has an entry already, under a key that is not ours; (its path here, path of the entry)."""
     wereld.lees_in([post(1000)])
+    bericht = enige(wereld)
+    return bericht.onderwerp, wereld.outway.geboekt({**copy.deepcopy(bericht.inhoud), **anders})
+
+
+def enige(wereld) -> outbox.OutboxMessage:
     with wereld.context.sessions() as session:
         (bericht,) = session.query(outbox.OutboxMessage)
-    return bericht.onderwerp, wereld.outway.geboekt({**copy.deepcopy(bericht.inhoud), **anders})
+    return bericht
 
 
 def test_wat_fonds_al_heeft_en_gelijk_is_telt_als_geboekt(wereld):
@@ -142,6 +147,26 @@ def test_wat_fonds_anders_heeft_is_geweigerd_met_wat_verschilt(wereld):
     (opdracht,) = wereld.get(GEWEIGERD)["results"]
     assert f"{boeking} is anders: boekdatum is '2018-02-16', niet '2018-02-15'" in opdracht["fout"]
     assert wereld.get(onderwerp)["boeking"] is None
+
+
+@pytest.mark.parametrize("anders", [{}, {"omschrijving": "Iets anders"}])
+def test_sleutel_die_de_vorige_uitgave_met_andere_bytes_gebruikte(wereld, anders):
+    """The entry was made, by a request that this release writes in other bytes: it counts, when it is the same entry."""
+    onderwerp, boeking = voorgeboekt(wereld, **anders)
+    wereld.outway.vreemde_sleutels.add(str(enige(wereld).id))
+    wereld.jobs()
+    if anders:
+        (opdracht,) = wereld.get(GEWEIGERD)["results"]
+        assert f"{boeking} is anders: omschrijving is 'Iets anders'" in opdracht["fout"]
+    else:
+        assert wereld.get(onderwerp)["boeking"] == {"bron": "fonds", "pad": boeking}
+
+
+def test_sleutel_die_hergebruikt_is_zonder_boeking_is_geweigerd(wereld):
+    wereld.lees_in([post(1000)])
+    wereld.outway.vreemde_sleutels.add(str(enige(wereld).id))
+    wereld.jobs()
+    assert wereld.get(GEWEIGERD)["count"] == 1 and not wereld.outway.boekingen
 
 
 def test_verschillen_noemen_alles_en_niet_de_volgorde_van_regels():
