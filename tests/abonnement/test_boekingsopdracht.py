@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import uuid
+from datetime import timedelta
 
 import psycopg
 import pytest
 from abonnement_api.app import service
 from abonnement_api.boekingsopdracht.rules import verschillen
 from gemeengoed_kit import outbox
+from gemeengoed_kit.operation.state import State
 from gemeengoed_kit.process import migrate
 from gemeengoed_kit.testing import make_test_context
 from gemeengoed_lokaal.databases import create_service_database, drop_database
@@ -89,6 +91,24 @@ def test_opnieuw_kan_worden_herhaald_en_staat_eenmaal_in_het_auditspoor(wereld, 
             "SELECT onderwerp, peer_id IS NOT NULL, wijziging ->> 'fout' FROM audit WHERE handeling = 'boekingsopdracht.opnieuw'"
         ).fetchall()
     assert rijen == [(pad.removesuffix("/opnieuw"), True, "fonds/v1/boekingen: 409: storing")]
+
+
+def test_wat_is_geboekt_telt_niet_als_geweigerd_ook_al_weigerde_fonds_het_eerder(wereld, geweigerd, database):
+    """A worker of the release before delivers it, and leaves the refusal of one before it."""
+    with psycopg.connect(database.url) as verbinding:
+        verbinding.execute("UPDATE outbox SET verzonden_op = now(), antwoord_pad = '/v1/boekingen/1'")
+    pad = f"/v1/boekingsopdrachten/{geweigerd['id']}"
+    assert wereld.get(pad)["status"] == "geboekt" and wereld.get(GEWEIGERD)["count"] == 0
+    assert wereld.get("/v1/boekingsopdrachten?status=geboekt")["count"] == 1
+    (afschrift,) = wereld.get("/v1/bankafschriften")["results"]
+    assert (afschrift["status"], afschrift["aantalGeweigerdeBoekingen"]) == ("geboekt", 0)
+    assert wereld.post(f"{pad}/opnieuw", None, status=200).json() == wereld.get(pad)
+    (gemeten,) = [
+        waarde
+        for naam, _, waarde in State(database.url, name="t", silence=timedelta(minutes=1)).values()
+        if naam == "service_outbox_refused"
+    ]
+    assert gemeten == 0
 
 
 def test_opnieuw_geweigerd_blijft_geweigerd(wereld, geweigerd):

@@ -22,7 +22,9 @@ class NieuweRonde(Input):
         None, description="Besluit waarop het tarief rust; standaard het laatste voor dit jaar.", examples=["balv-2016-11-30"]
     )
     factuurdatum: GivenDay | None = Field(
-        None, description="Datum op de facturen; standaard vandaag, hoogstens een jaar later.", examples=["2018-01-15"]
+        None,
+        description="Datum op de facturen; standaard vandaag. Niet eerder dan het jaar ervoor, en hoogstens een jaar na vandaag.",
+        examples=["2018-01-15"],
     )
 
 

@@ -10,7 +10,8 @@ ROLE = "abonnement_api"
 AFNEMER = """
 CREATE TABLE afnemer (
     gemeentecode text PRIMARY KEY CHECK (gemeentecode ~ '^GM[0-9]{4}$'),
-    peer_id text NOT NULL CHECK (peer_id ~ '^[0-9]{20}$'), gewijzigd_op timestamptz NOT NULL)"""
+    peer_id text NOT NULL CHECK (peer_id ~ '^[0-9]{20}$'), gewijzigd_op timestamptz NOT NULL);
+CREATE INDEX afnemer_peer_id_idx ON afnemer (peer_id)"""
 
 
 def upgrade() -> None:
