@@ -1,4 +1,4 @@
-"""Which peer a gemeente is, and what a statement adds by the bank's own figures (null: taken in before this was kept)."""
+"""Which peer a gemeente is; of a statement its days and what it adds by the bank's figures (null: from before they were kept)."""
 
 from alembic import op
 from gemeengoed_kit.migrations import grant
@@ -18,4 +18,5 @@ def upgrade() -> None:
     op.execute(AFNEMER)
     grant(ROLE, "afnemer", "SELECT, INSERT, UPDATE, DELETE")
     op.execute("ALTER TABLE bankafschrift ADD COLUMN volgens_bank_cent bigint CHECK (volgens_bank_cent >= 0)")
-    op.execute(f"GRANT INSERT (volgens_bank_cent) ON bankafschrift TO {ROLE}")
+    op.execute("ALTER TABLE bankafschrift ADD COLUMN begindag date, ADD COLUMN einddag date")
+    op.execute(f"GRANT INSERT (volgens_bank_cent, begindag, einddag) ON bankafschrift TO {ROLE}")
