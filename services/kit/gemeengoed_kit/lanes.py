@@ -63,7 +63,9 @@ class Lane:
             raise
         finally:
             timer.cancel()
-            del job  # an exception in it would refer to this frame, and keep what its traceback holds (a connection) until collected
+            del (
+                job
+            )  # an exception in it would refer to this frame, and keep what its traceback holds (a connection) until collected
 
     @property
     def running(self) -> int:
