@@ -23,6 +23,7 @@ class Outway(HttpBron):
         self.van_de_gateway = False
         self.boekingen: dict[str, dict] = {}
         self.sleutels: dict[str, str] = {}
+        self.vreemde_sleutels: set[str] = set()
         self.paden: dict[str, str] = {}
         self.vragen = 0
         self.ontvangen = threading.Semaphore(0)
@@ -33,7 +34,7 @@ class Outway(HttpBron):
         if vraag.methode == "POST":
             return self.fonds(vraag.host, vraag.sleutel, vraag.inhoud)
         if vraag.host == ALIASES["fonds"]:
-            return self.boeking(vraag.pad)
+            return self.boekingen_van(vraag.pad) if "?" in vraag.pad else self.boeking(vraag.pad)
         self.vragen += 1
         return self.catalogus(vraag.host, vraag.pad)
 
@@ -62,6 +63,10 @@ class Outway(HttpBron):
             return Antwoord(409, {"status": 409, "detail": "niet in evenwicht"}, PROBLEEM)
         with self._slot:
             assert sleutel is not None
+            if sleutel in self.vreemde_sleutels:
+                return Antwoord(
+                    409, {"type": "https://fonds.example/problemen/idempotentiesleutel-hergebruikt", "status": 409}, PROBLEEM
+                )
             if sleutel not in self.sleutels:
                 if inhoud["bron"]["pad"] in self.boekingen:
                     probleem = {"type": "https://fonds.example/problemen/brondocument-al-geboekt", "status": 409}
@@ -81,8 +86,20 @@ class Outway(HttpBron):
         bron = next((bron for bron, eigen in self.paden.items() if eigen == pad), None)
         if bron is None:
             return Antwoord(404, {"status": 404, "detail": "onbekend"}, PROBLEEM)
-        gemaakt = {"id": pad.rpartition("/")[2], "volgnummer": 1, "geboektOp": "2018-01-15T09:00:00.000Z"}
-        return Antwoord(200, {**gemaakt, **self.boekingen[bron]})
+        return Antwoord(200, self._getoond(bron))
+
+    def boekingen_van(self, pad: str) -> Antwoord:
+        """The entries of one document, whatever source it is of."""
+        vraag = parse_qs(urlsplit(pad).query)
+        (bron,), (fonds,) = vraag["bronPad"], vraag["fonds"]
+        gevonden = [self._getoond(bron)] if bron in self.paden and self.boekingen[bron]["fonds"] == fonds else []
+        vreemd = {**gevonden[0], "id": str(uuid.UUID(int=0)), "volgnummer": 1} if gevonden else {}
+        gevonden = [{**vreemd, "bron": {"bron": "ander", "pad": bron}}, *gevonden] if gevonden else []
+        return Antwoord(200, {"count": len(gevonden), "next": None, "previous": None, "results": gevonden})
+
+    def _getoond(self, bron: str) -> dict:
+        gemaakt = {"id": self.paden[bron].rpartition("/")[2], "volgnummer": 2, "geboektOp": "2018-01-15T09:00:00.000Z"}
+        return {**gemaakt, **self.boekingen[bron]}
 
     def saldi(self) -> dict[str, int]:
         """Rekening to the sum of its lines, in cents."""

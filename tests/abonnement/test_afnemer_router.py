@@ -36,6 +36,20 @@ def test_alleen_de_vastgelegde_organisatie_ziet_wat_van_de_gemeente_is(wereld):
     assert wereld.get("/v1/facturen")["count"] > 1
 
 
+def test_vastgelegde_organisatie_is_geen_andere_gemeente_ook_niet_een_die_nog_van_niemand_is(wereld):
+    wereld.gefactureerd()
+    wereld.put("/v1/afnemers/GM0003", {"peerId": GEMEENTE_PEER})
+    for kop in (als_gemeente(wereld, GEMEENTE_PEER, "GM0344"), als_gemeente(wereld, LEVERANCIER, "GM0344", namens=GEMEENTE_PEER)):
+        geweigerd = wereld.get("/v1/facturen", kop, status=403)
+        assert geweigerd["type"].endswith("/andere-afnemer") and "vastgelegd als GM0003" in geweigerd["detail"]
+    # Its supplier is not itself, and an organisation may be more than one gemeente.
+    assert wereld.get("/v1/facturen", als_gemeente(wereld, ANDER, "GM0344"))["count"] == 1
+    wereld.get("/v1/facturen", als_gemeente(wereld, GEMEENTE_PEER, "GM0344", namens=ANDER))
+    wereld.put("/v1/afnemers/GM0344", {"peerId": GEMEENTE_PEER})
+    for code in ("GM0003", "GM0344"):
+        assert wereld.get("/v1/facturen", als_gemeente(wereld, GEMEENTE_PEER, code))["results"][0]["gemeentecode"] == code
+
+
 def test_afnemer_wordt_gewijzigd_en_verwijderd_met_spoor(wereld):
     for peer in (ANDER, GEMEENTE_PEER):
         wereld.put("/v1/afnemers/GM0003", {"peerId": peer})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import uuid
+from datetime import timedelta
 
 import psycopg
 import pytest
 from abonnement_api.app import service
 from abonnement_api.boekingsopdracht.rules import verschillen
 from gemeengoed_kit import outbox
+from gemeengoed_kit.operation.state import State
 from gemeengoed_kit.process import migrate
 from gemeengoed_kit.testing import make_test_context
 from gemeengoed_lokaal.databases import create_service_database, drop_database
@@ -91,6 +93,24 @@ def test_opnieuw_kan_worden_herhaald_en_staat_eenmaal_in_het_auditspoor(wereld, 
     assert rijen == [(pad.removesuffix("/opnieuw"), True, "fonds/v1/boekingen: 409: storing")]
 
 
+def test_wat_is_geboekt_telt_niet_als_geweigerd_ook_al_weigerde_fonds_het_eerder(wereld, geweigerd, database):
+    """A worker of the release before delivers it, and leaves the refusal of one before it."""
+    with psycopg.connect(database.url) as verbinding:
+        verbinding.execute("UPDATE outbox SET verzonden_op = now(), antwoord_pad = '/v1/boekingen/1'")
+    pad = f"/v1/boekingsopdrachten/{geweigerd['id']}"
+    assert wereld.get(pad)["status"] == "geboekt" and wereld.get(GEWEIGERD)["count"] == 0
+    assert wereld.get("/v1/boekingsopdrachten?status=geboekt")["count"] == 1
+    (afschrift,) = wereld.get("/v1/bankafschriften")["results"]
+    assert (afschrift["status"], afschrift["aantalGeweigerdeBoekingen"]) == ("geboekt", 0)
+    assert wereld.post(f"{pad}/opnieuw", None, status=200).json() == wereld.get(pad)
+    (gemeten,) = [
+        waarde
+        for naam, _, waarde in State(database.url, name="t", silence=timedelta(minutes=1)).values()
+        if naam == "service_outbox_refused"
+    ]
+    assert gemeten == 0
+
+
 def test_opnieuw_geweigerd_blijft_geweigerd(wereld, geweigerd):
     wereld.outway.storing["fonds"] = 400
     wereld.post(f"/v1/boekingsopdrachten/{geweigerd['id']}/opnieuw", None, status=202)
@@ -124,9 +144,14 @@ def test_alleen_de_administratie_ziet_en_stuurt(wereld, geweigerd, issuer):
 def voorgeboekt(wereld, **anders: object) -> tuple[str, str]:
     """A receipt of which fonds has an entry already, under a key that is not ours; (its path here, path of the entry)."""
     wereld.lees_in([post(1000)])
+    bericht = enige(wereld)
+    return bericht.onderwerp, wereld.outway.geboekt({**copy.deepcopy(bericht.inhoud), **anders})
+
+
+def enige(wereld) -> outbox.OutboxMessage:
     with wereld.context.sessions() as session:
         (bericht,) = session.query(outbox.OutboxMessage)
-    return bericht.onderwerp, wereld.outway.geboekt({**copy.deepcopy(bericht.inhoud), **anders})
+    return bericht
 
 
 def test_wat_fonds_al_heeft_en_gelijk_is_telt_als_geboekt(wereld):
@@ -142,6 +167,26 @@ def test_wat_fonds_anders_heeft_is_geweigerd_met_wat_verschilt(wereld):
     (opdracht,) = wereld.get(GEWEIGERD)["results"]
     assert f"{boeking} is anders: boekdatum is '2018-02-16', niet '2018-02-15'" in opdracht["fout"]
     assert wereld.get(onderwerp)["boeking"] is None
+
+
+@pytest.mark.parametrize("anders", [{}, {"omschrijving": "Iets anders"}])
+def test_sleutel_die_de_vorige_uitgave_met_andere_bytes_gebruikte(wereld, anders):
+    """The entry was made, by a request that this release writes in other bytes: it counts, when it is the same entry."""
+    onderwerp, boeking = voorgeboekt(wereld, **anders)
+    wereld.outway.vreemde_sleutels.add(str(enige(wereld).id))
+    wereld.jobs()
+    if anders:
+        (opdracht,) = wereld.get(GEWEIGERD)["results"]
+        assert f"{boeking} is anders: omschrijving is 'Iets anders'" in opdracht["fout"]
+    else:
+        assert wereld.get(onderwerp)["boeking"] == {"bron": "fonds", "pad": boeking}
+
+
+def test_sleutel_die_hergebruikt_is_zonder_boeking_is_geweigerd(wereld):
+    wereld.lees_in([post(1000)])
+    wereld.outway.vreemde_sleutels.add(str(enige(wereld).id))
+    wereld.jobs()
+    assert wereld.get(GEWEIGERD)["count"] == 1 and not wereld.outway.boekingen
 
 
 def test_verschillen_noemen_alles_en_niet_de_volgorde_van_regels():

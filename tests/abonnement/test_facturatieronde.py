@@ -250,3 +250,26 @@ def test_factuurdatum_die_een_vergissing_moet_zijn_wordt_geweigerd(wereld, datum
     geweigerd = wereld.post("/v1/facturatierondes", {"jaar": 2018, "factuurdatum": datum}, status=409)
     assert geweigerd.json()["type"].endswith("/onmogelijke-factuurdatum") and datum in geweigerd.json()["detail"]
     wereld.get("/v1/facturatierondes/2018", status=404)
+
+
+def test_vandaag_is_geen_factuurdatum_van_een_ronde_van_later(wereld):
+    """Without a date it is today that is judged: invoices of 2020 are not dated 2018."""
+    wereld.aangemeld()
+    wereld.post("/v1/tariefbesluiten", {**BESLUIT, "laatsteJaar": 2020}, status=201)
+    geweigerd = wereld.post("/v1/facturatierondes", {"jaar": 2020}, status=409).json()
+    assert geweigerd["type"].endswith("/onmogelijke-factuurdatum") and "2018-01-15" in geweigerd["detail"]
+    wereld.get("/v1/facturatierondes/2020", status=404)
+
+
+def test_mislukte_ronde_krijgt_ook_bij_nog_eens_vragen_geen_onmogelijke_datum(wereld, clock):
+    wereld.aangemeld()
+    wereld.outway.storing["catalogus"] = 404
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
+    clock.moment = clock.moment.replace(year=2016)  # as after a clock that was wrong
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=200)
+    clock.moment = clock.moment.replace(year=2018)
+    wereld.jobs()
+    mislukt = wereld.get("/v1/facturatierondes/2018")
+    clock.moment = clock.moment.replace(year=2016)
+    wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=409)
+    assert mislukt["status"] == "mislukt" and wereld.get("/v1/facturatierondes/2018") == mislukt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from abonnement_api.betaling.rules import nieuw_volgens_bank
+from abonnement_api.betaling.rules import Saldo, nieuw_volgens_bank
 from gemeengoed_lokaal.bank import afschrift
 
 from tests.abonnement.test_tarief_router import anders
@@ -109,6 +109,48 @@ def test_ontvangst_die_voor_een_bekende_is_aangezien_komt_als_verschil_aan_het_l
     assert stand["ontvangenVolgensBankCent"] == 10_000
 
 
+def test_afschrift_over_eerdere_dagen_van_een_leeggeroomde_rekening_geeft_geen_verschil(wereld):
+    """Every balance is the same, so only the days say that the statement of the month covers what that of a day had."""
+    begin = 100_000
+
+    def leeg(nummer: str, van: date) -> str:
+        tekst = afschrift([post(5000)], nummer=nummer, dag=DAG, eigen_iban=IBAN).decode()
+        eruit = (
+            '<Ntry><Amt Ccy="EUR">50.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
+            f"<BookgDt><Dt>{DAG}</Dt></BookgDt></Ntry></Stmt>"
+        )
+        tekst = tekst.replace(">1050.00<", ">1000.00<").replace("</Stmt>", eruit).replace(f"{nummer}-00001", "bank-1")
+        return tekst.replace(f"<Dt>{DAG}</Dt>", f"<Dt>{van}</Dt>", 1)
+
+    dag = wereld.xml(leeg("D-1", DAG).encode(), status=201).json()
+    maand = wereld.xml(leeg("M-1", DAG.replace(day=1)).encode(), status=201).json()
+    assert (dag["eindsaldoCent"], maand["beginsaldoCent"], maand["alBekend"]) == (begin, begin, 1)
+    stand = wereld.get("/v1/verantwoording/stand")
+    assert (maand["verschilCent"], stand["verschilCent"], stand["ontvangenVolgensBankCent"]) == (0, 0, 5000)
+
+
+def test_afschrift_dat_nooit_is_ingelezen_is_te_zien(wereld):
+    wereld.xml(vervolg([post(10)], "A-2", DAG.replace(day=16), van_cent=105_700).encode(), status=201)
+    assert wereld.get("/v1/verantwoording/stand")["aansluitend"] is True
+    wereld.xml(vervolg([post(20)], "A-4", DAG.replace(day=18), van_cent=105_711).encode(), status=201)
+    stand = wereld.get("/v1/verantwoording/stand")
+    assert (stand["aansluitend"], stand["aantalGaten"], stand["verschilCent"]) == (False, 1, 0)
+    wereld.lees_in([post(5000), post(700)])
+    wereld.xml(vervolg([post(1)], "A-3", DAG.replace(day=17), van_cent=105_710).encode(), status=201)
+    stand = wereld.get("/v1/verantwoording/stand")
+    assert (stand["aansluitend"], stand["aantalGaten"]) == (True, 0)
+
+
 def test_overlap_telt_niet_mee_tenzij_het_afschrift_aansluit():
-    assert nieuw_volgens_bank(5000, 3000, 100, None) == nieuw_volgens_bank(5000, 3000, 100, 99) == 2000
-    assert nieuw_volgens_bank(5000, 3000, 100, 100) == 5000
+    eerder, later = DAG, DAG.replace(day=16)
+    for begin, vorig_eind, aansluitend in (
+        (Saldo(100, None), None, False),
+        (Saldo(100, later), Saldo(99, eerder), False),
+        (Saldo(100, None), Saldo(100, None), True),
+        (Saldo(100, None), Saldo(100, later), True),
+        (Saldo(100, later), Saldo(100, None), True),
+        (Saldo(100, later), Saldo(100, later), True),
+        (Saldo(100, later), Saldo(100, eerder), True),
+        (Saldo(100, eerder), Saldo(100, later), False),
+    ):
+        assert nieuw_volgens_bank(5000, 3000, begin, vorig_eind) == (5000 if aansluitend else 2000), (begin, vorig_eind)

@@ -98,7 +98,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
     }
     assert kolommen == {
         "bankafschrift INSERT": "id,iban,afschriftnummer,vingerafdruk,beginsaldo_cent,eindsaldo_cent,al_bekend,ingelezen_op,"
-        "volgens_bank_cent",
+        "volgens_bank_cent,begindag,einddag",
         "verdeling INSERT": "id,tot,bedrag_cent,vastgesteld_op",
         "audit INSERT": "op,peer_id,delegator_id,transactie_id,handeling,onderwerp,wijziging",
         "collectieve_aanmelding UPDATE": "status,probleem,aangevraagd_op,afgerond_op",

@@ -96,6 +96,8 @@ def test_stand_van_een_ander_jaar_is_leeg_op_wat_nog_bij_geen_jaar_hoort_na(were
         "nogTeVerdelenCent": 0,
         "ontvangenVolgensBankCent": 1007,
         "verschilCent": 0,
+        "aansluitend": True,
+        "aantalGaten": 0,
     }
     alles = wereld.get("/v1/verantwoording/stand")
     assert alles["jaar"] is None and alles["ontvangenCent"] == 1007

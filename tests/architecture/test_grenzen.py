@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+from fastapi import FastAPI
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute, iter_route_contexts
 from gemeengoed_kit.openapi import METHODS
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from tests.contract.apis import APIS
 
@@ -98,3 +104,35 @@ def test_elke_dag_en_elk_moment_in_een_aanvraag_heeft_een_venster(naam):
 )
 def test_wat_een_grens_is(schema, is_bounded):
     assert bounded(schema) is is_bounded
+
+
+UUID = "5f0d8f4e-1b1e-4c55-9d0a-6b8f4f1f2a90"
+
+
+def parameters(api: FastAPI) -> Iterator[tuple[str, FieldInfo]]:
+    """(where, field) of every parameter of a path, query or header; those that one model holds too."""
+    for context in iter_route_contexts(api.routes):
+        route = context.original_route
+        for parameter in get_flat_params(route.dependant) if isinstance(route, APIRoute) else ():
+            yield f"{context.path} {parameter.name}", parameter.field_info
+
+
+def taken(field: FieldInfo, text: str) -> Any:
+    """What a field makes of a text; None when it refuses it."""
+    try:
+        return TypeAdapter(Annotated[field.annotation, None, *field.metadata]).validate_python(text)
+    except ValidationError:
+        return None
+
+
+@pytest.mark.parametrize("naam", APIS)
+def test_een_uuid_als_parameter_heeft_een_notatie(naam):
+    """`uuid.UUID` by itself takes braces, urn:uuid: and hexadecimal digits without hyphens; `GivenUuid` takes one notation."""
+    gelezen = list(parameters(APIS[naam]))
+    kaal = [
+        where
+        for where, field in gelezen
+        if isinstance(taken(field, UUID), uuid.UUID)
+        and any(taken(field, text) for text in (f"{{{UUID}}}", f"urn:uuid:{UUID}", UUID.replace("-", "")))
+    ]
+    assert len(gelezen) > 10 and kaal == []

@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import httpx
 import pytest
 from gemeengoed_kit import client as kit
 from gemeengoed_kit.client import BadAnswer, OutwayClient, SourceError
@@ -44,6 +45,7 @@ class Ruw:
     def __init__(self) -> None:
         self.antwoorden: list[Callable[[BaseHTTPRequestHandler], None]] = []
         self.gevraagd: list[tuple[str, dict[str, str]]] = []
+        self.ontvangen: list[bytes] = []
         ruw = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -51,7 +53,7 @@ class Ruw:
             disable_nagle_algorithm = True  # or each body waits 40 ms for the acknowledgement of its head
 
             def do_GET(self) -> None:
-                self.rfile.read(int(self.headers["Content-Length"] or 0))
+                ruw.ontvangen.append(self.rfile.read(int(self.headers["Content-Length"] or 0)))
                 ruw.gevraagd.append((self.path, dict(self.headers)))
                 antwoord = ruw.antwoorden.pop(0) if len(ruw.antwoorden) > 1 else ruw.antwoorden[0]
                 with suppress(OSError):  # who asked may have had enough
@@ -129,6 +131,20 @@ def test_goed_antwoord_wordt_gelezen_en_de_vraag_noemt_alias_en_sleutel(ruw, out
     assert gevraagd["Fsc-Grant-Hash"] == "register-alias" and gevraagd["Accept-Encoding"] == "identity"
     assert gevraagd["Host"] == ruw.url.removeprefix("http://")
     assert geboekt["Idempotency-Key"] == "sleutel" and geboekt["Content-Type"] == JSON
+
+
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        {"fonds": "derdengelden", "regels": [{"rekening": "1300", "bedragCent": -12}, {"rekening": "8", "bedragCent": 12}]},
+        {"b": "é\u2028\u00ad", "a": [1, None, True, 1.5, {}, [], ""], "é": {"x": '"\\'}},
+    ],
+)
+def test_inhoud_gaat_in_de_bytes_van_de_vorige_uitgave(ruw, outway, inhoud):
+    """A key is remembered with the bytes that came with it; what was sent before an upgrade is repeated after it."""
+    ruw.zegt(zeg({}, 201, JSON, ("Location", PAD)))
+    outway.post("register", "/v1/boekingen", inhoud, idempotency_key="sleutel", creates=BOEKING)
+    assert ruw.ontvangen == [httpx.Request("POST", ruw.url, json=inhoud).content]
 
 
 def _gzip() -> Callable[[BaseHTTPRequestHandler], None]:

@@ -34,7 +34,8 @@ api = create_api(
     "abonnementen, facturen, ontvangsten en hun verdeling over de aanbieders. Over gebruikers van die diensten "
     "wordt niets vastgelegd. Wie u bent en wat u mag, staat in de eigenschappen van uw contract (`gemeengoed.rol`, "
     "`gemeengoed.gemeentecode`); de aanbieder van deze dienst, die het contract tekent, staat ervoor in dat zij kloppen. "
-    "Is vastgelegd welke organisatie een gemeente is (`/afnemers`), dan moet wie aanroept, of namens wie, die organisatie zijn.",
+    "Is vastgelegd welke organisatie een gemeente is (`/afnemers`), dan moet wie aanroept, of namens wie, die organisatie zijn; "
+    "en een organisatie die is vastgelegd als een gemeente, is geen andere.",
     tags=[
         {"name": "aanbieders", "description": "Wie de diensten levert."},
         {"name": "afnemers", "description": "Welke organisatie een gemeente is."},

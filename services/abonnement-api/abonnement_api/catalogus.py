@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from gemeengoed_kit.schema import Line
 from gemeengoed_kit.source import Source, SourceDay
 from pydantic import Field
 
@@ -18,10 +19,10 @@ class BronInwoners(Source):
 
 
 class BronGemeente(Source):
-    """What is used of a gemeente. Its name is at most what fits in every text that it comes in."""
+    """What is used of a gemeente. Its name is a line that fits in every text that it comes in, also in those of other sources."""
 
     code: str = Field(pattern=r"^GM[0-9]{4}$")
-    naam: str = Field(min_length=1, max_length=200, pattern=r"\S")
+    naam: Line = Field(max_length=200)
     inwoners: BronInwoners | None
 
 

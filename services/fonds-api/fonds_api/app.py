@@ -22,7 +22,10 @@ api = create_api(
     version=VERSION,
     server="https://fonds.gemeengoed.example/v1",
     description="Wat gemeenten samen betalen: de fondsen, hun grootboek en de bijdragen van de gemeenten. "
-    "Boekingen tellen op tot nul en veranderen nooit. Bedragen zijn gehele centen.",
+    "Boekingen tellen op tot nul en veranderen nooit. Bedragen zijn gehele centen. Wie u bent en wat u mag, staat in de "
+    "eigenschappen van uw contract (`gemeengoed.rol`, `gemeengoed.gemeentecode`); de aanbieder van deze dienst, die het contract "
+    "tekent, staat ervoor in dat zij kloppen. Deze dienst kan dat niet nagaan: wie een gemeentecode in zijn contract heeft, ziet "
+    "de bijdragen van die gemeente.",
     tags=[
         {"name": "fondsen", "description": "De gezamenlijke beurzen."},
         {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},

@@ -226,7 +226,7 @@ class OutwayClient:
         alias = self.aliases.get(source)
         if not alias or not alias.isascii():
             raise SourceError(source, path, None, f"er is geen (bruikbare) alias ingesteld voor bron {source}")
-        content = None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+        content = None if body is None else _written(body)
         given = {
             "Fsc-Grant-Hash": alias,
             "Accept": "application/json, application/problem+json",
@@ -273,6 +273,11 @@ class OutwayClient:
             raise SourceError(source, path, None, f"de Outway gaf geen (heel) antwoord: {shown(told)}") from error
         finally:
             _deadline.reset(deadline)
+
+
+def _written(body: Any) -> bytes:
+    """JSON, always in the same bytes: a source knows the repeat of a request by them, also one that an earlier release sent."""
+    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True)

@@ -130,12 +130,12 @@ def _wake_at_commit(session: Session) -> None:
 
 
 def progress(session: Session, group: str) -> tuple[int, int, int]:
-    """(all, sent, refused) messages of a group."""
+    """(all, sent, refused) messages of a group; what was refused and is sent after all (by another worker) is sent."""
     row = session.execute(
         select(
             func.count(),
             func.count(OutboxMessage.verzonden_op),
-            func.count(OutboxMessage.geweigerd_op),
+            func.count(OutboxMessage.geweigerd_op).filter(OutboxMessage.verzonden_op.is_(None)),
         ).where(OutboxMessage.groep == group)
     ).one()
     return row[0], row[1], row[2]

@@ -16,6 +16,11 @@ def find(session: Session, gemeentecode: str) -> Afnemer | None:
     return session.get(Afnemer, gemeentecode)
 
 
+def code_of(session: Session, peer_id: str) -> str | None:
+    """A gemeente that this peer is (the first, where it is several); None when it is known to be none."""
+    return session.scalar(select(Afnemer.gemeentecode).where(Afnemer.peer_id == peer_id).order_by(Afnemer.gemeentecode).limit(1))
+
+
 def list_afnemers(session: Session, wens: PageQuery) -> tuple[int, list[Afnemer]]:
     return select_page(session, select(Afnemer).order_by(Afnemer.gemeentecode), wens)
 

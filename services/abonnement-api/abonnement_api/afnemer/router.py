@@ -37,7 +37,7 @@ def list_afnemers(work: InWork, wens: Annotated[PageQuery, Query()], request: Re
 )
 def vastleggen_afnemer(work: InWork, gemeentecode: Code, invoer: AfnemerInvoer) -> Afnemer:
     """Legt vast welke organisatie een gemeente is. Een ander die met haar gemeentecode in zijn contract aanroept, krijgt 403;
-    wie namens haar aanroept, niet."""
+    wie namens haar aanroept, niet. Ook zij zelf krijgt 403 met een gemeentecode waarvan zij niet is vastgelegd."""
     return service.vastleggen(work, gemeentecode, invoer)
 
 

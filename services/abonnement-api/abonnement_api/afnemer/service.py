@@ -40,16 +40,22 @@ def verwijderen(work: Work, gemeentecode: str) -> None:
 
 
 def eisen_zelf(work: Work, caller: Caller, gemeentecode: str) -> None:
-    """Let pass a caller that may stand for the gemeente: nobody else is known to be it.
+    """Let pass a caller that may stand for the gemeente: nobody else is known to be it, and it to be no other.
 
     Raises:
-        AndereAfnemer: the peer, or the one on whose behalf it calls, is not the one that this gemeente is.
+        AndereAfnemer: the peer, or the one on whose behalf it calls, is not the one that this gemeente is; or nothing is known
+            of this gemeente, and that one is another.
     """
     bekend = repository.find(work.session, gemeentecode)
     namens = caller.delegator_id or caller.peer_id
     if bekend is not None and bekend.peer_id != namens:
         raise AndereAfnemer(
             f"Uw contract noemt {gemeentecode}, maar die gemeente is hier een andere organisatie dan {namens}; "
+            "laat de aanbieder het contract of de afnemer verbeteren."
+        )
+    if bekend is None and (ander := repository.code_of(work.session, namens)):
+        raise AndereAfnemer(
+            f"Uw contract noemt {gemeentecode}, maar {namens} is hier vastgelegd als {ander}; "
             "laat de aanbieder het contract of de afnemer verbeteren."
         )
 

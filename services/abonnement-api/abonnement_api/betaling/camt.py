@@ -51,6 +51,7 @@ class Afschrift:
     """A statement of one account.
 
     Attributes:
+        begindag, einddag: days of its balances; None where the bank gives none.
         bijgeschreven_cent: sum of its booked credit entries, as the bank gives them.
         vingerafdruk: SHA-256 of its content, not of the file around it.
     """
@@ -59,6 +60,8 @@ class Afschrift:
     nummer: str
     beginsaldo_cent: int
     eindsaldo_cent: int
+    begindag: date | None
+    einddag: date | None
     bijgeschreven_cent: int
     ontvangsten: tuple[Ontvangst, ...]
     vingerafdruk: bytes
@@ -122,7 +125,7 @@ class _Lezer:
         iban = self._verplicht(stmt, "Acct/Id/IBAN", plaats).replace(" ", "")
         if self._tekst(stmt, "Acct/Ccy") not in (None, "EUR"):
             self._fout(f"{plaats}.Acct.Ccy", "valuta", "alleen rekeningen in EUR")
-        begin, eind = self._saldo(stmt, _BEGIN, plaats), self._saldo(stmt, _EIND, plaats)
+        (begin, begindag), (eind, einddag) = self._saldo(stmt, _BEGIN, plaats), self._saldo(stmt, _EIND, plaats)
         mutaties: list[int] = []
         ontvangsten: list[Ontvangst] = []
         for volgnummer, ntry in enumerate(self._alle(stmt, "Ntry")):
@@ -148,7 +151,7 @@ class _Lezer:
         inhoud = [iban, nummer, begin, eind, mutaties, [asdict(ontvangst) for ontvangst in uniek]]
         vingerafdruk = hashlib.sha256(json.dumps(inhoud, default=str).encode()).digest()
         bij = sum(bedrag for bedrag in mutaties if bedrag > 0)
-        return Afschrift(iban, nummer, begin, eind, bij, tuple(uniek), vingerafdruk)
+        return Afschrift(iban, nummer, begin, eind, begindag, einddag, bij, tuple(uniek), vingerafdruk)
 
     def _ontvangsten(self, ntry: etree._Element, bedrag_cent: int, plaats: str) -> list[Ontvangst]:
         """A booked credit entry, split where its details have amounts of their own."""
@@ -190,16 +193,16 @@ class _Lezer:
             omschrijving=" ".join(teksten),
         )
 
-    def _saldo(self, stmt: etree._Element, soorten: tuple[str, ...], plaats: str) -> int:
+    def _saldo(self, stmt: etree._Element, soorten: tuple[str, ...], plaats: str) -> tuple[int, date | None]:
+        """(cents, day)."""
         hier = f"{plaats}.Bal.{soorten[0]}"
         for saldo in self._alle(stmt, "Bal"):
             if self._tekst(saldo, "Tp/CdOrPrtry/Cd") in soorten:
                 dag = self._tekst(saldo, "Dt/Dt") or (self._tekst(saldo, "Dt/DtTm") or "")[:10]
-                if dag:
-                    self._datum(dag, f"{hier}.Dt")
-                return self._bedrag(saldo, "Amt", hier) * self._richting(saldo, hier)
+                van = self._datum(dag, f"{hier}.Dt") if dag else None
+                return self._bedrag(saldo, "Amt", hier) * self._richting(saldo, hier), van
         self._fout(hier, "missing", f"saldo {' of '.join(soorten)} ontbreekt")
-        return 0
+        return 0, None
 
     def _bedrag(self, element: etree._Element, pad: str, plaats: str) -> int:
         """Cents; the direction is elsewhere, so it has no sign."""

@@ -20,6 +20,8 @@ class Bankafschrift(Base):
     vingerafdruk: Mapped[bytes] = mapped_column(LargeBinary)
     beginsaldo_cent: Mapped[int] = mapped_column(BigInteger)
     eindsaldo_cent: Mapped[int] = mapped_column(BigInteger)
+    begindag: Mapped[date | None] = mapped_column(doc="of the opening balance; null where the bank gave none, and in older rows")
+    einddag: Mapped[date | None] = mapped_column(doc="of the closing balance; null likewise")
     volgens_bank_cent: Mapped[int | None] = mapped_column(
         BigInteger, doc="receipts that no earlier statement covers, by the bank's own figures; null in older rows"
     )

@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from gemeengoed_kit.pagination import PageQuery, select_page
-from sqlalchemy import ColumnElement, func, insert, select, text
+from sqlalchemy import ColumnElement, exists, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from abonnement_api.betaling.models import Bankafschrift, Betaling, Betalingstand, Betalingstoewijzing
+from abonnement_api.betaling.rules import Saldo
 from abonnement_api.betaling.schemas import BetalingenFilter
 
 
@@ -27,11 +28,29 @@ def find_afschrift(session: Session, iban: str, afschriftnummer: str) -> Bankafs
     ).first()
 
 
-def laatste_eindsaldo(session: Session, iban: str) -> int | None:
-    """Of the statement of this account that was taken in last; None when there is none."""
-    return session.scalar(
-        select(Bankafschrift.eindsaldo_cent).where(Bankafschrift.iban == iban).order_by(Bankafschrift.volgnummer.desc()).limit(1)
+def laatste_eind(session: Session, iban: str) -> Saldo | None:
+    """Closing balance of the statement of this account that was taken in last; None when there is none."""
+    rij = session.execute(
+        select(Bankafschrift.eindsaldo_cent, Bankafschrift.einddag)
+        .where(Bankafschrift.iban == iban)
+        .order_by(Bankafschrift.volgnummer.desc())
+        .limit(1)
+    ).first()
+    return Saldo(*rij) if rij else None
+
+
+def gaten(session: Session) -> int:
+    """Number of statements, but the first of an account, whose opening balance is the closing one of no other."""
+    plaats = func.row_number().over(
+        partition_by=Bankafschrift.iban, order_by=(Bankafschrift.begindag.nulls_first(), Bankafschrift.volgnummer)
     )
+    eigen = select(Bankafschrift.id, Bankafschrift.iban, Bankafschrift.beginsaldo_cent, plaats.label("plaats")).subquery()
+    voorganger = exists().where(
+        Bankafschrift.iban == eigen.c.iban,
+        Bankafschrift.id != eigen.c.id,
+        Bankafschrift.eindsaldo_cent == eigen.c.beginsaldo_cent,
+    )
+    return session.scalar(select(func.count()).select_from(eigen).where(eigen.c.plaats > 1, ~voorganger)) or 0
 
 
 def volgens_bank(session: Session) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gemeengoed_kit.money import allocate
 
@@ -28,18 +29,40 @@ class Koppeling:
     reden: str | None = None
 
 
-def nieuw_volgens_bank(bijgeschreven_cent: int, bekend_cent: int, beginsaldo_cent: int, vorig_eindsaldo_cent: int | None) -> int:
+@dataclass(frozen=True)
+class Saldo:
+    """A balance of the account, and the day that it is of where the bank says so."""
+
+    cent: int
+    dag: date | None
+
+
+def sluit_aan(begin: Saldo, vorig_eind: Saldo | None) -> bool:
+    """Whether a statement goes on where the last one ended: from the same balance, and not from a day before.
+
+    The same day is no overlap: some banks date the opening balance on the day of the closing one, and there may be more than
+    one statement of a day.
+
+    Args:
+        vorig_eind: of the statement taken in before it; None when it is the first.
+    """
+    if vorig_eind is None or begin.cent != vorig_eind.cent:
+        return False
+    return begin.dag is None or vorig_eind.dag is None or begin.dag >= vorig_eind.dag
+
+
+def nieuw_volgens_bank(bijgeschreven_cent: int, bekend_cent: int, begin: Saldo, vorig_eind: Saldo | None) -> int:
     """What a statement adds to what came in, by the bank's own figures, in cents.
 
-    All that it credits. Only where it does not begin where the last one ended, and so covers days of another one too, what is
+    All that it credits. Only where it does not go on where the last one ended, and so covers days of another one too, what is
     known already is taken off: that is our own finding, and wrong where two payments were taken for one.
 
     Args:
         bijgeschreven_cent: sum of its booked credit entries.
         bekend_cent: what we took for known of an earlier statement.
-        vorig_eindsaldo_cent: of the statement taken in before it; None when it is the first.
+        begin, vorig_eind: see `sluit_aan`.
     """
-    return bijgeschreven_cent if beginsaldo_cent == vorig_eindsaldo_cent else bijgeschreven_cent - bekend_cent
+    return bijgeschreven_cent if sluit_aan(begin, vorig_eind) else bijgeschreven_cent - bekend_cent
 
 
 def kenmerken_in(tekst: str) -> set[str]:

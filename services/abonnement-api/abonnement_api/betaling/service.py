@@ -54,7 +54,7 @@ def inlezen(work: Work, inhoud: bytes, eigen_iban: str) -> tuple[Bankafschrift, 
         require_near(work.clock, boekdatum=max(ontvangst.boekdatum for ontvangst in gelezen.ontvangsten))
     nieuw = _nog_onbekend(work, gelezen)
     bekend_cent = sum(o.bedrag_cent for o in gelezen.ontvangsten) - sum(o.bedrag_cent for o in nieuw)
-    vorige = repository.laatste_eindsaldo(work.session, gelezen.iban)
+    vorig_eind = repository.laatste_eind(work.session, gelezen.iban)
     id = uuid.uuid4()
     betalingen, toewijzingen = _verwerken(work, id, gelezen.iban, nieuw)
     repository.add(
@@ -66,8 +66,10 @@ def inlezen(work: Work, inhoud: bytes, eigen_iban: str) -> tuple[Bankafschrift, 
             "vingerafdruk": gelezen.vingerafdruk,
             "beginsaldo_cent": gelezen.beginsaldo_cent,
             "eindsaldo_cent": gelezen.eindsaldo_cent,
+            "begindag": gelezen.begindag,
+            "einddag": gelezen.einddag,
             "volgens_bank_cent": rules.nieuw_volgens_bank(
-                gelezen.bijgeschreven_cent, bekend_cent, gelezen.beginsaldo_cent, vorige
+                gelezen.bijgeschreven_cent, bekend_cent, rules.Saldo(gelezen.beginsaldo_cent, gelezen.begindag), vorig_eind
             ),
             "al_bekend": len(gelezen.ontvangsten) - len(nieuw),
             "ingelezen_op": work.clock.now(),
@@ -143,6 +145,11 @@ def get_betaling(work: Work, id: uuid.UUID) -> Betaling:
 def totalen(work: Work) -> tuple[int, int, int]:
     """(received, matched, received according to the bank's own figures) of all statements, in cents."""
     return *repository.totalen(work.session, BetalingenFilter.make()), repository.volgens_bank(work.session)
+
+
+def gaten(work: Work) -> int:
+    """Number of statements whose opening balance is the closing one of no other: so many at least were never taken in."""
+    return repository.gaten(work.session)
 
 
 def pad(id: uuid.UUID) -> str:

@@ -15,7 +15,7 @@ from abonnement_api.boekingsopdracht.rules import BRON, GEBOEKT, GEWEIGERD, PAD,
 _MET_STATUS = {
     WACHTEND: (OutboxMessage.verzonden_op.is_(None), OutboxMessage.geweigerd_op.is_(None)),
     GEBOEKT: (OutboxMessage.verzonden_op.is_not(None),),
-    GEWEIGERD: (OutboxMessage.geweigerd_op.is_not(None),),
+    GEWEIGERD: (OutboxMessage.verzonden_op.is_(None), OutboxMessage.geweigerd_op.is_not(None)),
 }
 
 

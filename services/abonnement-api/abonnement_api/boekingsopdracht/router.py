@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields
 from gemeengoed_kit.route import InWork, roles, router
+from gemeengoed_kit.schema import GivenUuid
 
 from abonnement_api.boekingsopdracht import service
 from abonnement_api.boekingsopdracht.schemas import Boekingsopdracht, BoekingsopdrachtenFilter, BoekingsopdrachtenPagina
@@ -15,7 +15,7 @@ from abonnement_api.toegang import ADMINISTRATIE
 
 boekingsopdrachten = router("/boekingsopdrachten", "boekingsopdrachten")
 Opdrachtid = Annotated[
-    uuid.UUID, Path(description="Identificatie van de boekingsopdracht.", examples=["5f0d8f4e-1b1e-4c55-9d0a-6b8f4f1f2a90"])
+    GivenUuid, Path(description="Identificatie van de boekingsopdracht.", examples=["5f0d8f4e-1b1e-4c55-9d0a-6b8f4f1f2a90"])
 ]
 OPNIEUW: dict[int | str, dict[str, Any]] = {
     200: {"model": Boekingsopdracht, "description": "Zij wacht al, of is geboekt; er verandert niets."},

@@ -94,7 +94,7 @@ def opnieuw(work: Work, id: uuid.UUID) -> tuple[Boekingsopdracht, bool]:
         OnbekendeBoekingsopdracht: there is none with this id.
     """
     rij = _bestaand(repository.lock(work.session, id), id)
-    if rij.geweigerd_op is None:
+    if rij.verzonden_op is not None or rij.geweigerd_op is None:
         return _weergave(rij), False
     record(
         work.session,

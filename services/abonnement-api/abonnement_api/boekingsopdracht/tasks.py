@@ -1,4 +1,4 @@
-"""How fonds receives an entry, and how it says that it has one of the same document already."""
+"""How fonds receives an entry, and how to find the one that it has of the same document already."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import Any
 from gemeengoed_kit.client import OutwayClient, SourceError
 from gemeengoed_kit.outbox import Existing, Receiver
 from gemeengoed_kit.source import Source, SourceDay
+from pydantic import Field
 
 from abonnement_api.boekingsopdracht import rules
 
-GEMAAKT = r"/v1/boekingen/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+GEMAAKT = "/v1/boekingen/" + UUID.strip("^$")
 AL_GEBOEKT = "/brondocument-al-geboekt"
+SLEUTEL_HERGEBRUIKT = "/idempotentiesleutel-hergebruikt"
 
 
 class _Brondocument(Source):
@@ -36,16 +39,36 @@ class _Boeking(Source):
     regels: list[_Regel]
 
 
+class _BoekingInLijst(_Boeking):
+    id: str = Field(pattern=UUID)
+    volgnummer: int = Field(ge=1, lt=2**63)
+
+
 def _al_geboekt(client: OutwayClient, weigering: SourceError, inhoud: Mapping[str, Any]) -> Existing | None:
-    """The entry that fonds has of the same document, if that is why it refuses."""
+    """The entry that fonds has of the same document, if that may be why it refuses.
+
+    A key that fonds knows of other bytes is of this opdracht too, since a key is only used for one: it was written otherwise
+    then, by another release, and may have been booked.
+    """
     probleem = weigering.problem or {}
-    if not str(probleem.get("type", "")).endswith(AL_GEBOEKT):
-        return None
+    soort = str(probleem.get("type", ""))
+    if soort.endswith(SLEUTEL_HERGEBRUIKT):
+        return _van_document(client, inhoud)
     pad = probleem.get("boeking")
-    if not isinstance(pad, str) or not re.fullmatch(GEMAAKT, pad):
+    if not soort.endswith(AL_GEBOEKT) or not isinstance(pad, str) or not re.fullmatch(GEMAAKT, pad):
         return None
-    boeking = client.read(rules.BRON, pad, _Boeking).model_dump(mode="json", by_alias=True)
-    return Existing(pad, rules.verschillen(inhoud, boeking))
+    return _vergeleken(pad, client.read(rules.BRON, pad, _Boeking), inhoud)
+
+
+def _van_document(client: OutwayClient, inhoud: Mapping[str, Any]) -> Existing | None:
+    """The entry of a document; fonds books one once."""
+    vraag = {"fonds": inhoud["fonds"], "bronPad": inhoud["bron"]["pad"]}
+    boekingen = list(client.pages(rules.BRON, rules.PAD, _BoekingInLijst, vraag, key=lambda b: f"{b.volgnummer:019d}"))
+    return next((_vergeleken(f"{rules.PAD}/{b.id}", b, inhoud) for b in boekingen if b.bron.bron == inhoud["bron"]["bron"]), None)
+
+
+def _vergeleken(pad: str, boeking: _Boeking, inhoud: Mapping[str, Any]) -> Existing:
+    return Existing(pad, rules.verschillen(inhoud, boeking.model_dump(mode="json", by_alias=True)))
 
 
 BOEKINGEN = Receiver(rules.BRON, rules.PAD, creates=GEMAAKT, existing=_al_geboekt)

@@ -22,7 +22,9 @@ class NieuweRonde(Input):
         None, description="Besluit waarop het tarief rust; standaard het laatste voor dit jaar.", examples=["balv-2016-11-30"]
     )
     factuurdatum: GivenDay | None = Field(
-        None, description="Datum op de facturen; standaard vandaag, hoogstens een jaar later.", examples=["2018-01-15"]
+        None,
+        description="Datum op de facturen; standaard vandaag. Niet eerder dan het jaar ervoor, en hoogstens een jaar na vandaag.",
+        examples=["2018-01-15"],
     )
 
 
@@ -36,7 +38,7 @@ class Facturatieronde(Output):
     voortgang: Voortgang = Field(description="Hoe ver de ronde is.")
     tariefbesluit: str = Field(description="Pad van het besluit.", examples=["/v1/tariefbesluiten/balv-2016-11-30"])
     peildatum: Day = Field(description="Dag van de indeling, de abonnementen en de inwoners.", examples=["2018-01-01"])
-    factuurdatum: Day = Field(description="Datum op de facturen.", examples=["2018-01-15"])
+    factuurdatum: Day = Field(description="Datum op de facturen; niet eerder dan het jaar ervoor.", examples=["2018-01-15"])
     aantal_facturen: int = Field(ge=0, description="Aantal facturen.", examples=[380])
     eerste_nummer: str | None = Field(description="Eerste factuurnummer.", examples=["2018-000001"])
     laatste_nummer: str | None = Field(description="Laatste factuurnummer.", examples=["2018-000380"])

@@ -43,7 +43,7 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
 
     Raises:
         GeenTarief, GeenAbonnementen: the year cannot be invoiced.
-        OnmogelijkeFactuurdatum: the date must be a mistake.
+        OnmogelijkeFactuurdatum: the date, given or today, must be a mistake; not judged of a round that is there.
         AnderTarief, AndereFactuurdatum: the year has a round that was asked for otherwise.
     """
     bestaand = repository.find(work.session, nieuw.jaar)
@@ -55,17 +55,17 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     if not abonnement.geldig_op(work, peildatum):
         raise GeenAbonnementen(f"Op {peildatum} heeft geen gemeente een abonnement; meld ze eerst aan.")
     factuurdatum = nieuw.factuurdatum or today(work.clock)
-    if nieuw.factuurdatum and not rules.factuurdatum_past(nieuw.jaar, nieuw.factuurdatum, today(work.clock)):
-        raise OnmogelijkeFactuurdatum(
-            f"Factuurdatum {factuurdatum} past niet bij een ronde van {nieuw.jaar}: niet eerder dan in het jaar ervoor, "
-            "niet later dan een jaar na nu."
-        )
     ronde, is_nieuw = repository.neem(
         work.session, jaar=nieuw.jaar, tariefbesluit=besluit, peildatum=peildatum, factuurdatum=factuurdatum, op=work.clock.now()
     )
     if not is_nieuw and ronde.status != MISLUKT:
         _controleer_gelijk(ronde, nieuw)
         return _weergave(work, ronde), _hervat(work, ronde)
+    if not rules.factuurdatum_past(nieuw.jaar, factuurdatum, today(work.clock)):
+        raise OnmogelijkeFactuurdatum(
+            f"Factuurdatum {factuurdatum} past niet bij een ronde van {nieuw.jaar}: niet eerder dan in het jaar ervoor, "
+            "niet later dan een jaar na nu."
+        )
     ronde.status, ronde.probleem, ronde.tariefbesluit, ronde.factuurdatum = AANGEVRAAGD, None, besluit, factuurdatum
     work.session.flush()
     _in_de_rij(work, ronde.jaar)

@@ -12,6 +12,11 @@ def factuurnummer(jaar: int, volgnummer: int) -> str:
     return f"{jaar}-{volgnummer:06d}"
 
 
+def boekomschrijving(nummer: str, gemeentenaam: str) -> str:
+    """What the entry of an invoice is about, in the ledger of fonds."""
+    return f"Factuur {nummer} aan gemeente {gemeentenaam}"
+
+
 def controlecijfer(cijfers: str) -> int:
     """Check digit of a betalingskenmerk over the digits behind it (Betaalvereniging Nederland).
 

@@ -81,7 +81,7 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
             datum=opdracht.factuurdatum,
             groep=opdracht.pad,
             pad=pad(factuur["nummer"]),
-            omschrijving=f"Factuur {factuur['nummer']} aan gemeente {afnemer.gemeentenaam}",
+            omschrijving=rules.boekomschrijving(factuur["nummer"], afnemer.gemeentenaam),
             regels=[
                 (DEBITEUREN, bedrag.bedrag_cent),
                 *((rekeningen[dienst], -cent) for dienst, cent in bedrag.regels.items()),

@@ -15,7 +15,7 @@ class StandFilter(Input):
 
 
 class Stand(Output):
-    """Waar het geld is. Hoort altijd: ontvangen = verdeeld + nog te verdelen + niet gekoppeld."""
+    """Waar het geld is, volgens wat hier is vastgelegd. Of dat klopt met de bank, zeggen `verschilCent` en `aansluitend`."""
 
     jaar: int | None = Field(description="Jaar van de facturen; null voor alle jaren.", examples=[2018])
     gefactureerd_cent: Cent = Field(description="Som van de facturen.", examples=[1491723091])
@@ -32,6 +32,16 @@ class Stand(Output):
     verschil_cent: Cent = Field(
         description="Wat volgens de bank is ontvangen min wat, over alle jaren, is verdeeld, nog te verdelen of niet gekoppeld. "
         "Hoort nul te zijn; anders is er geld zoek of dubbel geteld.",
+        examples=[0],
+    )
+    aansluitend: bool = Field(
+        description="Of de ingelezen afschriften op elkaar aansluiten: elk begint met het eindsaldo van een ander, op het eerste "
+        "na. Zo niet, dan is er een nooit ingelezen.",
+        examples=[True],
+    )
+    aantal_gaten: int = Field(
+        ge=0,
+        description="Aantal afschriften dat met het eindsaldo van geen ander begint, het eerste niet meegeteld.",
         examples=[0],
     )
     verdeeld: list[Aandeel] = Field(description="Wat elke aanbieder is toebedeeld.")

@@ -19,6 +19,7 @@ def get_stand(work: Work, jaar: int | None) -> Stand:
     van_alle_jaren = (verdeeld, nog_te_verdelen) if jaar is None else verdeling.ontvangen_per_dienst(work, None)
     alles_ontvangen, gekoppeld, volgens_bank = betaling.totalen(work)
     niet_gekoppeld = alles_ontvangen - gekoppeld
+    gaten = betaling.gaten(work)
     return Stand.make(
         jaar=jaar,
         gefactureerd_cent=gefactureerd,
@@ -33,6 +34,8 @@ def get_stand(work: Work, jaar: int | None) -> Stand:
             nog_te_verdelen_cent=sum(van_alle_jaren[1].values()),
             niet_gekoppeld_cent=niet_gekoppeld,
         ),
+        aansluitend=gaten == 0,
+        aantal_gaten=gaten,
         verdeeld=aandelen(work, verdeeld),
         nog_te_verdelen_cent=sum(nog_te_verdelen.values()),
     )

@@ -212,7 +212,8 @@ BEGIN
              (SELECT (count(*), NEW.bedrag_cent::numeric) FROM public.pakketdienst
               WHERE tariefbesluit = NEW.tariefbesluit AND pakket = NEW.pakket)
             THEN 'is niet de som van haar regels, een voor elke dienst van haar pakket'
-        WHEN NOT EXISTS (SELECT FROM public.outbox WHERE onderwerp = '/v1/facturen/' || NEW.nummer)
+        WHEN NOT EXISTS (SELECT FROM public.outbox WHERE onderwerp = '/v1/facturen/' || NEW.nummer
+                         AND bron = 'fonds' AND pad = '/v1/boekingen')
             THEN 'heeft geen boeking die onderweg is'
         END INTO fout;
     IF fout IS NOT NULL THEN
@@ -271,7 +272,8 @@ BEGIN
         RAISE EXCEPTION 'betaling % heeft geld over terwijl factuur % openstaat', NEW.id, NEW.factuur
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF NOT EXISTS (SELECT FROM public.outbox WHERE onderwerp = '/v1/betalingen/' || NEW.id) THEN
+    IF NOT EXISTS (SELECT FROM public.outbox WHERE onderwerp = '/v1/betalingen/' || NEW.id
+                   AND bron = 'fonds' AND pad = '/v1/boekingen') THEN
         RAISE EXCEPTION 'betaling % heeft geen boeking die onderweg is', NEW.id
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -325,7 +327,8 @@ BEGIN
         RAISE EXCEPTION 'verdeling % is niet, per dienst en in totaal, de som van wat zij verdeelt', NEW.id
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF NOT EXISTS (SELECT FROM public.outbox WHERE onderwerp = '/v1/verdelingen/' || NEW.id) THEN
+    IF NOT EXISTS (SELECT FROM public.outbox WHERE onderwerp = '/v1/verdelingen/' || NEW.id
+                   AND bron = 'fonds' AND pad = '/v1/boekingen') THEN
         RAISE EXCEPTION 'verdeling % heeft geen boeking die onderweg is', NEW.id
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -335,7 +338,8 @@ END $$;
 CREATE CONSTRAINT TRIGGER verdeling_compleet AFTER INSERT ON verdeling DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION sluit_verdeling()"""
 
-# The outermost wall; the API has a narrower window. Not validated: what was recorded before stays as it was recorded.
+# The outermost wall; the API has a narrower window. Not validated: what was recorded before stays as it was recorded. What was
+# asked for before is judged when it is done, so that it can still fail; what is asked for from now on, at once.
 DAYS = {
     "tariefbesluit": ("datum",),
     "collectieve_aanmelding": ("begindatum", "einddatum"),
@@ -345,17 +349,36 @@ DAYS = {
     "betaling": ("boekdatum",),
     "verdeling": ("tot",),
 }
+UNDER_WAY = ("collectieve_aanmelding", "facturatieronde")
+
+ASKED = """
+CREATE FUNCTION weiger_onmogelijke_dag() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION '% heeft een dag buiten 2000-01-01 tot en met 2100-12-31', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER collectieve_aanmelding_dagen BEFORE INSERT ON collectieve_aanmelding FOR EACH ROW
+    WHEN (NOT (NEW.begindatum >= '2000-01-01' AND NEW.einddatum <= '2100-12-31')) EXECUTE FUNCTION weiger_onmogelijke_dag();
+CREATE TRIGGER facturatieronde_dagen BEFORE INSERT ON facturatieronde FOR EACH ROW
+    WHEN (NOT (NEW.peildatum BETWEEN '2000-01-01' AND '2100-12-31' AND NEW.factuurdatum BETWEEN '2000-01-01' AND '2100-12-31'))
+    EXECUTE FUNCTION weiger_onmogelijke_dag();
+CREATE TRIGGER facturatieronde_andere_dag BEFORE UPDATE ON facturatieronde FOR EACH ROW
+    WHEN (NEW.factuurdatum <> OLD.factuurdatum AND NOT NEW.factuurdatum BETWEEN '2000-01-01' AND '2100-12-31')
+    EXECUTE FUNCTION weiger_onmogelijke_dag()"""
 
 
 def upgrade() -> None:
     for statements in (LOCKS, EXISTING, CLOSED, DECISIONS, REGISTRATIONS, ROUNDS, INVOICES, RECEIPTS, DISTRIBUTIONS):
         op.execute(statements)
     for table, days in DAYS.items():
+        waits = "status IN ('aangevraagd', 'mislukt') OR " if table in UNDER_WAY else ""
         for day in days:
             op.execute(
                 f"ALTER TABLE {table} ADD CONSTRAINT {table}_{day}_check "
-                f"CHECK ({day} BETWEEN '2000-01-01' AND '2100-12-31') NOT VALID"
+                f"CHECK ({waits}{day} BETWEEN '2000-01-01' AND '2100-12-31') NOT VALID"
             )
+    op.execute(ASKED)
     # Else the role could put them on a table of its own.
     op.execute("REVOKE ALL ON FUNCTION sluit_besluit(), sluit_afschrift(), sluit_verdeling() FROM PUBLIC")
     grant(ROLE, "afgesloten", "SELECT")

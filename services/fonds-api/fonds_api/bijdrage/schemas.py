@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from gemeengoed_kit.failure import Failure
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Day, Digits, Input, Moment, Output, Reference, Whole
+from gemeengoed_kit.schema import Day, Digits, Input, Line, Moment, Output, Reference, Whole
 from gemeengoed_kit.source import Source, SourceDay
 from pydantic import Field
 
@@ -31,7 +31,7 @@ class BronGemeente(Source):
     """What is used of a gemeente as catalogus answers it."""
 
     code: str = Field(pattern=r"^GM[0-9]{4}$")
-    naam: str = Field(min_length=1, max_length=200, pattern=r"\S")
+    naam: Line = Field(max_length=200)
     inwoners: BronInwoners | None
 
 
