@@ -132,15 +132,13 @@ def make_app(catalogus: DictPool, fonds: DictPool) -> FastAPI:
     @app.get("/v1/voorzieningen")
     def voorzieningen(page: int = 1, pageSize: int = 100) -> VoorzieningenPagina:
         with catalogus.connection() as connection:
-            count = _count(connection, "voorziening")
-            rows = _page(connection, VOORZIENING, "voorziening", page, pageSize)
+            count, rows = _page(connection, VOORZIENING, "voorziening", page, pageSize)
         return VoorzieningenPagina(**_links("/v1/voorzieningen", page, pageSize, count), results=rows)  # type: ignore[arg-type]
 
     @app.get("/v1/gemeenten")
     def gemeenten(page: int = 1, pageSize: int = 100) -> GemeentenPagina:
         with catalogus.connection() as connection:
-            count = _count(connection, "gemeente")
-            rows = _page(connection, "code, naam, provincie, begindatum, einddatum", "gemeente", page, pageSize)
+            count, rows = _page(connection, "code, naam, provincie, begindatum, einddatum", "gemeente", page, pageSize)
             found = connection.execute(OPVOLGERS, [[row["code"] for row in rows if row["einddatum"]]]).fetchall()
         for row in rows:
             row["opvolgers"], row["inwoners"] = [], None
@@ -159,15 +157,18 @@ def make_app(catalogus: DictPool, fonds: DictPool) -> FastAPI:
     return app
 
 
-def _count(connection: Connection[dict[str, Any]], table: str) -> int:
+def _page(
+    connection: Connection[dict[str, Any]], columns: str, table: str, page: int, size: int
+) -> tuple[int, list[dict[str, Any]]]:
+    """(number of all rows, rows of this page); a page that is not full tells how many there are, as in ours."""
+    before = (page - 1) * size
+    query = f"SELECT {columns} FROM {table} ORDER BY code LIMIT %s OFFSET %s"
+    rows = connection.execute(query, [size, before]).fetchall()
+    if 0 < len(rows) < size:
+        return before + len(rows), rows
     row = connection.execute(f"SELECT count(*) AS count FROM {table}").fetchone()
     assert row is not None
-    return row["count"]
-
-
-def _page(connection: Connection[dict[str, Any]], columns: str, table: str, page: int, size: int) -> list[dict[str, Any]]:
-    query = f"SELECT {columns} FROM {table} ORDER BY code LIMIT %s OFFSET %s"
-    return connection.execute(query, [size, (page - 1) * size]).fetchall()
+    return row["count"], rows
 
 
 def _links(path: str, page: int, size: int, count: int) -> dict[str, Any]:
@@ -190,9 +191,10 @@ def _book(connection: Connection[dict[str, Any]], nieuw: NieuweBoeking, key: str
         [id, nieuw.fonds, nieuw.boekdatum, now, nieuw.omschrijving, nieuw.bron.bron, nieuw.bron.pad, len(nieuw.regels)],
     ).fetchone()
     assert row is not None, "the document has an entry already"
-    connection.cursor().executemany(
-        "INSERT INTO boekingsregel (boeking, regelnummer, fonds, rekening, bedrag_cent) VALUES (%s, %s, %s, %s, %s)",
-        [(id, number, nieuw.fonds, regel.rekening, regel.bedrag_cent) for number, regel in enumerate(nieuw.regels, 1)],
+    connection.execute(
+        "INSERT INTO boekingsregel (boeking, regelnummer, fonds, rekening, bedrag_cent) SELECT %s, nummer, %s, rekening, cent "
+        "FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS regel (rekening, cent, nummer)",
+        [id, nieuw.fonds, [regel.rekening for regel in nieuw.regels], [regel.bedrag_cent for regel in nieuw.regels]],
     )
     path = f"/v1/boekingen/{id}"
     connection.execute(

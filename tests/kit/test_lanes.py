@@ -162,8 +162,8 @@ def test_antwoord_op_commit_dat_verloren_ging_komt_bij_herhalen_alsnog(service, 
     client, headers = make_client(service, context), {**munter, "Idempotency-Key": "sleutel-1"}
     assert client.get("/v1/munten").json() == {"aantal": 0}
     wire.lose_next_commit.set()
-    is_problem(client.post("/v1/munten", json=coin(1), headers=headers), 503)
-    assert wire.lost.is_set()
+    problem = is_problem(client.post("/v1/munten", json=coin(1), headers=headers), 503)
+    assert wire.lost.is_set() and "niet bekend" in problem["detail"]
     again = client.post("/v1/munten", json=coin(1), headers=headers)
     assert again.status_code == 201 and again.headers["idempotency-replayed"] == "true"
     assert client.get("/v1/munten").json() == {"aantal": 1}

@@ -82,5 +82,6 @@ class Work:
 
     def defer(self, task: str, *, lock: str | None = None, **arguments: object) -> None:
         """Queue a background job in this very transaction; jobs with one lock run one after the other."""
-        assert self.jobs is not None, "this service has no jobs"
+        if self.jobs is None:
+            raise RuntimeError("this service has no jobs")
         self.jobs.defer(self.session, task, lock=lock, **arguments)

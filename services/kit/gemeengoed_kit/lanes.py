@@ -63,9 +63,8 @@ class Lane:
             raise
         finally:
             timer.cancel()
-            del (
-                job
-            )  # an exception in it would refer to this frame, and keep what its traceback holds (a connection) until collected
+            # An exception in it refers to this frame, and keeps what its traceback holds (a connection) until it is collected.
+            del job
 
     @property
     def running(self) -> int:
