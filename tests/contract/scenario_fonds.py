@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from datetime import date
 from typing import Any
 
 from fonds_api.bijdrage import service
@@ -71,7 +72,7 @@ def bijdragen(proef: Proef) -> None:
     proef.doe("GET", "/bijdragerondes/ggu-2020", 200)
     assert proef.context is not None
     with proef.context.work(Actor()) as work:
-        service.vaststellen(work, "ggu-2020", [Inwonertal("GM0344", "Utrecht", 357597)])
+        service.vaststellen(work, "ggu-2020", [Inwonertal("GM0344", "Utrecht", 357597, date(2020, 1, 1))])
     eerste = proef.doe("GET", "/bijdragen?fonds=ggu&jaar=2020", 200)["results"][0]
     proef.doe("GET", f"/bijdragen/{eerste['id']}", 200)
     proef.doe("GET", f"/bijdragen/{eerste['id']}/onderbouwing", 200)

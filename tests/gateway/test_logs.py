@@ -266,4 +266,6 @@ def test_management_api_counts_within_a_period(lab, book) -> None:
         assert days < 31 or all(counted.values())
     answer = lab.beheer.get(f"/peers/{OWNER}/transactions/aantal", params={"van": since.isoformat(), "dagen": 32})
     assert answer.status_code == 400, answer.text
-    assert lab.get(f"/peers/{OWNER}/transactions/aantal", van="9999-12-31T23:59:59Z") == {"uitgaand": 0, "inkomend": 0}
+    assert lab.get(f"/peers/{OWNER}/transactions/aantal", van="2100-12-31T23:59:59Z") == {"uitgaand": 0, "inkomend": 0}
+    beyond = lab.beheer.get(f"/peers/{OWNER}/transactions/aantal", params={"van": "9999-12-31T23:59:59Z"})
+    assert beyond.status_code == 400 and [fault["name"] for fault in beyond.json()["invalidParams"]] == ["van"]

@@ -213,7 +213,7 @@ def test_renamed_peer_is_announced(lab, peers, fake: Peer) -> None:
 def test_manager_that_starts_at_another_port_than_before_is_announced_once(lab, peers, fake: Peer, valid) -> None:
     """Before: as the database has it from the run before this one."""
     own, path = peers["aanbieder"], f"/peers/{peers['aanbieder']}/announcements"
-    before = len(lab.get(path, pageSize=100)["results"])
+    before = len(lab.get(path)["results"])
     fake.manager.received.clear()
     with psycopg.connect(lab.owner_url) as connection:
         connection.execute(
@@ -228,8 +228,8 @@ def test_manager_that_starts_at_another_port_than_before_is_announced_once(lab, 
         until(
             lambda: [path for _, path, _, _ in fake.manager.received if path == "/v1/announce"], what="party hears of the address"
         )
-        until(lambda: all(one["geluktOp"] for one in lab.get(path, pageSize=100)["results"]), what="Directory heard")
-    assert len(lab.get(path, pageSize=100)["results"]) == before + 1
+        until(lambda: all(one["geluktOp"] for one in lab.get(path)["results"]), what="Directory heard")
+    assert len(lab.get(path)["results"]) == before + 1
 
 
 def test_contract_that_would_have_another_hash_today_is_shown_and_signed_by_the_hash_it_came_with(lab, peers, valid) -> None:

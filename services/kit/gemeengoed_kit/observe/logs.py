@@ -83,7 +83,7 @@ class _Lines(logging.Formatter):
         return self._bounded(text)
 
     def _bounded(self, text: str) -> str:
-        text = _ROW.sub("", text)
+        text = _ROW.sub("", text).encode("utf-8", "backslashreplace").decode()  # half a character cannot be written
         return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
