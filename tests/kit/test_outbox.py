@@ -269,13 +269,18 @@ def test_gestopte_bezorging_neemt_niets_meer(client, munter, context, kluis):
     assert len(kluis.received) == 1 and messages(context)[1].pogingen == 0
 
 
+@pytest.fixture
+def zonder_regels(caplog):
+    """Half a character in a line that was captured does not travel between processes of the tests."""
+    caplog.set_level(logging.CRITICAL, "gemeengoed.outbox")
+
+
 def vreemde_fout(*_: object) -> None:
     raise RuntimeError("onver\0wacht \ud800")
 
 
-def test_fout_van_een_bericht_houdt_de_andere_niet_op(client, munter, context, settings, kluis, caplog):
+def test_fout_van_een_bericht_houdt_de_andere_niet_op(client, munter, context, settings, kluis, zonder_regels):
     """An alias that nobody gave, a kind that nobody receives, and a receiver that fails."""
-    caplog.set_level(logging.CRITICAL, "gemeengoed.outbox")  # half a character does not travel between processes of the tests
     kluis.answers = [weigering()]
     receivers = [
         outbox.Receiver("kluis", "/v1/stortingen", r"/v1/stortingen/\d+", vreemde_fout),
@@ -300,7 +305,7 @@ def test_fout_van_een_bericht_houdt_de_andere_niet_op(client, munter, context, s
     assert elders.volgende_poging_op > elders.ontstaan_op + timedelta(seconds=1)
 
 
-def test_onverwachte_fout_bij_een_weigering_staat_bij_het_bericht(client, munter, context, settings, kluis):
+def test_onverwachte_fout_bij_een_weigering_staat_bij_het_bericht(client, munter, context, settings, kluis, zonder_regels):
     kluis.answers = [weigering()]
     slaan(client, munter)
     made = outbox.Delivery(
