@@ -47,6 +47,8 @@ class Wire(BaseModel):
     @classmethod
     def from_row(cls, row: Any, **more: Any) -> Self:
         """From a row of the database: the fields that it has a column for, by name, and `more` for those that it has not."""
+        if hasattr(row, "_asdict"):  # plain values (`values_of`), all at once
+            return cls.model_validate({**row._asdict(), **more}, by_alias=False, by_name=True)
         return cls.make(**{name: getattr(row, name) for name in cls.model_fields if name not in more}, **more)
 
 
