@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ class Answer:
     seconds: float = 0.0
 
 
-class Watched:
+class Watched(ABC):
     """ASGI middleware; who inherits says what is kept."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -32,9 +33,9 @@ class Watched:
         """What the request happens in."""
         return nullcontext()
 
+    @abstractmethod
     def keep(self, scope: Scope, headers: dict[bytes, bytes], answer: Answer, around: Any) -> None:
         """Called at the end, still inside `around`, with what that gave."""
-        raise NotImplementedError
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
