@@ -80,7 +80,7 @@ class Gemeente(Model):
     begindatum: date | None
     einddatum: date | None
     opvolgers: list[str]
-    inwoners: Inwoners | None
+    inwoners: Inwoners | None = None
 
 
 class GemeentenPagina(Pagina):
@@ -116,7 +116,11 @@ class Boeking(NieuweBoeking):
 
 
 VOORZIENING = "code, naam, soort, domein, omschrijving, eigenaar, fase, mate_van_binding, bronvermelding"
-OPVOLGERS = "SELECT oude_code, nieuwe_code FROM herindeling WHERE oude_code = ANY(%s) ORDER BY oude_code, nieuwe_code"
+GEMEENTE = "code, naam, provincie, begindatum, einddatum, coalesce(opvolgers, '{}') AS opvolgers"
+GEMEENTEN = (
+    "gemeente LEFT JOIN (SELECT oude_code, array_agg(nieuwe_code ORDER BY nieuwe_code) AS opvolgers FROM herindeling "
+    "GROUP BY oude_code) AS opvolging ON oude_code = code"
+)
 
 
 def make_app(catalogus: DictPool, fonds: DictPool) -> FastAPI:
@@ -138,13 +142,7 @@ def make_app(catalogus: DictPool, fonds: DictPool) -> FastAPI:
     @app.get("/v1/gemeenten")
     def gemeenten(page: int = 1, pageSize: int = 100) -> GemeentenPagina:
         with catalogus.connection() as connection:
-            count, rows = _page(connection, "code, naam, provincie, begindatum, einddatum", "gemeente", page, pageSize)
-            found = connection.execute(OPVOLGERS, [[row["code"] for row in rows if row["einddatum"]]]).fetchall()
-        for row in rows:
-            row["opvolgers"], row["inwoners"] = [], None
-        by_code = {row["code"]: row for row in rows}
-        for pair in found:
-            by_code[pair["oude_code"]]["opvolgers"].append(pair["nieuwe_code"])
+            count, rows = _page(connection, GEMEENTE, GEMEENTEN, page, pageSize)
         return GemeentenPagina(**_links("/v1/gemeenten", page, pageSize, count), results=rows)  # type: ignore[arg-type]
 
     @app.post("/v1/boekingen", status_code=201)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_page
+from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.acceptance import repository, service
@@ -47,7 +47,7 @@ def list_rules(
 ) -> schemas.Regels:
     """De regels waarmee de peer contracten vanzelf aanvaardt."""
     require(work.session, peer_id)
-    count, rows = select_page(work.session, repository.rules(peer_id), wens)
+    count, rows = select_objects(work.session, repository.rules(peer_id), wens)
     return schemas.Regels.make(**page_fields(request, response, wens, count), results=[_rule(row) for row in rows])
 
 

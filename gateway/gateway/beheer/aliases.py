@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_page
+from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place, audited
@@ -55,7 +55,7 @@ def list_aliases(
 ) -> schemas.Aliassen:
     """De aliassen bij de Outway van de peer."""
     require(work.session, peer_id)
-    count, rows = select_page(work.session, aliasing.listed(peer_id), wens)
+    count, rows = select_objects(work.session, aliasing.listed(peer_id), wens)
     return schemas.Aliassen.make(
         **page_fields(request, response, wens, count),
         results=[_alias(row) for row in rows],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_page
+from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place, audited
@@ -53,7 +53,7 @@ def list_clients(
 ) -> schemas.Clients:
     """De clients van de Outway van de peer."""
     require(work.session, peer_id)
-    count, rows = select_page(work.session, repository.listed(peer_id), wens)
+    count, rows = select_objects(work.session, repository.listed(peer_id), wens)
     allowed = repository.grants(work.session, peer_id, [row.name for row in rows])
     return schemas.Clients.make(
         **page_fields(request, response, wens, count), results=[_client(row, allowed[row.name]) for row in rows]

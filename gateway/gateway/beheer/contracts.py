@@ -6,7 +6,7 @@ import copy
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_page
+from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 from sqlalchemy.orm import Session
 
@@ -77,7 +77,7 @@ def list_contracts(
     query = repository.listed(peer_id, wens.state, place.unix_now)
     if wens.content_hash is not None:
         query = query.where(repository.begins_with(wens.content_hash))
-    count, rows = select_page(work.session, query, wens)
+    count, rows = select_objects(work.session, query, wens)
     return schemas.Contracten.make(
         **page_fields(request, response, wens, count), results=_contracts(place, work.session, peer_id, rows)
     )

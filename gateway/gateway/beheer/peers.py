@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_page
+from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import Output
 from pydantic import Field
@@ -67,7 +67,7 @@ def list_peers(
     work: InWork, place: Place, wens: Annotated[PageQuery, Query()], request: Request, response: Response
 ) -> schemas.Peers:
     """De peers die hier gehost worden."""
-    count, rows = select_page(work.session, repository.listed(), wens)
+    count, rows = select_objects(work.session, repository.listed(), wens)
     return schemas.Peers.make(**page_fields(request, response, wens, count), results=[_peer(place, peer) for peer in rows])
 
 
@@ -109,7 +109,7 @@ def list_known_peers(
 ) -> schemas.BekendePeers:
     """De peers die deze peer kent, met het adres van hun Manager."""
     service.require(work.session, peer_id)
-    count, rows = select_page(work.session, repository.listed_known(peer_id), wens)
+    count, rows = select_objects(work.session, repository.listed_known(peer_id), wens)
     return schemas.BekendePeers.make(
         **page_fields(request, response, wens, count),
         results=[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_page
+from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 from sqlalchemy.orm import Session
 
@@ -70,7 +70,7 @@ def list_publications(
 ) -> schemas.Publicaties:
     """De publicaties van de services van de peer, en of een Directory ze toont."""
     require(work.session, peer_id)
-    count, rows = select_page(work.session, repository.listed(peer_id, wens.service), wens)
+    count, rows = select_objects(work.session, repository.listed(peer_id, wens.service), wens)
     return schemas.Publicaties.make(
         **page_fields(request, response, wens, count), results=_publications(place, work.session, peer_id, rows)
     )

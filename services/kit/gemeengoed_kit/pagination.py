@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from pydantic import Field
-from sqlalchemy import Select, func, select
+from sqlalchemy import Result, Select, func, select
 from sqlalchemy.orm import Session
 
 from gemeengoed_kit.schema import Digits, Input, Output
@@ -32,13 +33,22 @@ LINK_HEADER = {"Link": {"description": "Paginalinks (RFC 8288): first, prev, nex
 
 
 def select_page(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
-    """(number of all rows, rows of this page). The query selects a model, or `values_of` one, in a deterministic order."""
+    """(number of all rows, rows of this page). The query selects values (`values_of`) in a deterministic order."""
+    return _page(query, page, session.connection().execute)  # the session's own way costs half as much again
+
+
+def select_objects(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
+    """As `select_page`, of a query that selects a model, for who needs its objects."""
+    count, rows = _page(query, page, session.execute)
+    return count, [row[0] for row in rows]
+
+
+def _page(query: Select[Any], page: PageQuery, execute: Callable[[Any], Result[Any]]) -> tuple[int, list[Any]]:
     before = (page.page - 1) * page.page_size
-    result = session.execute(query.limit(page.page_size).offset(before))
-    rows: list[Any] = list(result.scalars() if len(result.keys()) == 1 else result)
+    rows = list(execute(query.limit(page.page_size).offset(before)).all())
     if 0 < len(rows) < page.page_size or (not rows and not before):  # the last page tells how many there are
         return before + len(rows), rows
-    return session.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one(), rows
+    return execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one(), rows
 
 
 def page_fields(request: Request, response: Response, page: PageQuery, count: int) -> dict[str, Any]:

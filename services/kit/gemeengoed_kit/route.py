@@ -193,7 +193,9 @@ def _begin(context: Context, request: Request, session: Session) -> None:
 def _read(context: Context, request: Request, original: Handler) -> Response:
     with context.readers() as session:
         _begin(context, request, session)
-        return _finished(original(request))
+        response = _finished(original(request))
+        session.commit()  # nothing was written, but after a ROLLBACK psycopg forgets which statements it has prepared
+        return response
 
 
 def _write(context: Context, request: Request, original: Handler) -> Response:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
@@ -46,10 +46,16 @@ class Wire(BaseModel):
 
     @classmethod
     def from_row(cls, row: Any, **more: Any) -> Self:
-        """From a row of the database: the fields that it has a column for, by name, and `more` for those that it has not."""
-        if hasattr(row, "_asdict"):  # plain values (`values_of`), all at once
-            return cls.model_validate({**row._asdict(), **more}, by_alias=False, by_name=True)
+        """From an object of the database: the fields that it has, by name, and `more` for those that it has not."""
         return cls.make(**{name: getattr(row, name) for name in cls.model_fields if name not in more}, **more)
+
+    @classmethod
+    def from_rows(cls, rows: Sequence[Any], more: Callable[[Any], dict[str, Any]] = lambda row: {}) -> list[Self]:
+        """From rows of one query (`values_of`): their columns by name, with or replaced by what `more` gives for a row."""
+        names = rows[0]._fields if rows else ()
+        return [
+            cls.model_validate({**dict(zip(names, row, strict=True)), **more(row)}, by_alias=False, by_name=True) for row in rows
+        ]
 
 
 class Input(Wire):

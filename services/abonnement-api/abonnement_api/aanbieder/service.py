@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gemeengoed_kit.context import Work
-from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.pagination import PageQuery, select_objects
 from gemeengoed_kit.schema import Reference
 from sqlalchemy import select
 
@@ -16,7 +16,7 @@ from abonnement_api.aanbieder.schemas import Aanbieder, Aandeel, Dienst
 
 def list_aanbieders(work: Work, wens: PageQuery) -> tuple[int, list[Aanbieder]]:
     """(number in all, aanbieders of this page), by code."""
-    count, rows = select_page(work.session, select(models.Aanbieder).order_by(models.Aanbieder.code), wens)
+    count, rows = select_objects(work.session, select(models.Aanbieder).order_by(models.Aanbieder.code), wens)
     diensten = list_diensten(work)
     return count, [
         Aanbieder.make(

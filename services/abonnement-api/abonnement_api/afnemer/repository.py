@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.pagination import PageQuery, select_objects
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ def code_of(session: Session, peer_id: str) -> str | None:
 
 
 def list_afnemers(session: Session, wens: PageQuery) -> tuple[int, list[Afnemer]]:
-    return select_page(session, select(Afnemer).order_by(Afnemer.gemeentecode), wens)
+    return select_objects(session, select(Afnemer).order_by(Afnemer.gemeentecode), wens)
 
 
 def put(session: Session, gemeentecode: str, peer_id: str, op: datetime) -> None:

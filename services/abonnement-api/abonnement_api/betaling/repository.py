@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.pagination import PageQuery, select_objects
 from sqlalchemy import ColumnElement, exists, func, insert, select, text
 from sqlalchemy.orm import Session
 
@@ -69,7 +69,7 @@ def get_afschrift(session: Session, id: uuid.UUID) -> Bankafschrift | None:
 
 
 def list_afschriften(session: Session, wens: PageQuery) -> tuple[int, list[Bankafschrift]]:
-    return select_page(session, select(Bankafschrift).order_by(Bankafschrift.volgnummer), wens)
+    return select_objects(session, select(Bankafschrift).order_by(Bankafschrift.volgnummer), wens)
 
 
 def bekend(session: Session, iban: str, referenties: Collection[str]) -> dict[str, tuple[date, int]]:
@@ -126,7 +126,7 @@ def list_betalingen(session: Session, wens: BetalingenFilter) -> tuple[int, list
         .where(*_gevraagd(wens))
         .order_by(Bankafschrift.volgnummer, Betaling.volgnummer)
     )
-    return select_page(session, query, wens)
+    return select_objects(session, query, wens)
 
 
 def totalen(session: Session, wens: BetalingenFilter) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from gemeengoed_kit.outbox import OutboxMessage
-from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.pagination import PageQuery, select_objects
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ _MET_STATUS = {
 
 def list_opdrachten(session: Session, status: str | None, wens: PageQuery) -> tuple[int, list[OutboxMessage]]:
     voorwaarden = _MET_STATUS[status] if status else ()
-    return select_page(session, _opdrachten().where(*voorwaarden).order_by(OutboxMessage.volgnummer), wens)
+    return select_objects(session, _opdrachten().where(*voorwaarden).order_by(OutboxMessage.volgnummer), wens)
 
 
 def find(session: Session, id: uuid.UUID) -> OutboxMessage | None:

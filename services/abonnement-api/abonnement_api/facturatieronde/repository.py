@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.pagination import PageQuery, select_objects
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -49,4 +49,4 @@ def find(session: Session, jaar: int) -> Facturatieronde | None:
 
 
 def list_rondes(session: Session, wens: PageQuery) -> tuple[int, list[Facturatieronde]]:
-    return select_page(session, select(Facturatieronde).order_by(Facturatieronde.jaar), wens)
+    return select_objects(session, select(Facturatieronde).order_by(Facturatieronde.jaar), wens)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.pagination import PageQuery, select_objects
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -37,7 +37,7 @@ def list_tariefbesluiten(session: Session, wens: PageQuery, jaar: int | None) ->
     query = select(Tariefbesluit).order_by(Tariefbesluit.datum, Tariefbesluit.id)
     if jaar is not None:
         query = query.where(Tariefbesluit.eerste_jaar <= jaar, Tariefbesluit.laatste_jaar >= jaar)
-    return select_page(session, query, wens)
+    return select_objects(session, query, wens)
 
 
 def pakketten(session: Session, ids: Sequence[str]) -> dict[str, list[Pakket]]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.pagination import PageQuery, select_objects
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
@@ -39,7 +39,7 @@ def find(session: Session, id: uuid.UUID) -> Verdeling | None:
 
 
 def list_verdelingen(session: Session, wens: PageQuery) -> tuple[int, list[Verdeling]]:
-    return select_page(session, select(Verdeling).order_by(Verdeling.volgnummer), wens)
+    return select_objects(session, select(Verdeling).order_by(Verdeling.volgnummer), wens)
 
 
 def regels(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Verdelingsregel]]:

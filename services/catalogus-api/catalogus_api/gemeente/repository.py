@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from gemeengoed_kit.db import values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
-from sqlalchemy import or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from catalogus_api.gemeente.models import Gemeente, Herindeling, Inwonertal
 from catalogus_api.gemeente.schemas import GemeentenFilter, HerindelingenFilter
 
+_OPVOLGERS = (
+    select(
+        Herindeling.oude_code,
+        func.array_agg(aggregate_order_by(Herindeling.nieuwe_code, Herindeling.nieuwe_code)).label("opvolgers"),
+    )
+    .group_by(Herindeling.oude_code)
+    .subquery()
+)
 
-def find(session: Session, code: str) -> Gemeente | None:
-    return session.get(Gemeente, code)
+
+def find(session: Session, code: str, peildatum: date | None) -> Row[Any] | None:
+    return session.connection().execute(_gemeenten(peildatum).where(Gemeente.code == code)).one_or_none()
 
 
-def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[Gemeente]]:
-    query = values_of(Gemeente).order_by(Gemeente.code)
+def exists(session: Session, code: str) -> bool:
+    return session.get(Gemeente, code) is not None
+
+
+def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[Row[Any]]]:
+    query = _gemeenten(wens.peildatum).order_by(Gemeente.code)
     if wens.geldig_op:
         query = query.where(
             or_(Gemeente.begindatum.is_(None), Gemeente.begindatum <= wens.geldig_op),
@@ -33,32 +47,17 @@ def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[G
     return select_page(session, query, wens)
 
 
-def inwoners_op(session: Session, codes: Sequence[str], peildatum: date) -> dict[str, int]:
-    rows = session.execute(
-        select(Inwonertal.gemeentecode, Inwonertal.aantal).where(
-            Inwonertal.peildatum == peildatum, Inwonertal.gemeentecode.in_(codes)
-        )
-    )
-    return {code: aantal for code, aantal in rows}
+def _gemeenten(peildatum: date | None) -> Select[Any]:
+    """With `opvolgers`, the codes of their successors (null without), and `aantal`, of inhabitants, when a day is given."""
+    query = values_of(Gemeente).add_columns(_OPVOLGERS.c.opvolgers).outerjoin(_OPVOLGERS, _OPVOLGERS.c.oude_code == Gemeente.code)
+    if peildatum is None:
+        return query
+    geteld = and_(Inwonertal.gemeentecode == Gemeente.code, Inwonertal.peildatum == peildatum)
+    return query.add_columns(Inwonertal.aantal).outerjoin(Inwonertal, geteld)
 
 
 def inwonertallen(session: Session, code: str) -> Sequence[Inwonertal]:
     return session.scalars(select(Inwonertal).where(Inwonertal.gemeentecode == code).order_by(Inwonertal.peildatum)).all()
-
-
-def opvolgers(session: Session, codes: Sequence[str]) -> dict[str, list[str]]:
-    """Old code to the codes of its successors, for gemeenten that have ended."""
-    found: dict[str, list[str]] = defaultdict(list)
-    if not codes:
-        return found
-    rows = session.execute(
-        select(Herindeling.oude_code, Herindeling.nieuwe_code)
-        .where(Herindeling.oude_code.in_(codes))
-        .order_by(Herindeling.oude_code, Herindeling.nieuwe_code)
-    )
-    for oud, nieuw in rows:
-        found[oud].append(nieuw)
-    return found
 
 
 def list_herindelingen(session: Session, wens: HerindelingenFilter) -> tuple[int, list[Herindeling]]:

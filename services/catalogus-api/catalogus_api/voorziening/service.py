@@ -19,7 +19,7 @@ def list_voorzieningen(work: Work, wens: VoorzieningenFilter) -> tuple[int, list
     if wens.naam:
         query = query.where(models.Voorziening.naam.icontains(wens.naam, autoescape=True))
     count, rows = select_page(work.session, query, wens)
-    return count, [_weergave(rij) for rij in rows]
+    return count, Voorziening.from_rows(rows)
 
 
 def get_voorziening(work: Work, code: str) -> Voorziening:
@@ -31,8 +31,4 @@ def get_voorziening(work: Work, code: str) -> Voorziening:
     rij = work.session.get(models.Voorziening, code)
     if rij is None:
         raise OnbekendeVoorziening(f"Er is geen voorziening met code {code}.")
-    return _weergave(rij)
-
-
-def _weergave(rij: models.Voorziening) -> Voorziening:
     return Voorziening.from_row(rij)

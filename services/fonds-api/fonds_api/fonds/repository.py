@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.pagination import PageQuery, select_objects
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -26,4 +26,4 @@ def codes_van(session: Session, rol: str | None) -> list[str]:
 
 
 def list_fondsen(session: Session, codes: list[str], wens: PageQuery) -> tuple[int, list[Fonds]]:
-    return select_page(session, select(Fonds).where(Fonds.code.in_(codes)).order_by(Fonds.code), wens)
+    return select_objects(session, select(Fonds).where(Fonds.code.in_(codes)).order_by(Fonds.code), wens)
