@@ -16,7 +16,7 @@ from gemeengoed_kit.identity import Verifier
 from gemeengoed_kit.lanes import Busy, Lane
 from gemeengoed_kit.process import make_context
 from gemeengoed_kit.testing import TokenIssuer, make_client
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from tests.kit.conftest import Munt
 from tests.kit.served import Wire, frozen, served
@@ -136,6 +136,19 @@ def test_na_een_herstart_van_de_database_gaat_de_volgende_aanroep_gewoon_door(ur
             eventually(lambda: admin.execute(gone, [database.name]).fetchone() == (0,))
         assert client.get("/v1/munten").status_code == 200
         assert client.post("/v1/munten", json=coin(1), headers=munter).status_code == 201
+
+
+def test_database_die_nieuwe_verbindingen_meteen_sluit_is_503(url, quick, server):
+    def close(connection, _):
+        admin.execute("SELECT pg_terminate_backend(%s, 10000)", [connection.info.backend_pid])
+
+    with psycopg.connect(server.url, autocommit=True) as admin:
+        quick.reading.dispose()
+        event.listen(quick.reading, "connect", close)
+        refused = [httpx.get(f"{url}/v1/munten") for _ in range(3)]
+        event.remove(quick.reading, "connect", close)
+    assert tally(refused) == {503: 3} and all(is_problem(response, 503) for response in refused)
+    assert httpx.get(f"{url}/v1/munten").status_code == 200
 
 
 def test_sessie_die_onderweg_wordt_beeindigd_is_503(url, database, munter, server):

@@ -27,6 +27,7 @@ NAMING = {
     "pk": "%(table_name)s_pkey",
 }
 _WATCH_SECONDS = 0.5
+_RESTED = "rested"
 LOCK_SECONDS, STATEMENT_SECONDS, CONNECT_SECONDS = 5, 20, 5
 ALIVE: dict[str, int] = {
     "connect_timeout": CONNECT_SECONDS,
@@ -89,7 +90,13 @@ def make_engine(
 
 
 def _check_alive(connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
-    """Nothing is to be read on a connection that rests; if there is, the database has closed it. Costs no round trip."""
+    """Nothing is to be read on a connection that rests; if there is, the database has closed it. Costs no round trip.
+
+    A new one (nobody has put anything in its `info`) did not rest: if the database closes that too, whoever uses it finds out.
+    """
+    if not entry.info.get(_RESTED):
+        entry.info[_RESTED] = True
+        return
     waiting = poll()
     waiting.register(connection.pgconn.socket, POLLIN)
     if waiting.poll(0):
