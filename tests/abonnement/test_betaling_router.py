@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from abonnement_api.factuur.rules import betalingskenmerk
+from gemeengoed_kit.upload import MAX_UPLOAD_BYTES
 from gemeengoed_lokaal.bank import Bijschrijving, afschrift
 
 from tests.abonnement.wereld import DAG, IBAN, post
@@ -151,7 +152,7 @@ def test_ander_mediatype_en_te_groot_bestand_worden_geweigerd(wereld):
     assert wereld.client.post("/v1/verdelingen", content=b"<a/>", headers=xml).status_code == 415
     kop = {**wereld.administratie(), "Content-Type": "text/csv"}
     assert wereld.client.post("/v1/bankafschriften", content=b"a", headers=kop).status_code == 415
-    groot = wereld.xml(b"<a>" + b" " * 2_000_001 + b"</a>", status=413)
+    groot = wereld.xml(b"<a>" + b" " * MAX_UPLOAD_BYTES + b"</a>", status=413)
     assert groot.headers["content-type"] == "application/problem+json"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
-from abonnement_api.betaling.camt import lees
+from abonnement_api.betaling import camt
 from abonnement_api.betaling.errors import OngeldigAfschrift
 from gemeengoed_lokaal.bank import BEGINSALDO_CENT, Bijschrijving, afschrift
 from hypothesis import given
@@ -33,6 +34,10 @@ V02 = """<?xml version="1.0" encoding="UTF-8"?>
 </Stmt></BkToCstmrStmt></Document>"""
 
 GEEN_DAG = {f"Stmt.0.{plaats}": "datum" for plaats in ("Bal.OPBD.Dt", "Bal.CLBD.Dt", "Ntry.0.BookgDt", "Ntry.1.BookgDt")}
+
+
+def lees(inhoud: bytes) -> list[camt.Afschrift]:
+    return camt.lees(io.BytesIO(inhoud))
 
 
 def maak(posten=POSTEN) -> str:

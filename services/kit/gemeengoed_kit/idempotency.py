@@ -69,6 +69,7 @@ def check_key(key: str) -> str:
 
 
 def fingerprint(method: str, path: str, query: str, body: bytes) -> bytes:
+    """What makes a request the same one; `body` is its content, or the digest of a file."""
     return hashlib.sha256(b"\n".join([method.encode(), path.encode(), query.encode(), body])).digest()
 
 

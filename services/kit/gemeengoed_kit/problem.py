@@ -34,6 +34,7 @@ DETAILS = {
     415: "Dit mediatype wordt hier niet ondersteund.",
     428: "De header If-Match ontbreekt.",
     429: "Te veel aanvragen; probeer het later opnieuw.",
+    499: "De aanroeper verbrak de verbinding.",
     500: "Er ging iets mis; probeer het later opnieuw.",
     503: "De dienst is nu niet beschikbaar; probeer het later opnieuw.",
 }
@@ -53,6 +54,7 @@ TITLES = {
     428: "Voorwaarde ontbreekt",
     429: "Te veel aanvragen",
     431: "Kopregels te groot",
+    499: "Afgebroken",
     500: "Interne fout",
     501: "Onbekende methode",
     503: "Niet beschikbaar",

@@ -27,6 +27,7 @@ from gemeengoed_kit.identity import Caller, KeysNeeded, refusal
 from gemeengoed_kit.observe.logs import also
 from gemeengoed_kit.problem import ROLLED_BACK, passes
 from gemeengoed_kit.reading import Query, StrictRequest
+from gemeengoed_kit.upload import File, Upload
 
 BODY_SECONDS = 30.0
 """How long the body of a request may take to arrive."""
@@ -118,6 +119,7 @@ class EdgeRoute(APIRoute):
         reads = (self.methods or set()) <= _READ
         in_thread = getattr(self.endpoint, _IN_THREAD, False)
         takes_json = self.body_field is not None
+        upload = next((call for call in _dependencies(self.dependant) if isinstance(call, Upload)), None)
         query = Query.of(self.dependant)
         has_input = takes_json or bool(self.dependant.path_params or query.names)
         carry_out = _read if reads else _write
@@ -135,18 +137,21 @@ class EdgeRoute(APIRoute):
             if takes_json:
                 request = StrictRequest(request.scope, request.receive)
             request.state.caller = caller
-            if not reads:
-                try:
-                    async with asyncio.timeout(BODY_SECONDS):
-                        await request.body()
-                except TimeoutError:
-                    raise TooSlow(f"De inhoud kwam niet binnen {BODY_SECONDS:g} s.", headers={"Connection": "close"}) from None
-                except ClientDisconnect:
-                    return Response(status_code=_CLIENT_GONE)
-            if not in_thread:
-                return await original(request)
-            lane = context.lanes.reading if reads else context.lanes.writing
-            return await lane.run(functools.partial(carry_out, context, request, original))
+            file: File | None = None
+            try:
+                if upload is not None:
+                    file = request.state.file = await upload.receive(request)
+                elif not reads:
+                    await _body(request)
+                if not in_thread:
+                    return await original(request)
+                lane = context.lanes.reading if reads else context.lanes.writing
+                return await lane.run(functools.partial(carry_out, context, request, original))
+            except ClientDisconnect:
+                return Response(status_code=_CLIENT_GONE)
+            finally:
+                if file is not None:
+                    file.content.close()
 
         return handle
 
@@ -171,6 +176,14 @@ def _without_hop(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 
     setattr(call, _IN_THREAD, True)
     return call
+
+
+async def _body(request: Request) -> None:
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            await request.body()
+    except TimeoutError:
+        raise TooSlow(f"De inhoud kwam niet binnen {BODY_SECONDS:g} s.", headers={"Connection": "close"}) from None
 
 
 async def _authenticate(context: Context, request: Request) -> Caller | None:
@@ -207,7 +220,9 @@ def _write(context: Context, request: Request, original: Handler) -> Response:
         _begin(context, request, session)
         if key is not None:
             idempotency.check_key(key)
-            mark = idempotency.fingerprint(request.method, request.url.path, request.url.query, _finished(request.body()))
+            file: File | None = getattr(request.state, "file", None)
+            content = file.digest if file else _finished(request.body())
+            mark = idempotency.fingerprint(request.method, request.url.path, request.url.query, content)
             first = idempotency.claim(session, sender, key, mark)
             if first is not None:
                 return Response(first.antwoord, first.status or 200, {**(first.kopregels or {}), idempotency.REPLAYED: "true"})

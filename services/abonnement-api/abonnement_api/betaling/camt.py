@@ -12,6 +12,7 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import BinaryIO
 
 from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.money import euros_to_cents, format_euros
@@ -67,14 +68,14 @@ class Afschrift:
     vingerafdruk: bytes
 
 
-def lees(inhoud: bytes) -> list[Afschrift]:
+def lees(bestand: BinaryIO) -> list[Afschrift]:
     """Every statement in a file.
 
     Raises:
         OngeldigAfschrift: not camt.053, something is missing or unreadable, not in euros, or the balances and the
             entries do not add up; names everything that is wrong.
     """
-    lezer = _Lezer(_wortel(inhoud))
+    lezer = _Lezer(_wortel(bestand))
     afschriften = lezer.afschriften()
     if lezer.fouten:
         raise OngeldigAfschrift(
@@ -83,12 +84,12 @@ def lees(inhoud: bytes) -> list[Afschrift]:
     return [afschrift for afschrift in afschriften if afschrift]
 
 
-def _wortel(inhoud: bytes) -> etree._Element:
+def _wortel(bestand: BinaryIO) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        wortel = etree.fromstring(inhoud, parser)
+        wortel = etree.parse(bestand, parser).getroot()
     except etree.XMLSyntaxError as fout:
         regel, kolom = fout.position
         raise _enkel("xml", f"geen leesbare XML op regel {regel}, positie {kolom}") from fout

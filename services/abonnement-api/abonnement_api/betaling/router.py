@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Depends, HTTPException, Path, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
+from gemeengoed_kit.upload import MAX_UPLOAD_BYTES, File, Upload, takes_file
 
 from abonnement_api.betaling import service
 from abonnement_api.betaling.schemas import Bankafschrift, BankafschriftenPagina, Betaling, BetalingenFilter, BetalingenPagina
@@ -22,25 +23,17 @@ HERHAALD: dict[int | str, dict[str, Any]] = {
     200: {"model": Bankafschrift, "description": "Dit afschrift is al ingelezen; er verandert niets.", "headers": LOCATION},
     201: {"headers": LOCATION},
 }
-CAMT = {
-    "requestBody": {
-        "required": True,
-        "description": "Bankafschrift: ISO 20022 camt.053.001.02 of camt.053.001.08.",
-        "content": {XML: {"schema": {"type": "string", "description": "Eén afschrift van de eigen rekening."}}},
-    }
-}
+CAMT = takes_file(
+    XML,
+    request=f"Bankafschrift: ISO 20022 camt.053.001.02 of camt.053.001.08, hoogstens {MAX_UPLOAD_BYTES // 10**6} MB.",
+    content="Eén afschrift van de eigen rekening.",
+)
 Afschriftid = Annotated[
     GivenUuid, Path(description="Identificatie van het afschrift.", examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])
 ]
 Betalingid = Annotated[
     GivenUuid, Path(description="Identificatie van de ontvangst.", examples=["3b7f0d62-1d6c-45f5-9f55-7a3c4f9be310"])
 ]
-
-
-async def _xml(request: Request) -> bytes:
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != XML:
-        raise HTTPException(415)
-    return await request.body()
 
 
 async def _rekening_iban(request: Request) -> str:
@@ -56,14 +49,17 @@ async def _rekening_iban(request: Request) -> str:
     response_description="Het ingelezen afschrift.",
     dependencies=[roles(ADMINISTRATIE)],
     responses=HERHAALD,
-    openapi_extra=CAMT,
+    **CAMT,
 )
 def inlezen_bankafschrift(
-    work: InWork, inhoud: Annotated[bytes, Depends(_xml)], iban: Annotated[str, Depends(_rekening_iban)], response: Response
+    work: InWork,
+    bestand: Annotated[File, Depends(Upload(XML))],
+    iban: Annotated[str, Depends(_rekening_iban)],
+    response: Response,
 ) -> Bankafschrift:
     """Leest de bijschrijvingen, koppelt ze aan facturen en laat ze boeken. Hetzelfde afschrift nog eens verandert niets;
     bijschrijvingen die een eerder afschrift al had, tellen niet opnieuw."""
-    afschrift, nieuw = service.inlezen(work, inhoud, iban)
+    afschrift, nieuw = service.inlezen(work, bestand.content, iban)
     response.status_code = 201 if nieuw else 200
     response.headers["Location"] = service.pad_afschrift(afschrift.id)
     return afschrift

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 from gemeengoed_kit import outbox
 from gemeengoed_kit.audit import record
@@ -29,7 +29,7 @@ from abonnement_api.factuur import service as factuur
 _KORT = ("id", "boekdatum", "bedrag_cent", "koppeling", "reden", "naam", "tegenrekening", "kenmerk", "omschrijving")
 
 
-def inlezen(work: Work, inhoud: bytes, eigen_iban: str) -> tuple[Bankafschrift, bool]:
+def inlezen(work: Work, bestand: BinaryIO, eigen_iban: str) -> tuple[Bankafschrift, bool]:
     """Take in a statement: its receipts, what they pay, and the entries for fonds.
 
     Returns:
@@ -40,7 +40,7 @@ def inlezen(work: Work, inhoud: bytes, eigen_iban: str) -> tuple[Bankafschrift, 
         AfschriftGewijzigd, BankreferentieHergebruikt: the bank said something else before.
         TooFarAhead: a receipt is booked more than a year from now.
     """
-    gelezen = _een_van_ons(camt.lees(inhoud), eigen_iban)
+    gelezen = _een_van_ons(camt.lees(bestand), eigen_iban)
     repository.lock_rekening(work.session, gelezen.iban)
     bestaand = repository.find_afschrift(work.session, gelezen.iban, gelezen.nummer)
     if bestaand is not None:

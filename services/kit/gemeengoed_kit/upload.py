@@ -1,0 +1,80 @@
+"""Files that clients send: larger than JSON may be, on disk while they are read, and gone afterwards.
+
+A route that takes one has an argument `Annotated[File, Depends(Upload(media_type))]`, and `**takes_file(...)` among its options.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from fastapi import HTTPException, Request
+
+from gemeengoed_kit.errors import TooSlow, Unavailable
+
+MAX_UPLOAD_BYTES = 20_000_000
+UPLOAD_SECONDS = 120.0
+"""How long a file may take to arrive."""
+_IN_MEMORY = 256_000
+"""Bytes of a file that need no disk."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that a client sent.
+
+    Attributes:
+        content: at its beginning; closed when the request has been answered.
+        digest: SHA-256.
+    """
+
+    content: BinaryIO
+    digest: bytes
+
+
+class Upload:
+    """Dependency of a route that takes a file of one media type. `EdgeRoute` receives it before the endpoint runs."""
+
+    def __init__(self, media_type: str) -> None:
+        self.media_type = media_type
+
+    async def __call__(self, request: Request) -> File:
+        return request.state.file
+
+    async def receive(self, request: Request) -> File:
+        """Take in the body of a request.
+
+        Raises:
+            HTTPException: 415, another media type.
+            TooSlow: it did not come in time.
+            Unavailable: there is no room for it.
+            ClientDisconnect: nobody is there any more.
+        """
+        if request.headers.get("content-type", "").split(";")[0].strip().lower() != self.media_type:
+            raise HTTPException(415)
+        kept = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - whoever answers the request closes it
+        digest = hashlib.sha256()
+        try:
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                async for chunk in request.stream():
+                    digest.update(chunk)
+                    kept.write(chunk)
+            kept.seek(0)
+        except BaseException as problem:
+            kept.close()
+            if isinstance(problem, TimeoutError):
+                raise TooSlow(f"Het bestand kwam niet binnen {UPLOAD_SECONDS:g} s.", headers={"Connection": "close"}) from None
+            if isinstance(problem, OSError):
+                raise Unavailable("Er is nu geen ruimte om het bestand te lezen.", headers={"Retry-After": "60"}) from problem
+            raise
+        return File(cast(BinaryIO, kept), digest.digest())
+
+
+def takes_file(media_type: str, *, request: str, content: str) -> dict[str, Any]:
+    """Options of a route that takes a file; `request` and `content` describe it in the specification."""
+    schema = {"type": "string", "format": "binary", "description": content}
+    body = {"required": True, "description": request, "content": {media_type: {"schema": schema}}}
+    return {"max_body_size": MAX_UPLOAD_BYTES, "openapi_extra": {"requestBody": body}}
