@@ -77,7 +77,7 @@ class Stopwatch:
 
 
 def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
-    """The facturatieronde 2018 and what follows from it.
+    """The facturatieronde 2018 and what follows from it; the decision worked out, not history (see `verslag.HERKOMST`).
 
     Returns:
         the content of resultaat.json.

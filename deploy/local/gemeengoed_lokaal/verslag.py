@@ -42,9 +42,17 @@ NAMEN = {
 }
 
 
+HERKOMST = (
+    "De ronde 2018 is het besluit van de BALV van 30-11-2016, uitgewerkt op cijfers van het CBS. Zo is zij nooit uitgevoerd: "
+    "in juni 2017 nam het Rijk de bekostiging van de drie diensten vanaf 2018 over (brief van de staatssecretaris van VWS, "
+    "2-6-2017)."
+)
+
+
 def toon(console: Console, uitkomst: dict[str, Any]) -> None:
     """The tables."""
     facturen = uitkomst["facturen"]
+    console.print(HERKOMST)
     tabel = _tabel("Facturatieronde 2018", "Dienst", "Gefactureerd")
     for dienst, cent in facturen["perDienstCent"].items():
         tabel.add_row(NAMEN[dienst], format_euros(cent))
