@@ -29,6 +29,6 @@ service = Service(
     name="catalogus-api",
     api=api,
     settings=Settings,
-    migrations=Path(__file__).parents[1] / "migrations",
+    migrations=Path(__file__).parent / "migrations",
     commands=(("inlezen", inlezen.command),),
 )

@@ -41,6 +41,4 @@ def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     return tasks.make_tasks(OutwayClient(settings.outway_url or "", settings.aliases))
 
 
-service = Service(
-    name="fonds-api", api=api, settings=Settings, migrations=Path(__file__).parents[1] / "migrations", tasks=make_tasks
-)
+service = Service(name="fonds-api", api=api, settings=Settings, migrations=Path(__file__).parent / "migrations", tasks=make_tasks)
