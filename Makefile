@@ -14,7 +14,7 @@ help: ## show this list
 
 install: $(INSTALLED) ## make .venv with everything in it, from requirements.lock
 
-$(INSTALLED): requirements.lock $(PACKAGES:%=%/pyproject.toml)
+$(INSTALLED): requirements.lock $(PACKAGES:%=%/pyproject.toml) services/kit/gemeengoed_kit/__init__.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gemeengoed needs Python 3.11 or later; set PYTHON=")'
 	@echo "Installing into .venv (once, about a minute)"
 	@$(PYTHON) -m venv .venv
