@@ -7,7 +7,7 @@ INSTALLED := .venv/.installed
 TEST_PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo start stop test check fmt bench bench-api bench-gateway bench-txlog openapi lock clean
+.PHONY: help install wheels demo start stop test check fmt bench bench-api bench-gateway bench-txlog openapi lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -21,6 +21,9 @@ $(INSTALLED): requirements.lock $(PACKAGES:%=%/pyproject.toml) services/kit/geme
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGES:%=-e %)
 	@touch $@
+
+wheels: install ## build the wheel of every package in dist/
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist $(PACKAGES:%=./%)
 
 demo: install ## run the main job, the facturatieronde 2018, from start to finish
 	@$(BIN)/python -m gemeengoed_lokaal demo

@@ -13,7 +13,9 @@ from gemeengoed_kit import VERSION
 from tests.conftest import ROOT
 from tests.contract.apis import APIS
 
-PACKAGES = sorted([*ROOT.glob("services/*/pyproject.toml"), ROOT / "gateway/pyproject.toml", *ROOT.glob("deploy/*/pyproject.toml")])
+PACKAGES = sorted(
+    [*ROOT.glob("services/*/pyproject.toml"), ROOT / "gateway/pyproject.toml", *ROOT.glob("deploy/*/pyproject.toml")]
+)
 
 
 @pytest.mark.parametrize("file", PACKAGES, ids=lambda file: file.parent.name)
