@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import logging
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import abonnement_api.app
 import catalogus_api.app
@@ -94,6 +96,13 @@ def test_migratie_leunt_op_niets_dat_kan_veranderen(file):
             assert not node.level and node.module and node.module.split(".")[0] in FROZEN, node.module
         elif isinstance(node, ast.ImportFrom):
             assert {name.name for name in node.names} <= HELPER[str(node.module)]
+
+
+def test_migratie_die_heeft_gedraaid_verandert_nooit_meer():
+    """At a release its new migrations are added to the list (`sha256sum`); nothing in it ever changes."""
+    listed = [line.split() for line in Path(__file__).with_name("migraties.sha256").read_text().splitlines()]
+    assert len(listed) >= 25
+    assert [name for digest, name in listed if hashlib.sha256((ROOT / name).read_bytes()).hexdigest() != digest] == []
 
 
 def test_elke_sql_hoort_bij_een_migratie():

@@ -19,7 +19,7 @@ from gemeengoed_kit.db import sqlalchemy_url
 PATIENCE = (0.1, 0.2, 0.4, 0.8, 1.6, 1.6, 1.6, 1.6)
 """How long, in seconds, each attempt at a migration waits for a lock. Whoever came after it waits as long, so it begins short and
 leaves ten times that between attempts: nine tenths of the time are for the service. Longer than a second at last, since only
-then does PostgreSQL end an autovacuum that is in the way. Together a minute and a half."""
+then does PostgreSQL end an autovacuum that is in the way. All attempts together take some seventy seconds."""
 _BETWEEN = 10
 _IN_THE_WAY = {"55P03", "57014", "40P01"}
 """SQLSTATE of a lock that was not to be had in time, of a statement that took longer than it gave itself, of a deadlock."""
