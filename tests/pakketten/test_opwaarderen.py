@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ from gemeengoed_lokaal.databases import ServiceDatabase, create_service_database
 from tests.bron import Antwoord, HttpBron, Vraag
 from tests.invariants import abonnement, fonds
 from tests.pakketten.conftest import Installed
+from tests.pakketten.vastleggen import load, record, rows
 
 pytestmark = pytest.mark.xdist_group("wheels")
 PREVIOUS = Path(__file__).parent / "0.1.0"
@@ -98,8 +100,7 @@ def template(release, server, passwords, installed: Installed) -> Iterator[Servi
     database = create_service_database(server.url, release.name, name=f"{release.name}_vorige", passwords=passwords)
     before = MIGRATE_TO.format(package=f"{release.name}_api", url=database.owner_url, revision=release.revision)
     installed.run("python", "-I", "-c", before)
-    with psycopg.connect(database.owner_url) as owner:
-        owner.execute((PREVIOUS / f"{release.name}.sql").read_text())  # type: ignore[arg-type]
+    load(server, database.name, PREVIOUS / f"{release.name}.sql")
     installed.run(f"{release.name}-api", "migrate", **release.environment(database.owner_url))
     yield database
     drop_database(server.url, database.name)
@@ -154,6 +155,22 @@ def test_wat_altijd_moet_gelden_geldt_na_het_opwaarderen(upgraded, release):
     assert rows == (PREVIOUS / f"{release.name}.sql").read_text().count("INSERT INTO audit ")
 
 
+def test_de_vorige_uitgave_kan_na_het_opwaarderen_door(upgraded, release):
+    """It serves on while and after this one migrates: each of its statements finds its tables, columns and rights."""
+    statements = (PREVIOUS / f"{release.name}.statements.sql").read_text().rstrip(";\n").split(";\n")
+    refused = []
+    with psycopg.connect(upgraded.url, autocommit=True) as connection:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("EXPLAIN DELETE FROM audit")  # so looks at rights too
+        for statement in statements:
+            empty = dict.fromkeys(re.findall(r"%\((\w+)\)s", statement))
+            try:
+                connection.execute(f"EXPLAIN {statement}", empty)  # type: ignore[arg-type]
+            except psycopg.Error as problem:
+                refused.append((statement, str(problem)))
+    assert len(statements) > 5 and refused == []
+
+
 @pytest.mark.parametrize("release", [RELEASES[0]], ids=["abonnement"], indirect=True)
 def test_wat_onderweg_was_is_na_het_opwaarderen_te_zien_en_opnieuw_te_versturen(api):
     standen = {one["status"]: one for one in api("/v1/boekingsopdrachten").json()["results"]}
@@ -173,3 +190,15 @@ def test_na_het_opwaarderen_wordt_verder_geboekt_en_niets_dubbel(api, upgraded, 
     again = {**entry, "bron": earlier["bron"]}
     assert api("/v1/boekingen", "POST", json=again, headers={"Idempotency-Key": "weer"}).status_code == 409
     assert not release.violations(upgraded.url)
+
+
+def test_wat_een_uitgave_achterlaat_wordt_heel_vastgelegd(server, passwords, tmp_path):
+    record(server, passwords, tmp_path)
+    for release in RELEASES:
+        name, fresh = f"{release.name}_terug", f"{release.name}_vers"
+        create_service_database(server.url, release.name, name=name, template=fresh, passwords=passwords)
+        load(server, name, tmp_path / f"{release.name}.sql")
+        assert rows(server, name, fresh) == (tmp_path / f"{release.name}.sql").read_text()
+        assert json.loads((tmp_path / f"{release.name}.json").read_text())
+        for used in (name, fresh, f"{release.name}_gevuld"):
+            drop_database(server.url, used)
