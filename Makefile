@@ -7,20 +7,23 @@ INSTALLED := .venv/.installed
 TEST_PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo start stop test check fmt bench bench-api bench-gateway bench-txlog openapi lock clean
+.PHONY: help install wheels demo start stop test check fmt bench bench-api bench-gateway bench-txlog openapi lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 install: $(INSTALLED) ## make .venv with everything in it, from requirements.lock
 
-$(INSTALLED): requirements.lock $(PACKAGES:%=%/pyproject.toml)
+$(INSTALLED): requirements.lock $(PACKAGES:%=%/pyproject.toml) services/kit/gemeengoed_kit/__init__.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Gemeengoed needs Python 3.11 or later; set PYTHON=")'
 	@echo "Installing into .venv (once, about a minute)"
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGES:%=-e %)
 	@touch $@
+
+wheels: install ## build the wheel of every package in dist/
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist $(PACKAGES:%=./%)
 
 demo: install ## run the main job, the facturatieronde 2018, from start to finish
 	@$(BIN)/python -m gemeengoed_lokaal demo

@@ -25,9 +25,8 @@ class Base(DeclarativeBase):
 
 def migrate(database_url: str) -> None:
     """Bring the database at a libpq URL to the newest schema."""
-    packed = Path(__file__).parent / "_migrations"
     config = Config()
-    config.set_main_option("script_location", str(packed if packed.exists() else Path(__file__).parents[1] / "migrations"))
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["database_url"] = database_url
     command.upgrade(config, "head")
 

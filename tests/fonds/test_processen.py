@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+from gemeengoed_kit import VERSION
 from gemeengoed_lokaal import netwerk
 from gemeengoed_lokaal.processen import Processen
 from sqlalchemy import text
@@ -64,7 +65,7 @@ def test_api_antwoordt_als_proces(processen, omgeving):
 
     processen.wacht("fonds", gezond)
     geweigerd = httpx.get(f"http://{adres}:8000/v1/boekingen")
-    assert geweigerd.status_code == 401 and geweigerd.headers["api-version"] == "1.0.0" and "server" not in geweigerd.headers
+    assert geweigerd.status_code == 401 and geweigerd.headers["api-version"] == VERSION and "server" not in geweigerd.headers
     assert outlives_a_client(adres, 8000, "/v1/health")
 
 

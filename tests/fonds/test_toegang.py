@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from gemeengoed_kit import VERSION
 
 LEZEN = [
     "/fondsen",
@@ -41,7 +42,7 @@ def test_schrijven_zonder_token_of_met_een_andere_rol_wordt_geweigerd(client, al
 
 
 def test_gezondheid_en_specificatie_zijn_openbaar(client):
-    assert client.get("/v1/health").json() == {"status": "ok", "versie": "1.0.0"}
+    assert client.get("/v1/health").json() == {"status": "ok", "versie": VERSION}
     assert client.get("/v1/openapi.json").json()["info"]["title"] == "Fonds API"
 
 

@@ -44,7 +44,7 @@ def first(server, passwords) -> Iterator[tuple[ServiceDatabase, Callable[[], Non
     """A database of the first release, and what brings it to this one."""
     database = create_service_database(server.url, "gateway", name="gateway_eerste", passwords=passwords)
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parents[2] / "gateway" / "migrations"))
+    config.set_main_option("script_location", str(Path(__file__).parents[2] / "gateway" / "gateway" / "migrations"))
     config.attributes["database_url"] = database.owner_url
     command.upgrade(config, "0001")
     with psycopg.connect(database.owner_url) as owner, owner.cursor() as cursor:

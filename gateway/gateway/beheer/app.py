@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
+from gemeengoed_kit import VERSION
 from gemeengoed_kit.app import application, create_api
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.problem import problem
@@ -28,7 +29,6 @@ from gateway.errors import ManagerError
 
 _HELD_SECONDS = 70.0
 """How long a request may hold a database connection: longer than a statement may take."""
-VERSION = "1.0.0"
 
 
 def build_api() -> FastAPI:

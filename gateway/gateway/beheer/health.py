@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+from gemeengoed_kit import VERSION
 from gemeengoed_kit.errors import Unavailable
 from gemeengoed_kit.observe.health import Part
 from gemeengoed_kit.route import public, router
@@ -32,6 +33,7 @@ class GatewayHealth(Output):
     """De gateway laat aanroepen door."""
 
     status: str = Field(description="Altijd `ok`; anders volgt een foutmelding.", examples=["ok"])
+    versie: str = Field(description="Versie van Gemeengoed, en dus van deze API.", examples=[VERSION])
     onderdelen: list[Onderdeel] = Field(description="Alles waarvan aanroepen afhangen.")
 
 
@@ -50,7 +52,7 @@ async def gezondheid(place: Place) -> GatewayHealth:
         wrong = " ".join(part.explanation for part in seen if not part.works)
         shown = [_shown(part).model_dump(by_alias=True) for part in seen]
         raise Unavailable(wrong, headers={"Retry-After": "5"}, onderdelen=shown)
-    return GatewayHealth.make(status="ok", onderdelen=[_shown(part) for part in seen])
+    return GatewayHealth.make(status="ok", versie=VERSION, onderdelen=[_shown(part) for part in seen])
 
 
 def _shown(part: Part) -> Onderdeel:

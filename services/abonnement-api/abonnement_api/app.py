@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from gemeengoed_kit import outbox
+from gemeengoed_kit import VERSION, outbox
 from gemeengoed_kit.app import create_api
 from gemeengoed_kit.client import OutwayClient
 from gemeengoed_kit.jobs import Task
@@ -23,8 +23,6 @@ from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.verantwoording.router import verantwoording
 from abonnement_api.verdeling.router import verdelingen
-
-VERSION = "1.0.0"
 
 api = create_api(
     title="Abonnement API",
@@ -84,7 +82,7 @@ service = Service(
     name="abonnement-api",
     api=api,
     settings=Settings,
-    migrations=Path(__file__).parents[1] / "migrations",
+    migrations=Path(__file__).parent / "migrations",
     tasks=tasks,
     delivery=delivery,
     media_types=("application/json", "application/xml"),

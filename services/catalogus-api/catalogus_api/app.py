@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from gemeengoed_kit import VERSION
 from gemeengoed_kit.app import create_api
 from gemeengoed_kit.process import Service
 
@@ -9,8 +10,6 @@ from catalogus_api import inlezen
 from catalogus_api.gemeente.router import gemeenten, herindelingen
 from catalogus_api.settings import Settings
 from catalogus_api.voorziening.router import voorzieningen
-
-VERSION = "1.0.0"
 
 api = create_api(
     title="Catalogus API",
@@ -29,6 +28,6 @@ service = Service(
     name="catalogus-api",
     api=api,
     settings=Settings,
-    migrations=Path(__file__).parents[1] / "migrations",
+    migrations=Path(__file__).parent / "migrations",
     commands=(("inlezen", inlezen.command),),
 )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from gemeengoed_kit import VERSION
 from gemeengoed_kit.app import create_api
 from gemeengoed_kit.client import OutwayClient
 from gemeengoed_kit.jobs import Task
@@ -14,8 +15,6 @@ from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
-
-VERSION = "1.0.0"
 
 api = create_api(
     title="Fonds API",
@@ -41,6 +40,4 @@ def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     return tasks.make_tasks(OutwayClient(settings.outway_url or "", settings.aliases))
 
 
-service = Service(
-    name="fonds-api", api=api, settings=Settings, migrations=Path(__file__).parents[1] / "migrations", tasks=make_tasks
-)
+service = Service(name="fonds-api", api=api, settings=Settings, migrations=Path(__file__).parent / "migrations", tasks=make_tasks)

@@ -12,6 +12,7 @@ from pydantic import Field
 from pydantic.alias_generators import to_camel
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gemeengoed_kit import VERSION
 from gemeengoed_kit.asgi import EdgeMiddleware
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.errors import Unavailable
@@ -36,7 +37,7 @@ class Health(Output):
     """De dienst antwoordt en kan bij zijn database."""
 
     status: str = Field(description="Altijd `ok`; anders volgt een foutmelding.", examples=["ok"])
-    versie: str = Field(description="Versie van de API.", examples=["1.0.0"])
+    versie: str = Field(description="Versie van Gemeengoed, en dus van deze API.", examples=[VERSION])
 
 
 def create_api(

@@ -22,6 +22,7 @@ from alembic.config import Config
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
+from gemeengoed_kit import migrations
 from gemeengoed_kit.app import application
 from gemeengoed_kit.clock import Clock, SystemClock
 from gemeengoed_kit.context import Authenticate, Context
@@ -60,6 +61,7 @@ class Service:
 
     Attributes:
         name: package name, also the database application name.
+        migrations: the folder of its migrations, inside its package.
         tasks: makes the job tasks from the settings (they hold the Outway client).
         delivery: makes what delivers the outbox, for a service that puts messages in it.
         commands: further commands by name, each a function of (settings, arguments).
@@ -130,11 +132,17 @@ def _measure(meter: Meter, lane: Lane, connections: Engine) -> None:
     meter.gauge("service_pool_waiting", lambda: lane.waiting, lane.name)
 
 
-def migrate(service: Service, database_url: str, revision: str = "head") -> None:
-    """Bring the database to a revision; database_url is that of the owner role, not of the service."""
+def migrate(
+    service: Service, database_url: str, revision: str = "head", *, patience: tuple[float, ...] = migrations.PATIENCE
+) -> None:
+    """Bring the database to a revision; database_url is that of the owner role, not of the service.
+
+    Args:
+        patience: seconds that each attempt waits for a lock.
+    """
     config = Config()
     config.set_main_option("script_location", str(service.migrations))
-    config.attributes["database_url"] = database_url
+    config.attributes.update(database_url=database_url, patience=patience)
     command.upgrade(config, revision)
 
 

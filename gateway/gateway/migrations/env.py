@@ -1,0 +1,3 @@
+from gemeengoed_kit.migrations import run
+
+run()

@@ -1,0 +1,10 @@
+"""What was decided about a contract and why, kept for ever (FSC External Contract: audit trail of decisions)."""
+
+from gemeengoed_kit.migrations import run_sql
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    run_sql(__file__)

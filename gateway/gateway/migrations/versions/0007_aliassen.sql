@@ -1,0 +1,1 @@
+ALTER TABLE grant_alias ADD earlier_grant_hash text;

@@ -1,0 +1,1 @@
+UPDATE remote_inway SET since_generation = NULL;

@@ -1,0 +1,10 @@
+"""Facturatierondes and facturen. An invoice and its lines never change."""
+
+from gemeengoed_kit.migrations import run_sql
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    run_sql(__file__)

@@ -1,0 +1,10 @@
+"""Leases for the outbox, and an end to stored answers and sent bodies."""
+
+from gemeengoed_kit.migrations import run_sql
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    run_sql(__file__)

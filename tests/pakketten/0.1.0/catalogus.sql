@@ -1,0 +1,10 @@
+INSERT INTO gemeente (code, naam, provincie, begindatum, einddatum) VALUES ('GM9900', 'Oudeproef (test)', 'Utrecht', NULL, '2017-12-31');
+INSERT INTO gemeente (code, naam, provincie, begindatum, einddatum) VALUES ('GM9901', 'Proefdam (test)', 'Utrecht', '2018-01-01', NULL);
+INSERT INTO gemeente (code, naam, provincie, begindatum, einddatum) VALUES ('GM9902', 'Testerveen (test)', 'Utrecht', NULL, NULL);
+INSERT INTO gemeente (code, naam, provincie, begindatum, einddatum) VALUES ('GM9903', 'Voorbeeldum (test)', 'Utrecht', NULL, NULL);
+INSERT INTO herindeling (oude_code, nieuwe_code, ingangsdatum, soort, nieuw_ingesteld, grondslag) VALUES ('GM9900', 'GM9901', '2018-01-01', 'samenvoeging', true, 'Verzonnen wet (test)');
+INSERT INTO inwonertal (gemeentecode, peildatum, aantal) VALUES ('GM9901', '2018-01-01', 40001);
+INSERT INTO inwonertal (gemeentecode, peildatum, aantal) VALUES ('GM9902', '2018-01-01', 12345);
+INSERT INTO inwonertal (gemeentecode, peildatum, aantal) VALUES ('GM9903', '2018-01-01', 987);
+INSERT INTO inwonertal (gemeentecode, peildatum, aantal) VALUES ('GM9900', '2017-01-01', 30000);
+INSERT INTO voorziening (code, naam, soort, domein, omschrijving, eigenaar, fase, mate_van_binding, bronvermelding) VALUES ('proefvoorziening', 'Proefvoorziening (test)', 'dienst', 'jeugd', 'Voor deze test.', 'Stichting Proef (test)', 'gebruik', 'vrijwillig', 'Verzonnen');
