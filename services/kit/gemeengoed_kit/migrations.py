@@ -6,8 +6,10 @@ constants and no text of another package that could change under it.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
+from importlib import resources
 from pathlib import Path
 
 from alembic import context, op
@@ -23,8 +25,10 @@ then does PostgreSQL end an autovacuum that is in the way. All attempts together
 _BETWEEN = 10
 _IN_THE_WAY = {"55P03", "57014", "40P01"}
 """SQLSTATE of a lock that was not to be had in time, of a statement that took longer than it gave itself, of a deadlock."""
-QUEUE = Path(__file__).with_name("procrastinate_3_10.sql")
-"""The job queue as procrastinate 3.10 has it."""
+_QUEUE = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
+"""The last of procrastinate's own migrations that `run_queue` runs."""
+_QUEUE_DIGEST = "365a817fc5b91914e3de242e8a7c26462f8fe863e4db9b47ccd0055dd22d40cd"
+"""SHA-256 of all of them, one after the other."""
 
 logger = logging.getLogger("gemeengoed.migrate")
 
@@ -66,6 +70,21 @@ def _upgrade(engine: Engine, role: str | None, seconds: float) -> None:
         if role:
             connection.execute(text(f"GRANT SELECT ON alembic_version TO {role}"))
             connection.commit()
+
+
+def run_queue() -> None:
+    """Make the tables and functions of the job queue as procrastinate 3.10 has them, by the numbered migrations that it ships.
+
+    Raises:
+        RuntimeError: the installed release ships others under these names.
+    """
+    folder = resources.files("procrastinate.sql.migrations")
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql") and file.name <= _QUEUE)
+    statements = [folder.joinpath(name).read_bytes() for name in names]
+    if hashlib.sha256(b"".join(statements)).hexdigest() != _QUEUE_DIGEST:
+        raise RuntimeError(f"the migrations of procrastinate up to {_QUEUE} are not those that this release was made with")
+    for statement in statements:
+        op.get_bind().exec_driver_sql(statement.decode().replace("%", "%%"))
 
 
 def run_sql(file: str | Path) -> None:
