@@ -24,6 +24,15 @@ settings.load_profile("unhurried")
 MakeDatabase = Callable[[], ServiceDatabase]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share what their module starts go to one process, so that it starts once."""
+    for item in items:
+        shared = any(found[-1].scope == "module" for found in item._fixtureinfo.name2fixturedefs.values())
+        if shared and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Postgres]:
     """PostgreSQL of this test process; fsync off, since these tests never crash the machine."""
