@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.acceptance import repository, service
@@ -35,20 +35,12 @@ def put_rule(work: InWork, place: Place, peer_id: PeerId, naam: RuleName, invoer
     return schemas.Regel.make(naam=naam, grants=patterns, max_dagen=invoer.max_dagen, gewijzigd_op=place.now)
 
 
-@rules.get(
-    "",
-    summary="Regels opvragen",
-    response_description="Een pagina met regels.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
-def list_rules(
-    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> schemas.Regels:
+@rules.get("", **listing("regels", roles(ROLE), 404))
+def list_rules(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Regels:
     """De regels waarmee de peer contracten vanzelf aanvaardt."""
     require(work.session, peer_id)
     count, rows = select_objects(work.session, repository.rules(peer_id), wens)
-    return schemas.Regels.make(**page_fields(request, response, wens, count), results=[_rule(row) for row in rows])
+    return pages.make(schemas.Regels, wens, count, [_rule(row) for row in rows])
 
 
 @rules.delete(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place, audited
@@ -43,23 +43,12 @@ def _alias(row: GrantAlias) -> schemas.Alias:
     return schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash, eerdere_grant_hash=row.earlier_grant_hash)
 
 
-@aliases.get(
-    "",
-    summary="Aliassen opvragen",
-    response_description="Een pagina met aliassen.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
-def list_aliases(
-    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> schemas.Aliassen:
+@aliases.get("", **listing("aliassen", roles(ROLE), 404))
+def list_aliases(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Aliassen:
     """De aliassen bij de Outway van de peer."""
     require(work.session, peer_id)
     count, rows = select_objects(work.session, aliasing.listed(peer_id), wens)
-    return schemas.Aliassen.make(
-        **page_fields(request, response, wens, count),
-        results=[_alias(row) for row in rows],
-    )
+    return pages.make(schemas.Aliassen, wens, count, [_alias(row) for row in rows])
 
 
 @aliases.delete(

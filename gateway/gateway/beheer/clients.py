@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place, audited
@@ -41,23 +41,13 @@ def put_client(work: InWork, place: Place, peer_id: PeerId, naam: ClientName, in
     return _client(client, sorted(set(invoer.grants)))
 
 
-@clients.get(
-    "",
-    summary="Clients opvragen",
-    response_description="Een pagina met clients.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
-def list_clients(
-    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> schemas.Clients:
+@clients.get("", **listing("clients", roles(ROLE), 404))
+def list_clients(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Clients:
     """De clients van de Outway van de peer."""
     require(work.session, peer_id)
     count, rows = select_objects(work.session, repository.listed(peer_id), wens)
     allowed = repository.grants(work.session, peer_id, [row.name for row in rows])
-    return schemas.Clients.make(
-        **page_fields(request, response, wens, count), results=[_client(row, allowed[row.name]) for row in rows]
-    )
+    return pages.make(schemas.Clients, wens, count, [_client(row, allowed[row.name]) for row in rows])
 
 
 @clients.delete(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_objects
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 from sqlalchemy.orm import Session
 
@@ -57,20 +57,13 @@ def create_contract(
     return _contract(place, work.session, peer_id, content.hash)
 
 
-@contracts.get(
-    "",
-    summary="Contracten opvragen",
-    response_description="Een pagina met contracten.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
+@contracts.get("", **listing("contracten", roles(ROLE), 404))
 def list_contracts(
     work: InWork,
     place: Place,
     peer_id: PeerId,
     wens: Annotated[schemas.ContractFilter, Query()],
-    request: Request,
-    response: Response,
+    pages: InPages,
 ) -> schemas.Contracten:
     """De contracten van de peer, nieuwste eerst."""
     require(work.session, peer_id)
@@ -78,9 +71,7 @@ def list_contracts(
     if wens.content_hash is not None:
         query = query.where(repository.begins_with(wens.content_hash))
     count, rows = select_objects(work.session, query, wens)
-    return schemas.Contracten.make(
-        **page_fields(request, response, wens, count), results=_contracts(place, work.session, peer_id, rows)
-    )
+    return pages.make(schemas.Contracten, wens, count, _contracts(place, work.session, peer_id, rows))
 
 
 @contracts.get(

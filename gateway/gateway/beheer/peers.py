@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
+from fastapi import Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import Output
 from pydantic import Field
@@ -56,19 +56,11 @@ def create_peer(work: InWork, place: Place, invoer: schemas.PeerInvoer, response
     return _peer(place, peer)
 
 
-@peers.get(
-    "",
-    summary="Peers opvragen",
-    response_description="Een pagina met gehoste peers.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_peers(
-    work: InWork, place: Place, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> schemas.Peers:
+@peers.get("", **listing("peers", roles(ROLE)))
+def list_peers(work: InWork, place: Place, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Peers:
     """De peers die hier gehost worden."""
     count, rows = select_objects(work.session, repository.listed(), wens)
-    return schemas.Peers.make(**page_fields(request, response, wens, count), results=[_peer(place, peer) for peer in rows])
+    return pages.make(schemas.Peers, wens, count, [_peer(place, peer) for peer in rows])
 
 
 @peers.get(
@@ -97,28 +89,18 @@ def change_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.Pee
     return _peer(place, peer)
 
 
-@peers.get(
-    "/{peer_id}/known-peers",
-    summary="Bekende peers opvragen",
-    response_description="Een pagina met bekende peers.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
-def list_known_peers(
-    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> schemas.BekendePeers:
+@peers.get("/{peer_id}/known-peers", **listing("bekende peers", roles(ROLE), 404))
+def list_known_peers(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.BekendePeers:
     """De peers die deze peer kent, met het adres van hun Manager."""
     service.require(work.session, peer_id)
     count, rows = select_objects(work.session, repository.listed_known(peer_id), wens)
-    return schemas.BekendePeers.make(
-        **page_fields(request, response, wens, count),
-        results=[
-            schemas.BekendePeer.make(
-                peer_id=row.peer_id, naam=row.name, manager_address=row.manager_address, aangemeld_op=row.announced_at
-            )
-            for row in rows
-        ],
-    )
+    known = [
+        schemas.BekendePeer.make(
+            peer_id=row.peer_id, naam=row.name, manager_address=row.manager_address, aangemeld_op=row.announced_at
+        )
+        for row in rows
+    ]
+    return pages.make(schemas.BekendePeers, wens, count, known)
 
 
 @peers.get(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_objects
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 from sqlalchemy.orm import Session
 
@@ -53,27 +53,18 @@ def create_publication(
     return _publications(place, work.session, peer_id, list(work.session.scalars(made)))[0]
 
 
-@publications.get(
-    "/publications",
-    summary="Publicaties opvragen",
-    response_description="Een pagina met publicaties.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
+@publications.get("/publications", **listing("publicaties", roles(ROLE), 404))
 def list_publications(
     work: InWork,
     place: Place,
     peer_id: PeerId,
     wens: Annotated[schemas.PublicatieFilter, Query()],
-    request: Request,
-    response: Response,
+    pages: InPages,
 ) -> schemas.Publicaties:
     """De publicaties van de services van de peer, en of een Directory ze toont."""
     require(work.session, peer_id)
     count, rows = select_objects(work.session, repository.listed(peer_id, wens.service), wens)
-    return schemas.Publicaties.make(
-        **page_fields(request, response, wens, count), results=_publications(place, work.session, peer_id, rows)
-    )
+    return pages.make(schemas.Publicaties, wens, count, _publications(place, work.session, peer_id, rows))
 
 
 @publications.delete(

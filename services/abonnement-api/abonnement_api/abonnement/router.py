@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
@@ -56,19 +56,12 @@ def get_aanmelding(
     return service.get_aanmelding(work, id)
 
 
-@abonnementen.get(
-    "",
-    summary="Abonnementen opvragen",
-    response_description="Een pagina met abonnementen.",
-    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
+@abonnementen.get("", **listing("abonnementen", roles(ADMINISTRATIE, GEMEENTE)))
 def list_abonnementen(
-    work: InWork, caller: ByCaller, wens: Annotated[AbonnementenFilter, Query()], request: Request, response: Response
+    work: InWork, caller: ByCaller, wens: Annotated[AbonnementenFilter, Query()], pages: InPages
 ) -> AbonnementenPagina:
     """Abonnementen op gemeentecode. Een gemeente ziet alleen haar eigen."""
-    count, results = service.list_abonnementen(work, wens, eigen_gemeente(work, caller))
-    return AbonnementenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(AbonnementenPagina, wens, *service.list_abonnementen(work, wens, eigen_gemeente(work, caller)))
 
 
 @abonnementen.get(

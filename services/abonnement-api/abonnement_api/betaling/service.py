@@ -113,16 +113,13 @@ def get_afschrift(work: Work, id: uuid.UUID) -> Bankafschrift:
     return _afschriften(work, [rij])[0]
 
 
-def list_betalingen(work: Work, wens: BetalingenFilter) -> tuple[int, dict[str, Any]]:
-    """(number in all, this page and the totals over all pages)."""
+def list_betalingen(work: Work, wens: BetalingenFilter) -> tuple[int, list[BetalingKort], dict[str, int]]:
+    """(number in all, receipts of this page, sums over all pages)."""
     count, rows = repository.list_betalingen(work.session, wens)
     toewijzingen = repository.toewijzingen(work.session, [rij.id for rij in rows])
     ontvangen, gekoppeld = repository.totalen(work.session, wens)
-    return count, {
-        "results": [BetalingKort.make(**_kort(rij, toewijzingen.get(rij.id, []))) for rij in rows],
-        "ontvangen_cent": ontvangen,
-        "niet_gekoppeld_cent": ontvangen - gekoppeld,
-    }
+    results = [BetalingKort.make(**_kort(rij, toewijzingen.get(rij.id, []))) for rij in rows]
+    return count, results, {"ontvangen_cent": ontvangen, "niet_gekoppeld_cent": ontvangen - gekoppeld}
 
 
 def get_betaling(work: Work, id: uuid.UUID) -> Betaling:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import Digits
 
@@ -38,19 +38,10 @@ def aanvragen_ronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Fac
     return ronde
 
 
-@facturatierondes.get(
-    "",
-    summary="Facturatierondes opvragen",
-    response_description="Een pagina met rondes.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_rondes(
-    work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> FacturatierondesPagina:
+@facturatierondes.get("", **listing("facturatierondes", roles(ADMINISTRATIE)))
+def list_rondes(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> FacturatierondesPagina:
     """De facturatierondes, op jaar."""
-    count, results = service.list_rondes(work, wens)
-    return FacturatierondesPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(FacturatierondesPagina, wens, *service.list_rondes(work, wens))
 
 
 @facturatierondes.get(

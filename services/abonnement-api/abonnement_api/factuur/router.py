@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from fastapi import Path, Query
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 
 from abonnement_api.factuur import service
@@ -16,19 +16,10 @@ facturen = router("/facturen", "facturen")
 Nummer = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{6}$", description="Factuurnummer.", examples=["2018-000001"])]
 
 
-@facturen.get(
-    "",
-    summary="Facturen opvragen",
-    response_description="Een pagina met facturen.",
-    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_facturen(
-    work: InWork, caller: ByCaller, wens: Annotated[FacturenFilter, Query()], request: Request, response: Response
-) -> FacturenPagina:
+@facturen.get("", **listing("facturen", roles(ADMINISTRATIE, GEMEENTE)))
+def list_facturen(work: InWork, caller: ByCaller, wens: Annotated[FacturenFilter, Query()], pages: InPages) -> FacturenPagina:
     """Facturen op nummer, met hun totaal. Een gemeente ziet alleen haar eigen, ook in de totalen."""
-    count, inhoud = service.list_facturen(work, wens, eigen_gemeente(work, caller))
-    return FacturenPagina.make(**page_fields(request, response, wens, count), **inhoud)
+    return pages.make(FacturenPagina, wens, *service.list_facturen(work, wens, eigen_gemeente(work, caller)))
 
 
 @facturen.get(

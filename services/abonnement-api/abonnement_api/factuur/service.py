@@ -104,16 +104,13 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
     return len(facturen)
 
 
-def list_facturen(work: Work, wens: FacturenFilter, gemeentecode: str | None) -> tuple[int, dict[str, Any]]:
-    """(number in all, this page and the totals over all pages); only those of `gemeentecode` when it is given."""
+def list_facturen(work: Work, wens: FacturenFilter, gemeentecode: str | None) -> tuple[int, list[FactuurKort], dict[str, int]]:
+    """(number in all, invoices of this page, sums over all pages); only those of `gemeentecode` when it is given."""
     count, rows = repository.list_facturen(work.session, wens, gemeentecode)
     standen = repository.standen(work.session, [rij.nummer for rij in rows])
     totaal, betaald = repository.totalen(work.session, wens, gemeentecode)
-    return count, {
-        "results": [FactuurKort.make(**_kort(rij, standen[rij.nummer])) for rij in rows],
-        "totaal_cent": totaal,
-        "openstaand_cent": totaal - betaald,
-    }
+    results = [FactuurKort.make(**_kort(rij, standen[rij.nummer])) for rij in rows]
+    return count, results, {"totaal_cent": totaal, "openstaand_cent": totaal - betaald}
 
 
 def get_factuur(work: Work, nummer: str, gemeentecode: str | None) -> Factuur:

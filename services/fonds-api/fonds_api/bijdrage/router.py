@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 
 from fonds_api.bijdrage import service
@@ -62,19 +62,10 @@ def get_bijdrageronde(work: InWork, caller: ByCaller, id: RondeId) -> Bijdragero
     return service.get_ronde(work, caller.role, id)
 
 
-@bijdragen.get(
-    "",
-    summary="Bijdragen opvragen",
-    response_description="Een pagina met bijdragen.",
-    dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_bijdragen(
-    work: InWork, caller: ByCaller, wens: Annotated[BijdragenFilter, Query()], request: Request, response: Response
-) -> BijdragenPagina:
+@bijdragen.get("", **listing("bijdragen", roles(FONDSBEHEERDER, GEMEENTE)))
+def list_bijdragen(work: InWork, caller: ByCaller, wens: Annotated[BijdragenFilter, Query()], pages: InPages) -> BijdragenPagina:
     """De bijdragen die u mag zien, met hun som. Een gemeente ziet alleen haar eigen bijdragen."""
-    count, totaal, results = service.list_bijdragen(work, caller, wens)
-    return BijdragenPagina.make(**page_fields(request, response, wens, count), totaal_cent=totaal, results=results)
+    return pages.make(BijdragenPagina, wens, *service.list_bijdragen(work, caller, wens))
 
 
 @bijdragen.get(

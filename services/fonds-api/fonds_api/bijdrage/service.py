@@ -129,14 +129,14 @@ def get_ronde(work: Work, rol: str | None, id: str) -> Bijdrageronde:
     return _ronde(ronde, repository.omslag_van(work.session, ronde))
 
 
-def list_bijdragen(work: Work, caller: Caller, wens: BijdragenFilter) -> tuple[int, int, list[Bijdrage]]:
-    """(number in all, sum in cents of all of those, bijdragen of this page) that the caller may see.
+def list_bijdragen(work: Work, caller: Caller, wens: BijdragenFilter) -> tuple[int, list[Bijdrage], dict[str, int]]:
+    """(number in all, bijdragen of this page, sum over all pages) that the caller may see.
 
     Raises:
         GeenGemeentecode: a gemeente whose contract does not say which.
     """
     count, totaal, rijen = repository.list_bijdragen(work.session, _zicht(work, caller), wens)
-    return count, totaal, [_bijdrage(rij) for rij in rijen]
+    return count, [_bijdrage(rij) for rij in rijen], {"totaal_cent": totaal}
 
 
 def get_bijdrage(work: Work, caller: Caller, id: str) -> Bijdrage:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Header, Path, Query, Request, Response
+from fastapi import Header, Path, Query, Response
 from gemeengoed_kit import idempotency
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
@@ -53,19 +53,10 @@ def boeken(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleute
     return boeking
 
 
-@boekingen.get(
-    "",
-    summary="Boekingen opvragen",
-    response_description="Een pagina met boekingen.",
-    dependencies=[roles(*BOEKERS)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_boekingen(
-    work: InWork, caller: ByCaller, wens: Annotated[BoekingenFilter, Query()], request: Request, response: Response
-) -> BoekingenPagina:
+@boekingen.get("", **listing("boekingen", roles(*BOEKERS)))
+def list_boekingen(work: InWork, caller: ByCaller, wens: Annotated[BoekingenFilter, Query()], pages: InPages) -> BoekingenPagina:
     """De boekingen in de fondsen van uw rol, in volgorde van boeken."""
-    count, results = service.list_boekingen(work, caller.role, wens)
-    return BoekingenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(BoekingenPagina, wens, *service.list_boekingen(work, caller.role, wens))
 
 
 @boekingen.get(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
+from fastapi import Query
+from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 
 from fonds_api.fonds import service
@@ -15,19 +15,10 @@ from fonds_api.rollen import BOEKERS
 fondsen = router("/fondsen", "fondsen")
 
 
-@fondsen.get(
-    "",
-    summary="Fondsen opvragen",
-    response_description="Een pagina met fondsen.",
-    dependencies=[roles(*BOEKERS)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_fondsen(
-    work: InWork, caller: ByCaller, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> FondsenPagina:
+@fondsen.get("", **listing("fondsen", roles(*BOEKERS)))
+def list_fondsen(work: InWork, caller: ByCaller, wens: Annotated[PageQuery, Query()], pages: InPages) -> FondsenPagina:
     """De fondsen waarin uw rol boekt, op code."""
-    count, results = service.list_fondsen(work, caller.role, wens)
-    return FondsenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(FondsenPagina, wens, *service.list_fondsen(work, caller.role, wens))
 
 
 @fondsen.get(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from fastapi import Query
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 
 from fonds_api.fonds.schemas import Fondscode
@@ -17,19 +17,12 @@ rekeningen = router("/rekeningen", "rekeningen")
 saldibalansen = router("/fondsen/{code}/saldibalans", "rekeningen")
 
 
-@rekeningen.get(
-    "",
-    summary="Rekeningen opvragen",
-    response_description="Een pagina met rekeningen.",
-    dependencies=[roles(*BOEKERS)],
-    responses={200: {"headers": LINK_HEADER}},
-)
+@rekeningen.get("", **listing("rekeningen", roles(*BOEKERS)))
 def list_rekeningen(
-    work: InWork, caller: ByCaller, wens: Annotated[RekeningenFilter, Query()], request: Request, response: Response
+    work: InWork, caller: ByCaller, wens: Annotated[RekeningenFilter, Query()], pages: InPages
 ) -> RekeningenPagina:
     """De rekeningen van de fondsen van uw rol, met wat er op een dag op staat."""
-    count, datum, results = service.list_rekeningen(work, caller.role, wens)
-    return RekeningenPagina.make(**page_fields(request, response, wens, count), datum=datum, results=results)
+    return pages.make(RekeningenPagina, wens, *service.list_rekeningen(work, caller.role, wens))
 
 
 @saldibalansen.get(

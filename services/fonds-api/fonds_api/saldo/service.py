@@ -12,12 +12,12 @@ from fonds_api.saldo import repository
 from fonds_api.saldo.schemas import Rekening, RekeningenFilter, Saldibalans
 
 
-def list_rekeningen(work: Work, rol: str | None, wens: RekeningenFilter) -> tuple[int, date, list[Rekening]]:
-    """(number in all, day, accounts of this page) of the fondsen that the role may see; amounts in cents."""
+def list_rekeningen(work: Work, rol: str | None, wens: RekeningenFilter) -> tuple[int, list[Rekening], dict[str, date]]:
+    """(number in all, accounts of this page, their day) of the fondsen that the role may see; amounts in cents."""
     codes = [code for code in fonds.zichtbare_codes(work, rol) if wens.fonds in (None, code)]
     datum = wens.datum or today(work.clock)
     rijen = repository.standen(work.session, codes, datum, limit=wens.page_size, offset=(wens.page - 1) * wens.page_size)
-    return repository.aantal_rekeningen(work.session, codes), datum, [_weergave(rij) for rij in rijen]
+    return repository.aantal_rekeningen(work.session, codes), [_weergave(rij) for rij in rijen], {"datum": datum}
 
 
 def get_saldibalans(work: Work, rol: str | None, code: str, datum: date | None) -> Saldibalans:
