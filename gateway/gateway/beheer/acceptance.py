@@ -10,7 +10,7 @@ from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.acceptance import repository, service
 from gateway.acceptance.models import AcceptRule
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import acceptance as schemas
 from gateway.contract.profile import profile_of
 from gateway.peer.service import require
@@ -31,7 +31,7 @@ def put_rule(work: InWork, place: Place, peer_id: PeerId, naam: RuleName, invoer
     patterns = service.put_rule(
         work.session, profile_of(place.rules), peer_id, naam, invoer.grants, invoer.max_dagen, now=place.now
     )
-    audited(work, "rule.put", f"/v1/peers/{peer_id}/rules/{naam}", **invoer.model_dump(mode="json"))
+    work.record(action="rule.put", subject=f"/v1/peers/{peer_id}/rules/{naam}", change=invoer.model_dump(mode="json"))
     return schemas.Regel.make(naam=naam, grants=patterns, max_dagen=invoer.max_dagen, gewijzigd_op=place.now)
 
 
@@ -55,7 +55,7 @@ def delete_rule(work: InWork, peer_id: PeerId, naam: RuleName) -> Response:
     """Verwijder een regel; wat al aanvaard is, blijft aanvaard."""
     require(work.session, peer_id)
     service.remove_rule(work.session, peer_id, naam)
-    audited(work, "rule.delete", f"/v1/peers/{peer_id}/rules/{naam}")
+    work.record(action="rule.delete", subject=f"/v1/peers/{peer_id}/rules/{naam}", change={})
     return Response(status_code=204)
 
 

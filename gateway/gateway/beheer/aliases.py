@@ -8,7 +8,7 @@ from fastapi import Path, Query, Response
 from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import aliases as schemas
 from gateway.contract import grants
 from gateway.contract.errors import GrantUnknown
@@ -35,7 +35,7 @@ def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, inv
         raise GrantUnknown(f"Peer {peer_id} heeft geen grant {invoer.grant_hash} voor zijn Outway.")
     set_alias = name_grant(place, work.session, peer_id, alias, invoer.grant_hash)
     notify(work.session)
-    audited(work, "alias.put", f"/v1/peers/{peer_id}/aliases/{alias}", grantHash=invoer.grant_hash)
+    work.record(action="alias.put", subject=f"/v1/peers/{peer_id}/aliases/{alias}", change={"grantHash": invoer.grant_hash})
     return _alias(set_alias)
 
 
@@ -65,5 +65,5 @@ def delete_alias(work: InWork, peer_id: PeerId, alias: AliasName) -> Response:
     if not aliasing.remove_alias(work.session, peer_id, alias):
         raise AliasUnknown(f"Peer {peer_id} heeft geen alias {alias!r}.")
     notify(work.session)
-    audited(work, "alias.delete", f"/v1/peers/{peer_id}/aliases/{alias}")
+    work.record(action="alias.delete", subject=f"/v1/peers/{peer_id}/aliases/{alias}", change={})
     return Response(status_code=204)

@@ -8,7 +8,7 @@ from fastapi import Path, Query, Response
 from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import clients as schemas
 from gateway.client import repository, service
 from gateway.client.models import OutwayClient
@@ -37,7 +37,11 @@ def put_client(work: InWork, place: Place, peer_id: PeerId, naam: ClientName, in
     )
     client = service.put(place, work.session, peer_id, naam, wish)
     changed = invoer.model_dump(mode="json", exclude={"geheim_sha256"})
-    audited(work, "client.put", f"/v1/peers/{peer_id}/clients/{naam}", nieuwGeheim=invoer.geheim_sha256 is not None, **changed)
+    work.record(
+        action="client.put",
+        subject=f"/v1/peers/{peer_id}/clients/{naam}",
+        change={"nieuwGeheim": invoer.geheim_sha256 is not None, **changed},
+    )
     return _client(client, sorted(set(invoer.grants)))
 
 
@@ -62,7 +66,7 @@ def delete_client(work: InWork, peer_id: PeerId, naam: ClientName) -> Response:
     """Verwijder een client; zijn volgende aanroep wordt geweigerd."""
     require(work.session, peer_id)
     service.remove(work.session, peer_id, naam)
-    audited(work, "client.delete", f"/v1/peers/{peer_id}/clients/{naam}")
+    work.record(action="client.delete", subject=f"/v1/peers/{peer_id}/clients/{naam}", change={})
     return Response(status_code=204)
 
 

@@ -10,7 +10,7 @@ from gemeengoed_kit.pagination import InPages, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 from sqlalchemy.orm import Session
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.contract_view import Around, show
 from gateway.beheer.schemas import contracts as schemas
 from gateway.contract import repository, service
@@ -51,7 +51,7 @@ def create_contract(
         aliases={position: grant.alias for position, grant in enumerate(invoer.grants) if grant.alias is not None},
     )
     path = f"/v1/peers/{peer_id}/contracts/{content.hash}"
-    audited(work, "contract.offer", path, grants=[grant.hash for grant in content.grants])
+    work.record(action="contract.offer", subject=path, change={"grants": [grant.hash for grant in content.grants]})
     work.session.flush()
     response.headers["Location"] = path
     return _contract(place, work.session, peer_id, content.hash)
@@ -134,7 +134,7 @@ def _sign(
     require(work.session, peer_id)
     reason = invoer.reden if invoer else None
     service.sign_own(place, work.session, peer_id, content_hash, kind, decided_by=ROLE, reason=reason)
-    audited(work, f"contract.{kind}", f"/v1/peers/{peer_id}/contracts/{content_hash}", reden=reason)
+    work.record(action=f"contract.{kind}", subject=f"/v1/peers/{peer_id}/contracts/{content_hash}", change={"reden": reason})
     work.session.flush()
     return _contract(place, work.session, peer_id, content_hash)
 

@@ -10,7 +10,7 @@ from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import Output
 from pydantic import Field
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.certificates import shown
 from gateway.beheer.schemas import peers as schemas
 from gateway.contract import repository as contracts
@@ -51,7 +51,7 @@ def create_peer(work: InWork, place: Place, invoer: schemas.PeerInvoer, response
             created_at=work.clock.now(),
         ),
     )
-    audited(work, "peer.create", f"/v1/peers/{peer.peer_id}", **invoer.model_dump(mode="json"))
+    work.record(action="peer.create", subject=f"/v1/peers/{peer.peer_id}", change=invoer.model_dump(mode="json"))
     response.headers["Location"] = f"/v1/peers/{peer.peer_id}"
     return _peer(place, peer)
 
@@ -85,7 +85,7 @@ def change_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.Pee
     if "uitgeschakeld" in given:
         columns["disabled_at"] = work.clock.now() if given["uitgeschakeld"] else None
     peer = hosting.change(place, work.session, peer_id, columns)
-    audited(work, "peer.change", f"/v1/peers/{peer_id}", **given)
+    work.record(action="peer.change", subject=f"/v1/peers/{peer_id}", change=given)
     return _peer(place, peer)
 
 
@@ -127,7 +127,7 @@ def get_jwks(work: InWork, peer_id: PeerId) -> Sleutels:
 def create_announcement(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.AanmeldingInvoer) -> schemas.Aanmelding:
     """Meld de peer aan bij een Directory; dit gebeurt op de achtergrond en wordt herhaald tot het lukt."""
     service.announce(place, work.session, peer_id, invoer.manager_address)
-    audited(work, "peer.announce", f"/v1/peers/{peer_id}", managerAddress=invoer.manager_address)
+    work.record(action="peer.announce", subject=f"/v1/peers/{peer_id}", change={"managerAddress": invoer.manager_address})
     return schemas.Aanmelding.make(manager_address=invoer.manager_address, pogingen=0, gelukt_op=None, fout=None)
 
 

@@ -9,7 +9,7 @@ from gemeengoed_kit.pagination import InPages, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 from sqlalchemy.orm import Session
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import publications as schemas
 from gateway.contract import repository as contracts
 from gateway.contract.models import ContractGrant
@@ -47,7 +47,9 @@ def create_publication(
     )
     content = service.publish(place, work.session, peer_id, wish)
     work.session.flush()
-    audited(work, "service.publish", f"/v1/peers/{peer_id}/contracts/{content.hash}", **invoer.model_dump(mode="json"))
+    work.record(
+        action="service.publish", subject=f"/v1/peers/{peer_id}/contracts/{content.hash}", change=invoer.model_dump(mode="json")
+    )
     response.headers["Location"] = f"/v1/peers/{peer_id}/contracts/{content.hash}"
     made = repository.listed(peer_id, invoer.service).where(ContractGrant.content_hash == content.hash)
     return _publications(place, work.session, peer_id, list(work.session.scalars(made)))[0]
@@ -78,7 +80,7 @@ def delete_publications(work: InWork, place: Place, peer_id: PeerId, naam: Servi
     """Trek alle publicaties van een service in; de Directories tonen haar niet meer. Bestaande afnemers merken niets."""
     require(work.session, peer_id)
     hashes = service.withdraw(place, work.session, peer_id, naam)
-    audited(work, "service.withdraw", f"/v1/peers/{peer_id}/publications/{naam}", contentHashes=hashes)
+    work.record(action="service.withdraw", subject=f"/v1/peers/{peer_id}/publications/{naam}", change={"contentHashes": hashes})
     return schemas.Intrekking.make(service=naam, content_hashes=hashes)
 
 

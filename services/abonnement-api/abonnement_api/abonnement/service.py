@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.schema import Reference
@@ -62,10 +61,7 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
         aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = AANGEVRAAGD, None, None
         work.session.flush()
         _in_de_rij(work, aanmelding.id)
-        record(
-            work.session,
-            work.clock,
-            work.actor,
+        work.record(
             action="collectieve-aanmelding.aanvragen",
             subject=pad(aanmelding.id),
             change=nieuw.model_dump(mode="json", by_alias=True),
@@ -123,14 +119,7 @@ def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
             ],
         )
     aanmelding.status, aanmelding.afgerond_op = VERWERKT, work.clock.now()
-    record(
-        work.session,
-        work.clock,
-        work.actor,
-        action="collectieve-aanmelding.verwerken",
-        subject=pad(id),
-        change={"aantalAbonnementen": len(pakketten)},
-    )
+    work.record(action="collectieve-aanmelding.verwerken", subject=pad(id), change={"aantalAbonnementen": len(pakketten)})
 
 
 def mislukken(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
@@ -139,7 +128,7 @@ def mislukken(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
     if aanmelding.status == AANGEVRAAGD:
         reden = Probleem.make(**probleem).model_dump(mode="json")
         aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = MISLUKT, reden, work.clock.now()
-        record(work.session, work.clock, work.actor, action="collectieve-aanmelding.mislukken", subject=pad(id), change=reden)
+        work.record(action="collectieve-aanmelding.mislukken", subject=pad(id), change=reden)
 
 
 def get_aanmelding(work: Work, id: uuid.UUID) -> Aanmelding:
@@ -186,7 +175,7 @@ def _hervat(work: Work, aanmelding: models.CollectieveAanmelding) -> bool:
     if aanmelding.status != AANGEVRAAGD or queued(work.session, TASK, aanmelding=str(aanmelding.id)):
         return False
     _in_de_rij(work, aanmelding.id)
-    record(work.session, work.clock, work.actor, action="collectieve-aanmelding.hervatten", subject=pad(aanmelding.id), change={})
+    work.record(action="collectieve-aanmelding.hervatten", subject=pad(aanmelding.id), change={})
     return True
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.pagination import PageQuery
@@ -62,4 +61,4 @@ def eisen_zelf(work: Work, caller: Caller, gemeentecode: str) -> None:
 
 def _noteer(work: Work, handeling: str, gemeentecode: str, peer_id: str) -> None:
     pad = f"/v1/afnemers/{gemeentecode}"
-    record(work.session, work.clock, work.actor, action=handeling, subject=pad, change={"peerId": peer_id})
+    work.record(action=handeling, subject=pad, change={"peerId": peer_id})

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from gemeengoed_kit import outbox
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.pagination import PageQuery
@@ -79,10 +78,7 @@ def inlezen(work: Work, inhoud: bytes, eigen_iban: str) -> tuple[Bankafschrift, 
     )
     work.session.flush()
     afschrift = get_afschrift(work, id)
-    record(
-        work.session,
-        work.clock,
-        work.actor,
+    work.record(
         action="bankafschrift.inlezen",
         subject=pad_afschrift(id),
         change={

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from gemeengoed_kit import outbox
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.outbox import OutboxMessage
 from gemeengoed_kit.schema import Reference
@@ -96,10 +95,7 @@ def opnieuw(work: Work, id: uuid.UUID) -> tuple[Boekingsopdracht, bool]:
     rij = _bestaand(repository.lock(work.session, id), id)
     if rij.verzonden_op is not None or rij.geweigerd_op is None:
         return _weergave(rij), False
-    record(
-        work.session,
-        work.clock,
-        work.actor,
+    work.record(
         action="boekingsopdracht.opnieuw",
         subject=pad(id),
         change={"onderwerp": rij.onderwerp, "geweigerdOp": rij.geweigerd_op.isoformat(), "fout": rij.fout},

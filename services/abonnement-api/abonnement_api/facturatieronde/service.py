@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.jobs import queued
@@ -69,10 +68,7 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     ronde.status, ronde.probleem, ronde.tariefbesluit, ronde.factuurdatum = AANGEVRAAGD, None, besluit, factuurdatum
     work.session.flush()
     _in_de_rij(work, ronde.jaar)
-    record(
-        work.session,
-        work.clock,
-        work.actor,
+    work.record(
         action="facturatieronde.aanvragen",
         subject=pad(nieuw.jaar),
         change={"tariefbesluit": besluit, "factuurdatum": factuurdatum.isoformat()},
@@ -132,14 +128,7 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
     opdracht = factuur.Opdracht(jaar, ronde.tariefbesluit, ronde.peildatum, ronde.factuurdatum, betaaltermijn_dagen, pad(jaar))
     aantal = factuur.vaststellen(work, opdracht, afnemers, pakketten)
     ronde.status, ronde.gefactureerd_op = GEFACTUREERD, work.clock.now()
-    record(
-        work.session,
-        work.clock,
-        work.actor,
-        action="facturatieronde.factureren",
-        subject=pad(jaar),
-        change={"aantalFacturen": aantal},
-    )
+    work.record(action="facturatieronde.factureren", subject=pad(jaar), change={"aantalFacturen": aantal})
 
 
 def mislukken(work: Work, jaar: int, probleem: dict[str, Any]) -> None:
@@ -147,7 +136,7 @@ def mislukken(work: Work, jaar: int, probleem: dict[str, Any]) -> None:
     ronde = repository.lock(work.session, jaar)
     if ronde.status == AANGEVRAAGD:
         ronde.status, ronde.probleem = MISLUKT, Probleem.make(**probleem).model_dump(mode="json")
-        record(work.session, work.clock, work.actor, action="facturatieronde.mislukken", subject=pad(jaar), change=ronde.probleem)
+        work.record(action="facturatieronde.mislukken", subject=pad(jaar), change=ronde.probleem)
 
 
 def get_ronde(work: Work, jaar: int) -> Facturatieronde:
@@ -177,7 +166,7 @@ def _hervat(work: Work, ronde: models.Facturatieronde) -> bool:
     if ronde.status != AANGEVRAAGD or queued(work.session, TASK, jaar=ronde.jaar):
         return False
     _in_de_rij(work, ronde.jaar)
-    record(work.session, work.clock, work.actor, action="facturatieronde.hervatten", subject=pad(ronde.jaar), change={})
+    work.record(action="facturatieronde.hervatten", subject=pad(ronde.jaar), change={})
     return True
 
 

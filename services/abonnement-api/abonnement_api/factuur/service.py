@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from gemeengoed_kit import outbox
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.schema import Reference
 
@@ -89,10 +88,7 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
         )
     if facturen:
         repository.add(work.session, facturen, regels)
-        record(
-            work.session,
-            work.clock,
-            work.actor,
+        work.record(
             action="factuur.vaststellen",
             subject=opdracht.pad,
             change={

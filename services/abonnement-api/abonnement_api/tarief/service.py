@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.window import require_near
 from sqlalchemy import insert
@@ -78,10 +77,7 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
         insert(models.Verdeelsleutel),
         [{"tariefbesluit": nieuw.id, "dienst": deel.dienst, "gewicht": deel.gewicht} for deel in nieuw.verdeelsleutel],
     )
-    record(
-        session,
-        work.clock,
-        work.actor,
+    work.record(
         action="tariefbesluit.vastleggen",
         subject=f"/v1/tariefbesluiten/{nieuw.id}",
         change=nieuw.model_dump(mode="json", by_alias=True),

@@ -6,7 +6,6 @@ import uuid
 from collections import Counter
 
 from gemeengoed_kit import outbox
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.window import require_near
@@ -54,10 +53,7 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
             *((d.rekening_af_te_dragen, -per_dienst[d.code]) for d in diensten),
         ],
     )
-    record(
-        work.session,
-        work.clock,
-        work.actor,
+    work.record(
         action="verdeling.vaststellen",
         subject=pad(id),
         change={"tot": nieuw.tot.isoformat(), "perDienstCent": dict(per_dienst)},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.grants import grant_text
 from gemeengoed_kit.identity import Caller
@@ -45,14 +44,7 @@ def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[
         work.session.flush()
     if begint:
         _in_de_rij(work, id)
-        record(
-            work.session,
-            work.clock,
-            work.actor,
-            action="bijdrageronde.aanvragen",
-            subject=pad(id),
-            change=nieuw.model_dump(mode="json", by_alias=True),
-        )
+        work.record(action="bijdrageronde.aanvragen", subject=pad(id), change=nieuw.model_dump(mode="json", by_alias=True))
     return _ronde(ronde, omslag), begint or _hervat(work, ronde)
 
 
@@ -99,10 +91,7 @@ def vaststellen(work: Work, id: str, gemeenten: Sequence[Inwonertal]) -> None:
         ],
     )
     ronde.status, ronde.vastgesteld_op, ronde.aantal = VASTGESTELD, work.clock.now(), len(bedragen)
-    record(
-        work.session,
-        work.clock,
-        work.actor,
+    work.record(
         action="bijdrageronde.vaststellen",
         subject=pad(id),
         change={"aantal": len(bedragen), "totaalCent": omslag.bedrag_cent},
@@ -114,7 +103,7 @@ def mislukken(work: Work, id: str, probleem: dict[str, Any]) -> None:
     ronde = repository.lock_ronde(work.session, id)
     if ronde.status == AANGEVRAAGD:
         ronde.status, ronde.probleem = MISLUKT, Mislukking.make(**probleem).model_dump(mode="json")
-        record(work.session, work.clock, work.actor, action="bijdrageronde.mislukken", subject=pad(id), change=ronde.probleem)
+        work.record(action="bijdrageronde.mislukken", subject=pad(id), change=ronde.probleem)
 
 
 def get_ronde(work: Work, rol: str | None, id: str) -> Bijdrageronde:
@@ -185,7 +174,7 @@ def _hervat(work: Work, ronde: models.Bijdrageronde) -> bool:
     if ronde.status != AANGEVRAAGD or queued(work.session, TASK, ronde=ronde.id):
         return False
     _in_de_rij(work, ronde.id)
-    record(work.session, work.clock, work.actor, action="bijdrageronde.hervatten", subject=pad(ronde.id), change={})
+    work.record(action="bijdrageronde.hervatten", subject=pad(ronde.id), change={})
     return True
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.schema import Reference
 from gemeengoed_kit.window import require_near
@@ -43,14 +42,7 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
         raise BrondocumentAlGeboekt(
             f"{nieuw.bron.bron} {nieuw.bron.pad} is in fonds {nieuw.fonds} al geboekt.", boeking=pad(eerste.id)
         )
-    record(
-        work.session,
-        work.clock,
-        work.actor,
-        action="boeking.boeken",
-        subject=pad(boeking.id),
-        change=nieuw.model_dump(mode="json", by_alias=True),
-    )
+    work.record(action="boeking.boeken", subject=pad(boeking.id), change=nieuw.model_dump(mode="json", by_alias=True))
     return _weergave(boeking, [Boekingsregel.make(rekening=r.rekening, bedrag_cent=r.bedrag_cent) for r in regels])
 
 
