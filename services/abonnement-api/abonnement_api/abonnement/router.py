@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 from gemeengoed_kit.pagination import InPages, listing
-from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
 from abonnement_api.abonnement import service
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, AbonnementenPagina, NieuweAanmelding
-from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, eigen_gemeente
+from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, InZicht
 
 abonnementen = router("/abonnementen", "abonnementen")
 aanmeldingen = router("/collectieve-aanmeldingen", "abonnementen")
@@ -58,10 +58,10 @@ def get_aanmelding(
 
 @abonnementen.get("", **listing("abonnementen", roles(ADMINISTRATIE, GEMEENTE)))
 def list_abonnementen(
-    work: InWork, caller: ByCaller, wens: Annotated[AbonnementenFilter, Query()], pages: InPages
+    work: InWork, zicht: InZicht, wens: Annotated[AbonnementenFilter, Query()], pages: InPages
 ) -> AbonnementenPagina:
     """Abonnementen op gemeentecode. Een gemeente ziet alleen haar eigen."""
-    return pages.make(AbonnementenPagina, wens, *service.list_abonnementen(work, wens, eigen_gemeente(work, caller)))
+    return pages.make(AbonnementenPagina, wens, *service.list_abonnementen(work, zicht, wens))
 
 
 @abonnementen.get(
@@ -73,10 +73,10 @@ def list_abonnementen(
 )
 def get_abonnement(
     work: InWork,
-    caller: ByCaller,
+    zicht: InZicht,
     id: Annotated[
         GivenUuid, Path(description="Identificatie van het abonnement.", examples=["0f5a1d34-0f0c-4b53-8b54-2f7f4a6d9c10"])
     ],
 ) -> Abonnement:
     """Eén abonnement. Een gemeente ziet alleen haar eigen."""
-    return service.get_abonnement(work, id, eigen_gemeente(work, caller))
+    return service.get_abonnement(work, zicht, id)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.jobs import queued
-from gemeengoed_kit.schema import Reference
+from gemeengoed_kit.sight import Sight, found
 
 from abonnement_api.abonnement import models, repository, rules
 from abonnement_api.abonnement.errors import (
@@ -21,6 +22,7 @@ from abonnement_api.abonnement.errors import (
 )
 from abonnement_api.abonnement.models import AANGEVRAAGD, MISLUKT, VERWERKT
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, NieuweAanmelding, Uitzondering
+from abonnement_api.catalogus import gemeente
 from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief.service import pakket_bestaat
 
@@ -138,32 +140,33 @@ def get_aanmelding(work: Work, id: uuid.UUID) -> Aanmelding:
         OnbekendeAanmelding: there is none with this id.
     """
     aanmelding = repository.find_aanmelding(work.session, id)
-    if aanmelding is None:
-        raise OnbekendeAanmelding(f"Er is geen collectieve aanmelding {id}.")
-    return _aanmelding(work, aanmelding)
+    return _aanmelding(work, found(aanmelding, OnbekendeAanmelding, f"Er is geen collectieve aanmelding {id}."))
 
 
-def list_abonnementen(work: Work, wens: AbonnementenFilter, gemeentecode: str | None) -> tuple[int, list[Abonnement]]:
-    """(number in all, subscriptions of this page); only those of `gemeentecode` when it is given."""
-    count, rows = repository.list_abonnementen(work.session, wens, gemeentecode)
-    return count, [_abonnement(rij) for rij in rows]
+def list_abonnementen(work: Work, zicht: Sight, wens: AbonnementenFilter) -> tuple[int, list[Abonnement]]:
+    """(number in all, subscriptions of this page) that the caller may see."""
+    count, rows = repository.list_abonnementen(work.session, zicht, wens)
+    return count, Abonnement.from_rows(rows, _verwijzingen)
 
 
-def get_abonnement(work: Work, id: uuid.UUID, gemeentecode: str | None) -> Abonnement:
+def get_abonnement(work: Work, zicht: Sight, id: uuid.UUID) -> Abonnement:
     """One subscription.
 
     Raises:
-        OnbekendAbonnement: there is none with this id, or it is not of `gemeentecode`.
+        OnbekendAbonnement: there is none with this id, or not for this caller.
     """
-    rij = repository.find(work.session, id)
-    if rij is None or gemeentecode not in (None, rij.gemeentecode):
-        raise OnbekendAbonnement(f"Er is geen abonnement {id}.")
-    return _abonnement(rij)
+    rij = found(repository.find(work.session, zicht, id), OnbekendAbonnement, f"Er is geen abonnement {id}.")
+    return Abonnement.from_rows([rij], _verwijzingen)[0]
 
 
-def geldig_op(work: Work, dag: date) -> Sequence[models.Abonnement]:
+def geldig_op(work: Work, dag: date) -> Sequence[Values]:
     """The subscriptions that hold on a day, in order of gemeentecode, one per gemeente at most."""
     return repository.geldig_op(work.session, dag)
+
+
+def aantal_geldig(work: Work, dagen: Collection[date]) -> dict[date, int]:
+    """Day to the number of subscriptions that hold on it."""
+    return repository.aantal_geldig(work.session, dagen)
 
 
 def pad(id: uuid.UUID) -> str:
@@ -190,30 +193,15 @@ def _controleer_pakketten(work: Work, codes: set[str], jaar: int) -> None:
 
 
 def _aanmelding(work: Work, rij: models.CollectieveAanmelding) -> Aanmelding:
-    return Aanmelding.make(
-        id=rij.id,
-        begindatum=rij.begindatum,
-        einddatum=rij.einddatum,
-        pakket=rij.pakket,
-        status=rij.status,
+    return Aanmelding.from_row(
+        rij,
         uitzonderingen=[
             Uitzondering.make(gemeentecode=code, pakket=pakket) for code, pakket in sorted(rij.uitzonderingen.items())
         ],
         aantal_abonnementen=repository.tel(work.session, rij.id),
-        aangevraagd_op=rij.aangevraagd_op,
-        afgerond_op=rij.afgerond_op,
         probleem=Probleem.make(**rij.probleem) if rij.probleem else None,
     )
 
 
-def _abonnement(rij: models.Abonnement) -> Abonnement:
-    return Abonnement.make(
-        id=rij.id,
-        gemeentecode=rij.gemeentecode,
-        gemeentenaam=rij.gemeentenaam,
-        pakket=rij.pakket,
-        gemeente=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}"),
-        begindatum=rij.begindatum,
-        einddatum=rij.einddatum,
-        aanmelding=pad(rij.aanmelding),
-    )
+def _verwijzingen(rij: Values) -> dict[str, Any]:
+    return {"gemeente": gemeente(rij.gemeentecode), "aanmelding": pad(rij.aanmelding)}

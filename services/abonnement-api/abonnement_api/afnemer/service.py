@@ -5,6 +5,7 @@ from __future__ import annotations
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.sight import found
 
 from abonnement_api.afnemer import repository
 from abonnement_api.afnemer.errors import AndereAfnemer, OnbekendeAfnemer
@@ -14,9 +15,7 @@ from abonnement_api.afnemer.schemas import Afnemer, AfnemerInvoer
 def list_afnemers(work: Work, wens: PageQuery) -> tuple[int, list[Afnemer]]:
     """(number in all, afnemers of this page), by gemeentecode."""
     count, rows = repository.list_afnemers(work.session, wens)
-    return count, [
-        Afnemer.make(gemeentecode=rij.gemeentecode, peer_id=rij.peer_id, gewijzigd_op=rij.gewijzigd_op) for rij in rows
-    ]
+    return count, Afnemer.from_rows(rows)
 
 
 def vastleggen(work: Work, gemeentecode: str, invoer: AfnemerInvoer) -> Afnemer:
@@ -32,14 +31,13 @@ def verwijderen(work: Work, gemeentecode: str) -> None:
     Raises:
         OnbekendeAfnemer: none is known.
     """
-    peer_id = repository.remove(work.session, gemeentecode)
-    if peer_id is None:
-        raise OnbekendeAfnemer(f"Van {gemeentecode} is geen afnemer vastgelegd.")
+    verwijderd = repository.remove(work.session, gemeentecode)
+    peer_id = found(verwijderd, OnbekendeAfnemer, f"Van {gemeentecode} is geen afnemer vastgelegd.")
     _noteer(work, "afnemer.verwijderen", gemeentecode, peer_id)
 
 
 def eisen_zelf(work: Work, caller: Caller, gemeentecode: str) -> None:
-    """Let pass a caller that may stand for the gemeente: nobody else is known to be it, and it to be no other.
+    """Refuse a caller that may not stand for the gemeente: another is known to be it, or it to be another.
 
     Raises:
         AndereAfnemer: the peer, or the one on whose behalf it calls, is not the one that this gemeente is; or nothing is known

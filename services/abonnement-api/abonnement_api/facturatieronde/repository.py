@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from gemeengoed_kit.pagination import PageQuery, select_objects
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.pagination import PageQuery, select_page
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -48,5 +49,5 @@ def find(session: Session, jaar: int) -> Facturatieronde | None:
     return session.get(Facturatieronde, jaar)
 
 
-def list_rondes(session: Session, wens: PageQuery) -> tuple[int, list[Facturatieronde]]:
-    return select_objects(session, select(Facturatieronde).order_by(Facturatieronde.jaar), wens)
+def list_rondes(session: Session, wens: PageQuery) -> tuple[int, list[Values]]:
+    return select_page(session, values_of(Facturatieronde).order_by(Facturatieronde.jaar), wens)

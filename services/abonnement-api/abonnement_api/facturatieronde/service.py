@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.sight import found
 
-from abonnement_api.aanbieder.service import cent_per_dienst
+from abonnement_api.aanbieder.service import cent_per_dienst, list_diensten
 from abonnement_api.abonnement import service as abonnement
 from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.boekingsopdracht.schemas import Voortgang
@@ -59,7 +61,7 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     )
     if not is_nieuw and ronde.status != MISLUKT:
         _controleer_gelijk(ronde, nieuw)
-        return _weergave(work, ronde), _hervat(work, ronde)
+        return _weergaven(work, [ronde])[0], _hervat(work, ronde)
     if not rules.factuurdatum_past(nieuw.jaar, factuurdatum, today(work.clock)):
         raise OnmogelijkeFactuurdatum(
             f"Factuurdatum {factuurdatum} past niet bij een ronde van {nieuw.jaar}: niet eerder dan in het jaar ervoor, "
@@ -73,7 +75,7 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
         subject=pad(nieuw.jaar),
         change={"tariefbesluit": besluit, "factuurdatum": factuurdatum.isoformat()},
     )
-    return _weergave(work, ronde), True
+    return _weergaven(work, [ronde])[0], True
 
 
 def hervatten(work: Work) -> None:
@@ -145,16 +147,14 @@ def get_ronde(work: Work, jaar: int) -> Facturatieronde:
     Raises:
         OnbekendeRonde: none was asked for.
     """
-    ronde = repository.find(work.session, jaar)
-    if ronde is None:
-        raise OnbekendeRonde(f"Voor {jaar} is geen facturatieronde aangevraagd.")
-    return _weergave(work, ronde)
+    ronde = found(repository.find(work.session, jaar), OnbekendeRonde, f"Voor {jaar} is geen facturatieronde aangevraagd.")
+    return _weergaven(work, [ronde])[0]
 
 
 def list_rondes(work: Work, wens: PageQuery) -> tuple[int, list[Facturatieronde]]:
     """(number in all, rounds of this page), by year."""
     count, rows = repository.list_rondes(work.session, wens)
-    return count, [_weergave(work, rij) for rij in rows]
+    return count, _weergaven(work, rows)
 
 
 def pad(jaar: int) -> str:
@@ -188,34 +188,38 @@ def _controleer_gelijk(ronde: models.Facturatieronde, gevraagd: NieuweRonde) -> 
         raise AndereFactuurdatum(f"De ronde van {ronde.jaar} is met factuurdatum {ronde.factuurdatum} aangevraagd.")
 
 
-def _weergave(work: Work, ronde: models.Facturatieronde) -> Facturatieronde:
-    aantal, eerste, laatste = factuur.omvang(work, ronde.jaar)
-    per_dienst = factuur.cent_per_dienst(work, ronde.jaar)
-    return Facturatieronde.make(
-        **_stand(work, ronde),
-        jaar=ronde.jaar,
-        tariefbesluit=f"/v1/tariefbesluiten/{ronde.tariefbesluit}",
-        peildatum=ronde.peildatum,
-        factuurdatum=ronde.factuurdatum,
-        aantal_facturen=aantal,
-        eerste_nummer=eerste,
-        laatste_nummer=laatste,
-        totaal_cent=sum(per_dienst.values()),
-        per_dienst_cent=cent_per_dienst(work, per_dienst),
-        probleem=Probleem.make(**ronde.probleem) if ronde.probleem else None,
-        aangevraagd_op=ronde.aangevraagd_op,
-        gefactureerd_op=ronde.gefactureerd_op,
-        facturen=f"/v1/facturen?jaar={ronde.jaar}",
-    )
+def _weergaven(work: Work, rondes: Sequence[models.Facturatieronde | Values]) -> list[Facturatieronde]:
+    omvang, diensten = factuur.omvang(work, [ronde.jaar for ronde in rondes]), list_diensten(work)
+    standen = _standen(work, rondes)
+    return [
+        Facturatieronde.from_row(
+            ronde,
+            **standen[ronde.jaar],
+            tariefbesluit=f"/v1/tariefbesluiten/{ronde.tariefbesluit}",
+            aantal_facturen=omvang[ronde.jaar].aantal,
+            eerste_nummer=omvang[ronde.jaar].eerste_nummer,
+            laatste_nummer=omvang[ronde.jaar].laatste_nummer,
+            totaal_cent=sum(omvang[ronde.jaar].per_dienst_cent.values()),
+            per_dienst_cent=cent_per_dienst(diensten, omvang[ronde.jaar].per_dienst_cent),
+            probleem=Probleem.make(**ronde.probleem) if ronde.probleem else None,
+            facturen=f"/v1/facturen?jaar={ronde.jaar}",
+        )
+        for ronde in rondes
+    ]
 
 
-def _stand(work: Work, ronde: models.Facturatieronde) -> dict[str, Any]:
-    """Status and progress: first the invoices, all at once, then their entries one by one."""
-    if ronde.status == GEFACTUREERD:
-        return boeking.boekstand(work, pad(ronde.jaar), GEFACTUREERD)
-    totaal = len(abonnement.geldig_op(work, ronde.peildatum))
+def _standen(work: Work, rondes: Sequence[models.Facturatieronde | Values]) -> dict[int, dict[str, Any]]:
+    """Status and progress by year: first the invoices, all at once, then their entries one by one."""
+    klaar = {ronde.jaar for ronde in rondes if ronde.status == GEFACTUREERD}
+    geboekt = boeking.boekstanden(work, [pad(jaar) for jaar in klaar], GEFACTUREERD)
+    aantallen = abonnement.aantal_geldig(work, {ronde.peildatum for ronde in rondes if ronde.jaar not in klaar})
     return {
-        "status": ronde.status,
-        "aantal_geweigerde_boekingen": 0,
-        "voortgang": Voortgang.make(stap="factureren", gedaan=0, totaal=totaal),
+        ronde.jaar: geboekt[pad(ronde.jaar)]
+        if ronde.jaar in klaar
+        else {
+            "status": ronde.status,
+            "aantal_geweigerde_boekingen": 0,
+            "voortgang": Voortgang.make(stap="factureren", gedaan=0, totaal=aantallen[ronde.peildatum]),
+        }
+        for ronde in rondes
     }

@@ -6,20 +6,20 @@ from typing import Annotated
 
 from fastapi import Path, Query
 from gemeengoed_kit.pagination import InPages, listing
-from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from gemeengoed_kit.route import InWork, roles, router
 
 from abonnement_api.factuur import service
 from abonnement_api.factuur.schemas import FacturenFilter, FacturenPagina, Factuur, Onderbouwing
-from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, eigen_gemeente
+from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, InZicht
 
 facturen = router("/facturen", "facturen")
 Nummer = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{6}$", description="Factuurnummer.", examples=["2018-000001"])]
 
 
 @facturen.get("", **listing("facturen", roles(ADMINISTRATIE, GEMEENTE)))
-def list_facturen(work: InWork, caller: ByCaller, wens: Annotated[FacturenFilter, Query()], pages: InPages) -> FacturenPagina:
+def list_facturen(work: InWork, zicht: InZicht, wens: Annotated[FacturenFilter, Query()], pages: InPages) -> FacturenPagina:
     """Facturen op nummer, met hun totaal. Een gemeente ziet alleen haar eigen, ook in de totalen."""
-    return pages.make(FacturenPagina, wens, *service.list_facturen(work, wens, eigen_gemeente(work, caller)))
+    return pages.make(FacturenPagina, wens, *service.list_facturen(work, zicht, wens))
 
 
 @facturen.get(
@@ -29,9 +29,9 @@ def list_facturen(work: InWork, caller: ByCaller, wens: Annotated[FacturenFilter
     dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
     responses={404: {}},
 )
-def get_factuur(work: InWork, caller: ByCaller, nummer: Nummer) -> Factuur:
+def get_factuur(work: InWork, zicht: InZicht, nummer: Nummer) -> Factuur:
     """Eén factuur met haar regels. Een gemeente ziet alleen haar eigen."""
-    return service.get_factuur(work, nummer, eigen_gemeente(work, caller))
+    return service.get_factuur(work, zicht, nummer)
 
 
 @facturen.get(
@@ -41,6 +41,6 @@ def get_factuur(work: InWork, caller: ByCaller, nummer: Nummer) -> Factuur:
     dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
     responses={404: {}},
 )
-def get_onderbouwing(work: InWork, caller: ByCaller, nummer: Nummer) -> Onderbouwing:
+def get_onderbouwing(work: InWork, zicht: InZicht, nummer: Nummer) -> Onderbouwing:
     """Hoe het bedrag tot stand komt: gegevens, regel en besluit, bij het opvragen nagerekend."""
-    return service.get_onderbouwing(work, nummer, eigen_gemeente(work, caller))
+    return service.get_onderbouwing(work, zicht, nummer)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 from gemeengoed_kit import outbox
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.sight import found
 from gemeengoed_kit.window import require_near
 
 from abonnement_api.aanbieder.service import aandelen, list_diensten
 from abonnement_api.boekingsopdracht import service as boeking
-from abonnement_api.verdeling import models, repository
+from abonnement_api.verdeling import repository
 from abonnement_api.verdeling.errors import NietsTeVerdelen, OnbekendeVerdeling
 from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, Verdelingsregel
 
@@ -74,9 +78,7 @@ def get_verdeling(work: Work, id: uuid.UUID) -> Verdeling:
     Raises:
         OnbekendeVerdeling: there is none with this id.
     """
-    rij = repository.find(work.session, id)
-    if rij is None:
-        raise OnbekendeVerdeling(f"Er is geen verdeling {id}.")
+    rij = found(repository.find(work.session, id), OnbekendeVerdeling, f"Er is geen verdeling {id}.")
     return _weergaven(work, [rij])[0]
 
 
@@ -89,21 +91,17 @@ def pad(id: uuid.UUID) -> str:
     return f"/v1/verdelingen/{id}"
 
 
-def _weergaven(work: Work, rows: list[models.Verdeling]) -> list[Verdeling]:
-    regels = repository.regels(work.session, [rij.id for rij in rows])
-    boekingen = outbox.answers(work.session, [pad(rij.id) for rij in rows])
-    return [
-        Verdeling.make(
-            id=rij.id,
-            tot=rij.tot,
-            bedrag_cent=rij.bedrag_cent,
-            vastgesteld_op=rij.vastgesteld_op,
-            aandelen=aandelen(work, {regel.dienst: regel.bedrag_cent for regel in regels[rij.id]}),
-            regels=[
-                Verdelingsregel.make(dienst=r.dienst, aanbieder=r.aanbieder, bedrag_cent=r.bedrag_cent) for r in regels[rij.id]
-            ],
-            boeking=boeking.verwijzing(boekingen, pad(rij.id)),
-            **boeking.boekstand(work, pad(rij.id), "vastgesteld"),
-        )
-        for rij in rows
-    ]
+def _weergaven(work: Work, rows: Sequence[Values]) -> list[Verdeling]:
+    regels, diensten = repository.regels(work.session, [rij.id for rij in rows]), list_diensten(work)
+    paden = [pad(rij.id) for rij in rows]
+    boekingen, standen = outbox.answers(work.session, paden), boeking.boekstanden(work, paden, "vastgesteld")
+
+    def verder(rij: Values) -> dict[str, Any]:
+        return {
+            "aandelen": aandelen(diensten, {regel.dienst: regel.bedrag_cent for regel in regels[rij.id]}),
+            "regels": Verdelingsregel.from_rows(regels[rij.id]),
+            "boeking": boeking.verwijzing(boekingen, pad(rij.id)),
+            **standen[pad(rij.id)],
+        }
+
+    return Verdeling.from_rows(rows, verder)

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from gemeengoed_kit.context import Work
-from gemeengoed_kit.grants import grant_text
-from gemeengoed_kit.identity import Caller
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.schema import Reference
+from gemeengoed_kit.sight import Sight, found
 
 from fonds_api.bijdrage import models, repository, rules
-from fonds_api.bijdrage.errors import BijdrageNietGevonden, BijdragerondeNietGevonden, GeenGemeentecode, GeenOmslag
+from fonds_api.bijdrage.errors import BijdrageNietGevonden, BijdragerondeNietGevonden, GeenOmslag
 from fonds_api.bijdrage.models import Omslag
 from fonds_api.bijdrage.rules import AANGEVRAAGD, MISLUKT, VASTGESTELD, Inwonertal
 from fonds_api.bijdrage.schemas import Bijdrage, BijdragenFilter, Bijdrageronde, Mislukking, NieuweBijdrageronde, Onderbouwing
 from fonds_api.fonds import service as fonds
-from fonds_api.rollen import GEMEENTE
 
 TASK = "bijdrageronde.vaststellen"
 
@@ -106,41 +105,35 @@ def mislukken(work: Work, id: str, probleem: dict[str, Any]) -> None:
         work.record(action="bijdrageronde.mislukken", subject=pad(id), change=ronde.probleem)
 
 
-def get_ronde(work: Work, rol: str | None, id: str) -> Bijdrageronde:
+def get_ronde(work: Work, zicht: Sight, id: str) -> Bijdrageronde:
     """One round.
 
     Raises:
-        BijdragerondeNietGevonden: it was never asked for, or its fonds is not for this role.
+        BijdragerondeNietGevonden: it was never asked for, or its fonds is not for this caller.
     """
-    ronde = repository.find_ronde(work.session, id)
-    if ronde is None or ronde.fonds not in fonds.zichtbare_codes(work, rol):
-        raise BijdragerondeNietGevonden(f"Er is geen bijdrageronde {id}, of niet voor uw rol.")
+    gezien = repository.find_ronde(work.session, id, zicht)
+    ronde = found(gezien, BijdragerondeNietGevonden, f"Er is geen bijdrageronde {id}, of niet voor uw rol.")
     return _ronde(ronde, repository.omslag_van(work.session, ronde))
 
 
-def list_bijdragen(work: Work, caller: Caller, wens: BijdragenFilter) -> tuple[int, list[Bijdrage], dict[str, int]]:
-    """(number in all, bijdragen of this page, sum over all pages) that the caller may see.
-
-    Raises:
-        GeenGemeentecode: a gemeente whose contract does not say which.
-    """
-    count, totaal, rijen = repository.list_bijdragen(work.session, _zicht(work, caller), wens)
-    return count, [_bijdrage(rij) for rij in rijen], {"totaal_cent": totaal}
+def list_bijdragen(work: Work, zicht: Sight, wens: BijdragenFilter) -> tuple[int, list[Bijdrage], dict[str, int]]:
+    """(number in all, bijdragen of this page, sum over all pages) that the caller may see."""
+    count, totaal, rijen = repository.list_bijdragen(work.session, zicht, wens)
+    return count, Bijdrage.from_rows(rijen, _verwijzingen), {"totaal_cent": totaal}
 
 
-def get_bijdrage(work: Work, caller: Caller, id: str) -> Bijdrage:
+def get_bijdrage(work: Work, zicht: Sight, id: str) -> Bijdrage:
     """One bijdrage.
 
     Raises:
         BijdrageNietGevonden: there is none, or it is not the caller's to see.
-        GeenGemeentecode: a gemeente whose contract does not say which.
     """
-    return _bijdrage(_zichtbare(work, caller, id))
+    return Bijdrage.from_rows([_zichtbare(work, zicht, id)], _verwijzingen)[0]
 
 
-def get_onderbouwing(work: Work, caller: Caller, id: str) -> Onderbouwing:
+def get_onderbouwing(work: Work, zicht: Sight, id: str) -> Onderbouwing:
     """How the amount of a bijdrage came about, recomputed from what is kept. Raises as `get_bijdrage`."""
-    rij = _zichtbare(work, caller, id)
+    rij = _zichtbare(work, zicht, id)
     omslag = repository.omslag_van(work.session, rij)
     aantal, inwoners_totaal = repository.grondslag(work.session, rij.fonds, rij.jaar)
     aandeel = rules.aandeel(omslag.bedrag_cent, rij.inwoners, inwoners_totaal)
@@ -182,27 +175,13 @@ def _in_de_rij(work: Work, id: str) -> None:
     work.defer(TASK, lock=pad(id), ronde=id)
 
 
-def _zicht(work: Work, caller: Caller) -> repository.Zicht:
-    if caller.role != GEMEENTE:
-        return repository.Zicht(fondsen=fonds.zichtbare_codes(work, caller.role))
-    return repository.Zicht(gemeentecode=grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode))
-
-
-def _zichtbare(work: Work, caller: Caller, id: str) -> models.Bijdrage:
-    rij = repository.find(work.session, _zicht(work, caller), id)
-    if rij is None:
-        raise BijdrageNietGevonden(f"Er is geen bijdrage {id}, of niet voor u.")
-    return rij
+def _zichtbare(work: Work, zicht: Sight, id: str) -> Values:
+    return found(repository.find(work.session, zicht, id), BijdrageNietGevonden, f"Er is geen bijdrage {id}, of niet voor u.")
 
 
 def _ronde(rij: models.Bijdrageronde, omslag: Omslag) -> Bijdrageronde:
-    return Bijdrageronde.make(
-        id=rij.id,
-        fonds=rij.fonds,
-        jaar=rij.jaar,
-        status=rij.status,
-        aangevraagd_op=rij.aangevraagd_op,
-        vastgesteld_op=rij.vastgesteld_op,
+    return Bijdrageronde.from_row(
+        rij,
         omslag_cent=omslag.bedrag_cent,
         aantal=rij.aantal or 0,
         totaal_cent=omslag.bedrag_cent if rij.status == VASTGESTELD else 0,
@@ -210,20 +189,9 @@ def _ronde(rij: models.Bijdrageronde, omslag: Omslag) -> Bijdrageronde:
     )
 
 
-def _bijdrage(rij: models.Bijdrage) -> Bijdrage:
-    return Bijdrage.make(
-        id=rij.id,
-        fonds=rij.fonds,
-        jaar=rij.jaar,
-        gemeentecode=rij.gemeentecode,
-        gemeentenaam=rij.gemeentenaam,
-        gemeente=_gemeente(rij),
-        inwoners=rij.inwoners,
-        peildatum=rij.peildatum,
-        bedrag_cent=rij.bedrag_cent,
-        onderbouwing=f"/v1/bijdragen/{rij.id}/onderbouwing",
-    )
+def _verwijzingen(rij: Values) -> dict[str, Any]:
+    return {"gemeente": _gemeente(rij), "onderbouwing": f"/v1/bijdragen/{rij.id}/onderbouwing"}
 
 
-def _gemeente(rij: models.Bijdrage) -> Reference:
+def _gemeente(rij: Values) -> Reference:
     return Reference.make(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}")

@@ -12,7 +12,7 @@ from gemeengoed_kit.schema import GivenUuid
 
 from fonds_api.boeking import service
 from fonds_api.boeking.schemas import Boeking, BoekingenFilter, BoekingenPagina, NieuweBoeking
-from fonds_api.rollen import BOEKERS
+from fonds_api.toegang import BOEKERS, InZicht
 
 boekingen = router("/boekingen", "boekingen")
 Sleutel = Annotated[
@@ -54,9 +54,9 @@ def boeken(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleute
 
 
 @boekingen.get("", **listing("boekingen", roles(*BOEKERS)))
-def list_boekingen(work: InWork, caller: ByCaller, wens: Annotated[BoekingenFilter, Query()], pages: InPages) -> BoekingenPagina:
+def list_boekingen(work: InWork, zicht: InZicht, wens: Annotated[BoekingenFilter, Query()], pages: InPages) -> BoekingenPagina:
     """De boekingen in de fondsen van uw rol, in volgorde van boeken."""
-    return pages.make(BoekingenPagina, wens, *service.list_boekingen(work, caller.role, wens))
+    return pages.make(BoekingenPagina, wens, *service.list_boekingen(work, zicht, wens))
 
 
 @boekingen.get(
@@ -64,10 +64,10 @@ def list_boekingen(work: InWork, caller: ByCaller, wens: Annotated[BoekingenFilt
 )
 def get_boeking(
     work: InWork,
-    caller: ByCaller,
+    zicht: InZicht,
     id: Annotated[
         GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])
     ],
 ) -> Boeking:
     """Eén boeking met haar regels."""
-    return service.get_boeking(work, caller.role, id)
+    return service.get_boeking(work, zicht, id)

@@ -6,24 +6,24 @@ from typing import Annotated
 
 from fastapi import Query
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
-from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from gemeengoed_kit.route import InWork, roles, router
 
 from fonds_api.fonds import service
 from fonds_api.fonds.schemas import Fonds, Fondscode, FondsenPagina
-from fonds_api.rollen import BOEKERS
+from fonds_api.toegang import BOEKERS, InZicht
 
 fondsen = router("/fondsen", "fondsen")
 
 
 @fondsen.get("", **listing("fondsen", roles(*BOEKERS)))
-def list_fondsen(work: InWork, caller: ByCaller, wens: Annotated[PageQuery, Query()], pages: InPages) -> FondsenPagina:
+def list_fondsen(work: InWork, zicht: InZicht, wens: Annotated[PageQuery, Query()], pages: InPages) -> FondsenPagina:
     """De fondsen waarin uw rol boekt, op code."""
-    return pages.make(FondsenPagina, wens, *service.list_fondsen(work, caller.role, wens))
+    return pages.make(FondsenPagina, wens, *service.list_fondsen(work, zicht, wens))
 
 
 @fondsen.get(
     "/{code}", summary="Fonds opvragen", response_description="Het fonds.", dependencies=[roles(*BOEKERS)], responses={404: {}}
 )
-def get_fonds(work: InWork, caller: ByCaller, code: Fondscode) -> Fonds:
+def get_fonds(work: InWork, zicht: InZicht, code: Fondscode) -> Fonds:
     """Eén fonds."""
-    return service.get_fonds(work, caller.role, code)
+    return service.get_fonds(work, zicht, code)
