@@ -78,7 +78,7 @@ def get_peer(work: InWork, place: Place, peer_id: PeerId) -> schemas.Peer:
     dependencies=[roles(ROLE)],
     responses={404: {}, 409: {}},
 )
-def change_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.PeerWijziging) -> schemas.Peer:
+def update_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.PeerWijziging) -> schemas.Peer:
     """Wijzig een peer, of schakel hem uit. Met een ontwikkel-PKI krijgen nieuwe namen meteen certificaten."""
     given = invoer.model_dump(include=invoer.model_fields_set)
     columns = {_COLUMNS.get(name, name): value for name, value in given.items() if name != "uitgeschakeld"}

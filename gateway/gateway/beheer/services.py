@@ -70,7 +70,7 @@ def get_service(work: InWork, peer_id: PeerId, naam: ServiceName) -> schemas.Ser
     dependencies=[roles(ROLE)],
     responses={404: {}},
 )
-def withdraw_service(work: InWork, place: Place, peer_id: PeerId, naam: ServiceName) -> None:
+def delete_service(work: InWork, place: Place, peer_id: PeerId, naam: ServiceName) -> None:
     """Bied een service niet langer aan: de volgende aanroep wordt geweigerd. Contracten blijven bestaan."""
     offering.withdraw(place, work.session, peer_id, naam)
     work.record(action="service.withdraw", subject=f"/v1/peers/{peer_id}/services/{naam}", change={})

@@ -30,7 +30,7 @@ HERHAALD: dict[int | str, dict[str, Any]] = {
     dependencies=[roles(ADMINISTRATIE)],
     responses=HERHAALD,
 )
-def aanmelden_collectief(work: InWork, nieuw: NieuweAanmelding, response: Response) -> Aanmelding:
+def create_collectieve_aanmelding(work: InWork, nieuw: NieuweAanmelding, response: Response) -> Aanmelding:
     """Maakt op de achtergrond een abonnement voor elke gemeente die op de begindatum bestaat. Nog eens hetzelfde
     vragen verandert niets; na een mislukking begint zij opnieuw."""
     aanmelding, begonnen = service.aanmelden(work, nieuw)
@@ -46,7 +46,7 @@ def aanmelden_collectief(work: InWork, nieuw: NieuweAanmelding, response: Respon
     dependencies=[roles(ADMINISTRATIE)],
     responses={404: {}},
 )
-def get_aanmelding(
+def get_collectieve_aanmelding(
     work: InWork,
     id: Annotated[
         GivenUuid, Path(description="Identificatie van de aanmelding.", examples=["6f1b0c1e-6d0f-4a37-9d55-3a0b7c2f1e11"])

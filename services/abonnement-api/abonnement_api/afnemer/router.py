@@ -28,7 +28,7 @@ def list_afnemers(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPa
     response_description="De vastgelegde afnemer.",
     dependencies=[roles(ADMINISTRATIE)],
 )
-def vastleggen_afnemer(work: InWork, gemeentecode: Code, invoer: AfnemerInvoer) -> Afnemer:
+def put_afnemer(work: InWork, gemeentecode: Code, invoer: AfnemerInvoer) -> Afnemer:
     """Legt vast welke organisatie een gemeente is. Een ander die met haar gemeentecode in zijn contract aanroept, krijgt 403;
     wie namens haar aanroept, niet. Ook zij zelf krijgt 403 met een gemeentecode waarvan zij niet is vastgelegd."""
     return service.vastleggen(work, gemeentecode, invoer)
@@ -42,6 +42,6 @@ def vastleggen_afnemer(work: InWork, gemeentecode: Code, invoer: AfnemerInvoer) 
     dependencies=[roles(ADMINISTRATIE)],
     responses={404: {}},
 )
-def verwijderen_afnemer(work: InWork, gemeentecode: Code) -> None:
+def delete_afnemer(work: InWork, gemeentecode: Code) -> None:
     """Vergeet welke organisatie een gemeente is; dan telt weer alleen wat haar contract zegt."""
     service.verwijderen(work, gemeentecode)

@@ -58,7 +58,7 @@ async def _rekening_iban(request: Request) -> str:
     responses=HERHAALD,
     openapi_extra=CAMT,
 )
-def inlezen_bankafschrift(
+def create_bankafschrift(
     work: InWork, inhoud: Annotated[bytes, Depends(_xml)], iban: Annotated[str, Depends(_rekening_iban)], response: Response
 ) -> Bankafschrift:
     """Leest de bijschrijvingen, koppelt ze aan facturen en laat ze boeken. Hetzelfde afschrift nog eens verandert niets;

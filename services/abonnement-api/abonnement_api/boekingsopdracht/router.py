@@ -51,7 +51,7 @@ def get_boekingsopdracht(work: InWork, id: Opdrachtid) -> Boekingsopdracht:
     dependencies=[roles(ADMINISTRATIE)],
     responses=OPNIEUW,
 )
-def opnieuw_boekingsopdracht(work: InWork, id: Opdrachtid, response: Response) -> Boekingsopdracht:
+def retry_boekingsopdracht(work: InWork, id: Opdrachtid, response: Response) -> Boekingsopdracht:
     """Stuurt wat fonds weigerde meteen opnieuw, met dezelfde inhoud: nadat de oorzaak daar is verholpen. Er komt nooit een
     tweede boeking van hetzelfde document."""
     opdracht, veranderd = service.opnieuw(work, id)

@@ -29,7 +29,7 @@ HERHAALD: dict[int | str, dict[str, Any]] = {
     dependencies=[roles(ADMINISTRATIE)],
     responses=HERHAALD,
 )
-def aanvragen_ronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Facturatieronde:
+def create_facturatieronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Facturatieronde:
     """Maakt op de achtergrond een factuur voor elke gemeente die op 1 januari een abonnement heeft. Nog eens vragen verandert
     niets; na een mislukking begint de ronde opnieuw."""
     ronde, begonnen = service.aanvragen(work, nieuw)
@@ -39,7 +39,7 @@ def aanvragen_ronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Fac
 
 
 @facturatierondes.get("", **listing("facturatierondes", roles(ADMINISTRATIE)))
-def list_rondes(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> FacturatierondesPagina:
+def list_facturatierondes(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> FacturatierondesPagina:
     """De facturatierondes, op jaar."""
     return pages.make(FacturatierondesPagina, wens, *service.list_rondes(work, wens))
 
@@ -51,7 +51,7 @@ def list_rondes(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPage
     dependencies=[roles(ADMINISTRATIE)],
     responses={404: {}},
 )
-def get_ronde(
+def get_facturatieronde(
     work: InWork, jaar: Annotated[Digits, Path(ge=2000, le=2100, description="Jaar.", examples=[2018])]
 ) -> Facturatieronde:
     """De ronde van een jaar en hoe ver zij is."""

@@ -30,7 +30,7 @@ def list_tariefbesluiten(work: InWork, wens: Annotated[TariefbesluitenFilter, Qu
     dependencies=[roles(ADMINISTRATIE)],
     responses={201: {"headers": LOCATION}},
 )
-def vastleggen_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: Response) -> Tariefbesluit:
+def create_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: Response) -> Tariefbesluit:
     """Legt een besluit vast. Het wijzigt daarna nooit; een nieuw besluit volgt het op."""
     besluit = service.vastleggen(work, nieuw)
     response.headers["Location"] = f"/v1/tariefbesluiten/{besluit.id}"

@@ -25,7 +25,7 @@ LOCATION = {"Location": {"description": "Pad van de verdeling.", "schema": {"typ
     dependencies=[roles(ADMINISTRATIE)],
     responses={201: {"headers": LOCATION}},
 )
-def verdelen_ontvangsten(work: InWork, nieuw: NieuweVerdeling, response: Response) -> Verdeling:
+def create_verdeling(work: InWork, nieuw: NieuweVerdeling, response: Response) -> Verdeling:
     """Verdeelt wat is ontvangen en nog niet verdeeld, naar de factuurregels die ermee zijn betaald, en laat dat boeken."""
     verdeling = service.verdelen(work, nieuw)
     response.headers["Location"] = service.pad(verdeling.id)

@@ -39,7 +39,7 @@ LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": 
         200: {"model": Bijdrageronde, "description": "De ronde was er al; er is niets veranderd.", "headers": LOCATION},
     },
 )
-def aanvragen(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, response: Response) -> Bijdrageronde:
+def create_bijdrageronde(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, response: Response) -> Bijdrageronde:
     """Verdeelt de omslag van een fonds en jaar over de gemeenten, naar rato van inwoners.
 
     Nog eens aanvragen verandert niets; een mislukte ronde begint opnieuw.
