@@ -60,7 +60,7 @@ def publish(deployment: Deployment, session: Session, peer_id: str, wish: Public
 
 def withdraw(deployment: Deployment, session: Session, peer_id: str, service_name: str) -> list[str]:
     """Revoke every contract by which a Directory shows a service; their content hashes."""
-    rows = session.scalars(repository.living(peer_id, service_name, deployment.unix_now)).all()
+    rows = repository.living(session, peer_id, service_name, deployment.unix_now)
     hashes = sorted({row.content_hash for row in rows})
     for content_hash in hashes:
         contracts.sign_own(
