@@ -108,7 +108,7 @@ def _ontvangen(proef: Proef, jaar: int) -> None:
     dag = date(2018, 2, jaar - 2000)
     inhoud = afschrift(posten, nummer=f"{jaar}-046", dag=dag, eigen_iban=EIGEN_IBAN)
     proef.doe("POST", "/bankafschriften", 201, content=inhoud, headers={"Content-Type": "application/xml"})
-    proef.doe("POST", "/verdelingen", 201, json={"tot": str(dag)})
+    proef.doe("POST", "/verdelingen", 201, json={"totEnMet": str(dag)})
     _werk(proef)
 
 

@@ -21,8 +21,8 @@ def lock(session: Session) -> None:
     session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('verdeling', 0))"))
 
 
-def te_verdelen(session: Session, tot: date) -> Sequence[Values]:
-    query = values_of(Toewijzingstand).where(Toewijzingstand.verdeling.is_(None), Toewijzingstand.boekdatum <= tot)
+def te_verdelen(session: Session, tot_en_met: date) -> Sequence[Values]:
+    query = values_of(Toewijzingstand).where(Toewijzingstand.verdeling.is_(None), Toewijzingstand.boekdatum <= tot_en_met)
     return session.connection().execute(query.order_by(Toewijzingstand.betaling, Toewijzingstand.dienst)).all()
 
 

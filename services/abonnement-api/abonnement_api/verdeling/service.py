@@ -30,11 +30,11 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
         TooFarAhead: the day is more than a year from now; all that comes in until then would be booked on it.
         NietsTeVerdelen: there is nothing.
     """
-    require_near(work.clock, tot=nieuw.tot)
+    require_near(work.clock, totEnMet=nieuw.tot_en_met)
     repository.lock(work.session)
-    delen = repository.te_verdelen(work.session, nieuw.tot)
+    delen = repository.te_verdelen(work.session, nieuw.tot_en_met)
     if not delen:
-        raise NietsTeVerdelen(f"Alles wat tot en met {nieuw.tot} op facturen is ontvangen, is al verdeeld.")
+        raise NietsTeVerdelen(f"Alles wat tot en met {nieuw.tot_en_met} op facturen is ontvangen, is al verdeeld.")
     id = uuid.uuid4()
     per_dienst: Counter[str] = Counter()
     for deel in delen:
@@ -42,14 +42,14 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
     diensten = [dienst for dienst in list_diensten(work) if per_dienst[dienst.code]]
     repository.add(
         work.session,
-        {"id": id, "tot": nieuw.tot, "bedrag_cent": per_dienst.total(), "vastgesteld_op": work.clock.now()},
+        {"id": id, "tot": nieuw.tot_en_met, "bedrag_cent": per_dienst.total(), "vastgesteld_op": work.clock.now()},
         [{"verdeling": id, "dienst": d.code, "aanbieder": d.aanbieder, "bedrag_cent": per_dienst[d.code]} for d in diensten],
         [{"betaling": deel.betaling, "factuur": deel.factuur, "dienst": deel.dienst, "verdeling": id} for deel in delen],
     )
     boeking.boeken(
         work,
-        datum=nieuw.tot,
-        omschrijving=f"Verdeling van ontvangsten tot en met {nieuw.tot}",
+        datum=nieuw.tot_en_met,
+        omschrijving=f"Verdeling van ontvangsten tot en met {nieuw.tot_en_met}",
         pad=pad(id),
         groep=pad(id),
         regels=[
@@ -60,7 +60,7 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
     work.record(
         action="verdeling.vaststellen",
         subject=pad(id),
-        change={"tot": nieuw.tot.isoformat(), "perDienstCent": dict(per_dienst)},
+        change={"totEnMet": nieuw.tot_en_met.isoformat(), "perDienstCent": dict(per_dienst)},
     )
     work.session.flush()  # the state of the distribution is read from the outbox
     return get_verdeling(work, id)
@@ -98,6 +98,7 @@ def _weergaven(work: Work, rows: Sequence[Values]) -> list[Verdeling]:
 
     def verder(rij: Values) -> dict[str, Any]:
         return {
+            "tot_en_met": rij.tot,
             "aandelen": aandelen(diensten, {regel.dienst: regel.bedrag_cent for regel in regels[rij.id]}),
             "regels": Verdelingsregel.from_rows(regels[rij.id]),
             "boeking": boeking.verwijzing(boekingen, pad(rij.id)),
