@@ -13,7 +13,7 @@ from sqlalchemy import ARRAY, Date, cast, column, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from abonnement_api.abonnement.models import AANGEVRAAGD, Abonnement, CollectieveAanmelding
+from abonnement_api.abonnement.models import Abonnement, CollectieveAanmelding
 from abonnement_api.abonnement.schemas import AbonnementenFilter
 
 
@@ -38,16 +38,6 @@ def find_aanmelding(session: Session, id: uuid.UUID) -> CollectieveAanmelding | 
 
 def lock_aanmelding(session: Session, id: uuid.UUID) -> CollectieveAanmelding:
     return session.get_one(CollectieveAanmelding, id, with_for_update=True, populate_existing=True)
-
-
-def lock_aangevraagde(session: Session) -> Sequence[CollectieveAanmelding]:
-    """The registrations that wait to be carried out, but for those that somebody is busy with."""
-    return session.scalars(
-        select(CollectieveAanmelding)
-        .where(CollectieveAanmelding.status == AANGEVRAAGD)
-        .order_by(CollectieveAanmelding.aangevraagd_op, CollectieveAanmelding.id)
-        .with_for_update(skip_locked=True)
-    ).all()
 
 
 def tel(session: Session, aanmelding: uuid.UUID) -> int:

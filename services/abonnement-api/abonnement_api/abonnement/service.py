@@ -9,8 +9,8 @@ from typing import Any
 
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
-from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.sight import Sight, found
+from gemeengoed_kit.waiting import Waiting
 
 from abonnement_api.abonnement import models, repository, rules
 from abonnement_api.abonnement.errors import (
@@ -20,13 +20,22 @@ from abonnement_api.abonnement.errors import (
     OnsamenhangendeAanmelding,
     OverlappendAbonnement,
 )
-from abonnement_api.abonnement.models import AANGEVRAAGD, MISLUKT, VERWERKT
+from abonnement_api.abonnement.rules import AANGEVRAAGD, MISLUKT, VERWERKT
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, NieuweAanmelding, Uitzondering
 from abonnement_api.catalogus import gemeente
 from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief.service import pakket_bestaat
 
 TASK = "abonnement.aanmelden"
+WACHTEND = Waiting(
+    models.CollectieveAanmelding,
+    status=AANGEVRAAGD,
+    task=TASK,
+    arguments=lambda aanmelding: {"aanmelding": str(aanmelding.id)},
+    lock=lambda _: TASK,
+    path=lambda aanmelding: pad(aanmelding.id),
+    action="collectieve-aanmelding.hervatten",
+)
 
 
 def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
@@ -62,19 +71,13 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
     if begint:
         aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = AANGEVRAAGD, None, None
         work.session.flush()
-        _in_de_rij(work, aanmelding.id)
+        WACHTEND.queue(work, aanmelding)
         work.record(
             action="collectieve-aanmelding.aanvragen",
             subject=pad(aanmelding.id),
             change=nieuw.model_dump(mode="json", by_alias=True),
         )
-    return _aanmelding(work, aanmelding), begint or _hervat(work, aanmelding)
-
-
-def hervatten(work: Work) -> None:
-    """Queue the job again of every registration that waits for one and has none."""
-    for aanmelding in repository.lock_aangevraagde(work.session):
-        _hervat(work, aanmelding)
+    return _aanmelding(work, aanmelding), begint or WACHTEND.resume(work, aanmelding)
 
 
 def te_verwerken(work: Work, id: uuid.UUID) -> date | None:
@@ -171,19 +174,6 @@ def aantal_geldig(work: Work, dagen: Collection[date]) -> dict[date, int]:
 
 def pad(id: uuid.UUID) -> str:
     return f"/v1/collectieve-aanmeldingen/{id}"
-
-
-def _hervat(work: Work, aanmelding: models.CollectieveAanmelding) -> bool:
-    """Queue the job again if the registration, which is locked, waits for it and has none; whether it did."""
-    if aanmelding.status != AANGEVRAAGD or queued(work.session, TASK, aanmelding=str(aanmelding.id)):
-        return False
-    _in_de_rij(work, aanmelding.id)
-    work.record(action="collectieve-aanmelding.hervatten", subject=pad(aanmelding.id), change={})
-    return True
-
-
-def _in_de_rij(work: Work, id: uuid.UUID) -> None:
-    work.defer(TASK, lock=TASK, aanmelding=str(id))
 
 
 def _controleer_pakketten(work: Work, codes: set[str], jaar: int) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -33,16 +31,6 @@ def neem(
 
 def lock(session: Session, jaar: int) -> Facturatieronde:
     return session.get_one(Facturatieronde, jaar, with_for_update=True, populate_existing=True)
-
-
-def lock_aangevraagde(session: Session) -> Sequence[Facturatieronde]:
-    """The rounds that wait to be carried out, but for those that somebody is busy with."""
-    return session.scalars(
-        select(Facturatieronde)
-        .where(Facturatieronde.status == AANGEVRAAGD)
-        .order_by(Facturatieronde.jaar)
-        .with_for_update(skip_locked=True)
-    ).all()
 
 
 def find(session: Session, jaar: int) -> Facturatieronde | None:

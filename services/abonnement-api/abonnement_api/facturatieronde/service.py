@@ -9,9 +9,9 @@ from typing import Any
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
-from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import found
+from gemeengoed_kit.waiting import Waiting
 
 from abonnement_api.aanbieder.service import cent_per_dienst, list_diensten
 from abonnement_api.abonnement import service as abonnement
@@ -34,6 +34,15 @@ from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief import service as tarief
 
 TASK = "facturatieronde.factureren"
+WACHTEND = Waiting(
+    models.Facturatieronde,
+    status=AANGEVRAAGD,
+    task=TASK,
+    arguments=lambda ronde: {"jaar": ronde.jaar},
+    lock=lambda ronde: f"{TASK} {ronde.jaar}",
+    path=lambda ronde: pad(ronde.jaar),
+    action="facturatieronde.hervatten",
+)
 
 
 def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
@@ -61,7 +70,7 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     )
     if not is_nieuw and ronde.status != MISLUKT:
         _controleer_gelijk(ronde, nieuw)
-        return _weergaven(work, [ronde])[0], _hervat(work, ronde)
+        return _weergaven(work, [ronde])[0], WACHTEND.resume(work, ronde)
     if not rules.factuurdatum_past(nieuw.jaar, factuurdatum, today(work.clock)):
         raise OnmogelijkeFactuurdatum(
             f"Factuurdatum {factuurdatum} past niet bij een ronde van {nieuw.jaar}: niet eerder dan in het jaar ervoor, "
@@ -69,19 +78,13 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
         )
     ronde.status, ronde.probleem, ronde.tariefbesluit, ronde.factuurdatum = AANGEVRAAGD, None, besluit, factuurdatum
     work.session.flush()
-    _in_de_rij(work, ronde.jaar)
+    WACHTEND.queue(work, ronde)
     work.record(
         action="facturatieronde.aanvragen",
         subject=pad(nieuw.jaar),
         change={"tariefbesluit": besluit, "factuurdatum": factuurdatum.isoformat()},
     )
     return _weergaven(work, [ronde])[0], True
-
-
-def hervatten(work: Work) -> None:
-    """Queue the job again of every round that waits for one and has none."""
-    for ronde in repository.lock_aangevraagde(work.session):
-        _hervat(work, ronde)
 
 
 def te_factureren(work: Work, jaar: int) -> date | None:
@@ -159,19 +162,6 @@ def list_rondes(work: Work, wens: PageQuery) -> tuple[int, list[Facturatieronde]
 
 def pad(jaar: int) -> str:
     return f"/v1/facturatierondes/{jaar}"
-
-
-def _hervat(work: Work, ronde: models.Facturatieronde) -> bool:
-    """Queue the job again if the round, which is locked, waits for it and has none; whether it did."""
-    if ronde.status != AANGEVRAAGD or queued(work.session, TASK, jaar=ronde.jaar):
-        return False
-    _in_de_rij(work, ronde.jaar)
-    work.record(action="facturatieronde.hervatten", subject=pad(ronde.jaar), change={})
-    return True
-
-
-def _in_de_rij(work: Work, jaar: int) -> None:
-    work.defer(TASK, lock=f"{TASK} {jaar}", jaar=jaar)
 
 
 def _namen(gemeenten: list[tuple[str, str]]) -> str:

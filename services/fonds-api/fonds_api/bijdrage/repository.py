@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,16 +56,6 @@ def lock_ronde(session: Session, id: str) -> Bijdrageronde:
     return session.scalars(
         select(Bijdrageronde).where(Bijdrageronde.id == id).with_for_update().execution_options(populate_existing=True)
     ).one()
-
-
-def lock_aangevraagde(session: Session) -> Sequence[Bijdrageronde]:
-    """The rounds that wait to be carried out, but for those that somebody is busy with."""
-    return session.scalars(
-        select(Bijdrageronde)
-        .where(Bijdrageronde.status == AANGEVRAAGD)
-        .order_by(Bijdrageronde.id)
-        .with_for_update(skip_locked=True)
-    ).all()
 
 
 def insert_bijdragen(session: Session, rijen: list[dict[str, Any]]) -> None:

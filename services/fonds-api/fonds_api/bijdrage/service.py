@@ -7,9 +7,9 @@ from typing import Any
 
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
-from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.schema import Reference
 from gemeengoed_kit.sight import Sight, found
+from gemeengoed_kit.waiting import Waiting
 
 from fonds_api.bijdrage import models, repository, rules
 from fonds_api.bijdrage.errors import BijdrageNietGevonden, BijdragerondeNietGevonden, GeenOmslag
@@ -19,6 +19,15 @@ from fonds_api.bijdrage.schemas import Bijdrage, BijdragenFilter, Bijdrageronde,
 from fonds_api.fonds import service as fonds
 
 TASK = "bijdrageronde.vaststellen"
+WACHTEND = Waiting(
+    models.Bijdrageronde,
+    status=AANGEVRAAGD,
+    task=TASK,
+    arguments=lambda ronde: {"ronde": ronde.id},
+    lock=lambda ronde: pad(ronde.id),
+    path=lambda ronde: pad(ronde.id),
+    action="bijdrageronde.hervatten",
+)
 
 
 def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[Bijdrageronde, bool]:
@@ -42,15 +51,9 @@ def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[
         begint, ronde.status, ronde.probleem, ronde.aangevraagd_op = True, AANGEVRAAGD, None, work.clock.now()
         work.session.flush()
     if begint:
-        _in_de_rij(work, id)
+        WACHTEND.queue(work, ronde)
         work.record(action="bijdrageronde.aanvragen", subject=pad(id), change=nieuw.model_dump(mode="json", by_alias=True))
-    return _ronde(ronde, omslag), begint or _hervat(work, ronde)
-
-
-def hervatten(work: Work) -> None:
-    """Queue the job again of every round that waits for one and has none."""
-    for ronde in repository.lock_aangevraagde(work.session):
-        _hervat(work, ronde)
+    return _ronde(ronde, omslag), begint or WACHTEND.resume(work, ronde)
 
 
 def te_verdelen(work: Work, id: str) -> Omslag | None:
@@ -160,19 +163,6 @@ def get_onderbouwing(work: Work, zicht: Sight, id: str) -> Onderbouwing:
 def pad(id: str) -> str:
     """Path of a round in this API."""
     return f"/v1/bijdragerondes/{id}"
-
-
-def _hervat(work: Work, ronde: models.Bijdrageronde) -> bool:
-    """Queue the job again if the round, which is locked, waits for it and has none; whether it did."""
-    if ronde.status != AANGEVRAAGD or queued(work.session, TASK, ronde=ronde.id):
-        return False
-    _in_de_rij(work, ronde.id)
-    work.record(action="bijdrageronde.hervatten", subject=pad(ronde.id), change={})
-    return True
-
-
-def _in_de_rij(work: Work, id: str) -> None:
-    work.defer(TASK, lock=pad(id), ronde=id)
 
 
 def _zichtbare(work: Work, zicht: Sight, id: str) -> Values:
