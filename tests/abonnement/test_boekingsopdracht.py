@@ -123,7 +123,7 @@ def test_onbekende_opdracht(wereld):
     for methode in ("get", "post"):
         pad = f"/v1/boekingsopdrachten/{uuid.uuid4()}" + ("/opnieuw" if methode == "post" else "")
         antwoord = wereld.client.request(methode, pad, headers=wereld.administratie())
-        assert antwoord.status_code == 404 and antwoord.json()["type"].endswith("/onbekende-boekingsopdracht")
+        assert antwoord.status_code == 404 and antwoord.json()["type"].endswith("/boekingsopdracht-niet-gevonden")
 
 
 def test_alleen_de_administratie_ziet_en_stuurt(wereld, geweigerd, issuer):

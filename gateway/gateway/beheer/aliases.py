@@ -14,7 +14,7 @@ from gateway.contract import grants
 from gateway.contract.errors import GrantUnknown
 from gateway.db import notify
 from gateway.outway import repository as aliasing
-from gateway.outway.errors import AliasUnknown
+from gateway.outway.errors import AliasNotFound
 from gateway.outway.models import GrantAlias
 from gateway.outway.service import name_grant
 from gateway.peer.service import require
@@ -25,7 +25,7 @@ AliasName = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", 
 
 
 @aliases.put(
-    "/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)], responses={404: {}}
+    "/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)], responses={404: {}, 409: {}}
 )
 def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, invoer: schemas.AliasInvoer) -> schemas.Alias:
     """Laat een alias naar een grant van de eigen Outway wijzen. Is die grant nog niet te gebruiken, dan wijst de alias tot die
@@ -63,7 +63,7 @@ def delete_alias(work: InWork, peer_id: PeerId, alias: AliasName) -> Response:
     """Verwijder een alias; de grant zelf blijft."""
     require(work.session, peer_id)
     if not aliasing.remove_alias(work.session, peer_id, alias):
-        raise AliasUnknown(f"Peer {peer_id} heeft geen alias {alias!r}.")
+        raise AliasNotFound(f"Peer {peer_id} heeft geen alias {alias!r}.")
     notify(work.session)
     work.record(action="alias.delete", subject=f"/v1/peers/{peer_id}/aliases/{alias}", change={})
     return Response(status_code=204)

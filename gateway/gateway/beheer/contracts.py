@@ -14,7 +14,7 @@ from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.contract_view import Around, show
 from gateway.beheer.schemas import contracts as schemas
 from gateway.contract import repository, service
-from gateway.contract.errors import ContractUnknown
+from gateway.contract.errors import ContractNotFound
 from gateway.contract.models import Contract
 from gateway.contract.profile import profile_of
 from gateway.deployment import Deployment
@@ -155,7 +155,7 @@ def _contract(work: Work, place: Deployment, peer_id: str, content_hash: str) ->
     require(work.session, peer_id)
     found = repository.get(work.session, peer_id, content_hash)
     if found is None:
-        raise ContractUnknown(f"Peer {peer_id} heeft geen contract {content_hash}.")
+        raise ContractNotFound(f"Peer {peer_id} heeft geen contract {content_hash}.")
     return _contracts(work, place, peer_id, [found])[0]
 
 

@@ -14,8 +14,8 @@ from gemeengoed_kit.waiting import Waiting
 
 from abonnement_api.abonnement import models, repository, rules
 from abonnement_api.abonnement.errors import (
-    OnbekendAbonnement,
-    OnbekendeAanmelding,
+    AanmeldingNietGevonden,
+    AbonnementNietGevonden,
     OnbekendPakket,
     OnsamenhangendeAanmelding,
     OverlappendAbonnement,
@@ -140,10 +140,10 @@ def get_aanmelding(work: Work, id: uuid.UUID) -> Aanmelding:
     """One registration.
 
     Raises:
-        OnbekendeAanmelding: there is none with this id.
+        AanmeldingNietGevonden: there is none with this id.
     """
     aanmelding = repository.find_aanmelding(work.session, id)
-    return _aanmelding(work, found(aanmelding, OnbekendeAanmelding, f"Er is geen collectieve aanmelding {id}."))
+    return _aanmelding(work, found(aanmelding, AanmeldingNietGevonden, f"Er is geen collectieve aanmelding {id}."))
 
 
 def list_abonnementen(work: Work, zicht: Sight, wens: AbonnementenFilter) -> tuple[int, list[Abonnement]]:
@@ -156,9 +156,9 @@ def get_abonnement(work: Work, zicht: Sight, id: uuid.UUID) -> Abonnement:
     """One subscription.
 
     Raises:
-        OnbekendAbonnement: there is none with this id, or not for this caller.
+        AbonnementNietGevonden: there is none with this id, or not for this caller.
     """
-    rij = found(repository.find(work.session, zicht, id), OnbekendAbonnement, f"Er is geen abonnement {id}.")
+    rij = found(repository.find(work.session, zicht, id), AbonnementNietGevonden, f"Er is geen abonnement {id}.")
     return Abonnement.from_rows([rij], _verwijzingen)[0]
 
 

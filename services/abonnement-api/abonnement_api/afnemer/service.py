@@ -8,7 +8,7 @@ from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import found
 
 from abonnement_api.afnemer import repository
-from abonnement_api.afnemer.errors import AndereAfnemer, OnbekendeAfnemer
+from abonnement_api.afnemer.errors import AfnemerNietGevonden, AndereAfnemer
 from abonnement_api.afnemer.schemas import Afnemer, AfnemerInvoer
 
 
@@ -29,10 +29,10 @@ def verwijderen(work: Work, gemeentecode: str) -> None:
     """Forget which peer a gemeente is; from then on its contract alone decides.
 
     Raises:
-        OnbekendeAfnemer: none is known.
+        AfnemerNietGevonden: none is known.
     """
     verwijderd = repository.remove(work.session, gemeentecode)
-    peer_id = found(verwijderd, OnbekendeAfnemer, f"Van {gemeentecode} is geen afnemer vastgelegd.")
+    peer_id = found(verwijderd, AfnemerNietGevonden, f"Van {gemeentecode} is geen afnemer vastgelegd.")
     _noteer(work, "afnemer.verwijderen", gemeentecode, peer_id)
 
 

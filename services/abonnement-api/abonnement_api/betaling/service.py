@@ -17,9 +17,9 @@ from gemeengoed_kit.window import require_near
 from abonnement_api.betaling import camt, repository, rules
 from abonnement_api.betaling.errors import (
     AfschriftGewijzigd,
+    BankafschriftNietGevonden,
     BankreferentieHergebruikt,
-    OnbekendBankafschrift,
-    OnbekendeBetaling,
+    BetalingNietGevonden,
     OngeldigAfschrift,
 )
 from abonnement_api.betaling.schemas import Bankafschrift, Betaling, BetalingenFilter, BetalingKort, Toewijzing
@@ -101,9 +101,9 @@ def get_afschrift(work: Work, id: uuid.UUID) -> Bankafschrift:
     """One statement.
 
     Raises:
-        OnbekendBankafschrift: there is none with this id.
+        BankafschriftNietGevonden: there is none with this id.
     """
-    rij = found(repository.get_afschrift(work.session, id), OnbekendBankafschrift, f"Er is geen bankafschrift {id}.")
+    rij = found(repository.get_afschrift(work.session, id), BankafschriftNietGevonden, f"Er is geen bankafschrift {id}.")
     return _afschriften(work, [rij])[0]
 
 
@@ -119,9 +119,9 @@ def get_betaling(work: Work, id: uuid.UUID) -> Betaling:
     """One receipt.
 
     Raises:
-        OnbekendeBetaling: there is none with this id.
+        BetalingNietGevonden: there is none with this id.
     """
-    rij = found(repository.find(work.session, id), OnbekendeBetaling, f"Er is geen betaling {id}.")
+    rij = found(repository.find(work.session, id), BetalingNietGevonden, f"Er is geen betaling {id}.")
     eigen = repository.toewijzingen(work.session, id)
     return Betaling.from_row(
         rij,

@@ -15,7 +15,7 @@ from gemeengoed_kit.schema import Reference
 from gemeengoed_kit.sight import Thing, found
 
 from abonnement_api.boekingsopdracht import repository
-from abonnement_api.boekingsopdracht.errors import OnbekendeBoekingsopdracht
+from abonnement_api.boekingsopdracht.errors import BoekingsopdrachtNietGevonden
 from abonnement_api.boekingsopdracht.rules import BRON, FONDS, GEBOEKT, GEWEIGERD, PAD, WACHTEND
 from abonnement_api.boekingsopdracht.schemas import Boekingsopdracht, BoekingsopdrachtenFilter, Voortgang
 
@@ -83,7 +83,7 @@ def get_opdracht(work: Work, id: uuid.UUID) -> Boekingsopdracht:
     """One of them.
 
     Raises:
-        OnbekendeBoekingsopdracht: there is none with this id.
+        BoekingsopdrachtNietGevonden: there is none with this id.
     """
     return _weergave(_bestaand(repository.find(work.session, id), id))
 
@@ -95,7 +95,7 @@ def opnieuw(work: Work, id: uuid.UUID) -> tuple[Boekingsopdracht, bool]:
         the opdracht, and whether this changed it: one that waits already, or that is booked, stays as it is.
 
     Raises:
-        OnbekendeBoekingsopdracht: there is none with this id.
+        BoekingsopdrachtNietGevonden: there is none with this id.
     """
     rij = _bestaand(repository.lock(work.session, id), id)
     if rij.verzonden_op is not None or rij.geweigerd_op is None:
@@ -114,7 +114,7 @@ def pad(id: uuid.UUID) -> str:
 
 
 def _bestaand(rij: Thing | None, id: uuid.UUID) -> Thing:
-    return found(rij, OnbekendeBoekingsopdracht, f"Er is geen boekingsopdracht {id}.")
+    return found(rij, BoekingsopdrachtNietGevonden, f"Er is geen boekingsopdracht {id}.")
 
 
 def _weergave(rij: OutboxMessage | Values) -> Boekingsopdracht:

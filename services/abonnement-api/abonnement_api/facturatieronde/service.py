@@ -21,9 +21,9 @@ from abonnement_api.facturatieronde import models, repository, rules
 from abonnement_api.facturatieronde.errors import (
     AndereFactuurdatum,
     AnderTarief,
+    FacturatierondeNietGevonden,
     GeenAbonnementen,
     GemeenteOnbekendOfLeeg,
-    OnbekendeRonde,
     OnmogelijkeFactuurdatum,
     PakketZonderTarief,
 )
@@ -148,9 +148,11 @@ def get_ronde(work: Work, jaar: int) -> Facturatieronde:
     """The round of a year.
 
     Raises:
-        OnbekendeRonde: none was asked for.
+        FacturatierondeNietGevonden: none was asked for.
     """
-    ronde = found(repository.find(work.session, jaar), OnbekendeRonde, f"Voor {jaar} is geen facturatieronde aangevraagd.")
+    ronde = found(
+        repository.find(work.session, jaar), FacturatierondeNietGevonden, f"Voor {jaar} is geen facturatieronde aangevraagd."
+    )
     return _weergaven(work, [ronde])[0]
 
 

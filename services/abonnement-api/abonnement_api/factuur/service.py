@@ -20,7 +20,7 @@ from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.boekingsopdracht.rules import DEBITEUREN
 from abonnement_api.catalogus import gemeente
 from abonnement_api.factuur import repository, rules
-from abonnement_api.factuur.errors import OnbekendeFactuur
+from abonnement_api.factuur.errors import FactuurNietGevonden
 from abonnement_api.factuur.schemas import (
     Besluit,
     Deel,
@@ -125,7 +125,7 @@ def get_factuur(work: Work, zicht: Sight, nummer: str) -> Factuur:
     """One invoice.
 
     Raises:
-        OnbekendeFactuur: there is none with this number, or not for this caller.
+        FactuurNietGevonden: there is none with this number, or not for this caller.
     """
     rij = _zichtbaar(work, zicht, nummer)
     standen = repository.standen(work.session, [nummer])[nummer]
@@ -148,7 +148,7 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
     """The amount calculated again from what the invoice stores and the decision it names.
 
     Raises:
-        OnbekendeFactuur: as `get_factuur`.
+        FactuurNietGevonden: as `get_factuur`.
     """
     rij = _zichtbaar(work, zicht, nummer)
     besluit = tarief.get_tariefbesluit(work, rij.tariefbesluit)
@@ -233,7 +233,7 @@ def _nieuw(
 
 
 def _zichtbaar(work: Work, zicht: Sight, nummer: str) -> Values:
-    return found(repository.find(work.session, zicht, nummer), OnbekendeFactuur, f"Er is geen factuur {nummer}.")
+    return found(repository.find(work.session, zicht, nummer), FactuurNietGevonden, f"Er is geen factuur {nummer}.")
 
 
 def _betaald(rij: Values, standen: Sequence[Values]) -> dict[str, Any]:

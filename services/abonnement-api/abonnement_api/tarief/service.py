@@ -15,9 +15,9 @@ from abonnement_api.tarief import repository, rules
 from abonnement_api.tarief.errors import (
     GeenTarief,
     OnbekendeDienst,
-    OnbekendTariefbesluit,
     OnsamenhangendBesluit,
     TariefbesluitBestaat,
+    TariefbesluitNietGevonden,
 )
 from abonnement_api.tarief.schemas import NieuwTariefbesluit, Pakket, Sleuteldeel, Tariefbesluit, TariefbesluitenFilter
 
@@ -32,9 +32,9 @@ def get_tariefbesluit(work: Work, id: str) -> Tariefbesluit:
     """One decision.
 
     Raises:
-        OnbekendTariefbesluit: there is none with this id.
+        TariefbesluitNietGevonden: there is none with this id.
     """
-    besluit = found(repository.find(work.session, id), OnbekendTariefbesluit, f"Er is geen tariefbesluit {id}.")
+    besluit = found(repository.find(work.session, id), TariefbesluitNietGevonden, f"Er is geen tariefbesluit {id}.")
     return _weergaven(work, [besluit])[0]
 
 

@@ -17,7 +17,7 @@ from gemeengoed_kit.window import require_near
 from abonnement_api.aanbieder.service import aandelen, list_diensten
 from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.verdeling import repository
-from abonnement_api.verdeling.errors import NietsTeVerdelen, OnbekendeVerdeling
+from abonnement_api.verdeling.errors import NietsTeVerdelen, VerdelingNietGevonden
 from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, Verdelingsregel
 
 
@@ -76,9 +76,9 @@ def get_verdeling(work: Work, id: uuid.UUID) -> Verdeling:
     """One distribution.
 
     Raises:
-        OnbekendeVerdeling: there is none with this id.
+        VerdelingNietGevonden: there is none with this id.
     """
-    rij = found(repository.find(work.session, id), OnbekendeVerdeling, f"Er is geen verdeling {id}.")
+    rij = found(repository.find(work.session, id), VerdelingNietGevonden, f"Er is geen verdeling {id}.")
     return _weergaven(work, [rij])[0]
 
 

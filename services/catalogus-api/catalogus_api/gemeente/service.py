@@ -11,7 +11,7 @@ from gemeengoed_kit.db import Values
 from gemeengoed_kit.sight import Thing, found
 
 from catalogus_api.gemeente import repository
-from catalogus_api.gemeente.errors import OnbekendeGemeente
+from catalogus_api.gemeente.errors import GemeenteNietGevonden
 from catalogus_api.gemeente.schemas import Gemeente, GemeentenFilter, Herindeling, HerindelingenFilter, Inwoners
 
 BRON = "CBS, CC BY 4.0"
@@ -27,7 +27,7 @@ def get_gemeente(work: Work, code: str, peildatum: date | None) -> Gemeente:
     """One gemeente.
 
     Raises:
-        OnbekendeGemeente: no gemeente with this code has existed since 2012.
+        GemeenteNietGevonden: no gemeente with this code has existed since 2012.
     """
     return _weergave([_bekend(repository.find(work.session, code, peildatum), code)], peildatum)[0]
 
@@ -36,7 +36,7 @@ def list_inwonertallen(work: Work, code: str) -> list[Inwoners]:
     """All known figures of a gemeente, oldest first.
 
     Raises:
-        OnbekendeGemeente: as `get_gemeente`.
+        GemeenteNietGevonden: as `get_gemeente`.
     """
     _bekend(repository.exists(work.session, code) or None, code)
     return Inwoners.from_rows(repository.inwonertallen(work.session, code), lambda rij: {"bron": BRON})
@@ -49,7 +49,7 @@ def list_herindelingen(work: Work, wens: HerindelingenFilter) -> tuple[int, list
 
 
 def _bekend(gevonden: Thing | None, code: str) -> Thing:
-    return found(gevonden, OnbekendeGemeente, f"Er is sinds 2012 geen gemeente met code {code}.")
+    return found(gevonden, GemeenteNietGevonden, f"Er is sinds 2012 geen gemeente met code {code}.")
 
 
 def _weergave(rows: Sequence[Values], peildatum: date | None) -> list[Gemeente]:

@@ -6,7 +6,7 @@ from gemeengoed_kit.context import Work
 from gemeengoed_kit.sight import found
 
 from catalogus_api.voorziening import repository
-from catalogus_api.voorziening.errors import OnbekendeVoorziening
+from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import Voorziening, VoorzieningenFilter
 
 
@@ -20,7 +20,7 @@ def get_voorziening(work: Work, code: str) -> Voorziening:
     """One voorziening.
 
     Raises:
-        OnbekendeVoorziening: there is none with this code.
+        VoorzieningNietGevonden: there is none with this code.
     """
-    rij = found(repository.find(work.session, code), OnbekendeVoorziening, f"Er is geen voorziening met code {code}.")
+    rij = found(repository.find(work.session, code), VoorzieningNietGevonden, f"Er is geen voorziening met code {code}.")
     return Voorziening.from_row(rij)
