@@ -137,7 +137,7 @@ class Wereld:
         return [(f"{lijst}/{rij[naam]}{rest}", rij) for rij in rijen]
 
     def grootst(self, pad: str) -> dict[str, str]:
-        return {"pageSize": "500"} if any(vraag["name"] == "pageSize" for vraag in self.vragen.get(pad, [])) else {}
+        return ONBEPERKT if any(vraag["name"] == "pageSize" for vraag in self.vragen.get(pad, [])) else {}
 
     def verwacht(self, wie: Aanroeper, route: str, rij: Rij) -> int:
         """The status of a route for a caller, about a row."""
@@ -194,6 +194,11 @@ def sommen_kloppen(pagina: Rij) -> bool:
     )
 
 
+def over_alles(pagina: Rij) -> Rij:
+    """What a page says of all pages."""
+    return {naam: waarde for naam, waarde in pagina.items() if naam not in ("results", "next", "previous")}
+
+
 def filterwaarde(waarde: Any) -> str:
     """A value of a row as a filter asks for it: of a path the last part."""
     return str(waarde).rpartition("/")[2]
@@ -233,6 +238,8 @@ def test_wie_vraagt_krijgt_wat_van_hem_is_en_verder_niets(naam, templates, tmp_p
                 if antwoord.status_code == 200 and wereld.grootst(pad):
                     assert sommen_kloppen(antwoord.json()), (wie, pad)
                     assert antwoord.json()["count"] == len(wereld.zichtbaar(wie, route)), (wie, pad)
+                    een = proef.doe("GET", f"{pad}?pageSize=1", 200, als=wie.kop(proef.kop))
+                    assert over_alles(een) == over_alles(antwoord.json()), (wie, pad)
 
 
 @pytest.mark.parametrize("naam", ["fonds", "abonnement"])
