@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from fonds_api.bijdrage import service as bijdrage
 from fonds_api.bijdrage.rules import Inwonertal
+from gateway.peer import repository as peers
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access
 from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_iban
@@ -23,13 +24,15 @@ from tests.contract.test_gedrag import PROEVEN
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 """A gemeente, one with another package and other amounts, and one more."""
 OMSLAG = ("ggu", 2020)
+PEERS = [f"0000009900000000001{nummer}" for nummer in (1, 2, 3)]
+"""Hosted by the gateway."""
 
 
 @contextmanager
 def gevuld(naam: str, templates: Any, folder: Any) -> Iterator[Proef]:
     """A service, filled."""
     with PROEVEN[naam][0](templates, folder) as proef:
-        {"catalogus": lambda proef: None, "fonds": _fonds, "abonnement": _abonnement}[naam](proef)
+        {"catalogus": lambda proef: None, "fonds": _fonds, "abonnement": _abonnement, "gateway": _gateway}[naam](proef)
         yield proef
 
 
@@ -115,3 +118,40 @@ def _ontvangen(proef: Proef, jaar: int) -> None:
 def _werk(proef: Proef) -> None:
     assert proef.context is not None and proef.context.jobs is not None
     proef.context.jobs.run_waiting(proef.context)
+
+
+def _gateway(proef: Proef) -> None:
+    """Three peers, of which the first has two of everything."""
+    for nummer in (1, 2, 3):
+        peer = {
+            "peerId": PEERS[nummer - 1],
+            "naam": f"Peer {nummer} (test)",
+            "managerHost": f"manager.peer{nummer}.test",
+            "inwayHost": f"inway.peer{nummer}.test",
+            "outwayHost": f"outway.peer{nummer}.test",
+            "outwayListen": f"127.0.0.1:818{nummer}",
+        }
+        proef.doe("POST", "/peers", 201, json=peer)
+    with proef.deployment.transaction() as session:
+        for ander in PEERS[1:]:
+            adres, nu = f"https://manager.{ander}.test:8443", proef.deployment.now
+            peers.remember(session, PEERS[0], ander, f"Peer {ander} (test)", adres, now=nu, announced=True)
+    eigen, periode = f"/peers/{PEERS[0]}", {"notBefore": "2018-01-01T00:00:00Z", "notAfter": "2048-01-01T00:00:00Z"}
+    for naam, ander in (("een", PEERS[1]), ("twee", PEERS[2])):
+        proef.doe("POST", f"{eigen}/services", 201, json={"naam": naam, "url": "http://127.0.0.1:7001"})
+        proef.doe("POST", f"{eigen}/publications", 201, json={"service": naam, "directoryPeerId": ander, **periode})
+        verbinding = {
+            "type": "GRANT_TYPE_SERVICE_CONNECTION",
+            "outway": {"peer_id": PEERS[0]},
+            "service": {"peer_id": ander, "name": naam},
+        }
+        aanbod = {"grants": [{"data": verbinding, "alias": naam}], **periode}
+        contract = proef.doe("POST", f"{eigen}/contracts", 201, json=aanbod)
+        grants = [contract["grants"][0]["hash"]]
+        proef.doe("PUT", f"{eigen}/clients/{naam}", 200, json={"geheimSha256": f"{len(naam):064x}", "grants": grants})
+        patroon = {
+            "type": "GRANT_TYPE_SERVICE_CONNECTION",
+            "outway": {"peer_id": "*", "public_key_thumbprint": "*"},
+            "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": PEERS[0], "name": naam},
+        }
+        proef.doe("PUT", f"{eigen}/rules/{naam}", 200, json={"grants": [patroon], "maxDagen": 30})
