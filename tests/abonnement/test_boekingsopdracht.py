@@ -123,7 +123,7 @@ def test_onbekende_opdracht(wereld):
     for methode in ("get", "post"):
         pad = f"/v1/boekingsopdrachten/{uuid.uuid4()}" + ("/opnieuw" if methode == "post" else "")
         antwoord = wereld.client.request(methode, pad, headers=wereld.administratie())
-        assert antwoord.status_code == 404 and antwoord.json()["type"].endswith("/onbekende-boekingsopdracht")
+        assert antwoord.status_code == 404 and antwoord.json()["type"].endswith("/boekingsopdracht-niet-gevonden")
 
 
 def test_alleen_de_administratie_ziet_en_stuurt(wereld, geweigerd, issuer):
@@ -235,6 +235,6 @@ def test_berichten_van_de_vorige_uitgave_komen_aan(server, passwords, settings, 
     context.jobs.run_waiting(context)
     assert sorted(outway.boekingen) == [f"/v1/betalingen/{n}" for n in (1, 2, 3)]
     with context.sessions() as session:
-        assert outbox.progress(session, "g") == (3, 3, 0)
+        assert outbox.progress(session, ["g"]) == {"g": (3, 3, 0)}
     context.engine.dispose()
     drop_database(server.url, oud.name)

@@ -99,7 +99,7 @@ def test_verdelingen_tegelijk_verdelen_elke_cent_een_keer(wereld):
     wereld.gefactureerd()
     facturen = wereld.alle("/v1/facturen")
     wereld.lees_in([post(f["bedragCent"] // 2, kenmerk=f["betalingskenmerk"]) for f in facturen])
-    antwoorden = tegelijk(*[lambda: wereld.post("/v1/verdelingen", {"tot": "2018-12-31"})] * 6)
+    antwoorden = tegelijk(*[lambda: wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"})] * 6)
     assert statussen(antwoorden) == {201: 1, 409: 5}
     stand = wereld.stand()
     assert sum(aandeel["bedragCent"] for aandeel in stand["verdeeld"]) == sum(f["bedragCent"] // 2 for f in facturen)
@@ -112,8 +112,10 @@ def test_afschriften_en_verdelingen_door_elkaar_verliezen_niets(wereld):
     def inlezen(nummer: int) -> None:
         wereld.lees_in([post(1000 + nummer, kenmerk=f["betalingskenmerk"]) for f in facturen], f"A-{nummer}", status=201)
 
-    tegelijk(*[lambda n=n: inlezen(n) for n in range(6)], *[lambda: wereld.post("/v1/verdelingen", {"tot": "2018-12-31"})] * 4)
-    wereld.post("/v1/verdelingen", {"tot": "2018-12-31"})
+    tegelijk(
+        *[lambda n=n: inlezen(n) for n in range(6)], *[lambda: wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"})] * 4
+    )
+    wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"})
     stand = wereld.stand()
     assert stand["nogTeVerdelenCent"] == 0
     verdeeld = sum(aandeel["bedragCent"] for aandeel in stand["verdeeld"])

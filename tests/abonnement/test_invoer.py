@@ -22,12 +22,12 @@ def test_verdeling_ver_vooruit_wordt_geweigerd_en_verdeelt_niets(wereld):
     wereld.gefactureerd()
     wereld.lees_in([post(1000, kenmerk=wereld.alle("/v1/facturen")[0]["betalingskenmerk"])])
     for tot in ("2019-01-17", "2081-02-28"):
-        geweigerd = wereld.post("/v1/verdelingen", {"tot": tot}, status=409)
-        assert geweigerd.json()["type"].endswith("/datum-te-ver-vooruit") and fout(geweigerd) == ["tot"]
+        geweigerd = wereld.post("/v1/verdelingen", {"totEnMet": tot}, status=409)
+        assert geweigerd.json()["type"].endswith("/datum-te-ver-vooruit") and fout(geweigerd) == ["totEnMet"]
     for tot in ("0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"):
-        assert fout(wereld.post("/v1/verdelingen", {"tot": tot}, status=400)) == ["tot"]
+        assert fout(wereld.post("/v1/verdelingen", {"totEnMet": tot}, status=400)) == ["totEnMet"]
     assert wereld.stand()["nogTeVerdelenCent"] == 1000
-    wereld.post("/v1/verdelingen", {"tot": "2019-01-16"}, status=201)
+    wereld.post("/v1/verdelingen", {"totEnMet": "2019-01-16"}, status=201)
 
 
 def test_afschrift_van_ver_vooruit_wordt_geweigerd(wereld):

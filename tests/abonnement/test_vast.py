@@ -33,7 +33,7 @@ def gevuld(wereld, database):
     wereld.gefactureerd()
     factuur = wereld.alle("/v1/facturen")[0]
     wereld.lees_in([post(1000, kenmerk=factuur["betalingskenmerk"])])
-    wereld.post("/v1/verdelingen", {"tot": "2018-12-31"}, status=201)
+    wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201)
     return database
 
 

@@ -30,7 +30,7 @@ def test_ontvangen_geld_gaat_naar_de_aanbieders_van_de_betaalde_regels(wereld, f
         een["bedragCent"],
         33,
     ]
-    antwoord = wereld.post("/v1/verdelingen", {"tot": "2018-02-15"}, status=201)
+    antwoord = wereld.post("/v1/verdelingen", {"totEnMet": "2018-02-15"}, status=201)
     verdeling = antwoord.json()
     regels = {r["dienst"]: r["bedragCent"] for r in wereld.get(f"/v1/facturen/{een['nummer']}")["regels"]}
     assert {r["dienst"]: r["bedragCent"] for r in verdeling["regels"]} == regels and verdeling["bedragCent"] == een["bedragCent"]
@@ -56,10 +56,10 @@ def test_ontvangen_geld_gaat_naar_de_aanbieders_van_de_betaalde_regels(wereld, f
 
 def test_wat_verdeeld_is_wordt_niet_nog_eens_verdeeld(wereld, facturen):
     wereld.lees_in([post(1000, kenmerk=facturen[0]["betalingskenmerk"])])
-    eerste = wereld.post("/v1/verdelingen", {"tot": "2018-02-15"}, status=201).json()
-    assert wereld.post("/v1/verdelingen", {"tot": "2018-12-31"}, status=409).json()["type"].endswith("/niets-te-verdelen")
+    eerste = wereld.post("/v1/verdelingen", {"totEnMet": "2018-02-15"}, status=201).json()
+    assert wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=409).json()["type"].endswith("/niets-te-verdelen")
     wereld.lees_in([post(2000, kenmerk=facturen[0]["betalingskenmerk"])], "A-2")
-    tweede = wereld.post("/v1/verdelingen", {"tot": "2018-12-31"}, status=201).json()
+    tweede = wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201).json()
     assert (eerste["bedragCent"], tweede["bedragCent"]) == (1000, 2000)
     assert [v["id"] for v in wereld.get("/v1/verdelingen")["results"]] == [eerste["id"], tweede["id"]]
 
@@ -67,20 +67,20 @@ def test_wat_verdeeld_is_wordt_niet_nog_eens_verdeeld(wereld, facturen):
 def test_alleen_ontvangsten_tot_en_met_de_dag_worden_verdeeld(wereld, facturen):
     wereld.lees_in([post(1000, kenmerk=facturen[0]["betalingskenmerk"])], "A-1", dag=date(2018, 2, 15))
     wereld.lees_in([post(500, kenmerk=facturen[0]["betalingskenmerk"])], "A-2", dag=date(2018, 2, 16))
-    wereld.post("/v1/verdelingen", {"tot": "2018-02-14"}, status=409)
-    assert wereld.post("/v1/verdelingen", {"tot": "2018-02-15"}, status=201).json()["bedragCent"] == 1000
+    wereld.post("/v1/verdelingen", {"totEnMet": "2018-02-14"}, status=409)
+    assert wereld.post("/v1/verdelingen", {"totEnMet": "2018-02-15"}, status=201).json()["bedragCent"] == 1000
     assert wereld.stand()["nogTeVerdelenCent"] == 500
 
 
 def test_onbekende_betalers_worden_niet_verdeeld(wereld, facturen):
     wereld.lees_in([post(1000, tekst="van niemand")])
-    wereld.post("/v1/verdelingen", {"tot": "2018-12-31"}, status=409)
+    wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=409)
 
 
 def test_zelfde_sleutel_verdeelt_een_keer(wereld, facturen):
     wereld.lees_in([post(1000, kenmerk=facturen[0]["betalingskenmerk"])])
     kop = {**wereld.administratie(), "Idempotency-Key": "v-1"}
-    eerste, tweede = (wereld.post("/v1/verdelingen", {"tot": "2018-02-15"}, headers=kop) for _ in range(2))
+    eerste, tweede = (wereld.post("/v1/verdelingen", {"totEnMet": "2018-02-15"}, headers=kop) for _ in range(2))
     assert eerste.status_code == tweede.status_code == 201 and eerste.content == tweede.content
 
 
@@ -103,6 +103,8 @@ def test_stand_van_een_ander_jaar_is_leeg_op_wat_nog_bij_geen_jaar_hoort_na(were
     assert alles["jaar"] is None and alles["ontvangenCent"] == 1007
 
 
-@pytest.mark.parametrize("inhoud", [{}, {"tot": "15-02-2018"}, {"tot": 20180215}, {"tot": "2018-02-15", "van": "2018-01-01"}])
+@pytest.mark.parametrize(
+    "inhoud", [{}, {"totEnMet": "15-02-2018"}, {"totEnMet": 20180215}, {"totEnMet": "2018-02-15", "van": "2018-01-01"}]
+)
 def test_ongeldige_invoer_verandert_niets(wereld, inhoud):
     assert wereld.post("/v1/verdelingen", inhoud, status=400).json()["invalidParams"]

@@ -52,7 +52,7 @@ def test_herindelingen_van_2018_noemen_waadhoeke(client):
 def test_onbekende_gemeente_geeft_404_met_uitleg(client):
     antwoord = client.get("/v1/gemeenten/GM9999")
     assert antwoord.status_code == 404
-    assert antwoord.json()["title"] == "Onbekende gemeente" and "GM9999" in antwoord.json()["detail"]
+    assert antwoord.json()["title"] == "Gemeente niet gevonden" and "GM9999" in antwoord.json()["detail"]
 
 
 def test_alle_fouten_in_een_antwoord(client):

@@ -31,6 +31,7 @@ class Proef:
         zonder_rol: headers of a caller without a role, where the API knows roles.
         context: the service's context, for a scenario that must run jobs.
         outway: the other sources, for a scenario in which one of them refuses.
+        deployment: the gateway's.
     """
 
     telling: Telling
@@ -39,6 +40,7 @@ class Proef:
     zonder_rol: dict[str, str] | None = None
     context: Context | None = None
     outway: Any = None
+    deployment: Any = None
 
     def doe(self, methode: str, pad: str, status: int, *, als: dict[str, str] | None = None, **inhoud: Any) -> Any:
         """Make a request that must end with this status; returns its JSON."""

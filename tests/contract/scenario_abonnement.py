@@ -124,8 +124,8 @@ def ontvangsten(proef: Proef) -> None:
     proef.doe("GET", "/bankafschriften", 200)
     betaling = proef.doe("GET", "/betalingen", 200)["results"][0]
     proef.doe("GET", f"/betalingen/{betaling['id']}", 200)
-    verdeling = proef.doe("POST", "/verdelingen", 201, json={"tot": "2018-02-15"})
-    proef.doe("POST", "/verdelingen", 409, json={"tot": "2018-02-15"})
+    verdeling = proef.doe("POST", "/verdelingen", 201, json={"totEnMet": "2018-02-15"})
+    proef.doe("POST", "/verdelingen", 409, json={"totEnMet": "2018-02-15"})
     proef.doe("GET", f"/verdelingen/{verdeling['id']}", 200)
     proef.doe("GET", "/verdelingen", 200)
 

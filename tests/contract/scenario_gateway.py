@@ -127,7 +127,8 @@ def contracten(proef: Proef, eigen: str) -> None:
     proef.doe("GET", f"{eigen}/contracts/{ONBEKEND}", 404)
     proef.doe("GET", f"{eigen}/contracts/x", 400)
     proef.doe("PUT", f"{eigen}/aliases/naam", 200, json={"grantHash": contract["grants"][0]["hash"]})
-    proef.doe("PUT", f"{eigen}/aliases/naam", 404, json={"grantHash": "$1$3$" + "a" * 86})
+    proef.doe("PUT", f"{eigen}/aliases/naam", 409, json={"grantHash": "$1$3$" + "a" * 86})
+    proef.doe("PUT", f"/peers/{GEEN}/aliases/naam", 404, json={"grantHash": "$1$3$" + "a" * 86})
 
 
 def certificaten(proef: Proef, eigen: str) -> None:

@@ -94,7 +94,7 @@ def gateway_proef(templates, folder) -> Iterator[Proef]:
     )
     telling, client = geteld(build(deployment), build_api())
     with gateway_draait(folder):
-        yield Proef(telling, client, lambda: {"Authorization": f"Bearer {TOKEN}"})
+        yield Proef(telling, client, lambda: {"Authorization": f"Bearer {TOKEN}"}, deployment=deployment)
     deployment.engine.dispose()
     templates.drop(database)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +15,7 @@ from gemeengoed_kit.openapi import METHODS, dump
 from tests.conftest import ROOT
 from tests.contract.apis import APIS
 
+VERBS = "(list|get|count|create|put|update|delete|retry|accept|reject|revoke)[A-Z]"
 SPECTRAL = ROOT / "var" / "tools" / "spectral"
 
 
@@ -92,4 +94,5 @@ def test_namen_zijn_stabiel_voor_sdks(naam):
     document = APIS[naam].openapi()
     ids = [item[m]["operationId"] for item in document["paths"].values() for m in METHODS if m in item]
     assert len(ids) == len(set(ids))
+    assert [name for name in ids if not re.match(VERBS, name)] == []
     assert all(name.isalnum() and name[0].isupper() for name in document["components"]["schemas"])

@@ -130,7 +130,7 @@ def test_herhalen_verandert_niets(uitkomst, stack):
         ("/v1/facturatierondes", {"jaar": 2031}, 409),
         ("/v1/facturatierondes", {"jaar": "achttien", "extra": 1}, 400),
         ("/v1/bankafschriften", None, 415),
-        ("/v1/verdelingen", {"tot": "2018-02-15"}, 409),
+        ("/v1/verdelingen", {"totEnMet": "2018-02-15"}, 409),
     ],
 )
 def test_verkeerde_invoer_door_de_gateway_krijgt_een_probleem_en_verandert_niets(uitkomst, stack, pad, inhoud, status):

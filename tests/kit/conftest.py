@@ -12,7 +12,6 @@ from fastapi import Path as PathParameter
 from fastapi import Response
 from gemeengoed_kit import outbox
 from gemeengoed_kit.app import create_api
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.client import OutwayClient, SourceError
 from gemeengoed_kit.clock import SystemClock
 from gemeengoed_kit.context import Context
@@ -68,7 +67,7 @@ def sla_munt(work: InWork, caller: ByCaller, invoer: MuntInvoer, response: Respo
     work.session.add(Munt(naam=invoer.naam, waarde_cent=invoer.waarde_cent))
     pad = f"/v1/munten/{invoer.naam}"
     if invoer.naam != "stil":
-        record(work.session, work.clock, work.actor, action="munt.slaan", subject=pad, change={"waardeCent": invoer.waarde_cent})
+        work.record(action="munt.slaan", subject=pad, change={"waardeCent": invoer.waarde_cent})
     outbox.put(work, source="kluis", path="/v1/stortingen", body={"munt": invoer.naam}, subject=pad, group="/v1/munten")
     response.headers["Location"] = pad
     return MuntUit.make(naam=invoer.naam, waarde_cent=invoer.waarde_cent, van=caller.peer_id, gezien_op=invoer.gezien_op)

@@ -134,7 +134,7 @@ def test_bericht_gaat_een_keer_uit_met_zijn_sleutel(client, munter, context, klu
     assert kluis.received == [("kluis", str(message.id), {"munt": "stuiver"})]
     assert message.verzonden_op and message.antwoord_pad == "/v1/stortingen/1" and message.bezet_tot is None
     with context.sessions() as session:
-        assert outbox.progress(session, "/v1/munten") == (1, 1, 0)
+        assert outbox.progress(session, ["/v1/munten"]) == {"/v1/munten": (1, 1, 0)}
         assert outbox.answers(session, ["/v1/munten/stuiver"]) == {"/v1/munten/stuiver": "/v1/stortingen/1"}
 
 
@@ -351,7 +351,7 @@ def test_weigering_blijft_staan_en_houdt_de_rest_niet_op(client, munter, context
     assert refused.geweigerd_op and "zo is het" in (refused.fout or "") and sent.verzonden_op
     assert len(kluis.received) == 2
     with context.sessions() as session:
-        assert outbox.progress(session, "/v1/munten") == (2, 1, 1)
+        assert outbox.progress(session, ["/v1/munten"]) == {"/v1/munten": (2, 1, 1)}
 
 
 def test_wat_er_al_is_en_gelijk_is_telt_als_afgeleverd(client, munter, context, kluis):

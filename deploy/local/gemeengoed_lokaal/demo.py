@@ -210,7 +210,7 @@ def lees_afschrift(bureau: Gebruiker, facturen: list[dict[str, Any]], meld: Meld
 
 def verdeel(bureau: Gebruiker, meld: Melding) -> None:
     """Divide what was received over the foundations."""
-    bureau.volg_boekingen(bureau.doe("/v1/verdelingen", json={"tot": BETAALDATUM.isoformat()}), "Verdeling boeken", meld)
+    bureau.volg_boekingen(bureau.doe("/v1/verdelingen", json={"totEnMet": BETAALDATUM.isoformat()}), "Verdeling boeken", meld)
 
 
 def bereken_bijdragen(fonds: Gebruiker, meld: Melding) -> list[dict[str, Any]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from gemeengoed_kit.errors import Conflict, NotFound
 
 
-class RuleUnknown(NotFound):
+class RuleNotFound(NotFound):
     """404: this peer has no such rule."""
 
-    type, title = "onbekende-regel", "Regel niet gevonden"
+    type, title = "regel-niet-gevonden", "Regel niet gevonden"
 
 
 class RuleRefused(Conflict):

@@ -9,7 +9,7 @@ from gemeengoed_kit.errors import InvalidParam
 from sqlalchemy.orm import Session
 
 from gateway.acceptance import repository, rules
-from gateway.acceptance.errors import RuleRefused, RuleUnknown
+from gateway.acceptance.errors import RuleNotFound, RuleRefused
 from gateway.contract import repository as contracts
 from gateway.contract.content import Content
 from gateway.contract.hashes import canonical
@@ -76,10 +76,10 @@ def remove_rule(session: Session, peer_id: str, name: str) -> None:
     """Remove a rule of a hosted peer.
 
     Raises:
-        RuleUnknown: 404.
+        RuleNotFound: 404.
     """
     if not repository.remove_rule(session, peer_id, name):
-        raise RuleUnknown(f"Peer {peer_id} heeft geen regel {name!r}.")
+        raise RuleNotFound(f"Peer {peer_id} heeft geen regel {name!r}.")
 
 
 def check_pattern(pattern: dict[str, Any], peer_id: str, where: str) -> list[InvalidParam]:

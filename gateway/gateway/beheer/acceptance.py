@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.acceptance import repository, service
 from gateway.acceptance.models import AcceptRule
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import acceptance as schemas
 from gateway.contract.profile import profile_of
 from gateway.peer.service import require
@@ -31,24 +31,16 @@ def put_rule(work: InWork, place: Place, peer_id: PeerId, naam: RuleName, invoer
     patterns = service.put_rule(
         work.session, profile_of(place.rules), peer_id, naam, invoer.grants, invoer.max_dagen, now=place.now
     )
-    audited(work, "rule.put", f"/v1/peers/{peer_id}/rules/{naam}", **invoer.model_dump(mode="json"))
+    work.record(action="rule.put", subject=f"/v1/peers/{peer_id}/rules/{naam}", change=invoer.model_dump(mode="json"))
     return schemas.Regel.make(naam=naam, grants=patterns, max_dagen=invoer.max_dagen, gewijzigd_op=place.now)
 
 
-@rules.get(
-    "",
-    summary="Regels opvragen",
-    response_description="Een pagina met regels.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
-def list_rules(
-    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> schemas.Regels:
+@rules.get("", **listing("regels", roles(ROLE), 404))
+def list_rules(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Regels:
     """De regels waarmee de peer contracten vanzelf aanvaardt."""
     require(work.session, peer_id)
     count, rows = select_objects(work.session, repository.rules(peer_id), wens)
-    return schemas.Regels.make(**page_fields(request, response, wens, count), results=[_rule(row) for row in rows])
+    return pages.make(schemas.Regels, wens, count, [_rule(row) for row in rows])
 
 
 @rules.delete(
@@ -63,7 +55,7 @@ def delete_rule(work: InWork, peer_id: PeerId, naam: RuleName) -> Response:
     """Verwijder een regel; wat al aanvaard is, blijft aanvaard."""
     require(work.session, peer_id)
     service.remove_rule(work.session, peer_id, naam)
-    audited(work, "rule.delete", f"/v1/peers/{peer_id}/rules/{naam}")
+    work.record(action="rule.delete", subject=f"/v1/peers/{peer_id}/rules/{naam}", change={})
     return Response(status_code=204)
 
 

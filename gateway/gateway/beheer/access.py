@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
-from gemeengoed_kit.audit import record
-from gemeengoed_kit.context import Work
 from gemeengoed_kit.errors import Unauthenticated
 from gemeengoed_kit.identity import Caller
 
@@ -38,8 +36,3 @@ async def _deployment(request: Request) -> Deployment:
 
 Place = Annotated[Deployment, Depends(_deployment)]
 PeerId = Annotated[str, Path(pattern=r"^[0-9]{20}$", description="OIN van de gehoste peer.", examples=["00000000000000000001"])]
-
-
-def audited(work: Work, action: str, subject: str, **change: object) -> None:
-    """Write the audit row of a change."""
-    record(work.session, work.clock, work.actor, action=action, subject=subject, change=dict(change))

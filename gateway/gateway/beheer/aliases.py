@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import aliases as schemas
 from gateway.contract import grants
 from gateway.contract.errors import GrantUnknown
 from gateway.db import notify
 from gateway.outway import repository as aliasing
-from gateway.outway.errors import AliasUnknown
+from gateway.outway.errors import AliasNotFound
 from gateway.outway.models import GrantAlias
 from gateway.outway.service import name_grant
 from gateway.peer.service import require
@@ -25,7 +25,7 @@ AliasName = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", 
 
 
 @aliases.put(
-    "/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)], responses={404: {}}
+    "/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)], responses={404: {}, 409: {}}
 )
 def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, invoer: schemas.AliasInvoer) -> schemas.Alias:
     """Laat een alias naar een grant van de eigen Outway wijzen. Is die grant nog niet te gebruiken, dan wijst de alias tot die
@@ -35,7 +35,7 @@ def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, inv
         raise GrantUnknown(f"Peer {peer_id} heeft geen grant {invoer.grant_hash} voor zijn Outway.")
     set_alias = name_grant(place, work.session, peer_id, alias, invoer.grant_hash)
     notify(work.session)
-    audited(work, "alias.put", f"/v1/peers/{peer_id}/aliases/{alias}", grantHash=invoer.grant_hash)
+    work.record(action="alias.put", subject=f"/v1/peers/{peer_id}/aliases/{alias}", change={"grantHash": invoer.grant_hash})
     return _alias(set_alias)
 
 
@@ -43,23 +43,12 @@ def _alias(row: GrantAlias) -> schemas.Alias:
     return schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash, eerdere_grant_hash=row.earlier_grant_hash)
 
 
-@aliases.get(
-    "",
-    summary="Aliassen opvragen",
-    response_description="Een pagina met aliassen.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
-def list_aliases(
-    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> schemas.Aliassen:
+@aliases.get("", **listing("aliassen", roles(ROLE), 404))
+def list_aliases(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Aliassen:
     """De aliassen bij de Outway van de peer."""
     require(work.session, peer_id)
     count, rows = select_objects(work.session, aliasing.listed(peer_id), wens)
-    return schemas.Aliassen.make(
-        **page_fields(request, response, wens, count),
-        results=[_alias(row) for row in rows],
-    )
+    return pages.make(schemas.Aliassen, wens, count, [_alias(row) for row in rows])
 
 
 @aliases.delete(
@@ -74,7 +63,7 @@ def delete_alias(work: InWork, peer_id: PeerId, alias: AliasName) -> Response:
     """Verwijder een alias; de grant zelf blijft."""
     require(work.session, peer_id)
     if not aliasing.remove_alias(work.session, peer_id, alias):
-        raise AliasUnknown(f"Peer {peer_id} heeft geen alias {alias!r}.")
+        raise AliasNotFound(f"Peer {peer_id} heeft geen alias {alias!r}.")
     notify(work.session)
-    audited(work, "alias.delete", f"/v1/peers/{peer_id}/aliases/{alias}")
+    work.record(action="alias.delete", subject=f"/v1/peers/{peer_id}/aliases/{alias}", change={})
     return Response(status_code=204)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Path
 from gemeengoed_kit.route import InWork, roles, router
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import certificates as schemas
 from gateway.peer import certificates as handling
 from gateway.pki.certificate import Certificate
@@ -41,7 +41,9 @@ def create_request(
     """Maak hier een sleutel en een aanvraag (CSR) met de juiste gegevens. Wat in gebruik is, blijft dat tot de import."""
     kind = invoer.sleutelsoort if invoer.nieuwe_sleutel else None
     csr, thumbprint = handling.request(place, work.session, peer_id, onderdeel, kind, invoer.extra_hosts)
-    audited(work, "certificate.request", f"/v1/peers/{peer_id}/certificates/{onderdeel}", sleutel=thumbprint)
+    work.record(
+        action="certificate.request", subject=f"/v1/peers/{peer_id}/certificates/{onderdeel}", change={"sleutel": thumbprint}
+    )
     return schemas.Aanvraag.make(onderdeel=onderdeel, csr=csr, sleutel_vingerafdruk=thumbprint)
 
 
@@ -58,12 +60,10 @@ def put_certificate(
     """Neem een certificaat in gebruik: bij een aanvraag van hier, bij de huidige sleutel, of met een meegestuurde sleutel."""
     sent = handling.Imported(invoer.keten, invoer.sleutel, invoer.wachtwoord)
     certificate = handling.put(place, work.session, peer_id, onderdeel, sent)
-    audited(
-        work,
-        "certificate.import",
-        f"/v1/peers/{peer_id}/certificates/{onderdeel}",
-        vingerafdruk=certificate.thumbprint,
-        sleutel=certificate.public_key_thumbprint,
+    work.record(
+        action="certificate.import",
+        subject=f"/v1/peers/{peer_id}/certificates/{onderdeel}",
+        change={"vingerafdruk": certificate.thumbprint, "sleutel": certificate.public_key_thumbprint},
     )
     return shown(onderdeel, certificate)
 
@@ -81,12 +81,10 @@ def create_renewal(
 ) -> schemas.Certificaat:
     """Geef uit de ontwikkel-PKI een nieuw certificaat uit. In productie: aanvragen en importeren."""
     certificate = handling.renew(place, work.session, peer_id, onderdeel, new_key=invoer.nieuwe_sleutel)
-    audited(
-        work,
-        "certificate.renew",
-        f"/v1/peers/{peer_id}/certificates/{onderdeel}",
-        vingerafdruk=certificate.thumbprint,
-        sleutel=certificate.public_key_thumbprint,
+    work.record(
+        action="certificate.renew",
+        subject=f"/v1/peers/{peer_id}/certificates/{onderdeel}",
+        change={"vingerafdruk": certificate.thumbprint, "sleutel": certificate.public_key_thumbprint},
     )
     return shown(onderdeel, certificate)
 

@@ -12,7 +12,7 @@ checks = router("/controle", "controle")
 
 
 @checks.get("", summary="Gateway controleren", response_description="De bevindingen.", dependencies=[roles(ROLE)])
-def check_gateway(place: Place) -> schemas.Controle:
+def get_controle(place: Place) -> schemas.Controle:
     """Onderzoek de hele gateway: certificaten, klokken, poorten, andere peers, contracten, bezorgingen en het log. Duurt ten
     hoogste een halve minuut en verandert niets."""
     return schemas.Controle.make(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import clients as schemas
 from gateway.client import repository, service
 from gateway.client.models import OutwayClient
@@ -37,27 +37,21 @@ def put_client(work: InWork, place: Place, peer_id: PeerId, naam: ClientName, in
     )
     client = service.put(place, work.session, peer_id, naam, wish)
     changed = invoer.model_dump(mode="json", exclude={"geheim_sha256"})
-    audited(work, "client.put", f"/v1/peers/{peer_id}/clients/{naam}", nieuwGeheim=invoer.geheim_sha256 is not None, **changed)
+    work.record(
+        action="client.put",
+        subject=f"/v1/peers/{peer_id}/clients/{naam}",
+        change={"nieuwGeheim": invoer.geheim_sha256 is not None, **changed},
+    )
     return _client(client, sorted(set(invoer.grants)))
 
 
-@clients.get(
-    "",
-    summary="Clients opvragen",
-    response_description="Een pagina met clients.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
-def list_clients(
-    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> schemas.Clients:
+@clients.get("", **listing("clients", roles(ROLE), 404))
+def list_clients(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Clients:
     """De clients van de Outway van de peer."""
     require(work.session, peer_id)
     count, rows = select_objects(work.session, repository.listed(peer_id), wens)
     allowed = repository.grants(work.session, peer_id, [row.name for row in rows])
-    return schemas.Clients.make(
-        **page_fields(request, response, wens, count), results=[_client(row, allowed[row.name]) for row in rows]
-    )
+    return pages.make(schemas.Clients, wens, count, [_client(row, allowed[row.name]) for row in rows])
 
 
 @clients.delete(
@@ -72,7 +66,7 @@ def delete_client(work: InWork, peer_id: PeerId, naam: ClientName) -> Response:
     """Verwijder een client; zijn volgende aanroep wordt geweigerd."""
     require(work.session, peer_id)
     service.remove(work.session, peer_id, naam)
-    audited(work, "client.delete", f"/v1/peers/{peer_id}/clients/{naam}")
+    work.record(action="client.delete", subject=f"/v1/peers/{peer_id}/clients/{naam}", change={})
     return Response(status_code=204)
 
 

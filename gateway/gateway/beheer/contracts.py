@@ -5,16 +5,16 @@ from __future__ import annotations
 import copy
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_objects
+from fastapi import Path, Query, Response
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.pagination import InPages, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
-from sqlalchemy.orm import Session
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.contract_view import Around, show
 from gateway.beheer.schemas import contracts as schemas
 from gateway.contract import repository, service
-from gateway.contract.errors import ContractUnknown
+from gateway.contract.errors import ContractNotFound
 from gateway.contract.models import Contract
 from gateway.contract.profile import profile_of
 from gateway.deployment import Deployment
@@ -51,36 +51,25 @@ def create_contract(
         aliases={position: grant.alias for position, grant in enumerate(invoer.grants) if grant.alias is not None},
     )
     path = f"/v1/peers/{peer_id}/contracts/{content.hash}"
-    audited(work, "contract.offer", path, grants=[grant.hash for grant in content.grants])
+    work.record(action="contract.offer", subject=path, change={"grants": [grant.hash for grant in content.grants]})
     work.session.flush()
     response.headers["Location"] = path
-    return _contract(place, work.session, peer_id, content.hash)
+    return _contract(work, place, peer_id, content.hash)
 
 
-@contracts.get(
-    "",
-    summary="Contracten opvragen",
-    response_description="Een pagina met contracten.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
+@contracts.get("", **listing("contracten", roles(ROLE), 404))
 def list_contracts(
     work: InWork,
     place: Place,
     peer_id: PeerId,
     wens: Annotated[schemas.ContractFilter, Query()],
-    request: Request,
-    response: Response,
+    pages: InPages,
 ) -> schemas.Contracten:
     """De contracten van de peer, nieuwste eerst."""
     require(work.session, peer_id)
-    query = repository.listed(peer_id, wens.state, place.unix_now)
-    if wens.content_hash is not None:
-        query = query.where(repository.begins_with(wens.content_hash))
+    query = repository.listed(peer_id, wens.state, place.unix_now, begin=wens.content_hash)
     count, rows = select_objects(work.session, query, wens)
-    return schemas.Contracten.make(
-        **page_fields(request, response, wens, count), results=_contracts(place, work.session, peer_id, rows)
-    )
+    return pages.make(schemas.Contracten, wens, count, _contracts(work, place, peer_id, rows))
 
 
 @contracts.get(
@@ -92,7 +81,7 @@ def list_contracts(
 )
 def get_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
     """Eén contract: wie tekende, in welke toestand het is, en waarom het eventueel niet te gebruiken is."""
-    return _contract(place, work.session, peer_id, content_hash)
+    return _contract(work, place, peer_id, content_hash)
 
 
 @contracts.post(
@@ -138,14 +127,14 @@ def revoke_contract(
 
 
 def _sign(
-    work: InWork, place: Deployment, peer_id: str, content_hash: str, kind: SignatureType, invoer: schemas.Besluit | None
+    work: Work, place: Deployment, peer_id: str, content_hash: str, kind: SignatureType, invoer: schemas.Besluit | None
 ) -> schemas.Contract:
     require(work.session, peer_id)
     reason = invoer.reden if invoer else None
     service.sign_own(place, work.session, peer_id, content_hash, kind, decided_by=ROLE, reason=reason)
-    audited(work, f"contract.{kind}", f"/v1/peers/{peer_id}/contracts/{content_hash}", reden=reason)
+    work.record(action=f"contract.{kind}", subject=f"/v1/peers/{peer_id}/contracts/{content_hash}", change={"reden": reason})
     work.session.flush()
-    return _contract(place, work.session, peer_id, content_hash)
+    return _contract(work, place, peer_id, content_hash)
 
 
 def _complete(place: Deployment, peer_id: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -162,16 +151,16 @@ def _complete(place: Deployment, peer_id: str, given: dict[str, Any]) -> dict[st
     return grant
 
 
-def _contract(place: Deployment, session: Session, peer_id: str, content_hash: str) -> schemas.Contract:
-    require(session, peer_id)
-    found = repository.get(session, peer_id, content_hash)
+def _contract(work: Work, place: Deployment, peer_id: str, content_hash: str) -> schemas.Contract:
+    require(work.session, peer_id)
+    found = repository.get(work.session, peer_id, content_hash)
     if found is None:
-        raise ContractUnknown(f"Peer {peer_id} heeft geen contract {content_hash}.")
-    return _contracts(place, session, peer_id, [found])[0]
+        raise ContractNotFound(f"Peer {peer_id} heeft geen contract {content_hash}.")
+    return _contracts(work, place, peer_id, [found])[0]
 
 
-def _contracts(place: Deployment, session: Session, peer_id: str, rows: list[Contract]) -> list[schemas.Contract]:
-    hashes = [row.content_hash for row in rows]
+def _contracts(work: Work, place: Deployment, peer_id: str, rows: list[Contract]) -> list[schemas.Contract]:
+    session, hashes = work.session, [row.content_hash for row in rows]
     around = Around(
         repository.grants(session, peer_id, hashes),
         repository.signatures(session, peer_id, hashes),

@@ -44,7 +44,7 @@ class GatewayHealth(Output):
     dependencies=[public()],
     responses={503: {}},
 )
-async def gezondheid(place: Place) -> GatewayHealth:
+async def get_health(place: Place) -> GatewayHealth:
     """Kijkt of aanroepen nu doorgaan. Zo niet, dan volgt 503 met in `onderdelen` ieder onderdeel en wat eraan schort."""
     # In threads of its own: health must be told when those of requests are all taken.
     seen = await asyncio.get_running_loop().run_in_executor(_ASKING, parts, place)

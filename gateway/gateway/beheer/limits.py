@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Path
 from gemeengoed_kit.route import InWork, roles, router
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import limits as schemas
 from gateway.limit import repository
 from gateway.limit import service as limiting
@@ -57,7 +57,9 @@ def put_limit(
     Gelden beide, dan telt de strengste. Wie over de grens gaat, krijgt een FSC-fout: 429, 413 of 504.
     """
     row = limiting.put(place, work.session, peer_id, soort, onderwerp, invoer.limit)
-    audited(work, "limit.put", f"/v1/peers/{peer_id}/limits/{soort}/{onderwerp}", **invoer.model_dump(by_alias=True))
+    work.record(
+        action="limit.put", subject=f"/v1/peers/{peer_id}/limits/{soort}/{onderwerp}", change=invoer.model_dump(by_alias=True)
+    )
     return schemas.Grens.of(row)
 
 
@@ -72,4 +74,4 @@ def put_limit(
 def delete_limit(work: InWork, peer_id: PeerId, soort: Soort, onderwerp: Onderwerp) -> None:
     """Hef de grenzen van een service of aanroepende peer op."""
     limiting.lift(work.session, peer_id, soort, onderwerp)
-    audited(work, "limit.delete", f"/v1/peers/{peer_id}/limits/{soort}/{onderwerp}")
+    work.record(action="limit.delete", subject=f"/v1/peers/{peer_id}/limits/{soort}/{onderwerp}", change={})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
+from fastapi import Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import Output
 from pydantic import Field
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.certificates import shown
 from gateway.beheer.schemas import peers as schemas
 from gateway.contract import repository as contracts
@@ -51,24 +51,16 @@ def create_peer(work: InWork, place: Place, invoer: schemas.PeerInvoer, response
             created_at=work.clock.now(),
         ),
     )
-    audited(work, "peer.create", f"/v1/peers/{peer.peer_id}", **invoer.model_dump(mode="json"))
+    work.record(action="peer.create", subject=f"/v1/peers/{peer.peer_id}", change=invoer.model_dump(mode="json"))
     response.headers["Location"] = f"/v1/peers/{peer.peer_id}"
     return _peer(place, peer)
 
 
-@peers.get(
-    "",
-    summary="Peers opvragen",
-    response_description="Een pagina met gehoste peers.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_peers(
-    work: InWork, place: Place, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> schemas.Peers:
+@peers.get("", **listing("peers", roles(ROLE)))
+def list_peers(work: InWork, place: Place, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Peers:
     """De peers die hier gehost worden."""
     count, rows = select_objects(work.session, repository.listed(), wens)
-    return schemas.Peers.make(**page_fields(request, response, wens, count), results=[_peer(place, peer) for peer in rows])
+    return pages.make(schemas.Peers, wens, count, [_peer(place, peer) for peer in rows])
 
 
 @peers.get(
@@ -86,39 +78,29 @@ def get_peer(work: InWork, place: Place, peer_id: PeerId) -> schemas.Peer:
     dependencies=[roles(ROLE)],
     responses={404: {}, 409: {}},
 )
-def change_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.PeerWijziging) -> schemas.Peer:
+def update_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.PeerWijziging) -> schemas.Peer:
     """Wijzig een peer, of schakel hem uit. Met een ontwikkel-PKI krijgen nieuwe namen meteen certificaten."""
     given = invoer.model_dump(include=invoer.model_fields_set)
     columns = {_COLUMNS.get(name, name): value for name, value in given.items() if name != "uitgeschakeld"}
     if "uitgeschakeld" in given:
         columns["disabled_at"] = work.clock.now() if given["uitgeschakeld"] else None
     peer = hosting.change(place, work.session, peer_id, columns)
-    audited(work, "peer.change", f"/v1/peers/{peer_id}", **given)
+    work.record(action="peer.change", subject=f"/v1/peers/{peer_id}", change=given)
     return _peer(place, peer)
 
 
-@peers.get(
-    "/{peer_id}/known-peers",
-    summary="Bekende peers opvragen",
-    response_description="Een pagina met bekende peers.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
-def list_known_peers(
-    work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> schemas.BekendePeers:
+@peers.get("/{peer_id}/known-peers", **listing("bekende peers", roles(ROLE), 404))
+def list_known_peers(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.BekendePeers:
     """De peers die deze peer kent, met het adres van hun Manager."""
     service.require(work.session, peer_id)
     count, rows = select_objects(work.session, repository.listed_known(peer_id), wens)
-    return schemas.BekendePeers.make(
-        **page_fields(request, response, wens, count),
-        results=[
-            schemas.BekendePeer.make(
-                peer_id=row.peer_id, naam=row.name, manager_address=row.manager_address, aangemeld_op=row.announced_at
-            )
-            for row in rows
-        ],
-    )
+    known = [
+        schemas.BekendePeer.make(
+            peer_id=row.peer_id, naam=row.name, manager_address=row.manager_address, aangemeld_op=row.announced_at
+        )
+        for row in rows
+    ]
+    return pages.make(schemas.BekendePeers, wens, count, known)
 
 
 @peers.get(
@@ -145,7 +127,7 @@ def get_jwks(work: InWork, peer_id: PeerId) -> Sleutels:
 def create_announcement(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.AanmeldingInvoer) -> schemas.Aanmelding:
     """Meld de peer aan bij een Directory; dit gebeurt op de achtergrond en wordt herhaald tot het lukt."""
     service.announce(place, work.session, peer_id, invoer.manager_address)
-    audited(work, "peer.announce", f"/v1/peers/{peer_id}", managerAddress=invoer.manager_address)
+    work.record(action="peer.announce", subject=f"/v1/peers/{peer_id}", change={"managerAddress": invoer.manager_address})
     return schemas.Aanmelding.make(manager_address=invoer.manager_address, pogingen=0, gelukt_op=None, fout=None)
 
 

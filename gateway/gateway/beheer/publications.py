@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_objects
+from fastapi import Path, Query, Response
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.pagination import InPages, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
-from sqlalchemy.orm import Session
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import publications as schemas
 from gateway.contract import repository as contracts
 from gateway.contract.models import ContractGrant
@@ -47,33 +47,25 @@ def create_publication(
     )
     content = service.publish(place, work.session, peer_id, wish)
     work.session.flush()
-    audited(work, "service.publish", f"/v1/peers/{peer_id}/contracts/{content.hash}", **invoer.model_dump(mode="json"))
+    work.record(
+        action="service.publish", subject=f"/v1/peers/{peer_id}/contracts/{content.hash}", change=invoer.model_dump(mode="json")
+    )
     response.headers["Location"] = f"/v1/peers/{peer_id}/contracts/{content.hash}"
-    made = repository.listed(peer_id, invoer.service).where(ContractGrant.content_hash == content.hash)
-    return _publications(place, work.session, peer_id, list(work.session.scalars(made)))[0]
+    return _publications(work, place, peer_id, repository.made(work.session, peer_id, content.hash))[0]
 
 
-@publications.get(
-    "/publications",
-    summary="Publicaties opvragen",
-    response_description="Een pagina met publicaties.",
-    dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
-)
+@publications.get("/publications", **listing("publicaties", roles(ROLE), 404))
 def list_publications(
     work: InWork,
     place: Place,
     peer_id: PeerId,
     wens: Annotated[schemas.PublicatieFilter, Query()],
-    request: Request,
-    response: Response,
+    pages: InPages,
 ) -> schemas.Publicaties:
     """De publicaties van de services van de peer, en of een Directory ze toont."""
     require(work.session, peer_id)
     count, rows = select_objects(work.session, repository.listed(peer_id, wens.service), wens)
-    return schemas.Publicaties.make(
-        **page_fields(request, response, wens, count), results=_publications(place, work.session, peer_id, rows)
-    )
+    return pages.make(schemas.Publicaties, wens, count, _publications(work, place, peer_id, rows))
 
 
 @publications.delete(
@@ -87,7 +79,7 @@ def delete_publications(work: InWork, place: Place, peer_id: PeerId, naam: Servi
     """Trek alle publicaties van een service in; de Directories tonen haar niet meer. Bestaande afnemers merken niets."""
     require(work.session, peer_id)
     hashes = service.withdraw(place, work.session, peer_id, naam)
-    audited(work, "service.withdraw", f"/v1/peers/{peer_id}/publications/{naam}", contentHashes=hashes)
+    work.record(action="service.withdraw", subject=f"/v1/peers/{peer_id}/publications/{naam}", change={"contentHashes": hashes})
     return schemas.Intrekking.make(service=naam, content_hashes=hashes)
 
 
@@ -124,19 +116,18 @@ def _offer(data: dict[str, Any]) -> schemas.AangebodenService:
     )
 
 
-def _publications(place: Deployment, session: Session, peer_id: str, rows: list[ContractGrant]) -> list[schemas.Publicatie]:
+def _publications(work: Work, place: Deployment, peer_id: str, rows: list[ContractGrant]) -> list[schemas.Publicatie]:
     hashes = {row.content_hash for row in rows}
-    held = {content_hash: contracts.get(session, peer_id, content_hash) for content_hash in hashes}
-    signed = contracts.signatures(session, peer_id, hashes)
+    held = contracts.held(work.session, peer_id, hashes)
+    signed = contracts.signatures(work.session, peer_id, hashes)
     return [
         schemas.Publicatie.make(
             service=row.service_name,
             directory_peer_id=row.directory_peer_id,
             delegator_peer_id=row.delegator_peer_id,
             content_hash=row.content_hash,
-            state=state_of(contract, signed[row.content_hash], now=place.unix_now),
-            not_after=from_unix(contract.not_after),
+            state=state_of(held[row.content_hash], signed[row.content_hash], now=place.unix_now),
+            not_after=from_unix(held[row.content_hash].not_after),
         )
         for row in rows
-        if (contract := held[row.content_hash]) is not None
     ]

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Path
 from gemeengoed_kit.route import InWork, roles, router
 
-from gateway.beheer.access import ROLE, PeerId, Place, audited
+from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import services as schemas
 from gateway.peer.service import require
 from gateway.service import repository
@@ -29,7 +29,11 @@ ServiceName = Annotated[str, Path(pattern="^[A-Za-z0-9._-]{1,100}$", description
 def create_service(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.ServiceInvoer) -> schemas.Service:
     """Bied een service aan achter de Inway; nogmaals aanbieden vervangt hoe zij werd aangeboden."""
     row = offering.offer(place, work.session, peer_id, invoer.naam, invoer.offer)
-    audited(work, "service.offer", f"/v1/peers/{peer_id}/services/{invoer.naam}", url=invoer.url, protocol=invoer.protocol)
+    work.record(
+        action="service.offer",
+        subject=f"/v1/peers/{peer_id}/services/{invoer.naam}",
+        change={"url": invoer.url, "protocol": invoer.protocol},
+    )
     return schemas.Service.of(row)
 
 
@@ -66,7 +70,7 @@ def get_service(work: InWork, peer_id: PeerId, naam: ServiceName) -> schemas.Ser
     dependencies=[roles(ROLE)],
     responses={404: {}},
 )
-def withdraw_service(work: InWork, place: Place, peer_id: PeerId, naam: ServiceName) -> None:
+def delete_service(work: InWork, place: Place, peer_id: PeerId, naam: ServiceName) -> None:
     """Bied een service niet langer aan: de volgende aanroep wordt geweigerd. Contracten blijven bestaan."""
     offering.withdraw(place, work.session, peer_id, naam)
-    audited(work, "service.withdraw", f"/v1/peers/{peer_id}/services/{naam}")
+    work.record(action="service.withdraw", subject=f"/v1/peers/{peer_id}/services/{naam}", change={})

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Query
+from gemeengoed_kit.context import Work
 from gemeengoed_kit.route import InWork, roles, router
-from sqlalchemy.orm import Session
 
 from gateway.beheer.access import ROLE, PeerId
 from gateway.beheer.schemas import transactions as schemas
@@ -33,7 +33,7 @@ _SHOWN = [name for name in schemas.Transactie.model_fields if name != "transacti
 def list_transactions(work: InWork, peer_id: PeerId, wens: Annotated[schemas.TransactieFilter, Query()]) -> schemas.Transacties:
     """Regels uit het eigen transactielog van de peer, nieuwste eerst."""
     require(work.session, peer_id)
-    rows = _rows(work.session, peer_id, wens)
+    rows = _rows(work, peer_id, wens)
     shown = rows[: wens.limit]
     return schemas.Transacties.make(
         next_cursor=cursor_of(shown[-1]) if len(rows) > wens.limit else None,
@@ -58,11 +58,11 @@ def count_transactions(work: InWork, peer_id: PeerId, periode: Annotated[schemas
     return schemas.Aantal.make(uitgaand=outgoing, inkomend=incoming)
 
 
-def _rows(session: Session, peer_id: str, wens: schemas.TransactieFilter) -> list[LoggedCall]:
+def _rows(work: Work, peer_id: str, wens: schemas.TransactieFilter) -> list[LoggedCall]:
     """One more than asked for, if there is; those of one transaction all."""
     if wens.transaction_id is not None:
         try:
-            return txlog.of_transactions(session, peer_id, [uuid.UUID(wens.transaction_id)])[: wens.limit]
+            return txlog.of_transactions(work.session, peer_id, [uuid.UUID(wens.transaction_id)])[: wens.limit]
         except ValueError:
             return []
     wanted = Selection(
@@ -75,4 +75,4 @@ def _rows(session: Session, peer_id: str, wens: schemas.TransactieFilter) -> lis
         until=wens.tot,
         past=position(wens.cursor) if wens.cursor else None,
     )
-    return txlog.page(session, wanted, limit=wens.limit + 1)
+    return txlog.page(work.session, wanted, limit=wens.limit + 1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from gemeengoed_kit.errors import Conflict, NotFound
 
 
-class ClientUnknown(NotFound):
+class ClientNotFound(NotFound):
     """404: this peer has no such client."""
 
-    type, title = "onbekende-client", "Client niet gevonden"
+    type, title = "client-niet-gevonden", "Client niet gevonden"
 
 
 class SecretTaken(Conflict):

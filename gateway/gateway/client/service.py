@@ -8,7 +8,7 @@ from gemeengoed_kit.errors import InvalidParam
 from sqlalchemy.orm import Session
 
 from gateway.client import repository
-from gateway.client.errors import ClientRefused, ClientUnknown, SecretTaken
+from gateway.client.errors import ClientNotFound, ClientRefused, SecretTaken
 from gateway.client.models import OutwayClient
 from gateway.contract import grants
 from gateway.db import lock, notify
@@ -69,8 +69,8 @@ def remove(session: Session, peer_id: str, name: str) -> None:
     """Remove a client; its next call is refused.
 
     Raises:
-        ClientUnknown: 404.
+        ClientNotFound: 404.
     """
     if not repository.remove(session, peer_id, name):
-        raise ClientUnknown(f"Peer {peer_id} heeft geen client {name!r}.")
+        raise ClientNotFound(f"Peer {peer_id} heeft geen client {name!r}.")
     notify(session)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from gemeengoed_kit.errors import Conflict, NotFound
 
 
-class ContractUnknown(NotFound):
+class ContractNotFound(NotFound):
     """404: this peer has no such contract."""
 
-    type, title = "onbekend-contract", "Contract niet gevonden"
+    type, title = "contract-niet-gevonden", "Contract niet gevonden"
 
 
 class AlreadyEnded(Conflict):
@@ -23,7 +23,7 @@ class ReasonMissing(Conflict):
     type, title = "reden-verplicht", "Reden ontbreekt"
 
 
-class GrantUnknown(NotFound):
-    """404: this peer has no such grant for its Outway."""
+class GrantUnknown(Conflict):
+    """409: this peer has no such grant for its Outway."""
 
-    type, title = "onbekende-grant", "Grant niet gevonden"
+    type, title = "onbekende-grant", "Onbekende grant"

@@ -38,15 +38,15 @@ def in_state(state: State, now: int) -> ColumnElement[bool]:
     return ~ContractStatus.ended & wanted & (past if state is State.EXPIRED else ~past)
 
 
-def listed(owner_id: str, state: State | None, now: int) -> Select[Contract]:
-    """Query for an owner's contracts, newest first, perhaps only those in one state."""
-    query = select(Contract).where(Contract.owner_id == owner_id)
+def listed(owner_id: str, state: State | None, now: int, *, begin: str | None = None) -> Select[Contract]:
+    """Query for an owner's contracts, newest first, perhaps only those in one state, or whose hash begins like `begin`."""
+    query = select(Contract).where(Contract.owner_id == owner_id, *([_begins_with(begin)] if begin is not None else []))
     if state is not None:
         query = query.join(ContractStatus, status_of(Contract)).where(in_state(state, now))
     return query.order_by(Contract.created_at.desc(), Contract.content_hash)
 
 
-def begins_with(named: str) -> ColumnElement[bool]:
+def _begins_with(named: str) -> ColumnElement[bool]:
     """SQL: the contract's hash begins like this; `$1$1$` and dashes after that count on neither side."""
     without_dashes = func.ltrim(func.substr(Contract.content_hash, len("$1$1$") + 1), "-")
     return without_dashes.startswith(named.removeprefix("$1$1$").lstrip("-"), autoescape=True)
@@ -117,6 +117,12 @@ def iv_taken(session: Session, owner_id: str, content: Content) -> bool:
 def get(session: Session, owner_id: str, content_hash: str) -> Contract | None:
     """One contract as its owner holds it."""
     return session.get(Contract, (owner_id, content_hash))
+
+
+def held(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, Contract]:
+    """Contracts of an owner by hash, of those it has among these."""
+    query = select(Contract).where(Contract.owner_id == owner_id, Contract.content_hash.in_(list(hashes)))
+    return {contract.content_hash: contract for contract in session.scalars(query)}
 
 
 def put_signature(

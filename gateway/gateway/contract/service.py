@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from gateway.acceptance import service as acceptance
 from gateway.contract import repository, rules, signature, signing
 from gateway.contract.content import Content, make_content, read_content
-from gateway.contract.errors import AlreadyEnded, ContractUnknown, ReasonMissing
+from gateway.contract.errors import AlreadyEnded, ContractNotFound, ReasonMissing
 from gateway.contract.hashes import has_known_algorithm
 from gateway.contract.models import Contract, ContractSignature
 from gateway.db import lock, notify
@@ -191,14 +191,14 @@ def sign_own(
     nothing, and neither does anything that comes after a contract's end (FSC Core, state-contract).
 
     Raises:
-        ContractUnknown: 404.
+        ContractNotFound: 404.
         AlreadyEnded: 409, the contract was rejected, revoked or has ended.
         ReasonMissing: 409, the contract refers to one outside FSC, which somebody must have judged.
     """
     lock(session, "contract", owner_id, content_hash)
     contract = repository.get(session, owner_id, content_hash)
     if contract is None:
-        raise ContractUnknown(f"Peer {owner_id} heeft geen contract {content_hash}.")
+        raise ContractNotFound(f"Peer {owner_id} heeft geen contract {content_hash}.")
     signed = repository.signatures(session, owner_id, [content_hash])[content_hash]
     now = deployment.unix_now
     before = [row for row in signed if row.peer_id == owner_id and row.type == kind]

@@ -7,10 +7,10 @@ from gemeengoed_kit.errors import NotFound
 from gateway.errors import InwayError
 
 
-class LimitUnknown(NotFound):
+class LimitNotFound(NotFound):
     """404: this service or caller has no limits."""
 
-    type, title = "onbekende-grens", "Grens niet gevonden"
+    type, title = "grens-niet-gevonden", "Grens niet gevonden"
 
 
 class TooManyCalls(InwayError):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from gateway.db import notify
 from gateway.deployment import Deployment
 from gateway.limit import repository
-from gateway.limit.errors import LimitUnknown
+from gateway.limit.errors import LimitNotFound
 from gateway.limit.models import CallLimit
 from gateway.limit.rules import Kind, Limit
 from gateway.peer.service import require
@@ -17,7 +17,7 @@ def put(deployment: Deployment, session: Session, peer_id: str, kind: Kind, subj
     """Limit a service or a caller at a hosted peer's Inway; the service or caller need not be there yet.
 
     Raises:
-        PeerUnknown: 404.
+        PeerNotFound: 404.
     """
     require(session, peer_id)
     repository.put(session, peer_id, kind, subject, limit, now=deployment.now)
@@ -30,7 +30,7 @@ def lift(session: Session, peer_id: str, kind: Kind, subject: str) -> None:
     """Remove the limits of a service or a caller.
 
     Raises:
-        PeerUnknown, LimitUnknown: 404.
+        PeerNotFound, LimitNotFound: 404.
     """
     session.delete(require_limit(session, peer_id, kind, subject))
     notify(session)
@@ -40,10 +40,10 @@ def require_limit(session: Session, peer_id: str, kind: Kind, subject: str) -> C
     """The limits of a service or a caller.
 
     Raises:
-        PeerUnknown, LimitUnknown: 404.
+        PeerNotFound, LimitNotFound: 404.
     """
     require(session, peer_id)
     found = repository.get(session, peer_id, kind, subject)
     if found is None:
-        raise LimitUnknown(f"{subject} heeft bij peer {peer_id} geen grenzen.")
+        raise LimitNotFound(f"{subject} heeft bij peer {peer_id} geen grenzen.")
     return found

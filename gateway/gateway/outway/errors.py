@@ -5,7 +5,7 @@ from __future__ import annotations
 from gemeengoed_kit.errors import NotFound
 
 
-class AliasUnknown(NotFound):
+class AliasNotFound(NotFound):
     """404: this peer has no such alias."""
 
-    type, title = "onbekende-alias", "Alias niet gevonden"
+    type, title = "alias-niet-gevonden", "Alias niet gevonden"

@@ -47,7 +47,7 @@ def request(
     key's thumbprint. The old pair stays in use until the new certificate is imported.
 
     Raises:
-        PeerUnknown: 404.
+        PeerNotFound: 404.
         CertificateRefused: 409, there is no key in use to ask a certificate for.
     """
     peer = require(session, peer_id)
@@ -69,7 +69,7 @@ def put(deployment: Deployment, session: Session, peer_id: str, component: str, 
     """Put a certificate in use, with the key sent along, else with the key that was made here for it or is in use now.
 
     Raises:
-        PeerUnknown: 404.
+        PeerNotFound: 404.
         CertificateRefused: 409, with everything that is wrong.
     """
     peer = require(session, peer_id)
@@ -94,7 +94,7 @@ def renew(deployment: Deployment, session: Session, peer_id: str, component: str
     """A new certificate from the development PKI. With the same key, contracts of an Outway stay usable.
 
     Raises:
-        PeerUnknown: 404.
+        PeerNotFound: 404.
         NoDevelopmentPki: 409, certificates must be requested and imported here.
     """
     peer = require(session, peer_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from gemeengoed_kit.errors import Conflict, NotFound
 
 
-class PeerUnknown(NotFound):
+class PeerNotFound(NotFound):
     """404: no such hosted peer."""
 
-    type, title = "onbekende-peer", "Peer niet gevonden"
+    type, title = "peer-niet-gevonden", "Peer niet gevonden"
 
 
 class PeerTaken(Conflict):

@@ -49,7 +49,7 @@ def change(deployment: Deployment, session: Session, peer_id: str, changes: dict
     with the same keys.
 
     Raises:
-        PeerUnknown: 404.
+        PeerNotFound: 404.
         PeerTaken: 409, something of it belongs to another peer, or Manager and Inway share a name.
         ListenTaken: 409, the Outway cannot listen there.
         NamesDiffer: 409, a certificate in use does not carry the new name, and there is no development PKI.

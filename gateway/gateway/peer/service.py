@@ -11,7 +11,7 @@ from gateway.db import lock, notify
 from gateway.deployment import Deployment
 from gateway.manager.address import parse_address
 from gateway.peer import repository
-from gateway.peer.errors import NoKeys, PeerUnknown
+from gateway.peer.errors import NoKeys, PeerNotFound
 from gateway.peer.models import HostedPeer
 from gateway.pki.certificate import jws_algorithm
 from gateway.pki.keypair import COMPONENTS
@@ -21,11 +21,11 @@ def require(session: Session, peer_id: str) -> HostedPeer:
     """A peer hosted here.
 
     Raises:
-        PeerUnknown: 404.
+        PeerNotFound: 404.
     """
     found = repository.hosted(session, peer_id)
     if found is None:
-        raise PeerUnknown(f"Peer {peer_id} wordt hier niet gehost.")
+        raise PeerNotFound(f"Peer {peer_id} wordt hier niet gehost.")
     return found
 
 
@@ -74,7 +74,7 @@ def announce(deployment: Deployment, session: Session, peer_id: str, address: st
     """Announce a hosted peer at a Directory; sent in the background, repeated until it is heard.
 
     Raises:
-        PeerUnknown: 404.
+        PeerNotFound: 404.
         Invalid: 400, no Manager address.
     """
     require(session, peer_id)

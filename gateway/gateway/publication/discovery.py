@@ -27,7 +27,7 @@ def discover(deployment: Deployment, peer_id: str, *, name: str | None, provider
     is OR-ed by the Directory.
 
     Raises:
-        PeerUnknown: 404.
+        PeerNotFound: 404.
     """
     with deployment.transaction() as session:
         peer = require(session, peer_id)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from gateway.contract.models import Contract, ContractGrant, ContractStatus
 from gateway.names import GrantType
+
+
+def made(session: Session, peer_id: str, content_hash: str) -> list[ContractGrant]:
+    """The publications of a peer's services in one contract."""
+    return list(session.scalars(listed(peer_id).where(ContractGrant.content_hash == content_hash)))
 
 
 def listed(peer_id: str, service_name: str | None = None) -> Select[ContractGrant]:
@@ -23,9 +29,9 @@ def listed(peer_id: str, service_name: str | None = None) -> Select[ContractGran
     return query if service_name is None else query.where(ContractGrant.service_name == service_name)
 
 
-def living(peer_id: str, service_name: str, now: int) -> Select[ContractGrant]:
-    """Query for the publications of a service that no party ended and that have not run out at `now` (Unix seconds)."""
-    return (
+def living(session: Session, peer_id: str, service_name: str, now: int) -> list[ContractGrant]:
+    """The publications of a service that no party ended and that have not run out at `now` (Unix seconds)."""
+    query = (
         listed(peer_id, service_name)
         .join(
             ContractStatus,
@@ -33,3 +39,4 @@ def living(peer_id: str, service_name: str, now: int) -> Select[ContractGrant]:
         )
         .where(~ContractStatus.ended, ContractStatus.not_after > now)
     )
+    return list(session.scalars(query))

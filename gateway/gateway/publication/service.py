@@ -14,7 +14,7 @@ from gateway.deployment import Deployment
 from gateway.names import GrantType, SignatureType
 from gateway.publication import repository
 from gateway.service import repository as services
-from gateway.service.errors import ServiceUnknown
+from gateway.service.errors import ServiceNotFound
 
 OPENAPI_PROPERTY = "gemeengoed.openapi_url"
 """Property of a publication grant that says where the service's OpenAPI document is."""
@@ -37,12 +37,12 @@ def publish(deployment: Deployment, session: Session, peer_id: str, wish: Public
     the Group's line of FSC Core has properties to put it in.
 
     Raises:
-        ServiceUnknown: 404, the peer does not offer this service.
+        ServiceNotFound: 404, the peer does not offer this service.
         ManagerError: the contract breaks a rule; properties where the line has none do too.
     """
     offered = services.get(session, peer_id, wish.service_name)
     if offered is None:
-        raise ServiceUnknown(f"Peer {peer_id} biedt geen service {wish.service_name!r} aan; registreer haar eerst.")
+        raise ServiceNotFound(f"Peer {peer_id} biedt geen service {wish.service_name!r} aan; registreer haar eerst.")
     grant: dict[str, Any] = {
         "type": str(GrantType.DELEGATED_PUBLICATION if wish.delegator_id else GrantType.PUBLICATION),
         "directory": {"peer_id": wish.directory_id},
@@ -60,7 +60,7 @@ def publish(deployment: Deployment, session: Session, peer_id: str, wish: Public
 
 def withdraw(deployment: Deployment, session: Session, peer_id: str, service_name: str) -> list[str]:
     """Revoke every contract by which a Directory shows a service; their content hashes."""
-    rows = session.scalars(repository.living(peer_id, service_name, deployment.unix_now)).all()
+    rows = repository.living(session, peer_id, service_name, deployment.unix_now)
     hashes = sorted({row.content_hash for row in rows})
     for content_hash in hashes:
         contracts.sign_own(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from gemeengoed_kit.errors import Conflict, NotFound
 
 
-class ServiceUnknown(NotFound):
+class ServiceNotFound(NotFound):
     """404: the peer offers no such service."""
 
-    type, title = "onbekende-service", "Service niet gevonden"
+    type, title = "service-niet-gevonden", "Service niet gevonden"
 
 
 class OfferInvalid(Conflict):

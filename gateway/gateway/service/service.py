@@ -12,7 +12,7 @@ from gateway.nginx.binary import HTTP_2_SINCE, find_binary, version
 from gateway.peer.service import require
 from gateway.pki.certificate import CertificateInvalid, TrustAnchors
 from gateway.service import repository
-from gateway.service.errors import OfferInvalid, ProtocolNotPossible, ServiceUnknown
+from gateway.service.errors import OfferInvalid, ProtocolNotPossible, ServiceNotFound
 from gateway.service.models import OfferedService
 from gateway.service.rules import Offer, origin
 
@@ -21,7 +21,7 @@ def offer(deployment: Deployment, session: Session, peer_id: str, name: str, giv
     """Let a hosted peer's Inway offer a service.
 
     Raises:
-        PeerUnknown: 404.
+        PeerNotFound: 404.
         OfferInvalid: 409, everything that is wrong with it.
         ProtocolNotPossible: 409, HTTP/2 with an nginx that is too old for it.
     """
@@ -45,7 +45,7 @@ def withdraw(deployment: Deployment, session: Session, peer_id: str, name: str) 
     """Offer a service no longer: no new tokens, and the next call with an old one is refused.
 
     Raises:
-        PeerUnknown, ServiceUnknown: 404.
+        PeerNotFound, ServiceNotFound: 404.
     """
     require_service(session, peer_id, name).withdrawn_at = deployment.now
     notify(session)
@@ -55,12 +55,12 @@ def require_service(session: Session, peer_id: str, name: str) -> OfferedService
     """A service that a hosted peer offers now.
 
     Raises:
-        PeerUnknown, ServiceUnknown: 404.
+        PeerNotFound, ServiceNotFound: 404.
     """
     require(session, peer_id)
     found = repository.get(session, peer_id, name)
     if found is None:
-        raise ServiceUnknown(f"Peer {peer_id} biedt geen service {name} aan.")
+        raise ServiceNotFound(f"Peer {peer_id} biedt geen service {name} aan.")
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from gemeengoed_kit.schema import Line
+from gemeengoed_kit.schema import Line, Reference
 from gemeengoed_kit.source import Source, SourceDay
 from pydantic import Field
 
@@ -24,6 +24,11 @@ class BronGemeente(Source):
     code: str = Field(pattern=r"^GM[0-9]{4}$")
     naam: Line = Field(max_length=200)
     inwoners: BronInwoners | None
+
+
+def gemeente(code: str) -> Reference:
+    """The gemeente with a code, at catalogus."""
+    return Reference(bron="catalogus", pad=f"{GEMEENTEN}/{code}")
 
 
 def vraag(geldig_op: date, peildatum: date | None = None) -> Mapping[str, Any]:

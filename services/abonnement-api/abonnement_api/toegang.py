@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.context import Work
-from gemeengoed_kit.grants import grant_text
-from gemeengoed_kit.identity import Caller
+from typing import Annotated
+
+from fastapi import Depends
+from gemeengoed_kit.route import ByCaller, InWork
+from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 
 from abonnement_api.afnemer.service import eisen_zelf
 
@@ -13,15 +15,16 @@ GEMEENTE = "gemeente"
 GEMEENTECODE = "GM[0-9]{4}"
 
 
-def eigen_gemeente(work: Work, caller: Caller) -> str | None:
-    """The gemeentecode to which everything this caller gets is limited; None for the administratie.
-
-    Raises:
-        Forbidden: role gemeente, but the contract names no gemeente.
-        AndereAfnemer: that gemeente is known to be another peer.
-    """
+async def _zicht(work: InWork, caller: ByCaller) -> Sight:
     if caller.role == ADMINISTRATIE:
-        return None
+        return EVERYTHING
     code = grant_text(caller, "gemeentecode", GEMEENTECODE, "GM0344")
     eisen_zelf(work, caller, code)
-    return code
+    return Sight({"gemeentecode": [code]})
+
+
+InZicht = Annotated[Sight, Depends(_zicht)]
+"""What the caller may see: the administratie everything, every other role its own gemeente.
+
+Raises Forbidden: the contract names no gemeente; AndereAfnemer: that gemeente is known to be another peer.
+"""

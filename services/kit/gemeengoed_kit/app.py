@@ -130,7 +130,7 @@ def _specification_router(api: FastAPI) -> APIRouter:
             }
         },
     )
-    async def specificatie() -> Response:
+    async def get_openapi() -> Response:
         """Geeft deze specificatie als OpenAPI 3.0.3, voor iedereen leesbaar."""
         return Response(
             written(),
@@ -152,7 +152,7 @@ def _health_router(api: FastAPI) -> APIRouter:
         dependencies=[public()],
         responses={503: {}},
     )
-    async def gezondheid(request: Request) -> Health:
+    async def get_health(request: Request) -> Health:
         """Controleert of de dienst werkt en bij zijn database kan."""
         context: Context = request.app.state.context
         if context.health is None:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from gemeengoed_kit import audit
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.db import Watchdog, session_factory
@@ -85,3 +87,13 @@ class Work:
         if self.jobs is None:
             raise RuntimeError("this service has no jobs")
         self.jobs.defer(self.session, task, lock=lock, **arguments)
+
+    def record(self, *, action: str, subject: str, change: dict[str, Any]) -> None:
+        """Write the audit row of what this work does, in this very transaction; every use case that writes has one.
+
+        Args:
+            action: the use case, such as factuur.vaststellen.
+            subject: path of the resource.
+            change: what about it changed, as on the wire.
+        """
+        audit.record(self.session, self.clock, self.actor, action=action, subject=subject, change=change)

@@ -12,7 +12,7 @@ from select import POLLIN, poll
 from typing import Any
 
 import psycopg
-from sqlalchemy import DateTime, Engine, MetaData, Select, Text, create_engine, event, select
+from sqlalchemy import DateTime, Engine, MetaData, Row, Select, Text, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -37,6 +37,10 @@ ALIVE: dict[str, int] = {
     "keepalives_count": 3,
 }
 """libpq's parameters of every connection: a database whose machine is gone is found out in half a minute, not in hours."""
+
+
+Values = Row[Any]
+"""A row of a query for values (`values_of`), by name; nothing of it can be changed."""
 
 
 class Base(DeclarativeBase):

@@ -129,16 +129,20 @@ def _wake_at_commit(session: Session) -> None:
         session.execute(select(func.pg_notify(CHANNEL, "")))
 
 
-def progress(session: Session, group: str) -> tuple[int, int, int]:
-    """(all, sent, refused) messages of a group; what was refused and is sent after all (by another worker) is sent."""
-    row = session.execute(
+def progress(session: Session, groups: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+    """Group to its (all, sent, refused) messages; what was refused and is sent after all (by another worker) is sent."""
+    rows = session.execute(
         select(
+            OutboxMessage.groep,
             func.count(),
             func.count(OutboxMessage.verzonden_op),
             func.count(OutboxMessage.geweigerd_op).filter(OutboxMessage.verzonden_op.is_(None)),
-        ).where(OutboxMessage.groep == group)
-    ).one()
-    return row[0], row[1], row[2]
+        )
+        .where(OutboxMessage.groep.in_(groups))
+        .group_by(OutboxMessage.groep)
+    )
+    found = {group: (total, sent, refused) for group, total, sent, refused in rows}
+    return {group: found.get(group, (0, 0, 0)) for group in groups}
 
 
 def answers(session: Session, subjects: Sequence[str]) -> dict[str, str]:

@@ -1,12 +1,21 @@
-"""Pages: `page` and `pageSize` in, count, next, previous and results out, with a Link header (paths, no hosts)."""
+"""Pages: `page` and `pageSize` in, count, next, previous and results out, with a Link header (paths, no hosts).
+
+A list of a feature is this; its service gives the number in all, the results of this page, and sums over all pages if any:
+
+    @facturen.get("", **listing("facturen", roles(ADMINISTRATIE)))
+    def list_facturen(work: InWork, wens: Annotated[FacturenFilter, Query()], pages: InPages) -> FacturenPagina:
+        ...
+        return pages.make(FacturenPagina, wens, *service.list_facturen(work, wens))
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from pydantic import Field
 from sqlalchemy import Result, Select, func, select
 from sqlalchemy.orm import Session
@@ -29,7 +38,9 @@ class Page(Output):
     previous: str | None = Field(description="Pad van de vorige pagina.", examples=["/v1/gemeenten?page=1"])
 
 
-LINK_HEADER = {"Link": {"description": "Paginalinks (RFC 8288): first, prev, next en last.", "schema": {"type": "string"}}}
+AnyPage = TypeVar("AnyPage", bound=Page)
+_NOTHING: Mapping[str, Any] = {}
+_LINK_HEADER = {"Link": {"description": "Paginalinks (RFC 8288): first, prev, next en last.", "schema": {"type": "string"}}}
 
 
 def select_page(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
@@ -51,15 +62,53 @@ def _page(query: Select[Any], page: PageQuery, execute: Callable[[Any], Result[A
     return execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one(), rows
 
 
-def page_fields(request: Request, response: Response, page: PageQuery, count: int) -> dict[str, Any]:
-    """count, next and previous of a page, and its Link header on the response."""
-    last = max(1, -(-count // page.page_size))
-    given = [(k, v) for k, v in request.query_params.multi_items() if k not in ("page", "pageSize")]
+@dataclass(frozen=True)
+class Pages:
+    """Makes the answer of a list from what was found; a route gets it as `InPages`."""
 
-    def path(number: int) -> str:
-        return f"{request.url.path}?{urlencode([*given, ('page', number), ('pageSize', page.page_size)])}"
+    request: Request
+    response: Response
 
-    numbers = {"first": 1, "prev": page.page - 1, "next": page.page + 1, "last": last}
-    links = {rel: path(number) for rel, number in numbers.items() if 1 <= number <= last}
-    response.headers["Link"] = ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items())
-    return {"count": count, "next": links.get("next"), "previous": links.get("prev")}
+    def make(
+        self, model: type[AnyPage], wens: PageQuery, count: int, results: Sequence[Any], more: Mapping[str, Any] = _NOTHING
+    ) -> AnyPage:
+        """A page with its links, also in the Link header of the response.
+
+        Args:
+            count: number of results on all pages.
+            more: what the model has besides, such as sums over all pages.
+        """
+        last = max(1, -(-count // wens.page_size))
+        given = [(k, v) for k, v in self.request.query_params.multi_items() if k not in ("page", "pageSize")]
+
+        def path(number: int) -> str:
+            return f"{self.request.url.path}?{urlencode([*given, ('page', number), ('pageSize', wens.page_size)])}"
+
+        numbers = {"first": 1, "prev": wens.page - 1, "next": wens.page + 1, "last": last}
+        links = {rel: path(number) for rel, number in numbers.items() if 1 <= number <= last}
+        self.response.headers["Link"] = ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items())
+        return model.make(count=count, next=links.get("next"), previous=links.get("prev"), results=results, **more)
+
+
+async def _pages(request: Request, response: Response) -> Pages:
+    return Pages(request, response)
+
+
+InPages = Annotated[Pages, Depends(_pages)]
+"""The pages of a list route."""
+
+
+def listing(what: str, access: Any, *refusals: int) -> dict[str, Any]:
+    """The options of a list route.
+
+    Args:
+        what: what it lists, in Dutch, plural: "facturen".
+        access: `public()` or `roles(...)`.
+        refusals: statuses that only this list has, such as 404 where it belongs to something.
+    """
+    return {
+        "summary": f"{what[0].upper()}{what[1:]} opvragen",
+        "response_description": f"Een pagina met {what}.",
+        "dependencies": [access],
+        "responses": {200: {"headers": _LINK_HEADER}, **{status: {} for status in refusals}},
+    }

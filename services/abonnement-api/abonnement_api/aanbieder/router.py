@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
+from fastapi import Query
+from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, router
 
 from abonnement_api.aanbieder import service
@@ -14,14 +14,7 @@ from abonnement_api.aanbieder.schemas import AanbiedersPagina
 aanbieders = router("/aanbieders", "aanbieders")
 
 
-@aanbieders.get(
-    "",
-    summary="Aanbieders opvragen",
-    response_description="Een pagina met aanbieders.",
-    dependencies=[public()],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_aanbieders(work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response) -> AanbiedersPagina:
+@aanbieders.get("", **listing("aanbieders", public()))
+def list_aanbieders(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> AanbiedersPagina:
     """De aanbieders met hun diensten, op code."""
-    count, results = service.list_aanbieders(work, wens)
-    return AanbiedersPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(AanbiedersPagina, wens, *service.list_aanbieders(work, wens))

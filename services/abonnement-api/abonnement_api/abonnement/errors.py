@@ -1,12 +1,12 @@
 from gemeengoed_kit.errors import Conflict, NotFound
 
 
-class OnbekendAbonnement(NotFound):
-    type, title = "onbekend-abonnement", "Onbekend abonnement"
+class AbonnementNietGevonden(NotFound):
+    type, title = "abonnement-niet-gevonden", "Abonnement niet gevonden"
 
 
-class OnbekendeAanmelding(NotFound):
-    type, title = "onbekende-aanmelding", "Onbekende collectieve aanmelding"
+class AanmeldingNietGevonden(NotFound):
+    type, title = "aanmelding-niet-gevonden", "Collectieve aanmelding niet gevonden"
 
 
 class OnbekendPakket(Conflict):

@@ -11,8 +11,6 @@ from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-AANGEVRAAGD, VERWERKT, MISLUKT = "aangevraagd", "verwerkt", "mislukt"
-
 
 class CollectieveAanmelding(Base):
     __tablename__ = "collectieve_aanmelding"
@@ -23,7 +21,7 @@ class CollectieveAanmelding(Base):
     einddatum: Mapped[date] = mapped_column(doc="last day")
     pakket: Mapped[str]
     uitzonderingen: Mapped[dict[str, str]] = mapped_column(JSONB, doc="gemeentecode to package")
-    status: Mapped[str]
+    status: Mapped[str] = mapped_column(doc="aangevraagd, verwerkt or mislukt")
     probleem: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     aangevraagd_op: Mapped[datetime]
     afgerond_op: Mapped[datetime | None]

@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from gemeengoed_kit.db import values_of
+from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
-from sqlalchemy import func, insert, select
+from gemeengoed_kit.sight import Sight
+from sqlalchemy import ARRAY, Date, cast, column, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from abonnement_api.abonnement.models import AANGEVRAAGD, Abonnement, CollectieveAanmelding
+from abonnement_api.abonnement.models import Abonnement, CollectieveAanmelding
 from abonnement_api.abonnement.schemas import AbonnementenFilter
 
 
@@ -39,29 +40,18 @@ def lock_aanmelding(session: Session, id: uuid.UUID) -> CollectieveAanmelding:
     return session.get_one(CollectieveAanmelding, id, with_for_update=True, populate_existing=True)
 
 
-def lock_aangevraagde(session: Session) -> Sequence[CollectieveAanmelding]:
-    """The registrations that wait to be carried out, but for those that somebody is busy with."""
-    return session.scalars(
-        select(CollectieveAanmelding)
-        .where(CollectieveAanmelding.status == AANGEVRAAGD)
-        .order_by(CollectieveAanmelding.aangevraagd_op, CollectieveAanmelding.id)
-        .with_for_update(skip_locked=True)
-    ).all()
-
-
 def tel(session: Session, aanmelding: uuid.UUID) -> int:
     return session.execute(select(func.count()).where(Abonnement.aanmelding == aanmelding)).scalar_one()
 
 
-def find(session: Session, id: uuid.UUID) -> Abonnement | None:
-    return session.get(Abonnement, id)
+def find(session: Session, zicht: Sight, id: uuid.UUID) -> Values | None:
+    query = values_of(Abonnement).where(Abonnement.id == id, *zicht.on(gemeentecode=Abonnement.gemeentecode))
+    return session.connection().execute(query).one_or_none()
 
 
-def list_abonnementen(session: Session, wens: AbonnementenFilter, gemeentecode: str | None) -> tuple[int, list[Abonnement]]:
-    """`gemeentecode` limits what is visible at all, before any filter."""
-    query = values_of(Abonnement).order_by(Abonnement.gemeentecode, Abonnement.begindatum)
-    if gemeentecode is not None:
-        query = query.where(Abonnement.gemeentecode == gemeentecode)
+def list_abonnementen(session: Session, zicht: Sight, wens: AbonnementenFilter) -> tuple[int, list[Values]]:
+    query = values_of(Abonnement).where(*zicht.on(gemeentecode=Abonnement.gemeentecode))
+    query = query.order_by(Abonnement.gemeentecode, Abonnement.begindatum)
     if wens.gemeentecode:
         query = query.where(Abonnement.gemeentecode == wens.gemeentecode)
     if wens.pakket:
@@ -71,19 +61,25 @@ def list_abonnementen(session: Session, wens: AbonnementenFilter, gemeentecode: 
     return select_page(session, query, wens)
 
 
-def geldig_op(session: Session, dag: date) -> Sequence[Abonnement]:
+def geldig_op(session: Session, dag: date) -> Sequence[Values]:
     """The subscriptions that hold on a day, in order of gemeentecode: one per gemeente at most."""
-    return session.scalars(
-        select(Abonnement).where(Abonnement.begindatum <= dag, Abonnement.einddatum >= dag).order_by(Abonnement.gemeentecode)
-    ).all()
+    query = values_of(Abonnement).where(Abonnement.begindatum <= dag, Abonnement.einddatum >= dag)
+    return session.connection().execute(query.order_by(Abonnement.gemeentecode)).all()
 
 
-def overlappend(session: Session, codes: Collection[str], begindatum: date, einddatum: date) -> Sequence[Abonnement]:
-    return session.scalars(
-        select(Abonnement)
-        .where(Abonnement.gemeentecode.in_(codes), Abonnement.begindatum <= einddatum, Abonnement.einddatum >= begindatum)
-        .order_by(Abonnement.gemeentecode)
-    ).all()
+def aantal_geldig(session: Session, dagen: Collection[date]) -> dict[date, int]:
+    """Day to the number of subscriptions that hold on it."""
+    op = func.unnest(cast(list(dagen), ARRAY(Date))).table_valued(column("dag", Date)).render_derived(name="op")
+    geldig = (Abonnement.begindatum <= op.c.dag) & (Abonnement.einddatum >= op.c.dag)
+    query = select(op.c.dag, func.count(Abonnement.id)).select_from(op).outerjoin(Abonnement, geldig).group_by(op.c.dag)
+    return {dag: aantal for dag, aantal in session.execute(query)}
+
+
+def overlappend(session: Session, codes: Collection[str], begindatum: date, einddatum: date) -> Sequence[Values]:
+    query = values_of(Abonnement).where(
+        Abonnement.gemeentecode.in_(codes), Abonnement.begindatum <= einddatum, Abonnement.einddatum >= begindatum
+    )
+    return session.connection().execute(query.order_by(Abonnement.gemeentecode)).all()
 
 
 def add(session: Session, rijen: list[dict[str, object]]) -> None:

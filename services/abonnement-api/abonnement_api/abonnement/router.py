@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
-from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, listing
+from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
 from abonnement_api.abonnement import service
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, AbonnementenPagina, NieuweAanmelding
-from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, eigen_gemeente
+from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, InZicht
 
 abonnementen = router("/abonnementen", "abonnementen")
 aanmeldingen = router("/collectieve-aanmeldingen", "abonnementen")
@@ -30,7 +30,7 @@ HERHAALD: dict[int | str, dict[str, Any]] = {
     dependencies=[roles(ADMINISTRATIE)],
     responses=HERHAALD,
 )
-def aanmelden_collectief(work: InWork, nieuw: NieuweAanmelding, response: Response) -> Aanmelding:
+def create_collectieve_aanmelding(work: InWork, nieuw: NieuweAanmelding, response: Response) -> Aanmelding:
     """Maakt op de achtergrond een abonnement voor elke gemeente die op de begindatum bestaat. Nog eens hetzelfde
     vragen verandert niets; na een mislukking begint zij opnieuw."""
     aanmelding, begonnen = service.aanmelden(work, nieuw)
@@ -46,7 +46,7 @@ def aanmelden_collectief(work: InWork, nieuw: NieuweAanmelding, response: Respon
     dependencies=[roles(ADMINISTRATIE)],
     responses={404: {}},
 )
-def get_aanmelding(
+def get_collectieve_aanmelding(
     work: InWork,
     id: Annotated[
         GivenUuid, Path(description="Identificatie van de aanmelding.", examples=["6f1b0c1e-6d0f-4a37-9d55-3a0b7c2f1e11"])
@@ -56,19 +56,12 @@ def get_aanmelding(
     return service.get_aanmelding(work, id)
 
 
-@abonnementen.get(
-    "",
-    summary="Abonnementen opvragen",
-    response_description="Een pagina met abonnementen.",
-    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
+@abonnementen.get("", **listing("abonnementen", roles(ADMINISTRATIE, GEMEENTE)))
 def list_abonnementen(
-    work: InWork, caller: ByCaller, wens: Annotated[AbonnementenFilter, Query()], request: Request, response: Response
+    work: InWork, zicht: InZicht, wens: Annotated[AbonnementenFilter, Query()], pages: InPages
 ) -> AbonnementenPagina:
     """Abonnementen op gemeentecode. Een gemeente ziet alleen haar eigen."""
-    count, results = service.list_abonnementen(work, wens, eigen_gemeente(work, caller))
-    return AbonnementenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(AbonnementenPagina, wens, *service.list_abonnementen(work, zicht, wens))
 
 
 @abonnementen.get(
@@ -80,10 +73,10 @@ def list_abonnementen(
 )
 def get_abonnement(
     work: InWork,
-    caller: ByCaller,
+    zicht: InZicht,
     id: Annotated[
         GivenUuid, Path(description="Identificatie van het abonnement.", examples=["0f5a1d34-0f0c-4b53-8b54-2f7f4a6d9c10"])
     ],
 ) -> Abonnement:
     """Eén abonnement. Een gemeente ziet alleen haar eigen."""
-    return service.get_abonnement(work, id, eigen_gemeente(work, caller))
+    return service.get_abonnement(work, zicht, id)

@@ -1,4 +1,4 @@
-"""Who gets which package in a collective registration."""
+"""The states of a collective registration, and who gets which package in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from abonnement_api.abonnement.errors import OnbekendeUitzondering
+
+AANGEVRAAGD, VERWERKT, MISLUKT = "aangevraagd", "verwerkt", "mislukt"
 
 
 def tegenstrijdigheden(begindatum: date, einddatum: date, uitgezonderd: Sequence[str]) -> list[str]:

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
-from gemeengoed_kit.jobs import queued
-from gemeengoed_kit.schema import Reference
+from gemeengoed_kit.db import Values
+from gemeengoed_kit.sight import Sight, found
+from gemeengoed_kit.waiting import Waiting
 
 from abonnement_api.abonnement import models, repository, rules
 from abonnement_api.abonnement.errors import (
-    OnbekendAbonnement,
-    OnbekendeAanmelding,
+    AanmeldingNietGevonden,
+    AbonnementNietGevonden,
     OnbekendPakket,
     OnsamenhangendeAanmelding,
     OverlappendAbonnement,
 )
-from abonnement_api.abonnement.models import AANGEVRAAGD, MISLUKT, VERWERKT
+from abonnement_api.abonnement.rules import AANGEVRAAGD, MISLUKT, VERWERKT
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, NieuweAanmelding, Uitzondering
+from abonnement_api.catalogus import gemeente
 from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief.service import pakket_bestaat
 
 TASK = "abonnement.aanmelden"
+WACHTEND = Waiting(
+    models.CollectieveAanmelding,
+    status=AANGEVRAAGD,
+    task=TASK,
+    arguments=lambda aanmelding: {"aanmelding": str(aanmelding.id)},
+    lock=lambda _: TASK,
+    path=lambda aanmelding: pad(aanmelding.id),
+    action="collectieve-aanmelding.hervatten",
+)
 
 
 def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
@@ -61,22 +71,13 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
     if begint:
         aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = AANGEVRAAGD, None, None
         work.session.flush()
-        _in_de_rij(work, aanmelding.id)
-        record(
-            work.session,
-            work.clock,
-            work.actor,
+        WACHTEND.queue(work, aanmelding)
+        work.record(
             action="collectieve-aanmelding.aanvragen",
             subject=pad(aanmelding.id),
             change=nieuw.model_dump(mode="json", by_alias=True),
         )
-    return _aanmelding(work, aanmelding), begint or _hervat(work, aanmelding)
-
-
-def hervatten(work: Work) -> None:
-    """Queue the job again of every registration that waits for one and has none."""
-    for aanmelding in repository.lock_aangevraagde(work.session):
-        _hervat(work, aanmelding)
+    return _aanmelding(work, aanmelding), begint or WACHTEND.resume(work, aanmelding)
 
 
 def te_verwerken(work: Work, id: uuid.UUID) -> date | None:
@@ -123,14 +124,7 @@ def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
             ],
         )
     aanmelding.status, aanmelding.afgerond_op = VERWERKT, work.clock.now()
-    record(
-        work.session,
-        work.clock,
-        work.actor,
-        action="collectieve-aanmelding.verwerken",
-        subject=pad(id),
-        change={"aantalAbonnementen": len(pakketten)},
-    )
+    work.record(action="collectieve-aanmelding.verwerken", subject=pad(id), change={"aantalAbonnementen": len(pakketten)})
 
 
 def mislukken(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
@@ -139,59 +133,47 @@ def mislukken(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
     if aanmelding.status == AANGEVRAAGD:
         reden = Probleem.make(**probleem).model_dump(mode="json")
         aanmelding.status, aanmelding.probleem, aanmelding.afgerond_op = MISLUKT, reden, work.clock.now()
-        record(work.session, work.clock, work.actor, action="collectieve-aanmelding.mislukken", subject=pad(id), change=reden)
+        work.record(action="collectieve-aanmelding.mislukken", subject=pad(id), change=reden)
 
 
 def get_aanmelding(work: Work, id: uuid.UUID) -> Aanmelding:
     """One registration.
 
     Raises:
-        OnbekendeAanmelding: there is none with this id.
+        AanmeldingNietGevonden: there is none with this id.
     """
     aanmelding = repository.find_aanmelding(work.session, id)
-    if aanmelding is None:
-        raise OnbekendeAanmelding(f"Er is geen collectieve aanmelding {id}.")
-    return _aanmelding(work, aanmelding)
+    return _aanmelding(work, found(aanmelding, AanmeldingNietGevonden, f"Er is geen collectieve aanmelding {id}."))
 
 
-def list_abonnementen(work: Work, wens: AbonnementenFilter, gemeentecode: str | None) -> tuple[int, list[Abonnement]]:
-    """(number in all, subscriptions of this page); only those of `gemeentecode` when it is given."""
-    count, rows = repository.list_abonnementen(work.session, wens, gemeentecode)
-    return count, [_abonnement(rij) for rij in rows]
+def list_abonnementen(work: Work, zicht: Sight, wens: AbonnementenFilter) -> tuple[int, list[Abonnement]]:
+    """(number in all, subscriptions of this page) that the caller may see."""
+    count, rows = repository.list_abonnementen(work.session, zicht, wens)
+    return count, Abonnement.from_rows(rows, _verwijzingen)
 
 
-def get_abonnement(work: Work, id: uuid.UUID, gemeentecode: str | None) -> Abonnement:
+def get_abonnement(work: Work, zicht: Sight, id: uuid.UUID) -> Abonnement:
     """One subscription.
 
     Raises:
-        OnbekendAbonnement: there is none with this id, or it is not of `gemeentecode`.
+        AbonnementNietGevonden: there is none with this id, or not for this caller.
     """
-    rij = repository.find(work.session, id)
-    if rij is None or gemeentecode not in (None, rij.gemeentecode):
-        raise OnbekendAbonnement(f"Er is geen abonnement {id}.")
-    return _abonnement(rij)
+    rij = found(repository.find(work.session, zicht, id), AbonnementNietGevonden, f"Er is geen abonnement {id}.")
+    return Abonnement.from_rows([rij], _verwijzingen)[0]
 
 
-def geldig_op(work: Work, dag: date) -> Sequence[models.Abonnement]:
+def geldig_op(work: Work, dag: date) -> Sequence[Values]:
     """The subscriptions that hold on a day, in order of gemeentecode, one per gemeente at most."""
     return repository.geldig_op(work.session, dag)
 
 
+def aantal_geldig(work: Work, dagen: Collection[date]) -> dict[date, int]:
+    """Day to the number of subscriptions that hold on it."""
+    return repository.aantal_geldig(work.session, dagen)
+
+
 def pad(id: uuid.UUID) -> str:
     return f"/v1/collectieve-aanmeldingen/{id}"
-
-
-def _hervat(work: Work, aanmelding: models.CollectieveAanmelding) -> bool:
-    """Queue the job again if the registration, which is locked, waits for it and has none; whether it did."""
-    if aanmelding.status != AANGEVRAAGD or queued(work.session, TASK, aanmelding=str(aanmelding.id)):
-        return False
-    _in_de_rij(work, aanmelding.id)
-    record(work.session, work.clock, work.actor, action="collectieve-aanmelding.hervatten", subject=pad(aanmelding.id), change={})
-    return True
-
-
-def _in_de_rij(work: Work, id: uuid.UUID) -> None:
-    work.defer(TASK, lock=TASK, aanmelding=str(id))
 
 
 def _controleer_pakketten(work: Work, codes: set[str], jaar: int) -> None:
@@ -201,30 +183,15 @@ def _controleer_pakketten(work: Work, codes: set[str], jaar: int) -> None:
 
 
 def _aanmelding(work: Work, rij: models.CollectieveAanmelding) -> Aanmelding:
-    return Aanmelding.make(
-        id=rij.id,
-        begindatum=rij.begindatum,
-        einddatum=rij.einddatum,
-        pakket=rij.pakket,
-        status=rij.status,
+    return Aanmelding.from_row(
+        rij,
         uitzonderingen=[
             Uitzondering.make(gemeentecode=code, pakket=pakket) for code, pakket in sorted(rij.uitzonderingen.items())
         ],
         aantal_abonnementen=repository.tel(work.session, rij.id),
-        aangevraagd_op=rij.aangevraagd_op,
-        afgerond_op=rij.afgerond_op,
         probleem=Probleem.make(**rij.probleem) if rij.probleem else None,
     )
 
 
-def _abonnement(rij: models.Abonnement) -> Abonnement:
-    return Abonnement.make(
-        id=rij.id,
-        gemeentecode=rij.gemeentecode,
-        gemeentenaam=rij.gemeentenaam,
-        pakket=rij.pakket,
-        gemeente=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}"),
-        begindatum=rij.begindatum,
-        einddatum=rij.einddatum,
-        aanmelding=pad(rij.aanmelding),
-    )
+def _verwijzingen(rij: Values) -> dict[str, Any]:
+    return {"gemeente": gemeente(rij.gemeentecode), "aanmelding": pad(rij.aanmelding)}

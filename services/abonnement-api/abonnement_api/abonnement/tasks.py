@@ -18,7 +18,11 @@ from abonnement_api.catalogus import GEMEENTEN, BronGemeente, vraag
 
 def make_tasks(client: OutwayClient) -> dict[str, Task]:
     """The tasks of this feature, by name."""
-    return {service.TASK: asking(client, load=_laden, ask=_namen, store=_verwerken, fail=_mislukken, resume=service.hervatten)}
+    return {
+        service.TASK: asking(
+            client, load=_laden, ask=_namen, store=_verwerken, fail=_mislukken, resume=service.WACHTEND.resume_all
+        )
+    }
 
 
 def _laden(work: Work, aanmelding: str) -> date | None:

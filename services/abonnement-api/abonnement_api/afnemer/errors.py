@@ -1,8 +1,8 @@
 from gemeengoed_kit.errors import Forbidden, NotFound
 
 
-class OnbekendeAfnemer(NotFound):
-    type, title = "onbekende-afnemer", "Onbekende afnemer"
+class AfnemerNietGevonden(NotFound):
+    type, title = "afnemer-niet-gevonden", "Afnemer niet gevonden"
 
 
 class AndereAfnemer(Forbidden):

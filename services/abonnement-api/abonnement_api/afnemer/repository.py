@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gemeengoed_kit.pagination import PageQuery, select_objects
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.pagination import PageQuery, select_page
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -12,8 +13,8 @@ from sqlalchemy.orm import Session
 from abonnement_api.afnemer.models import Afnemer
 
 
-def find(session: Session, gemeentecode: str) -> Afnemer | None:
-    return session.get(Afnemer, gemeentecode)
+def find(session: Session, gemeentecode: str) -> Values | None:
+    return session.connection().execute(values_of(Afnemer).where(Afnemer.gemeentecode == gemeentecode)).one_or_none()
 
 
 def code_of(session: Session, peer_id: str) -> str | None:
@@ -21,8 +22,8 @@ def code_of(session: Session, peer_id: str) -> str | None:
     return session.scalar(select(Afnemer.gemeentecode).where(Afnemer.peer_id == peer_id).order_by(Afnemer.gemeentecode).limit(1))
 
 
-def list_afnemers(session: Session, wens: PageQuery) -> tuple[int, list[Afnemer]]:
-    return select_objects(session, select(Afnemer).order_by(Afnemer.gemeentecode), wens)
+def list_afnemers(session: Session, wens: PageQuery) -> tuple[int, list[Values]]:
+    return select_page(session, values_of(Afnemer).order_by(Afnemer.gemeentecode), wens)
 
 
 def put(session: Session, gemeentecode: str, peer_id: str, op: datetime) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
+from fastapi import Path, Query
+from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 
 from abonnement_api.afnemer import service
@@ -16,17 +16,10 @@ afnemers = router("/afnemers", "afnemers")
 Code = Annotated[str, Path(pattern=f"^{GEMEENTECODE}$", description="CBS-gemeentecode.", examples=["GM0344"])]
 
 
-@afnemers.get(
-    "",
-    summary="Afnemers opvragen",
-    response_description="Een pagina met afnemers.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_afnemers(work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response) -> AfnemersPagina:
+@afnemers.get("", **listing("afnemers", roles(ADMINISTRATIE)))
+def list_afnemers(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> AfnemersPagina:
     """De gemeenten waarvan is vastgelegd welke organisatie zij zijn, op gemeentecode."""
-    count, results = service.list_afnemers(work, wens)
-    return AfnemersPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(AfnemersPagina, wens, *service.list_afnemers(work, wens))
 
 
 @afnemers.put(
@@ -35,7 +28,7 @@ def list_afnemers(work: InWork, wens: Annotated[PageQuery, Query()], request: Re
     response_description="De vastgelegde afnemer.",
     dependencies=[roles(ADMINISTRATIE)],
 )
-def vastleggen_afnemer(work: InWork, gemeentecode: Code, invoer: AfnemerInvoer) -> Afnemer:
+def put_afnemer(work: InWork, gemeentecode: Code, invoer: AfnemerInvoer) -> Afnemer:
     """Legt vast welke organisatie een gemeente is. Een ander die met haar gemeentecode in zijn contract aanroept, krijgt 403;
     wie namens haar aanroept, niet. Ook zij zelf krijgt 403 met een gemeentecode waarvan zij niet is vastgelegd."""
     return service.vastleggen(work, gemeentecode, invoer)
@@ -49,6 +42,6 @@ def vastleggen_afnemer(work: InWork, gemeentecode: Code, invoer: AfnemerInvoer) 
     dependencies=[roles(ADMINISTRATIE)],
     responses={404: {}},
 )
-def verwijderen_afnemer(work: InWork, gemeentecode: Code) -> None:
+def delete_afnemer(work: InWork, gemeentecode: Code) -> None:
     """Vergeet welke organisatie een gemeente is; dan telt weer alleen wat haar contract zegt."""
     service.verwijderen(work, gemeentecode)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.sight import found
 
 from abonnement_api.afnemer import repository
-from abonnement_api.afnemer.errors import AndereAfnemer, OnbekendeAfnemer
+from abonnement_api.afnemer.errors import AfnemerNietGevonden, AndereAfnemer
 from abonnement_api.afnemer.schemas import Afnemer, AfnemerInvoer
 
 
 def list_afnemers(work: Work, wens: PageQuery) -> tuple[int, list[Afnemer]]:
     """(number in all, afnemers of this page), by gemeentecode."""
     count, rows = repository.list_afnemers(work.session, wens)
-    return count, [
-        Afnemer.make(gemeentecode=rij.gemeentecode, peer_id=rij.peer_id, gewijzigd_op=rij.gewijzigd_op) for rij in rows
-    ]
+    return count, Afnemer.from_rows(rows)
 
 
 def vastleggen(work: Work, gemeentecode: str, invoer: AfnemerInvoer) -> Afnemer:
@@ -31,16 +29,15 @@ def verwijderen(work: Work, gemeentecode: str) -> None:
     """Forget which peer a gemeente is; from then on its contract alone decides.
 
     Raises:
-        OnbekendeAfnemer: none is known.
+        AfnemerNietGevonden: none is known.
     """
-    peer_id = repository.remove(work.session, gemeentecode)
-    if peer_id is None:
-        raise OnbekendeAfnemer(f"Van {gemeentecode} is geen afnemer vastgelegd.")
+    verwijderd = repository.remove(work.session, gemeentecode)
+    peer_id = found(verwijderd, AfnemerNietGevonden, f"Van {gemeentecode} is geen afnemer vastgelegd.")
     _noteer(work, "afnemer.verwijderen", gemeentecode, peer_id)
 
 
 def eisen_zelf(work: Work, caller: Caller, gemeentecode: str) -> None:
-    """Let pass a caller that may stand for the gemeente: nobody else is known to be it, and it to be no other.
+    """Refuse a caller that may not stand for the gemeente: another is known to be it, or it to be another.
 
     Raises:
         AndereAfnemer: the peer, or the one on whose behalf it calls, is not the one that this gemeente is; or nothing is known
@@ -62,4 +59,4 @@ def eisen_zelf(work: Work, caller: Caller, gemeentecode: str) -> None:
 
 def _noteer(work: Work, handeling: str, gemeentecode: str, peer_id: str) -> None:
     pad = f"/v1/afnemers/{gemeentecode}"
-    record(work.session, work.clock, work.actor, action=handeling, subject=pad, change={"peerId": peer_id})
+    work.record(action=handeling, subject=pad, change={"peerId": peer_id})

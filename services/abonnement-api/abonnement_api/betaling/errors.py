@@ -13,9 +13,9 @@ class BankreferentieHergebruikt(Conflict):
     type, title = "bankreferentie-hergebruikt", "Bankreferentie is eerder met een ander bedrag of andere dag ingelezen"
 
 
-class OnbekendBankafschrift(NotFound):
-    type, title = "onbekend-bankafschrift", "Onbekend bankafschrift"
+class BankafschriftNietGevonden(NotFound):
+    type, title = "bankafschrift-niet-gevonden", "Bankafschrift niet gevonden"
 
 
-class OnbekendeBetaling(NotFound):
-    type, title = "onbekende-betaling", "Onbekende betaling"
+class BetalingNietGevonden(NotFound):
+    type, title = "betaling-niet-gevonden", "Betaling niet gevonden"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from gemeengoed_kit.pagination import PageQuery, select_objects
-from sqlalchemy import ColumnElement, exists, func, insert, select, text
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.pagination import PageQuery, select_page
+from sqlalchemy import ColumnElement, Select, exists, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from abonnement_api.betaling.models import Bankafschrift, Betaling, Betalingstand, Betalingstoewijzing
@@ -22,10 +22,9 @@ def lock_rekening(session: Session, iban: str) -> None:
     session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('bankrekening ' || :iban, 0))"), {"iban": iban})
 
 
-def find_afschrift(session: Session, iban: str, afschriftnummer: str) -> Bankafschrift | None:
-    return session.scalars(
-        select(Bankafschrift).where(Bankafschrift.iban == iban, Bankafschrift.afschriftnummer == afschriftnummer)
-    ).first()
+def find_afschrift(session: Session, iban: str, afschriftnummer: str) -> Values | None:
+    query = values_of(Bankafschrift).where(Bankafschrift.iban == iban, Bankafschrift.afschriftnummer == afschriftnummer)
+    return session.connection().execute(query).one_or_none()
 
 
 def laatste_eind(session: Session, iban: str) -> Saldo | None:
@@ -64,12 +63,12 @@ def volgens_bank(session: Session) -> int:
     return int(session.scalar(som) or 0)
 
 
-def get_afschrift(session: Session, id: uuid.UUID) -> Bankafschrift | None:
-    return session.get(Bankafschrift, id)
+def get_afschrift(session: Session, id: uuid.UUID) -> Values | None:
+    return session.connection().execute(values_of(Bankafschrift).where(Bankafschrift.id == id)).one_or_none()
 
 
-def list_afschriften(session: Session, wens: PageQuery) -> tuple[int, list[Bankafschrift]]:
-    return select_objects(session, select(Bankafschrift).order_by(Bankafschrift.volgnummer), wens)
+def list_afschriften(session: Session, wens: PageQuery) -> tuple[int, list[Values]]:
+    return select_page(session, values_of(Bankafschrift).order_by(Bankafschrift.volgnummer), wens)
 
 
 def bekend(session: Session, iban: str, referenties: Collection[str]) -> dict[str, tuple[date, int]]:
@@ -103,8 +102,45 @@ def omvang(session: Session, afschriften: Collection[uuid.UUID]) -> dict[uuid.UU
     return {afschrift: (aantal, int(ontvangen), int(gekoppeld)) for afschrift, aantal, ontvangen, gekoppeld in rijen}
 
 
-def find(session: Session, id: uuid.UUID) -> Betaling | None:
-    return session.get(Betaling, id)
+def find(session: Session, id: uuid.UUID) -> Values | None:
+    """A receipt, with `gekoppeld_cent`."""
+    return session.connection().execute(_betalingen().where(Betaling.id == id)).one_or_none()
+
+
+def list_betalingen(session: Session, wens: BetalingenFilter) -> tuple[int, list[Values]]:
+    """(number in all, receipts of this page), each with `gekoppeld_cent`."""
+    query = (
+        _betalingen()
+        .join(Bankafschrift, Bankafschrift.id == Betaling.bankafschrift)
+        .where(*_gevraagd(wens))
+        .order_by(Bankafschrift.volgnummer, Betaling.volgnummer)
+    )
+    return select_page(session, query, wens)
+
+
+def totalen(session: Session, wens: BetalingenFilter | None = None) -> tuple[int, int]:
+    """(received, matched) in cents, of all receipts that `list_betalingen` counts; of all that there are without `wens`."""
+    rij = session.execute(
+        select(
+            func.coalesce(func.sum(Betalingstand.bedrag_cent), 0),
+            func.coalesce(func.sum(Betalingstand.gekoppeld_cent), 0),
+        )
+        .join(Betaling, Betaling.id == Betalingstand.betaling)
+        .where(*(_gevraagd(wens) if wens else ()))
+    ).one()
+    return int(rij[0]), int(rij[1])
+
+
+def toewijzingen(session: Session, betaling: uuid.UUID) -> Sequence[Values]:
+    """What a receipt pays, in order of dienst."""
+    query = values_of(Betalingstoewijzing).where(Betalingstoewijzing.betaling == betaling)
+    return session.connection().execute(query.order_by(Betalingstoewijzing.dienst)).all()
+
+
+def _betalingen() -> Select[Any]:
+    return (
+        values_of(Betaling).add_columns(Betalingstand.gekoppeld_cent).join(Betalingstand, Betalingstand.betaling == Betaling.id)
+    )
 
 
 def _gevraagd(wens: BetalingenFilter) -> list[ColumnElement[bool]]:
@@ -116,36 +152,3 @@ def _gevraagd(wens: BetalingenFilter) -> list[ColumnElement[bool]]:
     if wens.gekoppeld is not None:
         voorwaarden.append((Betalingstand.gekoppeld_cent == Betalingstand.bedrag_cent) == wens.gekoppeld)
     return voorwaarden
-
-
-def list_betalingen(session: Session, wens: BetalingenFilter) -> tuple[int, list[Betaling]]:
-    query = (
-        select(Betaling)
-        .join(Betalingstand, Betalingstand.betaling == Betaling.id)
-        .join(Bankafschrift, Bankafschrift.id == Betaling.bankafschrift)
-        .where(*_gevraagd(wens))
-        .order_by(Bankafschrift.volgnummer, Betaling.volgnummer)
-    )
-    return select_objects(session, query, wens)
-
-
-def totalen(session: Session, wens: BetalingenFilter) -> tuple[int, int]:
-    """(received, matched) in cents, of all receipts that `list_betalingen` counts."""
-    rij = session.execute(
-        select(
-            func.coalesce(func.sum(Betalingstand.bedrag_cent), 0),
-            func.coalesce(func.sum(Betalingstand.gekoppeld_cent), 0),
-        )
-        .join(Betaling, Betaling.id == Betalingstand.betaling)
-        .where(*_gevraagd(wens))
-    ).one()
-    return int(rij[0]), int(rij[1])
-
-
-def toewijzingen(session: Session, betalingen: Collection[uuid.UUID]) -> dict[uuid.UUID, Sequence[Betalingstoewijzing]]:
-    gevonden: dict[uuid.UUID, list[Betalingstoewijzing]] = defaultdict(list)
-    for rij in session.scalars(
-        select(Betalingstoewijzing).where(Betalingstoewijzing.betaling.in_(betalingen)).order_by(Betalingstoewijzing.dienst)
-    ):
-        gevonden[rij.betaling].append(rij)
-    return dict(gevonden)

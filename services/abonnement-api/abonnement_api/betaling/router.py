@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
+from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.upload import MAX_UPLOAD_BYTES, File, Upload, takes_file
@@ -51,7 +51,7 @@ async def _rekening_iban(request: Request) -> str:
     responses=HERHAALD,
     **CAMT,
 )
-def inlezen_bankafschrift(
+def create_bankafschrift(
     work: InWork,
     bestand: Annotated[File, Depends(Upload(XML))],
     iban: Annotated[str, Depends(_rekening_iban)],
@@ -65,19 +65,10 @@ def inlezen_bankafschrift(
     return afschrift
 
 
-@bankafschriften.get(
-    "",
-    summary="Bankafschriften opvragen",
-    response_description="Een pagina met afschriften.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_bankafschriften(
-    work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> BankafschriftenPagina:
+@bankafschriften.get("", **listing("bankafschriften", roles(ADMINISTRATIE)))
+def list_bankafschriften(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> BankafschriftenPagina:
     """De ingelezen afschriften, in volgorde van inlezen."""
-    count, results = service.list_afschriften(work, wens)
-    return BankafschriftenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(BankafschriftenPagina, wens, *service.list_afschriften(work, wens))
 
 
 @bankafschriften.get(
@@ -92,19 +83,10 @@ def get_bankafschrift(work: InWork, id: Afschriftid) -> Bankafschrift:
     return service.get_afschrift(work, id)
 
 
-@betalingen.get(
-    "",
-    summary="Ontvangsten opvragen",
-    response_description="Een pagina met ontvangsten.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_betalingen(
-    work: InWork, wens: Annotated[BetalingenFilter, Query()], request: Request, response: Response
-) -> BetalingenPagina:
+@betalingen.get("", **listing("ontvangsten", roles(ADMINISTRATIE)))
+def list_betalingen(work: InWork, wens: Annotated[BetalingenFilter, Query()], pages: InPages) -> BetalingenPagina:
     """Wat er is ontvangen, met totalen."""
-    count, inhoud = service.list_betalingen(work, wens)
-    return BetalingenPagina.make(**page_fields(request, response, wens, count), **inhoud)
+    return pages.make(BetalingenPagina, wens, *service.list_betalingen(work, wens))
 
 
 @betalingen.get(

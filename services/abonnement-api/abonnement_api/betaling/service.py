@@ -7,26 +7,25 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from gemeengoed_kit import outbox
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.sight import found
 from gemeengoed_kit.window import require_near
 
-from abonnement_api.betaling import camt, models, repository, rules
+from abonnement_api.betaling import camt, repository, rules
 from abonnement_api.betaling.errors import (
     AfschriftGewijzigd,
+    BankafschriftNietGevonden,
     BankreferentieHergebruikt,
-    OnbekendBankafschrift,
-    OnbekendeBetaling,
+    BetalingNietGevonden,
     OngeldigAfschrift,
 )
 from abonnement_api.betaling.schemas import Bankafschrift, Betaling, BetalingenFilter, BetalingKort, Toewijzing
 from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.boekingsopdracht.rules import BANK, DEBITEUREN, NOG_TE_KOPPELEN
 from abonnement_api.factuur import service as factuur
-
-_KORT = ("id", "boekdatum", "bedrag_cent", "koppeling", "reden", "naam", "tegenrekening", "kenmerk", "omschrijving")
 
 
 def inlezen(work: Work, bestand: BinaryIO, eigen_iban: str) -> tuple[Bankafschrift, bool]:
@@ -79,10 +78,7 @@ def inlezen(work: Work, bestand: BinaryIO, eigen_iban: str) -> tuple[Bankafschri
     )
     work.session.flush()
     afschrift = get_afschrift(work, id)
-    record(
-        work.session,
-        work.clock,
-        work.actor,
+    work.record(
         action="bankafschrift.inlezen",
         subject=pad_afschrift(id),
         change={
@@ -105,46 +101,39 @@ def get_afschrift(work: Work, id: uuid.UUID) -> Bankafschrift:
     """One statement.
 
     Raises:
-        OnbekendBankafschrift: there is none with this id.
+        BankafschriftNietGevonden: there is none with this id.
     """
-    rij = repository.get_afschrift(work.session, id)
-    if rij is None:
-        raise OnbekendBankafschrift(f"Er is geen bankafschrift {id}.")
+    rij = found(repository.get_afschrift(work.session, id), BankafschriftNietGevonden, f"Er is geen bankafschrift {id}.")
     return _afschriften(work, [rij])[0]
 
 
-def list_betalingen(work: Work, wens: BetalingenFilter) -> tuple[int, dict[str, Any]]:
-    """(number in all, this page and the totals over all pages)."""
+def list_betalingen(work: Work, wens: BetalingenFilter) -> tuple[int, list[BetalingKort], dict[str, int]]:
+    """(number in all, receipts of this page, sums over all pages)."""
     count, rows = repository.list_betalingen(work.session, wens)
-    toewijzingen = repository.toewijzingen(work.session, [rij.id for rij in rows])
     ontvangen, gekoppeld = repository.totalen(work.session, wens)
-    return count, {
-        "results": [BetalingKort.make(**_kort(rij, toewijzingen.get(rij.id, []))) for rij in rows],
-        "ontvangen_cent": ontvangen,
-        "niet_gekoppeld_cent": ontvangen - gekoppeld,
-    }
+    sommen = {"ontvangen_cent": ontvangen, "niet_gekoppeld_cent": ontvangen - gekoppeld}
+    return count, BetalingKort.from_rows(rows, _verder), sommen
 
 
 def get_betaling(work: Work, id: uuid.UUID) -> Betaling:
     """One receipt.
 
     Raises:
-        OnbekendeBetaling: there is none with this id.
+        BetalingNietGevonden: there is none with this id.
     """
-    rij = repository.find(work.session, id)
-    if rij is None:
-        raise OnbekendeBetaling(f"Er is geen betaling {id}.")
-    eigen = repository.toewijzingen(work.session, [id]).get(id, [])
-    return Betaling.make(
-        **_kort(rij, eigen),
+    rij = found(repository.find(work.session, id), BetalingNietGevonden, f"Er is geen betaling {id}.")
+    eigen = repository.toewijzingen(work.session, id)
+    return Betaling.from_row(
+        rij,
+        **_verder(rij),
         boeking=boeking.verwijzing(outbox.answers(work.session, [pad(id)]), pad(id)),
-        toewijzingen=[Toewijzing.make(factuur=factuur.pad(t.factuur), dienst=t.dienst, bedrag_cent=t.bedrag_cent) for t in eigen],
+        toewijzingen=Toewijzing.from_rows(eigen, lambda deel: {"factuur": factuur.pad(deel.factuur)}),
     )
 
 
 def totalen(work: Work) -> tuple[int, int, int]:
     """(received, matched, received according to the bank's own figures) of all statements, in cents."""
-    return *repository.totalen(work.session, BetalingenFilter.make()), repository.volgens_bank(work.session)
+    return *repository.totalen(work.session), repository.volgens_bank(work.session)
 
 
 def gaten(work: Work) -> int:
@@ -243,39 +232,29 @@ def _koppelen(work: Work, ontvangsten: Sequence[camt.Ontvangst]) -> list[rules.K
     return [rules.koppelen(o.kenmerken, o.omschrijving, kenmerken, nummers) for o in ontvangsten]
 
 
-def _afschriften(work: Work, rows: list[models.Bankafschrift]) -> list[Bankafschrift]:
+def _afschriften(work: Work, rows: Sequence[Values]) -> list[Bankafschrift]:
     omvang = repository.omvang(work.session, [rij.id for rij in rows])
-    gemaakt = []
-    for rij in rows:
+    standen = boeking.boekstanden(work, [pad_afschrift(rij.id) for rij in rows], "ingelezen")
+
+    def verder(rij: Values) -> dict[str, Any]:
         aantal, ontvangen, gekoppeld = omvang.get(rij.id, (0, 0, 0))
-        gemaakt.append(
-            Bankafschrift.make(
-                id=rij.id,
-                afschriftnummer=rij.afschriftnummer,
-                iban=rij.iban,
-                beginsaldo_cent=rij.beginsaldo_cent,
-                eindsaldo_cent=rij.eindsaldo_cent,
-                aantal=aantal,
-                ontvangen_cent=ontvangen,
-                gekoppeld_cent=gekoppeld,
-                niet_gekoppeld_cent=ontvangen - gekoppeld,
-                ontvangen_volgens_bank_cent=rij.volgens_bank_cent,
-                verschil_cent=0 if rij.volgens_bank_cent is None else rij.volgens_bank_cent - ontvangen,
-                al_bekend=rij.al_bekend,
-                ingelezen_op=rij.ingelezen_op,
-                betalingen=f"/v1/betalingen?bankafschrift={rij.id}",
-                **boeking.boekstand(work, pad_afschrift(rij.id), "ingelezen"),
-            )
-        )
-    return gemaakt
+        return {
+            "aantal": aantal,
+            "ontvangen_cent": ontvangen,
+            "gekoppeld_cent": gekoppeld,
+            "niet_gekoppeld_cent": ontvangen - gekoppeld,
+            "ontvangen_volgens_bank_cent": rij.volgens_bank_cent,
+            "verschil_cent": 0 if rij.volgens_bank_cent is None else rij.volgens_bank_cent - ontvangen,
+            "betalingen": f"/v1/betalingen?bankafschrift={rij.id}",
+            **standen[pad_afschrift(rij.id)],
+        }
+
+    return Bankafschrift.from_rows(rows, verder)
 
 
-def _kort(rij: models.Betaling, toewijzingen: Sequence[models.Betalingstoewijzing]) -> dict[str, Any]:
-    gekoppeld = sum(toewijzing.bedrag_cent for toewijzing in toewijzingen)
+def _verder(rij: Values) -> dict[str, Any]:
     return {
-        **{naam: getattr(rij, naam) for naam in _KORT},
         "bankafschrift": pad_afschrift(rij.bankafschrift),
         "factuur": factuur.pad(rij.factuur) if rij.factuur else None,
-        "gekoppeld_cent": gekoppeld,
-        "niet_gekoppeld_cent": rij.bedrag_cent - gekoppeld,
+        "niet_gekoppeld_cent": rij.bedrag_cent - rij.gekoppeld_cent,
     }

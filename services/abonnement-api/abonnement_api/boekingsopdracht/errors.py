@@ -1,5 +1,5 @@
 from gemeengoed_kit.errors import NotFound
 
 
-class OnbekendeBoekingsopdracht(NotFound):
-    type, title = "onbekende-boekingsopdracht", "Onbekende boekingsopdracht"
+class BoekingsopdrachtNietGevonden(NotFound):
+    type, title = "boekingsopdracht-niet-gevonden", "Boekingsopdracht niet gevonden"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.outbox import OutboxMessage
-from gemeengoed_kit.pagination import PageQuery, select_objects
+from gemeengoed_kit.pagination import PageQuery, select_page
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -19,19 +20,22 @@ _MET_STATUS = {
 }
 
 
-def list_opdrachten(session: Session, status: str | None, wens: PageQuery) -> tuple[int, list[OutboxMessage]]:
+def list_opdrachten(session: Session, status: str | None, wens: PageQuery) -> tuple[int, list[Values]]:
     voorwaarden = _MET_STATUS[status] if status else ()
-    return select_objects(session, _opdrachten().where(*voorwaarden).order_by(OutboxMessage.volgnummer), wens)
+    return select_page(
+        session, _opdrachten(values_of(OutboxMessage)).where(*voorwaarden).order_by(OutboxMessage.volgnummer), wens
+    )
 
 
-def find(session: Session, id: uuid.UUID) -> OutboxMessage | None:
-    return session.scalars(_opdrachten().where(OutboxMessage.id == id)).first()
+def find(session: Session, id: uuid.UUID) -> Values | None:
+    query = _opdrachten(values_of(OutboxMessage)).where(OutboxMessage.id == id)
+    return session.connection().execute(query).one_or_none()
 
 
 def lock(session: Session, id: uuid.UUID) -> OutboxMessage | None:
     """The row, kept from whoever delivers it."""
-    return session.scalars(_opdrachten().where(OutboxMessage.id == id).with_for_update()).first()
+    return session.scalars(_opdrachten(select(OutboxMessage)).where(OutboxMessage.id == id).with_for_update()).first()
 
 
-def _opdrachten() -> Select[Any]:
-    return select(OutboxMessage).where(OutboxMessage.bron == BRON, OutboxMessage.pad == PAD)
+def _opdrachten(query: Select[Any]) -> Select[Any]:
+    return query.where(OutboxMessage.bron == BRON, OutboxMessage.pad == PAD)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
@@ -23,19 +23,12 @@ OPNIEUW: dict[int | str, dict[str, Any]] = {
 }
 
 
-@boekingsopdrachten.get(
-    "",
-    summary="Boekingsopdrachten opvragen",
-    response_description="Een pagina met boekingsopdrachten.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
+@boekingsopdrachten.get("", **listing("boekingsopdrachten", roles(ADMINISTRATIE)))
 def list_boekingsopdrachten(
-    work: InWork, wens: Annotated[BoekingsopdrachtenFilter, Query()], request: Request, response: Response
+    work: InWork, wens: Annotated[BoekingsopdrachtenFilter, Query()], pages: InPages
 ) -> BoekingsopdrachtenPagina:
     """Wat fonds moet boeken, in volgorde van ontstaan. Met `status=geweigerd` wat een mens moet bekijken."""
-    count, results = service.list_opdrachten(work, wens)
-    return BoekingsopdrachtenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(BoekingsopdrachtenPagina, wens, *service.list_opdrachten(work, wens))
 
 
 @boekingsopdrachten.get(
@@ -58,7 +51,7 @@ def get_boekingsopdracht(work: InWork, id: Opdrachtid) -> Boekingsopdracht:
     dependencies=[roles(ADMINISTRATIE)],
     responses=OPNIEUW,
 )
-def opnieuw_boekingsopdracht(work: InWork, id: Opdrachtid, response: Response) -> Boekingsopdracht:
+def retry_boekingsopdracht(work: InWork, id: Opdrachtid, response: Response) -> Boekingsopdracht:
     """Stuurt wat fonds weigerde meteen opnieuw, met dezelfde inhoud: nadat de oorzaak daar is verholpen. Er komt nooit een
     tweede boeking van hetzelfde document."""
     opdracht, veranderd = service.opnieuw(work, id)

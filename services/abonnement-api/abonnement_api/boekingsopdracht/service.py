@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from gemeengoed_kit import outbox
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.outbox import OutboxMessage
 from gemeengoed_kit.schema import Reference
+from gemeengoed_kit.sight import Thing, found
 
 from abonnement_api.boekingsopdracht import repository
-from abonnement_api.boekingsopdracht.errors import OnbekendeBoekingsopdracht
+from abonnement_api.boekingsopdracht.errors import BoekingsopdrachtNietGevonden
 from abonnement_api.boekingsopdracht.rules import BRON, FONDS, GEBOEKT, GEWEIGERD, PAD, WACHTEND
 from abonnement_api.boekingsopdracht.schemas import Boekingsopdracht, BoekingsopdrachtenFilter, Voortgang
 
@@ -50,17 +51,20 @@ def boeken(work: Work, *, datum: date, omschrijving: str, pad: str, groep: str, 
     )
 
 
-def boekstand(work: Work, groep: str, tot_dan: str) -> dict[str, Any]:
-    """How far the entries are that count for a resource: its wire fields status, voortgang, aantal_geweigerde_boekingen.
+def boekstanden(work: Work, groepen: Sequence[str], tot_dan: str) -> dict[str, dict[str, Any]]:
+    """How far the entries are that count for each resource: its wire fields status, voortgang, aantal_geweigerde_boekingen.
 
     Args:
-        tot_dan: the state of the resource as long as fonds does not have every entry.
+        groepen: paths of the resources.
+        tot_dan: their state as long as fonds does not have every entry.
     """
-    totaal, verzonden, geweigerd = outbox.progress(work.session, groep)
     return {
-        "status": GEBOEKT if verzonden == totaal else tot_dan,
-        "aantal_geweigerde_boekingen": geweigerd,
-        "voortgang": Voortgang.make(stap="boeken", gedaan=verzonden, totaal=totaal),
+        groep: {
+            "status": GEBOEKT if verzonden == totaal else tot_dan,
+            "aantal_geweigerde_boekingen": geweigerd,
+            "voortgang": Voortgang.make(stap="boeken", gedaan=verzonden, totaal=totaal),
+        }
+        for groep, (totaal, verzonden, geweigerd) in outbox.progress(work.session, groepen).items()
     }
 
 
@@ -72,14 +76,14 @@ def verwijzing(boekingen: Mapping[str, str], pad: str) -> Reference | None:
 def list_opdrachten(work: Work, wens: BoekingsopdrachtenFilter) -> tuple[int, list[Boekingsopdracht]]:
     """(number in all, those of this page), in order of time."""
     count, rijen = repository.list_opdrachten(work.session, wens.status, wens)
-    return count, [_weergave(rij) for rij in rijen]
+    return count, Boekingsopdracht.from_rows(rijen, _verder)
 
 
 def get_opdracht(work: Work, id: uuid.UUID) -> Boekingsopdracht:
     """One of them.
 
     Raises:
-        OnbekendeBoekingsopdracht: there is none with this id.
+        BoekingsopdrachtNietGevonden: there is none with this id.
     """
     return _weergave(_bestaand(repository.find(work.session, id), id))
 
@@ -91,15 +95,12 @@ def opnieuw(work: Work, id: uuid.UUID) -> tuple[Boekingsopdracht, bool]:
         the opdracht, and whether this changed it: one that waits already, or that is booked, stays as it is.
 
     Raises:
-        OnbekendeBoekingsopdracht: there is none with this id.
+        BoekingsopdrachtNietGevonden: there is none with this id.
     """
     rij = _bestaand(repository.lock(work.session, id), id)
     if rij.verzonden_op is not None or rij.geweigerd_op is None:
         return _weergave(rij), False
-    record(
-        work.session,
-        work.clock,
-        work.actor,
+    work.record(
         action="boekingsopdracht.opnieuw",
         subject=pad(id),
         change={"onderwerp": rij.onderwerp, "geweigerdOp": rij.geweigerd_op.isoformat(), "fout": rij.fout},
@@ -112,23 +113,19 @@ def pad(id: uuid.UUID) -> str:
     return f"/v1/boekingsopdrachten/{id}"
 
 
-def _bestaand(rij: OutboxMessage | None, id: uuid.UUID) -> OutboxMessage:
-    if rij is None:
-        raise OnbekendeBoekingsopdracht(f"Er is geen boekingsopdracht {id}.")
-    return rij
+def _bestaand(rij: Thing | None, id: uuid.UUID) -> Thing:
+    return found(rij, BoekingsopdrachtNietGevonden, f"Er is geen boekingsopdracht {id}.")
 
 
-def _weergave(rij: OutboxMessage) -> Boekingsopdracht:
-    return Boekingsopdracht.make(
-        id=rij.id,
-        onderwerp=rij.onderwerp,
-        hoort_bij=rij.groep,
-        status=GEBOEKT if rij.verzonden_op else GEWEIGERD if rij.geweigerd_op else WACHTEND,
-        fout=rij.fout,
-        pogingen=rij.pogingen,
-        boeking=Reference(bron=BRON, pad=rij.antwoord_pad) if rij.antwoord_pad else None,
-        ontstaan_op=rij.ontstaan_op,
-        geweigerd_op=rij.geweigerd_op,
-        geboekt_op=rij.verzonden_op,
-        volgende_poging_op=None if rij.verzonden_op else rij.volgende_poging_op,
-    )
+def _weergave(rij: OutboxMessage | Values) -> Boekingsopdracht:
+    return Boekingsopdracht.from_row(rij, **_verder(rij))
+
+
+def _verder(rij: OutboxMessage | Values) -> dict[str, Any]:
+    return {
+        "hoort_bij": rij.groep,
+        "status": GEBOEKT if rij.verzonden_op else GEWEIGERD if rij.geweigerd_op else WACHTEND,
+        "boeking": Reference(bron=BRON, pad=rij.antwoord_pad) if rij.antwoord_pad else None,
+        "geboekt_op": rij.verzonden_op,
+        "volgende_poging_op": None if rij.verzonden_op else rij.volgende_poging_op,
+    }

@@ -1,8 +1,8 @@
 from gemeengoed_kit.errors import Conflict, NotFound
 
 
-class OnbekendeRonde(NotFound):
-    type, title = "onbekende-facturatieronde", "Onbekende facturatieronde"
+class FacturatierondeNietGevonden(NotFound):
+    type, title = "facturatieronde-niet-gevonden", "Facturatieronde niet gevonden"
 
 
 class AnderTarief(Conflict):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from gemeengoed_kit.pagination import PageQuery, select_objects
-from sqlalchemy import select
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.pagination import PageQuery, select_page
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -34,19 +33,9 @@ def lock(session: Session, jaar: int) -> Facturatieronde:
     return session.get_one(Facturatieronde, jaar, with_for_update=True, populate_existing=True)
 
 
-def lock_aangevraagde(session: Session) -> Sequence[Facturatieronde]:
-    """The rounds that wait to be carried out, but for those that somebody is busy with."""
-    return session.scalars(
-        select(Facturatieronde)
-        .where(Facturatieronde.status == AANGEVRAAGD)
-        .order_by(Facturatieronde.jaar)
-        .with_for_update(skip_locked=True)
-    ).all()
-
-
 def find(session: Session, jaar: int) -> Facturatieronde | None:
     return session.get(Facturatieronde, jaar)
 
 
-def list_rondes(session: Session, wens: PageQuery) -> tuple[int, list[Facturatieronde]]:
-    return select_objects(session, select(Facturatieronde).order_by(Facturatieronde.jaar), wens)
+def list_rondes(session: Session, wens: PageQuery) -> tuple[int, list[Values]]:
+    return select_page(session, values_of(Facturatieronde).order_by(Facturatieronde.jaar), wens)

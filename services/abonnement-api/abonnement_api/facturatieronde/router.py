@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import Digits
 
@@ -29,7 +29,7 @@ HERHAALD: dict[int | str, dict[str, Any]] = {
     dependencies=[roles(ADMINISTRATIE)],
     responses=HERHAALD,
 )
-def aanvragen_ronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Facturatieronde:
+def create_facturatieronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Facturatieronde:
     """Maakt op de achtergrond een factuur voor elke gemeente die op 1 januari een abonnement heeft. Nog eens vragen verandert
     niets; na een mislukking begint de ronde opnieuw."""
     ronde, begonnen = service.aanvragen(work, nieuw)
@@ -38,19 +38,10 @@ def aanvragen_ronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Fac
     return ronde
 
 
-@facturatierondes.get(
-    "",
-    summary="Facturatierondes opvragen",
-    response_description="Een pagina met rondes.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_rondes(
-    work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> FacturatierondesPagina:
+@facturatierondes.get("", **listing("facturatierondes", roles(ADMINISTRATIE)))
+def list_facturatierondes(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> FacturatierondesPagina:
     """De facturatierondes, op jaar."""
-    count, results = service.list_rondes(work, wens)
-    return FacturatierondesPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(FacturatierondesPagina, wens, *service.list_rondes(work, wens))
 
 
 @facturatierondes.get(
@@ -60,7 +51,7 @@ def list_rondes(
     dependencies=[roles(ADMINISTRATIE)],
     responses={404: {}},
 )
-def get_ronde(
+def get_facturatieronde(
     work: InWork, jaar: Annotated[Digits, Path(ge=2000, le=2100, description="Jaar.", examples=[2018])]
 ) -> Facturatieronde:
     """De ronde van een jaar en hoe ver zij is."""

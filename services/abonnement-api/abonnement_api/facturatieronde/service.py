@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
-from gemeengoed_kit.jobs import queued
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.sight import found
+from gemeengoed_kit.waiting import Waiting
 
-from abonnement_api.aanbieder.service import cent_per_dienst
+from abonnement_api.aanbieder.service import cent_per_dienst, list_diensten
 from abonnement_api.abonnement import service as abonnement
 from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.boekingsopdracht.schemas import Voortgang
@@ -20,9 +21,9 @@ from abonnement_api.facturatieronde import models, repository, rules
 from abonnement_api.facturatieronde.errors import (
     AndereFactuurdatum,
     AnderTarief,
+    FacturatierondeNietGevonden,
     GeenAbonnementen,
     GemeenteOnbekendOfLeeg,
-    OnbekendeRonde,
     OnmogelijkeFactuurdatum,
     PakketZonderTarief,
 )
@@ -33,6 +34,15 @@ from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief import service as tarief
 
 TASK = "facturatieronde.factureren"
+WACHTEND = Waiting(
+    models.Facturatieronde,
+    status=AANGEVRAAGD,
+    task=TASK,
+    arguments=lambda ronde: {"jaar": ronde.jaar},
+    lock=lambda ronde: f"{TASK} {ronde.jaar}",
+    path=lambda ronde: pad(ronde.jaar),
+    action="facturatieronde.hervatten",
+)
 
 
 def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
@@ -60,7 +70,7 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
     )
     if not is_nieuw and ronde.status != MISLUKT:
         _controleer_gelijk(ronde, nieuw)
-        return _weergave(work, ronde), _hervat(work, ronde)
+        return _weergaven(work, [ronde])[0], WACHTEND.resume(work, ronde)
     if not rules.factuurdatum_past(nieuw.jaar, factuurdatum, today(work.clock)):
         raise OnmogelijkeFactuurdatum(
             f"Factuurdatum {factuurdatum} past niet bij een ronde van {nieuw.jaar}: niet eerder dan in het jaar ervoor, "
@@ -68,22 +78,13 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
         )
     ronde.status, ronde.probleem, ronde.tariefbesluit, ronde.factuurdatum = AANGEVRAAGD, None, besluit, factuurdatum
     work.session.flush()
-    _in_de_rij(work, ronde.jaar)
-    record(
-        work.session,
-        work.clock,
-        work.actor,
+    WACHTEND.queue(work, ronde)
+    work.record(
         action="facturatieronde.aanvragen",
         subject=pad(nieuw.jaar),
         change={"tariefbesluit": besluit, "factuurdatum": factuurdatum.isoformat()},
     )
-    return _weergave(work, ronde), True
-
-
-def hervatten(work: Work) -> None:
-    """Queue the job again of every round that waits for one and has none."""
-    for ronde in repository.lock_aangevraagde(work.session):
-        _hervat(work, ronde)
+    return _weergaven(work, [ronde])[0], True
 
 
 def te_factureren(work: Work, jaar: int) -> date | None:
@@ -132,14 +133,7 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
     opdracht = factuur.Opdracht(jaar, ronde.tariefbesluit, ronde.peildatum, ronde.factuurdatum, betaaltermijn_dagen, pad(jaar))
     aantal = factuur.vaststellen(work, opdracht, afnemers, pakketten)
     ronde.status, ronde.gefactureerd_op = GEFACTUREERD, work.clock.now()
-    record(
-        work.session,
-        work.clock,
-        work.actor,
-        action="facturatieronde.factureren",
-        subject=pad(jaar),
-        change={"aantalFacturen": aantal},
-    )
+    work.record(action="facturatieronde.factureren", subject=pad(jaar), change={"aantalFacturen": aantal})
 
 
 def mislukken(work: Work, jaar: int, probleem: dict[str, Any]) -> None:
@@ -147,42 +141,29 @@ def mislukken(work: Work, jaar: int, probleem: dict[str, Any]) -> None:
     ronde = repository.lock(work.session, jaar)
     if ronde.status == AANGEVRAAGD:
         ronde.status, ronde.probleem = MISLUKT, Probleem.make(**probleem).model_dump(mode="json")
-        record(work.session, work.clock, work.actor, action="facturatieronde.mislukken", subject=pad(jaar), change=ronde.probleem)
+        work.record(action="facturatieronde.mislukken", subject=pad(jaar), change=ronde.probleem)
 
 
 def get_ronde(work: Work, jaar: int) -> Facturatieronde:
     """The round of a year.
 
     Raises:
-        OnbekendeRonde: none was asked for.
+        FacturatierondeNietGevonden: none was asked for.
     """
-    ronde = repository.find(work.session, jaar)
-    if ronde is None:
-        raise OnbekendeRonde(f"Voor {jaar} is geen facturatieronde aangevraagd.")
-    return _weergave(work, ronde)
+    ronde = found(
+        repository.find(work.session, jaar), FacturatierondeNietGevonden, f"Voor {jaar} is geen facturatieronde aangevraagd."
+    )
+    return _weergaven(work, [ronde])[0]
 
 
 def list_rondes(work: Work, wens: PageQuery) -> tuple[int, list[Facturatieronde]]:
     """(number in all, rounds of this page), by year."""
     count, rows = repository.list_rondes(work.session, wens)
-    return count, [_weergave(work, rij) for rij in rows]
+    return count, _weergaven(work, rows)
 
 
 def pad(jaar: int) -> str:
     return f"/v1/facturatierondes/{jaar}"
-
-
-def _hervat(work: Work, ronde: models.Facturatieronde) -> bool:
-    """Queue the job again if the round, which is locked, waits for it and has none; whether it did."""
-    if ronde.status != AANGEVRAAGD or queued(work.session, TASK, jaar=ronde.jaar):
-        return False
-    _in_de_rij(work, ronde.jaar)
-    record(work.session, work.clock, work.actor, action="facturatieronde.hervatten", subject=pad(ronde.jaar), change={})
-    return True
-
-
-def _in_de_rij(work: Work, jaar: int) -> None:
-    work.defer(TASK, lock=f"{TASK} {jaar}", jaar=jaar)
 
 
 def _namen(gemeenten: list[tuple[str, str]]) -> str:
@@ -199,34 +180,38 @@ def _controleer_gelijk(ronde: models.Facturatieronde, gevraagd: NieuweRonde) -> 
         raise AndereFactuurdatum(f"De ronde van {ronde.jaar} is met factuurdatum {ronde.factuurdatum} aangevraagd.")
 
 
-def _weergave(work: Work, ronde: models.Facturatieronde) -> Facturatieronde:
-    aantal, eerste, laatste = factuur.omvang(work, ronde.jaar)
-    per_dienst = factuur.cent_per_dienst(work, ronde.jaar)
-    return Facturatieronde.make(
-        **_stand(work, ronde),
-        jaar=ronde.jaar,
-        tariefbesluit=f"/v1/tariefbesluiten/{ronde.tariefbesluit}",
-        peildatum=ronde.peildatum,
-        factuurdatum=ronde.factuurdatum,
-        aantal_facturen=aantal,
-        eerste_nummer=eerste,
-        laatste_nummer=laatste,
-        totaal_cent=sum(per_dienst.values()),
-        per_dienst_cent=cent_per_dienst(work, per_dienst),
-        probleem=Probleem.make(**ronde.probleem) if ronde.probleem else None,
-        aangevraagd_op=ronde.aangevraagd_op,
-        gefactureerd_op=ronde.gefactureerd_op,
-        facturen=f"/v1/facturen?jaar={ronde.jaar}",
-    )
+def _weergaven(work: Work, rondes: Sequence[models.Facturatieronde | Values]) -> list[Facturatieronde]:
+    omvang, diensten = factuur.omvang(work, [ronde.jaar for ronde in rondes]), list_diensten(work)
+    standen = _standen(work, rondes)
+    return [
+        Facturatieronde.from_row(
+            ronde,
+            **standen[ronde.jaar],
+            tariefbesluit=f"/v1/tariefbesluiten/{ronde.tariefbesluit}",
+            aantal_facturen=omvang[ronde.jaar].aantal,
+            eerste_nummer=omvang[ronde.jaar].eerste_nummer,
+            laatste_nummer=omvang[ronde.jaar].laatste_nummer,
+            totaal_cent=sum(omvang[ronde.jaar].per_dienst_cent.values()),
+            per_dienst_cent=cent_per_dienst(diensten, omvang[ronde.jaar].per_dienst_cent),
+            probleem=Probleem.make(**ronde.probleem) if ronde.probleem else None,
+            facturen=f"/v1/facturen?jaar={ronde.jaar}",
+        )
+        for ronde in rondes
+    ]
 
 
-def _stand(work: Work, ronde: models.Facturatieronde) -> dict[str, Any]:
-    """Status and progress: first the invoices, all at once, then their entries one by one."""
-    if ronde.status == GEFACTUREERD:
-        return boeking.boekstand(work, pad(ronde.jaar), GEFACTUREERD)
-    totaal = len(abonnement.geldig_op(work, ronde.peildatum))
+def _standen(work: Work, rondes: Sequence[models.Facturatieronde | Values]) -> dict[int, dict[str, Any]]:
+    """Status and progress by year: first the invoices, all at once, then their entries one by one."""
+    klaar = {ronde.jaar for ronde in rondes if ronde.status == GEFACTUREERD}
+    geboekt = boeking.boekstanden(work, [pad(jaar) for jaar in klaar], GEFACTUREERD)
+    aantallen = abonnement.aantal_geldig(work, {ronde.peildatum for ronde in rondes if ronde.jaar not in klaar})
     return {
-        "status": ronde.status,
-        "aantal_geweigerde_boekingen": 0,
-        "voortgang": Voortgang.make(stap="factureren", gedaan=0, totaal=totaal),
+        ronde.jaar: geboekt[pad(ronde.jaar)]
+        if ronde.jaar in klaar
+        else {
+            "status": ronde.status,
+            "aantal_geweigerde_boekingen": 0,
+            "voortgang": Voortgang.make(stap="factureren", gedaan=0, totaal=aantallen[ronde.peildatum]),
+        }
+        for ronde in rondes
     }

@@ -24,7 +24,12 @@ def make_tasks(client: OutwayClient, betaaltermijn_dagen: int) -> dict[str, Task
 
     return {
         service.TASK: asking(
-            client, load=service.te_factureren, ask=_gemeenten, store=factureren, fail=_mislukken, resume=service.hervatten
+            client,
+            load=service.te_factureren,
+            ask=_gemeenten,
+            store=factureren,
+            fail=_mislukken,
+            resume=service.WACHTEND.resume_all,
         )
     }
 

@@ -1,5 +1,5 @@
 from gemeengoed_kit.errors import NotFound
 
 
-class OnbekendeFactuur(NotFound):
-    type, title = "onbekende-factuur", "Onbekende factuur"
+class FactuurNietGevonden(NotFound):
+    type, title = "factuur-niet-gevonden", "Factuur niet gevonden"

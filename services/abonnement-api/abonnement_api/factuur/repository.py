@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from gemeengoed_kit.db import values_of
+from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
-from sqlalchemy import ColumnElement, Select, func, insert, select, text
+from gemeengoed_kit.sight import Sight
+from sqlalchemy import ColumnElement, func, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -43,22 +44,40 @@ def lock(session: Session, nummers: Collection[str]) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('factuur ' || :nummer, 0))"), {"nummer": nummer})
 
 
-def find(session: Session, nummer: str) -> Factuur | None:
-    return session.get(Factuur, nummer)
+def find(session: Session, zicht: Sight, nummer: str) -> Values | None:
+    query = values_of(Factuur).where(Factuur.nummer == nummer, *zicht.on(gemeentecode=Factuur.gemeentecode))
+    return session.connection().execute(query).one_or_none()
 
 
-def standen(session: Session, nummers: Collection[str]) -> dict[str, list[Regelstand]]:
+def standen(session: Session, nummers: Collection[str]) -> dict[str, list[Values]]:
     """Invoice to its lines with what has been paid, in order of dienst."""
-    gevonden: dict[str, list[Regelstand]] = defaultdict(list)
-    rijen = session.scalars(
-        select(Regelstand)
-        .where(Regelstand.factuur.in_(nummers))
-        .order_by(Regelstand.dienst)
-        .execution_options(populate_existing=True)
-    )
-    for rij in rijen:
+    gevonden: dict[str, list[Values]] = defaultdict(list)
+    query = values_of(Regelstand).where(Regelstand.factuur.in_(nummers)).order_by(Regelstand.dienst)
+    for rij in session.connection().execute(query):
         gevonden[rij.factuur].append(rij)
     return gevonden
+
+
+def list_facturen(session: Session, zicht: Sight, wens: FacturenFilter) -> tuple[int, list[Values]]:
+    query = values_of(Factuur).where(*_gevraagd(zicht, wens)).order_by(Factuur.jaar, Factuur.volgnummer)
+    return select_page(session, query, wens)
+
+
+def totalen(session: Session, zicht: Sight, wens: FacturenFilter) -> tuple[int, int]:
+    """(invoiced, paid) in cents, of all invoices that `list_facturen` counts."""
+    return _totalen(session, _gevraagd(zicht, wens))
+
+
+def totalen_over(session: Session, jaar: int | None) -> tuple[int, int]:
+    """(invoiced, paid) in cents, over a year or all."""
+    return _totalen(session, [] if jaar is None else [Factuur.jaar == jaar])
+
+
+def _totalen(session: Session, voorwaarden: list[ColumnElement[bool]]) -> tuple[int, int]:
+    rij = session.execute(
+        select(func.coalesce(func.sum(Factuur.bedrag_cent), 0), func.coalesce(func.sum(_betaald()), 0)).where(*voorwaarden)
+    ).one()
+    return int(rij[0]), int(rij[1])
 
 
 def _betaald() -> Any:
@@ -70,11 +89,10 @@ def _betaald() -> Any:
     )
 
 
-def _gevraagd(wens: FacturenFilter, gemeentecode: str | None) -> list[ColumnElement[bool]]:
-    voorwaarden: list[ColumnElement[bool]] = []
-    for code in (gemeentecode, wens.gemeentecode):
-        if code is not None:
-            voorwaarden.append(Factuur.gemeentecode == code)
+def _gevraagd(zicht: Sight, wens: FacturenFilter) -> list[ColumnElement[bool]]:
+    voorwaarden = zicht.on(gemeentecode=Factuur.gemeentecode)
+    if wens.gemeentecode is not None:
+        voorwaarden.append(Factuur.gemeentecode == wens.gemeentecode)
     if wens.jaar is not None:
         voorwaarden.append(Factuur.jaar == wens.jaar)
     if wens.openstaand is not None:
@@ -82,36 +100,25 @@ def _gevraagd(wens: FacturenFilter, gemeentecode: str | None) -> list[ColumnElem
     return voorwaarden
 
 
-def list_facturen(session: Session, wens: FacturenFilter, gemeentecode: str | None) -> tuple[int, list[Factuur]]:
-    """`gemeentecode` limits what is visible at all, before any filter."""
-    query: Select[Any] = values_of(Factuur).where(*_gevraagd(wens, gemeentecode)).order_by(Factuur.jaar, Factuur.volgnummer)
-    return select_page(session, query, wens)
+def per_dienst(session: Session, jaren: Collection[int] | None) -> dict[int, dict[str, int]]:
+    """Year to what was invoiced in it per dienst, in cents; of all years without `jaren`."""
+    gevonden: dict[int, dict[str, int]] = defaultdict(dict)
+    query = select(Factuur.jaar, Factuurregel.dienst, func.sum(Factuurregel.bedrag_cent)).join(Factuur)
+    query = query.group_by(Factuur.jaar, Factuurregel.dienst)
+    for jaar, dienst, cent in session.execute(query if jaren is None else query.where(Factuur.jaar.in_(jaren))):
+        gevonden[jaar][dienst] = int(cent)
+    return gevonden
 
 
-def totalen(session: Session, wens: FacturenFilter, gemeentecode: str | None) -> tuple[int, int]:
-    """(invoiced, paid) in cents, of all invoices that `list_facturen` counts."""
-    rij = session.execute(
-        select(
-            func.coalesce(func.sum(Factuur.bedrag_cent), 0),
-            func.coalesce(func.sum(_betaald()), 0),
-        ).where(*_gevraagd(wens, gemeentecode))
-    ).one()
-    return int(rij[0]), int(rij[1])
-
-
-def per_dienst(session: Session, jaar: int | None) -> dict[str, int]:
-    query = select(Factuurregel.dienst, func.sum(Factuurregel.bedrag_cent)).join(Factuur).group_by(Factuurregel.dienst)
-    if jaar is not None:
-        query = query.where(Factuur.jaar == jaar)
-    return {dienst: int(cent) for dienst, cent in session.execute(query)}
-
-
-def omvang(session: Session, jaar: int) -> tuple[int, str | None, str | None]:
-    """(number, first, last) of the invoices of a year."""
-    rij = session.execute(
-        select(func.count(), func.min(Factuur.nummer), func.max(Factuur.nummer)).where(Factuur.jaar == jaar)
-    ).one()
-    return rij[0], rij[1], rij[2]
+def omvang(session: Session, jaren: Collection[int]) -> dict[int, tuple[int, str | None, str | None]]:
+    """Year to the (number, first, last) of its invoices."""
+    rijen = session.execute(
+        select(Factuur.jaar, func.count(), func.min(Factuur.nummer), func.max(Factuur.nummer))
+        .where(Factuur.jaar.in_(jaren))
+        .group_by(Factuur.jaar)
+    )
+    gevonden = {jaar: (aantal, eerste, laatste) for jaar, aantal, eerste, laatste in rijen}
+    return {jaar: gevonden.get(jaar, (0, None, None)) for jaar in jaren}
 
 
 def bekende(session: Session, kenmerken: Collection[str], nummers: Collection[str]) -> Sequence[tuple[str, str]]:

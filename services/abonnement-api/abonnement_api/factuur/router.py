@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
-from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from fastapi import Path, Query
+from gemeengoed_kit.pagination import InPages, listing
+from gemeengoed_kit.route import InWork, roles, router
 
 from abonnement_api.factuur import service
 from abonnement_api.factuur.schemas import FacturenFilter, FacturenPagina, Factuur, Onderbouwing
-from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, eigen_gemeente
+from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, InZicht
 
 facturen = router("/facturen", "facturen")
 Nummer = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{6}$", description="Factuurnummer.", examples=["2018-000001"])]
 
 
-@facturen.get(
-    "",
-    summary="Facturen opvragen",
-    response_description="Een pagina met facturen.",
-    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_facturen(
-    work: InWork, caller: ByCaller, wens: Annotated[FacturenFilter, Query()], request: Request, response: Response
-) -> FacturenPagina:
+@facturen.get("", **listing("facturen", roles(ADMINISTRATIE, GEMEENTE)))
+def list_facturen(work: InWork, zicht: InZicht, wens: Annotated[FacturenFilter, Query()], pages: InPages) -> FacturenPagina:
     """Facturen op nummer, met hun totaal. Een gemeente ziet alleen haar eigen, ook in de totalen."""
-    count, inhoud = service.list_facturen(work, wens, eigen_gemeente(work, caller))
-    return FacturenPagina.make(**page_fields(request, response, wens, count), **inhoud)
+    return pages.make(FacturenPagina, wens, *service.list_facturen(work, zicht, wens))
 
 
 @facturen.get(
@@ -38,9 +29,9 @@ def list_facturen(
     dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
     responses={404: {}},
 )
-def get_factuur(work: InWork, caller: ByCaller, nummer: Nummer) -> Factuur:
+def get_factuur(work: InWork, zicht: InZicht, nummer: Nummer) -> Factuur:
     """Eén factuur met haar regels. Een gemeente ziet alleen haar eigen."""
-    return service.get_factuur(work, nummer, eigen_gemeente(work, caller))
+    return service.get_factuur(work, zicht, nummer)
 
 
 @facturen.get(
@@ -50,6 +41,6 @@ def get_factuur(work: InWork, caller: ByCaller, nummer: Nummer) -> Factuur:
     dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
     responses={404: {}},
 )
-def get_onderbouwing(work: InWork, caller: ByCaller, nummer: Nummer) -> Onderbouwing:
+def get_onderbouwing(work: InWork, zicht: InZicht, nummer: Nummer) -> Onderbouwing:
     """Hoe het bedrag tot stand komt: gegevens, regel en besluit, bij het opvragen nagerekend."""
-    return service.get_onderbouwing(work, nummer, eigen_gemeente(work, caller))
+    return service.get_onderbouwing(work, zicht, nummer)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from gemeengoed_kit import outbox
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.schema import Reference
+from gemeengoed_kit.sight import Sight, found
 
 from abonnement_api.aanbieder.service import list_diensten
 from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.boekingsopdracht.rules import DEBITEUREN
-from abonnement_api.factuur import models, repository, rules
-from abonnement_api.factuur.errors import OnbekendeFactuur
+from abonnement_api.catalogus import gemeente
+from abonnement_api.factuur import repository, rules
+from abonnement_api.factuur.errors import FactuurNietGevonden
 from abonnement_api.factuur.schemas import (
     Besluit,
     Deel,
@@ -30,8 +33,6 @@ from abonnement_api.factuur.schemas import (
 )
 from abonnement_api.tarief import rules as tarief_rules
 from abonnement_api.tarief import service as tarief
-
-_KORT = ("nummer", "jaar", "gemeentecode", "gemeentenaam", "factuurdatum", "vervaldatum", "betalingskenmerk", "bedrag_cent")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,16 @@ class Afnemer:
     gemeentenaam: str
     pakket: str
     inwoners: int
+
+
+@dataclass(frozen=True)
+class Omvang:
+    """The invoices of a year: how many, the first and last number, and their cents per dienst (by code)."""
+
+    aantal: int
+    eerste_nummer: str | None
+    laatste_nummer: str | None
+    per_dienst_cent: Mapping[str, int]
 
 
 def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pakketten: Mapping[str, tarief_rules.Pakket]) -> int:
@@ -89,10 +100,7 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
         )
     if facturen:
         repository.add(work.session, facturen, regels)
-        record(
-            work.session,
-            work.clock,
-            work.actor,
+        work.record(
             action="factuur.vaststellen",
             subject=opdracht.pad,
             change={
@@ -104,45 +112,31 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
     return len(facturen)
 
 
-def list_facturen(work: Work, wens: FacturenFilter, gemeentecode: str | None) -> tuple[int, dict[str, Any]]:
-    """(number in all, this page and the totals over all pages); only those of `gemeentecode` when it is given."""
-    count, rows = repository.list_facturen(work.session, wens, gemeentecode)
+def list_facturen(work: Work, zicht: Sight, wens: FacturenFilter) -> tuple[int, list[FactuurKort], dict[str, int]]:
+    """(number in all, invoices of this page, sums over all pages) that the caller may see."""
+    count, rows = repository.list_facturen(work.session, zicht, wens)
     standen = repository.standen(work.session, [rij.nummer for rij in rows])
-    totaal, betaald = repository.totalen(work.session, wens, gemeentecode)
-    return count, {
-        "results": [FactuurKort.make(**_kort(rij, standen[rij.nummer])) for rij in rows],
-        "totaal_cent": totaal,
-        "openstaand_cent": totaal - betaald,
-    }
+    totaal, betaald = repository.totalen(work.session, zicht, wens)
+    results = FactuurKort.from_rows(rows, lambda rij: _betaald(rij, standen[rij.nummer]))
+    return count, results, {"totaal_cent": totaal, "openstaand_cent": totaal - betaald}
 
 
-def get_factuur(work: Work, nummer: str, gemeentecode: str | None) -> Factuur:
+def get_factuur(work: Work, zicht: Sight, nummer: str) -> Factuur:
     """One invoice.
 
     Raises:
-        OnbekendeFactuur: there is none with this number, or it is not of `gemeentecode`.
+        FactuurNietGevonden: there is none with this number, or not for this caller.
     """
-    rij = _zichtbaar(work, nummer, gemeentecode)
+    rij = _zichtbaar(work, zicht, nummer)
     standen = repository.standen(work.session, [nummer])[nummer]
     diensten = {dienst.code: dienst for dienst in list_diensten(work)}
-    return Factuur.make(
-        **_kort(rij, standen),
-        pakket=rij.pakket,
+    return Factuur.from_row(
+        rij,
+        **_betaald(rij, standen),
         tariefbesluit=f"/v1/tariefbesluiten/{rij.tariefbesluit}",
-        tarief_per_inwoner=rij.tarief_per_inwoner,
-        inwoners=rij.inwoners,
-        peildatum=rij.peildatum,
-        vastgesteld_op=rij.vastgesteld_op,
-        regels=[
-            Factuurregel.make(
-                dienst=s.dienst,
-                naam=diensten[s.dienst].naam,
-                aanbieder=diensten[s.dienst].aanbieder,
-                bedrag_cent=s.bedrag_cent,
-                betaald_cent=s.betaald_cent,
-            )
-            for s in standen
-        ],
+        regels=Factuurregel.from_rows(
+            standen, lambda s: {"naam": diensten[s.dienst].naam, "aanbieder": diensten[s.dienst].aanbieder}
+        ),
         abonnement=f"/v1/abonnementen/{rij.abonnement}",
         facturatieronde=f"/v1/facturatierondes/{rij.jaar}",
         boeking=boeking.verwijzing(outbox.answers(work.session, [pad(nummer)]), pad(nummer)),
@@ -150,13 +144,13 @@ def get_factuur(work: Work, nummer: str, gemeentecode: str | None) -> Factuur:
     )
 
 
-def get_onderbouwing(work: Work, nummer: str, gemeentecode: str | None) -> Onderbouwing:
+def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
     """The amount calculated again from what the invoice stores and the decision it names.
 
     Raises:
-        OnbekendeFactuur: as `get_factuur`.
+        FactuurNietGevonden: as `get_factuur`.
     """
-    rij = _zichtbaar(work, nummer, gemeentecode)
+    rij = _zichtbaar(work, zicht, nummer)
     besluit = tarief.get_tariefbesluit(work, rij.tariefbesluit)
     pakket = tarief.pakketten(work, rij.tariefbesluit)[rij.pakket]
     uitkomst = tarief_rules.factuurbedrag(pakket, rij.inwoners)
@@ -165,12 +159,8 @@ def get_onderbouwing(work: Work, nummer: str, gemeentecode: str | None) -> Onder
         factuur=pad(nummer),
         rekenregel=tarief_rules.BEDRAG,
         verdeelregel=tarief_rules.VERDELING,
-        invoer=Invoer.make(
-            inwoners=rij.inwoners,
-            peildatum=rij.peildatum,
-            pakket=rij.pakket,
-            tarief_per_inwoner=rij.tarief_per_inwoner,
-            bron=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}?peildatum={peildatum}"),
+        invoer=Invoer.from_row(
+            rij, bron=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}?peildatum={peildatum}")
         ),
         exact_cent=str(uitkomst.exact_cent),
         bedrag_cent=uitkomst.bedrag_cent,
@@ -178,12 +168,7 @@ def get_onderbouwing(work: Work, nummer: str, gemeentecode: str | None) -> Onder
             Deel.make(dienst=dienst, gewicht=pakket.gewichten[dienst], bedrag_cent=cent)
             for dienst, cent in uitkomst.regels.items()
         ],
-        besluit=Besluit.make(
-            pad=f"/v1/tariefbesluiten/{besluit.id}",
-            gremium=besluit.gremium,
-            datum=besluit.datum,
-            bronvermelding=besluit.bronvermelding,
-        ),
+        besluit=Besluit.from_row(besluit, pad=f"/v1/tariefbesluiten/{besluit.id}"),
     )
 
 
@@ -204,17 +189,21 @@ def openstaand(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]
 
 def cent_per_dienst(work: Work, jaar: int | None) -> dict[str, int]:
     """What was invoiced per dienst (by code), in cents; of all years when none is given."""
-    return repository.per_dienst(work.session, jaar)
+    totaal: Counter[str] = Counter()
+    for per_dienst in repository.per_dienst(work.session, None if jaar is None else [jaar]).values():
+        totaal.update(per_dienst)
+    return totaal
 
 
 def totalen(work: Work, jaar: int | None) -> tuple[int, int]:
     """(invoiced, paid) in cents; of all years when none is given."""
-    return repository.totalen(work.session, FacturenFilter.make(jaar=jaar), None)
+    return repository.totalen_over(work.session, jaar)
 
 
-def omvang(work: Work, jaar: int) -> tuple[int, str | None, str | None]:
-    """(number, first number, last number) of the invoices of a year."""
-    return repository.omvang(work.session, jaar)
+def omvang(work: Work, jaren: Collection[int]) -> dict[int, Omvang]:
+    """What was invoiced in each of these years."""
+    nummers, per_dienst = repository.omvang(work.session, jaren), repository.per_dienst(work.session, jaren)
+    return {jaar: Omvang(aantal, eerste, laatste, per_dienst[jaar]) for jaar, (aantal, eerste, laatste) in nummers.items()}
 
 
 def pad(nummer: str) -> str:
@@ -243,18 +232,14 @@ def _nieuw(
     }
 
 
-def _zichtbaar(work: Work, nummer: str, gemeentecode: str | None) -> models.Factuur:
-    rij = repository.find(work.session, nummer)
-    if rij is None or gemeentecode not in (None, rij.gemeentecode):
-        raise OnbekendeFactuur(f"Er is geen factuur {nummer}.")
-    return rij
+def _zichtbaar(work: Work, zicht: Sight, nummer: str) -> Values:
+    return found(repository.find(work.session, zicht, nummer), FactuurNietGevonden, f"Er is geen factuur {nummer}.")
 
 
-def _kort(rij: models.Factuur, standen: list[models.Regelstand]) -> dict[str, Any]:
+def _betaald(rij: Values, standen: Sequence[Values]) -> dict[str, Any]:
     betaald = sum(stand.betaald_cent for stand in standen)
     return {
-        **{naam: getattr(rij, naam) for naam in _KORT},
         "betaald_cent": betaald,
         "openstaand_cent": rij.bedrag_cent - betaald,
-        "gemeente": Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}"),
+        "gemeente": gemeente(rij.gemeentecode),
     }

@@ -1,8 +1,8 @@
 from gemeengoed_kit.errors import Conflict, NotFound
 
 
-class OnbekendTariefbesluit(NotFound):
-    type, title = "onbekend-tariefbesluit", "Onbekend tariefbesluit"
+class TariefbesluitNietGevonden(NotFound):
+    type, title = "tariefbesluit-niet-gevonden", "Tariefbesluit niet gevonden"
 
 
 class TariefbesluitBestaat(Conflict):

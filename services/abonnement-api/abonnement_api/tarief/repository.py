@@ -4,45 +4,52 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
-from gemeengoed_kit.pagination import PageQuery, select_objects
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.pagination import select_page
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from abonnement_api.tarief.models import Pakket, Pakketdienst, Tariefbesluit, Verdeelsleutel
+from abonnement_api.tarief.schemas import NieuwTariefbesluit, TariefbesluitenFilter
 
 
-def find(session: Session, id: str) -> Tariefbesluit | None:
-    return session.get(Tariefbesluit, id)
+def find(session: Session, id: str) -> Values | None:
+    return session.connection().execute(values_of(Tariefbesluit).where(Tariefbesluit.id == id)).one_or_none()
 
 
-def add(session: Session, besluit: dict[str, Any]) -> bool:
-    """Store a decision (without its packages); False when its id is taken, also by a concurrent request."""
-    return session.scalar(insert(Tariefbesluit).values(besluit).on_conflict_do_nothing().returning(Tariefbesluit.id)) is not None
+def add(session: Session, nieuw: NieuwTariefbesluit) -> bool:
+    """Store a decision with its packages and weights; False when its id is taken, also by a concurrent request."""
+    eigen = nieuw.model_dump(exclude={"pakketten", "verdeelsleutel"})
+    if session.scalar(insert(Tariefbesluit).values(eigen).on_conflict_do_nothing().returning(Tariefbesluit.id)) is None:
+        return False
+    bij = {"tariefbesluit": nieuw.id}
+    session.execute(insert(Pakket), [{**bij, **pakket.model_dump(exclude={"diensten"})} for pakket in nieuw.pakketten])
+    diensten = [{**bij, "pakket": pakket.code, "dienst": dienst} for pakket in nieuw.pakketten for dienst in pakket.diensten]
+    session.execute(insert(Pakketdienst), diensten)
+    session.execute(insert(Verdeelsleutel), [{**bij, **deel.model_dump()} for deel in nieuw.verdeelsleutel])
+    return True
 
 
-def laatste_voor_jaar(session: Session, jaar: int) -> Tariefbesluit | None:
+def laatste_voor_jaar(session: Session, jaar: int) -> Values | None:
     """The decision that was taken last among those that cover the year."""
-    return session.scalars(
-        select(Tariefbesluit)
-        .where(Tariefbesluit.eerste_jaar <= jaar, Tariefbesluit.laatste_jaar >= jaar)
-        .order_by(Tariefbesluit.datum.desc(), Tariefbesluit.id.desc())
-        .limit(1)
-    ).first()
+    query = values_of(Tariefbesluit).where(Tariefbesluit.eerste_jaar <= jaar, Tariefbesluit.laatste_jaar >= jaar)
+    return session.connection().execute(query.order_by(Tariefbesluit.datum.desc(), Tariefbesluit.id.desc()).limit(1)).first()
 
 
-def list_tariefbesluiten(session: Session, wens: PageQuery, jaar: int | None) -> tuple[int, list[Tariefbesluit]]:
-    query = select(Tariefbesluit).order_by(Tariefbesluit.datum, Tariefbesluit.id)
-    if jaar is not None:
-        query = query.where(Tariefbesluit.eerste_jaar <= jaar, Tariefbesluit.laatste_jaar >= jaar)
-    return select_objects(session, query, wens)
+def list_tariefbesluiten(session: Session, wens: TariefbesluitenFilter) -> tuple[int, list[Values]]:
+    query = values_of(Tariefbesluit).order_by(Tariefbesluit.datum, Tariefbesluit.id)
+    if wens.jaar is not None:
+        query = query.where(Tariefbesluit.eerste_jaar <= wens.jaar, Tariefbesluit.laatste_jaar >= wens.jaar)
+    return select_page(session, query, wens)
 
 
-def pakketten(session: Session, ids: Sequence[str]) -> dict[str, list[Pakket]]:
-    gevonden: dict[str, list[Pakket]] = defaultdict(list)
-    for rij in session.scalars(select(Pakket).where(Pakket.tariefbesluit.in_(ids)).order_by(Pakket.code)):
+def pakketten(session: Session, ids: Sequence[str]) -> dict[str, list[Values]]:
+    """Packages by tariefbesluit, in order of code."""
+    gevonden: dict[str, list[Values]] = defaultdict(list)
+    query = values_of(Pakket).where(Pakket.tariefbesluit.in_(ids)).order_by(Pakket.code)
+    for rij in session.connection().execute(query):
         gevonden[rij.tariefbesluit].append(rij)
     return gevonden
 
@@ -50,16 +57,17 @@ def pakketten(session: Session, ids: Sequence[str]) -> dict[str, list[Pakket]]:
 def diensten(session: Session, ids: Sequence[str]) -> dict[tuple[str, str], list[str]]:
     """(tariefbesluit, pakket) to the codes of its diensten."""
     gevonden: dict[tuple[str, str], list[str]] = defaultdict(list)
-    rijen = session.scalars(select(Pakketdienst).where(Pakketdienst.tariefbesluit.in_(ids)).order_by(Pakketdienst.dienst))
-    for rij in rijen:
+    query = values_of(Pakketdienst).where(Pakketdienst.tariefbesluit.in_(ids)).order_by(Pakketdienst.dienst)
+    for rij in session.connection().execute(query):
         gevonden[rij.tariefbesluit, rij.pakket].append(rij.dienst)
     return gevonden
 
 
-def verdeelsleutels(session: Session, ids: Sequence[str]) -> dict[str, list[Verdeelsleutel]]:
-    gevonden: dict[str, list[Verdeelsleutel]] = defaultdict(list)
-    rijen = session.scalars(select(Verdeelsleutel).where(Verdeelsleutel.tariefbesluit.in_(ids)).order_by(Verdeelsleutel.dienst))
-    for rij in rijen:
+def verdeelsleutels(session: Session, ids: Sequence[str]) -> dict[str, list[Values]]:
+    """Weights by tariefbesluit, in order of dienst."""
+    gevonden: dict[str, list[Values]] = defaultdict(list)
+    query = values_of(Verdeelsleutel).where(Verdeelsleutel.tariefbesluit.in_(ids)).order_by(Verdeelsleutel.dienst)
+    for rij in session.connection().execute(query):
         gevonden[rij.tariefbesluit].append(rij)
     return gevonden
 

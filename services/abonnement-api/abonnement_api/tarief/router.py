@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, roles, router
 
 from abonnement_api.tarief import service
@@ -16,19 +16,10 @@ tariefbesluiten = router("/tariefbesluiten", "tariefbesluiten")
 LOCATION = {"Location": {"description": "Pad van het resultaat.", "schema": {"type": "string"}}}
 
 
-@tariefbesluiten.get(
-    "",
-    summary="Tariefbesluiten opvragen",
-    response_description="Een pagina met tariefbesluiten.",
-    dependencies=[public()],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_tariefbesluiten(
-    work: InWork, wens: Annotated[TariefbesluitenFilter, Query()], request: Request, response: Response
-) -> TariefbesluitenPagina:
+@tariefbesluiten.get("", **listing("tariefbesluiten", public()))
+def list_tariefbesluiten(work: InWork, wens: Annotated[TariefbesluitenFilter, Query()], pages: InPages) -> TariefbesluitenPagina:
     """De besluiten over de prijs per inwoner, op datum."""
-    count, results = service.list_tariefbesluiten(work, wens)
-    return TariefbesluitenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(TariefbesluitenPagina, wens, *service.list_tariefbesluiten(work, wens))
 
 
 @tariefbesluiten.post(
@@ -39,7 +30,7 @@ def list_tariefbesluiten(
     dependencies=[roles(ADMINISTRATIE)],
     responses={201: {"headers": LOCATION}},
 )
-def vastleggen_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: Response) -> Tariefbesluit:
+def create_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: Response) -> Tariefbesluit:
     """Legt een besluit vast. Het wijzigt daarna nooit; een nieuw besluit volgt het op."""
     besluit = service.vastleggen(work, nieuw)
     response.headers["Location"] = f"/v1/tariefbesluiten/{besluit.id}"

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.audit import record
+from collections.abc import Sequence
+from typing import Any
+
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
+from gemeengoed_kit.sight import found
 from gemeengoed_kit.window import require_near
-from sqlalchemy import insert
 
 from abonnement_api.aanbieder.service import list_diensten
-from abonnement_api.tarief import models, repository, rules
+from abonnement_api.tarief import repository, rules
 from abonnement_api.tarief.errors import (
     GeenTarief,
     OnbekendeDienst,
-    OnbekendTariefbesluit,
     OnsamenhangendBesluit,
     TariefbesluitBestaat,
+    TariefbesluitNietGevonden,
 )
 from abonnement_api.tarief.schemas import NieuwTariefbesluit, Pakket, Sleuteldeel, Tariefbesluit, TariefbesluitenFilter
-
-_EIGEN = ("id", "datum", "gremium", "omschrijving", "bronvermelding", "prijspeil", "eerste_jaar", "laatste_jaar")
 
 
 def list_tariefbesluiten(work: Work, wens: TariefbesluitenFilter) -> tuple[int, list[Tariefbesluit]]:
     """(number in all, decisions of this page), oldest first."""
-    count, rows = repository.list_tariefbesluiten(work.session, wens, wens.jaar)
+    count, rows = repository.list_tariefbesluiten(work.session, wens)
     return count, _weergaven(work, rows)
 
 
@@ -31,9 +32,10 @@ def get_tariefbesluit(work: Work, id: str) -> Tariefbesluit:
     """One decision.
 
     Raises:
-        OnbekendTariefbesluit: there is none with this id.
+        TariefbesluitNietGevonden: there is none with this id.
     """
-    return _weergaven(work, [_bestaand(work, id)])[0]
+    besluit = found(repository.find(work.session, id), TariefbesluitNietGevonden, f"Er is geen tariefbesluit {id}.")
+    return _weergaven(work, [besluit])[0]
 
 
 def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
@@ -60,28 +62,9 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
     onbekend = sorted({deel.dienst for deel in nieuw.verdeelsleutel} - bekend)
     if onbekend:
         raise OnbekendeDienst(f"Deze diensten bestaan niet: {', '.join(onbekend)}.")
-    session = work.session
-    if not repository.add(session, {naam: getattr(nieuw, naam) for naam in _EIGEN}):
+    if not repository.add(work.session, nieuw):
         raise _bestaat(nieuw.id)
-    session.execute(
-        insert(models.Pakket),
-        [
-            {"tariefbesluit": nieuw.id, "code": p.code, "naam": p.naam, "tarief_per_inwoner": p.tarief_per_inwoner}
-            for p in nieuw.pakketten
-        ],
-    )
-    session.execute(
-        insert(models.Pakketdienst),
-        [{"tariefbesluit": nieuw.id, "pakket": p.code, "dienst": dienst} for p in nieuw.pakketten for dienst in p.diensten],
-    )
-    session.execute(
-        insert(models.Verdeelsleutel),
-        [{"tariefbesluit": nieuw.id, "dienst": deel.dienst, "gewicht": deel.gewicht} for deel in nieuw.verdeelsleutel],
-    )
-    record(
-        session,
-        work.clock,
-        work.actor,
+    work.record(
         action="tariefbesluit.vastleggen",
         subject=f"/v1/tariefbesluiten/{nieuw.id}",
         change=nieuw.model_dump(mode="json", by_alias=True),
@@ -89,7 +72,7 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
     return get_tariefbesluit(work, nieuw.id)
 
 
-def voor_jaar(work: Work, jaar: int, id: str | None = None) -> models.Tariefbesluit:
+def voor_jaar(work: Work, jaar: int, id: str | None = None) -> Values:
     """The decision to invoice a year by: the given one, else the one taken last.
 
     Raises:
@@ -129,25 +112,15 @@ def _bestaat(id: str) -> TariefbesluitBestaat:
     return TariefbesluitBestaat(f"Er is al een tariefbesluit {id}; een besluit wijzigt niet, maar krijgt een opvolger.")
 
 
-def _bestaand(work: Work, id: str) -> models.Tariefbesluit:
-    besluit = repository.find(work.session, id)
-    if besluit is None:
-        raise OnbekendTariefbesluit(f"Er is geen tariefbesluit {id}.")
-    return besluit
-
-
-def _weergaven(work: Work, rows: list[models.Tariefbesluit]) -> list[Tariefbesluit]:
+def _weergaven(work: Work, rows: Sequence[Values]) -> list[Tariefbesluit]:
     ids = [rij.id for rij in rows]
     pakketten, diensten = repository.pakketten(work.session, ids), repository.diensten(work.session, ids)
     sleutels = repository.verdeelsleutels(work.session, ids)
-    return [
-        Tariefbesluit.make(
-            **{naam: getattr(rij, naam) for naam in _EIGEN},
-            pakketten=[
-                Pakket.make(code=p.code, naam=p.naam, tarief_per_inwoner=p.tarief_per_inwoner, diensten=diensten[rij.id, p.code])
-                for p in pakketten[rij.id]
-            ],
-            verdeelsleutel=[Sleuteldeel.make(dienst=deel.dienst, gewicht=deel.gewicht) for deel in sleutels[rij.id]],
-        )
-        for rij in rows
-    ]
+
+    def verder(rij: Values) -> dict[str, Any]:
+        return {
+            "pakketten": Pakket.from_rows(pakketten[rij.id], lambda pakket: {"diensten": diensten[rij.id, pakket.code]}),
+            "verdeelsleutel": Sleuteldeel.from_rows(sleutels[rij.id]),
+        }
+
+    return Tariefbesluit.from_rows(rows, verder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gemeengoed_kit.context import Work
 
-from abonnement_api.aanbieder.service import aandelen, cent_per_dienst
+from abonnement_api.aanbieder.service import aandelen, cent_per_dienst, list_diensten
 from abonnement_api.betaling import service as betaling
 from abonnement_api.factuur import service as factuur
 from abonnement_api.verantwoording.rules import verschil
@@ -19,14 +19,14 @@ def get_stand(work: Work, jaar: int | None) -> Stand:
     van_alle_jaren = (verdeeld, nog_te_verdelen) if jaar is None else verdeling.ontvangen_per_dienst(work, None)
     alles_ontvangen, gekoppeld, volgens_bank = betaling.totalen(work)
     niet_gekoppeld = alles_ontvangen - gekoppeld
-    gaten = betaling.gaten(work)
+    gaten, diensten = betaling.gaten(work), list_diensten(work)
     return Stand.make(
         jaar=jaar,
         gefactureerd_cent=gefactureerd,
         openstaand_cent=gefactureerd - betaald,
         ontvangen_cent=betaald + niet_gekoppeld,
         niet_gekoppeld_cent=niet_gekoppeld,
-        gefactureerd_per_dienst_cent=cent_per_dienst(work, factuur.cent_per_dienst(work, jaar)),
+        gefactureerd_per_dienst_cent=cent_per_dienst(diensten, factuur.cent_per_dienst(work, jaar)),
         ontvangen_volgens_bank_cent=volgens_bank,
         verschil_cent=verschil(
             volgens_bank_cent=volgens_bank,
@@ -36,6 +36,6 @@ def get_stand(work: Work, jaar: int | None) -> Stand:
         ),
         aansluitend=gaten == 0,
         aantal_gaten=gaten,
-        verdeeld=aandelen(work, verdeeld),
+        verdeeld=aandelen(diensten, verdeeld),
         nog_te_verdelen_cent=sum(nog_te_verdelen.values()),
     )

@@ -5,5 +5,5 @@ class NietsTeVerdelen(Conflict):
     type, title = "niets-te-verdelen", "Niets te verdelen"
 
 
-class OnbekendeVerdeling(NotFound):
-    type, title = "onbekende-verdeling", "Onbekende verdeling"
+class VerdelingNietGevonden(NotFound):
+    type, title = "verdeling-niet-gevonden", "Verdeling niet gevonden"

@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from gemeengoed_kit.pagination import PageQuery, select_objects
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.pagination import PageQuery, select_page
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
@@ -20,12 +21,9 @@ def lock(session: Session) -> None:
     session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('verdeling', 0))"))
 
 
-def te_verdelen(session: Session, tot: date) -> Sequence[Toewijzingstand]:
-    return session.scalars(
-        select(Toewijzingstand)
-        .where(Toewijzingstand.verdeling.is_(None), Toewijzingstand.boekdatum <= tot)
-        .order_by(Toewijzingstand.betaling, Toewijzingstand.dienst)
-    ).all()
+def te_verdelen(session: Session, tot_en_met: date) -> Sequence[Values]:
+    query = values_of(Toewijzingstand).where(Toewijzingstand.verdeling.is_(None), Toewijzingstand.boekdatum <= tot_en_met)
+    return session.connection().execute(query.order_by(Toewijzingstand.betaling, Toewijzingstand.dienst)).all()
 
 
 def add(session: Session, verdeling: dict[str, Any], regels: list[dict[str, Any]], toewijzingen: list[dict[str, Any]]) -> None:
@@ -34,18 +32,19 @@ def add(session: Session, verdeling: dict[str, Any], regels: list[dict[str, Any]
     session.execute(insert(VerdeeldeToewijzing), toewijzingen)
 
 
-def find(session: Session, id: uuid.UUID) -> Verdeling | None:
-    return session.get(Verdeling, id)
+def find(session: Session, id: uuid.UUID) -> Values | None:
+    return session.connection().execute(values_of(Verdeling).where(Verdeling.id == id)).one_or_none()
 
 
-def list_verdelingen(session: Session, wens: PageQuery) -> tuple[int, list[Verdeling]]:
-    return select_objects(session, select(Verdeling).order_by(Verdeling.volgnummer), wens)
+def list_verdelingen(session: Session, wens: PageQuery) -> tuple[int, list[Values]]:
+    return select_page(session, values_of(Verdeling).order_by(Verdeling.volgnummer), wens)
 
 
-def regels(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Verdelingsregel]]:
-    gevonden: dict[uuid.UUID, list[Verdelingsregel]] = defaultdict(list)
-    rijen = session.scalars(select(Verdelingsregel).where(Verdelingsregel.verdeling.in_(ids)).order_by(Verdelingsregel.dienst))
-    for rij in rijen:
+def regels(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Values]]:
+    """Lines by distribution, in order of dienst."""
+    gevonden: dict[uuid.UUID, list[Values]] = defaultdict(list)
+    query = values_of(Verdelingsregel).where(Verdelingsregel.verdeling.in_(ids)).order_by(Verdelingsregel.dienst)
+    for rij in session.connection().execute(query):
         gevonden[rij.verdeling].append(rij)
     return gevonden
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
@@ -25,26 +25,17 @@ LOCATION = {"Location": {"description": "Pad van de verdeling.", "schema": {"typ
     dependencies=[roles(ADMINISTRATIE)],
     responses={201: {"headers": LOCATION}},
 )
-def verdelen_ontvangsten(work: InWork, nieuw: NieuweVerdeling, response: Response) -> Verdeling:
+def create_verdeling(work: InWork, nieuw: NieuweVerdeling, response: Response) -> Verdeling:
     """Verdeelt wat is ontvangen en nog niet verdeeld, naar de factuurregels die ermee zijn betaald, en laat dat boeken."""
     verdeling = service.verdelen(work, nieuw)
     response.headers["Location"] = service.pad(verdeling.id)
     return verdeling
 
 
-@verdelingen.get(
-    "",
-    summary="Verdelingen opvragen",
-    response_description="Een pagina met verdelingen.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_verdelingen(
-    work: InWork, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> VerdelingenPagina:
+@verdelingen.get("", **listing("verdelingen", roles(ADMINISTRATIE)))
+def list_verdelingen(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> VerdelingenPagina:
     """De verdelingen, in volgorde van vaststelling."""
-    count, results = service.list_verdelingen(work, wens)
-    return VerdelingenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(VerdelingenPagina, wens, *service.list_verdelingen(work, wens))
 
 
 @verdelingen.get(

@@ -16,7 +16,7 @@ from abonnement_api.boekingsopdracht.schemas import AANTAL_GEWEIGERD, Voortgang
 class NieuweVerdeling(Input):
     """Verdeel wat is ontvangen over de aanbieders."""
 
-    tot: GivenDay = Field(
+    tot_en_met: GivenDay = Field(
         description="Ontvangsten tot en met deze dag; ook de boekdatum, dus hoogstens een jaar na vandaag.",
         examples=["2018-02-28"],
     )
@@ -34,7 +34,7 @@ class Verdeling(Output):
     """Een verdeling van ontvangsten over de aanbieders. Zij wijzigt nooit."""
 
     id: uuid.UUID = Field(description="Identificatie.", examples=["c2b1f5c4-70e5-4f0e-8d5f-7a1c3e9d2b64"])
-    tot: Day = Field(description="Ontvangsten tot en met deze dag.", examples=["2018-02-28"])
+    tot_en_met: Day = Field(description="Ontvangsten tot en met deze dag.", examples=["2018-02-28"])
     bedrag_cent: Cent = Field(description="Wat is verdeeld, in centen.", examples=[1491723091])
     aandelen: list[Aandeel] = Field(description="Per aanbieder; tellen op tot het bedrag.")
     regels: list[Verdelingsregel] = Field(description="Per dienst; tellen op tot het bedrag.")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 from gemeengoed_kit import outbox
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.sight import found
 from gemeengoed_kit.window import require_near
 
 from abonnement_api.aanbieder.service import aandelen, list_diensten
 from abonnement_api.boekingsopdracht import service as boeking
-from abonnement_api.verdeling import models, repository
-from abonnement_api.verdeling.errors import NietsTeVerdelen, OnbekendeVerdeling
+from abonnement_api.verdeling import repository
+from abonnement_api.verdeling.errors import NietsTeVerdelen, VerdelingNietGevonden
 from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, Verdelingsregel
 
 
@@ -27,11 +30,11 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
         TooFarAhead: the day is more than a year from now; all that comes in until then would be booked on it.
         NietsTeVerdelen: there is nothing.
     """
-    require_near(work.clock, tot=nieuw.tot)
+    require_near(work.clock, totEnMet=nieuw.tot_en_met)
     repository.lock(work.session)
-    delen = repository.te_verdelen(work.session, nieuw.tot)
+    delen = repository.te_verdelen(work.session, nieuw.tot_en_met)
     if not delen:
-        raise NietsTeVerdelen(f"Alles wat tot en met {nieuw.tot} op facturen is ontvangen, is al verdeeld.")
+        raise NietsTeVerdelen(f"Alles wat tot en met {nieuw.tot_en_met} op facturen is ontvangen, is al verdeeld.")
     id = uuid.uuid4()
     per_dienst: Counter[str] = Counter()
     for deel in delen:
@@ -39,14 +42,14 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
     diensten = [dienst for dienst in list_diensten(work) if per_dienst[dienst.code]]
     repository.add(
         work.session,
-        {"id": id, "tot": nieuw.tot, "bedrag_cent": per_dienst.total(), "vastgesteld_op": work.clock.now()},
+        {"id": id, "tot": nieuw.tot_en_met, "bedrag_cent": per_dienst.total(), "vastgesteld_op": work.clock.now()},
         [{"verdeling": id, "dienst": d.code, "aanbieder": d.aanbieder, "bedrag_cent": per_dienst[d.code]} for d in diensten],
         [{"betaling": deel.betaling, "factuur": deel.factuur, "dienst": deel.dienst, "verdeling": id} for deel in delen],
     )
     boeking.boeken(
         work,
-        datum=nieuw.tot,
-        omschrijving=f"Verdeling van ontvangsten tot en met {nieuw.tot}",
+        datum=nieuw.tot_en_met,
+        omschrijving=f"Verdeling van ontvangsten tot en met {nieuw.tot_en_met}",
         pad=pad(id),
         groep=pad(id),
         regels=[
@@ -54,13 +57,10 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
             *((d.rekening_af_te_dragen, -per_dienst[d.code]) for d in diensten),
         ],
     )
-    record(
-        work.session,
-        work.clock,
-        work.actor,
+    work.record(
         action="verdeling.vaststellen",
         subject=pad(id),
-        change={"tot": nieuw.tot.isoformat(), "perDienstCent": dict(per_dienst)},
+        change={"totEnMet": nieuw.tot_en_met.isoformat(), "perDienstCent": dict(per_dienst)},
     )
     work.session.flush()  # the state of the distribution is read from the outbox
     return get_verdeling(work, id)
@@ -76,11 +76,9 @@ def get_verdeling(work: Work, id: uuid.UUID) -> Verdeling:
     """One distribution.
 
     Raises:
-        OnbekendeVerdeling: there is none with this id.
+        VerdelingNietGevonden: there is none with this id.
     """
-    rij = repository.find(work.session, id)
-    if rij is None:
-        raise OnbekendeVerdeling(f"Er is geen verdeling {id}.")
+    rij = found(repository.find(work.session, id), VerdelingNietGevonden, f"Er is geen verdeling {id}.")
     return _weergaven(work, [rij])[0]
 
 
@@ -93,21 +91,18 @@ def pad(id: uuid.UUID) -> str:
     return f"/v1/verdelingen/{id}"
 
 
-def _weergaven(work: Work, rows: list[models.Verdeling]) -> list[Verdeling]:
-    regels = repository.regels(work.session, [rij.id for rij in rows])
-    boekingen = outbox.answers(work.session, [pad(rij.id) for rij in rows])
-    return [
-        Verdeling.make(
-            id=rij.id,
-            tot=rij.tot,
-            bedrag_cent=rij.bedrag_cent,
-            vastgesteld_op=rij.vastgesteld_op,
-            aandelen=aandelen(work, {regel.dienst: regel.bedrag_cent for regel in regels[rij.id]}),
-            regels=[
-                Verdelingsregel.make(dienst=r.dienst, aanbieder=r.aanbieder, bedrag_cent=r.bedrag_cent) for r in regels[rij.id]
-            ],
-            boeking=boeking.verwijzing(boekingen, pad(rij.id)),
-            **boeking.boekstand(work, pad(rij.id), "vastgesteld"),
-        )
-        for rij in rows
-    ]
+def _weergaven(work: Work, rows: Sequence[Values]) -> list[Verdeling]:
+    regels, diensten = repository.regels(work.session, [rij.id for rij in rows]), list_diensten(work)
+    paden = [pad(rij.id) for rij in rows]
+    boekingen, standen = outbox.answers(work.session, paden), boeking.boekstanden(work, paden, "vastgesteld")
+
+    def verder(rij: Values) -> dict[str, Any]:
+        return {
+            "tot_en_met": rij.tot,
+            "aandelen": aandelen(diensten, {regel.dienst: regel.bedrag_cent for regel in regels[rij.id]}),
+            "regels": Verdelingsregel.from_rows(regels[rij.id]),
+            "boeking": boeking.verwijzing(boekingen, pad(rij.id)),
+            **standen[pad(rij.id)],
+        }
+
+    return Verdeling.from_rows(rows, verder)

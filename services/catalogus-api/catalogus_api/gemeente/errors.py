@@ -1,5 +1,5 @@
 from gemeengoed_kit.errors import NotFound
 
 
-class OnbekendeGemeente(NotFound):
-    type, title = "onbekende-gemeente", "Onbekende gemeente"
+class GemeenteNietGevonden(NotFound):
+    type, title = "gemeente-niet-gevonden", "Gemeente niet gevonden"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from gemeengoed_kit.db import values_of
-from gemeengoed_kit.pagination import PageQuery, select_page
-from sqlalchemy import Row, Select, and_, func, or_, select
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.pagination import select_page
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -25,15 +25,15 @@ _OPVOLGERS = (
 )
 
 
-def find(session: Session, code: str, peildatum: date | None) -> Row[Any] | None:
+def find(session: Session, code: str, peildatum: date | None) -> Values | None:
     return session.connection().execute(_gemeenten(peildatum).where(Gemeente.code == code)).one_or_none()
 
 
 def exists(session: Session, code: str) -> bool:
-    return session.get(Gemeente, code) is not None
+    return session.connection().execute(select(Gemeente.code).where(Gemeente.code == code)).first() is not None
 
 
-def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[Row[Any]]]:
+def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[Values]]:
     query = _gemeenten(wens.peildatum).order_by(Gemeente.code)
     if wens.geldig_op:
         query = query.where(
@@ -56,11 +56,12 @@ def _gemeenten(peildatum: date | None) -> Select[Any]:
     return query.add_columns(Inwonertal.aantal).outerjoin(Inwonertal, geteld)
 
 
-def inwonertallen(session: Session, code: str) -> Sequence[Inwonertal]:
-    return session.scalars(select(Inwonertal).where(Inwonertal.gemeentecode == code).order_by(Inwonertal.peildatum)).all()
+def inwonertallen(session: Session, code: str) -> Sequence[Values]:
+    query = values_of(Inwonertal).where(Inwonertal.gemeentecode == code).order_by(Inwonertal.peildatum)
+    return session.connection().execute(query).all()
 
 
-def list_herindelingen(session: Session, wens: HerindelingenFilter) -> tuple[int, list[Herindeling]]:
+def list_herindelingen(session: Session, wens: HerindelingenFilter) -> tuple[int, list[Values]]:
     query = values_of(Herindeling).order_by(Herindeling.ingangsdatum, Herindeling.oude_code, Herindeling.nieuwe_code)
     if wens.vanaf:
         query = query.where(Herindeling.ingangsdatum >= wens.vanaf)
@@ -68,5 +69,4 @@ def list_herindelingen(session: Session, wens: HerindelingenFilter) -> tuple[int
         query = query.where(Herindeling.ingangsdatum < wens.tot)
     if wens.gemeentecode:
         query = query.where(or_(Herindeling.oude_code == wens.gemeentecode, Herindeling.nieuwe_code == wens.gemeentecode))
-    page: PageQuery = wens
-    return select_page(session, query, page)
+    return select_page(session, query, wens)

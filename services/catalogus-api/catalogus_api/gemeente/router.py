@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from fastapi import Path, Query
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, router
 from gemeengoed_kit.schema import GivenDay
 
@@ -25,19 +25,10 @@ herindelingen = router("/herindelingen", "gemeenten")
 Code = Annotated[str, Path(pattern=GEMEENTECODE, description="CBS-gemeentecode.", examples=["GM0344"])]
 
 
-@gemeenten.get(
-    "",
-    summary="Gemeenten opvragen",
-    response_description="Een pagina met gemeenten.",
-    dependencies=[public()],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_gemeenten(
-    work: InWork, wens: Annotated[GemeentenFilter, Query()], request: Request, response: Response
-) -> GemeentenPagina:
+@gemeenten.get("", **listing("gemeenten", public()))
+def list_gemeenten(work: InWork, wens: Annotated[GemeentenFilter, Query()], pages: InPages) -> GemeentenPagina:
     """Gemeenten op code, naar wens die van één dag en met hun inwoners op een peildatum."""
-    count, results = service.list_gemeenten(work, wens)
-    return GemeentenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(GemeentenPagina, wens, *service.list_gemeenten(work, wens))
 
 
 @gemeenten.get(
@@ -64,16 +55,7 @@ def list_inwonertallen(work: InWork, code: Code) -> Inwonertallen:
     return Inwonertallen.make(results=service.list_inwonertallen(work, code))
 
 
-@herindelingen.get(
-    "",
-    summary="Herindelingen opvragen",
-    response_description="Een pagina met herindelingen.",
-    dependencies=[public()],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_herindelingen(
-    work: InWork, wens: Annotated[HerindelingenFilter, Query()], request: Request, response: Response
-) -> HerindelingenPagina:
+@herindelingen.get("", **listing("herindelingen", public()))
+def list_herindelingen(work: InWork, wens: Annotated[HerindelingenFilter, Query()], pages: InPages) -> HerindelingenPagina:
     """Welke gemeente wanneer in welke is opgegaan."""
-    count, results = service.list_herindelingen(work, wens)
-    return HerindelingenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(HerindelingenPagina, wens, *service.list_herindelingen(work, wens))

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
+from gemeengoed_kit.sight import Thing, found
 
 from catalogus_api.gemeente import repository
-from catalogus_api.gemeente.errors import OnbekendeGemeente
+from catalogus_api.gemeente.errors import GemeenteNietGevonden
 from catalogus_api.gemeente.schemas import Gemeente, GemeentenFilter, Herindeling, HerindelingenFilter, Inwoners
 
 BRON = "CBS, CC BY 4.0"
@@ -25,19 +27,19 @@ def get_gemeente(work: Work, code: str, peildatum: date | None) -> Gemeente:
     """One gemeente.
 
     Raises:
-        OnbekendeGemeente: no gemeente with this code has existed since 2012.
+        GemeenteNietGevonden: no gemeente with this code has existed since 2012.
     """
-    return _weergave([_bekend(code, repository.find(work.session, code, peildatum))], peildatum)[0]
+    return _weergave([_bekend(repository.find(work.session, code, peildatum), code)], peildatum)[0]
 
 
 def list_inwonertallen(work: Work, code: str) -> list[Inwoners]:
     """All known figures of a gemeente, oldest first.
 
     Raises:
-        OnbekendeGemeente: as `get_gemeente`.
+        GemeenteNietGevonden: as `get_gemeente`.
     """
-    _bekend(code, repository.exists(work.session, code))
-    return [Inwoners.from_row(rij, bron=BRON) for rij in repository.inwonertallen(work.session, code)]
+    _bekend(repository.exists(work.session, code) or None, code)
+    return Inwoners.from_rows(repository.inwonertallen(work.session, code), lambda rij: {"bron": BRON})
 
 
 def list_herindelingen(work: Work, wens: HerindelingenFilter) -> tuple[int, list[Herindeling]]:
@@ -46,14 +48,12 @@ def list_herindelingen(work: Work, wens: HerindelingenFilter) -> tuple[int, list
     return count, Herindeling.from_rows(rows)
 
 
-def _bekend(code: str, bekend: Any) -> Any:
-    if not bekend:
-        raise OnbekendeGemeente(f"Er is sinds 2012 geen gemeente met code {code}.")
-    return bekend
+def _bekend(gevonden: Thing | None, code: str) -> Thing:
+    return found(gevonden, GemeenteNietGevonden, f"Er is sinds 2012 geen gemeente met code {code}.")
 
 
-def _weergave(rows: Sequence[Any], peildatum: date | None) -> list[Gemeente]:
-    def verder(rij: Any) -> dict[str, Any]:
+def _weergave(rows: Sequence[Values], peildatum: date | None) -> list[Gemeente]:
+    def verder(rij: Values) -> dict[str, Any]:
         inwoners = peildatum and rij.aantal and {"peildatum": peildatum, "aantal": rij.aantal, "bron": BRON}
         return {"opvolgers": rij.opvolgers or [], "inwoners": inwoners}
 

@@ -1,5 +1,5 @@
 from gemeengoed_kit.errors import NotFound
 
 
-class OnbekendeVoorziening(NotFound):
-    type, title = "onbekende-voorziening", "Onbekende voorziening"
+class VoorzieningNietGevonden(NotFound):
+    type, title = "voorziening-niet-gevonden", "Voorziening niet gevonden"

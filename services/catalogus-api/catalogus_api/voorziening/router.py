@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from fastapi import Path, Query
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, router
 
 from catalogus_api.voorziening import service
@@ -14,19 +14,10 @@ from catalogus_api.voorziening.schemas import Voorziening, VoorzieningenFilter, 
 voorzieningen = router("/voorzieningen", "voorzieningen")
 
 
-@voorzieningen.get(
-    "",
-    summary="Voorzieningen opvragen",
-    response_description="Een pagina met voorzieningen.",
-    dependencies=[public()],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_voorzieningen(
-    work: InWork, wens: Annotated[VoorzieningenFilter, Query()], request: Request, response: Response
-) -> VoorzieningenPagina:
+@voorzieningen.get("", **listing("voorzieningen", public()))
+def list_voorzieningen(work: InWork, wens: Annotated[VoorzieningenFilter, Query()], pages: InPages) -> VoorzieningenPagina:
     """De voorzieningen die gemeenten delen, op code."""
-    count, results = service.list_voorzieningen(work, wens)
-    return VoorzieningenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(VoorzieningenPagina, wens, *service.list_voorzieningen(work, wens))
 
 
 @voorzieningen.get(

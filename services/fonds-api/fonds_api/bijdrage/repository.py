@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gemeengoed_kit.db import values_of
+from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
-from sqlalchemy import Select, func, insert, select
+from gemeengoed_kit.sight import EVERYTHING, Sight
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlalchemy.orm import Session
 
@@ -18,25 +17,19 @@ from fonds_api.bijdrage.rules import AANGEVRAAGD
 from fonds_api.bijdrage.schemas import BijdragenFilter
 
 
-@dataclass(frozen=True)
-class Zicht:
-    """What a caller may see: the bijdragen of some fondsen, or those of one gemeente. None is no limit."""
-
-    fondsen: Sequence[str] | None = None
-    gemeentecode: str | None = None
-
-
 def find_omslag(session: Session, fonds: str, jaar: int) -> Omslag | None:
     return session.get(Omslag, (fonds, jaar))
 
 
-def omslag_van(session: Session, wat: Bijdrageronde | Bijdrage) -> Omslag:
-    """The levy that a round or a bijdrage belongs to."""
+def omslag_van(session: Session, wat: Any) -> Omslag:
+    """The levy that a round or a bijdrage, as an object or as values, belongs to."""
     return session.get_one(Omslag, (wat.fonds, wat.jaar))
 
 
-def find_ronde(session: Session, id: str) -> Bijdrageronde | None:
-    return session.get(Bijdrageronde, id)
+def find_ronde(session: Session, id: str, zicht: Sight = EVERYTHING) -> Bijdrageronde | None:
+    return session.scalars(
+        select(Bijdrageronde).where(Bijdrageronde.id == id, *zicht.on(fonds=Bijdrageronde.fonds))
+    ).one_or_none()
 
 
 def insert_ronde(session: Session, omslag: Omslag, id: str, op: datetime) -> bool:
@@ -65,23 +58,13 @@ def lock_ronde(session: Session, id: str) -> Bijdrageronde:
     ).one()
 
 
-def lock_aangevraagde(session: Session) -> Sequence[Bijdrageronde]:
-    """The rounds that wait to be carried out, but for those that somebody is busy with."""
-    return session.scalars(
-        select(Bijdrageronde)
-        .where(Bijdrageronde.status == AANGEVRAAGD)
-        .order_by(Bijdrageronde.id)
-        .with_for_update(skip_locked=True)
-    ).all()
-
-
 def insert_bijdragen(session: Session, rijen: list[dict[str, Any]]) -> None:
     session.execute(insert(Bijdrage), rijen)
 
 
-def list_bijdragen(session: Session, zicht: Zicht, wens: BijdragenFilter) -> tuple[int, int, list[Bijdrage]]:
+def list_bijdragen(session: Session, zicht: Sight, wens: BijdragenFilter) -> tuple[int, int, list[Values]]:
     """(number in all, sum in cents of all of those, bijdragen of this page)."""
-    query = _zichtbaar(values_of(Bijdrage), zicht)
+    query = values_of(Bijdrage).where(*_zichtbaar(zicht))
     if wens.fonds:
         query = query.where(Bijdrage.fonds == wens.fonds)
     if wens.jaar:
@@ -93,8 +76,8 @@ def list_bijdragen(session: Session, zicht: Zicht, wens: BijdragenFilter) -> tup
     return count, int(totaal or 0), rows
 
 
-def find(session: Session, zicht: Zicht, id: str) -> Bijdrage | None:
-    return session.scalars(_zichtbaar(select(Bijdrage).where(Bijdrage.id == id), zicht)).one_or_none()
+def find(session: Session, zicht: Sight, id: str) -> Values | None:
+    return session.connection().execute(values_of(Bijdrage).where(Bijdrage.id == id, *_zichtbaar(zicht))).one_or_none()
 
 
 def grondslag(session: Session, fonds: str, jaar: int) -> tuple[int, int]:
@@ -105,9 +88,5 @@ def grondslag(session: Session, fonds: str, jaar: int) -> tuple[int, int]:
     return aantal, int(inwoners)
 
 
-def _zichtbaar(query: Select[Any], zicht: Zicht) -> Select[Any]:
-    if zicht.fondsen is not None:
-        query = query.where(Bijdrage.fonds.in_(zicht.fondsen))
-    if zicht.gemeentecode is not None:
-        query = query.where(Bijdrage.gemeentecode == zicht.gemeentecode)
-    return query
+def _zichtbaar(zicht: Sight) -> list[ColumnElement[bool]]:
+    return zicht.on(fonds=Bijdrage.fonds, gemeentecode=Bijdrage.gemeentecode)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from fastapi import Path, Query, Response
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 
 from fonds_api.bijdrage import service
@@ -17,7 +17,7 @@ from fonds_api.bijdrage.schemas import (
     NieuweBijdrageronde,
     Onderbouwing,
 )
-from fonds_api.rollen import FONDSBEHEERDER, GEMEENTE
+from fonds_api.toegang import FONDSBEHEERDER, GEMEENTE, InZicht
 
 bijdragerondes = router("/bijdragerondes", "bijdragen")
 bijdragen = router("/bijdragen", "bijdragen")
@@ -39,7 +39,7 @@ LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": 
         200: {"model": Bijdrageronde, "description": "De ronde was er al; er is niets veranderd.", "headers": LOCATION},
     },
 )
-def aanvragen(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, response: Response) -> Bijdrageronde:
+def create_bijdrageronde(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, response: Response) -> Bijdrageronde:
     """Verdeelt de omslag van een fonds en jaar over de gemeenten, naar rato van inwoners.
 
     Nog eens aanvragen verandert niets; een mislukte ronde begint opnieuw.
@@ -57,24 +57,15 @@ def aanvragen(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, respon
     dependencies=[roles(FONDSBEHEERDER)],
     responses={404: {}},
 )
-def get_bijdrageronde(work: InWork, caller: ByCaller, id: RondeId) -> Bijdrageronde:
+def get_bijdrageronde(work: InWork, zicht: InZicht, id: RondeId) -> Bijdrageronde:
     """Eén ronde: hoe het ermee staat, hoeveel bijdragen en hoeveel samen."""
-    return service.get_ronde(work, caller.role, id)
+    return service.get_ronde(work, zicht, id)
 
 
-@bijdragen.get(
-    "",
-    summary="Bijdragen opvragen",
-    response_description="Een pagina met bijdragen.",
-    dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_bijdragen(
-    work: InWork, caller: ByCaller, wens: Annotated[BijdragenFilter, Query()], request: Request, response: Response
-) -> BijdragenPagina:
+@bijdragen.get("", **listing("bijdragen", roles(FONDSBEHEERDER, GEMEENTE)))
+def list_bijdragen(work: InWork, zicht: InZicht, wens: Annotated[BijdragenFilter, Query()], pages: InPages) -> BijdragenPagina:
     """De bijdragen die u mag zien, met hun som. Een gemeente ziet alleen haar eigen bijdragen."""
-    count, totaal, results = service.list_bijdragen(work, caller, wens)
-    return BijdragenPagina.make(**page_fields(request, response, wens, count), totaal_cent=totaal, results=results)
+    return pages.make(BijdragenPagina, wens, *service.list_bijdragen(work, zicht, wens))
 
 
 @bijdragen.get(
@@ -84,9 +75,9 @@ def list_bijdragen(
     dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
     responses={404: {}},
 )
-def get_bijdrage(work: InWork, caller: ByCaller, id: BijdrageId) -> Bijdrage:
+def get_bijdrage(work: InWork, zicht: InZicht, id: BijdrageId) -> Bijdrage:
     """Eén bijdrage."""
-    return service.get_bijdrage(work, caller, id)
+    return service.get_bijdrage(work, zicht, id)
 
 
 @bijdragen.get(
@@ -96,6 +87,6 @@ def get_bijdrage(work: InWork, caller: ByCaller, id: BijdrageId) -> Bijdrage:
     dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
     responses={404: {}},
 )
-def get_onderbouwing(work: InWork, caller: ByCaller, id: BijdrageId) -> Onderbouwing:
+def get_onderbouwing(work: InWork, zicht: InZicht, id: BijdrageId) -> Onderbouwing:
     """Hoe het bedrag is berekend: gegevens, regel en besluit, opnieuw uitgerekend uit wat is vastgelegd."""
-    return service.get_onderbouwing(work, caller, id)
+    return service.get_onderbouwing(work, zicht, id)

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
-from gemeengoed_kit.grants import grant_text
-from gemeengoed_kit.identity import Caller
-from gemeengoed_kit.jobs import queued
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.schema import Reference
+from gemeengoed_kit.sight import Sight, found
+from gemeengoed_kit.waiting import Waiting
 
 from fonds_api.bijdrage import models, repository, rules
-from fonds_api.bijdrage.errors import BijdrageNietGevonden, BijdragerondeNietGevonden, GeenGemeentecode, GeenOmslag
+from fonds_api.bijdrage.errors import BijdrageNietGevonden, BijdragerondeNietGevonden, GeenOmslag
 from fonds_api.bijdrage.models import Omslag
 from fonds_api.bijdrage.rules import AANGEVRAAGD, MISLUKT, VASTGESTELD, Inwonertal
 from fonds_api.bijdrage.schemas import Bijdrage, BijdragenFilter, Bijdrageronde, Mislukking, NieuweBijdrageronde, Onderbouwing
 from fonds_api.fonds import service as fonds
-from fonds_api.rollen import GEMEENTE
 
 TASK = "bijdrageronde.vaststellen"
+WACHTEND = Waiting(
+    models.Bijdrageronde,
+    status=AANGEVRAAGD,
+    task=TASK,
+    arguments=lambda ronde: {"ronde": ronde.id},
+    lock=lambda ronde: pad(ronde.id),
+    path=lambda ronde: pad(ronde.id),
+    action="bijdrageronde.hervatten",
+)
 
 
 def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[Bijdrageronde, bool]:
@@ -44,22 +51,9 @@ def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[
         begint, ronde.status, ronde.probleem, ronde.aangevraagd_op = True, AANGEVRAAGD, None, work.clock.now()
         work.session.flush()
     if begint:
-        _in_de_rij(work, id)
-        record(
-            work.session,
-            work.clock,
-            work.actor,
-            action="bijdrageronde.aanvragen",
-            subject=pad(id),
-            change=nieuw.model_dump(mode="json", by_alias=True),
-        )
-    return _ronde(ronde, omslag), begint or _hervat(work, ronde)
-
-
-def hervatten(work: Work) -> None:
-    """Queue the job again of every round that waits for one and has none."""
-    for ronde in repository.lock_aangevraagde(work.session):
-        _hervat(work, ronde)
+        WACHTEND.queue(work, ronde)
+        work.record(action="bijdrageronde.aanvragen", subject=pad(id), change=nieuw.model_dump(mode="json", by_alias=True))
+    return _ronde(ronde, omslag), begint or WACHTEND.resume(work, ronde)
 
 
 def te_verdelen(work: Work, id: str) -> Omslag | None:
@@ -99,10 +93,7 @@ def vaststellen(work: Work, id: str, gemeenten: Sequence[Inwonertal]) -> None:
         ],
     )
     ronde.status, ronde.vastgesteld_op, ronde.aantal = VASTGESTELD, work.clock.now(), len(bedragen)
-    record(
-        work.session,
-        work.clock,
-        work.actor,
+    work.record(
         action="bijdrageronde.vaststellen",
         subject=pad(id),
         change={"aantal": len(bedragen), "totaalCent": omslag.bedrag_cent},
@@ -114,44 +105,38 @@ def mislukken(work: Work, id: str, probleem: dict[str, Any]) -> None:
     ronde = repository.lock_ronde(work.session, id)
     if ronde.status == AANGEVRAAGD:
         ronde.status, ronde.probleem = MISLUKT, Mislukking.make(**probleem).model_dump(mode="json")
-        record(work.session, work.clock, work.actor, action="bijdrageronde.mislukken", subject=pad(id), change=ronde.probleem)
+        work.record(action="bijdrageronde.mislukken", subject=pad(id), change=ronde.probleem)
 
 
-def get_ronde(work: Work, rol: str | None, id: str) -> Bijdrageronde:
+def get_ronde(work: Work, zicht: Sight, id: str) -> Bijdrageronde:
     """One round.
 
     Raises:
-        BijdragerondeNietGevonden: it was never asked for, or its fonds is not for this role.
+        BijdragerondeNietGevonden: it was never asked for, or its fonds is not for this caller.
     """
-    ronde = repository.find_ronde(work.session, id)
-    if ronde is None or ronde.fonds not in fonds.zichtbare_codes(work, rol):
-        raise BijdragerondeNietGevonden(f"Er is geen bijdrageronde {id}, of niet voor uw rol.")
+    gezien = repository.find_ronde(work.session, id, zicht)
+    ronde = found(gezien, BijdragerondeNietGevonden, f"Er is geen bijdrageronde {id}, of niet voor uw rol.")
     return _ronde(ronde, repository.omslag_van(work.session, ronde))
 
 
-def list_bijdragen(work: Work, caller: Caller, wens: BijdragenFilter) -> tuple[int, int, list[Bijdrage]]:
-    """(number in all, sum in cents of all of those, bijdragen of this page) that the caller may see.
-
-    Raises:
-        GeenGemeentecode: a gemeente whose contract does not say which.
-    """
-    count, totaal, rijen = repository.list_bijdragen(work.session, _zicht(work, caller), wens)
-    return count, totaal, [_bijdrage(rij) for rij in rijen]
+def list_bijdragen(work: Work, zicht: Sight, wens: BijdragenFilter) -> tuple[int, list[Bijdrage], dict[str, int]]:
+    """(number in all, bijdragen of this page, sum over all pages) that the caller may see."""
+    count, totaal, rijen = repository.list_bijdragen(work.session, zicht, wens)
+    return count, Bijdrage.from_rows(rijen, _verwijzingen), {"totaal_cent": totaal}
 
 
-def get_bijdrage(work: Work, caller: Caller, id: str) -> Bijdrage:
+def get_bijdrage(work: Work, zicht: Sight, id: str) -> Bijdrage:
     """One bijdrage.
 
     Raises:
         BijdrageNietGevonden: there is none, or it is not the caller's to see.
-        GeenGemeentecode: a gemeente whose contract does not say which.
     """
-    return _bijdrage(_zichtbare(work, caller, id))
+    return Bijdrage.from_rows([_zichtbare(work, zicht, id)], _verwijzingen)[0]
 
 
-def get_onderbouwing(work: Work, caller: Caller, id: str) -> Onderbouwing:
+def get_onderbouwing(work: Work, zicht: Sight, id: str) -> Onderbouwing:
     """How the amount of a bijdrage came about, recomputed from what is kept. Raises as `get_bijdrage`."""
-    rij = _zichtbare(work, caller, id)
+    rij = _zichtbare(work, zicht, id)
     omslag = repository.omslag_van(work.session, rij)
     aantal, inwoners_totaal = repository.grondslag(work.session, rij.fonds, rij.jaar)
     aandeel = rules.aandeel(omslag.bedrag_cent, rij.inwoners, inwoners_totaal)
@@ -180,40 +165,13 @@ def pad(id: str) -> str:
     return f"/v1/bijdragerondes/{id}"
 
 
-def _hervat(work: Work, ronde: models.Bijdrageronde) -> bool:
-    """Queue the job again if the round, which is locked, waits for it and has none; whether it did."""
-    if ronde.status != AANGEVRAAGD or queued(work.session, TASK, ronde=ronde.id):
-        return False
-    _in_de_rij(work, ronde.id)
-    record(work.session, work.clock, work.actor, action="bijdrageronde.hervatten", subject=pad(ronde.id), change={})
-    return True
-
-
-def _in_de_rij(work: Work, id: str) -> None:
-    work.defer(TASK, lock=pad(id), ronde=id)
-
-
-def _zicht(work: Work, caller: Caller) -> repository.Zicht:
-    if caller.role != GEMEENTE:
-        return repository.Zicht(fondsen=fonds.zichtbare_codes(work, caller.role))
-    return repository.Zicht(gemeentecode=grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode))
-
-
-def _zichtbare(work: Work, caller: Caller, id: str) -> models.Bijdrage:
-    rij = repository.find(work.session, _zicht(work, caller), id)
-    if rij is None:
-        raise BijdrageNietGevonden(f"Er is geen bijdrage {id}, of niet voor u.")
-    return rij
+def _zichtbare(work: Work, zicht: Sight, id: str) -> Values:
+    return found(repository.find(work.session, zicht, id), BijdrageNietGevonden, f"Er is geen bijdrage {id}, of niet voor u.")
 
 
 def _ronde(rij: models.Bijdrageronde, omslag: Omslag) -> Bijdrageronde:
-    return Bijdrageronde.make(
-        id=rij.id,
-        fonds=rij.fonds,
-        jaar=rij.jaar,
-        status=rij.status,
-        aangevraagd_op=rij.aangevraagd_op,
-        vastgesteld_op=rij.vastgesteld_op,
+    return Bijdrageronde.from_row(
+        rij,
         omslag_cent=omslag.bedrag_cent,
         aantal=rij.aantal or 0,
         totaal_cent=omslag.bedrag_cent if rij.status == VASTGESTELD else 0,
@@ -221,20 +179,9 @@ def _ronde(rij: models.Bijdrageronde, omslag: Omslag) -> Bijdrageronde:
     )
 
 
-def _bijdrage(rij: models.Bijdrage) -> Bijdrage:
-    return Bijdrage.make(
-        id=rij.id,
-        fonds=rij.fonds,
-        jaar=rij.jaar,
-        gemeentecode=rij.gemeentecode,
-        gemeentenaam=rij.gemeentenaam,
-        gemeente=_gemeente(rij),
-        inwoners=rij.inwoners,
-        peildatum=rij.peildatum,
-        bedrag_cent=rij.bedrag_cent,
-        onderbouwing=f"/v1/bijdragen/{rij.id}/onderbouwing",
-    )
+def _verwijzingen(rij: Values) -> dict[str, Any]:
+    return {"gemeente": _gemeente(rij), "onderbouwing": f"/v1/bijdragen/{rij.id}/onderbouwing"}
 
 
-def _gemeente(rij: models.Bijdrage) -> Reference:
+def _gemeente(rij: Values) -> Reference:
     return Reference.make(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}")

@@ -19,7 +19,9 @@ from fonds_api.bijdrage.schemas import BronGemeente
 def make_tasks(client: OutwayClient) -> dict[str, Task]:
     """The tasks of this feature, by name."""
     return {
-        service.TASK: asking(client, load=_laden, ask=_gemeenten, store=_vaststellen, fail=_mislukken, resume=service.hervatten)
+        service.TASK: asking(
+            client, load=_laden, ask=_gemeenten, store=_vaststellen, fail=_mislukken, resume=service.WACHTEND.resume_all
+        )
     }
 
 

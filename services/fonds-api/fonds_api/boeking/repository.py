@@ -6,8 +6,9 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 
-from gemeengoed_kit.db import values_of
+from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
+from gemeengoed_kit.sight import Sight
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -46,12 +47,13 @@ def find_by_bron(session: Session, fonds: str, bron: str, pad: str) -> Boeking:
     return session.scalars(select(Boeking).where(Boeking.fonds == fonds, Boeking.bron == bron, Boeking.pad == pad)).one()
 
 
-def find(session: Session, fondsen: Sequence[str], id: uuid.UUID) -> Boeking | None:
-    return session.scalars(select(Boeking).where(Boeking.id == id, Boeking.fonds.in_(fondsen))).one_or_none()
+def find(session: Session, zicht: Sight, id: uuid.UUID) -> Values | None:
+    query = values_of(Boeking).where(Boeking.id == id, *zicht.on(fonds=Boeking.fonds))
+    return session.connection().execute(query).one_or_none()
 
 
-def list_boekingen(session: Session, fondsen: Sequence[str], wens: BoekingenFilter) -> tuple[int, list[Boeking]]:
-    query = values_of(Boeking).where(Boeking.fonds.in_(fondsen)).order_by(Boeking.volgnummer)
+def list_boekingen(session: Session, zicht: Sight, wens: BoekingenFilter) -> tuple[int, list[Values]]:
+    query = values_of(Boeking).where(*zicht.on(fonds=Boeking.fonds)).order_by(Boeking.volgnummer)
     if wens.fonds:
         query = query.where(Boeking.fonds == wens.fonds)
     if wens.bron_pad:
@@ -63,11 +65,10 @@ def list_boekingen(session: Session, fondsen: Sequence[str], wens: BoekingenFilt
     return select_page(session, query, wens)
 
 
-def regels_van(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Boekingsregel]]:
+def regels_van(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Values]]:
     """Lines by entry, in their order."""
-    gevonden: dict[uuid.UUID, list[Boekingsregel]] = defaultdict(list)
-    for regel in session.scalars(
-        select(Boekingsregel).where(Boekingsregel.boeking.in_(ids)).order_by(Boekingsregel.boeking, Boekingsregel.regelnummer)
-    ):
+    gevonden: dict[uuid.UUID, list[Values]] = defaultdict(list)
+    query = values_of(Boekingsregel).where(Boekingsregel.boeking.in_(ids))
+    for regel in session.connection().execute(query.order_by(Boekingsregel.boeking, Boekingsregel.regelnummer)):
         gevonden[regel.boeking].append(regel)
     return gevonden

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Header, Path, Query, Request, Response
+from fastapi import Header, Path, Query, Response
 from gemeengoed_kit import idempotency
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
+from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
 from fonds_api.boeking import service
 from fonds_api.boeking.schemas import Boeking, BoekingenFilter, BoekingenPagina, NieuweBoeking
-from fonds_api.rollen import BOEKERS
+from fonds_api.toegang import BOEKERS, InZicht
 
 boekingen = router("/boekingen", "boekingen")
 Sleutel = Annotated[
@@ -43,7 +43,7 @@ Sleutel = Annotated[
         }
     },
 )
-def boeken(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response) -> Boeking:
+def create_boeking(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response) -> Boeking:
     """Legt een boeking vast. Zij telt op tot nul, noemt het document waar zij van is gemaakt en verandert nooit meer.
 
     Een document wordt per fonds één keer geboekt.
@@ -53,19 +53,10 @@ def boeken(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleute
     return boeking
 
 
-@boekingen.get(
-    "",
-    summary="Boekingen opvragen",
-    response_description="Een pagina met boekingen.",
-    dependencies=[roles(*BOEKERS)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_boekingen(
-    work: InWork, caller: ByCaller, wens: Annotated[BoekingenFilter, Query()], request: Request, response: Response
-) -> BoekingenPagina:
+@boekingen.get("", **listing("boekingen", roles(*BOEKERS)))
+def list_boekingen(work: InWork, zicht: InZicht, wens: Annotated[BoekingenFilter, Query()], pages: InPages) -> BoekingenPagina:
     """De boekingen in de fondsen van uw rol, in volgorde van boeken."""
-    count, results = service.list_boekingen(work, caller.role, wens)
-    return BoekingenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(BoekingenPagina, wens, *service.list_boekingen(work, zicht, wens))
 
 
 @boekingen.get(
@@ -73,10 +64,10 @@ def list_boekingen(
 )
 def get_boeking(
     work: InWork,
-    caller: ByCaller,
+    zicht: InZicht,
     id: Annotated[
         GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])
     ],
 ) -> Boeking:
     """Eén boeking met haar regels."""
-    return service.get_boeking(work, caller.role, id)
+    return service.get_boeking(work, zicht, id)

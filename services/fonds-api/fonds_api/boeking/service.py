@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from typing import Any
 
-from gemeengoed_kit.audit import record
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.schema import Reference
+from gemeengoed_kit.sight import Sight, found
 from gemeengoed_kit.window import require_near
 
 from fonds_api.boeking import models, repository, rules
@@ -43,33 +46,24 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
         raise BrondocumentAlGeboekt(
             f"{nieuw.bron.bron} {nieuw.bron.pad} is in fonds {nieuw.fonds} al geboekt.", boeking=pad(eerste.id)
         )
-    record(
-        work.session,
-        work.clock,
-        work.actor,
-        action="boeking.boeken",
-        subject=pad(boeking.id),
-        change=nieuw.model_dump(mode="json", by_alias=True),
-    )
-    return _weergave(boeking, [Boekingsregel.make(rekening=r.rekening, bedrag_cent=r.bedrag_cent) for r in regels])
+    work.record(action="boeking.boeken", subject=pad(boeking.id), change=nieuw.model_dump(mode="json", by_alias=True))
+    return Boeking.from_row(boeking, bron=_bron(boeking), regels=[Boekingsregel.from_row(regel) for regel in regels])
 
 
-def list_boekingen(work: Work, rol: str | None, wens: BoekingenFilter) -> tuple[int, list[Boeking]]:
-    """(number in all, entries of this page) in the fondsen that the role may see."""
-    count, rijen = repository.list_boekingen(work.session, fonds.zichtbare_codes(work, rol), wens)
+def list_boekingen(work: Work, zicht: Sight, wens: BoekingenFilter) -> tuple[int, list[Boeking]]:
+    """(number in all, entries of this page) in the fondsen that the caller may see."""
+    count, rijen = repository.list_boekingen(work.session, zicht, wens)
     return count, _weergaven(work, rijen)
 
 
-def get_boeking(work: Work, rol: str | None, id: uuid.UUID) -> Boeking:
+def get_boeking(work: Work, zicht: Sight, id: uuid.UUID) -> Boeking:
     """One entry.
 
     Raises:
-        BoekingNietGevonden: there is none with this id, or not in a fonds that the role may see.
+        BoekingNietGevonden: there is none with this id, or not in a fonds that the caller may see.
     """
-    rij = repository.find(work.session, fonds.zichtbare_codes(work, rol), id)
-    if rij is None:
-        raise BoekingNietGevonden(f"Er is geen boeking {id}, of niet voor uw rol.")
-    return _weergaven(work, [rij])[0]
+    rij = repository.find(work.session, zicht, id)
+    return _weergaven(work, [found(rij, BoekingNietGevonden, f"Er is geen boeking {id}, of niet voor uw rol.")])[0]
 
 
 def pad(id: uuid.UUID) -> str:
@@ -77,22 +71,10 @@ def pad(id: uuid.UUID) -> str:
     return f"/v1/boekingen/{id}"
 
 
-def _weergaven(work: Work, rijen: list[models.Boeking]) -> list[Boeking]:
+def _weergaven(work: Work, rijen: Sequence[Values]) -> list[Boeking]:
     regels = repository.regels_van(work.session, [rij.id for rij in rijen])
-    return [
-        _weergave(rij, [Boekingsregel.make(rekening=r.rekening, bedrag_cent=r.bedrag_cent) for r in regels[rij.id]])
-        for rij in rijen
-    ]
+    return Boeking.from_rows(rijen, lambda rij: {"bron": _bron(rij), "regels": Boekingsregel.from_rows(regels[rij.id])})
 
 
-def _weergave(rij: models.Boeking, regels: list[Boekingsregel]) -> Boeking:
-    return Boeking.make(
-        id=rij.id,
-        fonds=rij.fonds,
-        volgnummer=rij.volgnummer,
-        boekdatum=rij.boekdatum,
-        geboekt_op=rij.geboekt_op,
-        omschrijving=rij.omschrijving,
-        bron=Reference.make(bron=rij.bron, pad=rij.pad),
-        regels=regels,
-    )
+def _bron(rij: Any) -> Reference:
+    return Reference.make(bron=rij.bron, pad=rij.pad)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gemeengoed_kit.pagination import PageQuery, select_objects
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.sight import Limit, Sight
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -11,8 +13,9 @@ from fonds_api.fonds.models import Fonds
 _BOEKINGSROLLEN = text("SELECT boekingsrollen FROM fonds WHERE code = :code")
 
 
-def find(session: Session, code: str) -> Fonds | None:
-    return session.get(Fonds, code)
+def find(session: Session, zicht: Sight, code: str) -> Values | None:
+    query = values_of(Fonds).where(Fonds.code == code, *zicht.on(fonds=Fonds.code))
+    return session.connection().execute(query).one_or_none()
 
 
 def boekingsrollen(session: Session, code: str) -> list[str] | None:
@@ -20,10 +23,10 @@ def boekingsrollen(session: Session, code: str) -> list[str] | None:
     return session.connection().execute(_BOEKINGSROLLEN, {"code": code}).scalar()
 
 
-def codes_van(session: Session, rol: str | None) -> list[str]:
-    """Codes of the fondsen that a role may see, in order."""
-    return list(session.scalars(select(Fonds.code).where(Fonds.boekingsrollen.contains([rol])).order_by(Fonds.code)))
+def codes_van(rol: str | None) -> Limit:
+    """Query for the codes of the fondsen that a role may see."""
+    return select(Fonds.code).where(Fonds.boekingsrollen.contains([rol]))
 
 
-def list_fondsen(session: Session, codes: list[str], wens: PageQuery) -> tuple[int, list[Fonds]]:
-    return select_objects(session, select(Fonds).where(Fonds.code.in_(codes)).order_by(Fonds.code), wens)
+def list_fondsen(session: Session, zicht: Sight, wens: PageQuery) -> tuple[int, list[Values]]:
+    return select_page(session, values_of(Fonds).where(*zicht.on(fonds=Fonds.code)).order_by(Fonds.code), wens)

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
-from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from fastapi import Query
+from gemeengoed_kit.pagination import InPages, PageQuery, listing
+from gemeengoed_kit.route import InWork, roles, router
 
 from fonds_api.fonds import service
 from fonds_api.fonds.schemas import Fonds, Fondscode, FondsenPagina
-from fonds_api.rollen import BOEKERS
+from fonds_api.toegang import BOEKERS, InZicht
 
 fondsen = router("/fondsen", "fondsen")
 
 
-@fondsen.get(
-    "",
-    summary="Fondsen opvragen",
-    response_description="Een pagina met fondsen.",
-    dependencies=[roles(*BOEKERS)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_fondsen(
-    work: InWork, caller: ByCaller, wens: Annotated[PageQuery, Query()], request: Request, response: Response
-) -> FondsenPagina:
+@fondsen.get("", **listing("fondsen", roles(*BOEKERS)))
+def list_fondsen(work: InWork, zicht: InZicht, wens: Annotated[PageQuery, Query()], pages: InPages) -> FondsenPagina:
     """De fondsen waarin uw rol boekt, op code."""
-    count, results = service.list_fondsen(work, caller.role, wens)
-    return FondsenPagina.make(**page_fields(request, response, wens, count), results=results)
+    return pages.make(FondsenPagina, wens, *service.list_fondsen(work, zicht, wens))
 
 
 @fondsen.get(
     "/{code}", summary="Fonds opvragen", response_description="Het fonds.", dependencies=[roles(*BOEKERS)], responses={404: {}}
 )
-def get_fonds(work: InWork, caller: ByCaller, code: Fondscode) -> Fonds:
+def get_fonds(work: InWork, zicht: InZicht, code: Fondscode) -> Fonds:
     """Eén fonds."""
-    return service.get_fonds(work, caller.role, code)
+    return service.get_fonds(work, zicht, code)

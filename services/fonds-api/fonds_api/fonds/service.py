@@ -4,37 +4,36 @@ from __future__ import annotations
 
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.sight import Limit, Sight, found
 
-from fonds_api.fonds import models, repository
+from fonds_api.fonds import repository
 from fonds_api.fonds.errors import FondsNietGevonden, FondsNietToegestaan, OnbekendFonds
 from fonds_api.fonds.schemas import Fonds
 
 
-def list_fondsen(work: Work, rol: str | None, wens: PageQuery) -> tuple[int, list[Fonds]]:
-    """(number in all, fondsen of this page) that the role may see."""
-    count, rows = repository.list_fondsen(work.session, zichtbare_codes(work, rol), wens)
-    return count, [_weergave(rij) for rij in rows]
+def list_fondsen(work: Work, zicht: Sight, wens: PageQuery) -> tuple[int, list[Fonds]]:
+    """(number in all, fondsen of this page) that the caller may see."""
+    count, rows = repository.list_fondsen(work.session, zicht, wens)
+    return count, Fonds.from_rows(rows)
 
 
-def get_fonds(work: Work, rol: str | None, code: str) -> Fonds:
+def get_fonds(work: Work, zicht: Sight, code: str) -> Fonds:
     """One fonds.
 
     Raises:
-        FondsNietGevonden: there is none with this code, or not for this role.
+        FondsNietGevonden: there is none with this code, or not for this caller.
     """
-    rij = repository.find(work.session, code)
-    if rij is None or rol not in rij.boekingsrollen:
-        raise FondsNietGevonden(f"Er is geen fonds {code}, of niet voor uw rol.")
-    return _weergave(rij)
+    rij = found(repository.find(work.session, zicht, code), FondsNietGevonden, f"Er is geen fonds {code}, of niet voor uw rol.")
+    return Fonds.from_row(rij)
 
 
-def zichtbare_codes(work: Work, rol: str | None) -> list[str]:
-    """Codes of the fondsen that the role may see; what belongs to another fonds does not exist for it."""
-    return repository.codes_van(work.session, rol)
+def fondsen_van(rol: str | None) -> Limit:
+    """Query for the codes of the fondsen that a role may see; what belongs to another fonds does not exist for it."""
+    return repository.codes_van(rol)
 
 
 def eisen_boekbaar(work: Work, rol: str | None, code: str) -> None:
-    """Let pass who may book in a fonds.
+    """Refuse who may not book in a fonds.
 
     Raises:
         OnbekendFonds: there is no such fonds.
@@ -45,13 +44,3 @@ def eisen_boekbaar(work: Work, rol: str | None, code: str) -> None:
         raise OnbekendFonds(f"Er is geen fonds {code}.")
     if rol not in rollen:
         raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {code}; dat doet {' of '.join(rollen)}.")
-
-
-def _weergave(rij: models.Fonds) -> Fonds:
-    return Fonds.make(
-        code=rij.code,
-        naam=rij.naam,
-        omschrijving=rij.omschrijving,
-        bronvermelding=rij.bronvermelding,
-        boekingsrollen=rij.boekingsrollen,
-    )

@@ -4,49 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.pagination import select_page
+from gemeengoed_kit.sight import Sight
+from sqlalchemy import BigInteger, Select, cast, func, select
 from sqlalchemy.orm import Session
 
 from fonds_api.boeking.models import Boeking, Boekingsregel
 from fonds_api.rekening.models import Rekening
-
-Stand = Row[Rekening, int, int]
-"""An account, what was booked debet on it and what credit, both in cents and zero or more."""
+from fonds_api.saldo.schemas import RekeningenFilter
 
 
-def standen(
-    session: Session, fondsen: Sequence[str], datum: date, *, limit: int | None = None, offset: int = 0
-) -> Sequence[Stand]:
-    """The accounts of these fondsen with their sums up to and including a day, by fonds and number."""
-    bedrag = Boekingsregel.bedrag_cent
-    sommen = (
-        select(
-            Boekingsregel.fonds,
-            Boekingsregel.rekening,
-            func.sum(bedrag).filter(bedrag > 0).label("debet"),
-            func.sum(-bedrag).filter(bedrag < 0).label("credit"),
-        )
-        .join(Boeking, Boeking.id == Boekingsregel.boeking)
-        .where(Boekingsregel.fonds.in_(fondsen), Boeking.boekdatum <= datum)
-        .group_by(Boekingsregel.fonds, Boekingsregel.rekening)
-        .subquery()
-    )
-    return session.execute(
-        select(Rekening, func.coalesce(sommen.c.debet, 0), func.coalesce(sommen.c.credit, 0))
-        .outerjoin(sommen, (sommen.c.fonds == Rekening.fonds) & (sommen.c.rekening == Rekening.nummer))
-        .where(Rekening.fonds.in_(fondsen))
-        .order_by(Rekening.fonds, Rekening.nummer)
-        .limit(limit)
-        .offset(offset)
-    ).all()
+def list_rekeningen(session: Session, zicht: Sight, wens: RekeningenFilter, datum: date) -> tuple[int, list[Values]]:
+    """(number in all, accounts of this page) as `_standen` gives them."""
+    query = _standen(datum).where(*zicht.on(fonds=Rekening.fonds))
+    return select_page(session, query.where(Rekening.fonds == wens.fonds) if wens.fonds else query, wens)
 
 
-def aantal_rekeningen(session: Session, fondsen: Sequence[str]) -> int:
-    return session.execute(select(func.count()).select_from(Rekening).where(Rekening.fonds.in_(fondsen))).scalar_one()
+def van_fonds(session: Session, fonds: str, datum: date) -> Sequence[Values]:
+    """The accounts of a fonds as `_standen` gives them."""
+    return session.connection().execute(_standen(datum).where(Rekening.fonds == fonds)).all()
 
 
 def aantal_boekingen(session: Session, fonds: str, datum: date) -> int:
     return session.execute(
         select(func.count()).select_from(Boeking).where(Boeking.fonds == fonds, Boeking.boekdatum <= datum)
     ).scalar_one()
+
+
+def _standen(datum: date) -> Select[Any]:
+    """Accounts by fonds and number, each with what was booked on it up to and including a day: `debet_cent` and `credit_cent`,
+    zero or more, and their difference `saldo_cent`."""
+    bedrag = Boekingsregel.bedrag_cent
+    sommen = (
+        select(
+            Boekingsregel.fonds,
+            Boekingsregel.rekening,
+            cast(func.sum(bedrag).filter(bedrag > 0), BigInteger).label("debet"),
+            cast(func.sum(-bedrag).filter(bedrag < 0), BigInteger).label("credit"),
+        )
+        .join(Boeking, Boeking.id == Boekingsregel.boeking)
+        .where(Boeking.boekdatum <= datum)
+        .group_by(Boekingsregel.fonds, Boekingsregel.rekening)
+        .subquery()
+    )
+    debet, credit = func.coalesce(sommen.c.debet, 0), func.coalesce(sommen.c.credit, 0)
+    return (
+        values_of(Rekening)
+        .add_columns(debet.label("debet_cent"), credit.label("credit_cent"), (debet - credit).label("saldo_cent"))
+        .outerjoin(sommen, (sommen.c.fonds == Rekening.fonds) & (sommen.c.rekening == Rekening.nummer))
+        .order_by(Rekening.fonds, Rekening.nummer)
+    )

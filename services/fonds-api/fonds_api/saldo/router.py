@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
-from gemeengoed_kit.pagination import LINK_HEADER, page_fields
-from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from fastapi import Query
+from gemeengoed_kit.pagination import InPages, listing
+from gemeengoed_kit.route import InWork, roles, router
 
 from fonds_api.fonds.schemas import Fondscode
-from fonds_api.rollen import BOEKERS
 from fonds_api.saldo import service
 from fonds_api.saldo.schemas import RekeningenFilter, RekeningenPagina, Saldibalans, SaldibalansVraag
+from fonds_api.toegang import BOEKERS, InZicht
 
 rekeningen = router("/rekeningen", "rekeningen")
 saldibalansen = router("/fondsen/{code}/saldibalans", "rekeningen")
 
 
-@rekeningen.get(
-    "",
-    summary="Rekeningen opvragen",
-    response_description="Een pagina met rekeningen.",
-    dependencies=[roles(*BOEKERS)],
-    responses={200: {"headers": LINK_HEADER}},
-)
-def list_rekeningen(
-    work: InWork, caller: ByCaller, wens: Annotated[RekeningenFilter, Query()], request: Request, response: Response
-) -> RekeningenPagina:
+@rekeningen.get("", **listing("rekeningen", roles(*BOEKERS)))
+def list_rekeningen(work: InWork, zicht: InZicht, wens: Annotated[RekeningenFilter, Query()], pages: InPages) -> RekeningenPagina:
     """De rekeningen van de fondsen van uw rol, met wat er op een dag op staat."""
-    count, datum, results = service.list_rekeningen(work, caller.role, wens)
-    return RekeningenPagina.make(**page_fields(request, response, wens, count), datum=datum, results=results)
+    return pages.make(RekeningenPagina, wens, *service.list_rekeningen(work, zicht, wens))
 
 
 @saldibalansen.get(
@@ -39,6 +30,6 @@ def list_rekeningen(
     dependencies=[roles(*BOEKERS)],
     responses={404: {}},
 )
-def get_saldibalans(work: InWork, caller: ByCaller, code: Fondscode, vraag: Annotated[SaldibalansVraag, Query()]) -> Saldibalans:
+def get_saldibalans(work: InWork, zicht: InZicht, code: Fondscode, vraag: Annotated[SaldibalansVraag, Query()]) -> Saldibalans:
     """Alle rekeningen van een fonds op een dag, met hun som (altijd nul) en het aantal boekingen."""
-    return service.get_saldibalans(work, caller.role, code, vraag.datum)
+    return service.get_saldibalans(work, zicht, code, vraag.datum)

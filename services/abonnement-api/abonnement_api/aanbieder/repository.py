@@ -1,0 +1,20 @@
+"""Every SELECT on aanbieders and their diensten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.pagination import PageQuery, select_page
+from sqlalchemy.orm import Session
+
+from abonnement_api.aanbieder.models import Aanbieder, Dienst
+
+
+def list_aanbieders(session: Session, wens: PageQuery) -> tuple[int, list[Values]]:
+    return select_page(session, values_of(Aanbieder).order_by(Aanbieder.code), wens)
+
+
+def diensten(session: Session) -> Sequence[Values]:
+    """Every dienst, by code."""
+    return session.connection().execute(values_of(Dienst).order_by(Dienst.code)).all()

@@ -1,0 +1,157 @@
+"""Services with a small world in them: of everything that a list can show, some of one gemeente and some of others."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
+from fonds_api.bijdrage import service as bijdrage
+from fonds_api.bijdrage.rules import Inwonertal
+from gateway.peer import repository as peers
+from gemeengoed_kit.audit import Actor
+from gemeengoed_kit.route import Access
+from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_iban
+
+from tests.cbs import gemeenten_op
+from tests.contract.proef import Proef
+from tests.contract.test_gedrag import PROEVEN
+
+EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
+"""A gemeente, one with another package and other amounts, and one more."""
+OMSLAG = ("ggu", 2020)
+PEERS = [f"0000009900000000001{nummer}" for nummer in (1, 2, 3)]
+"""Hosted by the gateway."""
+
+
+@contextmanager
+def gevuld(naam: str, templates: Any, folder: Any) -> Iterator[Proef]:
+    """A service, filled."""
+    with PROEVEN[naam][0](templates, folder) as proef:
+        {"catalogus": lambda proef: None, "fonds": _fonds, "abonnement": _abonnement, "gateway": _gateway}[naam](proef)
+        yield proef
+
+
+def lezen(api: FastAPI) -> dict[str, tuple[frozenset[str], bool]]:
+    """Every GET of an API: path to (roles that may use it, whether it is a list in pages). Without roles it is public."""
+    gevonden = {}
+    for context in iter_route_contexts(api.routes):
+        route = context.original_route
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
+            (toegang,) = [d.call for d in route.dependant.dependencies if isinstance(d.call, Access)]
+            vragen = api.openapi()["paths"][context.path]["get"].get("parameters", [])
+            gevonden[context.path] = (toegang.roles, any(vraag["name"] == "pageSize" for vraag in vragen))
+    return gevonden
+
+
+def _fonds(proef: Proef) -> None:
+    nummers = itertools.count(1)
+    for fonds, tegenrekening in (("derdengelden", "2310"), ("ggu", "8000")):
+        for cent in (1234567, 7654321):
+            nummer = next(nummers)
+            regels = [
+                {"rekening": "1300", "bedragCent": cent + nummer},
+                {"rekening": tegenrekening, "bedragCent": -cent - nummer},
+            ]
+            boeking = {
+                "fonds": fonds,
+                "boekdatum": "2018-01-15",
+                "omschrijving": f"Boeking {nummer} in {fonds}",
+                "bron": {"bron": "abonnement", "pad": f"/v1/facturen/2018-{nummer:06d}"},
+                "regels": regels,
+            }
+            proef.doe("POST", "/boekingen", 201, json=boeking, headers={"Idempotency-Key": f"b{nummer}"})
+    fonds, jaar = OMSLAG
+    proef.doe("POST", "/bijdragerondes", 202, json={"fonds": fonds, "jaar": jaar})
+    assert proef.context is not None
+    inwoners = {g["code"]: (g["naam"], g["inwoners"]["aantal"]) for g in gemeenten_op(f"{jaar}-01-01")}
+    with proef.context.work(Actor()) as work:
+        gemeenten = [Inwonertal(code, *inwoners[code], date(jaar, 1, 1)) for code in (EIGEN, ANDER, DERDE)]
+        bijdrage.vaststellen(work, f"{fonds}-{jaar}", gemeenten)
+
+
+def _abonnement(proef: Proef) -> None:
+    """Three years: all invoiced, and of each something paid and distributed."""
+    besluit = proef.doe("GET", "/tariefbesluiten", 200)["results"][0]
+    invoer = proef.telling.document["components"]["schemas"]["NieuwTariefbesluit"]["properties"]
+    for jaar in (2017, 2019):
+        nieuw = {**{naam: besluit[naam] for naam in invoer}, "id": f"besluit-{jaar}", "eersteJaar": jaar, "laatsteJaar": jaar}
+        proef.doe("POST", "/tariefbesluiten", 201, json=nieuw)
+    for nummer, code in enumerate(("GM0088", "GM0599")):
+        proef.doe("PUT", f"/afnemers/{code}", 200, json={"peerId": f"0000009900000000010{nummer}"})
+    aanmelding = {"begindatum": "2017-01-01", "einddatum": "2021-12-31", "pakket": "volledig"}
+    anders = [{"gemeentecode": ANDER, "pakket": "zonder-luisterend-oor"}]
+    for jaar in (2017, 2018, 2019):
+        # The same three all these years, and not as many inhabitants.
+        proef.outway.gemeenten = [
+            {**g, "inwoners": {**g["inwoners"], "peildatum": f"{jaar}-01-01", "aantal": g["inwoners"]["aantal"] + jaar}}
+            for g in gemeenten_op("2018-01-01")
+            if g["code"] in (EIGEN, ANDER, DERDE)
+        ]
+        if jaar == 2017:
+            proef.doe("POST", "/collectieve-aanmeldingen", 202, json={**aanmelding, "uitzonderingen": anders})
+            _werk(proef)
+        proef.doe("POST", "/facturatierondes", 202, json={"jaar": jaar})
+        _werk(proef)
+        _ontvangen(proef, jaar)
+
+
+def _ontvangen(proef: Proef, jaar: int) -> None:
+    """One pays all, another a part, and somebody something unknown."""
+    eerste, tweede, *_ = proef.doe("GET", f"/facturen?jaar={jaar}", 200)["results"]
+    posten = [
+        Bijschrijving(eerste["bedragCent"], f"Betaler van {eerste['nummer']}", test_iban(7), eerste["betalingskenmerk"], None),
+        Bijschrijving(tweede["bedragCent"] - jaar, f"Betaler van {tweede['nummer']}", test_iban(8), None, tweede["nummer"]),
+        Bijschrijving(100_000 + jaar, f"Vreemde uit {jaar}", test_iban(9), None, "zomaar"),
+    ]
+    dag = date(2018, 2, jaar - 2000)
+    inhoud = afschrift(posten, nummer=f"{jaar}-046", dag=dag, eigen_iban=EIGEN_IBAN)
+    proef.doe("POST", "/bankafschriften", 201, content=inhoud, headers={"Content-Type": "application/xml"})
+    proef.doe("POST", "/verdelingen", 201, json={"totEnMet": str(dag)})
+    _werk(proef)
+
+
+def _werk(proef: Proef) -> None:
+    assert proef.context is not None and proef.context.jobs is not None
+    proef.context.jobs.run_waiting(proef.context)
+
+
+def _gateway(proef: Proef) -> None:
+    """Three peers, of which the first has two of everything."""
+    for nummer in (1, 2, 3):
+        peer = {
+            "peerId": PEERS[nummer - 1],
+            "naam": f"Peer {nummer} (test)",
+            "managerHost": f"manager.peer{nummer}.test",
+            "inwayHost": f"inway.peer{nummer}.test",
+            "outwayHost": f"outway.peer{nummer}.test",
+            "outwayListen": f"127.0.0.1:818{nummer}",
+        }
+        proef.doe("POST", "/peers", 201, json=peer)
+    with proef.deployment.transaction() as session:
+        for ander in PEERS[1:]:
+            adres, nu = f"https://manager.{ander}.test:8443", proef.deployment.now
+            peers.remember(session, PEERS[0], ander, f"Peer {ander} (test)", adres, now=nu, announced=True)
+    eigen, periode = f"/peers/{PEERS[0]}", {"notBefore": "2018-01-01T00:00:00Z", "notAfter": "2048-01-01T00:00:00Z"}
+    for naam, ander in (("een", PEERS[1]), ("twee", PEERS[2])):
+        proef.doe("POST", f"{eigen}/services", 201, json={"naam": naam, "url": "http://127.0.0.1:7001"})
+        proef.doe("POST", f"{eigen}/publications", 201, json={"service": naam, "directoryPeerId": ander, **periode})
+        verbinding = {
+            "type": "GRANT_TYPE_SERVICE_CONNECTION",
+            "outway": {"peer_id": PEERS[0]},
+            "service": {"peer_id": ander, "name": naam},
+        }
+        aanbod = {"grants": [{"data": verbinding, "alias": naam}], **periode}
+        contract = proef.doe("POST", f"{eigen}/contracts", 201, json=aanbod)
+        grants = [contract["grants"][0]["hash"]]
+        proef.doe("PUT", f"{eigen}/clients/{naam}", 200, json={"geheimSha256": f"{len(naam):064x}", "grants": grants})
+        patroon = {
+            "type": "GRANT_TYPE_SERVICE_CONNECTION",
+            "outway": {"peer_id": "*", "public_key_thumbprint": "*"},
+            "service": {"type": "SERVICE_TYPE_SERVICE", "peer_id": PEERS[0], "name": naam},
+        }
+        proef.doe("PUT", f"{eigen}/rules/{naam}", 200, json={"grants": [patroon], "maxDagen": 30})

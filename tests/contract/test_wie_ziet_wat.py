@@ -1,0 +1,262 @@
+"""Every GET of the services, for every role, of its own and of another's: who gets what, and nothing else shines through.
+
+Generated from the routes. A route that is not in the table below fails, and so does one whose access is another than said here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.contract.apis import APIS
+from tests.contract.gevuld import ANDER, DERDE, EIGEN, OMSLAG, gevuld, lezen
+from tests.contract.proef import Proef
+
+ALLEN: frozenset[str] = frozenset()
+FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE = "fondsbeheerder", "administratie", "gemeente"
+Rij = dict[str, Any]
+WIE_MAG = {
+    "catalogus": {
+        "/gemeenten": ALLEN,
+        "/gemeenten/{code}": ALLEN,
+        "/gemeenten/{code}/inwonertallen": ALLEN,
+        "/herindelingen": ALLEN,
+        "/voorzieningen": ALLEN,
+        "/voorzieningen/{code}": ALLEN,
+    },
+    "fonds": {
+        "/fondsen": {FONDSBEHEERDER, ADMINISTRATIE},
+        "/fondsen/{code}": {FONDSBEHEERDER, ADMINISTRATIE},
+        "/fondsen/{code}/saldibalans": {FONDSBEHEERDER, ADMINISTRATIE},
+        "/rekeningen": {FONDSBEHEERDER, ADMINISTRATIE},
+        "/boekingen": {FONDSBEHEERDER, ADMINISTRATIE},
+        "/boekingen/{id}": {FONDSBEHEERDER, ADMINISTRATIE},
+        "/bijdragerondes/{id}": {FONDSBEHEERDER},
+        "/bijdragen": {FONDSBEHEERDER, GEMEENTE},
+        "/bijdragen/{id}": {FONDSBEHEERDER, GEMEENTE},
+        "/bijdragen/{id}/onderbouwing": {FONDSBEHEERDER, GEMEENTE},
+    },
+    "abonnement": {
+        "/aanbieders": ALLEN,
+        "/afnemers": {ADMINISTRATIE},
+        "/tariefbesluiten": ALLEN,
+        "/tariefbesluiten/{id}": ALLEN,
+        "/collectieve-aanmeldingen/{id}": {ADMINISTRATIE},
+        "/abonnementen": {ADMINISTRATIE, GEMEENTE},
+        "/abonnementen/{id}": {ADMINISTRATIE, GEMEENTE},
+        "/facturatierondes": {ADMINISTRATIE},
+        "/facturatierondes/{jaar}": {ADMINISTRATIE},
+        "/facturen": {ADMINISTRATIE, GEMEENTE},
+        "/facturen/{nummer}": {ADMINISTRATIE, GEMEENTE},
+        "/facturen/{nummer}/onderbouwing": {ADMINISTRATIE, GEMEENTE},
+        "/bankafschriften": {ADMINISTRATIE},
+        "/bankafschriften/{id}": {ADMINISTRATIE},
+        "/betalingen": {ADMINISTRATIE},
+        "/betalingen/{id}": {ADMINISTRATIE},
+        "/verdelingen": {ADMINISTRATIE},
+        "/verdelingen/{id}": {ADMINISTRATIE},
+        "/boekingsopdrachten": {ADMINISTRATIE},
+        "/boekingsopdrachten/{id}": {ADMINISTRATIE},
+        "/verantwoording/stand": {ADMINISTRATIE},
+    },
+}
+OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN}
+ALLESZIENDE = {"catalogus": "gemeente", "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
+ONBEPERKT = {"pageSize": "500"}
+
+
+@dataclass(frozen=True)
+class Aanroeper:
+    """Who calls: a role (None: no token), of a gemeente where it says so."""
+
+    rol: str | None
+    gemeente: str | None = None
+
+    def kop(self, maak: Callable[..., dict[str, str]]) -> dict[str, str]:
+        if self.rol is None:
+            return {}
+        return maak(self.rol, **({"gemeentecode": self.gemeente} if self.gemeente else {}))
+
+    def ziet(self, rij: Rij) -> bool:
+        """Whether a row that its role may ask for is its to see."""
+        if self.rol == GEMEENTE:
+            return rij.get("gemeentecode") == self.gemeente
+        return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
+
+
+AANROEPERS = [
+    Aanroeper(None),
+    Aanroeper(""),
+    Aanroeper("onbekend", EIGEN),
+    Aanroeper("aanbieder", EIGEN),
+    *(Aanroeper(rol) for rol in (FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE)),
+    *(Aanroeper(GEMEENTE, code) for code in (EIGEN, ANDER, DERDE, "GM0888")),
+]
+
+
+class Wereld:
+    """A filled service: everything in it (route, row that it is about, what is shown), and every path with its route and row."""
+
+    def __init__(self, naam: str, proef: Proef) -> None:
+        self.naam, self.proef, self.wie_mag = naam, proef, WIE_MAG[naam]
+        self.alles: list[tuple[str, Rij, Any]] = []
+        self.paden: dict[str, tuple[str, Rij]] = {}
+        self.vragen = {
+            pad: [vraag for vraag in item["get"].get("parameters", []) if vraag["in"] == "query"]
+            for pad, item in proef.telling.document["paths"].items()
+            if "get" in item
+        }
+        for route in self.wie_mag:
+            if "{" not in route:
+                inhoud, self.paden[route] = self.zie(route), (route, {})
+                rijen = [{"fonds": rij["code"], **rij} if route == "/fondsen" else rij for rij in inhoud.get("results", [])]
+                self.alles += [(route, rij, rij) for rij in rijen] or [(route, {}, inhoud)]
+        for route in self.wie_mag:
+            for pad, rij in self.ingevuld(route) if "{" in route else ():
+                self.paden[pad] = (route, rij)
+                self.alles.append((route, rij, self.zie(pad)))
+
+    def zie(self, pad: str) -> Any:
+        """What is there for who sees everything."""
+        return self.proef.doe("GET", pad, 200, als=self.proef.kop(ALLESZIENDE[self.naam]), params=self.grootst(pad))
+
+    def ingevuld(self, route: str) -> list[tuple[str, Rij]]:
+        """The paths of a route with a parameter, each with the row that it is about."""
+        if route == "/bijdragerondes/{id}":
+            return [("/bijdragerondes/{}-{}".format(*OMSLAG), {"fonds": OMSLAG[0]})]
+        if route == "/collectieve-aanmeldingen/{id}":
+            return [(self.zie("/abonnementen")["results"][0]["aanmelding"].removeprefix("/v1"), {})]
+        lijst, naam, rest = re.fullmatch(r"(.+)/\{(\w+)\}(.*)", route).groups()
+        rijen = [rij for van, rij, _ in self.alles if van == lijst][:40]
+        assert len(rijen) >= 2, route
+        return [(f"{lijst}/{rij[naam]}{rest}", rij) for rij in rijen]
+
+    def grootst(self, pad: str) -> dict[str, str]:
+        return ONBEPERKT if any(vraag["name"] == "pageSize" for vraag in self.vragen.get(pad, [])) else {}
+
+    def verwacht(self, wie: Aanroeper, route: str, rij: Rij) -> int:
+        """The status of a route for a caller, about a row."""
+        if not self.wie_mag[route]:
+            return 200
+        if wie.rol is None:
+            return 401
+        if wie.rol not in self.wie_mag[route] or (wie.rol == GEMEENTE and not wie.gemeente):
+            return 403
+        return 200 if "{" not in route or wie.ziet(rij) else 404
+
+    def zichtbaar(self, wie: Aanroeper, route: str) -> list[Rij]:
+        """The rows of a list that a caller must see."""
+        return [rij for van, rij, _ in self.alles if van == route and (not self.wie_mag[route] or wie.ziet(rij))]
+
+    def verborgen(self, wie: Aanroeper) -> set[str | int]:
+        """All that is told of what a caller may not see, and of nothing that it may."""
+        wel: set[str | int] = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE}  # a refusal names them
+        niet: set[str | int] = set()
+        for route, rij, inhoud in self.alles:
+            mag = self.verwacht(wie, route, rij) == 200 and (not self.wie_mag[route] or wie.ziet(rij))
+            (wel if mag else niet).update(waarden(inhoud))
+        return niet - wel - {deel for deel in niet if any(str(deel) in tekst for tekst in wel if isinstance(tekst, str))}
+
+
+def waarden(inhoud: Any) -> Iterator[str | int]:
+    """What an answer tells: texts, and numbers that are large enough to mean something."""
+    if isinstance(inhoud, dict):
+        for deel in inhoud.values():
+            yield from waarden(deel)
+    elif isinstance(inhoud, list):
+        for deel in inhoud:
+            yield from waarden(deel)
+    elif isinstance(inhoud, str) or (isinstance(inhoud, int) and abs(inhoud) > 9999):
+        yield inhoud
+
+
+def doorgeschenen(inhoud: Any, verborgen: set[str | int]) -> set[str | int]:
+    """What of the hidden is in an answer, also inside a text."""
+    gezien = set(waarden(inhoud))
+    teksten = [tekst for tekst in gezien if isinstance(tekst, str)]
+    binnenin = {deel for deel in verborgen if isinstance(deel, str) and len(deel) > 5 and any(deel in t for t in teksten)}
+    return (gezien & verborgen) | binnenin
+
+
+def sommen_kloppen(pagina: Rij) -> bool:
+    """Whether the totals of a page are the sums of what is on it, where it is all that was found."""
+    rijen = pagina["results"]
+    assert pagina["next"] is None
+    return pagina["count"] == len(rijen) and all(
+        waarde == sum(rij.get(naam, rij.get("bedragCent", 0)) for rij in rijen)
+        for naam, waarde in pagina.items()
+        if naam.endswith("Cent")
+    )
+
+
+def over_alles(pagina: Rij) -> Rij:
+    """What a page says of all pages."""
+    return {naam: waarde for naam, waarde in pagina.items() if naam not in ("results", "next", "previous")}
+
+
+def filterwaarde(waarde: Any) -> str:
+    """A value of a row as a filter asks for it: of a path the last part."""
+    return str(waarde).rpartition("/")[2]
+
+
+def filters(wereld: Wereld, route: str) -> Iterator[tuple[str, str]]:
+    """Each filter of a list, with every value of it that any row has, and the example of the specification."""
+    for vraag in wereld.vragen[route]:
+        naam, schema = vraag["name"], vraag["schema"]
+        if naam not in ("page", "pageSize"):
+            voorkomend = {
+                filterwaarde(rij[naam]) for van, rij, _ in wereld.alles if van == route and isinstance(rij.get(naam), str | int)
+            }
+            voorbeelden = ["true", "false"] if schema.get("type") == "boolean" else [schema["example"]]
+            yield from ((naam, waarde) for waarde in voorkomend | {str(een) for een in voorbeelden})
+
+
+@pytest.mark.parametrize("naam", WIE_MAG)
+def test_elke_route_is_voor_wie_hier_staat(naam):
+    assert {route: rollen for route, (rollen, _) in lezen(APIS[f"{naam}-v1"]).items()} == {**WIE_MAG[naam], **OVERAL}
+
+
+@pytest.mark.parametrize("naam", WIE_MAG)
+def test_wie_vraagt_krijgt_wat_van_hem_is_en_verder_niets(naam, templates, tmp_path):
+    with gevuld(naam, templates, tmp_path) as proef:
+        wereld = Wereld(naam, proef)
+        for wie in AANROEPERS:
+            verborgen = wereld.verborgen(wie)
+            if naam != "catalogus" and wie.rol != ALLESZIENDE[naam]:
+                assert len(verborgen) > 30
+            for pad, (route, rij) in wereld.paden.items():
+                antwoord = proef.client.get(f"/v1{pad}", headers=wie.kop(proef.kop), params=wereld.grootst(pad))
+                assert antwoord.status_code == wereld.verwacht(wie, route, rij), (wie, pad, antwoord.text)
+                # A path that is refused may stand in the refusal.
+                ongevraagd = {waarde for waarde in verborgen if str(waarde) not in f"/v1{pad}"}
+                assert doorgeschenen(antwoord.json(), ongevraagd) == set(), (wie, pad)
+                if antwoord.status_code == 200 and wereld.grootst(pad):
+                    assert sommen_kloppen(antwoord.json()), (wie, pad)
+                    assert antwoord.json()["count"] == len(wereld.zichtbaar(wie, route)), (wie, pad)
+                    een = proef.doe("GET", f"{pad}?pageSize=1", 200, als=wie.kop(proef.kop))
+                    assert over_alles(een) == over_alles(antwoord.json()), (wie, pad)
+
+
+@pytest.mark.parametrize("naam", ["fonds", "abonnement"])
+def test_een_filter_toont_niets_van_een_ander(naam, templates, tmp_path):
+    with gevuld(naam, templates, tmp_path) as proef:
+        wereld = Wereld(naam, proef)
+        gevraagd = 0
+        for wie, route in itertools.product(AANROEPERS, WIE_MAG[naam]):
+            if not WIE_MAG[naam][route] or "{" in route or not wereld.grootst(route) or wereld.verwacht(wie, route, {}) != 200:
+                continue
+            verborgen, zichtbaar = wereld.verborgen(wie), wereld.zichtbaar(wie, route)
+            for filter_, waarde in filters(wereld, route):
+                gevraagd += 1
+                vraag = {**ONBEPERKT, filter_: waarde}
+                pagina = proef.doe("GET", route, 200, als=wie.kop(proef.kop), params=vraag)
+                assert sommen_kloppen(pagina), (wie, route, vraag)
+                assert doorgeschenen(pagina, verborgen) == set(), (wie, route, vraag)
+                if any(rij.get(filter_) is not None for rij in zichtbaar) or filter_ in ("gemeentecode", "fonds"):
+                    assert pagina["count"] == sum(filterwaarde(rij[filter_]) == waarde for rij in zichtbaar), (wie, route, vraag)
+        assert gevraagd > 20
