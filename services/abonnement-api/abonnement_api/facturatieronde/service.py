@@ -23,9 +23,7 @@ from abonnement_api.facturatieronde.errors import (
     AnderTarief,
     FacturatierondeNietGevonden,
     GeenAbonnementen,
-    GemeenteOnbekendOfLeeg,
     OnmogelijkeFactuurdatum,
-    PakketZonderTarief,
 )
 from abonnement_api.facturatieronde.rules import AANGEVRAAGD, GEFACTUREERD, MISLUKT, Gemeente
 from abonnement_api.facturatieronde.schemas import Facturatieronde, NieuweRonde
@@ -107,29 +105,13 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
         return
     abonnementen = abonnement.geldig_op(work, ronde.peildatum)
     pakketten = tarief.pakketten(work, ronde.tariefbesluit)
-    afnemers = []
-    leeg, zonder_tarief = [], []
-    for rij in abonnementen:
-        gemeente = gemeenten.get(rij.gemeentecode)
-        inwoners = gemeente.inwoners_op(ronde.peildatum) if gemeente else None
-        if gemeente is None or inwoners is None:
-            wel = f" (wel op {gemeente.peildatum})" if gemeente and gemeente.peildatum else ""
-            leeg.append((rij.gemeentecode, rij.gemeentenaam + wel))
-        elif rij.pakket not in pakketten:
-            zonder_tarief.append((rij.gemeentecode, rij.gemeentenaam))
-        else:
-            afnemers.append(factuur.Afnemer(rij.id, rij.gemeentecode, gemeente.naam, rij.pakket, inwoners))
-    if leeg:
-        raise GemeenteOnbekendOfLeeg(
-            f"De catalogus kent op {ronde.peildatum} geen inwoners van {len(leeg)} gemeente(n) met een abonnement: "
-            f"{_namen(leeg)}.",
-            gemeentecodes=[code for code, _ in leeg],
-        )
-    if zonder_tarief:
-        raise PakketZonderTarief(
-            f"Tariefbesluit {ronde.tariefbesluit} heeft geen tarief voor het pakket van: {_namen(zonder_tarief)}.",
-            gemeentecodes=[code for code, _ in zonder_tarief],
-        )
+    inwoners = rules.inwoners(ronde.peildatum, {rij.gemeentecode: rij.gemeentenaam for rij in abonnementen}, gemeenten)
+    zonder_tarief = {rij.gemeentecode: rij.gemeentenaam for rij in abonnementen if rij.pakket not in pakketten}
+    rules.eisen_tarief(ronde.tariefbesluit, zonder_tarief)
+    afnemers = [
+        factuur.Afnemer(rij.id, rij.gemeentecode, gemeenten[rij.gemeentecode].naam, rij.pakket, inwoners[rij.gemeentecode])
+        for rij in abonnementen
+    ]
     opdracht = factuur.Opdracht(jaar, ronde.tariefbesluit, ronde.peildatum, ronde.factuurdatum, betaaltermijn_dagen, pad(jaar))
     aantal = factuur.vaststellen(work, opdracht, afnemers, pakketten)
     ronde.status, ronde.gefactureerd_op = GEFACTUREERD, work.clock.now()
@@ -164,10 +146,6 @@ def list_rondes(work: Work, wens: PageQuery) -> tuple[int, list[Facturatieronde]
 
 def pad(jaar: int) -> str:
     return f"/v1/facturatierondes/{jaar}"
-
-
-def _namen(gemeenten: list[tuple[str, str]]) -> str:
-    return ", ".join(f"{code} {naam}" for code, naam in gemeenten)
 
 
 def _controleer_gelijk(ronde: models.Facturatieronde, gevraagd: NieuweRonde) -> None:
