@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import jsonschema_rs
 import pytest
 from filelock import FileLock
 from gemeengoed_kit.openapi import METHODS, dump
+from gemeengoed_kit.openapi30 import fits_int32
 
 from tests.conftest import ROOT
 from tests.contract.apis import APIS
 
 SPECTRAL = ROOT / "var" / "tools" / "spectral"
+ENGELS = set(
+    re.findall(
+        "[a-z]+",
+        "the and with from this that which when only not for are were has have been their its any each other another who whose what "
+        "why how does must may can cannot will would should if then than into because where there here these those own given answer "
+        "request requests caller to never",
+    )
+)
+
+
+def delen(knoop: Any, pad: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """(where, object) of every object of a specification, but those within examples."""
+    if isinstance(knoop, dict):
+        yield pad, knoop
+        for naam, deel in knoop.items():
+            if naam not in ("example", "examples", "enum", "default"):
+                yield from delen(deel, f"{pad}/{naam}")
+    elif isinstance(knoop, list):
+        for nummer, deel in enumerate(knoop):
+            yield from delen(deel, f"{pad}/{nummer}")
 
 
 @pytest.fixture(scope="session")
@@ -93,3 +118,79 @@ def test_namen_zijn_stabiel_voor_sdks(naam):
     ids = [item[m]["operationId"] for item in document["paths"].values() for m in METHODS if m in item]
     assert len(ids) == len(set(ids))
     assert all(name.isalnum() and name[0].isupper() for name in document["components"]["schemas"])
+    assert all(name.isalnum() and name[0].islower() for name in ids)
+
+
+@pytest.mark.parametrize("naam", APIS)
+def test_gehele_getallen_die_buiten_32_bits_kunnen_komen_zijn_int64(naam):
+    getallen = {pad: deel for pad, deel in delen(APIS[naam].openapi()) if deel.get("type") == "integer"}
+    assert getallen
+    assert [pad for pad, deel in getallen.items() if (deel.get("format") == "int64") is fits_int32(deel)] == []
+    assert [pad for pad, deel in getallen.items() if deel.get("example", 0) >= 2**31 and deel.get("format") != "int64"] == []
+
+
+def test_een_bedrag_in_centen_is_int64():
+    schemas = APIS["fonds-v1"].openapi()["components"]["schemas"]
+    assert schemas["Bijdrageronde"]["properties"]["omslagCent"]["format"] == "int64"
+    assert "format" not in schemas["NieuweBijdrageronde"]["properties"]["jaar"]
+
+
+@pytest.mark.parametrize("naam", APIS)
+def test_wat_null_mag_zijn_is_een_type_of_een_verwijzing_naar_een_component_die_dat_is(naam):
+    document = APIS[naam].openapi()
+    for pad, deel in delen(document):
+        if deel.get("nullable"):
+            assert isinstance(deel.get("type"), str) and not {"allOf", "anyOf", "oneOf", "$ref"} & set(deel), pad
+        if "$ref" in deel and not pad.endswith("/properties"):
+            assert set(deel) == {"$ref"}, pad
+        assert deel.get("type") != "null", pad
+    for schema_naam, schema in document["components"]["schemas"].items():
+        assert bool(schema.get("nullable")) is schema_naam.endswith("OfLeeg"), schema_naam
+
+
+@pytest.mark.parametrize("naam", APIS)
+def test_een_gegeven_met_een_standaardwaarde_mag_weg(naam):
+    """Some generators take a member with a `default` for one that is always there."""
+    for schema_naam, schema in APIS[naam].openapi()["components"]["schemas"].items():
+        for veld, inhoud in schema.get("properties", {}).items():
+            assert "default" not in inhoud, f"{schema_naam}.{veld}"
+
+
+def test_een_standaardwaarde_staat_in_de_beschrijving_en_niet_bij_wat_verplicht_is():
+    invoer = APIS["gateway-beheer-v1"].openapi()["components"]["schemas"]["ServiceInvoer"]
+    assert "PROTOCOL_TCP_HTTP_1.1" in invoer["properties"]["protocol"]["description"] and invoer["required"] == ["naam", "url"]
+
+
+@pytest.mark.parametrize("naam", APIS)
+def test_een_pagina_geeft_haar_eigen_pad_als_voorbeeld(naam):
+    document = APIS[naam].openapi()
+    gezien = 0
+    for pad, item in document["paths"].items():
+        inhoud = item.get("get", {"responses": {}})["responses"].get("200", {}).get("content", {}).get("application/json", {})
+        schema = document["components"]["schemas"].get(inhoud.get("schema", {}).get("$ref", "").rpartition("/")[2], {})
+        if "next" in schema.get("properties", {}):
+            gezien += 1
+            for veld in ("next", "previous"):
+                sjabloon = "/v1" + re.sub(r"\{[^}]+\}", "[^/{}]+", pad) + r"\?page=[0-9]+&pageSize=100"
+                assert re.fullmatch(sjabloon, schema["properties"][veld]["example"]), f"{pad}: {veld}"
+    assert gezien
+
+
+@pytest.mark.parametrize("naam", APIS)
+def test_teksten_zijn_nederlands(naam):
+    for pad, deel in delen(APIS[naam].openapi()):
+        for veld in ("summary", "description", "title"):
+            tekst = deel.get(veld)
+            if isinstance(tekst, str):
+                woorden = set(re.findall("[a-z]+", re.sub("`[^`]*`", "", tekst.lower())))
+                assert not woorden & ENGELS, f"{pad}/{veld}: {woorden & ENGELS}"
+
+
+@pytest.mark.parametrize("naam", APIS)
+def test_elk_voorbeeld_voldoet_aan_zijn_schema(naam):
+    document = APIS[naam].openapi()
+    voorbeelden = [(pad, deel) for pad, deel in delen(document) if "example" in deel and "type" in deel]
+    assert len(voorbeelden) > 20
+    for pad, deel in voorbeelden:
+        fouten = [fout.message for fout in jsonschema_rs.Draft4Validator(deel).iter_errors(deel["example"])]
+        assert fouten == [], pad

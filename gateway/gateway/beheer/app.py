@@ -74,7 +74,7 @@ def build_api() -> FastAPI:
     def document() -> dict[str, Any]:
         """There is one right, so nobody is ever known and yet forbidden something."""
         doc = written()
-        doc["components"]["responses"].pop("Fout403", None)
+        doc["components"]["responses"].pop("Probleem403", None)
         for item in doc["paths"].values():
             for operation in item.values():
                 operation["responses"].pop("403", None)

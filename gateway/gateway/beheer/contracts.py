@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from gateway.beheer.access import ROLE, PeerId, Place, audited
 from gateway.beheer.contract_view import Around, show
 from gateway.beheer.schemas import contracts as schemas
+from gateway.beheer.schemas.grants import GrantInhoud
 from gateway.contract import repository, service
 from gateway.contract.errors import ContractUnknown
 from gateway.contract.models import Contract
@@ -148,16 +148,15 @@ def _sign(
     return _contract(place, work.session, peer_id, content_hash)
 
 
-def _complete(place: Deployment, peer_id: str, given: dict[str, Any]) -> dict[str, Any]:
+def _complete(place: Deployment, peer_id: str, given: GrantInhoud) -> dict[str, Any]:
     """The grant with what can have only one value filled in; anything else wrong with it the rules will say."""
-    grant = copy.deepcopy(given)
-    offered, outway = grant.get("service"), grant.get("outway")
-    if isinstance(offered, dict):
-        if isinstance(outway, dict):
-            offered.setdefault("type", DELEGATED_SERVICE if "delegator" in offered else SERVICE)
-        else:
-            offered.setdefault("protocol", PROTOCOLS[0])
-    if isinstance(outway, dict) and outway.get("peer_id") == peer_id:
+    grant = given.model_dump(mode="json", exclude_unset=True)
+    offered, outway = grant["service"], grant.get("outway")
+    if outway is not None:
+        offered.setdefault("type", DELEGATED_SERVICE if "delegator" in offered else SERVICE)
+    else:
+        offered.setdefault("protocol", PROTOCOLS[0])
+    if outway is not None and outway["peer_id"] == peer_id:
         profile_of(place.rules).identify(outway, place.keys.pair(peer_id, "outway").certificate.public_key_thumbprint)
     return grant
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -35,6 +35,7 @@ MAX_BODY_BYTES = 2_000_000
 class Health(Output):
     """De dienst antwoordt en kan bij zijn database."""
 
+    model_config = ConfigDict(title="Gezondheid")
     status: str = Field(description="Altijd `ok`; anders volgt een foutmelding.", examples=["ok"])
     versie: str = Field(description="Versie van de API.", examples=["1.0.0"])
 

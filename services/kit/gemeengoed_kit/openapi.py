@@ -1,4 +1,4 @@
-"""FastAPI's OpenAPI document, made to follow the NLGov API Design Rules 2.1 and 2.2, as OpenAPI 3.0.3."""
+"""FastAPI's OpenAPI document, made to follow the NLGov API Design Rules 2.1 and 2.2."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 
 from gemeengoed_kit.idempotency import HEADER as IDEMPOTENCY_KEY
 from gemeengoed_kit.idempotency import KEPT
+from gemeengoed_kit.openapi30 import to_30
 from gemeengoed_kit.problem import DETAILS, MEDIA_TYPE
 from gemeengoed_kit.route import SECURITY_SCHEME
 
@@ -18,6 +19,7 @@ METHODS = ("get", "put", "post", "delete", "patch")
 
 _PROBLEM_SCHEMAS: dict[str, Any] = {
     "InvalidParam": {
+        "title": "OngeldigGegeven",
         "type": "object",
         "description": "Eén ongeldig gegeven.",
         "required": ["name", "code", "reason"],
@@ -28,6 +30,7 @@ _PROBLEM_SCHEMAS: dict[str, Any] = {
         },
     },
     "Problem": {
+        "title": "Probleem",
         "type": "object",
         "description": "Foutmelding volgens RFC 9457.",
         "required": ["type", "status", "title", "detail"],
@@ -107,9 +110,10 @@ def build_openapi(app: FastAPI, *, security_scheme: dict[str, Any]) -> dict[str,
             if method in item:
                 _operation(method, item[method], parts["responses"])
     parts["responses"] = dict(sorted(parts["responses"].items()))
-    _tidy(doc)
-    doc["openapi"] = "3.0.3"
-    _to_30(doc, schemas)
+    doc = to_30(doc)
+    for path, item in doc["paths"].items():
+        if "get" in item:
+            _page_examples(path, item["get"], doc["components"]["schemas"])
     return doc
 
 
@@ -120,12 +124,12 @@ def _operation(method: str, operation: dict[str, Any], shared: dict[str, Any]) -
     if method == "post" and all(p["name"] != IDEMPOTENCY_KEY for p in operation.get("parameters", [])):
         operation.setdefault("parameters", []).append(copy.deepcopy(_IDEMPOTENCY_PARAMETER))
     for code in _errors(method, operation):
-        shared["Fout" + code] = {
+        shared["Probleem" + code] = {
             "description": DETAILS[int(code)],
             "headers": {"API-Version": version},
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
-        responses[code] = {"$ref": "#/components/responses/Fout" + code}
+        responses[code] = {"$ref": "#/components/responses/Probleem" + code}
     for code, response in responses.items():
         if code[0] in "23":
             response.setdefault("headers", {})["API-Version"] = version
@@ -145,87 +149,16 @@ def _errors(method: str, operation: dict[str, Any]) -> list[str]:
     return sorted(wanted)
 
 
-def _tidy(node: Any, name: str = "") -> None:
-    """What pydantic writes and linters stumble over: anyOf [X, null], and titles that repeat a name."""
-    if isinstance(node, list):
-        for child in node:
-            _tidy(child)
-        return
-    if not isinstance(node, dict):
-        return
-    options = node.get("anyOf")
-    if isinstance(options, list) and {"type": "null"} in options:
-        rest = [o for o in options if o != {"type": "null"}]
-        if len(rest) == 1 and isinstance(rest[0].get("type"), str):
-            del node["anyOf"]
-            node.update({**rest[0], "type": [rest[0]["type"], "null"]})
-    if isinstance(node.get("title"), str) and ("type" in node or "anyOf" in node or "$ref" in node) and name:
-        node.pop("title")
-    for key, child in list(node.items()):
-        if key == "properties" and isinstance(child, dict):
-            for prop, schema in child.items():
-                _tidy(schema, prop)
-        elif key not in ("example", "examples", "default", "enum", "const"):
-            _tidy(child, "schema" if key == "schema" else "")
-
-
-def _to_30(node: Any, schemas: dict[str, Any]) -> None:
-    """OpenAPI 3.1 to 3.0.3: nullable, example, enum, boolean exclusive bounds, no siblings of $ref."""
-    if isinstance(node, list):
-        for child in node:
-            _to_30(child, schemas)
-        return
-    if not isinstance(node, dict):
-        return
-    _nullable(node, schemas)
-    if "const" in node and "properties" not in node:
-        node["enum"] = [node.pop("const")]
-    if isinstance(node.get("examples"), list):  # a schema's examples; a media type's is a dict
-        examples = node.pop("examples")
-        if examples:
-            node.setdefault("example", examples[0])
-    for word, plain in (("ge", "minimum"), ("le", "maximum")):  # pydantic's own names, behind a BeforeValidator
-        if isinstance(node.get(word), (int, float)):
-            node[plain] = node.pop(word)
-    for word, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(node.get(word), (int, float)) and not isinstance(node[word], bool):
-            node[plain], node[word] = node[word], True
-    for word in ("minimum", "maximum"):  # FastAPI writes those of a nested schema as floats
-        if isinstance(node.get(word), float) and node[word].is_integer():
-            node[word] = int(node[word])
-    if isinstance(node.get("$ref"), str) and set(node) - {"$ref"} and node["$ref"].startswith("#/components/schemas"):
-        node["allOf"] = [{"$ref": node.pop("$ref")}]
-    for word in ("propertyNames", "contentMediaType", "contentEncoding", "$schema", "$id", "unevaluatedProperties"):
-        node.pop(word, None)
-    for key, child in list(node.items()):
-        if key == "properties" and isinstance(child, dict):
-            for schema in child.values():
-                _to_30(schema, schemas)
-        elif key not in ("example", "default", "enum"):
-            _to_30(child, schemas)
-    if node.get("in") in ("query", "header") and "schema" in node:  # a parameter is absent, never null
-        node["schema"].pop("nullable", None)
-
-
-def _nullable(node: dict[str, Any], schemas: dict[str, Any]) -> None:
-    kind = node.get("type")
-    if isinstance(kind, list):
-        node["type"] = next(k for k in kind if k != "null")
-        if "null" in kind:
-            node["nullable"] = True
-    for word in ("anyOf", "oneOf"):
-        options = node.get(word)
-        if not (isinstance(options, list) and {"type": "null"} in options):
-            continue
-        rest = [o for o in options if o != {"type": "null"}]
-        node["nullable"] = True
-        if len(rest) == 1:
-            del node[word]
-            node["allOf"] = rest
-            target = schemas.get(rest[0].get("$ref", "").rpartition("/")[2], {})
-            node["type"] = target.get("type", "object")  # 3.0: 'nullable' has no effect without 'type'
-        else:
-            node[word] = rest
+def _page_examples(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """`next` and `previous` of a page, as this operation gives them."""
+    content = operation["responses"]["200"].get("content", {}).get("application/json", {})
+    page = schemas.get(content.get("schema", {}).get("$ref", "").rpartition("/")[2], {}).get("properties", {})
+    if {"next", "previous"} <= set(page):
+        for parameter in operation["parameters"]:
+            if parameter["in"] == "path":
+                path = path.replace("{" + parameter["name"] + "}", str(parameter["schema"]["example"]))
+        for name, number in (("next", 3), ("previous", 1)):
+            page[name]["example"] = f"/v1{path}?page={number}&pageSize=100"
 
 
 def dump(doc: dict[str, Any]) -> bytes:

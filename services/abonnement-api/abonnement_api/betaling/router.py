@@ -16,7 +16,8 @@ from abonnement_api.toegang import ADMINISTRATIE
 
 bankafschriften = router("/bankafschriften", "betalingen")
 betalingen = router("/betalingen", "betalingen")
-XML = "application/xml"
+BESTAND = ("application/xml", "application/octet-stream")
+"""As what a statement may be sent; generated clients know the second for a file."""
 LOCATION = {"Location": {"description": "Pad van het afschrift.", "schema": {"type": "string"}}}
 HERHAALD: dict[int | str, dict[str, Any]] = {
     200: {"model": Bankafschrift, "description": "Dit afschrift is al ingelezen; er verandert niets.", "headers": LOCATION},
@@ -26,7 +27,10 @@ CAMT = {
     "requestBody": {
         "required": True,
         "description": "Bankafschrift: ISO 20022 camt.053.001.02 of camt.053.001.08.",
-        "content": {XML: {"schema": {"type": "string", "description": "Eén afschrift van de eigen rekening."}}},
+        "content": {
+            kind: {"schema": {"type": "string", "format": "binary", "description": "Eén afschrift van de eigen rekening."}}
+            for kind in BESTAND
+        },
     }
 }
 Afschriftid = Annotated[
@@ -38,7 +42,7 @@ Betalingid = Annotated[
 
 
 async def _xml(request: Request) -> bytes:
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != XML:
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() not in BESTAND:
         raise HTTPException(415)
     return await request.body()
 
