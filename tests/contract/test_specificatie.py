@@ -12,20 +12,28 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from fastapi import FastAPI
 from filelock import FileLock
+from gateway.nginx.faults import FAULTS
+from gemeengoed_kit.errors import Conflict, refuses
+from gemeengoed_kit.gateway_answers import CODES
+from gemeengoed_kit.idempotency import KEPT
 from gemeengoed_kit.openapi import METHODS, dump
 from gemeengoed_kit.openapi30 import fits_int32
+from gemeengoed_kit.problem import MEDIA_TYPE, TYPE_BASE
+from gemeengoed_kit.problems import kinds_of
 
 from tests.conftest import ROOT
 from tests.contract.apis import APIS
+from tests.contract.telling import ELDERS, antwoord, problemen
 
 SPECTRAL = ROOT / "var" / "tools" / "spectral"
 ENGELS = set(
     re.findall(
         "[a-z]+",
-        "the and with from this that which when only not for are were has have been their its any each other another who whose what "
-        "why how does must may can cannot will would should if then than into because where there here these those own given answer "
-        "request requests caller to never",
+        """the and with from this that which when only not for are were has have been their its any each other another who whose
+        what why how does must may can cannot will would should if then than into because where there here these those own given
+        answer request requests caller to never""",
     )
 )
 
@@ -194,3 +202,68 @@ def test_elk_voorbeeld_voldoet_aan_zijn_schema(naam):
     for pad, deel in voorbeelden:
         fouten = [fout.message for fout in jsonschema_rs.Draft4Validator(deel).iter_errors(deel["example"])]
         assert fouten == [], pad
+
+
+@pytest.mark.parametrize("naam", APIS)
+def test_elk_probleem_heeft_een_voorbeeld_van_zijn_soort_met_eigen_uitleg(naam):
+    document, soorten = APIS[naam].openapi(), kinds_of(APIS[naam])
+    gezien = set()
+    for item in document["paths"].values():
+        for bewerking in (item[method] for method in METHODS if method in item):
+            for status, soort in problemen(document, bewerking):
+                voorbeeld = antwoord(document, bewerking, status)["content"][MEDIA_TYPE]["examples"][soort]["value"]
+                klasse = soorten[soort]
+                assert voorbeeld["type"] == TYPE_BASE + soort and voorbeeld["status"] == int(status) == klasse.status
+                assert voorbeeld["title"] == klasse.title and voorbeeld["detail"] == klasse.meaning
+                gezien.add(klasse)
+    assert len(gezien) > 8
+    for klasse in soorten.values():
+        assert {"type", "title", "meaning", "remedy"} <= set(vars(klasse)), f"{klasse} says not what it means or what to do"
+
+
+def test_wat_alleen_in_een_andere_opstelling_voorkomt_wordt_daar_gevonden():
+    klassen = {soort: klasse.__name__ for soort, klasse in kinds_of(APIS["gateway-beheer-v1"]).items()}
+    for uitkomst, bestand in ELDERS.items():
+        soort = uitkomst.rpartition(" ")[2]
+        tekst = (ROOT / bestand).read_text()
+        in_code = (f"raise {klassen[soort]}(", f"return {klassen[soort]}(")
+        assert any(deel in tekst for deel in ((soort,) if bestand.startswith("tests/") else in_code)), uitkomst
+
+
+def test_een_soort_dat_twee_dingen_betekent_wordt_geweigerd():
+    class Ander(Conflict):
+        type, title = "te-druk", "Iets anders"
+
+    @refuses(Ander)
+    def druk() -> None: ...
+
+    api = FastAPI()
+    api.get("/druk")(druk)
+    with pytest.raises(ValueError, match="te-druk"):
+        kinds_of(api)
+
+
+def test_antwoorden_van_de_gateway_zijn_die_van_haar_code():
+    """Each code that Inway or Outway can give to a call that is good HTTP is in the specifications, and no other."""
+    bron = "".join(pad.read_text() for pad in sorted((ROOT / "gateway" / "gateway").rglob("*.py")))
+    gezegd = {code for codes in CODES.values() for code in codes}
+    van_nginx = {code for waar, code, _ in FAULTS if waar.split()[-1] in ("413", "429", "500", "502", "504")}
+    uitgangen = r"(?:InwayError|OutwayError|kind|super\(\)\.__init__)\(\s*\"([A-Z_]+)\""
+    assert gezegd == van_nginx | set(re.findall(uitgangen, bron))
+
+
+@pytest.mark.parametrize("naam", ["catalogus-v1", "fonds-v1", "abonnement-v1"])
+def test_elke_bewerking_zegt_wat_de_gateway_onderweg_antwoordt(naam):
+    document = APIS[naam].openapi()
+    for item in document["paths"].values():
+        for bewerking in (item[method] for method in METHODS if method in item):
+            for status in ("400", "401", "403", "404", "407", "429", "500", "502", "504"):
+                gezegd = antwoord(document, bewerking, status)
+                assert {"Fsc-Error-Code", "Fsc-Transaction-Id"} <= set(gezegd["headers"]), (bewerking["operationId"], status)
+            assert "Retry-After" in antwoord(document, bewerking, "429")["headers"]
+    assert KEPT in document["info"]["description"] and "Retry-After" in document["info"]["description"]
+
+
+def test_het_beheer_van_de_gateway_wordt_niet_door_de_gateway_aangeroepen():
+    document = APIS["gateway-beheer-v1"].openapi()
+    assert "Fsc-Error-Code" not in json.dumps(document) and "403" not in document["paths"]["/peers"]["get"]["responses"]

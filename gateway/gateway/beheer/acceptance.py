@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.acceptance import repository, service
+from gateway.acceptance.errors import RuleRefused, RuleUnknown
 from gateway.acceptance.models import AcceptRule
 from gateway.beheer.access import ROLE, PeerId, Place, audited
 from gateway.beheer.schemas import acceptance as schemas
 from gateway.contract.profile import profile_of
+from gateway.peer.errors import PeerUnknown
 from gateway.peer.service import require
 
 rules = router("/peers/{peer_id}/rules", "regels")
@@ -22,9 +25,8 @@ RuleName = Annotated[
 ]
 
 
-@rules.put(
-    "/{naam}", summary="Regel zetten", response_description="De regel.", dependencies=[roles(ROLE)], responses={404: {}, 409: {}}
-)
+@rules.put("/{naam}", summary="Regel zetten", response_description="De regel.", dependencies=[roles(ROLE)])
+@refuses(PeerUnknown, RuleRefused)
 def put_rule(work: InWork, place: Place, peer_id: PeerId, naam: RuleName, invoer: schemas.RegelInvoer) -> schemas.Regel:
     """Aanvaard voortaan vanzelf elk contract met precies deze grants; nooit voor de eigen Outway."""
     require(work.session, peer_id)
@@ -40,8 +42,9 @@ def put_rule(work: InWork, place: Place, peer_id: PeerId, naam: RuleName, invoer
     summary="Regels opvragen",
     response_description="Een pagina met regels.",
     dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
+    responses={200: {"headers": LINK_HEADER}},
 )
+@refuses(PeerUnknown)
 def list_rules(
     work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
 ) -> schemas.Regels:
@@ -57,8 +60,8 @@ def list_rules(
     summary="Regel verwijderen",
     response_description="De regel is er niet meer.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerUnknown, RuleUnknown)
 def delete_rule(work: InWork, peer_id: PeerId, naam: RuleName) -> Response:
     """Verwijder een regel; wat al aanvaard is, blijft aanvaard."""
     require(work.session, peer_id)

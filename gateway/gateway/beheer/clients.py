@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place, audited
 from gateway.beheer.schemas import clients as schemas
 from gateway.client import repository, service
+from gateway.client.errors import ClientRefused, ClientUnknown, SecretTaken
 from gateway.client.models import OutwayClient
+from gateway.peer.errors import PeerUnknown
 from gateway.peer.service import require
 
 clients = router("/peers/{peer_id}/clients", "clients")
@@ -26,8 +29,8 @@ ClientName = Annotated[
     summary="Client zetten",
     response_description="De client.",
     dependencies=[roles(ROLE)],
-    responses={404: {}, 409: {}},
 )
+@refuses(PeerUnknown, ClientRefused, SecretTaken)
 def put_client(work: InWork, place: Place, peer_id: PeerId, naam: ClientName, invoer: schemas.ClientInvoer) -> schemas.Client:
     """Maak of wijzig een client van de Outway: zijn geheim, en de grants die hij mag gebruiken. Geldt vanaf de volgende
     aanroep."""
@@ -46,8 +49,9 @@ def put_client(work: InWork, place: Place, peer_id: PeerId, naam: ClientName, in
     summary="Clients opvragen",
     response_description="Een pagina met clients.",
     dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
+    responses={200: {"headers": LINK_HEADER}},
 )
+@refuses(PeerUnknown)
 def list_clients(
     work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
 ) -> schemas.Clients:
@@ -66,8 +70,8 @@ def list_clients(
     summary="Client verwijderen",
     response_description="De client is er niet meer.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerUnknown, ClientUnknown)
 def delete_client(work: InWork, peer_id: PeerId, naam: ClientName) -> Response:
     """Verwijder een client; zijn volgende aanroep wordt geweigerd."""
     require(work.session, peer_id)

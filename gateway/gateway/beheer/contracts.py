@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 from sqlalchemy.orm import Session
@@ -14,12 +15,13 @@ from gateway.beheer.contract_view import Around, show
 from gateway.beheer.schemas import contracts as schemas
 from gateway.beheer.schemas.grants import GrantInhoud
 from gateway.contract import repository, service
-from gateway.contract.errors import ContractUnknown
+from gateway.contract.errors import AlreadyEnded, ContractRefused, ContractUnknown, ReasonMissing
 from gateway.contract.models import Contract
 from gateway.contract.profile import profile_of
 from gateway.deployment import Deployment
 from gateway.names import DELEGATED_SERVICE, PROTOCOLS, SERVICE, SignatureType
 from gateway.outway import repository as aliasing
+from gateway.peer.errors import PeerUnknown
 from gateway.peer.service import require
 from gateway.service import repository as services
 
@@ -34,8 +36,8 @@ ContentHash = Annotated[str, Path(pattern=r"^\$1\$1\$[A-Za-z0-9_-]{86}$", descri
     summary="Contract aanbieden",
     response_description="Het aangeboden contract.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerUnknown, ContractRefused)
 def create_contract(
     work: InWork, place: Place, peer_id: PeerId, invoer: schemas.ContractInvoer, response: Response
 ) -> schemas.Contract:
@@ -62,8 +64,9 @@ def create_contract(
     summary="Contracten opvragen",
     response_description="Een pagina met contracten.",
     dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
+    responses={200: {"headers": LINK_HEADER}},
 )
+@refuses(PeerUnknown)
 def list_contracts(
     work: InWork,
     place: Place,
@@ -88,8 +91,8 @@ def list_contracts(
     summary="Contract opvragen",
     response_description="Het contract.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerUnknown, ContractUnknown)
 def get_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
     """Eén contract: wie tekende, in welke toestand het is, en waarom het eventueel niet te gebruiken is."""
     return _contract(place, work.session, peer_id, content_hash)
@@ -100,8 +103,8 @@ def get_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: Cont
     summary="Contract aanvaarden",
     response_description="Het contract.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerUnknown, ContractUnknown, AlreadyEnded, ReasonMissing)
 def accept_contract(
     work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash, invoer: schemas.Besluit | None = None
 ) -> schemas.Contract:
@@ -114,8 +117,8 @@ def accept_contract(
     summary="Contract afwijzen",
     response_description="Het contract.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerUnknown, ContractUnknown, AlreadyEnded, ReasonMissing)
 def reject_contract(
     work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash, invoer: schemas.Besluit | None = None
 ) -> schemas.Contract:
@@ -128,8 +131,8 @@ def reject_contract(
     summary="Contract intrekken",
     response_description="Het contract.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerUnknown, ContractUnknown, AlreadyEnded)
 def revoke_contract(
     work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash, invoer: schemas.Besluit | None = None
 ) -> schemas.Contract:

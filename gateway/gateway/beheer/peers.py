@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields, select_objects
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import Output
@@ -17,6 +18,7 @@ from gateway.contract import repository as contracts
 from gateway.deployment import Deployment
 from gateway.manager.listing import public_keys
 from gateway.peer import hosting, repository, service
+from gateway.peer.errors import ListenTaken, NamesDiffer, NoKeys, NotInGroup, PeerTaken, PeerUnknown
 from gateway.peer.models import HostedPeer
 from gateway.pki.keypair import COMPONENTS
 
@@ -34,6 +36,7 @@ class Sleutels(Output):
 @peers.post(
     "", status_code=201, summary="Peer toevoegen", response_description="De toegevoegde peer.", dependencies=[roles(ROLE)]
 )
+@refuses(PeerTaken, NotInGroup, ListenTaken, NoKeys)
 def create_peer(work: InWork, place: Place, invoer: schemas.PeerInvoer, response: Response) -> schemas.Peer:
     """Host een peer. Met een ontwikkel-PKI worden zijn certificaten hier uitgegeven; importeer ze anders hierna."""
     peer = hosting.create(
@@ -71,9 +74,8 @@ def list_peers(
     return schemas.Peers.make(**page_fields(request, response, wens, count), results=[_peer(place, peer) for peer in rows])
 
 
-@peers.get(
-    "/{peer_id}", summary="Peer opvragen", response_description="De peer.", dependencies=[roles(ROLE)], responses={404: {}}
-)
+@peers.get("/{peer_id}", summary="Peer opvragen", response_description="De peer.", dependencies=[roles(ROLE)])
+@refuses(PeerUnknown)
 def get_peer(work: InWork, place: Place, peer_id: PeerId) -> schemas.Peer:
     """Eén gehoste peer, met de vingerafdruk van zijn Outway voor in een grant."""
     return _peer(place, service.require(work.session, peer_id))
@@ -84,8 +86,8 @@ def get_peer(work: InWork, place: Place, peer_id: PeerId) -> schemas.Peer:
     summary="Peer wijzigen",
     response_description="De peer.",
     dependencies=[roles(ROLE)],
-    responses={404: {}, 409: {}},
 )
+@refuses(PeerUnknown, PeerTaken, ListenTaken, NamesDiffer)
 def change_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.PeerWijziging) -> schemas.Peer:
     """Wijzig een peer, of schakel hem uit. Met een ontwikkel-PKI krijgen nieuwe namen meteen certificaten."""
     given = invoer.model_dump(include=invoer.model_fields_set)
@@ -102,8 +104,9 @@ def change_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.Pee
     summary="Bekende peers opvragen",
     response_description="Een pagina met bekende peers.",
     dependencies=[roles(ROLE)],
-    responses={200: {"headers": LINK_HEADER}, 404: {}},
+    responses={200: {"headers": LINK_HEADER}},
 )
+@refuses(PeerUnknown)
 def list_known_peers(
     work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], request: Request, response: Response
 ) -> schemas.BekendePeers:
@@ -126,8 +129,8 @@ def list_known_peers(
     summary="Sleutels van de Manager opvragen",
     response_description="De sleutels.",
     dependencies=[public()],
-    responses={404: {}},
 )
+@refuses(PeerUnknown)
 def get_jwks(work: InWork, peer_id: PeerId) -> Sleutels:
     """De sleutels waarmee services de tokens van deze peer controleren. Openbaar."""
     service.require(work.session, peer_id)
@@ -140,8 +143,8 @@ def get_jwks(work: InWork, peer_id: PeerId) -> Sleutels:
     summary="Peer aanmelden",
     response_description="De aanmelding is onderweg.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerUnknown)
 def create_announcement(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.AanmeldingInvoer) -> schemas.Aanmelding:
     """Meld de peer aan bij een Directory; dit gebeurt op de achtergrond en wordt herhaald tot het lukt."""
     service.announce(place, work.session, peer_id, invoer.manager_address)
@@ -154,8 +157,8 @@ def create_announcement(work: InWork, place: Place, peer_id: PeerId, invoer: sch
     summary="Aanmeldingen opvragen",
     response_description="De aanmeldingen.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerUnknown)
 def list_announcements(work: InWork, peer_id: PeerId) -> schemas.Aanmeldingen:
     """De aanmeldingen van de peer bij Directories."""
     service.require(work.session, peer_id)

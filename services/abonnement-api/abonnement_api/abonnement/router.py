@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
 from abonnement_api.abonnement import service
+from abonnement_api.abonnement.errors import OnbekendAbonnement, OnbekendeAanmelding, OnbekendPakket, OnsamenhangendeAanmelding
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, AbonnementenPagina, NieuweAanmelding
+from abonnement_api.afnemer.errors import AndereAfnemer
 from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, eigen_gemeente
 
 abonnementen = router("/abonnementen", "abonnementen")
@@ -30,6 +33,7 @@ HERHAALD: dict[int | str, dict[str, Any]] = {
     dependencies=[roles(ADMINISTRATIE)],
     responses=HERHAALD,
 )
+@refuses(OnsamenhangendeAanmelding, OnbekendPakket)
 def aanmelden_collectief(work: InWork, nieuw: NieuweAanmelding, response: Response) -> Aanmelding:
     """Maakt op de achtergrond een abonnement voor elke gemeente die op de begindatum bestaat. Nog eens hetzelfde
     vragen verandert niets; na een mislukking begint zij opnieuw."""
@@ -44,8 +48,8 @@ def aanmelden_collectief(work: InWork, nieuw: NieuweAanmelding, response: Respon
     summary="Collectieve aanmelding opvragen",
     response_description="De aanmelding.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(OnbekendeAanmelding)
 def get_aanmelding(
     work: InWork,
     id: Annotated[
@@ -63,6 +67,7 @@ def get_aanmelding(
     dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
     responses={200: {"headers": LINK_HEADER}},
 )
+@refuses(AndereAfnemer)
 def list_abonnementen(
     work: InWork, caller: ByCaller, wens: Annotated[AbonnementenFilter, Query()], request: Request, response: Response
 ) -> AbonnementenPagina:
@@ -76,8 +81,8 @@ def list_abonnementen(
     summary="Abonnement opvragen",
     response_description="Het abonnement.",
     dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
-    responses={404: {}},
 )
+@refuses(OnbekendAbonnement, AndereAfnemer)
 def get_abonnement(
     work: InWork,
     caller: ByCaller,

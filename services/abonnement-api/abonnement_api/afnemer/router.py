@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
 from gemeengoed_kit.route import InWork, roles, router
 
 from abonnement_api.afnemer import service
+from abonnement_api.afnemer.errors import OnbekendeAfnemer
 from abonnement_api.afnemer.schemas import Afnemer, AfnemerInvoer, AfnemersPagina
 from abonnement_api.toegang import ADMINISTRATIE, GEMEENTECODE
 
@@ -47,8 +49,8 @@ def vastleggen_afnemer(work: InWork, gemeentecode: Code, invoer: AfnemerInvoer) 
     summary="Afnemer verwijderen",
     response_description="De afnemer is verwijderd.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(OnbekendeAfnemer)
 def verwijderen_afnemer(work: InWork, gemeentecode: Code) -> None:
     """Vergeet welke organisatie een gemeente is; dan telt weer alleen wat haar contract zegt."""
     service.verwijderen(work, gemeentecode)

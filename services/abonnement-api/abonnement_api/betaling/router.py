@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Depends, HTTPException, Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
+from gemeengoed_kit.window import TooFarAhead
 
 from abonnement_api.betaling import service
+from abonnement_api.betaling.errors import (
+    AfschriftGewijzigd,
+    BankreferentieHergebruikt,
+    OnbekendBankafschrift,
+    OnbekendeBetaling,
+    OngeldigAfschrift,
+)
 from abonnement_api.betaling.schemas import Bankafschrift, BankafschriftenPagina, Betaling, BetalingenFilter, BetalingenPagina
 from abonnement_api.settings import Settings
 from abonnement_api.toegang import ADMINISTRATIE
@@ -62,6 +71,7 @@ async def _rekening_iban(request: Request) -> str:
     responses=HERHAALD,
     openapi_extra=CAMT,
 )
+@refuses(OngeldigAfschrift, AfschriftGewijzigd, BankreferentieHergebruikt, TooFarAhead)
 def inlezen_bankafschrift(
     work: InWork, inhoud: Annotated[bytes, Depends(_xml)], iban: Annotated[str, Depends(_rekening_iban)], response: Response
 ) -> Bankafschrift:
@@ -93,8 +103,8 @@ def list_bankafschriften(
     summary="Bankafschrift opvragen",
     response_description="Het afschrift.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(OnbekendBankafschrift)
 def get_bankafschrift(work: InWork, id: Afschriftid) -> Bankafschrift:
     """Eén afschrift, met wat ervan is gekoppeld en geboekt."""
     return service.get_afschrift(work, id)
@@ -120,8 +130,8 @@ def list_betalingen(
     summary="Ontvangst opvragen",
     response_description="De ontvangst.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(OnbekendeBetaling)
 def get_betaling(work: InWork, id: Betalingid) -> Betaling:
     """Eén ontvangst, met wat zij betaalt."""
     return service.get_betaling(work, id)

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, PageQuery, page_fields
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import Digits
 
 from abonnement_api.facturatieronde import service
+from abonnement_api.facturatieronde.errors import (
+    AndereFactuurdatum,
+    AnderTarief,
+    GeenAbonnementen,
+    OnbekendeRonde,
+    OnmogelijkeFactuurdatum,
+)
 from abonnement_api.facturatieronde.schemas import Facturatieronde, FacturatierondesPagina, NieuweRonde
+from abonnement_api.tarief.errors import GeenTarief
 from abonnement_api.toegang import ADMINISTRATIE
 
 facturatierondes = router("/facturatierondes", "facturatierondes")
@@ -29,6 +38,7 @@ HERHAALD: dict[int | str, dict[str, Any]] = {
     dependencies=[roles(ADMINISTRATIE)],
     responses=HERHAALD,
 )
+@refuses(GeenTarief, GeenAbonnementen, OnmogelijkeFactuurdatum, AnderTarief, AndereFactuurdatum)
 def aanvragen_ronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Facturatieronde:
     """Maakt op de achtergrond een factuur voor elke gemeente die op 1 januari een abonnement heeft. Nog eens vragen verandert
     niets; na een mislukking begint de ronde opnieuw."""
@@ -58,8 +68,8 @@ def list_rondes(
     summary="Facturatieronde opvragen",
     response_description="De ronde.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(OnbekendeRonde)
 def get_ronde(
     work: InWork, jaar: Annotated[Digits, Path(ge=2000, le=2100, description="Jaar.", examples=[2018])]
 ) -> Facturatieronde:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields
 from gemeengoed_kit.route import InWork, public, roles, router
+from gemeengoed_kit.window import TooFarAhead
 
 from abonnement_api.tarief import service
+from abonnement_api.tarief.errors import OnbekendeDienst, OnbekendTariefbesluit, OnsamenhangendBesluit, TariefbesluitBestaat
 from abonnement_api.tarief.schemas import SLUG, NieuwTariefbesluit, Tariefbesluit, TariefbesluitenFilter, TariefbesluitenPagina
 from abonnement_api.toegang import ADMINISTRATIE
 
@@ -39,6 +42,7 @@ def list_tariefbesluiten(
     dependencies=[roles(ADMINISTRATIE)],
     responses={201: {"headers": LOCATION}},
 )
+@refuses(TooFarAhead, OnsamenhangendBesluit, TariefbesluitBestaat, OnbekendeDienst)
 def vastleggen_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: Response) -> Tariefbesluit:
     """Legt een besluit vast. Het wijzigt daarna nooit; een nieuw besluit volgt het op."""
     besluit = service.vastleggen(work, nieuw)
@@ -51,8 +55,8 @@ def vastleggen_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: 
     summary="Tariefbesluit opvragen",
     response_description="Het tariefbesluit.",
     dependencies=[public()],
-    responses={404: {}},
 )
+@refuses(OnbekendTariefbesluit)
 def get_tariefbesluit(
     work: InWork,
     id: Annotated[

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields
 from gemeengoed_kit.route import InWork, public, router
 from gemeengoed_kit.schema import GivenDay
 
 from catalogus_api.gemeente import service
+from catalogus_api.gemeente.errors import OnbekendeGemeente
 from catalogus_api.gemeente.schemas import (
     GEMEENTECODE,
     Gemeente,
@@ -40,9 +42,8 @@ def list_gemeenten(
     return GemeentenPagina.make(**page_fields(request, response, wens, count), results=results)
 
 
-@gemeenten.get(
-    "/{code}", summary="Gemeente opvragen", response_description="De gemeente.", dependencies=[public()], responses={404: {}}
-)
+@gemeenten.get("/{code}", summary="Gemeente opvragen", response_description="De gemeente.", dependencies=[public()])
+@refuses(OnbekendeGemeente)
 def get_gemeente(
     work: InWork,
     code: Code,
@@ -57,8 +58,8 @@ def get_gemeente(
     summary="Inwonertallen van een gemeente opvragen",
     response_description="De inwonertallen.",
     dependencies=[public()],
-    responses={404: {}},
 )
+@refuses(OnbekendeGemeente)
 def list_inwonertallen(work: InWork, code: Code) -> Inwonertallen:
     """Alle bekende inwonertallen van een gemeente. Bron: CBS."""
     return Inwonertallen.make(results=service.list_inwonertallen(work, code))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields
 from gemeengoed_kit.route import InWork, public, router
 
 from catalogus_api.voorziening import service
+from catalogus_api.voorziening.errors import OnbekendeVoorziening
 from catalogus_api.voorziening.schemas import Voorziening, VoorzieningenFilter, VoorzieningenPagina
 
 voorzieningen = router("/voorzieningen", "voorzieningen")
@@ -34,8 +36,8 @@ def list_voorzieningen(
     summary="Voorziening opvragen",
     response_description="De voorziening.",
     dependencies=[public()],
-    responses={404: {}},
 )
+@refuses(OnbekendeVoorziening)
 def get_voorziening(
     work: InWork,
     code: Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$", description="Code van de voorziening.", examples=["kindertelefoon"])],

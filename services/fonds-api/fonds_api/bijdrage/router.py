@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 
 from fonds_api.bijdrage import service
+from fonds_api.bijdrage.errors import BijdrageNietGevonden, BijdragerondeNietGevonden, GeenGemeentecode, GeenOmslag
 from fonds_api.bijdrage.schemas import (
     Bijdrage,
     BijdragenFilter,
@@ -17,6 +19,7 @@ from fonds_api.bijdrage.schemas import (
     NieuweBijdrageronde,
     Onderbouwing,
 )
+from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.rollen import FONDSBEHEERDER, GEMEENTE
 
 bijdragerondes = router("/bijdragerondes", "bijdragen")
@@ -39,6 +42,7 @@ LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": 
         200: {"model": Bijdrageronde, "description": "De ronde was er al; er is niets veranderd.", "headers": LOCATION},
     },
 )
+@refuses(OnbekendFonds, GeenOmslag)
 def aanvragen(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, response: Response) -> Bijdrageronde:
     """Verdeelt de omslag van een fonds en jaar over de gemeenten, naar rato van inwoners.
 
@@ -55,8 +59,8 @@ def aanvragen(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, respon
     summary="Bijdrageronde opvragen",
     response_description="De ronde.",
     dependencies=[roles(FONDSBEHEERDER)],
-    responses={404: {}},
 )
+@refuses(BijdragerondeNietGevonden)
 def get_bijdrageronde(work: InWork, caller: ByCaller, id: RondeId) -> Bijdrageronde:
     """Eén ronde: hoe het ermee staat, hoeveel bijdragen en hoeveel samen."""
     return service.get_ronde(work, caller.role, id)
@@ -69,6 +73,7 @@ def get_bijdrageronde(work: InWork, caller: ByCaller, id: RondeId) -> Bijdragero
     dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
     responses={200: {"headers": LINK_HEADER}},
 )
+@refuses(GeenGemeentecode)
 def list_bijdragen(
     work: InWork, caller: ByCaller, wens: Annotated[BijdragenFilter, Query()], request: Request, response: Response
 ) -> BijdragenPagina:
@@ -82,8 +87,8 @@ def list_bijdragen(
     summary="Bijdrage opvragen",
     response_description="De bijdrage.",
     dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
-    responses={404: {}},
 )
+@refuses(BijdrageNietGevonden, GeenGemeentecode)
 def get_bijdrage(work: InWork, caller: ByCaller, id: BijdrageId) -> Bijdrage:
     """Eén bijdrage."""
     return service.get_bijdrage(work, caller, id)
@@ -94,8 +99,8 @@ def get_bijdrage(work: InWork, caller: ByCaller, id: BijdrageId) -> Bijdrage:
     summary="Onderbouwing van een bijdrage opvragen",
     response_description="De onderbouwing.",
     dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
-    responses={404: {}},
 )
+@refuses(BijdrageNietGevonden, GeenGemeentecode)
 def get_onderbouwing(work: InWork, caller: ByCaller, id: BijdrageId) -> Onderbouwing:
     """Hoe het bedrag is berekend: gegevens, regel en besluit, opnieuw uitgerekend uit wat is vastgelegd."""
     return service.get_onderbouwing(work, caller, id)

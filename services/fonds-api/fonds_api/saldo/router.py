@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import LINK_HEADER, page_fields
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 
+from fonds_api.fonds.errors import FondsNietGevonden
 from fonds_api.fonds.schemas import Fondscode
 from fonds_api.rollen import BOEKERS
 from fonds_api.saldo import service
@@ -37,8 +39,8 @@ def list_rekeningen(
     summary="Saldibalans opvragen",
     response_description="De saldibalans.",
     dependencies=[roles(*BOEKERS)],
-    responses={404: {}},
 )
+@refuses(FondsNietGevonden)
 def get_saldibalans(work: InWork, caller: ByCaller, code: Fondscode, vraag: Annotated[SaldibalansVraag, Query()]) -> Saldibalans:
     """Alle rekeningen van een fonds op een dag, met hun som (altijd nul) en het aantal boekingen."""
     return service.get_saldibalans(work, caller.role, code, vraag.datum)
