@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Path
@@ -131,10 +132,14 @@ def problems_router(api: FastAPI) -> APIRouter:
     """GET /problemen and /problemen/{type}, for everybody: what a problem's `type` leads to."""
     router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
 
+    @cache
+    def known() -> dict[str, type[Refusal]]:
+        return kinds_of(api)
+
     @router.get("/problemen", summary="Soorten problemen opvragen", response_description="De soorten.", dependencies=[public()])
     async def list_problemen() -> ProblemKinds:
         """Alle soorten problemen waarmee deze dienst kan antwoorden."""
-        return ProblemKinds.make(results=[_shown(kind) for kind in _sorted(kinds_of(api).values())])
+        return ProblemKinds.make(results=[_shown(kind) for kind in _sorted(known().values())])
 
     @router.get(
         "/problemen/{type}", summary="Soort probleem opvragen", response_description="Het soort.", dependencies=[public()]
@@ -144,7 +149,7 @@ def problems_router(api: FastAPI) -> APIRouter:
         type: Annotated[str, Path(pattern="^[a-z0-9-]{1,100}$", description="Naam van het soort.", examples=["te-druk"])],
     ) -> ProblemKind:
         """Wat een soort probleem betekent en wat eraan te doen is; het `type` van een foutmelding leidt hierheen."""
-        kind = kinds_of(api).get(type)
+        kind = known().get(type)
         if kind is None:
             raise ProblemUnknown(f"Er is geen soort probleem {type}.")
         return _shown(kind)
