@@ -84,6 +84,14 @@ def test_deelbetalingen_maken_samen_elke_regel_precies_af(wereld, facturen):
     assert wereld.get(f"/v1/betalingen?factuur={factuur['nummer']}")["results"][-1]["reden"] == "te veel betaald"
 
 
+def test_afschrift_mag_ook_als_bestand_komen(wereld, facturen):
+    inhoud = afschrift(posten(facturen), nummer="A-1", dag=DAG, eigen_iban=IBAN)
+    for soort, status in (("application/octet-stream", 201), ("application/xml", 200), ("application/json", 415)):
+        kop = {**wereld.administratie(), "Content-Type": soort}
+        assert wereld.client.post("/v1/bankafschriften", content=inhoud, headers=kop).status_code == status, soort
+    assert wereld.get("/v1/bankafschriften")["count"] == 1
+
+
 def test_hetzelfde_afschrift_nog_eens_verandert_niets(wereld, facturen):
     eerste = wereld.lees_in(posten(facturen))
     stand = wereld.stand()

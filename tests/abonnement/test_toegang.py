@@ -11,6 +11,8 @@ PUBLIEK = {
     ("get", "/tariefbesluiten"),
     ("get", "/tariefbesluiten/{id}"),
     ("get", "/openapi.json"),
+    ("get", "/problemen"),
+    ("get", "/problemen/{type}"),
     ("get", "/health"),
 }
 OOK_VOOR_GEMEENTEN = {
@@ -20,7 +22,13 @@ OOK_VOOR_GEMEENTEN = {
     ("get", "/facturen/{nummer}"),
     ("get", "/facturen/{nummer}/onderbouwing"),
 }
-VOORBEELD = {"gemeentecode": "GM0344", "nummer": "2018-000001", "jaar": "2018", "id": "00000000-0000-0000-0000-000000000000"}
+VOORBEELD = {
+    "gemeentecode": "GM0344",
+    "nummer": "2018-000001",
+    "jaar": "2018",
+    "id": "00000000-0000-0000-0000-000000000000",
+    "type": "te-druk",
+}
 BEWERKINGEN = [
     (methode, pad)
     for pad, item in api.openapi()["paths"].items()

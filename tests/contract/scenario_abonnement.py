@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from datetime import date
 from typing import Any
@@ -75,6 +76,14 @@ def afnemers(proef: Proef) -> None:
     proef.doe("PUT", "/afnemers/GM0003", 200, json={"peerId": "00000099000000000004"})
     proef.doe("PUT", "/afnemers/GM0003", 400, json={"peerId": "4"})
     proef.doe("GET", "/afnemers", 200)
+    for pad in (
+        "/abonnementen",
+        f"/abonnementen/{GEEN}",
+        "/facturen",
+        "/facturen/2018-000001",
+        "/facturen/2018-000001/onderbouwing",
+    ):
+        proef.doe("GET", pad, 403, als=proef.kop("gemeente", gemeentecode="GM0003"))
     proef.doe("DELETE", "/afnemers/GM0003", 204)
     proef.doe("DELETE", "/afnemers/GM0003", 404)
     proef.doe("DELETE", "/afnemers/GEEN", 400)
@@ -86,7 +95,19 @@ def tariefbesluiten(proef: Proef) -> None:
     invoer = proef.telling.document["components"]["schemas"]["NieuwTariefbesluit"]["properties"]
     nieuw = {**{naam: eerste[naam] for naam in invoer}, "id": "proefbesluit", "eersteJaar": 2040, "laatsteJaar": 2040}
     proef.doe("POST", "/tariefbesluiten", 201, json=nieuw)
-    proef.doe("POST", "/tariefbesluiten", 409, json=nieuw)
+    ander = {**nieuw, "id": "ander"}
+    sleutel = [{"dienst": "geen-dienst", "gewicht": deel["gewicht"]} for deel in nieuw["verdeelsleutel"][:1]]
+    onbekend = {
+        "pakketten": [{**pakket, "diensten": ["geen-dienst"]} for pakket in nieuw["pakketten"]],
+        "verdeelsleutel": sleutel,
+    }
+    for soort, inhoud in (
+        ("tariefbesluit-bestaat", nieuw),
+        ("datum-te-ver-vooruit", {**ander, "datum": "2099-01-01"}),
+        ("onsamenhangend-besluit", {**ander, "laatsteJaar": 2039}),
+        ("onbekende-dienst", {**ander, **onbekend}),
+    ):
+        assert proef.doe("POST", "/tariefbesluiten", 409, json=inhoud)["type"] == f"/v1/problemen/{soort}"
 
 
 def abonnementen(proef: Proef) -> None:
@@ -95,6 +116,7 @@ def abonnementen(proef: Proef) -> None:
     werk(proef)
     proef.doe("POST", "/collectieve-aanmeldingen", 200, json=aanmelding)
     proef.doe("POST", "/collectieve-aanmeldingen", 409, json={**aanmelding, "pakket": "geen-pakket"})
+    proef.doe("POST", "/collectieve-aanmeldingen", 409, json={**aanmelding, "einddatum": "2017-12-31"})
     proef.doe("GET", f"/collectieve-aanmeldingen/{gemaakt['id']}", 200)
     eerste = proef.doe("GET", "/abonnementen", 200)["results"][0]
     proef.doe("GET", f"/abonnementen/{eerste['id']}", 200)
@@ -105,7 +127,19 @@ def facturen(proef: Proef) -> None:
     proef.doe("POST", "/facturatierondes", 202, json=ronde)
     werk(proef)
     proef.doe("POST", "/facturatierondes", 200, json=ronde)
-    proef.doe("POST", "/facturatierondes", 409, json={"jaar": 2018, "tariefbesluit": "proefbesluit"})
+    besluit = proef.doe("GET", "/tariefbesluiten/proefbesluit", 200)
+    invoer = proef.telling.document["components"]["schemas"]["NieuwTariefbesluit"]["properties"]
+    tweede = {**{naam: besluit[naam] for naam in invoer}, "id": "tweede", "eersteJaar": 2018, "laatsteJaar": 2019}
+    proef.doe("POST", "/tariefbesluiten", 201, json=tweede)
+    for soort, anders in (
+        ("geen-tarief", {"tariefbesluit": "proefbesluit"}),
+        ("ander-tarief", {"tariefbesluit": "tweede"}),
+        ("andere-factuurdatum", {"factuurdatum": "2018-02-01"}),
+        ("geen-abonnementen", {"jaar": 2040}),
+        ("onmogelijke-factuurdatum", {"jaar": 2019, "factuurdatum": "2010-01-01"}),
+    ):
+        gezegd = proef.doe("POST", "/facturatierondes", 409, json={"jaar": 2018, **anders})
+        assert gezegd["type"] == f"/v1/problemen/{soort}", gezegd
     proef.doe("GET", "/facturatierondes", 200)
     proef.doe("GET", "/facturatierondes/2018", 200)
     nummer = proef.doe("GET", "/facturen", 200)["results"][0]["nummer"]
@@ -119,6 +153,9 @@ def ontvangsten(proef: Proef) -> None:
     gemaakt = lees_in(proef, [post], 201)
     lees_in(proef, [post], 200)
     lees_in(proef, [post, post], 409)
+    meer = dataclasses.replace(post, bedrag_cent=post.bedrag_cent + 1)
+    stuur(proef, bankbestand([meer]).replace(b"<Id>2018-046</Id>", b"<Id>2018-047</Id>"), 409)
+    stuur(proef, bankbestand([post], nummer="2018-048", dag=date(2098, 1, 1)), 409)
     proef.doe("POST", "/bankafschriften", 400, content=b"<Document/>", headers={"Content-Type": "application/xml"})
     proef.doe("GET", f"/bankafschriften/{gemaakt['id']}", 200)
     proef.doe("GET", "/bankafschriften", 200)
@@ -126,12 +163,20 @@ def ontvangsten(proef: Proef) -> None:
     proef.doe("GET", f"/betalingen/{betaling['id']}", 200)
     verdeling = proef.doe("POST", "/verdelingen", 201, json={"totEnMet": "2018-02-15"})
     proef.doe("POST", "/verdelingen", 409, json={"totEnMet": "2018-02-15"})
+    proef.doe("POST", "/verdelingen", 409, json={"totEnMet": "2099-01-01"})
     proef.doe("GET", f"/verdelingen/{verdeling['id']}", 200)
     proef.doe("GET", "/verdelingen", 200)
 
 
 def lees_in(proef: Proef, posten: list[Bijschrijving], status: int) -> Any:
-    inhoud = afschrift(posten, nummer="2018-046", dag=date(2018, 2, 15), eigen_iban=IBAN)
+    return stuur(proef, bankbestand(posten), status)
+
+
+def bankbestand(posten: list[Bijschrijving], *, nummer: str = "2018-046", dag: date = date(2018, 2, 15)) -> bytes:
+    return afschrift(posten, nummer=nummer, dag=dag, eigen_iban=IBAN)
+
+
+def stuur(proef: Proef, inhoud: bytes, status: int) -> Any:
     return proef.doe("POST", "/bankafschriften", status, content=inhoud, headers={"Content-Type": "application/xml"})
 
 

@@ -54,13 +54,23 @@ def boekingen(proef: Proef) -> None:
         "regels": [{"rekening": "1300", "bedragCent": 900}, {"rekening": "2310", "bedragCent": -900}],
     }
     gemaakt = boek(proef, boeking, 201)
-    boek(proef, boeking, 409)
+    scheef = [boeking["regels"][0], {"rekening": "2310", "bedragCent": -800}]
+    vreemd = [boeking["regels"][0], {"rekening": "9999", "bedragCent": -900}]
+    for soort, anders in (
+        ("brondocument-al-geboekt", {}),
+        ("onbekend-fonds", {"fonds": "geen"}),
+        ("datum-te-ver-vooruit", {"boekdatum": "2099-01-01"}),
+        ("onbekende-rekening", {"regels": vreemd}),
+        ("boeking-niet-in-evenwicht", {"regels": scheef}),
+    ):
+        assert boek(proef, {**boeking, **anders}, 409)["type"] == f"/v1/problemen/{soort}"
+    boek(proef, {**boeking, "fonds": "ggu"}, 403, als=proef.kop("administratie"))
     proef.doe("GET", "/boekingen?fonds=derdengelden", 200)
     proef.doe("GET", f"/boekingen/{gemaakt['id']}", 200)
 
 
-def boek(proef: Proef, inhoud: dict[str, Any], status: int) -> Any:
-    return proef.doe("POST", "/boekingen", status, json=inhoud, headers={"Idempotency-Key": f"b{next(NUMMERS)}"})
+def boek(proef: Proef, inhoud: dict[str, Any], status: int, als: dict[str, str] | None = None) -> Any:
+    return proef.doe("POST", "/boekingen", status, als=als, json=inhoud, headers={"Idempotency-Key": f"b{next(NUMMERS)}"})
 
 
 def bijdragen(proef: Proef) -> None:
@@ -69,6 +79,7 @@ def bijdragen(proef: Proef) -> None:
     proef.doe("POST", "/bijdragerondes", 202, json=ronde)
     proef.doe("POST", "/bijdragerondes", 200, json=ronde)
     proef.doe("POST", "/bijdragerondes", 409, json={"fonds": "ggu", "jaar": 2033})
+    proef.doe("POST", "/bijdragerondes", 409, json={"fonds": "geen", "jaar": 2020})
     proef.doe("GET", "/bijdragerondes/ggu-2020", 200)
     assert proef.context is not None
     with proef.context.work(Actor()) as work:
@@ -76,3 +87,5 @@ def bijdragen(proef: Proef) -> None:
     eerste = proef.doe("GET", "/bijdragen?fonds=ggu&jaar=2020", 200)["results"][0]
     proef.doe("GET", f"/bijdragen/{eerste['id']}", 200)
     proef.doe("GET", f"/bijdragen/{eerste['id']}/onderbouwing", 200)
+    for pad in ("", f"/{eerste['id']}", f"/{eerste['id']}/onderbouwing"):
+        proef.doe("GET", f"/bijdragen{pad}", 403, als=proef.kop("gemeente"))

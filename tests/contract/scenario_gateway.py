@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from urllib.parse import quote
 
 from tests.contract.proef import Proef
@@ -42,6 +43,7 @@ def scenario(proef: Proef) -> None:
     proef.doe("PATCH", eigen, 409, json={"managerHost": "manager.ander.test"})
     proef.doe("PATCH", eigen, 400, json={"managerHost": None})
     proef.doe("PATCH", f"/peers/{GEEN}", 404, json={})
+    met_bezet_adres(proef, eigen, peer)
     for pad in (
         "",
         "/jwks",
@@ -71,6 +73,17 @@ def scenario(proef: Proef) -> None:
         proef.doe("POST", f"/peers/{ANDER}/{pad}", 409, json=inhoud, headers=hergebruikt)
 
 
+def met_bezet_adres(proef: Proef, eigen: str, peer: dict[str, str]) -> None:
+    """The Outway cannot listen where something else does."""
+    with socket.socket() as bezet:
+        bezet.bind(("127.0.0.1", 0))
+        bezet.listen()
+        adres = f"127.0.0.1:{bezet.getsockname()[1]}"
+        nieuw = {naam: waarde.replace("eigen", "derde") for naam, waarde in peer.items()}
+        proef.doe("POST", "/peers", 409, json={**nieuw, "peerId": GEEN, "outwayListen": adres})
+        proef.doe("PATCH", eigen, 409, json={"outwayListen": adres})
+
+
 def diensten(proef: Proef, eigen: str) -> None:
     """Services one by one, and limits."""
     proef.doe("POST", f"{eigen}/services", 409, json={"naam": "echo", "url": "http://127.0.0.1:7001", "ca": "geen"})
@@ -84,6 +97,8 @@ def diensten(proef: Proef, eigen: str) -> None:
         proef.doe("GET", f"{eigen}/{pad}", 200)
         proef.doe("GET", f"{eigen}/{geen}", 404)
         proef.doe("GET", f"/peers/geen-oin/{pad}", 400)
+        for methode in ("GET", "DELETE"):
+            proef.doe(methode, f"/peers/{GEEN}/{geen}", 404)
         proef.doe("DELETE", f"{eigen}/{geen}", 404)
         proef.doe("DELETE", f"/peers/geen-oin/{pad}", 400)
         proef.doe("DELETE", f"{eigen}/{pad}", 204)
@@ -121,10 +136,12 @@ def contracten(proef: Proef, eigen: str) -> None:
         if te_laat:
             proef.doe("POST", f"{pad}/{te_laat}", 409)
         proef.doe("POST", f"{eigen}/contracts/{ONBEKEND}/{soort}", 404)
+        proef.doe("POST", f"/peers/{GEEN}/contracts/{ONBEKEND}/{soort}", 404)
         proef.doe("POST", f"{pad}/{soort}", 200, headers={"Idempotency-Key": soort})
         proef.doe("POST", f"/peers/{ANDER}/contracts/{ONBEKEND}/{soort}", 409, headers={"Idempotency-Key": soort})
         proef.doe("POST", f"{eigen}/contracts/x/{soort}", 400)
     proef.doe("GET", f"{eigen}/contracts/{ONBEKEND}", 404)
+    proef.doe("GET", f"/peers/{GEEN}/contracts/{ONBEKEND}", 404)
     proef.doe("GET", f"{eigen}/contracts/x", 400)
     proef.doe("PUT", f"{eigen}/aliases/naam", 200, json={"grantHash": contract["grants"][0]["hash"]})
     proef.doe("PUT", f"{eigen}/aliases/naam", 409, json={"grantHash": "$1$3$" + "a" * 86})
@@ -153,6 +170,7 @@ def publicaties(proef: Proef, eigen: str) -> None:
     inhoud = {"service": "echo", "directoryPeerId": ANDER, **periode}
     proef.doe("POST", f"{eigen}/publications", 201, json=inhoud)
     proef.doe("POST", f"{eigen}/publications", 404, json={**inhoud, "service": "onbekend"})
+    proef.doe("POST", f"/peers/{GEEN}/publications", 404, json=inhoud)
     proef.doe("POST", f"{eigen}/publications", 409, json={**inhoud, "notAfter": "2018-01-01T00:00:00Z"})
     proef.doe("DELETE", f"{eigen}/publications/echo", 200)
     proef.doe("DELETE", f"/peers/{GEEN}/publications/echo", 404)
@@ -177,4 +195,5 @@ def toegang(proef: Proef, eigen: str) -> None:
     for pad in ("rules/een", "clients/een", "aliases/naam"):
         proef.doe("DELETE", f"{eigen}/{pad}", 204)
         proef.doe("DELETE", f"{eigen}/{pad}", 404)
+        proef.doe("DELETE", f"/peers/{GEEN}/{pad}", 404)
         proef.doe("DELETE", f"{eigen}/{pad.rpartition('/')[0]}/FOUT", 400)

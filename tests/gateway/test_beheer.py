@@ -116,7 +116,8 @@ def test_contract_that_breaks_a_rule_is_told_with_the_fsc_code(lab, peers) -> No
     stranger = lab.beheer.post(path, json={"grants": [{"data": grant}], **period})
     assert (stranger.status_code, stranger.json()["fscCode"]) == (409, "ERROR_CODE_SUBMITTING_PEER_NOT_PART_OF_CONTRACT")
     malformed = lab.beheer.post(path, json={"grants": [{"data": {"type": "x"}}], **period})
-    assert (malformed.status_code, malformed.json()["fscCode"]) == (409, "ERROR_CODE_MALFORMED_REQUEST")
+    assert malformed.status_code == 400
+    assert {param["name"] for param in malformed.json()["invalidParams"]} == {"grants.0.data.type", "grants.0.data.service"}
     own = lab.connection(peers["dir"], peers["dir"], "echo")
     double = lab.beheer.post(path, json={"grants": [{"data": own}, {"data": own}], **period})
     assert double.status_code == 409 and "tweemaal" in double.json()["detail"]

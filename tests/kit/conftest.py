@@ -16,7 +16,7 @@ from gemeengoed_kit.client import OutwayClient, SourceError
 from gemeengoed_kit.clock import SystemClock
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.db import Base
-from gemeengoed_kit.errors import Conflict
+from gemeengoed_kit.errors import Conflict, refuses
 from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service, migrate
 from gemeengoed_kit.route import ByCaller, InWork, public, roles, router
@@ -54,12 +54,15 @@ class MuntUit(Output):
 
 class AlBekend(Conflict):
     type, title = "al-bekend", "Munt al bekend"
+    meaning = "Er is al een munt met deze naam."
+    remedy = "Kies een andere naam."
 
 
 munten = router("/munten", "munten")
 
 
 @munten.post("", status_code=201, summary="Munt slaan", dependencies=[roles("munter")])
+@refuses(AlBekend)
 def sla_munt(work: InWork, caller: ByCaller, invoer: MuntInvoer, response: Response) -> MuntUit:
     """Voegt een munt toe en meldt haar elders."""
     if work.session.get(Munt, invoer.naam):
@@ -73,7 +76,7 @@ def sla_munt(work: InWork, caller: ByCaller, invoer: MuntInvoer, response: Respo
     return MuntUit.make(naam=invoer.naam, waarde_cent=invoer.waarde_cent, van=caller.peer_id, gezien_op=invoer.gezien_op)
 
 
-@munten.get("/{naam}", summary="Munt opvragen", dependencies=[roles("munter", "kijker")], responses={404: {}})
+@munten.get("/{naam}", summary="Munt opvragen", dependencies=[roles("munter", "kijker")])
 def get_munt(work: InWork, naam: Annotated[str, PathParameter(description="Naam.")]) -> MuntUit:
     """Eén munt."""
     munt = work.session.get_one(Munt, naam)

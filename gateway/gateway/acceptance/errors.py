@@ -9,9 +9,13 @@ class RuleNotFound(NotFound):
     """404: this peer has no such rule."""
 
     type, title = "regel-niet-gevonden", "Regel niet gevonden"
+    meaning = "Deze peer heeft geen regel met deze naam."
+    remedy = "Zoek de regels op met `GET /v1/peers/{peer_id}/rules`."
 
 
 class RuleRefused(Conflict):
     """409: patterns that cannot be a rule; `invalid_params` lists everything that is wrong."""
 
     type, title = "regel-geweigerd", "Regel geweigerd"
+    meaning = "Deze patronen kunnen geen regel zijn; `invalidParams` noemt alles."
+    remedy = "Verbeter de grants van de regel."

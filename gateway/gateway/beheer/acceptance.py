@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.acceptance import repository, service
+from gateway.acceptance.errors import RuleNotFound, RuleRefused
 from gateway.acceptance.models import AcceptRule
 from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import acceptance as schemas
 from gateway.contract.profile import profile_of
+from gateway.peer.errors import PeerNotFound
 from gateway.peer.service import require
 
 rules = router("/peers/{peer_id}/rules", "regels")
@@ -22,9 +25,8 @@ RuleName = Annotated[
 ]
 
 
-@rules.put(
-    "/{naam}", summary="Regel zetten", response_description="De regel.", dependencies=[roles(ROLE)], responses={404: {}, 409: {}}
-)
+@rules.put("/{naam}", summary="Regel zetten", response_description="De regel.", dependencies=[roles(ROLE)])
+@refuses(PeerNotFound, RuleRefused)
 def put_rule(work: InWork, place: Place, peer_id: PeerId, naam: RuleName, invoer: schemas.RegelInvoer) -> schemas.Regel:
     """Aanvaard voortaan vanzelf elk contract met precies deze grants; nooit voor de eigen Outway."""
     require(work.session, peer_id)
@@ -35,7 +37,8 @@ def put_rule(work: InWork, place: Place, peer_id: PeerId, naam: RuleName, invoer
     return schemas.Regel.make(naam=naam, grants=patterns, max_dagen=invoer.max_dagen, gewijzigd_op=place.now)
 
 
-@rules.get("", **listing("regels", roles(ROLE), 404))
+@rules.get("", **listing("regels", roles(ROLE)))
+@refuses(PeerNotFound)
 def list_rules(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Regels:
     """De regels waarmee de peer contracten vanzelf aanvaardt."""
     require(work.session, peer_id)
@@ -49,8 +52,8 @@ def list_rules(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()
     summary="Regel verwijderen",
     response_description="De regel is er niet meer.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, RuleNotFound)
 def delete_rule(work: InWork, peer_id: PeerId, naam: RuleName) -> Response:
     """Verwijder een regel; wat al aanvaard is, blijft aanvaard."""
     require(work.session, peer_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
@@ -17,6 +18,7 @@ from gateway.outway import repository as aliasing
 from gateway.outway.errors import AliasNotFound
 from gateway.outway.models import GrantAlias
 from gateway.outway.service import name_grant
+from gateway.peer.errors import PeerNotFound
 from gateway.peer.service import require
 
 aliases = router("/peers/{peer_id}/aliases", "aliassen")
@@ -24,9 +26,8 @@ aliases = router("/peers/{peer_id}/aliases", "aliassen")
 AliasName = Annotated[str, Path(pattern="^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", description="De alias.", examples=["catalogus"])]
 
 
-@aliases.put(
-    "/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)], responses={404: {}, 409: {}}
-)
+@aliases.put("/{alias}", summary="Alias zetten", response_description="De alias.", dependencies=[roles(ROLE)])
+@refuses(PeerNotFound, GrantUnknown)
 def put_alias(work: InWork, place: Place, peer_id: PeerId, alias: AliasName, invoer: schemas.AliasInvoer) -> schemas.Alias:
     """Laat een alias naar een grant van de eigen Outway wijzen. Is die grant nog niet te gebruiken, dan wijst de alias tot die
     tijd nog naar de vorige."""
@@ -43,7 +44,8 @@ def _alias(row: GrantAlias) -> schemas.Alias:
     return schemas.Alias.make(alias=row.alias, grant_hash=row.grant_hash, eerdere_grant_hash=row.earlier_grant_hash)
 
 
-@aliases.get("", **listing("aliassen", roles(ROLE), 404))
+@aliases.get("", **listing("aliassen", roles(ROLE)))
+@refuses(PeerNotFound)
 def list_aliases(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Aliassen:
     """De aliassen bij de Outway van de peer."""
     require(work.session, peer_id)
@@ -57,8 +59,8 @@ def list_aliases(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query
     summary="Alias verwijderen",
     response_description="De alias is er niet meer.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, AliasNotFound)
 def delete_alias(work: InWork, peer_id: PeerId, alias: AliasName) -> Response:
     """Verwijder een alias; de grant zelf blijft."""
     require(work.session, peer_id)

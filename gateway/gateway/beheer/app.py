@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import FastAPI, Request, Response
 from gemeengoed_kit import VERSION
 from gemeengoed_kit.app import application, create_api
@@ -24,6 +22,7 @@ from gateway.beheer.peers import peers
 from gateway.beheer.publications import publications
 from gateway.beheer.services import services
 from gateway.beheer.transactions import transactions
+from gateway.contract.errors import ContractRefused
 from gateway.deployment import Deployment
 from gateway.errors import ManagerError
 
@@ -61,26 +60,14 @@ def build_api() -> FastAPI:
     async def rule_broken(request: Request, error: ManagerError) -> Response:
         """A contract that breaks FSC's rules: the request was well-formed, so 409 (422 does not exist here)."""
         return problem(
-            409,
+            ContractRefused.status,
             error.message,
             instance=request.url.path,
             fscCode=error.code,
-            type="contract-ongeldig",
-            title="Contract voldoet niet aan FSC",
+            type=ContractRefused.type,
+            title=ContractRefused.title,
         )
 
-    written = api.openapi
-
-    def document() -> dict[str, Any]:
-        """There is one right, so nobody is ever known and yet forbidden something."""
-        doc = written()
-        doc["components"]["responses"].pop("Fout403", None)
-        for item in doc["paths"].values():
-            for operation in item.values():
-                operation["responses"].pop("403", None)
-        return doc
-
-    api.openapi = document  # type: ignore[method-assign]
     return api
 
 

@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import Annotated
 
 from fastapi import Path
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import certificates as schemas
 from gateway.peer import certificates as handling
+from gateway.peer.errors import CertificateRefused, NoDevelopmentPki, PeerNotFound
 from gateway.pki.certificate import Certificate
 
 certificates = router("/peers/{peer_id}/certificates", "certificaten")
@@ -33,8 +35,8 @@ ComponentName = Annotated[Component, Path(description="Onderdeel van de peer.", 
     summary="Certificaat aanvragen",
     response_description="De aanvraag, voor de uitgever.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, CertificateRefused)
 def create_request(
     work: InWork, place: Place, peer_id: PeerId, onderdeel: ComponentName, invoer: schemas.AanvraagInvoer
 ) -> schemas.Aanvraag:
@@ -52,8 +54,8 @@ def create_request(
     summary="Certificaat importeren",
     response_description="Het certificaat dat nu in gebruik is.",
     dependencies=[roles(ROLE)],
-    responses={404: {}, 409: {}},
 )
+@refuses(PeerNotFound, CertificateRefused)
 def put_certificate(
     work: InWork, place: Place, peer_id: PeerId, onderdeel: ComponentName, invoer: schemas.CertificaatInvoer
 ) -> schemas.Certificaat:
@@ -74,8 +76,8 @@ def put_certificate(
     summary="Certificaat vernieuwen",
     response_description="Het nieuwe certificaat.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, NoDevelopmentPki)
 def create_renewal(
     work: InWork, place: Place, peer_id: PeerId, onderdeel: ComponentName, invoer: schemas.VernieuwingInvoer
 ) -> schemas.Certificaat:

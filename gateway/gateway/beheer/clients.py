@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import clients as schemas
 from gateway.client import repository, service
+from gateway.client.errors import ClientNotFound, ClientRefused, SecretTaken
 from gateway.client.models import OutwayClient
+from gateway.peer.errors import PeerNotFound
 from gateway.peer.service import require
 
 clients = router("/peers/{peer_id}/clients", "clients")
@@ -26,8 +29,8 @@ ClientName = Annotated[
     summary="Client zetten",
     response_description="De client.",
     dependencies=[roles(ROLE)],
-    responses={404: {}, 409: {}},
 )
+@refuses(PeerNotFound, ClientRefused, SecretTaken)
 def put_client(work: InWork, place: Place, peer_id: PeerId, naam: ClientName, invoer: schemas.ClientInvoer) -> schemas.Client:
     """Maak of wijzig een client van de Outway: zijn geheim, en de grants die hij mag gebruiken. Geldt vanaf de volgende
     aanroep."""
@@ -45,7 +48,8 @@ def put_client(work: InWork, place: Place, peer_id: PeerId, naam: ClientName, in
     return _client(client, sorted(set(invoer.grants)))
 
 
-@clients.get("", **listing("clients", roles(ROLE), 404))
+@clients.get("", **listing("clients", roles(ROLE)))
+@refuses(PeerNotFound)
 def list_clients(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.Clients:
     """De clients van de Outway van de peer."""
     require(work.session, peer_id)
@@ -60,8 +64,8 @@ def list_clients(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query
     summary="Client verwijderen",
     response_description="De client is er niet meer.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, ClientNotFound)
 def delete_client(work: InWork, peer_id: PeerId, naam: ClientName) -> Response:
     """Verwijder een client; zijn volgende aanroep wordt geweigerd."""
     require(work.session, peer_id)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.contract_view import Around, show
 from gateway.beheer.schemas import contracts as schemas
+from gateway.beheer.schemas.grants import GrantInhoud
 from gateway.contract import repository, service
-from gateway.contract.errors import ContractNotFound
+from gateway.contract.errors import AlreadyEnded, ContractNotFound, ContractRefused, ReasonMissing
 from gateway.contract.models import Contract
 from gateway.contract.profile import profile_of
 from gateway.deployment import Deployment
 from gateway.names import DELEGATED_SERVICE, PROTOCOLS, SERVICE, SignatureType
 from gateway.outway import repository as aliasing
+from gateway.peer.errors import PeerNotFound
 from gateway.peer.service import require
 from gateway.service import repository as services
 
@@ -34,8 +36,8 @@ ContentHash = Annotated[str, Path(pattern=r"^\$1\$1\$[A-Za-z0-9_-]{86}$", descri
     summary="Contract aanbieden",
     response_description="Het aangeboden contract.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, ContractRefused)
 def create_contract(
     work: InWork, place: Place, peer_id: PeerId, invoer: schemas.ContractInvoer, response: Response
 ) -> schemas.Contract:
@@ -57,7 +59,8 @@ def create_contract(
     return _contract(work, place, peer_id, content.hash)
 
 
-@contracts.get("", **listing("contracten", roles(ROLE), 404))
+@contracts.get("", **listing("contracten", roles(ROLE)))
+@refuses(PeerNotFound)
 def list_contracts(
     work: InWork,
     place: Place,
@@ -77,8 +80,8 @@ def list_contracts(
     summary="Contract opvragen",
     response_description="Het contract.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, ContractNotFound)
 def get_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash) -> schemas.Contract:
     """Eén contract: wie tekende, in welke toestand het is, en waarom het eventueel niet te gebruiken is."""
     return _contract(work, place, peer_id, content_hash)
@@ -89,8 +92,8 @@ def get_contract(work: InWork, place: Place, peer_id: PeerId, content_hash: Cont
     summary="Contract aanvaarden",
     response_description="Het contract.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, ContractNotFound, AlreadyEnded, ReasonMissing)
 def accept_contract(
     work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash, invoer: schemas.Besluit | None = None
 ) -> schemas.Contract:
@@ -103,8 +106,8 @@ def accept_contract(
     summary="Contract afwijzen",
     response_description="Het contract.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, ContractNotFound, AlreadyEnded, ReasonMissing)
 def reject_contract(
     work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash, invoer: schemas.Besluit | None = None
 ) -> schemas.Contract:
@@ -117,8 +120,8 @@ def reject_contract(
     summary="Contract intrekken",
     response_description="Het contract.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, ContractNotFound, AlreadyEnded)
 def revoke_contract(
     work: InWork, place: Place, peer_id: PeerId, content_hash: ContentHash, invoer: schemas.Besluit | None = None
 ) -> schemas.Contract:
@@ -137,16 +140,15 @@ def _sign(
     return _contract(work, place, peer_id, content_hash)
 
 
-def _complete(place: Deployment, peer_id: str, given: dict[str, Any]) -> dict[str, Any]:
+def _complete(place: Deployment, peer_id: str, given: GrantInhoud) -> dict[str, Any]:
     """The grant with what can have only one value filled in; anything else wrong with it the rules will say."""
-    grant = copy.deepcopy(given)
-    offered, outway = grant.get("service"), grant.get("outway")
-    if isinstance(offered, dict):
-        if isinstance(outway, dict):
-            offered.setdefault("type", DELEGATED_SERVICE if "delegator" in offered else SERVICE)
-        else:
-            offered.setdefault("protocol", PROTOCOLS[0])
-    if isinstance(outway, dict) and outway.get("peer_id") == peer_id:
+    grant = given.model_dump(mode="json", exclude_unset=True)
+    offered, outway = grant["service"], grant.get("outway")
+    if outway is not None:
+        offered.setdefault("type", DELEGATED_SERVICE if "delegator" in offered else SERVICE)
+    else:
+        offered.setdefault("protocol", PROTOCOLS[0])
+    if outway is not None and outway["peer_id"] == peer_id:
         profile_of(place.rules).identify(outway, place.keys.pair(peer_id, "outway").certificate.public_key_thumbprint)
     return grant
 

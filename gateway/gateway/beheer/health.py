@@ -10,7 +10,7 @@ from gemeengoed_kit.errors import Unavailable
 from gemeengoed_kit.observe.health import Part
 from gemeengoed_kit.route import public, router
 from gemeengoed_kit.schema import Output
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from gateway.beheer.access import Place
 from gateway.observe.health import parts
@@ -31,6 +31,8 @@ class Onderdeel(Output):
 
 class GatewayHealth(Output):
     """De gateway laat aanroepen door."""
+
+    model_config = ConfigDict(title="Gezondheid")
 
     status: str = Field(description="Altijd `ok`; anders volgt een foutmelding.", examples=["ok"])
     versie: str = Field(description="Versie van Gemeengoed, en dus van deze API.", examples=[VERSION])

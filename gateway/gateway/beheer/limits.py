@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import limits as schemas
 from gateway.limit import repository
 from gateway.limit import service as limiting
+from gateway.limit.errors import LimitNotFound
 from gateway.limit.rules import Kind
+from gateway.peer.errors import PeerNotFound
 from gateway.peer.service import require
 
 limits = router("/peers/{peer_id}/limits", "grenzen")
@@ -23,7 +26,8 @@ Onderwerp = Annotated[
 ]
 
 
-@limits.get("", summary="Grenzen opvragen", response_description="De grenzen.", dependencies=[roles(ROLE)], responses={404: {}})
+@limits.get("", summary="Grenzen opvragen", response_description="De grenzen.", dependencies=[roles(ROLE)])
+@refuses(PeerNotFound)
 def list_limits(work: InWork, peer_id: PeerId) -> schemas.Grenzen:
     """De grenzen aan de Inway van de peer."""
     require(work.session, peer_id)
@@ -35,8 +39,8 @@ def list_limits(work: InWork, peer_id: PeerId) -> schemas.Grenzen:
     summary="Grens opvragen",
     response_description="De grens.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, LimitNotFound)
 def get_limit(work: InWork, peer_id: PeerId, soort: Soort, onderwerp: Onderwerp) -> schemas.Grens:
     """De grenzen van een service of aanroepende peer."""
     return schemas.Grens.of(limiting.require_limit(work.session, peer_id, soort, onderwerp))
@@ -47,8 +51,8 @@ def get_limit(work: InWork, peer_id: PeerId, soort: Soort, onderwerp: Onderwerp)
     summary="Grens zetten",
     response_description="De grens.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound)
 def put_limit(
     work: InWork, place: Place, peer_id: PeerId, soort: Soort, onderwerp: Onderwerp, invoer: schemas.GrensInvoer
 ) -> schemas.Grens:
@@ -69,8 +73,8 @@ def put_limit(
     summary="Grens opheffen",
     response_description="De grens is opgeheven.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, LimitNotFound)
 def delete_limit(work: InWork, peer_id: PeerId, soort: Soort, onderwerp: Onderwerp) -> None:
     """Hef de grenzen van een service of aanroepende peer op."""
     limiting.lift(work.session, peer_id, soort, onderwerp)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Query, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing, select_objects
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import Output
@@ -17,6 +18,7 @@ from gateway.contract import repository as contracts
 from gateway.deployment import Deployment
 from gateway.manager.listing import public_keys
 from gateway.peer import hosting, repository, service
+from gateway.peer.errors import ListenTaken, NamesDiffer, NoKeys, NotInGroup, PeerNotFound, PeerTaken
 from gateway.peer.models import HostedPeer
 from gateway.pki.keypair import COMPONENTS
 
@@ -34,6 +36,7 @@ class Sleutels(Output):
 @peers.post(
     "", status_code=201, summary="Peer toevoegen", response_description="De toegevoegde peer.", dependencies=[roles(ROLE)]
 )
+@refuses(PeerTaken, NotInGroup, ListenTaken, NoKeys)
 def create_peer(work: InWork, place: Place, invoer: schemas.PeerInvoer, response: Response) -> schemas.Peer:
     """Host een peer. Met een ontwikkel-PKI worden zijn certificaten hier uitgegeven; importeer ze anders hierna."""
     peer = hosting.create(
@@ -63,9 +66,8 @@ def list_peers(work: InWork, place: Place, wens: Annotated[PageQuery, Query()], 
     return pages.make(schemas.Peers, wens, count, [_peer(place, peer) for peer in rows])
 
 
-@peers.get(
-    "/{peer_id}", summary="Peer opvragen", response_description="De peer.", dependencies=[roles(ROLE)], responses={404: {}}
-)
+@peers.get("/{peer_id}", summary="Peer opvragen", response_description="De peer.", dependencies=[roles(ROLE)])
+@refuses(PeerNotFound)
 def get_peer(work: InWork, place: Place, peer_id: PeerId) -> schemas.Peer:
     """Eén gehoste peer, met de vingerafdruk van zijn Outway voor in een grant."""
     return _peer(place, service.require(work.session, peer_id))
@@ -76,8 +78,8 @@ def get_peer(work: InWork, place: Place, peer_id: PeerId) -> schemas.Peer:
     summary="Peer wijzigen",
     response_description="De peer.",
     dependencies=[roles(ROLE)],
-    responses={404: {}, 409: {}},
 )
+@refuses(PeerNotFound, PeerTaken, ListenTaken, NamesDiffer)
 def update_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.PeerWijziging) -> schemas.Peer:
     """Wijzig een peer, of schakel hem uit. Met een ontwikkel-PKI krijgen nieuwe namen meteen certificaten."""
     given = invoer.model_dump(include=invoer.model_fields_set)
@@ -89,7 +91,8 @@ def update_peer(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.Pee
     return _peer(place, peer)
 
 
-@peers.get("/{peer_id}/known-peers", **listing("bekende peers", roles(ROLE), 404))
+@peers.get("/{peer_id}/known-peers", **listing("bekende peers", roles(ROLE)))
+@refuses(PeerNotFound)
 def list_known_peers(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Query()], pages: InPages) -> schemas.BekendePeers:
     """De peers die deze peer kent, met het adres van hun Manager."""
     service.require(work.session, peer_id)
@@ -108,8 +111,8 @@ def list_known_peers(work: InWork, peer_id: PeerId, wens: Annotated[PageQuery, Q
     summary="Sleutels van de Manager opvragen",
     response_description="De sleutels.",
     dependencies=[public()],
-    responses={404: {}},
 )
+@refuses(PeerNotFound)
 def get_jwks(work: InWork, peer_id: PeerId) -> Sleutels:
     """De sleutels waarmee services de tokens van deze peer controleren. Openbaar."""
     service.require(work.session, peer_id)
@@ -122,8 +125,8 @@ def get_jwks(work: InWork, peer_id: PeerId) -> Sleutels:
     summary="Peer aanmelden",
     response_description="De aanmelding is onderweg.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound)
 def create_announcement(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.AanmeldingInvoer) -> schemas.Aanmelding:
     """Meld de peer aan bij een Directory; dit gebeurt op de achtergrond en wordt herhaald tot het lukt."""
     service.announce(place, work.session, peer_id, invoer.manager_address)
@@ -136,8 +139,8 @@ def create_announcement(work: InWork, place: Place, peer_id: PeerId, invoer: sch
     summary="Aanmeldingen opvragen",
     response_description="De aanmeldingen.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound)
 def list_announcements(work: InWork, peer_id: PeerId) -> schemas.Aanmeldingen:
     """De aanmeldingen van de peer bij Directories."""
     service.require(work.session, peer_id)

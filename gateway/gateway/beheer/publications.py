@@ -6,18 +6,22 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing, select_objects
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import publications as schemas
 from gateway.contract import repository as contracts
+from gateway.contract.errors import ContractRefused
 from gateway.contract.models import ContractGrant
 from gateway.contract.service import state_of
 from gateway.deployment import Deployment, from_unix
+from gateway.peer.errors import PeerNotFound
 from gateway.peer.service import require
 from gateway.publication import discovery, repository, service
 from gateway.publication.service import OPENAPI_PROPERTY
+from gateway.service.errors import ServiceNotFound
 
 publications = router("/peers/{peer_id}", "publicaties")
 
@@ -30,8 +34,8 @@ ServiceName = Annotated[str, Path(pattern="^[A-Za-z0-9._-]{3,100}$", description
     summary="Service publiceren",
     response_description="De publicatie; de Directory moet haar nog aanvaarden.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, ServiceNotFound, ContractRefused)
 def create_publication(
     work: InWork, place: Place, peer_id: PeerId, invoer: schemas.PublicatieInvoer, response: Response
 ) -> schemas.Publicatie:
@@ -54,7 +58,8 @@ def create_publication(
     return _publications(work, place, peer_id, repository.made(work.session, peer_id, content.hash))[0]
 
 
-@publications.get("/publications", **listing("publicaties", roles(ROLE), 404))
+@publications.get("/publications", **listing("publicaties", roles(ROLE)))
+@refuses(PeerNotFound)
 def list_publications(
     work: InWork,
     place: Place,
@@ -73,8 +78,8 @@ def list_publications(
     summary="Publicaties intrekken",
     response_description="Wat er ingetrokken is.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound)
 def delete_publications(work: InWork, place: Place, peer_id: PeerId, naam: ServiceName) -> schemas.Intrekking:
     """Trek alle publicaties van een service in; de Directories tonen haar niet meer. Bestaande afnemers merken niets."""
     require(work.session, peer_id)
@@ -88,8 +93,8 @@ def delete_publications(work: InWork, place: Place, peer_id: PeerId, naam: Servi
     summary="Aanbod in Directories opvragen",
     response_description="Wat de Directories tonen.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound)
 def list_discovery(place: Place, peer_id: PeerId, wens: Annotated[schemas.AanbodFilter, Query()]) -> schemas.HeelAanbod:
     """Vraag als deze peer aan de Directories van de Group, en aan de peer zelf als die er een is, welke services zij tonen."""
     found = discovery.discover(place, peer_id, name=wens.naam, provider_id=wens.service_peer_id)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId, Place
 from gateway.beheer.schemas import services as schemas
+from gateway.peer.errors import PeerNotFound
 from gateway.peer.service import require
 from gateway.service import repository
 from gateway.service import service as offering
+from gateway.service.errors import OfferInvalid, ProtocolNotPossible, ServiceNotFound
 
 services = router("/peers/{peer_id}/services", "services")
 
@@ -24,8 +27,8 @@ ServiceName = Annotated[str, Path(pattern="^[A-Za-z0-9._-]{1,100}$", description
     summary="Service aanbieden",
     response_description="De service.",
     dependencies=[roles(ROLE)],
-    responses={404: {}, 409: {}},
 )
+@refuses(PeerNotFound, OfferInvalid, ProtocolNotPossible)
 def create_service(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.ServiceInvoer) -> schemas.Service:
     """Bied een service aan achter de Inway; nogmaals aanbieden vervangt hoe zij werd aangeboden."""
     row = offering.offer(place, work.session, peer_id, invoer.naam, invoer.offer)
@@ -42,8 +45,8 @@ def create_service(work: InWork, place: Place, peer_id: PeerId, invoer: schemas.
     summary="Services opvragen",
     response_description="De services.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound)
 def list_services(work: InWork, peer_id: PeerId) -> schemas.Services:
     """De services achter de Inway van de peer."""
     require(work.session, peer_id)
@@ -55,8 +58,8 @@ def list_services(work: InWork, peer_id: PeerId) -> schemas.Services:
     summary="Service opvragen",
     response_description="De service.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, ServiceNotFound)
 def get_service(work: InWork, peer_id: PeerId, naam: ServiceName) -> schemas.Service:
     """Een service achter de Inway van de peer."""
     return schemas.Service.of(offering.require_service(work.session, peer_id, naam))
@@ -68,8 +71,8 @@ def get_service(work: InWork, peer_id: PeerId, naam: ServiceName) -> schemas.Ser
     summary="Service terugtrekken",
     response_description="De service wordt niet meer aangeboden.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound, ServiceNotFound)
 def delete_service(work: InWork, place: Place, peer_id: PeerId, naam: ServiceName) -> None:
     """Bied een service niet langer aan: de volgende aanroep wordt geweigerd. Contracten blijven bestaan."""
     offering.withdraw(place, work.session, peer_id, naam)

@@ -8,10 +8,12 @@ from typing import Annotated
 
 from fastapi import Query
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.route import InWork, roles, router
 
 from gateway.beheer.access import ROLE, PeerId
 from gateway.beheer.schemas import transactions as schemas
+from gateway.peer.errors import PeerNotFound
 from gateway.peer.service import require
 from gateway.txlog import repository as txlog
 from gateway.txlog.cursor import cursor_of, position
@@ -28,8 +30,8 @@ _SHOWN = [name for name in schemas.Transactie.model_fields if name != "transacti
     summary="Transactielog opvragen",
     response_description="Regels van het log.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound)
 def list_transactions(work: InWork, peer_id: PeerId, wens: Annotated[schemas.TransactieFilter, Query()]) -> schemas.Transacties:
     """Regels uit het eigen transactielog van de peer, nieuwste eerst."""
     require(work.session, peer_id)
@@ -49,8 +51,8 @@ def list_transactions(work: InWork, peer_id: PeerId, wens: Annotated[schemas.Tra
     summary="Regels van het transactielog tellen",
     response_description="De aantallen.",
     dependencies=[roles(ROLE)],
-    responses={404: {}},
 )
+@refuses(PeerNotFound)
 def count_transactions(work: InWork, peer_id: PeerId, periode: Annotated[schemas.Periode, Query()]) -> schemas.Aantal:
     """Aantal regels in een periode van ten hoogste 31 dagen."""
     require(work.session, peer_id)

@@ -9,15 +9,21 @@ class ClientNotFound(NotFound):
     """404: this peer has no such client."""
 
     type, title = "client-niet-gevonden", "Client niet gevonden"
+    meaning = "Deze peer heeft geen client met deze naam."
+    remedy = "Zoek de clients op met `GET /v1/peers/{peer_id}/clients`."
 
 
 class SecretTaken(Conflict):
     """409: another client has this secret."""
 
     type, title = "geheim-bestaat-al", "Geheim is al in gebruik"
+    meaning = "Een andere client heeft hetzelfde geheim."
+    remedy = "Maak een nieuw geheim."
 
 
 class ClientRefused(Conflict):
     """409: what cannot be of a client; `invalid_params` lists everything that is wrong."""
 
     type, title = "client-geweigerd", "Client geweigerd"
+    meaning = "Dit kan niet van een client zijn; `invalidParams` noemt alles."
+    remedy = "Verbeter de grants van de client."

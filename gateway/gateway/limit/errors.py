@@ -11,6 +11,8 @@ class LimitNotFound(NotFound):
     """404: this service or caller has no limits."""
 
     type, title = "grens-niet-gevonden", "Grens niet gevonden"
+    meaning = "Voor deze service of peer zijn geen grenzen gezet."
+    remedy = "Zoek ze op met `GET /v1/peers/{peer_id}/limits`."
 
 
 class TooManyCalls(InwayError):

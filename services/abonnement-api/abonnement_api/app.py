@@ -13,7 +13,7 @@ from abonnement_api.aanbieder.router import aanbieders
 from abonnement_api.abonnement import tasks as abonnement_tasks
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.afnemer.router import afnemers
-from abonnement_api.betaling.router import bankafschriften, betalingen
+from abonnement_api.betaling.router import BESTAND, bankafschriften, betalingen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
@@ -85,5 +85,5 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     tasks=tasks,
     delivery=delivery,
-    media_types=("application/json", "application/xml"),
+    media_types=("application/json", *BESTAND),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -19,6 +19,7 @@ from gemeengoed_kit.errors import Unavailable
 from gemeengoed_kit.openapi import build_openapi, dump
 from gemeengoed_kit.operation.requests import noting_route
 from gemeengoed_kit.problem import DETAILS, install_problem, problem
+from gemeengoed_kit.problems import problems_router
 from gemeengoed_kit.route import EdgeRoute, public
 from gemeengoed_kit.schema import Output
 
@@ -36,6 +37,7 @@ MAX_BODY_BYTES = 2_000_000
 class Health(Output):
     """De dienst antwoordt en kan bij zijn database."""
 
+    model_config = ConfigDict(title="Gezondheid")
     status: str = Field(description="Altijd `ok`; anders volgt een foutmelding.", examples=["ok"])
     versie: str = Field(description="Versie van Gemeengoed, en dus van deze API.", examples=[VERSION])
 
@@ -51,7 +53,12 @@ def create_api(
     security_scheme: dict[str, Any] | None = None,
     health: APIRouter | None = None,
 ) -> FastAPI:
-    """The API itself, without a context; enough to write its specification. `health` replaces the usual GET /health."""
+    """The API itself, without a context; enough to write its specification.
+
+    Args:
+        security_scheme: for an API that is called in another way than through the FSC gateway, with one right for all.
+        health: replaces the usual GET /health.
+    """
     api = FastAPI(
         title=title,
         version=version,
@@ -59,7 +66,7 @@ def create_api(
         contact={"name": "Gemeengoed", "url": "https://gemeengoed.example/contact", "email": "api@gemeengoed.example"},
         license_info={"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
         servers=[{"url": server, "description": "Adres achter de Inway; roep het aan via uw eigen Outway."}],
-        openapi_tags=[*tags, {"name": "dienst", "description": "De dienst zelf: specificatie en gezondheid."}],
+        openapi_tags=[*tags, {"name": "dienst", "description": "De dienst zelf: specificatie, soorten problemen en gezondheid."}],
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -73,11 +80,12 @@ def create_api(
     for part in routers:
         api.include_router(part)
     api.include_router(_specification_router(api))
+    api.include_router(problems_router(api))
     api.include_router(health or _health_router(api))
 
     def document() -> dict[str, Any]:
         if api.openapi_schema is None:
-            api.openapi_schema = build_openapi(api, security_scheme=security_scheme or FSC_TOKEN)
+            api.openapi_schema = build_openapi(api, security_scheme=security_scheme or FSC_TOKEN, fsc=security_scheme is None)
         return api.openapi_schema
 
     api.openapi = document  # type: ignore[method-assign]
@@ -150,7 +158,6 @@ def _health_router(api: FastAPI) -> APIRouter:
         summary="Gezondheid opvragen",
         response_description="De dienst werkt.",
         dependencies=[public()],
-        responses={503: {}},
     )
     async def get_health(request: Request) -> Health:
         """Controleert of de dienst werkt en bij zijn database kan."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,16 @@ class InvalidParam:
 class Refusal(Exception):
     """What the caller asked is understood and not done. Nothing has changed.
 
-    Subclasses set `status` (HTTP), `type` (last part of the problem's URI) and `title` (Dutch);
-    `detail` says in Dutch what is wrong here and, where it helps, what to do.
+    Subclasses set `status` (HTTP), `type` (last part of the problem's URI) and, in Dutch, `title`, `meaning` (what is wrong
+    whenever this is answered) and `remedy` (what to do about it): they are told at `/v1/problemen/{type}`.
+    `detail` says in Dutch what is wrong here.
     """
 
     status: int = 409
     type: str = "geweigerd"
     title: str = "Niet uitgevoerd"
+    meaning: str = "De aanvraag is begrepen en niet uitgevoerd."
+    remedy: str = "Lees in `detail` wat eraan mankeert."
 
     def __init__(
         self,
@@ -41,43 +45,157 @@ class Refusal(Exception):
         self.extra = extra
 
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def refuses(*kinds: type[Refusal]) -> Callable[[F], F]:
+    """What an operation refuses besides what every operation does, for its specification. Stands between route and function."""
+
+    def mark(endpoint: F) -> F:
+        endpoint.refuses = kinds  # type: ignore[attr-defined]
+        return endpoint
+
+    return mark
+
+
 class Invalid(Refusal):
     """400: the input is malformed; `invalid_params` lists everything that is wrong at once."""
 
     status, type, title = 400, "ongeldige-invoer", "Ongeldige invoer"
+    meaning = "De aanvraag is ongeldig."
+    remedy = "Verbeter wat `invalidParams` en `detail` noemen; ongewijzigd herhalen geeft hetzelfde antwoord."
 
 
 class Unauthenticated(Refusal):
     """401: no valid FSC token."""
 
     status, type, title = 401, "niet-geauthenticeerd", "Geen geldig token"
+    meaning = "Een geldig token ontbreekt."
+    remedy = "Roep aan via uw eigen Outway; die zet het token. Staan de klokken gelijk en is het contract nog geldig?"
 
 
 class Forbidden(Refusal):
     """403: known, but not allowed to do this."""
 
     status, type, title = 403, "niet-toegestaan", "Niet toegestaan"
+    meaning = "Dit is niet toegestaan."
+    remedy = "Vraag de aanbieder om een contract met de eigenschappen die `detail` noemt."
 
 
 class NotFound(Refusal):
     """404: does not exist, or not for this caller."""
 
     status, type, title = 404, "niet-gevonden", "Niet gevonden"
+    meaning = "Deze resource bestaat niet."
+    remedy = "Vergelijk pad en methode met de specificatie."
 
 
-class Conflict(Refusal):
-    """409: well-formed, but a business rule forbids it."""
+class MethodNotAllowed(Refusal):
+    """405: the path exists, with other methods."""
 
-    status, type, title = 409, "conflict", "In strijd met een regel"
+    status, type, title = 405, "methode-niet-toegestaan", "Methode niet toegestaan"
+    meaning = "Deze methode is hier niet toegestaan."
+    remedy = "Gebruik een methode uit de kopregel `Allow`."
 
 
-class Unavailable(Refusal):
-    """503: what this needs is not there now; the same request may succeed later. Nothing has changed unless it says so."""
+class NotAcceptable(Refusal):
+    """406: the client wants no JSON."""
 
-    status, type, title = 503, "niet-beschikbaar", "Niet beschikbaar"
+    status, type, title = 406, "geen-passende-weergave", "Geen passende weergave"
+    meaning = "Deze API antwoordt alleen met application/json."
+    remedy = "Laat `Accept` weg, of noem er `application/json` in."
 
 
 class TooSlow(Refusal):
     """408: the body of the request did not arrive in time."""
 
     status, type, title = 408, "te-traag", "Te traag"
+    meaning = "De inhoud van de aanvraag kwam niet op tijd binnen; er is niets gewijzigd."
+    remedy = "Herhaal de aanvraag met dezelfde `Idempotency-Key`."
+
+
+class Conflict(Refusal):
+    """409: well-formed, but a business rule forbids it."""
+
+    status, type, title = 409, "conflict", "In strijd met een regel"
+    meaning = "Dit is in strijd met een regel."
+    remedy = "Lees in `detail` welke regel; ongewijzigd herhalen helpt niet."
+
+
+class TooLarge(Refusal):
+    """413: the body is larger than this API takes."""
+
+    status, type, title = 413, "te-groot", "Te groot"
+    meaning = "De aanvraag is te groot."
+    remedy = "Verdeel de inhoud over meer aanvragen."
+
+
+class TargetTooLong(Refusal):
+    """414: path and query together are too long."""
+
+    status, type, title = 414, "adres-te-lang", "Adres te lang"
+    meaning = "Het adres is te lang."
+    remedy = "Kort pad en zoekvraag in."
+
+
+class UnknownMediaType(Refusal):
+    """415: the body is of a kind that is not read here."""
+
+    status, type, title = 415, "onbekend-mediatype", "Onbekend mediatype"
+    meaning = "Dit mediatype wordt hier niet ondersteund."
+    remedy = "Gebruik het mediatype dat de specificatie bij deze bewerking noemt, zonder Content-Encoding."
+
+
+class HeadTooLarge(Refusal):
+    """431: request line and headers together are too large."""
+
+    status, type, title = 431, "kopregels-te-groot", "Kopregels te groot"
+    meaning = "Adres en kopregels zijn samen te groot."
+    remedy = "Stuur minder of kortere kopregels."
+
+
+class Crashed(Refusal):
+    """500: a fault of ours; it is in the log."""
+
+    status, type, title = 500, "interne-fout", "Interne fout"
+    meaning = "Er ging iets mis; probeer het later opnieuw."
+    remedy = "Herhaal de aanvraag, een POST met dezelfde `Idempotency-Key`; meld het als het blijft."
+
+
+class MethodUnknown(Refusal):
+    """501: no such method in HTTP."""
+
+    status, type, title = 501, "onbekende-methode", "Onbekende methode"
+    meaning = "Deze methode bestaat niet."
+    remedy = "Gebruik een methode uit de specificatie."
+
+
+class Unavailable(Refusal):
+    """503: what this needs is not there now; the same request may succeed later. Nothing has changed unless it says so."""
+
+    status, type, title = 503, "niet-beschikbaar", "Niet beschikbaar"
+    meaning = "De dienst is nu niet beschikbaar; probeer het later opnieuw."
+    remedy = "Wacht zo lang als `Retry-After` zegt en herhaal de aanvraag, een POST met dezelfde `Idempotency-Key`."
+
+
+GENERAL: dict[int, type[Refusal]] = {
+    kind.status: kind
+    for kind in (
+        Invalid,
+        Unauthenticated,
+        Forbidden,
+        NotFound,
+        MethodNotAllowed,
+        NotAcceptable,
+        TooSlow,
+        Conflict,
+        TooLarge,
+        TargetTooLong,
+        UnknownMediaType,
+        HeadTooLarge,
+        Crashed,
+        MethodUnknown,
+        Unavailable,
+    )
+}
+"""Per status, what is meant when nothing more can be said."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from gemeengoed_kit.schema import Output
 
 
 class Failure(Output):
     """Waarom een opdracht op de achtergrond is mislukt. A service's own subclass adds the members its refusals carry."""
+
+    model_config = ConfigDict(title="Mislukking")
 
     type: str = Field(description="Soort fout.", examples=["bron-onbereikbaar"])
     title: str = Field(description="Korte naam van de fout.", examples=["Bron niet bereikbaar"])

@@ -38,6 +38,8 @@ _COMPLETE = text(
 
 class KeyReused(Conflict):
     type, title = "idempotentiesleutel-hergebruikt", "Idempotentiesleutel hergebruikt"
+    meaning = "Deze sleutel is al gebruikt voor een aanvraag met andere inhoud."
+    remedy = "Neem voor een nieuwe aanvraag een nieuwe sleutel; herhaal de eerste met precies dezelfde inhoud."
 
 
 class IdempotentAnswer(Base):

@@ -82,6 +82,8 @@ class KeysUnavailable(Unavailable):
     """503: the own Manager does not give its keys now, so nobody can say whether the token is valid."""
 
     type, title = "sleutels-niet-beschikbaar", "Sleutels niet beschikbaar"
+    meaning = "De dienst kan nu niet nagaan of uw token geldig is."
+    remedy = "Herhaal de aanvraag na `Retry-After` seconden."
 
 
 class KeysNeeded(Exception):

@@ -23,6 +23,8 @@ class Busy(Unavailable):
     """503: all threads were taken for as long as one may wait; nothing was begun."""
 
     type, title = "te-druk", "Te druk"
+    meaning = "Alle werkplaatsen van de dienst waren bezet; er is niets begonnen."
+    remedy = "Herhaal de aanvraag na `Retry-After` seconden."
 
 
 class Lane:

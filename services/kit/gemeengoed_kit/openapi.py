@@ -1,23 +1,42 @@
-"""FastAPI's OpenAPI document, made to follow the NLGov API Design Rules 2.1 and 2.2, as OpenAPI 3.0.3."""
+"""FastAPI's OpenAPI document, made to follow the NLGov API Design Rules 2.1 and 2.2."""
 
 from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from gemeengoed_kit import gateway_answers, problems
+from gemeengoed_kit.errors import Refusal
 from gemeengoed_kit.idempotency import HEADER as IDEMPOTENCY_KEY
 from gemeengoed_kit.idempotency import KEPT
-from gemeengoed_kit.problem import DETAILS, MEDIA_TYPE
+from gemeengoed_kit.openapi30 import to_30
+from gemeengoed_kit.problem import DETAILS
 from gemeengoed_kit.route import SECURITY_SCHEME
+
+RETRY_AFTER = "Retry-After"
+_VERSION = {"$ref": "#/components/headers/ApiVersion"}
+_PROBLEMS = (
+    "**Fouten.** Wat de dienst weigert, komt als `application/problem+json` (RFC 9457). Het `type` daarin is een pad bij deze "
+    "dienst: daar staat wat het betekent en wat eraan te doen is; `GET /problemen` geeft ze alle.\n\n"
+    "**Herhalen.** GET, PUT en DELETE mag u altijd herhalen, een POST met dezelfde `Idempotency-Key`. Zin heeft het na 408, 429, "
+    "500, 502, 503 en 504, niet eerder dan `Retry-After` zegt; na een andere 4xx moet eerst de aanvraag anders. " + KEPT
+)
+_ON_THE_WAY = (
+    "\n\n**Onderweg.** Ook de FSC-gateway (uw Outway, of de Inway van de aanbieder) kan antwoorden: dan is er de kopregel "
+    "`Fsc-Error-Code` en is de inhoud een `FscFout` in `application/json`. Na 502 en 504 is niet altijd bekend of de dienst de "
+    "aanroep heeft uitgevoerd; herhaal een POST dus met dezelfde sleutel."
+)
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
 _PROBLEM_SCHEMAS: dict[str, Any] = {
     "InvalidParam": {
+        "title": "OngeldigGegeven",
         "type": "object",
         "description": "Eén ongeldig gegeven.",
         "required": ["name", "code", "reason"],
@@ -28,15 +47,15 @@ _PROBLEM_SCHEMAS: dict[str, Any] = {
         },
     },
     "Problem": {
+        "title": "Probleem",
         "type": "object",
-        "description": "Foutmelding volgens RFC 9457.",
-        "required": ["type", "status", "title", "detail"],
+        "description": "Foutmelding volgens RFC 9457; van de dienst zelf heeft zij altijd type, status, title en detail.",
         "properties": {
             "type": {
                 "type": "string",
                 "format": "uri-reference",
-                "description": "URI van het soort fout.",
-                "example": "about:blank",
+                "description": "Soort probleem: een pad bij deze dienst dat zegt wat het betekent en wat eraan te doen is.",
+                "example": "/v1/problemen/ongeldige-invoer",
             },
             "status": {"type": "integer", "minimum": 400, "maximum": 599, "description": "De HTTP-statuscode.", "example": 400},
             "title": {"type": "string", "description": "Korte naam van het soort fout.", "example": "Ongeldige invoer"},
@@ -72,16 +91,17 @@ _IDEMPOTENCY_PARAMETER = {
 }
 
 
-def build_openapi(app: FastAPI, *, security_scheme: dict[str, Any]) -> dict[str, Any]:
+def build_openapi(app: FastAPI, *, security_scheme: dict[str, Any], fsc: bool) -> dict[str, Any]:
     """The document as served and committed.
 
     Args:
         security_scheme: the OpenAPI security scheme behind `fscToken`.
+        fsc: the API is called through the FSC gateway, which may answer itself.
     """
     doc = get_openapi(
         title=app.title,
         version=app.version,
-        description=app.description,
+        description=f"{app.description}\n\n{_PROBLEMS}{_ON_THE_WAY if fsc else ''}",
         routes=app.routes,
         tags=app.openapi_tags,
         servers=app.servers,
@@ -93,139 +113,94 @@ def build_openapi(app: FastAPI, *, security_scheme: dict[str, Any]) -> dict[str,
     schemas = parts.setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    schemas.update(copy.deepcopy(_PROBLEM_SCHEMAS))
+    schemas.update(copy.deepcopy({**_PROBLEM_SCHEMAS, **(gateway_answers.SCHEMAS if fsc else {})}))
     parts["headers"] = {
         "ApiVersion": {
             "description": "Het volledige versienummer van de API.",
             "schema": {"type": "string", "example": app.version},
-        }
+        },
+        RETRY_AFTER: {
+            "description": "Na hoeveel seconden herhalen zin heeft.",
+            "schema": {"type": "integer", "minimum": 0, "maximum": 86400, "example": 5},
+        },
+        **(copy.deepcopy(gateway_answers.HEADERS) if fsc else {}),
     }
     parts["responses"] = {}
     parts["securitySchemes"] = {SECURITY_SCHEME: security_scheme}
-    for item in doc["paths"].values():
+    declared = problems.declared_by_operation(app)
+    for path, item in doc["paths"].items():
         for method in METHODS:
             if method in item:
-                _operation(method, item[method], parts["responses"])
+                edge = problems.of_edge(method, item[method], fsc=fsc)
+                _operation(method, item[method], edge, declared.get((method, path), ()), parts["responses"], fsc=fsc)
     parts["responses"] = dict(sorted(parts["responses"].items()))
-    _tidy(doc)
-    doc["openapi"] = "3.0.3"
-    _to_30(doc, schemas)
+    doc = to_30(doc)
+    for path, item in doc["paths"].items():
+        if "get" in item:
+            _page_examples(path, item["get"], doc["components"]["schemas"])
     return doc
 
 
-def _operation(method: str, operation: dict[str, Any], shared: dict[str, Any]) -> None:
-    version = {"$ref": "#/components/headers/ApiVersion"}
-    responses = operation["responses"]
-    responses.pop("422", None)
+def _operation(
+    method: str,
+    operation: dict[str, Any],
+    edge: list[type[Refusal]],
+    declared: problems.Kinds,
+    shared: dict[str, Any],
+    *,
+    fsc: bool,
+) -> None:
+    """Complete an operation: its key, the version in its answers, and who may refuse it and how."""
+    responses = {code: content for code, content in operation["responses"].items() if code[0] in "23"}
+    for content in responses.values():
+        content.setdefault("headers", {})["API-Version"] = _VERSION
     if method == "post" and all(p["name"] != IDEMPOTENCY_KEY for p in operation.get("parameters", [])):
         operation.setdefault("parameters", []).append(copy.deepcopy(_IDEMPOTENCY_PARAMETER))
-    for code in _errors(method, operation):
-        shared["Fout" + code] = {
-            "description": DETAILS[int(code)],
-            "headers": {"API-Version": version},
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-        responses[code] = {"$ref": "#/components/responses/Fout" + code}
-    for code, response in responses.items():
-        if code[0] in "23":
-            response.setdefault("headers", {})["API-Version"] = version
+    own, usual = (_by_status(kinds) for kinds in ((*edge, *declared), edge))
+    on_the_way = {status for status in gateway_answers.CODES if status != 413 or "requestBody" in operation} if fsc else set()
+    for status in own.keys() | on_the_way:
+        kinds = own.get(status, [])
+        answer = _refusal(status, kinds, fsc=fsc)
+        if kinds == usual.get(status, []):
+            name = f"{'Probleem' if kinds else 'Gateway'}{status}"
+            shared[name] = answer
+            answer = {"$ref": f"#/components/responses/{name}"}
+        responses[str(status)] = answer
     operation["responses"] = dict(sorted(responses.items()))
 
 
-def _errors(method: str, operation: dict[str, Any]) -> list[str]:
-    wanted = {"500", "503", "406"} | {code for code in operation["responses"] if code[0] in "45"}
-    if operation.get("parameters") or method in ("post", "put", "patch"):
-        wanted.add("400")
-    if "requestBody" in operation:
-        wanted |= {"413", "415"}
-    if operation.get("security"):
-        wanted |= {"401", "403"}
-    if method == "post":
-        wanted.add("409")
-    return sorted(wanted)
+def _by_status(kinds: Iterable[type[Refusal]]) -> dict[int, list[type[Refusal]]]:
+    found: dict[int, list[type[Refusal]]] = {}
+    for kind in kinds:
+        found.setdefault(kind.status, []).append(kind)
+    return found
 
 
-def _tidy(node: Any, name: str = "") -> None:
-    """What pydantic writes and linters stumble over: anyOf [X, null], and titles that repeat a name."""
-    if isinstance(node, list):
-        for child in node:
-            _tidy(child)
-        return
-    if not isinstance(node, dict):
-        return
-    options = node.get("anyOf")
-    if isinstance(options, list) and {"type": "null"} in options:
-        rest = [o for o in options if o != {"type": "null"}]
-        if len(rest) == 1 and isinstance(rest[0].get("type"), str):
-            del node["anyOf"]
-            node.update({**rest[0], "type": [rest[0]["type"], "null"]})
-    if isinstance(node.get("title"), str) and ("type" in node or "anyOf" in node or "$ref" in node) and name:
-        node.pop("title")
-    for key, child in list(node.items()):
-        if key == "properties" and isinstance(child, dict):
-            for prop, schema in child.items():
-                _tidy(schema, prop)
-        elif key not in ("example", "examples", "default", "enum", "const"):
-            _tidy(child, "schema" if key == "schema" else "")
+def _refusal(status: int, kinds: list[type[Refusal]], *, fsc: bool) -> dict[str, Any]:
+    """A response with which the service refuses, or the gateway before or after it, or either."""
+    if not kinds:  # no content: the Design Rules know no other than problem+json, which the gateway does not speak
+        return {"description": gateway_answers.told(status), "headers": {**gateway_answers.headers(status), **_retry(status)}}
+    return {
+        "description": kinds[0].meaning if len(kinds) == 1 else DETAILS[status],
+        "headers": {"API-Version": _VERSION, **_retry(status), **(gateway_answers.headers(status) if fsc else {})},
+        "content": {**problems.content(kinds), **(gateway_answers.content(status) if fsc else {})},
+    }
 
 
-def _to_30(node: Any, schemas: dict[str, Any]) -> None:
-    """OpenAPI 3.1 to 3.0.3: nullable, example, enum, boolean exclusive bounds, no siblings of $ref."""
-    if isinstance(node, list):
-        for child in node:
-            _to_30(child, schemas)
-        return
-    if not isinstance(node, dict):
-        return
-    _nullable(node, schemas)
-    if "const" in node and "properties" not in node:
-        node["enum"] = [node.pop("const")]
-    if isinstance(node.get("examples"), list):  # a schema's examples; a media type's is a dict
-        examples = node.pop("examples")
-        if examples:
-            node.setdefault("example", examples[0])
-    for word, plain in (("ge", "minimum"), ("le", "maximum")):  # pydantic's own names, behind a BeforeValidator
-        if isinstance(node.get(word), (int, float)):
-            node[plain] = node.pop(word)
-    for word, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(node.get(word), (int, float)) and not isinstance(node[word], bool):
-            node[plain], node[word] = node[word], True
-    for word in ("minimum", "maximum"):  # FastAPI writes those of a nested schema as floats
-        if isinstance(node.get(word), float) and node[word].is_integer():
-            node[word] = int(node[word])
-    if isinstance(node.get("$ref"), str) and set(node) - {"$ref"} and node["$ref"].startswith("#/components/schemas"):
-        node["allOf"] = [{"$ref": node.pop("$ref")}]
-    for word in ("propertyNames", "contentMediaType", "contentEncoding", "$schema", "$id", "unevaluatedProperties"):
-        node.pop(word, None)
-    for key, child in list(node.items()):
-        if key == "properties" and isinstance(child, dict):
-            for schema in child.values():
-                _to_30(schema, schemas)
-        elif key not in ("example", "default", "enum"):
-            _to_30(child, schemas)
-    if node.get("in") in ("query", "header") and "schema" in node:  # a parameter is absent, never null
-        node["schema"].pop("nullable", None)
+def _retry(status: int) -> dict[str, Any]:
+    return {RETRY_AFTER: {"$ref": f"#/components/headers/{RETRY_AFTER}"}} if status in (429, 503) else {}
 
 
-def _nullable(node: dict[str, Any], schemas: dict[str, Any]) -> None:
-    kind = node.get("type")
-    if isinstance(kind, list):
-        node["type"] = next(k for k in kind if k != "null")
-        if "null" in kind:
-            node["nullable"] = True
-    for word in ("anyOf", "oneOf"):
-        options = node.get(word)
-        if not (isinstance(options, list) and {"type": "null"} in options):
-            continue
-        rest = [o for o in options if o != {"type": "null"}]
-        node["nullable"] = True
-        if len(rest) == 1:
-            del node[word]
-            node["allOf"] = rest
-            target = schemas.get(rest[0].get("$ref", "").rpartition("/")[2], {})
-            node["type"] = target.get("type", "object")  # 3.0: 'nullable' has no effect without 'type'
-        else:
-            node[word] = rest
+def _page_examples(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """`next` and `previous` of a page, as this operation gives them."""
+    content = operation["responses"]["200"].get("content", {}).get("application/json", {})
+    page = schemas.get(content.get("schema", {}).get("$ref", "").rpartition("/")[2], {}).get("properties", {})
+    if {"next", "previous"} <= set(page):
+        for parameter in operation["parameters"]:
+            if parameter["in"] == "path":
+                path = path.replace("{" + parameter["name"] + "}", str(parameter["schema"]["example"]))
+        for name, number in (("next", 3), ("previous", 1)):
+            page[name]["example"] = f"/v1{path}?page={number}&pageSize=100"
 
 
 def dump(doc: dict[str, Any]) -> bytes:

@@ -34,8 +34,8 @@ class Page(Output):
     """Base of every list's answer; a subclass adds `results`."""
 
     count: int = Field(ge=0, description="Totaal aantal resultaten.", examples=[380])
-    next: str | None = Field(description="Pad van de volgende pagina.", examples=["/v1/gemeenten?page=3"])
-    previous: str | None = Field(description="Pad van de vorige pagina.", examples=["/v1/gemeenten?page=1"])
+    next: str | None = Field(description="Pad van de volgende pagina.")
+    previous: str | None = Field(description="Pad van de vorige pagina.")
 
 
 AnyPage = TypeVar("AnyPage", bound=Page)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -14,51 +13,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from gemeengoed_kit.errors import Invalid, InvalidParam, Refusal
+from gemeengoed_kit.errors import GENERAL, Invalid, InvalidParam, Refusal
 
 log = logging.getLogger("gemeengoed.problem")
 MEDIA_TYPE = "application/problem+json"
-TYPE_BASE = "https://gemeengoed.example/problemen/"
+TYPE_BASE = "/v1/problemen/"
+"""Where a service tells of a type of problem: a path, so that it leads there through whatever Outway the answer came by."""
 
-DETAILS = {
-    400: "De aanvraag is ongeldig.",
-    401: "Een geldig token ontbreekt.",
-    403: "Dit is niet toegestaan.",
-    404: "Deze resource bestaat niet.",
-    405: "Deze methode is hier niet toegestaan.",
-    406: "Deze API antwoordt alleen met application/json.",
-    409: "Dit is in strijd met een regel.",
-    412: "De resource is intussen gewijzigd.",
-    413: "De aanvraag is te groot.",
-    414: "Het adres is te lang.",
-    415: "Dit mediatype wordt hier niet ondersteund.",
-    428: "De header If-Match ontbreekt.",
-    429: "Te veel aanvragen; probeer het later opnieuw.",
-    499: "De aanroeper verbrak de verbinding.",
-    500: "Er ging iets mis; probeer het later opnieuw.",
-    503: "De dienst is nu niet beschikbaar; probeer het later opnieuw.",
-}
-
-TITLES = {
-    400: "Ongeldige invoer",
-    401: "Geen geldig token",
-    403: "Niet toegestaan",
-    404: "Niet gevonden",
-    405: "Methode niet toegestaan",
-    406: "Geen passende weergave",
-    409: "In strijd met een regel",
-    412: "Intussen gewijzigd",
-    413: "Te groot",
-    414: "Adres te lang",
-    415: "Onbekend mediatype",
-    428: "Voorwaarde ontbreekt",
-    429: "Te veel aanvragen",
-    431: "Kopregels te groot",
-    499: "Afgebroken",
-    500: "Interne fout",
-    501: "Onbekende methode",
-    503: "Niet beschikbaar",
-}
+DETAILS = {status: kind.meaning for status, kind in GENERAL.items()}
 
 ROLLED_BACK = {"40001", "40P01", "55P03", "57014", "25P03"}
 """SQLSTATE of what may go well the next time: serialization failure, deadlock, lock not available, query cancelled, idle in
@@ -114,11 +76,13 @@ def problem(
     invalid_params: list[InvalidParam] | None = None,
     **extra: Any,
 ) -> JSONResponse:
-    """An application/problem+json response; `extra` become extension members."""
+    """An application/problem+json response, of the general type of its status unless one is given; `extra` become extension
+    members."""
+    kind = GENERAL.get(status, Refusal)
     body: dict[str, Any] = {
-        "type": TYPE_BASE + type if type else "about:blank",
+        "type": TYPE_BASE + (type or kind.type),
         "status": status,
-        "title": title or TITLES.get(status) or HTTPStatus(status).phrase,
+        "title": title or kind.title,
         "detail": detail,
     }
     if instance is not None:

@@ -205,7 +205,7 @@ Term = Annotated[Line, AfterValidator(lambda value: unicodedata.normalize("NFC",
 
 
 class Reference(Output):
-    """A resource of another source; a client resolves it at its own outway."""
+    """Een resource van een andere bron; vraag hem op bij die bron, via de eigen Outway."""
 
     model_config = ConfigDict(title="Verwijzing")
     bron: str = Field(description="De bron die de resource beheert.", examples=["catalogus"])

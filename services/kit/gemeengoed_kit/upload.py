@@ -1,6 +1,6 @@
 """Files that clients send: larger than JSON may be, on disk while they are read, and gone afterwards.
 
-A route that takes one has an argument `Annotated[File, Depends(Upload(media_type))]`, and `**takes_file(...)` among its options.
+A route that takes one has an argument `Annotated[File, Depends(Upload(media_types))]`, and `**takes_file(...)` among its options.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class File:
 
 
 class Upload:
-    """Dependency of a route that takes a file of one media type. `EdgeRoute` receives it before the endpoint runs."""
+    """Dependency of a route that takes a file of one of these media types. `EdgeRoute` receives it before the endpoint runs."""
 
-    def __init__(self, media_type: str) -> None:
-        self.media_type = media_type
+    def __init__(self, media_types: tuple[str, ...]) -> None:
+        self.media_types = media_types
 
     async def __call__(self, request: Request) -> File:
         return request.state.file
@@ -53,7 +53,7 @@ class Upload:
             Unavailable: there is no room for it.
             ClientDisconnect: nobody is there any more.
         """
-        if request.headers.get("content-type", "").split(";")[0].strip().lower() != self.media_type:
+        if request.headers.get("content-type", "").split(";")[0].strip().lower() not in self.media_types:
             raise HTTPException(415)
         kept = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - whoever answers the request closes it
         digest = hashlib.sha256()
@@ -73,8 +73,8 @@ class Upload:
         return File(cast(BinaryIO, kept), digest.digest())
 
 
-def takes_file(media_type: str, *, request: str, content: str) -> dict[str, Any]:
+def takes_file(media_types: tuple[str, ...], *, request: str, content: str) -> dict[str, Any]:
     """Options of a route that takes a file; `request` and `content` describe it in the specification."""
     schema = {"type": "string", "format": "binary", "description": content}
-    body = {"required": True, "description": request, "content": {media_type: {"schema": schema}}}
+    body = {"required": True, "description": request, "content": {kind: {"schema": schema} for kind in media_types}}
     return {"max_body_size": MAX_UPLOAD_BYTES, "openapi_extra": {"requestBody": body}}

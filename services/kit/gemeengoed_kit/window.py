@@ -12,6 +12,8 @@ DAYS_AHEAD = 366
 
 class TooFarAhead(Conflict):
     type, title = "datum-te-ver-vooruit", "Datum te ver vooruit"
+    meaning = "Een dag ligt verder vooruit dan een jaar; wat erop wordt vastgelegd, is niet te wijzigen."
+    remedy = "Controleer de dagen die `invalidParams` noemt."
 
 
 def require_near(clock: Clock, **days: date) -> None:

@@ -8,6 +8,7 @@ from gemeengoed_kit.pagination import Page, PageQuery
 from gemeengoed_kit.schema import GivenMoment, Input, Moment, Output
 from pydantic import Field
 
+from gateway.beheer.schemas.grants import GrantInhoud
 from gateway.beheer.schemas.notation import HASH
 from gateway.names import State
 
@@ -15,9 +16,8 @@ from gateway.names import State
 class GrantInvoer(Input):
     """Een grant voor een contract."""
 
-    data: dict[str, Any] = Field(
-        description="De grant volgens FSC Core (manager.yaml). `service.type`, `service.protocol` en "
-        "de vingerafdruk van de eigen Outway worden aangevuld."
+    data: GrantInhoud = Field(
+        description="De grant. `service.type`, `service.protocol` en de vingerafdruk van de eigen Outway worden aangevuld."
     )
     alias: str | None = Field(
         None,

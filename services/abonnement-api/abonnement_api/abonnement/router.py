@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
 from abonnement_api.abonnement import service
+from abonnement_api.abonnement.errors import (
+    AanmeldingNietGevonden,
+    AbonnementNietGevonden,
+    OnbekendPakket,
+    OnsamenhangendeAanmelding,
+)
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, AbonnementenPagina, NieuweAanmelding
+from abonnement_api.afnemer.errors import AndereAfnemer
 from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, InZicht
 
 abonnementen = router("/abonnementen", "abonnementen")
@@ -30,6 +38,7 @@ HERHAALD: dict[int | str, dict[str, Any]] = {
     dependencies=[roles(ADMINISTRATIE)],
     responses=HERHAALD,
 )
+@refuses(OnsamenhangendeAanmelding, OnbekendPakket)
 def create_collectieve_aanmelding(work: InWork, nieuw: NieuweAanmelding, response: Response) -> Aanmelding:
     """Maakt op de achtergrond een abonnement voor elke gemeente die op de begindatum bestaat. Nog eens hetzelfde
     vragen verandert niets; na een mislukking begint zij opnieuw."""
@@ -44,8 +53,8 @@ def create_collectieve_aanmelding(work: InWork, nieuw: NieuweAanmelding, respons
     summary="Collectieve aanmelding opvragen",
     response_description="De aanmelding.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(AanmeldingNietGevonden)
 def get_collectieve_aanmelding(
     work: InWork,
     id: Annotated[
@@ -57,6 +66,7 @@ def get_collectieve_aanmelding(
 
 
 @abonnementen.get("", **listing("abonnementen", roles(ADMINISTRATIE, GEMEENTE)))
+@refuses(AndereAfnemer)
 def list_abonnementen(
     work: InWork, zicht: InZicht, wens: Annotated[AbonnementenFilter, Query()], pages: InPages
 ) -> AbonnementenPagina:
@@ -69,8 +79,8 @@ def list_abonnementen(
     summary="Abonnement opvragen",
     response_description="Het abonnement.",
     dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
-    responses={404: {}},
 )
+@refuses(AbonnementNietGevonden, AndereAfnemer)
 def get_abonnement(
     work: InWork,
     zicht: InZicht,

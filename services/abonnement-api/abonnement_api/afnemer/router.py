@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 
 from abonnement_api.afnemer import service
+from abonnement_api.afnemer.errors import AfnemerNietGevonden
 from abonnement_api.afnemer.schemas import Afnemer, AfnemerInvoer, AfnemersPagina
 from abonnement_api.toegang import ADMINISTRATIE, GEMEENTECODE
 
@@ -40,8 +42,8 @@ def put_afnemer(work: InWork, gemeentecode: Code, invoer: AfnemerInvoer) -> Afne
     summary="Afnemer verwijderen",
     response_description="De afnemer is verwijderd.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(AfnemerNietGevonden)
 def delete_afnemer(work: InWork, gemeentecode: Code) -> None:
     """Vergeet welke organisatie een gemeente is; dan telt weer alleen wat haar contract zegt."""
     service.verwijderen(work, gemeentecode)

@@ -5,26 +5,36 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.upload import MAX_UPLOAD_BYTES, File, Upload, takes_file
+from gemeengoed_kit.window import TooFarAhead
 
 from abonnement_api.betaling import service
+from abonnement_api.betaling.errors import (
+    AfschriftGewijzigd,
+    BankafschriftNietGevonden,
+    BankreferentieHergebruikt,
+    BetalingNietGevonden,
+    OngeldigAfschrift,
+)
 from abonnement_api.betaling.schemas import Bankafschrift, BankafschriftenPagina, Betaling, BetalingenFilter, BetalingenPagina
 from abonnement_api.settings import Settings
 from abonnement_api.toegang import ADMINISTRATIE
 
 bankafschriften = router("/bankafschriften", "betalingen")
 betalingen = router("/betalingen", "betalingen")
-XML = "application/xml"
+BESTAND = ("application/xml", "application/octet-stream")
+"""As what a statement may be sent; generated clients know the second for a file."""
 LOCATION = {"Location": {"description": "Pad van het afschrift.", "schema": {"type": "string"}}}
 HERHAALD: dict[int | str, dict[str, Any]] = {
     200: {"model": Bankafschrift, "description": "Dit afschrift is al ingelezen; er verandert niets.", "headers": LOCATION},
     201: {"headers": LOCATION},
 }
 CAMT = takes_file(
-    XML,
+    BESTAND,
     request=f"Bankafschrift: ISO 20022 camt.053.001.02 of camt.053.001.08, hoogstens {MAX_UPLOAD_BYTES // 10**6} MB.",
     content="Eén afschrift van de eigen rekening.",
 )
@@ -51,9 +61,10 @@ async def _rekening_iban(request: Request) -> str:
     responses=HERHAALD,
     **CAMT,
 )
+@refuses(OngeldigAfschrift, AfschriftGewijzigd, BankreferentieHergebruikt, TooFarAhead)
 def create_bankafschrift(
     work: InWork,
-    bestand: Annotated[File, Depends(Upload(XML))],
+    bestand: Annotated[File, Depends(Upload(BESTAND))],
     iban: Annotated[str, Depends(_rekening_iban)],
     response: Response,
 ) -> Bankafschrift:
@@ -76,8 +87,8 @@ def list_bankafschriften(work: InWork, wens: Annotated[PageQuery, Query()], page
     summary="Bankafschrift opvragen",
     response_description="Het afschrift.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(BankafschriftNietGevonden)
 def get_bankafschrift(work: InWork, id: Afschriftid) -> Bankafschrift:
     """Eén afschrift, met wat ervan is gekoppeld en geboekt."""
     return service.get_afschrift(work, id)
@@ -94,8 +105,8 @@ def list_betalingen(work: InWork, wens: Annotated[BetalingenFilter, Query()], pa
     summary="Ontvangst opvragen",
     response_description="De ontvangst.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(BetalingNietGevonden)
 def get_betaling(work: InWork, id: Betalingid) -> Betaling:
     """Eén ontvangst, met wat zij betaalt."""
     return service.get_betaling(work, id)

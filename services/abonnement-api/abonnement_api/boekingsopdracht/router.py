@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
 from abonnement_api.boekingsopdracht import service
+from abonnement_api.boekingsopdracht.errors import BoekingsopdrachtNietGevonden
 from abonnement_api.boekingsopdracht.schemas import Boekingsopdracht, BoekingsopdrachtenFilter, BoekingsopdrachtenPagina
 from abonnement_api.toegang import ADMINISTRATIE
 
@@ -19,7 +21,6 @@ Opdrachtid = Annotated[
 ]
 OPNIEUW: dict[int | str, dict[str, Any]] = {
     200: {"model": Boekingsopdracht, "description": "Zij wacht al, of is geboekt; er verandert niets."},
-    404: {},
 }
 
 
@@ -36,8 +37,8 @@ def list_boekingsopdrachten(
     summary="Boekingsopdracht opvragen",
     response_description="De boekingsopdracht.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(BoekingsopdrachtNietGevonden)
 def get_boekingsopdracht(work: InWork, id: Opdrachtid) -> Boekingsopdracht:
     """Eén boekingsopdracht."""
     return service.get_opdracht(work, id)
@@ -51,6 +52,7 @@ def get_boekingsopdracht(work: InWork, id: Opdrachtid) -> Boekingsopdracht:
     dependencies=[roles(ADMINISTRATIE)],
     responses=OPNIEUW,
 )
+@refuses(BoekingsopdrachtNietGevonden)
 def retry_boekingsopdracht(work: InWork, id: Opdrachtid, response: Response) -> Boekingsopdracht:
     """Stuurt wat fonds weigerde meteen opnieuw, met dezelfde inhoud: nadat de oorzaak daar is verholpen. Er komt nooit een
     tweede boeking van hetzelfde document."""

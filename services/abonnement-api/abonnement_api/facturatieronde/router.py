@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import Digits
 
 from abonnement_api.facturatieronde import service
+from abonnement_api.facturatieronde.errors import (
+    AndereFactuurdatum,
+    AnderTarief,
+    FacturatierondeNietGevonden,
+    GeenAbonnementen,
+    OnmogelijkeFactuurdatum,
+)
 from abonnement_api.facturatieronde.schemas import Facturatieronde, FacturatierondesPagina, NieuweRonde
+from abonnement_api.tarief.errors import GeenTarief
 from abonnement_api.toegang import ADMINISTRATIE
 
 facturatierondes = router("/facturatierondes", "facturatierondes")
@@ -29,6 +38,7 @@ HERHAALD: dict[int | str, dict[str, Any]] = {
     dependencies=[roles(ADMINISTRATIE)],
     responses=HERHAALD,
 )
+@refuses(GeenTarief, GeenAbonnementen, OnmogelijkeFactuurdatum, AnderTarief, AndereFactuurdatum)
 def create_facturatieronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Facturatieronde:
     """Maakt op de achtergrond een factuur voor elke gemeente die op 1 januari een abonnement heeft. Nog eens vragen verandert
     niets; na een mislukking begint de ronde opnieuw."""
@@ -49,8 +59,8 @@ def list_facturatierondes(work: InWork, wens: Annotated[PageQuery, Query()], pag
     summary="Facturatieronde opvragen",
     response_description="De ronde.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(FacturatierondeNietGevonden)
 def get_facturatieronde(
     work: InWork, jaar: Annotated[Digits, Path(ge=2000, le=2100, description="Jaar.", examples=[2018])]
 ) -> Facturatieronde:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, roles, router
+from gemeengoed_kit.window import TooFarAhead
 
 from abonnement_api.tarief import service
+from abonnement_api.tarief.errors import OnbekendeDienst, OnsamenhangendBesluit, TariefbesluitBestaat, TariefbesluitNietGevonden
 from abonnement_api.tarief.schemas import SLUG, NieuwTariefbesluit, Tariefbesluit, TariefbesluitenFilter, TariefbesluitenPagina
 from abonnement_api.toegang import ADMINISTRATIE
 
@@ -30,6 +33,7 @@ def list_tariefbesluiten(work: InWork, wens: Annotated[TariefbesluitenFilter, Qu
     dependencies=[roles(ADMINISTRATIE)],
     responses={201: {"headers": LOCATION}},
 )
+@refuses(TooFarAhead, OnsamenhangendBesluit, TariefbesluitBestaat, OnbekendeDienst)
 def create_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: Response) -> Tariefbesluit:
     """Legt een besluit vast. Het wijzigt daarna nooit; een nieuw besluit volgt het op."""
     besluit = service.vastleggen(work, nieuw)
@@ -42,8 +46,8 @@ def create_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: Resp
     summary="Tariefbesluit opvragen",
     response_description="Het tariefbesluit.",
     dependencies=[public()],
-    responses={404: {}},
 )
+@refuses(TariefbesluitNietGevonden)
 def get_tariefbesluit(
     work: InWork,
     id: Annotated[

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
+from gemeengoed_kit.window import TooFarAhead
 
 from abonnement_api.toegang import ADMINISTRATIE
 from abonnement_api.verdeling import service
+from abonnement_api.verdeling.errors import NietsTeVerdelen, VerdelingNietGevonden
 from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, VerdelingenPagina
 
 verdelingen = router("/verdelingen", "verdelingen")
@@ -25,6 +28,7 @@ LOCATION = {"Location": {"description": "Pad van de verdeling.", "schema": {"typ
     dependencies=[roles(ADMINISTRATIE)],
     responses={201: {"headers": LOCATION}},
 )
+@refuses(TooFarAhead, NietsTeVerdelen)
 def create_verdeling(work: InWork, nieuw: NieuweVerdeling, response: Response) -> Verdeling:
     """Verdeelt wat is ontvangen en nog niet verdeeld, naar de factuurregels die ermee zijn betaald, en laat dat boeken."""
     verdeling = service.verdelen(work, nieuw)
@@ -43,8 +47,8 @@ def list_verdelingen(work: InWork, wens: Annotated[PageQuery, Query()], pages: I
     summary="Verdeling opvragen",
     response_description="De verdeling.",
     dependencies=[roles(ADMINISTRATIE)],
-    responses={404: {}},
 )
+@refuses(VerdelingNietGevonden)
 def get_verdeling(
     work: InWork,
     id: Annotated[

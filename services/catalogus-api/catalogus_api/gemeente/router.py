@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, router
 from gemeengoed_kit.schema import GivenDay
 
 from catalogus_api.gemeente import service
+from catalogus_api.gemeente.errors import GemeenteNietGevonden
 from catalogus_api.gemeente.schemas import (
     GEMEENTECODE,
     Gemeente,
@@ -31,9 +33,8 @@ def list_gemeenten(work: InWork, wens: Annotated[GemeentenFilter, Query()], page
     return pages.make(GemeentenPagina, wens, *service.list_gemeenten(work, wens))
 
 
-@gemeenten.get(
-    "/{code}", summary="Gemeente opvragen", response_description="De gemeente.", dependencies=[public()], responses={404: {}}
-)
+@gemeenten.get("/{code}", summary="Gemeente opvragen", response_description="De gemeente.", dependencies=[public()])
+@refuses(GemeenteNietGevonden)
 def get_gemeente(
     work: InWork,
     code: Code,
@@ -48,8 +49,8 @@ def get_gemeente(
     summary="Inwonertallen van een gemeente opvragen",
     response_description="De inwonertallen.",
     dependencies=[public()],
-    responses={404: {}},
 )
+@refuses(GemeenteNietGevonden)
 def list_inwonertallen(work: InWork, code: Code) -> Inwonertallen:
     """Alle bekende inwonertallen van een gemeente. Bron: CBS."""
     return Inwonertallen.make(results=service.list_inwonertallen(work, code))

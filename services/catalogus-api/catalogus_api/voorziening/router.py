@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, router
 
 from catalogus_api.voorziening import service
+from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import Voorziening, VoorzieningenFilter, VoorzieningenPagina
 
 voorzieningen = router("/voorzieningen", "voorzieningen")
@@ -25,8 +27,8 @@ def list_voorzieningen(work: InWork, wens: Annotated[VoorzieningenFilter, Query(
     summary="Voorziening opvragen",
     response_description="De voorziening.",
     dependencies=[public()],
-    responses={404: {}},
 )
+@refuses(VoorzieningNietGevonden)
 def get_voorziening(
     work: InWork,
     code: Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$", description="Code van de voorziening.", examples=["kindertelefoon"])],

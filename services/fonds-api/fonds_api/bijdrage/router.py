@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 
 from fonds_api.bijdrage import service
+from fonds_api.bijdrage.errors import BijdrageNietGevonden, BijdragerondeNietGevonden, GeenGemeentecode, GeenOmslag
 from fonds_api.bijdrage.schemas import (
     Bijdrage,
     BijdragenFilter,
@@ -17,6 +19,7 @@ from fonds_api.bijdrage.schemas import (
     NieuweBijdrageronde,
     Onderbouwing,
 )
+from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.toegang import FONDSBEHEERDER, GEMEENTE, InZicht
 
 bijdragerondes = router("/bijdragerondes", "bijdragen")
@@ -39,6 +42,7 @@ LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": 
         200: {"model": Bijdrageronde, "description": "De ronde was er al; er is niets veranderd.", "headers": LOCATION},
     },
 )
+@refuses(OnbekendFonds, GeenOmslag)
 def create_bijdrageronde(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, response: Response) -> Bijdrageronde:
     """Verdeelt de omslag van een fonds en jaar over de gemeenten, naar rato van inwoners.
 
@@ -55,14 +59,15 @@ def create_bijdrageronde(work: InWork, caller: ByCaller, nieuw: NieuweBijdragero
     summary="Bijdrageronde opvragen",
     response_description="De ronde.",
     dependencies=[roles(FONDSBEHEERDER)],
-    responses={404: {}},
 )
+@refuses(BijdragerondeNietGevonden)
 def get_bijdrageronde(work: InWork, zicht: InZicht, id: RondeId) -> Bijdrageronde:
     """Eén ronde: hoe het ermee staat, hoeveel bijdragen en hoeveel samen."""
     return service.get_ronde(work, zicht, id)
 
 
 @bijdragen.get("", **listing("bijdragen", roles(FONDSBEHEERDER, GEMEENTE)))
+@refuses(GeenGemeentecode)
 def list_bijdragen(work: InWork, zicht: InZicht, wens: Annotated[BijdragenFilter, Query()], pages: InPages) -> BijdragenPagina:
     """De bijdragen die u mag zien, met hun som. Een gemeente ziet alleen haar eigen bijdragen."""
     return pages.make(BijdragenPagina, wens, *service.list_bijdragen(work, zicht, wens))
@@ -73,8 +78,8 @@ def list_bijdragen(work: InWork, zicht: InZicht, wens: Annotated[BijdragenFilter
     summary="Bijdrage opvragen",
     response_description="De bijdrage.",
     dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
-    responses={404: {}},
 )
+@refuses(BijdrageNietGevonden, GeenGemeentecode)
 def get_bijdrage(work: InWork, zicht: InZicht, id: BijdrageId) -> Bijdrage:
     """Eén bijdrage."""
     return service.get_bijdrage(work, zicht, id)
@@ -85,8 +90,8 @@ def get_bijdrage(work: InWork, zicht: InZicht, id: BijdrageId) -> Bijdrage:
     summary="Onderbouwing van een bijdrage opvragen",
     response_description="De onderbouwing.",
     dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
-    responses={404: {}},
 )
+@refuses(BijdrageNietGevonden, GeenGemeentecode)
 def get_onderbouwing(work: InWork, zicht: InZicht, id: BijdrageId) -> Onderbouwing:
     """Hoe het bedrag is berekend: gegevens, regel en besluit, opnieuw uitgerekend uit wat is vastgelegd."""
     return service.get_onderbouwing(work, zicht, id)

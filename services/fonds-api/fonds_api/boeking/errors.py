@@ -3,15 +3,23 @@ from gemeengoed_kit.errors import Conflict, NotFound
 
 class BoekingNietGevonden(NotFound):
     type, title = "boeking-niet-gevonden", "Boeking niet gevonden"
+    meaning = "Er is geen boeking met deze identificatie, of niet voor uw rol."
+    remedy = "Zoek haar op met `GET /v1/boekingen`, bijvoorbeeld op `bronPad`."
 
 
 class NietInEvenwicht(Conflict):
     type, title = "boeking-niet-in-evenwicht", "Boeking niet in evenwicht"
+    meaning = "De regels tellen niet op tot nul; `verschilCent` zegt hoeveel zij schelen."
+    remedy = "Verbeter de bedragen: debet is positief, credit negatief."
 
 
 class OnbekendeRekening(Conflict):
     type, title = "onbekende-rekening", "Onbekende rekening"
+    meaning = "Een regel noemt een rekening die het fonds niet heeft."
+    remedy = "Zoek de rekeningen op met `GET /v1/rekeningen`."
 
 
 class BrondocumentAlGeboekt(Conflict):
     type, title = "brondocument-al-geboekt", "Brondocument al geboekt"
+    meaning = "Dit document is in dit fonds al geboekt; `boeking` is het pad van die boeking."
+    remedy = "Er hoeft niets meer te gebeuren; een document wordt per fonds één keer geboekt."

@@ -6,12 +6,16 @@ from typing import Annotated
 
 from fastapi import Header, Path, Query, Response
 from gemeengoed_kit import idempotency
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
+from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.boeking import service
+from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt, NietInEvenwicht, OnbekendeRekening
 from fonds_api.boeking.schemas import Boeking, BoekingenFilter, BoekingenPagina, NieuweBoeking
+from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds
 from fonds_api.toegang import BOEKERS, InZicht
 
 boekingen = router("/boekingen", "boekingen")
@@ -43,6 +47,7 @@ Sleutel = Annotated[
         }
     },
 )
+@refuses(TooFarAhead, OnbekendFonds, FondsNietToegestaan, OnbekendeRekening, NietInEvenwicht, BrondocumentAlGeboekt)
 def create_boeking(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response) -> Boeking:
     """Legt een boeking vast. Zij telt op tot nul, noemt het document waar zij van is gemaakt en verandert nooit meer.
 
@@ -59,9 +64,8 @@ def list_boekingen(work: InWork, zicht: InZicht, wens: Annotated[BoekingenFilter
     return pages.make(BoekingenPagina, wens, *service.list_boekingen(work, zicht, wens))
 
 
-@boekingen.get(
-    "/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*BOEKERS)], responses={404: {}}
-)
+@boekingen.get("/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*BOEKERS)])
+@refuses(BoekingNietGevonden)
 def get_boeking(
     work: InWork,
     zicht: InZicht,

@@ -3,11 +3,17 @@ from gemeengoed_kit.errors import Conflict, Forbidden, NotFound
 
 class FondsNietGevonden(NotFound):
     type, title = "fonds-niet-gevonden", "Fonds niet gevonden"
+    meaning = "Er is geen fonds met deze code, of niet voor uw rol."
+    remedy = "Zoek de fondsen van uw rol op met `GET /v1/fondsen`."
 
 
 class OnbekendFonds(Conflict):
     type, title = "onbekend-fonds", "Onbekend fonds"
+    meaning = "De aanvraag noemt een fonds dat niet bestaat."
+    remedy = "Zoek de fondsen van uw rol op met `GET /v1/fondsen`."
 
 
 class FondsNietToegestaan(Forbidden):
     type, title = "fonds-niet-toegestaan", "Boeken in dit fonds is niet toegestaan"
+    meaning = "Uw rol boekt niet in dit fonds."
+    remedy = "Boek in een fonds van uw rol, of vraag de aanbieder om een contract met een andere rol."

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Query
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
 
+from fonds_api.fonds.errors import FondsNietGevonden
 from fonds_api.fonds.schemas import Fondscode
 from fonds_api.saldo import service
 from fonds_api.saldo.schemas import RekeningenFilter, RekeningenPagina, Saldibalans, SaldibalansVraag
@@ -28,8 +30,8 @@ def list_rekeningen(work: InWork, zicht: InZicht, wens: Annotated[RekeningenFilt
     summary="Saldibalans opvragen",
     response_description="De saldibalans.",
     dependencies=[roles(*BOEKERS)],
-    responses={404: {}},
 )
+@refuses(FondsNietGevonden)
 def get_saldibalans(work: InWork, zicht: InZicht, code: Fondscode, vraag: Annotated[SaldibalansVraag, Query()]) -> Saldibalans:
     """Alle rekeningen van een fonds op een dag, met hun som (altijd nul) en het aantal boekingen."""
     return service.get_saldibalans(work, zicht, code, vraag.datum)
