@@ -28,7 +28,7 @@ class ClientInvoer(Input):
     geblokkeerd: Flag = Field(False, description="Weiger elke aanroep van deze client.")
 
 
-class Client(Output):
+class OutwayClient(Output):
     """Een client van de Outway."""
 
     naam: str = Field(description="Naam van de client.", examples=["zaaksysteem"])
@@ -42,4 +42,4 @@ class Client(Output):
 class Clients(Page):
     """Een pagina met clients."""
 
-    results: list[Client] = Field(description="Clients, op naam.")
+    results: list[OutwayClient] = Field(description="Clients, op naam.")
