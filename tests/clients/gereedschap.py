@@ -22,9 +22,13 @@ def nodig(*programmas: str) -> None:
 
 def haal(map_: Path, *opdracht: str) -> None:
     """Load something from a package registry; skips, or in CI fails, when that does not succeed."""
-    uitkomst = _voer_uit(map_, opdracht, {})
+    wat = f"`{' '.join(opdracht[:3])}` haalde niet op wat nodig is"
+    try:
+        uitkomst = _voer_uit(map_, opdracht, {})
+    except subprocess.TimeoutExpired:
+        _ontbreekt(f"{wat}: geen antwoord binnen {SECONDEN} seconden")
     if uitkomst.returncode:
-        _ontbreekt(f"{' '.join(opdracht[:3])} haalde niets op: {(uitkomst.stderr or uitkomst.stdout)[-500:]}")
+        _ontbreekt(f"{wat}: {(uitkomst.stderr or uitkomst.stdout)[-500:]}")
 
 
 def draai(map_: Path, *opdracht: str, omgeving: dict[str, str] | None = None) -> str:

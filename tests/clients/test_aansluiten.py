@@ -46,12 +46,13 @@ BLOKKEN = [Blok(*gevonden) for gevonden in re.findall(r"^```(\w+)\n(.*?)^```$", 
 def uitvoer(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What each shell block printed, by its first line; blocks of a toolchain that is not here are left out."""
     map_ = tmp_path_factory.mktemp("leverancier")
-    (map_ / "var").mkdir()
+    werkmap = map_ / "var" / "oefening"
+    werkmap.mkdir(parents=True)
     (map_ / "var" / "stack.json").symlink_to(stack.json)
     (map_ / ".venv").symlink_to(sys.prefix)
     if shutil.which("npm"):
         typen = [f"{naam}@{versies.NPM[naam]}" for naam in ("typescript", "@types/node")]
-        haal(map_, "npm", "install", "--no-save", "--prefer-offline", "--no-audit", "--no-fund", *typen)
+        haal(werkmap, "npm", "install", "--no-save", "--prefer-offline", "--no-audit", "--no-fund", *typen)
     blokken = [blok for blok in BLOKKEN if all(map(shutil.which, blok.nodig))]
     script = "".join(f"echo '{GRENS}'\n{blok.opdracht}" for blok in blokken)
     (map_ / "pagina.sh").write_text(f"set -euo pipefail\nexec 2>&1\n{script}", encoding="utf-8")
@@ -116,7 +117,7 @@ def test_eerste_aanroep_in_elke_taal_leest_en_begrijpt_de_weigering(uitvoer, beg
 def test_fout_van_de_dienst_en_fout_van_de_gateway_zijn_uit_elkaar_te_houden(uitvoer):
     dienst, gateway = antwoorden(van(uitvoer, "curl -si"))
     assert "application/problem+json" in dienst and '"invalidParams"' in dienst and "fsc-error-code" not in dienst.lower()
-    assert "fsc-error-code: unknown_grant_hash_in_header" in gateway.lower() and '"domain":"ERROR_DOMAIN_OUTWAY"' in gateway
+    assert "fsc-error-code: unknown_grant_hash_in_header" in gateway.lower() and '"ERROR_DOMAIN_OUTWAY"' in gateway
 
 
 def test_herhaalde_sleutel_boekt_een_keer_en_een_nieuwe_wordt_geweigerd(uitvoer):

@@ -22,13 +22,14 @@ const boek = (sleutel: string) =>
 const geboekt = await boek("typescript-1");
 const lijst = await client.GET("/boekingen", { params: { query: { bronPad: pad } } });
 const geweigerd = await boek("typescript-2");
-if (!geboekt.data || !lijst.data || !geweigerd.error) throw new Error(JSON.stringify([geboekt, lijst, geweigerd]));
+const probleem = geweigerd.error;
+if (!geboekt.data || !lijst.data || !probleem || !("title" in probleem)) throw new Error(JSON.stringify([geboekt, lijst, geweigerd]));
 console.log(
   JSON.stringify({
     geschreven: geboekt.data.regels.map((regel) => regel.bedragCent),
     gelezen: lijst.data.results.flatMap((een) => een.regels.map((regel) => regel.bedragCent)),
     status: geweigerd.response.status,
-    type: geweigerd.error.type,
-    title: geweigerd.error.title,
+    type: probleem.type,
+    title: probleem.title,
   }),
 );
