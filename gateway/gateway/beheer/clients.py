@@ -28,9 +28,7 @@ ClientName = Annotated[
     dependencies=[roles(ROLE)],
     responses={404: {}, 409: {}},
 )
-def put_client(
-    work: InWork, place: Place, peer_id: PeerId, naam: ClientName, invoer: schemas.ClientInvoer
-) -> schemas.OutwayClient:
+def put_client(work: InWork, place: Place, peer_id: PeerId, naam: ClientName, invoer: schemas.ClientInvoer) -> schemas.Client:
     """Maak of wijzig een client van de Outway: zijn geheim, en de grants die hij mag gebruiken. Geldt vanaf de volgende
     aanroep."""
     require(work.session, peer_id)
@@ -78,8 +76,8 @@ def delete_client(work: InWork, peer_id: PeerId, naam: ClientName) -> Response:
     return Response(status_code=204)
 
 
-def _client(row: OutwayClient, grants: list[str]) -> schemas.OutwayClient:
-    return schemas.OutwayClient.make(
+def _client(row: OutwayClient, grants: list[str]) -> schemas.Client:
+    return schemas.Client.make(
         naam=row.name,
         omschrijving=row.description,
         grants=grants,
