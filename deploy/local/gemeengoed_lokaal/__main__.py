@@ -1,7 +1,9 @@
-"""`python -m gemeengoed_lokaal demo | start | stop`."""
+"""`python -m gemeengoed_lokaal demo | start | stop | omgeving`."""
 
 from __future__ import annotations
 
+import json
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from gemeengoed_lokaal import achtergrond, demo
+from gemeengoed_lokaal.deelnemers import DIRECTORY
 from gemeengoed_lokaal.stack import nieuwe_stack
 from gemeengoed_lokaal.verslag import Voortgang
 
@@ -35,8 +38,29 @@ def stop(console: Console) -> int:
     return 0
 
 
+def omgeving(_: Console) -> int:
+    """Print what a shell needs to work with the running stack, to `eval`: the management API, where everything listens, the
+    Directory, and the OIN of each peer."""
+    stack = json.loads(STACK_JSON.read_text(encoding="utf-8"))
+    waarden = {
+        "GATEWAY_BEHEER_URL": stack["gateway"]["beheerUrl"],
+        "GATEWAY_BEHEER_TOKEN": stack["gateway"]["beheerToken"],
+        "ADRES": stack["adres"],
+        "DIRECTORY": stack["deelnemers"][DIRECTORY]["managerUrl"],
+        **{code.upper(): deelnemer["oin"] for code, deelnemer in stack["deelnemers"].items()},
+    }
+    for naam, waarde in waarden.items():
+        print(f"export {naam}={shlex.quote(waarde)}")
+    return 0
+
+
 def main() -> int:
-    opdrachten = {"demo": lambda console: demo.draai(console, VAR.resolve() / "demo"), "start": start, "stop": stop}
+    opdrachten = {
+        "demo": lambda console: demo.draai(console, VAR.resolve() / "demo"),
+        "start": start,
+        "stop": stop,
+        "omgeving": omgeving,
+    }
     if len(sys.argv) != 2 or sys.argv[1] not in opdrachten:
         print(f"usage: python -m gemeengoed_lokaal {' | '.join(opdrachten)}", file=sys.stderr)
         return 2

@@ -31,11 +31,17 @@ class Deelnemer:
 
 @dataclass(frozen=True)
 class Dienst:
-    """A service that a peer offers."""
+    """A service that a peer offers.
+
+    Attributes:
+        eigenschappen: the ways in which a contract can fit, of which one is enough: a grant property with the texts that will
+            do, or an example where any will. Its publication says so; without any, every contract fits.
+    """
 
     naam: str
     aanbieder: str
     poort: int
+    eigenschappen: tuple[dict[str, list[str] | str], ...] = ()
 
     @property
     def serve_poort(self) -> int:
@@ -76,12 +82,13 @@ DEELNEMERS = {
     )
 }
 
+ALS_GEMEENTE: dict[str, list[str] | str] = {"gemeengoed.rol": ["gemeente"], "gemeengoed.gemeentecode": GEMEENTECODE}
 DIENSTEN = {
     d.naam: d
     for d in (
         Dienst("catalogus", "vng", 8101),
-        Dienst("fonds", "vng", 8102),
-        Dienst("abonnement", "administratiebureau", 8103),
+        Dienst("fonds", "vng", 8102, ({"gemeengoed.rol": ["fondsbeheerder", "administratie"]}, ALS_GEMEENTE)),
+        Dienst("abonnement", "administratiebureau", 8103, ({"gemeengoed.rol": ["administratie"]}, ALS_GEMEENTE)),
     )
 }
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from gateway.publication.rules import WANTED_PROPERTY
 
 from gemeengoed_lokaal.deelnemers import AANSLUITINGEN, DEELNEMERS, DIENSTEN, DIRECTORY, Aansluiting, Deelnemer
 
@@ -155,11 +156,15 @@ def _contract(beheer: Beheer, oin: str, contenthash: str) -> dict[str, Any]:
 
 
 def _publicatie(naam: str) -> dict[str, Any]:
-    return {
+    dienst = DIENSTEN[naam]
+    grant: dict[str, Any] = {
         "type": "GRANT_TYPE_SERVICE_PUBLICATION",
         "directory": {"peer_id": DEELNEMERS[DIRECTORY].oin},
-        "service": {"peer_id": DEELNEMERS[DIENSTEN[naam].aanbieder].oin, "name": naam, "protocol": "PROTOCOL_TCP_HTTP_1.1"},
+        "service": {"peer_id": DEELNEMERS[dienst.aanbieder].oin, "name": naam, "protocol": "PROTOCOL_TCP_HTTP_1.1"},
     }
+    if dienst.eigenschappen:
+        grant["properties"] = {WANTED_PROPERTY: list(dienst.eigenschappen)}
+    return grant
 
 
 def _verbinding(beheer: Beheer, aansluiting: Aansluiting) -> dict[str, Any]:

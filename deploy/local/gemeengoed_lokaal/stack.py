@@ -237,7 +237,7 @@ class Stack:
                 for (afnemer, dienst), waarde in self.grants.items()
             ],
             "databases": {naam: {"url": d.url, "eigenaarUrl": d.owner_url} for naam, d in self.databases.items()},
-            "voorbeeld": f"curl -H 'Host: abonnement' {self.outway('gemeente')}/v1/facturen",
+            "voorbeeld": f"curl -H 'Fsc-Grant-Hash: abonnement' {self.outway('gemeente')}/v1/facturen",
         }
 
     def _deelnemer(self, deelnemer: Deelnemer) -> dict[str, Any]:

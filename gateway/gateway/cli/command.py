@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -96,6 +97,18 @@ def tail(named: str) -> str:
     """A hash, or its beginning, as a command takes it: without `$1$1$`, since a shell eats dollar signs, and without the dashes
     that some hashes go on with, since a command takes those for an option."""
     return re.sub(r"^(\$1\$[134]\$)?-*", "", named)
+
+
+def json_object(option: str, text: str | None) -> Any:
+    """What an option holds as JSON; None when it was not given. Whether it is an object, the API says.
+
+    Raises:
+        click.UsageError: it is no JSON.
+    """
+    try:
+        return None if text is None else json.loads(text)
+    except ValueError as problem:
+        raise click.UsageError(f"{option} is geen JSON: {problem}") from problem
 
 
 def command(group: click.Group, name: str) -> Callable[[Function], click.Command]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 import click
 
-from gateway.cli.api import path
-from gateway.cli.command import Function, Talk, command, peer_option, period, period_options, tail
+from gateway.cli.api import Refused, path
+from gateway.cli.command import Function, Talk, command, json_object, peer_option, period, period_options, tail
+from gateway.cli.expected import unfit
 from gateway.cli.output import moment, print_fields, print_table, quoted
 
 SHORT = 18
@@ -30,6 +31,7 @@ def contracts() -> None:
 @click.option("--aangeboden-namens", "published_for", help="OIN van de peer namens wie de service wordt aangeboden.")
 @click.option("--properties", help="JSON-object met eigenschappen voor de grants.")
 @click.option("--grants", "file", type=click.File(), help="JSON-bestand met een lijst van grants volgens FSC Core.")
+@click.option("--toch", "anyway", is_flag=True, help="Ook als een service andere eigenschappen verwacht.")
 @period_options
 def offer(
     talk: Talk,
@@ -37,11 +39,13 @@ def offer(
     wanted: tuple[str, ...],
     aliases: tuple[str, ...],
     file: Any,
+    anyway: bool,
     van: datetime | None,
     tot: datetime | None,
     **details: str | None,
 ) -> None:
-    """Maak een contract, teken het en stuur het aan de andere partijen.
+    """Maak een contract, teken het en stuur het aan de andere partijen. Wat een service van een contract verwacht, zegt haar
+    publicatie (`gateway service zoek`); wat daar niet bij past, wordt niet aangeboden.
 
     Voorbeeld: gateway contract bied-aan --service 00000001234567890000/catalogus --alias catalogus
     """
@@ -52,6 +56,9 @@ def offer(
     for index, one in enumerate(wanted):
         alias = {"alias": aliases[index]} if index < len(aliases) else {}
         grants.append({"data": _connection(peer_id, one, **details), **alias})
+    faults = [] if anyway else unfit(talk, peer_id, [grant["data"] for grant in grants])
+    if faults:
+        raise Refused(" ".join([*faults, "Geef ze met --properties, of bied het contract aan met --toch."]))
     talk.show(talk.api.post(path("peers", peer_id, "contracts"), {"grants": grants, **period(van, tot)}), _one)
 
 
@@ -68,10 +75,7 @@ def _connection(
     if published_for:
         grant["service"]["delegator"] = {"peer_id": published_for}
     if properties:
-        try:
-            grant["properties"] = json.loads(properties)
-        except ValueError as problem:
-            raise click.UsageError(f"--properties is geen JSON: {problem}") from problem
+        grant["properties"] = json_object("--properties", properties)
     return grant
 
 
@@ -105,7 +109,8 @@ def listed(talk: Talk, peer: str | None, toestand: str | None) -> None:
 def show(talk: Talk, peer: str | None, contract: str) -> None:
     """Een contract: wie tekende, wat er onderweg is, waarom het niet te gebruiken is. Een uniek begin van de hash is genoeg."""
     peer_id = talk.peer_id(peer)
-    talk.show(talk.api.get(path("peers", peer_id, "contracts", talk.contract_hash(peer_id, contract))), _one)
+    row = talk.api.get(path("peers", peer_id, "contracts", talk.contract_hash(peer_id, contract)))
+    talk.show(row, lambda row: _one(row, unfit(talk, peer_id, [grant["data"] for grant in row["grants"]])))
 
 
 def _signing(name: str, kind: str, explanation: str) -> None:
@@ -135,12 +140,13 @@ def summary(data: dict[str, Any]) -> str:
     return f"{who} gebruikt {service}" + (f" namens {data['delegator']['peer_id']}" if "delegator" in data else "")
 
 
-def _one(row: dict[str, Any]) -> None:
+def _one(row: dict[str, Any], faults: Sequence[str] = ()) -> None:
     print_fields(
         [
             ("Contract", quoted(row["contentHash"])),
             ("Toestand", row["state"]),
             ("Waarom niet geldig", row["waaromNietGeldig"]),
+            *(("Past niet", fault) for fault in faults),
             ("Geldig", f"{moment(row['notBefore'])} tot {moment(row['notAfter'])}"),
             *((f"Grant {grant['alias'] or ''}".strip(), summary(grant["data"])) for grant in row["grants"]),
             *(("  hash", quoted(grant["hash"])) for grant in row["grants"]),

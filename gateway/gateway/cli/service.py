@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from gateway.cli.api import path
-from gateway.cli.command import Talk, command, peer_option, period, period_options
+from gateway.cli.command import Talk, command, json_object, peer_option, period, period_options
+from gateway.cli.expected import shown_ways
 from gateway.cli.output import moment, print_fields, print_table
 
 PROTOCOLS = {"1.1": "PROTOCOL_TCP_HTTP_1.1", "2": "PROTOCOL_TCP_HTTP_2"}
@@ -73,12 +74,21 @@ def specification(talk: Talk, peer: str | None, naam: str, adres: str | None) ->
 @click.argument("naam")
 @click.option("--directory", required=True, help="OIN van de Directory.")
 @click.option("--namens", help="OIN van de peer namens wie (delegatie).")
+@click.option("--properties", help="JSON-object met eigenschappen bij de publicatie.")
 @period_options
 def publish(
-    talk: Talk, peer: str | None, naam: str, directory: str, namens: str | None, van: datetime | None, tot: datetime | None
+    talk: Talk,
+    peer: str | None,
+    naam: str,
+    directory: str,
+    namens: str | None,
+    properties: str | None,
+    van: datetime | None,
+    tot: datetime | None,
 ) -> None:
     """Bied een Directory het contract aan waarmee zij de service toont."""
     body = {"service": naam, "directoryPeerId": directory, "delegatorPeerId": namens, **period(van, tot)}
+    body["properties"] = json_object("--properties", properties)
     talk.show(
         talk.api.post(path("peers", talk.peer_id(peer), "publications"), body),
         lambda row: click.echo(f"Aangeboden aan {row['directoryPeerId']}: contract {row['contentHash']} is {row['state']}."),
@@ -111,7 +121,7 @@ def search(talk: Talk, peer: str | None, naam: str | None, provider: str | None)
             if directory["fout"]:
                 click.echo(f"Directory {directory['managerAddress']} antwoordt niet: {directory['fout']}", err=True)
         print_table(
-            ["Service", "Aanbieder", "OIN", "Namens", "OpenAPI", "Directory"],
+            ["Service", "Aanbieder", "OIN", "Namens", "OpenAPI", "Directory", "Verwacht in een contract"],
             [
                 [
                     one["naam"],
@@ -120,6 +130,7 @@ def search(talk: Talk, peer: str | None, naam: str | None, provider: str | None)
                     one["delegatorPeerId"],
                     one["openapiUrl"],
                     directory["managerAddress"],
+                    shown_ways(one["properties"]),
                 ]
                 for directory in answer["results"]
                 for one in directory["services"]

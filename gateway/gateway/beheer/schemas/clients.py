@@ -6,7 +6,7 @@ from typing import Annotated
 
 from gemeengoed_kit.pagination import Page
 from gemeengoed_kit.schema import Flag, Input, Moment, Output
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from gateway.beheer.schemas.notation import CONNECTION, HASH
 
@@ -30,6 +30,8 @@ class ClientInvoer(Input):
 
 class Client(Output):
     """Een client van de Outway."""
+
+    model_config = ConfigDict(title="OutwayClient")  # generated clients call themselves Client
 
     naam: str = Field(description="Naam van de client.", examples=["zaaksysteem"])
     omschrijving: str = Field(description="Wat dit voor toepassing is.", examples=["Zaaksysteem"])

@@ -1,0 +1,47 @@
+"""What the services in a contract want of it, as the Directories show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.cli.api import Refused, path
+from gateway.cli.command import Talk
+from gateway.publication import rules
+
+
+def unfit(talk: Talk, peer_id: str, grants: list[Any]) -> list[str]:
+    """What is wrong with connections that their service would refuse, in Dutch; each grant as FSC writes it. A service that
+    no Directory shows now, or that says nothing of it, wants nothing."""
+    faults = []
+    for grant in grants:
+        if not isinstance(grant, dict) or "outway" not in grant:
+            continue
+        ways = _wanted(talk, peer_id, grant.get("service"))
+        if not rules.fits(ways, grant.get("properties")):
+            faults.append(
+                f"{grant['service']['name']} van {grant['service']['peer_id']} verwacht in een contract de eigenschappen "
+                f"{rules.explain(ways)}; anders weigert zij aanroepen met 403."
+            )
+    return faults
+
+
+def shown_ways(published: dict[str, Any]) -> str:
+    """What a published service wants of a connection, in words; nothing where it does not say."""
+    return rules.explain(rules.wanted(published))
+
+
+def _wanted(talk: Talk, peer_id: str, service: Any) -> list[rules.Wanted]:
+    if not isinstance(service, dict):
+        return []
+    try:
+        found = talk.api.get(path("peers", peer_id, "discovery"), servicePeerId=service.get("peer_id"))
+    except Refused:  # what is wrong with the contract itself, the offer will say
+        return []
+    behalf = service["delegator"].get("peer_id") if isinstance(service.get("delegator"), dict) else None
+    one = (service.get("peer_id"), service.get("name"), behalf)
+    shown = [row for directory in found["results"] for row in directory["services"]]
+    return next((rules.wanted(row["properties"]) for row in shown if _identity(row) == one), [])
+
+
+def _identity(row: dict[str, Any]) -> tuple[str, str, str | None]:
+    return row["peerId"], row["naam"], row["delegatorPeerId"]
