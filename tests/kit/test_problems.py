@@ -44,7 +44,7 @@ def test_lijst_heeft_elk_soort_een_keer_op_status(client):
 
 
 def test_onbekend_soort_is_er_niet(client):
-    assert is_problem(client.get("/v1/problemen/geen"), 404)["type"] == "/v1/problemen/onbekend-probleem"
+    assert is_problem(client.get("/v1/problemen/geen"), 404)["type"] == "/v1/problemen/probleem-niet-gevonden"
 
 
 @pytest.mark.parametrize("status", GENERAL)

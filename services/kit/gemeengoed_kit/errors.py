@@ -141,7 +141,7 @@ class TargetTooLong(Refusal):
 class UnknownMediaType(Refusal):
     """415: the body is of a kind that is not read here."""
 
-    status, type, title = 415, "onbekend-mediatype", "Onbekend mediatype"
+    status, type, title = 415, "mediatype-niet-ondersteund", "Mediatype niet ondersteund"
     meaning = "Dit mediatype wordt hier niet ondersteund."
     remedy = "Gebruik het mediatype dat de specificatie bij deze bewerking noemt, zonder Content-Encoding."
 
@@ -165,7 +165,7 @@ class Crashed(Refusal):
 class MethodUnknown(Refusal):
     """501: no such method in HTTP."""
 
-    status, type, title = 501, "onbekende-methode", "Onbekende methode"
+    status, type, title = 501, "methode-bestaat-niet", "Methode bestaat niet"
     meaning = "Deze methode bestaat niet."
     remedy = "Gebruik een methode uit de specificatie."
 

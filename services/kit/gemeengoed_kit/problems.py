@@ -40,7 +40,7 @@ EVERYWHERE: Kinds = (*GENERAL.values(), KeyReused, Busy, KeysUnavailable)
 
 
 class ProblemUnknown(NotFound):
-    type, title = "onbekend-probleem", "Onbekend soort probleem"
+    type, title = "probleem-niet-gevonden", "Soort probleem niet gevonden"
     meaning = "Deze dienst kent geen probleem met deze naam."
     remedy = "Vraag `/v1/problemen` op voor alle soorten; elk `type` in een foutmelding is een pad daarin."
 
