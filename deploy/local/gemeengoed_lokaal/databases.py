@@ -37,7 +37,7 @@ def create_service_database(
     Args:
         admin_url: libpq URL of a superuser.
         name: database name; the service's name when left out.
-        template: database to copy, as tests do.
+        template: database of the same service to copy, as tests do.
         passwords: role to password, filled in here for new roles; hand the same dict in again for the same server.
     """
     name = name or service
@@ -55,13 +55,18 @@ def create_service_database(
         )
         admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
         admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, role))
-    with psycopg.connect(_with(admin_url, name), autocommit=True) as admin:
-        admin.execute(sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
-        admin.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(owner))
-        admin.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
+    if template is None:  # else its schema has them
+        _grant_schema(_with(admin_url, name), owner, role)
     return ServiceDatabase(
         name, url=_with(admin_url, name, api, passwords[api]), owner_url=_with(admin_url, name, eigenaar, passwords[eigenaar])
     )
+
+
+def _grant_schema(url: str, owner: sql.Identifier, role: sql.Identifier) -> None:
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC"))
+        admin.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(owner))
+        admin.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
 
 
 def drop_database(admin_url: str, name: str) -> None:
