@@ -35,7 +35,7 @@ stop: install ## stop what `make start` started
 	@$(BIN)/python -m gemeengoed_lokaal stop
 
 test: install ## run all tests
-	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadgroup $(TESTS)
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadgroup --durations=30 $(TESTS)
 
 check: install ## format, lint, types, layering, committed specifications
 	@$(BIN)/ruff format --check --quiet .

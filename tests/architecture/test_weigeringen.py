@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from abonnement_api.app import api as abonnement
+from catalogus_api.app import api as catalogus
+from fonds_api.app import api as fonds
 from gemeengoed_kit.errors import Conflict, NotFound, Refusal
+from gemeengoed_kit.problems import kinds_of
 
 from tests.contract.apis import APIS
 
@@ -19,6 +23,13 @@ def weigeringen(soort: type[Refusal]) -> list[type[Refusal]]:
 def test_wat_er_niet_is_heet_niet_gevonden():
     assert len(weigeringen(NotFound)) > 15
     assert [een.type for een in weigeringen(NotFound) if not een.type.endswith("-niet-gevonden")] == []
+
+
+def test_elke_weigering_van_een_dienst_is_er_op_te_vragen():
+    """What no operation declares and no work in the background may end with, would be explained nowhere."""
+    for naam, api in {"abonnement_api": abonnement, "catalogus_api": catalogus, "fonds_api": fonds}.items():
+        eigen = {een.type for een in weigeringen(Refusal) if een.__module__.startswith(f"{naam}.")}
+        assert eigen and eigen <= kinds_of(api).keys(), eigen - kinds_of(api).keys()
 
 
 def test_waar_de_invoer_tevergeefs_naar_verwijst_heet_onbekend():

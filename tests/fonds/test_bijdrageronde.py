@@ -144,6 +144,8 @@ def test_stille_bron_wordt_nog_eens_geprobeerd_en_pas_na_de_laatste_keer_mislukt
     assert tel(context, "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND attempts = 1") == 1
     mislukt = na_de_laatste_keer(client, als, context)
     assert (mislukt["status"], mislukt["probleem"]["type"]) == ("mislukt", "bron-onbereikbaar") and len(bron.gevraagd) == TRIES
+    uitleg = client.get("/v1/problemen/bron-onbereikbaar").json()
+    assert (uitleg["status"], uitleg["title"]) == (None, mislukt["probleem"]["title"]) and uitleg["oplossing"]
     assert "503: Proef: de bron doet het niet" in mislukt["probleem"]["detail"]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from gemeengoed_kit import VERSION, outbox
 from gemeengoed_kit.app import create_api
+from gemeengoed_kit.asking import FAILURES
 from gemeengoed_kit.client import OutwayClient
 from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service
@@ -11,12 +12,14 @@ from gemeengoed_kit.settings import ServiceSettings
 
 from abonnement_api.aanbieder.router import aanbieders
 from abonnement_api.abonnement import tasks as abonnement_tasks
+from abonnement_api.abonnement.errors import OnbekendeUitzondering, OverlappendAbonnement
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.afnemer.router import afnemers
 from abonnement_api.betaling.router import BESTAND, bankafschriften, betalingen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
+from abonnement_api.facturatieronde.errors import GeenAbonnementen, GemeenteOnbekendOfLeeg, PakketZonderTarief
 from abonnement_api.facturatieronde.router import facturatierondes
 from abonnement_api.factuur.router import facturen
 from abonnement_api.settings import Settings
@@ -59,6 +62,14 @@ api = create_api(
         verdelingen,
         boekingsopdrachten,
         verantwoording,
+    ],
+    failures=[
+        *FAILURES,
+        OverlappendAbonnement,
+        OnbekendeUitzondering,
+        GeenAbonnementen,
+        GemeenteOnbekendOfLeeg,
+        PakketZonderTarief,
     ],
 )
 

@@ -4,12 +4,14 @@ from pathlib import Path
 
 from gemeengoed_kit import VERSION
 from gemeengoed_kit.app import create_api
+from gemeengoed_kit.asking import FAILURES
 from gemeengoed_kit.client import OutwayClient
 from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
 from fonds_api.bijdrage import tasks
+from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
@@ -32,6 +34,7 @@ api = create_api(
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
     ],
     routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen],
+    failures=[*FAILURES, GemeentenOnbruikbaar],
 )
 
 

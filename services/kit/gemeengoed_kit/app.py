@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from gemeengoed_kit import VERSION
 from gemeengoed_kit.asgi import EdgeMiddleware
 from gemeengoed_kit.context import Context
-from gemeengoed_kit.errors import Unavailable
+from gemeengoed_kit.errors import Refusal, Unavailable
 from gemeengoed_kit.openapi import build_openapi, dump
 from gemeengoed_kit.operation.requests import noting_route
 from gemeengoed_kit.problem import DETAILS, install_problem, problem
@@ -52,12 +52,14 @@ def create_api(
     routers: Sequence[APIRouter],
     security_scheme: dict[str, Any] | None = None,
     health: APIRouter | None = None,
+    failures: Sequence[type[Refusal]] = (),
 ) -> FastAPI:
     """The API itself, without a context; enough to write its specification.
 
     Args:
         security_scheme: for an API that is called in another way than through the FSC gateway, with one right for all.
         health: replaces the usual GET /health.
+        failures: refusals that may end work in the background.
     """
     api = FastAPI(
         title=title,
@@ -76,6 +78,7 @@ def create_api(
         separate_input_output_schemas=False,
         max_body_size=MAX_BODY_BYTES,
     )
+    api.state.failures = tuple(failures)
     install_problem(api)
     for part in routers:
         api.include_router(part)

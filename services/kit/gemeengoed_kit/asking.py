@@ -11,9 +11,30 @@ from typing import Any, TypeVar
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.client import BadAnswer, OutwayClient, SourceError
 from gemeengoed_kit.context import Context, Work
-from gemeengoed_kit.errors import Refusal
+from gemeengoed_kit.errors import Crashed, Refusal
 from gemeengoed_kit.jobs import Task
 
+
+class SourceUnreachable(Refusal):
+    type, title = "bron-onbereikbaar", "Bron niet bereikbaar"
+    meaning = "Een andere bron, of de weg ernaartoe, gaf bij herhaling geen bruikbaar antwoord."
+    remedy = "Vraag de opdracht opnieuw aan zodra de bron weer antwoordt; `detail` noemt haar."
+
+
+class SourceRefuses(Refusal):
+    type, title = "bron-weigert", "Bron weigert"
+    meaning = "Een andere bron heeft de vraag geweigerd; herhalen verandert dat niet."
+    remedy = "Neem weg wat `detail` noemt, en vraag de opdracht opnieuw aan."
+
+
+class SourceUnintelligible(Refusal):
+    type, title = "bron-onbegrijpelijk", "Antwoord van de bron onbegrijpelijk"
+    meaning = "Een andere bron antwoordde iets anders dan is afgesproken; daar wordt niet mee gerekend."
+    remedy = "Meld het bij de beheerder van die bron, en vraag de opdracht daarna opnieuw aan."
+
+
+FAILURES: tuple[type[Refusal], ...] = (SourceUnreachable, SourceRefuses, SourceUnintelligible)
+"""What may end any work that asks another source, besides refusals of the service itself."""
 Question = TypeVar("Question")
 Reply = TypeVar("Reply")
 TRIES = 9
@@ -66,13 +87,9 @@ def explain(error: Exception) -> dict[str, Any]:
     if isinstance(error, Refusal):
         return {**error.extra, "type": error.type, "title": error.title, "detail": error.detail}
     if isinstance(error, BadAnswer):
-        return {"type": "bron-onbegrijpelijk", "title": "Antwoord van de bron onbegrijpelijk", "detail": str(error)}
+        return explain(SourceUnintelligible(str(error)))
     if isinstance(error, SourceError) and error.permanent:
-        return {"type": "bron-weigert", "title": "Bron weigert", "detail": str(error)}
+        return explain(SourceRefuses(str(error)))
     if isinstance(error, SourceError):
-        return {"type": "bron-onbereikbaar", "title": "Bron niet bereikbaar", "detail": str(error)}
-    return {
-        "type": "interne-fout",
-        "title": "Interne fout",
-        "detail": "Er ging iets mis; de beheerder vindt de oorzaak in het logboek.",
-    }
+        return explain(SourceUnreachable(str(error)))
+    return explain(Crashed("Er ging iets mis; de beheerder vindt de oorzaak in het logboek."))

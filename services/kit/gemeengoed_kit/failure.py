@@ -12,6 +12,6 @@ class Failure(Output):
 
     model_config = ConfigDict(title="Mislukking")
 
-    type: str = Field(description="Soort fout.", examples=["bron-onbereikbaar"])
+    type: str = Field(description="Soort fout; `GET /v1/problemen/{type}` zegt wat zij betekent.", examples=["bron-onbereikbaar"])
     title: str = Field(description="Korte naam van de fout.", examples=["Bron niet bereikbaar"])
     detail: str = Field(description="Wat er mis is.", examples=["catalogus/v1/gemeenten: geen antwoord"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Annotated, Any
 
@@ -51,7 +51,12 @@ class ProblemKind(Output):
     model_config = ConfigDict(title="Probleemsoort")
 
     type: str = Field(description="Pad van het soort, zoals foutmeldingen het noemen.", examples=["/v1/problemen/te-druk"])
-    status: int = Field(ge=400, le=599, description="HTTP-statuscode waarmee het komt.", examples=[503])
+    status: int | None = Field(
+        ge=400,
+        le=599,
+        description="HTTP-statuscode waarmee het komt; null als het alleen bij een opdracht op de achtergrond staat.",
+        examples=[503],
+    )
     title: str = Field(description="Korte naam.", examples=["Te druk"])
     betekenis: str = Field(description="Wat er mis is.", examples=["Alle werkplaatsen waren bezet; er is niets begonnen."])
     oplossing: str = Field(description="Wat u kunt doen.", examples=["Herhaal de aanvraag na `Retry-After` seconden."])
@@ -80,14 +85,24 @@ def declared_by_operation(api: FastAPI) -> dict[tuple[str, str], Kinds]:
     }
 
 
+def answered_by(api: FastAPI) -> Kinds:
+    """Every kind of problem that comes as an answer."""
+    return (*EVERYWHERE, *(kind for kinds in declared_by_operation(api).values() for kind in kinds))
+
+
+def failures_of(api: FastAPI) -> Kinds:
+    """What may end work in the background, as `create_api` was told."""
+    return getattr(api.state, "failures", ())
+
+
 def kinds_of(api: FastAPI) -> dict[str, type[Refusal]]:
-    """Every kind of problem that an API can answer, by type.
+    """Every kind of problem that an API can answer or show, by type.
 
     Raises:
         ValueError: two kinds have one type, so that one cannot be looked up.
     """
     found: dict[str, type[Refusal]] = {}
-    for kind in (*EVERYWHERE, *(kind for kinds in declared_by_operation(api).values() for kind in kinds)):
+    for kind in (*answered_by(api), *failures_of(api)):
         if found.setdefault(kind.type, kind) is not kind:
             raise ValueError(f"{kind.type} is both {kind} and {found[kind.type]}")
     return found
@@ -139,7 +154,7 @@ def problems_router(api: FastAPI) -> APIRouter:
     @router.get("/problemen", summary="Soorten problemen opvragen", response_description="De soorten.", dependencies=[public()])
     async def list_problemen() -> ProblemKinds:
         """Alle soorten problemen waarmee deze dienst kan antwoorden."""
-        return ProblemKinds.make(results=[_shown(kind) for kind in _sorted(known().values())])
+        return ProblemKinds.make(results=sorted(map(shown, known().values()), key=lambda kind: (kind.status or 0, kind.type)))
 
     @router.get(
         "/problemen/{type}", summary="Soort probleem opvragen", response_description="Het soort.", dependencies=[public()]
@@ -152,16 +167,12 @@ def problems_router(api: FastAPI) -> APIRouter:
         kind = known().get(type)
         if kind is None:
             raise ProblemUnknown(f"Er is geen soort probleem {type}.")
-        return _shown(kind)
+        return shown(kind)
+
+    def shown(kind: type[Refusal]) -> ProblemKind:
+        status = kind.status if kind in answered_by(api) else None
+        return ProblemKind.make(
+            type=TYPE_BASE + kind.type, status=status, title=kind.title, betekenis=kind.meaning, oplossing=kind.remedy
+        )
 
     return router
-
-
-def _sorted(kinds: Iterable[type[Refusal]]) -> Sequence[type[Refusal]]:
-    return sorted(kinds, key=lambda kind: (kind.status, kind.type))
-
-
-def _shown(kind: type[Refusal]) -> ProblemKind:
-    return ProblemKind.make(
-        type=TYPE_BASE + kind.type, status=kind.status, title=kind.title, betekenis=kind.meaning, oplossing=kind.remedy
-    )
