@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import tempfile
 from typing import Any
 
 import pytest
 from abonnement_api.app import service
+from abonnement_api.betaling.camt import MEESTE
+from abonnement_api.betaling.camt import lees as lees_afschrift
+from abonnement_api.betaling.router import AFSCHRIFT
 from gemeengoed_kit.app import application
-from gemeengoed_kit.upload import MAX_UPLOAD_BYTES
+from gemeengoed_kit.upload import AT_ONCE, MAX_UPLOAD_BYTES
 from gemeengoed_lokaal.bank import afschrift
 
 from tests.abonnement.wereld import DAG, IBAN, Wereld, post
@@ -101,6 +105,52 @@ def test_bestand_dat_niet_verder_komt_is_408(wereld, kladmap, monkeypatch):
     stukken = [{"type": "http.request", "body": b" " * BLOK, "more_body": True}] * 5
     status, body = asyncio.run(gestuurd(wereld, stukken, lengte=10 * BLOK))
     assert status == 408 and json.loads(body)["type"].endswith("te-traag") and open_bestanden(kladmap) == []
+
+
+def test_bestand_wordt_gelezen_voordat_een_transactie_begint(wereld, monkeypatch):
+    bezet = []
+
+    def lees(inhoud):
+        bezet.append(wereld.context.engine.pool.checkedout())
+        return lees_afschrift(inhoud)
+
+    monkeypatch.setattr(AFSCHRIFT, "read", lees)
+    wereld.xml(lang("A-1", 10), status=201)
+    assert bezet == [0]
+
+
+def test_meer_bestanden_tegelijk_dan_er_mogen_wordt_geweigerd_en_een_volgend_niet(wereld, kladmap):
+    stuk = {"type": "http.request", "body": b" " * 3 * BLOK, "more_body": True}
+
+    async def tegelijk() -> tuple[int, bytes]:
+        wachtend = [asyncio.create_task(gestuurd(wereld, [stuk], lengte=10 * BLOK)) for _ in range(AT_ONCE)]
+        while len(open_bestanden(kladmap)) < AT_ONCE:
+            await asyncio.sleep(0)
+        antwoord = await gestuurd(wereld, [stuk], lengte=10 * BLOK)
+        for taak in wachtend:
+            taak.cancel()
+        await asyncio.gather(*wachtend, return_exceptions=True)
+        return antwoord
+
+    status, body = asyncio.run(tegelijk())
+    assert status == 503 and json.loads(body)["type"].endswith("te-druk") and open_bestanden(kladmap) == []
+    wereld.xml(lang("A-1", 10), status=201)
+
+
+def test_bestand_vol_fouten_krijgt_een_kort_antwoord(wereld):
+    stmt = lang("A-1", 10).replace(b"<Ntry>", b"<Ntry/>" * 200_000 + b"<Ntry>", 1)
+    fout = wereld.xml(stmt, status=400)
+    assert len(fout.json()["invalidParams"]) == 100 and "minstens 100" in fout.json()["detail"] and len(fout.content) < 20_000
+
+
+def test_bestand_met_meer_dan_er_verwerkt_kan_worden_wordt_geweigerd(wereld):
+    stmt = lang("A-1", 10)
+    gegeven = stmt[stmt.index(b"<Ntry>") : stmt.index(b"</Ntry>") + len(b"</Ntry>")]
+    kort = re.sub(rb">\s+<", b"><", gegeven)
+    fout = wereld.xml(stmt.replace(gegeven, kort * (MEESTE + 1)), status=400).json()
+    assert [(p["code"], p["name"]) for p in fout["invalidParams"]] == [("aantal", f"Stmt.0.Ntry.{MEESTE}")]
+    fout = wereld.xml(b"<a>" + b"<b/>" * 2_000_001 + b"</a>", status=400).json()
+    assert [p["code"] for p in fout["invalidParams"]] == ["omvang"]
 
 
 def test_geen_plaats_voor_het_bestand_is_503_en_daarna_gaat_het_weer(wereld, kladmap, monkeypatch):

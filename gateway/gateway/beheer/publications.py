@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query, Response
 from gemeengoed_kit.context import Work
@@ -17,6 +17,7 @@ from gateway.contract.errors import ContractRefused
 from gateway.contract.models import ContractGrant
 from gateway.contract.service import state_of
 from gateway.deployment import Deployment, from_unix
+from gateway.manager.shown import ShownService
 from gateway.peer.errors import PeerNotFound
 from gateway.peer.service import require
 from gateway.publication import discovery, repository, service
@@ -100,23 +101,22 @@ def list_discovery(place: Place, peer_id: PeerId, wens: Annotated[schemas.Aanbod
     found = discovery.discover(place, peer_id, name=wens.naam, provider_id=wens.service_peer_id)
     return schemas.HeelAanbod.make(
         results=[
-            schemas.Aanbod.make(
-                manager_address=shown.address, fout=shown.problem, services=[_offer(one["data"]) for one in shown.services]
-            )
+            schemas.Aanbod.make(manager_address=shown.address, fout=shown.problem, services=list(map(_offer, shown.services)))
             for shown in found
         ]
     )
 
 
-def _offer(data: dict[str, Any]) -> schemas.AangebodenService:
-    properties = data.get("properties") or {}
+def _offer(shown: ShownService) -> schemas.AangebodenService:
+    properties = shown.properties or {}
+    address = properties.get(OPENAPI_PROPERTY)
     return schemas.AangebodenService.make(
-        naam=data["name"],
-        peer_id=data["peer"]["id"],
-        peer_naam=data["peer"]["name"],
-        delegator_peer_id=data["delegator"]["peer_id"] if "delegator" in data else None,
-        protocol=data["protocol"],
-        openapi_url=properties.get(OPENAPI_PROPERTY),
+        naam=shown.name,
+        peer_id=shown.peer.id,
+        peer_naam=shown.peer.name,
+        delegator_peer_id=shown.delegator.peer_id if shown.delegator else None,
+        protocol=shown.protocol,
+        openapi_url=address if isinstance(address, str) else None,
         properties=properties,
     )
 

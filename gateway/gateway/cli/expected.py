@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from gateway.cli.api import Refused, path
@@ -13,10 +15,11 @@ def unfit(talk: Talk, peer_id: str, grants: list[Any]) -> list[str]:
     """What is wrong with connections that their service would refuse, in Dutch; each grant as FSC writes it. A service that
     no Directory shows now, or that says nothing of it, wants nothing."""
     faults = []
+    ask = cache(lambda provider: _shown(talk, peer_id, provider))
     for grant in grants:
         if not isinstance(grant, dict) or "outway" not in grant:
             continue
-        ways = _wanted(talk, peer_id, grant.get("service"))
+        ways = _wanted(ask, grant.get("service"))
         if not rules.fits(ways, grant.get("properties")):
             faults.append(
                 f"{grant['service']['name']} van {grant['service']['peer_id']} verwacht in een contract de eigenschappen "
@@ -30,17 +33,21 @@ def shown_ways(published: dict[str, Any]) -> str:
     return rules.explain(rules.wanted(published))
 
 
-def _wanted(talk: Talk, peer_id: str, service: Any) -> list[rules.Wanted]:
-    if not isinstance(service, dict):
-        return []
+def _shown(talk: Talk, peer_id: str, provider: str) -> list[dict[str, Any]]:
+    """What the Directories show of a provider; all are asked at once, each for at most ten seconds a page."""
     try:
-        found = talk.api.get(path("peers", peer_id, "discovery"), servicePeerId=service.get("peer_id"))
+        found = talk.api.get(path("peers", peer_id, "discovery"), servicePeerId=provider)
     except Refused:  # what is wrong with the contract itself, the offer will say
+        return []
+    return [row for directory in found["results"] for row in directory["services"]]
+
+
+def _wanted(ask: Callable[[str], list[dict[str, Any]]], service: Any) -> list[rules.Wanted]:
+    if not isinstance(service, dict) or not isinstance(service.get("peer_id"), str):
         return []
     behalf = service["delegator"].get("peer_id") if isinstance(service.get("delegator"), dict) else None
     one = (service.get("peer_id"), service.get("name"), behalf)
-    shown = [row for directory in found["results"] for row in directory["services"]]
-    return next((rules.wanted(row["properties"]) for row in shown if _identity(row) == one), [])
+    return next((rules.wanted(row["properties"]) for row in ask(service["peer_id"]) if _identity(row) == one), [])
 
 
 def _identity(row: dict[str, Any]) -> tuple[str, str, str | None]:

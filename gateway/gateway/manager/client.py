@@ -10,10 +10,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
+from pydantic import ValidationError
 
 from gateway.deployment import Deployment
 from gateway.hosts import NamedTransport
 from gateway.manager.address import parse_address
+from gateway.manager.shown import ServicePage, ShownService
 from gateway.names import MANAGER_ADDRESS, SignatureType
 from gateway.peer.models import HostedPeer
 from gateway.pki.certificate import Certificate, CertificateInvalid, from_der
@@ -128,23 +130,24 @@ class ManagerClient:
             raise RemoteProblem(f"{directory} noemt {address} voor peer {peer_id}, maar daar antwoordt peer {there}")
         return address, name
 
-    def services(self, address: str, filters: dict[str, str]) -> list[dict[str, Any]]:
+    def services(self, address: str, filters: dict[str, str]) -> list[ShownService]:
         """GET /services, all pages up to the first thousand: listings as manager.yaml describes them.
 
         Raises:
             RemoteProblem: no answer, or one of another form.
         """
-        found: list[dict[str, Any]] = []
+        found: list[ShownService] = []
         query = {**filters, "limit": str(_PAGE)}
         for _ in range(_MAX_PAGES):
             answer, _ = self._get(f"{address}/v1/services?{urlencode(query)}")
             try:
-                found.extend(one for one in answer["services"] if one["data"]["name"] and one["data"]["peer"]["id"])
-                query["cursor"] = answer["pagination"]["next_cursor"]
-            except (KeyError, TypeError) as problem:
+                page = ServicePage.model_validate(answer, strict=True)
+            except ValidationError as problem:
                 raise RemoteProblem(f"{address}/v1/services gaf een antwoord van een andere vorm") from problem
-            if not query["cursor"]:
+            found.extend(one.data for one in page.services)
+            if not page.pagination.next_cursor:
                 break
+            query["cursor"] = page.pagination.next_cursor
         return found
 
     def keys(self, address: str, peer_id: str) -> list[dict[str, Any]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 from gateway.contract import repository as contracts
 from gateway.deployment import Deployment
 from gateway.manager.client import ManagerClient, RemoteProblem
+from gateway.manager.shown import ShownService
 from gateway.peer.models import HostedPeer
 from gateway.peer.service import require
 
@@ -18,7 +18,7 @@ class Shown:
     """What one Directory shows (service listings of manager.yaml), or why it could not be asked (Dutch)."""
 
     address: str
-    services: list[dict[str, Any]]
+    services: list[ShownService]
     problem: str | None
 
 

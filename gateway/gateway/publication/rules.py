@@ -38,7 +38,10 @@ def _is_way(way: Any) -> bool:
         isinstance(way, dict)
         and 0 < len(way) <= _MOST_WAYS
         and all(_is_text(name) for name in way)
-        and all(_is_text(want) or (isinstance(want, list) and want and all(map(_is_text, want))) for want in way.values())
+        and all(
+            _is_text(want) or (isinstance(want, list) and 0 < len(want) <= _MOST_WAYS and all(map(_is_text, want)))
+            for want in way.values()
+        )
     )
 
 

@@ -52,12 +52,17 @@ def run(role: str | None = None) -> None:
             try:
                 return _upgrade(engine, role, seconds)
             except DBAPIError as problem:
-                if attempt == len(patience) or getattr(problem.orig, "sqlstate", None) not in _IN_THE_WAY:
+                if attempt == len(patience) or not _in_the_way(problem):
                     raise
                 logger.warning("in the way of other transactions; again in %.0f s: %s", seconds * _BETWEEN, problem.orig)
             time.sleep(seconds * _BETWEEN)
     finally:
         engine.dispose()
+
+
+def _in_the_way(problem: DBAPIError) -> bool:
+    state = getattr(problem.orig, "sqlstate", None)
+    return state in _IN_THE_WAY and not (state == "57014" and "statement timeout" not in str(problem.orig))
 
 
 def _upgrade(engine: Engine, role: str | None, seconds: float) -> None:

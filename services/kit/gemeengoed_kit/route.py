@@ -137,21 +137,21 @@ class EdgeRoute(APIRoute):
             if takes_json:
                 request = StrictRequest(request.scope, request.receive)
             request.state.caller = caller
-            file: File | None = None
             try:
                 if upload is not None:
-                    file = request.state.file = await upload.receive(request)
-                elif not reads:
+                    async with upload.received(request) as request.state.file:
+                        return await answer(context, request)
+                if not reads:
                     await _body(request)
-                if not in_thread:
-                    return await original(request)
-                lane = context.lanes.reading if reads else context.lanes.writing
-                return await lane.run(functools.partial(carry_out, context, request, original))
+                return await answer(context, request)
             except ClientDisconnect:
                 return Response(status_code=_CLIENT_GONE)
-            finally:
-                if file is not None:
-                    file.content.close()
+
+        async def answer(context: Context, request: Request) -> Response:
+            if not in_thread:
+                return await original(request)
+            lane = context.lanes.reading if reads else context.lanes.writing
+            return await lane.run(functools.partial(carry_out, context, request, original))
 
         return handle
 
@@ -214,13 +214,15 @@ def _read(context: Context, request: Request, original: Handler) -> Response:
 def _write(context: Context, request: Request, original: Handler) -> Response:
     if isinstance(request, StrictRequest) and _finished(request.body()):
         _finished(request.json())  # what is malformed is refused before anything is begun
+    file: File[Any] | None = getattr(request.state, "file", None)
+    if file is not None:
+        request.state.uploaded = file.read(file.content)
     caller: Caller | None = request.state.caller
     key, sender = request.headers.get(idempotency.HEADER), caller.sender if caller else "publiek"
     with context.sessions() as session:
         _begin(context, request, session)
         if key is not None:
             idempotency.check_key(key)
-            file: File | None = getattr(request.state, "file", None)
             content = file.digest if file else _finished(request.body())
             mark = idempotency.fingerprint(request.method, request.url.path, request.url.query, content)
             first = idempotency.claim(session, sender, key, mark)

@@ -1,6 +1,6 @@
 """Files that clients send: larger than JSON may be, on disk while they are read, and gone afterwards.
 
-A route that takes one has an argument `Annotated[File, Depends(Upload(media_types))]`, and `**takes_file(...)` among its options.
+A route that takes one has an argument `Annotated[T, Depends(Upload(...))]`, and `**takes_file(...)` among its options.
 """
 
 from __future__ import annotations
@@ -8,69 +8,91 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Generic, TypeVar, cast
 
 from fastapi import HTTPException, Request
 
 from gemeengoed_kit.errors import TooSlow, Unavailable
+from gemeengoed_kit.lanes import Busy
 
 MAX_UPLOAD_BYTES = 20_000_000
 UPLOAD_SECONDS = 120.0
 """How long a file may take to arrive."""
+AT_ONCE = 4
+"""Files of one route that a process takes in at the same time: so much disk and memory they may cost together."""
 _IN_MEMORY = 256_000
 """Bytes of a file that need no disk."""
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class File:
+@dataclass
+class File(Generic[T]):
     """A file that a client sent.
 
     Attributes:
         content: at its beginning; closed when the request has been answered.
         digest: SHA-256.
+        read: makes of the content what the endpoint gets; it may take long, so no transaction is open yet.
     """
 
     content: BinaryIO
     digest: bytes
+    read: Callable[[BinaryIO], T]
 
 
-class Upload:
-    """Dependency of a route that takes a file of one of these media types. `EdgeRoute` receives it before the endpoint runs."""
+class Upload(Generic[T]):
+    """Dependency of a route that takes a file of one of these media types. The endpoint gets what `read` makes of it.
 
-    def __init__(self, media_types: tuple[str, ...]) -> None:
-        self.media_types = media_types
+    `EdgeRoute` receives the file and has it read before a transaction begins.
+    """
 
-    async def __call__(self, request: Request) -> File:
-        return request.state.file
+    def __init__(self, media_types: tuple[str, ...], read: Callable[[BinaryIO], T]) -> None:
+        self.media_types, self.read = media_types, read
+        self._under_way = 0
 
-    async def receive(self, request: Request) -> File:
-        """Take in the body of a request.
+    async def __call__(self, request: Request) -> T:
+        return request.state.uploaded
+
+    @asynccontextmanager
+    async def received(self, request: Request) -> AsyncIterator[File[T]]:
+        """The body of a request, as long as it is needed.
 
         Raises:
             HTTPException: 415, another media type.
+            Busy: as many files as may be taken in at once are under way.
             TooSlow: it did not come in time.
             Unavailable: there is no room for it.
             ClientDisconnect: nobody is there any more.
         """
         if request.headers.get("content-type", "").split(";")[0].strip().lower() not in self.media_types:
             raise HTTPException(415)
-        kept = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - whoever answers the request closes it
-        digest = hashlib.sha256()
+        if self._under_way >= AT_ONCE:
+            raise Busy("Er worden al genoeg bestanden ingelezen; probeer het later opnieuw.", headers={"Retry-After": "10"})
+        self._under_way += 1
         try:
-            async with asyncio.timeout(UPLOAD_SECONDS):
-                async for chunk in request.stream():
-                    digest.update(chunk)
-                    kept.write(chunk)
-            kept.seek(0)
-        except BaseException as problem:
-            kept.close()
-            if isinstance(problem, TimeoutError):
-                raise TooSlow(f"Het bestand kwam niet binnen {UPLOAD_SECONDS:g} s.", headers={"Connection": "close"}) from None
-            if isinstance(problem, OSError):
-                raise Unavailable("Er is nu geen ruimte om het bestand te lezen.", headers={"Retry-After": "60"}) from problem
-            raise
-        return File(cast(BinaryIO, kept), digest.digest())
+            with tempfile.SpooledTemporaryFile(_IN_MEMORY) as kept:
+                yield File(cast(BinaryIO, kept), await _fill(cast(BinaryIO, kept), request), self.read)
+        finally:
+            self._under_way -= 1
+
+
+async def _fill(kept: BinaryIO, request: Request) -> bytes:
+    """Write the body of a request to a file, and go back to its beginning; the SHA-256 of it."""
+    digest = hashlib.sha256()
+    try:
+        async with asyncio.timeout(UPLOAD_SECONDS):
+            async for chunk in request.stream():
+                digest.update(chunk)
+                kept.write(chunk)
+        kept.seek(0)
+    except TimeoutError:
+        raise TooSlow(f"Het bestand kwam niet binnen {UPLOAD_SECONDS:g} s.", headers={"Connection": "close"}) from None
+    except OSError as problem:
+        raise Unavailable("Er is nu geen ruimte om het bestand te lezen.", headers={"Retry-After": "60"}) from problem
+    return digest.digest()
 
 
 def takes_file(media_types: tuple[str, ...], *, request: str, content: str) -> dict[str, Any]:

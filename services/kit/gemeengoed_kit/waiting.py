@@ -17,7 +17,7 @@ class Waiting:
     """A kind of work.
 
     Attributes:
-        rows: the model, with a `status`.
+        rows: the model, with a `status` and when it was asked for (`aangevraagd_op`).
         status: what that is as long as a row waits.
         task: the job.
         arguments: those of the job, for a row.
@@ -47,7 +47,8 @@ class Waiting:
         return True
 
     def resume_all(self, work: Work) -> None:
-        """Queue the job again of every row that waits and has none, but for those that somebody is busy with."""
-        waiting = select(self.rows).where(self.rows.status == self.status).order_by(*inspect(self.rows).primary_key)
+        """Queue the job again of every row that waits and has none, in order of asking, except rows that are locked."""
+        order = (self.rows.aangevraagd_op, *inspect(self.rows).primary_key)
+        waiting = select(self.rows).where(self.rows.status == self.status).order_by(*order)
         for row in work.session.scalars(waiting.with_for_update(skip_locked=True)).all():
             self.resume(work, row)

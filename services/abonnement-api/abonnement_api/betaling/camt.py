@@ -22,10 +22,17 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from abonnement_api.betaling.errors import OngeldigAfschrift
 
 NAMESPACES = tuple(f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{versie}" for versie in ("02", "08"))
+MEESTE = 20_000
+"""Receipts in one file: what can be matched and booked within the time that a request may hold the database."""
+_GENOEMD = 100
+"""Faults that one answer names at most."""
+_ELEMENTEN = 2_000_000
+"""Begins and ends of elements in a file: so many may be in memory at once."""
 _LANGST = 140
 """Characters of an Id or reference; the standard says 35 (Max35Text), some banks write more."""
 _BEDRAG = r"[0-9]{1,10}(\.[0-9]{1,5})?"
 _DAG = r"(20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}"
+_STUK = 1_000_000
 _BEGIN, _EIND = ("OPBD", "PRCD"), ("CLBD",)
 
 
@@ -76,11 +83,12 @@ def lees(bestand: BinaryIO) -> list[Afschrift]:
             entries do not add up; names everything that is wrong.
     """
     lezer = _Lezer(_wortel(bestand))
-    afschriften = lezer.afschriften()
+    try:
+        afschriften, aantal = lezer.afschriften(), f"{len(lezer.fouten)}"
+    except _Genoeg:
+        afschriften, aantal = [], f"minstens {len(lezer.fouten)}"
     if lezer.fouten:
-        raise OngeldigAfschrift(
-            f"Het bankafschrift bevat {len(lezer.fouten)} fout(en); zie invalidParams.", invalid_params=lezer.fouten
-        )
+        raise OngeldigAfschrift(f"Het bankafschrift bevat {aantal} fout(en); zie invalidParams.", invalid_params=lezer.fouten)
     return [afschrift for afschrift in afschriften if afschrift]
 
 
@@ -88,6 +96,9 @@ def _wortel(bestand: BinaryIO) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
+    if sum(stuk.count(b"<") for stuk in iter(lambda: bestand.read(_STUK), b"")) > _ELEMENTEN:
+        raise _enkel("omvang", f"meer dan {_ELEMENTEN} begin- en eindtags; vraag de bank om kleinere bestanden")
+    bestand.seek(0)
     try:
         wortel = etree.parse(bestand, parser).getroot()
     except etree.XMLSyntaxError as fout:
@@ -104,6 +115,10 @@ def _enkel(code: str, reden: str) -> OngeldigAfschrift:
     return OngeldigAfschrift(
         f"Het bankafschrift is niet te lezen: {reden}.", invalid_params=[InvalidParam("Document", code, reden)]
     )
+
+
+class _Genoeg(Exception):
+    """So much is wrong that the rest need not be looked at."""
 
 
 class _Lezer:
@@ -138,6 +153,9 @@ class _Lezer:
             mutaties.append(bedrag)
             if bedrag > 0:
                 ontvangsten += (o for o in self._ontvangsten(ntry, bedrag, hier) if o.bedrag_cent)
+                if len(ontvangsten) > MEESTE:
+                    self._fout(hier, "aantal", f"meer dan {MEESTE} bijschrijvingen; vraag de bank om kleinere bestanden")
+                    raise _Genoeg
         if len(self.fouten) > eerdere_fouten:
             return None
         if begin + sum(mutaties) != eind:
@@ -260,6 +278,8 @@ class _Lezer:
 
     def _fout(self, naam: str, code: str, reden: str) -> None:
         self.fouten.append(InvalidParam(naam, code, reden))
+        if len(self.fouten) >= _GENOEMD:
+            raise _Genoeg
 
 
 def _uniek(ontvangsten: list[Ontvangst]) -> list[Ontvangst]:

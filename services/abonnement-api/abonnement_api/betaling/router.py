@@ -9,10 +9,12 @@ from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
-from gemeengoed_kit.upload import MAX_UPLOAD_BYTES, File, Upload, takes_file
+from gemeengoed_kit.upload import MAX_UPLOAD_BYTES, Upload, takes_file
 from gemeengoed_kit.window import TooFarAhead
 
 from abonnement_api.betaling import service
+from abonnement_api.betaling.camt import MEESTE, lees
+from abonnement_api.betaling.camt import Afschrift as Gelezen
 from abonnement_api.betaling.errors import (
     AfschriftGewijzigd,
     BankafschriftNietGevonden,
@@ -35,9 +37,11 @@ HERHAALD: dict[int | str, dict[str, Any]] = {
 }
 CAMT = takes_file(
     BESTAND,
-    request=f"Bankafschrift: ISO 20022 camt.053.001.02 of camt.053.001.08, hoogstens {MAX_UPLOAD_BYTES // 10**6} MB.",
+    request="Bankafschrift: ISO 20022 camt.053.001.02 of camt.053.001.08, hoogstens "
+    f"{MAX_UPLOAD_BYTES // 10**6} MB en {MEESTE} bijschrijvingen.",
     content="Eén afschrift van de eigen rekening.",
 )
+AFSCHRIFT = Upload(BESTAND, lees)
 Afschriftid = Annotated[
     GivenUuid, Path(description="Identificatie van het afschrift.", examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])
 ]
@@ -64,13 +68,13 @@ async def _rekening_iban(request: Request) -> str:
 @refuses(OngeldigAfschrift, AfschriftGewijzigd, BankreferentieHergebruikt, TooFarAhead)
 def create_bankafschrift(
     work: InWork,
-    bestand: Annotated[File, Depends(Upload(BESTAND))],
+    afschriften: Annotated[list[Gelezen], Depends(AFSCHRIFT)],
     iban: Annotated[str, Depends(_rekening_iban)],
     response: Response,
 ) -> Bankafschrift:
     """Leest de bijschrijvingen, koppelt ze aan facturen en laat ze boeken. Hetzelfde afschrift nog eens verandert niets;
     bijschrijvingen die een eerder afschrift al had, tellen niet opnieuw."""
-    afschrift, nieuw = service.inlezen(work, bestand.content, iban)
+    afschrift, nieuw = service.inlezen(work, afschriften, iban)
     response.status_code = 201 if nieuw else 200
     response.headers["Location"] = service.pad_afschrift(afschrift.id)
     return afschrift

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any, BinaryIO
+from typing import Any
 
 from gemeengoed_kit import outbox
 from gemeengoed_kit.context import Work
@@ -28,7 +28,7 @@ from abonnement_api.boekingsopdracht.rules import BANK, DEBITEUREN, NOG_TE_KOPPE
 from abonnement_api.factuur import service as factuur
 
 
-def inlezen(work: Work, bestand: BinaryIO, eigen_iban: str) -> tuple[Bankafschrift, bool]:
+def inlezen(work: Work, afschriften: list[camt.Afschrift], eigen_iban: str) -> tuple[Bankafschrift, bool]:
     """Take in a statement: its receipts, what they pay, and the entries for fonds.
 
     Returns:
@@ -39,7 +39,7 @@ def inlezen(work: Work, bestand: BinaryIO, eigen_iban: str) -> tuple[Bankafschri
         AfschriftGewijzigd, BankreferentieHergebruikt: the bank said something else before.
         TooFarAhead: a receipt is booked more than a year from now.
     """
-    gelezen = _een_van_ons(camt.lees(bestand), eigen_iban)
+    gelezen = _een_van_ons(afschriften, eigen_iban)
     repository.lock_rekening(work.session, gelezen.iban)
     bestaand = repository.find_afschrift(work.session, gelezen.iban, gelezen.nummer)
     if bestaand is not None:

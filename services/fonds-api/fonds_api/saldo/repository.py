@@ -9,7 +9,7 @@ from typing import Any
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import BigInteger, Select, cast, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from fonds_api.boeking.models import Boeking, Boekingsregel
@@ -42,8 +42,8 @@ def _standen(datum: date) -> Select[Any]:
         select(
             Boekingsregel.fonds,
             Boekingsregel.rekening,
-            cast(func.sum(bedrag).filter(bedrag > 0), BigInteger).label("debet"),
-            cast(func.sum(-bedrag).filter(bedrag < 0), BigInteger).label("credit"),
+            func.sum(bedrag).filter(bedrag > 0).label("debet"),
+            func.sum(-bedrag).filter(bedrag < 0).label("credit"),
         )
         .join(Boeking, Boeking.id == Boekingsregel.boeking)
         .where(Boeking.boekdatum <= datum)
