@@ -1,4 +1,4 @@
-"""What the services in a contract want of it, as the Directories show them."""
+"""What the services in a contract require of it, as the Directories show."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from gateway.publication import rules
 
 
 def unfit(talk: Talk, peer_id: str, grants: list[Any]) -> list[str]:
-    """What is wrong with connections that their service would refuse, in Dutch; each grant as FSC writes it. A service that
-    no Directory shows now, or that says nothing of it, wants nothing."""
+    """The connections that their service would refuse, explained in Dutch; each grant is in the form of FSC. A service that no
+    Directory shows now, or that publishes no requirements, accepts every connection."""
     faults = []
     for grant in grants:
         if not isinstance(grant, dict) or "outway" not in grant:
@@ -26,7 +26,7 @@ def unfit(talk: Talk, peer_id: str, grants: list[Any]) -> list[str]:
 
 
 def shown_ways(published: dict[str, Any]) -> str:
-    """What a published service wants of a connection, in words; nothing where it does not say."""
+    """The requirements of a published service, in words; empty when it has none."""
     return rules.explain(rules.wanted(published))
 
 
@@ -35,7 +35,7 @@ def _wanted(talk: Talk, peer_id: str, service: Any) -> list[rules.Wanted]:
         return []
     try:
         found = talk.api.get(path("peers", peer_id, "discovery"), servicePeerId=service.get("peer_id"))
-    except Refused:  # what is wrong with the contract itself, the offer will say
+    except Refused:  # the offer reports faults in the contract itself
         return []
     behalf = service["delegator"].get("peer_id") if isinstance(service.get("delegator"), dict) else None
     one = (service.get("peer_id"), service.get("name"), behalf)
