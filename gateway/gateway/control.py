@@ -1,4 +1,4 @@
-"""The control processes: Manager, management API, and the loops of `loops`."""
+"""The control processes: they serve the Manager and the management API, and run the background loops of `loops`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gateway's one database: base of its models, and the signal that something changed."""
+"""The gateway's one database: the base class of its models, and the signal that something changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, DateTime, MetaData, func, select, text
 from sqlalchemy.orm import DeclarativeBase, Session
 
 CHANGED = "gateway_changed"
-"""Channel of LISTEN/NOTIFY; without payload: who hears it, reads what it needs."""
+"""LISTEN/NOTIFY channel. There is no payload: a listener reads from the tables what it needs."""
 
 
 class Base(DeclarativeBase):
@@ -37,6 +37,6 @@ def notify(session: Session) -> None:
 
 
 def lock(session: Session, *key: str) -> None:
-    """Wait for the transaction-long lock on `key` (a contract of a peer, the nginx configuration, …)."""
+    """Wait for the lock on `key` (a contract of a peer, the nginx configuration, …); it lasts until the transaction ends."""
     number = int.from_bytes(hashlib.sha256("\0".join(key).encode()).digest()[:8], "big", signed=True)
     session.execute(select(func.pg_advisory_xact_lock(number)))

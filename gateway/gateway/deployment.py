@@ -1,4 +1,4 @@
-"""What every part of the gateway is handed: settings, rules, keys, database sessions, clock, names."""
+"""What every part of the gateway receives: settings, rules, keys, database sessions, clock, names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from gateway.pki.keypair import KeyStore
 from gateway.settings import GatewaySettings
 from gateway.wake import Wake
 
-_CONNECTIONS = 20  # to the database, shared by the control processes of one machine
+_CONNECTIONS = 20  # database connections, shared by the control processes of one machine
 
 
 @dataclass
@@ -43,14 +43,15 @@ class Deployment:
     tracer: Tracer | None = None
 
     def span(self, name: str, **attributes: str | None) -> AbstractContextManager[Any]:
-        """A span around something we ask of others; nothing where traces are off. Attributes without value are left out."""
+        """A trace span around a request that we send to others; does nothing where tracing is off. Attributes without a value
+        are left out."""
         if self.tracer is None:
             return nullcontext()
         return self.tracer.span(name, {key: value for key, value in attributes.items() if value is not None})
 
     @contextmanager
     def as_process(self, name: str) -> Iterator[None]:
-        """Be the process `name` (control-1, decide-2) from start to end: in logs, traces and database sessions."""
+        """Be the process `name` (control-1, decide-2) until the block ends: in logs, traces and database sessions."""
         self.process = name
         logs.rename(name)
         self.tracer = traces.start(name)
@@ -86,12 +87,12 @@ class Deployment:
 
     @cached_property
     def writing(self) -> Engine:
-        """Connections of the management API alone: one for each thread that carries out its requests."""
+        """Connection pool for the management API alone: one connection for each thread that carries out its requests."""
         return self._engine(THREADS)
 
     @cached_property
     def reading(self) -> Engine:
-        """The same for those requests that only read."""
+        """The same, for requests that only read."""
         return self._engine(THREADS, reading=True)
 
     def _engine(self, pool_size: int, **options: Any) -> Engine:
@@ -99,7 +100,7 @@ class Deployment:
         engine = make_engine(
             self.settings.database_url, application_name=name, pool_size=pool_size, statement_seconds=60, **options
         )
-        engine.hide_parameters = True  # an error that is logged shows no contract, secret or signature
+        engine.hide_parameters = True  # so that a logged error shows no contract, secret or signature
         return engine
 
     @cached_property
@@ -107,7 +108,7 @@ class Deployment:
         return {}
 
     def probe(self, name: str, question: Callable[[Session], Any]) -> Probe[Any]:
-        """The probe of this process with this name; who asks for it first says what it looks at."""
+        """The probe with this name in this process; the first caller sets the query that it runs."""
         if name not in self._probes:
             self._probes[name] = Probe(self.settings.database_url, question, name=f"gateway-{name}")
         return self._probes[name]
@@ -118,7 +119,7 @@ class Deployment:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """One transaction: committed at the end, rolled back on any exception. No call to outside inside it."""
+        """One transaction: committed at the end, rolled back on any exception. Make no network calls inside it."""
         with self._sessions() as session, session.begin():
             yield session
 
@@ -128,7 +129,7 @@ class Deployment:
 
     @property
     def unix_now(self) -> int:
-        """The moment in Unix seconds, as FSC counts."""
+        """The current time in Unix seconds, as FSC counts."""
         return int(self.clock.now().timestamp())
 
     def manager_address(self, manager_host: str) -> str:
@@ -141,5 +142,5 @@ class Deployment:
 
 
 def from_unix(seconds: int) -> datetime:
-    """Unix seconds as a moment in UTC; what lies beyond the calendar becomes its last second."""
+    """Unix seconds as a datetime in UTC; a value beyond the calendar becomes the calendar's last second."""
     return datetime.fromtimestamp(min(seconds, 253402300799), UTC)

@@ -1,4 +1,4 @@
-"""FSC errors: a status, a domain, a code, and a Dutch message that helps."""
+"""FSC errors: a status, a domain, a code, and a Dutch message that helps the reader."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _LONGEST = 1000
 class FscError(Exception):
     """An error in FSC form; `code` goes in the header Fsc-Error-Code and in the body.
 
-    `dated`: it rests on what was known of contracts and services, so a look at the newest state may change it.
-    A message is cut at a thousand characters: what was sent may be in it, and need not be sent back.
-    `retry_after`: after how many whole seconds another attempt makes sense.
+    `dated`: the refusal rests on the known contracts and services, so reading the newest state may change it. A message is cut
+    at a thousand characters: it may repeat what the caller sent, which need not come back in full. `retry_after`: the number of
+    whole seconds after which a retry makes sense.
     """
 
     domain: Domain = Domain.MANAGER
@@ -47,10 +47,10 @@ class InwayError(FscError):
 
 
 def malformed(message: str) -> ManagerError:
-    """400: not what manager.yaml describes. The code is ours: FSC names none for it (fsc.md 1.9, 8)."""
+    """400: the request does not match manager.yaml. The code is ours: FSC has none for this (fsc.md 1.9, 8)."""
     return ManagerError("ERROR_CODE_MALFORMED_REQUEST", message, status=400)
 
 
 def invalid_contract(message: str) -> ManagerError:
-    """422: breaks a contract rule for which FSC names no code (fsc.md 1.9, 8)."""
+    """422: the contract breaks a rule for which FSC has no code (fsc.md 1.9, 8)."""
     return ManagerError("ERROR_CODE_CONTRACT_VALIDATION_FAILED", message)

@@ -1,4 +1,4 @@
-"""The decisions that FSC leaves to a Group, in one object that all components share, read from one file."""
+"""The choices that FSC leaves to a Group: one object, shared by all components and read from one file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Profile = Literal["2025-10", "2.0", "1.1"]
 
 
 class GroupInvalid(ValueError):
-    """The file with the Group's rules cannot be used; the message names everything that is wrong with it."""
+    """The file with the Group's rules cannot be used; the message lists every fault in it."""
 
 
 def _pattern(value: str) -> str:
@@ -28,21 +28,21 @@ def _pattern(value: str) -> str:
 
 
 class GroupRules(BaseModel):
-    """Rules of one Group; the defaults are Digikoppeling's (REST API, chapter 3) where it has one.
+    """Rules of one Group. The defaults are those of Digikoppeling (REST API, chapter 3) where it has one.
 
-    Fixed for every Group, since nothing else occurs in the Netherlands: the Peer ID is the subject's serialNumber, the
-    peer's name its O. Durations are seconds, `log_retention_days` excepted.
+    Two rules are fixed, since all Groups in the Netherlands have them: the Peer ID is the subject's serialNumber, and the
+    peer's name is its O. Durations are in seconds, except `log_retention_days`.
 
     Attributes:
         profile: line of FSC Core: "2025-10" (JCS), "2.0" (draft) or "1.1" (published line, binary hashes).
-        trust_anchors: PEM files with the roots that count.
-        crls: certificate revocation lists, PEM or DER; none means that revocation is not looked at.
-        ports: on which FSC components may listen.
-        max_properties_bytes: of one grant, at creation; they travel in a header inside the token (fsc.md 1.9, 22).
-        max_contract_bytes: of the content of a whole contract, properties of publications and unknown fields included.
-        clock_skew: how far created_at may lie ahead of our clock.
-        backoff_cap: the longest wait between two attempts at a delivery.
-        directories: addresses of the Managers that are Directory in this Group.
+        trust_anchors: PEM files with the trusted root certificates.
+        crls: certificate revocation lists, PEM or DER; without any, revocation is not checked.
+        ports: the ports on which FSC components may listen.
+        max_properties_bytes: of one grant, checked at creation; properties travel in a header, in the token (fsc.md 1.9, 22).
+        max_contract_bytes: size of a whole contract's content, with properties of publications and unknown fields.
+        clock_skew: how far created_at may be ahead of our clock.
+        backoff_cap: the longest wait between two attempts to deliver.
+        directories: addresses of the Managers that are a Directory in this Group.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,7 +72,7 @@ class GroupRules(BaseModel):
         return re.fullmatch(self.peer_id_pattern, value, re.ASCII) is not None
 
     def is_service_name(self, value: str) -> bool:
-        """Whether `value` may name a Service (FSC Core, service name; applied to all grants)."""
+        """Whether `value` may be the name of a Service (FSC Core, service name; applied to all grants)."""
         return _SERVICE_NAME.fullmatch(value) is not None
 
     def backoff(self, attempts: int) -> int:
@@ -81,10 +81,10 @@ class GroupRules(BaseModel):
 
 
 def read_group(path: Path) -> GroupRules:
-    """The rules in a TOML file; paths in it are relative to that file.
+    """Read the Group's rules from a TOML file; paths in it are relative to that file.
 
     Raises:
-        GroupInvalid: unreadable, unknown or wrong settings, missing files: all of them named.
+        GroupInvalid: the file is unreadable, a setting is unknown or wrong, or a file is missing; lists all faults.
     """
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))

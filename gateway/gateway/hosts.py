@@ -1,4 +1,4 @@
-"""Names to addresses: static ones for development, DNS for the rest; TLS always verifies the name."""
+"""Resolves names to addresses: static names for development, DNS for the rest. TLS always verifies the name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOST_PATTERN = rf"([a-z0-9]({_LABEL})?\.)+[a-z]({_LABEL})?"
 
 
 class Hosts:
-    """Static names, wildcards allowed (`*.example.localhost`); the first match counts."""
+    """Static names; wildcards are allowed (`*.example.localhost`) and the first match counts."""
 
     def __init__(self, static: dict[str, str]) -> None:
         self._static = {pattern.lower(): address for pattern, address in static.items()}
@@ -28,7 +28,7 @@ class Hosts:
         return next((address for pattern, address in self._static.items() if fnmatchcase(name, pattern)), None)
 
     def resolve(self, host: str) -> str | None:
-        """An IP address for a name; None when it has none now. May wait for DNS."""
+        """An IP address for a name; None when it has none now. May block on DNS."""
         found = self.static(host)
         if found is not None:
             return found
@@ -38,12 +38,12 @@ class Hosts:
             return None
 
     async def pin(self, request: httpx.Request) -> None:
-        """Point a request at an address of its host; Host header and TLS name stay the name's.
+        """Send a request to a resolved address of its host; the Host header and the name that TLS verifies stay unchanged.
 
-        Names come from other peers: one that leads back to this machine or its own network segment is not followed.
+        Other peers choose these names, so a name that resolves to this machine or its own network segment is refused.
 
         Raises:
-            httpx.ConnectError: the name has no address, or none but such.
+            httpx.ConnectError: the name has no address, or only refused ones.
         """
         host = request.url.host
         address = self.static(host) or await _address_elsewhere(host)
@@ -62,18 +62,18 @@ async def _address_elsewhere(host: str) -> str | None:
 
 
 def is_elsewhere(address: str) -> bool:
-    """Whether an IP address can be another machine's: not loopback, link-local, multicast or unspecified."""
+    """Whether an IP address can belong to another machine: it is not loopback, link-local, multicast or unspecified."""
     parsed = ip_address(address)
     ip = getattr(parsed, "ipv4_mapped", None) or parsed
     return not (ip.is_loopback or ip.is_link_local or ip.is_multicast or ip.is_unspecified)
 
 
-# A pool keeps connections by address, and two names can share one: so nothing is kept alive.
+# A pool keeps connections by address, and two names can have the same address. So no connection is kept alive.
 NO_KEEPALIVE = httpx.Limits(max_keepalive_connections=0)
 
 
 class NamedTransport(httpx.AsyncHTTPTransport):
-    """httpx transport that follows `Hosts`, and takes no answer that is compressed or larger than 4 MiB."""
+    """httpx transport that resolves names with `Hosts`, and refuses answers that are compressed or larger than 4 MiB."""
 
     def __init__(self, hosts: Hosts, **options: object) -> None:
         super().__init__(limits=NO_KEEPALIVE, trust_env=False, **options)  # type: ignore[arg-type]
@@ -92,7 +92,7 @@ class NamedTransport(httpx.AsyncHTTPTransport):
 
 
 class _Bounded(httpx.AsyncByteStream):
-    """An answer that ends with an error where it grows too large."""
+    """A response body that raises an error when it grows too large."""
 
     def __init__(self, stream: httpx.AsyncByteStream) -> None:
         self._stream = stream

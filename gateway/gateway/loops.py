@@ -1,4 +1,4 @@
-"""What a control process does besides answering: send what is due, keep nginx configured, hear of changes."""
+"""The background work of a control process: deliver to other Managers, keep nginx configured, listen for changes."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from gateway.txlog import upkeep
 
 log = logging.getLogger("gateway.control")
 _RENDER_SECONDS = 30.0
-_GATHER_SECONDS = 0.05  # changes that come together make one reload
+_GATHER_SECONDS = 0.05  # changes within this time share one reload
 _LISTEN_SECONDS = 1.0
 _JOIN_SECONDS = 10.0
 
 
 @contextmanager
 def running(deployment: Deployment) -> Iterator[None]:
-    """All loops in threads of their own, until the block ends."""
+    """Run all loops, each in a thread of its own, until the block ends."""
     loops: list[Callable[[], None]] = [
         Distributor(deployment).run,
         lambda: _render(deployment),
@@ -52,7 +52,7 @@ def running(deployment: Deployment) -> Iterator[None]:
 
 
 def _render(deployment: Deployment) -> None:
-    """Keep nginx's configuration equal to the database; names are resolved again every half minute."""
+    """Keep nginx's configuration equal to the database. Names are resolved again every half minute."""
     renderer, wake, meter = Renderer(deployment), deployment.wake, deployment.meter
     seen: dict[str, tuple[str, ...]] = {}
     configured: float | None = None
@@ -69,7 +69,7 @@ def _render(deployment: Deployment) -> None:
                 configured = 1.0
             except OperationalError as problem:
                 log.warning("the database is away, nginx keeps its configuration: %s", problem.orig)
-            except Exception:  # nginx refusing: the old configuration serves on
+            except Exception:  # such as a refusal by nginx: the old configuration stays in use
                 log.exception("nginx configuration not renewed")
                 meter.count("gateway_nginx_failures")
                 configured = 0.0
@@ -78,7 +78,7 @@ def _render(deployment: Deployment) -> None:
 
 @contextmanager
 def _one_per_run_dir(deployment: Deployment) -> Iterator[None]:
-    """Wait until no other control process renders for this nginx; the kernel frees the lock of a dead one."""
+    """Wait until no other control process renders for this nginx. When a process dies, the kernel frees its lock."""
     with (deployment.settings.run_dir / "render.lock").open("w") as file:
         while not deployment.wake.stopping.is_set():
             try:
@@ -90,7 +90,7 @@ def _one_per_run_dir(deployment: Deployment) -> Iterator[None]:
 
 
 def _take_up_certificates(deployment: Deployment, seen: dict[str, tuple[str, ...]]) -> None:
-    """Keep the public part of certificates that were renewed on disk; `seen` remembers what was there before."""
+    """Store the public part of certificates that were renewed on disk. `seen` holds what the previous round found."""
     with deployment.transaction() as session:
         for peer in peers.all_hosted(session):
             try:

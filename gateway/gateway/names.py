@@ -1,4 +1,4 @@
-"""Names fixed by FSC: headers, claims, enumerations. The only place that spells them (standards may rename)."""
+"""Names fixed by FSC: headers, claims, enumerations. They are spelled only here, since a new version may rename them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class SignatureType(StrEnum):
 
 
 class State(StrEnum):
-    """Derived from signatures and clock (FSC Core, state-contract); never stored."""
+    """State of a contract, derived from signatures and clock (FSC Core, state-contract); never stored."""
 
     PROPOSED = "PROPOSED"
     VALID = "VALID"

@@ -17,7 +17,7 @@ DEVELOPMENT_GROUP = "gemeengoed-lokaal"
 
 
 class GatewaySettings(BaseSettings):
-    """Everything a gateway process needs to know; addresses are host:port, durations seconds."""
+    """Everything that a gateway process needs to know. Addresses are host:port, durations are in seconds."""
 
     model_config = SettingsConfigDict(env_prefix="GATEWAY_")
 
@@ -71,7 +71,7 @@ class GatewaySettings(BaseSettings):
 
     @cached_property
     def rules(self) -> GroupRules:
-        """The Group's rules: from its file, else those of development (its own Group, its own root)."""
+        """The Group's rules, from its file. Without a file: those of development, with a Group and a root of its own."""
         if self.group_file is not None:
             return read_group(self.group_file)
         assert self.dev_pki_dir is not None
@@ -83,10 +83,10 @@ class GatewaySettings(BaseSettings):
 
     @property
     def manager_sockets(self) -> list[Path]:
-        """Where each control process serves the Manager to nginx."""
+        """Unix sockets on which the control processes serve the Manager to nginx, one for each process."""
         return [self.run_dir / f"manager-{number + 1}.sock" for number in range(self.control_processes)]
 
     @property
     def decide_sockets(self) -> list[Path]:
-        """Where each decision process answers nginx."""
+        """Unix sockets on which the decision processes answer nginx, one for each process."""
         return [self.run_dir / f"decide-{number + 1}.sock" for number in range(self.decide_processes)]

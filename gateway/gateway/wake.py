@@ -1,4 +1,4 @@
-"""Wakes the background loops of this process when there is work, so that nobody waits for the next round."""
+"""Wakes the background loops of this process as soon as there is work, so that it does not wait for the next round."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 
 
 class Wake:
-    """Signals between the request threads and the loops: work to send, configuration to render, stop."""
+    """Signals from the request threads to the loops: work to deliver, configuration to render, stop."""
 
     def __init__(self) -> None:
         self.deliver = threading.Event()
@@ -14,7 +14,7 @@ class Wake:
         self.stopping = threading.Event()
 
     def all(self) -> None:
-        """There may be work for every loop."""
+        """Tell every loop that there may be work."""
         self.deliver.set()
         self.render.set()
 

@@ -65,7 +65,7 @@ WIE_MAG = {
         "/verantwoording/stand": {ADMINISTRATIE},
     },
 }
-OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN}
+OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
 ALLESZIENDE = {"catalogus": "gemeente", "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
 ONBEPERKT = {"pageSize": "500"}
 

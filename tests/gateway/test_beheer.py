@@ -79,7 +79,7 @@ def test_peer_whose_outway_cannot_listen_is_refused(lab, peers) -> None:
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "luisteradres-bezet")
 
 
-def test_unknown_peer_contract_or_grant_is_not_found(lab, peers) -> None:
+def test_unknown_peer_contract_is_not_found_and_unknown_grant_is_refused(lab, peers) -> None:
     unknown, known = f"/peers/{NOBODY}", f"/peers/{peers['dir']}"
     nothing = "$1$1$" + "A" * 86
     for path in (
@@ -94,7 +94,7 @@ def test_unknown_peer_contract_or_grant_is_not_found(lab, peers) -> None:
     ):
         assert lab.beheer.get(path).status_code == 404, path
     assert lab.beheer.post(f"{known}/contracts/{nothing}/accept").status_code == 404
-    assert lab.beheer.put(f"{known}/aliases/x", json={"grantHash": "$1$3$" + "A" * 86}).status_code == 404
+    assert lab.beheer.put(f"{known}/aliases/x", json={"grantHash": "$1$3$" + "A" * 86}).status_code == 409
 
 
 @pytest.mark.parametrize(

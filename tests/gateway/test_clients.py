@@ -1,4 +1,4 @@
-"""Clients of an Outway: who they are, what they may use, and that their secret goes no further."""
+"""Clients of an Outway: how they identify themselves, what they may use, and that their secret is not passed on."""
 
 from __future__ import annotations
 

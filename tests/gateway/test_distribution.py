@@ -1,4 +1,4 @@
-"""Contracts and signatures reach every party, whoever is away for a while; and whatever comes at once, the state is one."""
+"""Contracts and signatures reach every party, even one that is unavailable for a while; simultaneous changes give one state."""
 
 from __future__ import annotations
 

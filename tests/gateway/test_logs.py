@@ -1,4 +1,4 @@
-"""GET /logs of the Manager: who sees what, in which order, page by page; against a model, over mTLS."""
+"""GET /logs of the Manager: which records a peer sees, in which order, page by page; against a model, over mTLS."""
 
 from __future__ import annotations
 

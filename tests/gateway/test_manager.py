@@ -1,4 +1,4 @@
-"""The Manager beyond the official cases (those are in suite/): rules, parameters and who is let in."""
+"""The Manager beyond the official cases (those are in suite/): rules, parameters and access."""
 
 from __future__ import annotations
 

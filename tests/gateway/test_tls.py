@@ -1,4 +1,5 @@
-"""TLS by the NCSC guideline, and who is let in: certificates under the Group's anchors only, for their purpose, not revoked."""
+"""TLS by the NCSC guideline, and which certificates get access: only those under the Group's anchors, for their purpose, not
+revoked."""
 
 from __future__ import annotations
 

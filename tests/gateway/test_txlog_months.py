@@ -177,7 +177,7 @@ def test_owner_cannot_change_records_by_accident(database, service) -> None:
 
 
 def test_dropping_gives_way_to_calls(database, service, place) -> None:
-    """While somebody holds the log, it is not dropped, and who writes meanwhile does not wait for long."""
+    """While the log is locked, no month is dropped, and a call that writes meanwhile does not wait long."""
     make(service, LONG_AGO[0])
     with psycopg.connect(database.url) as reader:
         reader.execute("SELECT count(*) FROM transaction_record")

@@ -166,7 +166,7 @@ def abonnement(url: str) -> Taken:
     _statement(
         one, "2018-041", 10, [(eerste["bedragCent"], eerste["betalingskenmerk"]), (1000, tweede["betalingskenmerk"]), (777, None)]
     )
-    one.ask("POST", "/verdelingen", json={"tot": "2018-02-12"})
+    one.ask("POST", "/verdelingen", json={"totEnMet": "2018-02-12"})
     one.work()
     for number, day, paid, cent, status in (("2018-044", 14, tweede, 500, 409), ("2018-045", 15, derde, 50, 503)):
         outway.storing["fonds"] = status

@@ -1,1 +1,1 @@
-"""The whole suite on one machine: what `make demo`, `make start` and the tests run."""
+"""The whole suite on one machine, as `make demo`, `make start` and the tests run it."""

@@ -39,8 +39,8 @@ def stop(console: Console) -> int:
 
 
 def omgeving(_: Console) -> int:
-    """Print what a shell needs to work with the running stack, to `eval`: the management API, where everything listens, the
-    Directory, and the OIN of each peer."""
+    """Print shell variables for working with the running stack, for use with `eval`: the management API, all listen addresses,
+    the Directory, and the OIN of each peer."""
     stack = json.loads(STACK_JSON.read_text(encoding="utf-8"))
     waarden = {
         "GATEWAY_BEHEER_URL": stack["gateway"]["beheerUrl"],
@@ -64,7 +64,7 @@ def main() -> int:
     if len(sys.argv) != 2 or sys.argv[1] not in opdrachten:
         print(f"usage: python -m gemeengoed_lokaal {' | '.join(opdrachten)}", file=sys.stderr)
         return 2
-    for einde in (signal.SIGTERM, signal.SIGHUP):  # the second comes when a terminal closes
+    for einde in (signal.SIGTERM, signal.SIGHUP):  # SIGHUP arrives when a terminal closes
         signal.signal(einde, lambda nummer, _: sys.exit(128 + nummer))
     try:
         return opdrachten[sys.argv[1]](Console())

@@ -1,4 +1,4 @@
-"""`make start` and `make stop`: a stack that goes on when the command has ended."""
+"""`make start` and `make stop`: a stack that keeps running after the command ends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WACHT_SECONDEN = 20
 
 
 def lopende(pad: Path) -> dict[str, psutil.Process]:
-    """The processes of stack.json that still run, in order of start; a pid that was given out again is not one of them."""
+    """The processes of stack.json that still run, in order of start; a process that reuses one of these pids is left out."""
     if not pad.exists():
         return {}
     gevonden = {}
@@ -29,10 +29,10 @@ def lopende(pad: Path) -> dict[str, psutil.Process]:
 
 
 def stop(pad: Path) -> list[str]:
-    """End exactly the processes that stack.json names, last started first.
+    """Stop only the processes in stack.json, last started first.
 
     Returns:
-        their names.
+        names of the stopped processes.
     """
     processen = lopende(pad)
     for naam, proces in reversed(processen.items()):

@@ -1,7 +1,7 @@
-"""The bank of the demo: from the invoices it makes the statement that a bank would send (camt.053.001.08).
+"""The bank of the demo: it makes the statement that a bank would send, from the invoices (camt.053.001.08).
 
-Most gemeenten pay in full, with the betalingskenmerk in the structured reference or in the text; a few
-pay a part, one pays too much, and one transfer comes from somebody who names no invoice.
+Most gemeenten pay in full, with the betalingskenmerk in the structured reference or in the text. A few pay a part, one pays too
+much, and one transfer comes from a party that names no invoice.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ TE_VEEL_CENT = 12_500
 ONBEKENDE_BETALER_CENT = 4_321_00
 BEGINSALDO_CENT = 1_000_00
 DEEL = {5: 50, 100: 25, 250: 80}
-"""Which invoice (by its place) is paid for which percentage."""
+"""Percentage that is paid, by position of the invoice."""
 TE_VEEL_BETAALD = 42
-"""Place of the invoice that is paid too much."""
+"""Position of the invoice for which too much is paid."""
 
 
 def test_iban(rekening: int) -> str:
@@ -65,12 +65,12 @@ def bijschrijvingen(facturen: Sequence[dict[str, Any]]) -> list[Bijschrijving]:
 
 
 def _in_vieren(kenmerk: str) -> str:
-    """As people type it: 1234 5678 9012 3456."""
+    """In groups of four, as people type it: 1234 5678 9012 3456."""
     return " ".join(kenmerk[i : i + 4] for i in range(0, 16, 4))
 
 
 def afschrift(posten: Sequence[Bijschrijving], *, nummer: str, dag: date, eigen_iban: str = EIGEN_IBAN) -> bytes:
-    """The statement of one day as a bank writes it: balances, an entry per transfer, references and parties."""
+    """The statement of one day in a bank's format: balances, an entry per transfer, references and parties."""
     document = etree.Element("Document", nsmap={None: NAMESPACE})
     root = _pad(document, "BkToCstmrStmt")
     kop = _pad(root, "GrpHdr")

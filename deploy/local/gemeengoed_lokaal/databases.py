@@ -1,7 +1,6 @@
-"""One database and one role per service; a second role, its owner, only for migrations.
+"""One database and one role per service, and a second role that owns the tables, only for migrations.
 
-No role but its own two may connect to a database, and the service's role holds no more rights on a table
-than the migrations give it.
+Only these two roles may connect to the database. The service's role has no more rights on a table than the migrations grant.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ class ServiceDatabase:
 
 
 def role_names(service: str) -> tuple[str, str]:
-    """(role of the service, role that owns its tables)."""
+    """The role of the service, and the role that owns its tables."""
     return f"{service}_api", f"{service}_eigenaar"
 
 
@@ -36,9 +35,9 @@ def create_service_database(
 
     Args:
         admin_url: libpq URL of a superuser.
-        name: database name; the service's name when left out.
+        name: database name; by default the service's name.
         template: database of the same service to copy, as tests do.
-        passwords: role to password, filled in here for new roles; hand the same dict in again for the same server.
+        passwords: password by role, extended here for new roles; pass the same dict again for the same server.
     """
     name = name or service
     passwords = passwords if passwords is not None else {}
@@ -55,7 +54,7 @@ def create_service_database(
         )
         admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
         admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, role))
-    if template is None:  # else its schema has them
+    if template is None:  # a copy already has these rights
         _grant_schema(_with(admin_url, name), owner, role)
     return ServiceDatabase(
         name, url=_with(admin_url, name, api, passwords[api]), owner_url=_with(admin_url, name, eigenaar, passwords[eigenaar])
@@ -70,16 +69,16 @@ def _grant_schema(url: str, owner: sql.Identifier, role: sql.Identifier) -> None
 
 
 def drop_database(admin_url: str, name: str) -> None:
-    """Remove a database and end the connections to it."""
+    """Remove a database and close all connections to it."""
     with psycopg.connect(admin_url, autocommit=True) as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def check_unused(admin_url: str, services: Iterable[str]) -> None:
-    """A server of your own must not hold our roles or databases yet: they would be somebody's.
+    """Check that an external server has no roles or databases with our names: they would belong to somebody else.
 
     Raises:
-        RuntimeError: it does.
+        RuntimeError: it has.
     """
     with psycopg.connect(admin_url) as admin:
         names = [*services, *(role for service in services for role in role_names(service))]

@@ -1,7 +1,7 @@
-"""Who takes part in the local set-up, what they offer, and the contracts between them.
+"""The participants in the local set-up, the services that they offer, and the contracts between them.
 
-The peers and their OINs are invented. The test gemeente has no figures of its own: by its contract it may
-see what concerns one real gemeente, of which only public facts are used.
+The peers and their OINs are invented. The test gemeente has no figures of its own: its contract gives it access to the data of
+one real gemeente, of which only public facts are used.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Dienst:
     """A service that a peer offers.
 
     Attributes:
-        eigenschappen: the ways in which a contract can fit, of which one is enough: a grant property with the texts that will
-            do, or an example where any will. Its publication says so; without any, every contract fits.
+        eigenschappen: alternatives, of which a contract must match one: grant properties with their allowed texts, or an
+            example where any text is allowed. They are in its publication; without any, every contract matches.
     """
 
     naam: str
@@ -45,18 +45,18 @@ class Dienst:
 
     @property
     def serve_poort(self) -> int:
-        """Of the operator's listener of `serve`."""
+        """Port of the operator's listener of `serve`."""
         return self.poort + 10
 
     @property
     def work_poort(self) -> int:
-        """Of the operator's listener of `work`."""
+        """Port of the operator's listener of `work`."""
         return self.poort + 20
 
 
 @dataclass(frozen=True)
 class Aansluiting:
-    """A connection grant: `afnemer` calls `dienst`, perhaps `namens` another peer, with a role signed by all."""
+    """A connection grant: `afnemer` calls `dienst`, perhaps `namens` another peer, with a role that all parties signed."""
 
     afnemer: str
     dienst: str
@@ -67,7 +67,7 @@ class Aansluiting:
 
     @property
     def eigenschappen(self) -> dict[str, Any]:
-        """The grant's properties, as the services read them."""
+        """The grant's properties, in the form that the services read."""
         gevuld = {"rol": self.rol, "gemeentecode": self.gemeentecode}
         return {f"gemeengoed.{naam}": waarde for naam, waarde in gevuld.items() if waarde}
 
@@ -93,14 +93,14 @@ DIENSTEN = {
 }
 
 AANSLUITINGEN = (
-    # The services themselves: abonnement asks catalogus and books in fonds; fonds asks catalogus.
+    # Between the services: abonnement reads from catalogus and books in fonds; fonds reads from catalogus.
     Aansluiting("administratiebureau", "catalogus", "dienst", "catalogus"),
     Aansluiting("administratiebureau", "fonds", "administratie", "fonds"),
     Aansluiting("vng", "catalogus", "dienst", "catalogus"),
-    # The people: the bureau and the fund's manager work with their own service through their own Outway.
+    # Users: the bureau and the fund's manager use their own service through their own Outway.
     Aansluiting("administratiebureau", "abonnement", "administratie", "abonnement"),
     Aansluiting("vng", "fonds", "fondsbeheerder", "fonds"),
-    # A gemeente, and its supplier on its behalf.
+    # A gemeente, and its supplier that works on its behalf.
     Aansluiting("gemeente", "catalogus", "gemeente", "catalogus", gemeentecode=GEMEENTECODE),
     Aansluiting("gemeente", "fonds", "gemeente", "fonds", gemeentecode=GEMEENTECODE),
     Aansluiting("gemeente", "abonnement", "gemeente", "abonnement", gemeentecode=GEMEENTECODE),

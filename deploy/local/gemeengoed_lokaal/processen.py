@@ -1,4 +1,4 @@
-"""Child processes of the stack: started with a log each, stopped in reverse order, never anybody else's."""
+"""Child processes of the stack: each has its own log, they stop in reverse order, and no other process is touched."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-STOP_SECONDS = 20  # what ends in order needs 15 at most, see supervise.py
+STOP_SECONDS = 20  # an orderly end takes at most 15, see supervise.py
 
 
 class ProcesGestopt(RuntimeError):
-    """A process that should run has ended; the message holds the end of its log."""
+    """A process that should run has ended; the message has the end of its log."""
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Proces:
         return self.log.read_text(errors="replace")[-1500:]
 
     def beeindig(self, signaal: int = signal.SIGTERM) -> None:
-        """End the process (by its own pid) and wait; SIGKILL when it does not listen."""
+        """Stop the process (by its own pid) and wait; SIGKILL when it does not react."""
         if not self.leeft():
             return
         self.kind.send_signal(signaal)
@@ -58,7 +58,7 @@ class Processen:
         logs.mkdir(parents=True, exist_ok=True)
 
     def start(self, naam: str, opdracht: list[str], omgeving: dict[str, str]) -> Proces:
-        """Start a process in a session of its own, so that a Ctrl-C reaches us alone and we stop it in order."""
+        """Start a process in its own session, so that Ctrl-C reaches only us and we stop the processes in order."""
         pad = self.logs / f"{naam}.log"
         volledig = {**_basis(), **omgeving}
         with open(pad, "ab") as log:
@@ -74,7 +74,7 @@ class Processen:
         return self.start(naam, vorige.opdracht, vorige.omgeving)
 
     def wacht(self, naam: str, klaar: Callable[[], bool], *, seconden: float = 30) -> None:
-        """Wait until the process says it is ready.
+        """Wait until the process reports that it is ready.
 
         Raises:
             ProcesGestopt: it ended, or was not ready in time.
@@ -86,7 +86,7 @@ class Processen:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """End everything: ask all at once, then wait for each, last started first."""
+        """Stop everything: signal all at once, then wait for each, last started first."""
         for proces in self.lopend.values():
             if proces.leeft():
                 proces.kind.terminate()
@@ -96,7 +96,7 @@ class Processen:
 
 @contextmanager
 def ongestoord() -> Iterator[None]:
-    """While something is stopped, another Ctrl-C does not leave it half stopped."""
+    """Ignore further Ctrl-C during a stop, so that it is not left half done."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -109,10 +109,10 @@ def ongestoord() -> Iterator[None]:
 
 
 def uitvoeren(opdracht: list[str], omgeving: dict[str, str]) -> None:
-    """Run a command to its end.
+    """Run a command and wait until it ends.
 
     Raises:
-        RuntimeError: it failed; the message holds what it printed.
+        RuntimeError: it failed; the message has its output.
     """
     uitkomst = subprocess.run(opdracht, env={**_basis(), **omgeving}, capture_output=True, text=True, timeout=120)
     if uitkomst.returncode:
@@ -120,7 +120,7 @@ def uitvoeren(opdracht: list[str], omgeving: dict[str, str]) -> None:
 
 
 def _basis() -> dict[str, str]:
-    """Little of our own environment: what a process needs it is told."""
+    """A small part of our own environment; each process gets its other variables explicitly."""
     return {
         "PATH": os.environ.get("PATH", ""),
         "HOME": os.environ.get("HOME", "/tmp"),

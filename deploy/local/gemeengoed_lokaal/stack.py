@@ -37,10 +37,10 @@ POORTEN = [
 ]
 MODULES = {"catalogus": "catalogus_api", "fonds": "fonds_api", "abonnement": "abonnement_api", "gateway": "gateway"}
 BRONNEN = {"fonds": ("catalogus",), "abonnement": ("catalogus", "fonds")}
-"""Which sources a service asks, through the Outway of the peer that offers it."""
+"""The sources that a service calls, through the Outway of the peer that offers the service."""
 
 Melding = Callable[[str, int, int], None]
-"""Told what is going on: step, done, of how many."""
+"""Called with the progress: step, number done, total."""
 
 
 def _stil(stap: str, gedaan: int, totaal: int) -> None: ...
@@ -53,7 +53,7 @@ class Stack:
     Attributes:
         map: its folder: logs, keys, sockets, nginx configuration.
         adres: the loopback address that everything listens on.
-        json: where stack.json goes.
+        json: path of stack.json.
         extra: environment variables added to every service, for tests.
     """
 
@@ -70,7 +70,7 @@ class Stack:
     def __post_init__(self) -> None:
         self.map.mkdir(parents=True, exist_ok=True)
         self.processen = Processen(self.map / "logs")
-        # A unix socket's path holds at most 107 characters, and a clone may lie deep.
+        # A unix socket's path has at most 107 characters, and the path of a clone may be long.
         self.run_map = Path(tempfile.mkdtemp(prefix="gemeengoed-run-"))
         self.token = secrets.token_urlsafe(32)
         self.beheer = Beheer(self.beheer_url, self.token)
@@ -83,13 +83,13 @@ class Stack:
         return f"http://{self.adres}:{DEELNEMERS[deelnemer].outway_poort}"
 
     def client(self, deelnemer: str, dienst: str) -> httpx.Client:
-        """A client of a service as an application of this peer has it: its own Outway, the grant's alias as Host."""
+        """An HTTP client of a service, as an application of this peer has it: its own Outway, with the grant's alias as Host."""
         return httpx.Client(base_url=self.outway(deelnemer), headers={"Host": dienst}, timeout=60)
 
     # ---- start and stop
 
     def start(self, meld: Melding = _stil) -> None:
-        """Bring everything up; on a failure, stop what did start."""
+        """Start everything; on a failure, stop what was started."""
         try:
             self._start(meld)
         except BaseException:
@@ -113,7 +113,7 @@ class Stack:
         self.schrijf()
 
     def stop(self) -> None:
-        """Stop our own processes, last started first, and clear what they left."""
+        """Stop our own processes, last started first, and remove what they left."""
         with ongestoord():
             self.processen.stop()
             if self.server:
@@ -170,7 +170,7 @@ class Stack:
                 self.processen.wacht(proces, lambda url=url: _klaar(url))  # type: ignore[misc]
 
     def _toezicht(self, naam: str) -> dict[str, str]:
-        """Where the operator looks at a service, by process."""
+        """Addresses of a service's operator listeners, by process."""
         dienst, api = DIENSTEN[naam], {f"{naam}-api": f"http://{self.adres}:{DIENSTEN[naam].serve_poort}"}
         return {**api, f"{naam}-werker": f"http://{self.adres}:{dienst.work_poort}"} if naam in BRONNEN else api
 
@@ -190,7 +190,7 @@ class Stack:
         }
 
     def dienst_omgeving(self, naam: str) -> dict[str, str]:
-        """Environment of a service's processes."""
+        """Environment variables of a service's processes."""
         aanbieder: Deelnemer = DEELNEMERS[DIENSTEN[naam].aanbieder]
         waarden = {
             "DATABASE_URL": self.databases[naam].url,
@@ -208,7 +208,7 @@ class Stack:
 
     @property
     def beschrijving(self) -> dict[str, Any]:
-        """What a client, test or benchmark needs to talk to this stack; the content of stack.json."""
+        """Everything that a client, test or benchmark needs to use this stack; the content of stack.json."""
         return {
             "adres": self.adres,
             "groupId": GROEP,
@@ -255,12 +255,12 @@ class Stack:
         }
 
     def _pids(self) -> dict[str, int]:
-        """In order of start."""
+        """The processes in order of start."""
         eerst = {"postgres": self.server.proces.pid} if self.server else {}
         return {**eerst, **{naam: proces.pid for naam, proces in self.processen.lopend.items()}}
 
     def schrijf(self) -> None:
-        """Write stack.json, readable by its owner alone: it holds passwords."""
+        """Write stack.json, readable only by its owner: it has passwords."""
         with open(os.open(self.json, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as bestand:
             json.dump(self.beschrijving, bestand, ensure_ascii=False, indent=2)
 
@@ -268,14 +268,14 @@ class Stack:
 def nieuwe_stack(
     map_: Path, *, json: Path | None = None, voorkeur: str | None = None, extra: dict[str, str] | None = None
 ) -> Stack:
-    """A stack on a loopback address of its own; `voorkeur` is taken when all ports are free there."""
+    """A stack on its own loopback address; `voorkeur` is used when all ports are free there."""
     for oud in ("pki", "sleutels", "logs"):
         shutil.rmtree(map_ / oud, ignore_errors=True)
     return Stack(map_, netwerk.kies_adres(POORTEN, voorkeur=voorkeur), json or map_ / "stack.json", extra or {})
 
 
 def _klaar(url: str) -> bool:
-    """Whether a process of a service says that it can do its work."""
+    """Whether a process of a service reports that it is ready."""
     try:
         return httpx.get(f"{url}/ready", timeout=5).is_success
     except httpx.HTTPError:

@@ -1,4 +1,4 @@
-"""What the demo shows: progress while it runs, and tables of what happened."""
+"""The output of the demo: progress while it runs, and tables of the results."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Voortgang:
         self.balken.stop()
 
     def meld(self, stap: str, gedaan: int, totaal: int) -> None:
-        """Show that of this step so much is done."""
+        """Show how much of this step is done."""
         if stap not in self.taken:
             self.taken[stap] = self.balken.add_task(stap, total=totaal)
         self.balken.update(self.taken[stap], completed=gedaan, total=totaal)
@@ -50,7 +50,7 @@ HERKOMST = (
 
 
 def toon(console: Console, uitkomst: dict[str, Any]) -> None:
-    """The tables."""
+    """Print the tables."""
     facturen = uitkomst["facturen"]
     console.print(HERKOMST)
     tabel = _tabel("Facturatieronde 2018", "Dienst", "Gefactureerd")

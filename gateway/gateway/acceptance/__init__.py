@@ -1,1 +1,1 @@
-"""Contracts that are accepted without a person: rules that say exactly which."""
+"""Contracts that are accepted automatically, and the rules that describe exactly which."""

@@ -14,7 +14,7 @@ class RuleNotFound(NotFound):
 
 
 class RuleRefused(Conflict):
-    """409: patterns that cannot be a rule; `invalid_params` lists everything that is wrong."""
+    """409: patterns that cannot form a rule; `invalid_params` lists all faults."""
 
     type, title = "regel-geweigerd", "Regel geweigerd"
     meaning = "Deze patronen kunnen geen regel zijn; `invalidParams` noemt alles."

@@ -13,7 +13,8 @@ from gateway.db import Base
 
 
 class AcceptRule(Base):
-    """A contract that a hosted peer accepts without a person: its grants as patterns, and how many days it may last."""
+    """A rule by which a hosted peer accepts contracts automatically: patterns for the grants, and how many days the contract
+    may last."""
 
     __tablename__ = "accept_rule"
 

@@ -18,7 +18,7 @@ def rules(peer_id: str) -> Select[AcceptRule]:
 
 
 def put_rule(session: Session, peer_id: str, name: str, grants: list[dict[str, Any]], max_days: int, *, now: datetime) -> None:
-    """Store a rule; one with this name is replaced."""
+    """Store a rule; it replaces an earlier rule with the same name."""
     values = {"grants": grants, "max_days": max_days, "updated_at": now}
     session.execute(
         insert(AcceptRule)

@@ -1,7 +1,8 @@
-"""When a contract fits a rule: grant for grant, every field equal; a pattern leaves open only three things.
+"""When a contract fits a rule: every grant and every field must be equal, except three fields that a pattern may leave open.
 
-A pattern is a grant's data as FSC Core writes it. Open may be the Outway's peer (`*`: any peer that announced itself here;
-or a list of Peer IDs), the Outway's key thumbprint (`*`) and the Directory (`*`). All else must be equal, absence included.
+A pattern is a grant's data as FSC Core writes it. It may leave open the Outway's peer (`*`: any peer that announced itself
+here; or a list of Peer IDs), the Outway's key thumbprint (`*`) and the Directory (`*`). All other fields must be equal; a field
+that is absent in the one must be absent in the other.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ OPEN = (
 
 
 def fits(content: Content, patterns: list[dict[str, Any]], *, announced: frozenset[str], max_days: int, now: int) -> bool:
-    """Whether a contract is exactly what a rule describes: each grant fits one pattern, each pattern one grant, and
-    the contract lasts at most `max_days` days, from its beginning and from `now` (Unix seconds).
+    """Whether a contract is exactly what a rule describes: each grant fits one pattern, each pattern one grant, and the
+    contract lasts at most `max_days` days, counted from its beginning and from `now` (Unix seconds).
 
-    `announced`: the peers that may stand for an open Outway peer.
+    `announced`: the peers that an open Outway peer may be.
     """
     limit = max_days * DAY
     if content.not_after - content.not_before > limit or content.not_after - now > limit:
@@ -38,7 +39,7 @@ def fits(content: Content, patterns: list[dict[str, Any]], *, announced: frozens
 
 
 def matches(pattern: dict[str, Any], grant: Grant, announced: frozenset[str]) -> bool:
-    """Whether a grant's data equals the pattern in everything that the pattern does not leave open."""
+    """Whether a grant's data equals the pattern, except in the fields that the pattern leaves open."""
     if needs_a_person(grant.data):
         return False
     wanted = copy.deepcopy(pattern)
@@ -53,21 +54,22 @@ def matches(pattern: dict[str, Any], grant: Grant, announced: frozenset[str]) ->
 
 
 def needs_a_person(data: dict[str, Any]) -> bool:
-    """Grants that no rule accepts: those that refer to a contract outside FSC (only a person can look that up), and those
-    that know an Outway by its domain name (weaker than by its key)."""
+    """Whether no rule may accept this grant: it refers to a contract outside FSC (only a person can judge that), or it
+    identifies an Outway by its domain name (weaker than by its key)."""
     properties = data.get("properties")
     refers = isinstance(properties, dict) and any(name in properties for name in EXTERNAL_CONTRACT)
     return refers or _at(data, ("outway", "identification", "type")) == "OUTWAY_IDENTIFICATION_TYPE_DOMAIN_NAME"
 
 
 def asked_by(grant: Grant) -> str:
-    """The peer that wants something from the others, and so must have signed first."""
+    """The peer that asks something of the others, and so must have signed first."""
     return grant.outway_peer_id or grant.service_peer_id
 
 
 def may_answer(owner_id: str, content: Content, accepted: set[str], kinds: set[SignatureType]) -> bool:
-    """Whether `owner_id` may answer by itself: nobody ended the contract, it has not signed yet, it does not itself ask for
-    anything, and whoever does has signed. `accepted`: peers with a living accept; `kinds`: all kinds of signature there are."""
+    """Whether `owner_id` may sign automatically. All of these must hold: nobody ended the contract, `owner_id` has not signed
+    yet and asks for nothing itself, and every peer that asks has signed. `accepted`: peers whose accept counts now; `kinds`:
+    all kinds of signatures present."""
     asking = {asked_by(grant) for grant in content.grants}
     return kinds <= {SignatureType.ACCEPT} and owner_id not in accepted | asking and asking <= accepted
 

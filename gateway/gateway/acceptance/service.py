@@ -1,4 +1,4 @@
-"""Use cases: decide whether a contract is accepted without a person, and keep the rules that say so."""
+"""Use cases: decide whether a contract is accepted automatically, and maintain the rules for that."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from gateway.service import repository as services
 def decide(session: Session, owner: HostedPeer, content: Content, *, now: int) -> str | None:
     """The name of the rule by which `owner` accepts `content` at `now` (Unix seconds); None: a person must decide.
 
-    Never a grant for a service of `owner` that it does not offer now (FSC Core, contract validation: C13).
+    A grant for a service of `owner` is never accepted unless the service is offered now (FSC Core, contract validation: C13).
 
-    A Directory with `auto_accept_publication` has one rule built in, named so: every grant publishes at itself, none on its
-    own behalf, and every other party announced itself there.
+    A Directory with `auto_accept_publication` has one built-in rule, with that name: every grant publishes at this Directory,
+    none on its own behalf, and every other party announced itself there.
     """
     signed = contracts.signatures(session, owner.peer_id, [content.hash])[content.hash]
     accepted = {row.peer_id for row in signed if row.type == SignatureType.ACCEPT and row.certificate_not_after > now}
@@ -59,10 +59,10 @@ def _publishes_here(owner: HostedPeer, content: Content) -> bool:
 def put_rule(
     session: Session, profile: Profile, peer_id: str, name: str, grants: list[dict[str, Any]], max_days: int, *, now: datetime
 ) -> list[dict[str, Any]]:
-    """Store a rule of a hosted peer; its patterns as stored, with the Outway's key where `profile` wants it.
+    """Store a rule of a hosted peer. Returns its patterns as stored, with the Outway's key where `profile` has it.
 
     Raises:
-        RuleRefused: 409, with everything that is wrong with the patterns.
+        RuleRefused: 409, lists all faults in the patterns.
     """
     faults = [fault for index, pattern in enumerate(grants) for fault in check_pattern(pattern, peer_id, f"grants.{index}")]
     if faults:
@@ -83,7 +83,7 @@ def remove_rule(session: Session, peer_id: str, name: str) -> None:
 
 
 def check_pattern(pattern: dict[str, Any], peer_id: str, where: str) -> list[InvalidParam]:
-    """What is wrong with a pattern of a rule of `peer_id`; `where` is its place in the request."""
+    """The faults in a pattern of a rule of `peer_id`; `where` is its place in the request."""
     parts = {name: pattern.get(name) for name in ("outway", "service", "directory")}
     wanted = ("directory", "service") if str(pattern.get("type")).endswith("PUBLICATION") else ("outway", "service")
     faults = []

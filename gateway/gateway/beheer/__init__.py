@@ -1,1 +1,1 @@
-"""The management API: for the organisation's own people and tools, on loopback."""
+"""The management API: for the organisation's own staff and tools, on loopback."""

@@ -1,4 +1,4 @@
-"""HTTP about rules by which contracts are accepted without a person."""
+"""HTTP routes for the rules by which contracts are accepted automatically."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may use the management API: whoever knows its token; and one way to reach the deployment from a request."""
+"""Access to the management API, with one bearer token; and how a request gets the deployment."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SECURITY_SCHEME = {"type": "http", "scheme": "bearer", "description": "Token van
 
 
 def authenticator(token: str) -> Callable[[Mapping[str, str]], Caller | None]:
-    """Recognises the bearer token; a wrong one is refused, none is nobody."""
+    """Recognises the bearer token. A wrong token is refused; without a token the caller is anonymous."""
 
     def authenticate(headers: Mapping[str, str]) -> Caller | None:
         given = headers.get("authorization")

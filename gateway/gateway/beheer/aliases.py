@@ -1,4 +1,4 @@
-"""HTTP about aliases: names by which clients of the Outway choose a grant."""
+"""HTTP routes for aliases: names by which clients of the Outway choose a grant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The management API put together."""
+"""Builds the management API."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from gateway.deployment import Deployment
 from gateway.errors import ManagerError
 
 _HELD_SECONDS = 70.0
-"""How long a request may hold a database connection: longer than a statement may take."""
+"""How long a request may hold a database connection; longer than the statement timeout."""
 
 
 def build_api() -> FastAPI:
-    """The API without a deployment: enough for its specification."""
+    """The API without a deployment; enough for its specification."""
     api = create_api(
         title="Gateway beheer API",
         version=VERSION,
@@ -58,7 +58,7 @@ def build_api() -> FastAPI:
 
     @api.exception_handler(ManagerError)
     async def rule_broken(request: Request, error: ManagerError) -> Response:
-        """A contract that breaks FSC's rules: the request was well-formed, so 409 (422 does not exist here)."""
+        """Error for a contract that breaks FSC's rules: the request was well-formed, so 409 (this API has no 422)."""
         return problem(
             ContractRefused.status,
             error.message,
@@ -72,7 +72,7 @@ def build_api() -> FastAPI:
 
 
 def build(deployment: Deployment) -> ASGIApp:
-    """The application to serve."""
+    """Build the application to serve."""
     api = build_api()
     api.state.deployment = deployment
     token = authenticator(deployment.settings.beheer_token)

@@ -1,4 +1,4 @@
-"""HTTP about certificates of a hosted peer's components."""
+"""HTTP routes for the certificates of a hosted peer's components."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTTP about the doctor."""
+"""HTTP route for the doctor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTTP about clients of an Outway."""
+"""HTTP routes for the clients of an Outway."""
 
 from __future__ import annotations
 

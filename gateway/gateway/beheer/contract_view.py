@@ -1,4 +1,4 @@
-"""A contract as the management API shows it: what it says, who signed, who was told, and why it cannot be used."""
+"""A contract as the management API shows it: its content, its signatures, its deliveries, and why it cannot be used."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _TO_BE_USED = (State.PROPOSED, State.VALID)
 
 @dataclass(frozen=True)
 class Around:
-    """What is known around contracts: by content hash their grants, what was signed, decided and told; alias by grant hash;
-    the certificate of the owner's Outway; the services that the owner offers now; the moment in Unix seconds."""
+    """The data around contracts. By content hash: their grants, signatures, decisions and deliveries. Also: alias by grant
+    hash; the certificate of the owner's Outway; the services that the owner offers now; the current time in Unix seconds."""
 
     grants: dict[str, list[ContractGrant]]
     signatures: dict[str, list[ContractSignature]]
@@ -32,7 +32,7 @@ class Around:
 
 
 def show(row: Contract, around: Around) -> schemas.Contract:
-    """One contract of its owner."""
+    """One contract as its owner has it."""
     signed = around.signatures[row.content_hash]
     return schemas.Contract.make(
         content_hash=row.content_hash,

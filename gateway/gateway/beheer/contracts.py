@@ -1,4 +1,4 @@
-"""HTTP about contracts."""
+"""HTTP routes for contracts."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _sign(
 
 
 def _complete(place: Deployment, peer_id: str, given: GrantInhoud) -> dict[str, Any]:
-    """The grant with what can have only one value filled in; anything else wrong with it the rules will say."""
+    """The grant, with every field filled in that can have only one value; the rules report all other faults."""
     grant = given.model_dump(mode="json", exclude_unset=True)
     offered, outway = grant["service"], grant.get("outway")
     if outway is not None:

@@ -1,4 +1,4 @@
-"""HTTP about health: whether calls pass, and if not, which part is in the way."""
+"""HTTP route for health: whether calls can pass, and if not, which part prevents it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class GatewayHealth(Output):
 )
 async def get_health(place: Place) -> GatewayHealth:
     """Kijkt of aanroepen nu doorgaan. Zo niet, dan volgt 503 met in `onderdelen` ieder onderdeel en wat eraan schort."""
-    # In threads of its own: health must be told when those of requests are all taken.
+    # In threads of its own: health must answer even when all request threads are in use.
     seen = await asyncio.get_running_loop().run_in_executor(_ASKING, parts, place)
     if not all(part.works for part in seen):
         wrong = " ".join(part.explanation for part in seen if not part.works)

@@ -1,4 +1,4 @@
-"""HTTP about limits on calls that reach the Inway."""
+"""HTTP routes for limits on calls that reach the Inway."""
 
 from __future__ import annotations
 

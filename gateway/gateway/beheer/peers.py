@@ -1,4 +1,4 @@
-"""HTTP about hosted peers and their announcements."""
+"""HTTP routes for hosted peers and their announcements."""
 
 from __future__ import annotations
 

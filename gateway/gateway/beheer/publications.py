@@ -1,4 +1,4 @@
-"""HTTP about publications, and about what Directories show."""
+"""HTTP routes for publications, and for what Directories show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTTP about services behind the Inway."""
+"""HTTP routes for services behind the Inway."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTTP about the transaction log."""
+"""HTTP routes for the transaction log."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def count_transactions(work: InWork, peer_id: PeerId, periode: Annotated[schemas
 
 
 def _rows(work: Work, peer_id: str, wens: schemas.TransactieFilter) -> list[LoggedCall]:
-    """One more than asked for, if there is; those of one transaction all."""
+    """The records, with one more than asked for if there are more; for one transaction, all records."""
     if wens.transaction_id is not None:
         try:
             return txlog.of_transactions(work.session, peer_id, [uuid.UUID(wens.transaction_id)])[: wens.limit]

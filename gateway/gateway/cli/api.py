@@ -1,4 +1,4 @@
-"""The management API as the commands speak it; every refusal says what to do."""
+"""The management API as the commands use it. Every refusal says what to do."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _TIMEOUT = 60
 
 
 class Refused(click.ClickException):
-    """The gateway does not do what was asked; exit code 1."""
+    """The gateway refused the request; exit code 1."""
 
     exit_code = 1
 
 
 def from_environment() -> Api:
-    """The API that GATEWAY_BEHEER_URL, else GATEWAY_BEHEER_LISTEN, points at.
+    """The API at GATEWAY_BEHEER_URL, else at GATEWAY_BEHEER_LISTEN.
 
     Raises:
         click.UsageError: there is no token.
@@ -32,7 +32,7 @@ def from_environment() -> Api:
 
 
 def path(*parts: str) -> str:
-    """A path of the API; every part is quoted, since hashes hold `$`."""
+    """A path of the API. Every part is quoted, since hashes contain `$`."""
     return "/v1/" + "/".join(quote(part, safe="") for part in parts)
 
 
@@ -44,7 +44,7 @@ class Api:
         self._http = httpx.Client(base_url=url, timeout=_TIMEOUT, trust_env=False, headers={"Authorization": f"Bearer {token}"})
 
     def get(self, where: str, **query: Any) -> Any:
-        """Read one resource; what is None in `query` is left out."""
+        """Read one resource; values of None in `query` are left out."""
         return self._send("GET", where, params={key: value for key, value in query.items() if value is not None})
 
     def all(self, where: str, **query: Any) -> list[Any]:
@@ -83,7 +83,7 @@ class Api:
 
 
 def _told(answer: httpx.Response) -> str:
-    """A problem (RFC 9457) for people: what is wrong, everything that is wrong with the input, and how to find it back."""
+    """A problem (RFC 9457) as text for people: what is wrong, all faults in the input, and how to find it in the log."""
     try:
         problem = answer.json()
     except ValueError:

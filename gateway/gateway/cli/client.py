@@ -1,4 +1,4 @@
-"""`gateway client`: who may use the Outway, and for what. Secrets are made here; the gateway hears only their SHA-256."""
+"""`gateway client`: who may use the Outway, and for what. Secrets are made here; the gateway gets only their SHA-256."""
 
 from __future__ import annotations
 

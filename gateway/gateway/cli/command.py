@@ -1,4 +1,4 @@
-"""How every command is made: it gets the API, takes --json, and names things as people do."""
+"""How every command is made: it gets the API, accepts --json, and accepts names as people use them."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class Talk:
     as_json: bool
 
     def show(self, value: Any, people: Callable[[Any], None]) -> None:
-        """Print an answer: for scripts as it came, for people with `people`."""
+        """Print an answer: as received for scripts, with `people` for people."""
         if self.as_json:
             print_json(value)
         else:
             people(value)
 
     def peer_id(self, named: str | None) -> str:
-        """The OIN of a hosted peer, from its OIN or (part of) its name; without either, the only peer there is.
+        """The OIN of a hosted peer, from its OIN or (part of) its name; without a name, the only peer there is.
 
         Raises:
             Refused: none or more than one fits.
@@ -94,16 +94,16 @@ class Talk:
 
 
 def tail(named: str) -> str:
-    """A hash, or its beginning, as a command takes it: without `$1$1$`, since a shell eats dollar signs, and without the dashes
-    that some hashes go on with, since a command takes those for an option."""
+    """A hash, or its beginning, as a command accepts it: without `$1$1$`, since a shell expands dollar signs, and without the
+    dashes with which some hashes continue, since a command reads those as an option."""
     return re.sub(r"^(\$1\$[134]\$)?-*", "", named)
 
 
 def json_object(option: str, text: str | None) -> Any:
-    """What an option holds as JSON; None when it was not given. Whether it is an object, the API says.
+    """The value of an option as JSON; None when the option is absent. The API checks whether it is an object.
 
     Raises:
-        click.UsageError: it is no JSON.
+        click.UsageError: it is not JSON.
     """
     try:
         return None if text is None else json.loads(text)
@@ -112,7 +112,7 @@ def json_object(option: str, text: str | None) -> Any:
 
 
 def command(group: click.Group, name: str) -> Callable[[Function], click.Command]:
-    """Make a command of `group`: the function gets a Talk first; `--json` is added."""
+    """Make a command of `group`: the function gets a Talk as its first argument; `--json` is added."""
 
     def wrap(function: Function) -> click.Command:
         @group.command(name)
@@ -127,7 +127,7 @@ def command(group: click.Group, name: str) -> Callable[[Function], click.Command
 
 
 def peer_option(function: Function) -> Function:
-    """`--peer`, on every command about something of a peer."""
+    """`--peer`, an option of every command that concerns one peer."""
     return click.option("--peer", "-p", envvar="GATEWAY_PEER", help="Gehoste peer: OIN of (deel van) zijn naam.")(function)
 
 
@@ -139,7 +139,7 @@ def period_options(function: Function) -> Function:
 
 
 def period(begin: datetime | None, end: datetime | None) -> dict[str, str]:
-    """notBefore and notAfter of a contract: whole days in UTC, a year from today unless told otherwise."""
+    """notBefore and notAfter of a contract: whole days in UTC; without options, a year from today."""
     first = begin or datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     last = end or first + timedelta(days=365)
     return {"notBefore": f"{first:%Y-%m-%dT%H:%M:%SZ}", "notAfter": f"{last:%Y-%m-%dT%H:%M:%SZ}"}

@@ -15,7 +15,7 @@ from gateway.cli.expected import unfit
 from gateway.cli.output import moment, print_fields, print_table, quoted
 
 SHORT = 18
-"""Characters of a contract hash that a table shows: enough to name the contract with."""
+"""Characters of a contract hash that a table shows: enough to identify the contract."""
 
 
 @click.group("contract")

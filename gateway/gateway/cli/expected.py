@@ -1,4 +1,4 @@
-"""What the services in a contract want of it, as the Directories show them."""
+"""What the services in a contract require of it, as the Directories show."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from gateway.publication import rules
 
 
 def unfit(talk: Talk, peer_id: str, grants: list[Any]) -> list[str]:
-    """What is wrong with connections that their service would refuse, in Dutch; each grant as FSC writes it. A service that
-    no Directory shows now, or that says nothing of it, wants nothing."""
+    """The connections that their service would refuse, explained in Dutch; each grant is in the form of FSC. A service that no
+    Directory shows now, or that publishes no requirements, accepts every connection."""
     faults = []
     ask = cache(lambda provider: _shown(talk, peer_id, provider))
     for grant in grants:
@@ -29,7 +29,7 @@ def unfit(talk: Talk, peer_id: str, grants: list[Any]) -> list[str]:
 
 
 def shown_ways(published: dict[str, Any]) -> str:
-    """What a published service wants of a connection, in words; nothing where it does not say."""
+    """The requirements of a published service, in words; empty when it has none."""
     return rules.explain(rules.wanted(published))
 
 
@@ -37,7 +37,7 @@ def _shown(talk: Talk, peer_id: str, provider: str) -> list[dict[str, Any]]:
     """What the Directories show of a provider; all are asked at once, each for at most ten seconds a page."""
     try:
         found = talk.api.get(path("peers", peer_id, "discovery"), servicePeerId=provider)
-    except Refused:  # what is wrong with the contract itself, the offer will say
+    except Refused:  # the offer reports faults in the contract itself
         return []
     return [row for directory in found["results"] for row in directory["services"]]
 

@@ -1,4 +1,4 @@
-"""`gateway grant` and `gateway alias`: what the own Outway may use, and how it is named."""
+"""`gateway grant` and `gateway alias`: what the own Outway may use, and the aliases for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`gateway grens`: how much may pass the Inway."""
+"""`gateway grens`: limits on the calls that reach the Inway."""
 
 from __future__ import annotations
 

@@ -14,12 +14,12 @@ from rich.table import Table
 
 
 def print_json(value: Any) -> None:
-    """The answer as it came from the API."""
+    """Print the answer as it came from the API."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, empty: str) -> None:
-    """A table; `empty` is said when there is nothing in it. Cells are never cut off: hashes are there to be copied."""
+    """Print a table, or `empty` when it has no rows. Cells are never cut off, so that hashes can be copied."""
     filled = [[escape(_cell(value)) for value in row] for row in rows]
     if not filled:
         click.echo(empty)
@@ -33,7 +33,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, empty
 
 
 def print_fields(pairs: Iterable[tuple[str, Any]]) -> None:
-    """One thing, a line per field; what is empty is left out."""
+    """Print one thing, one line per field; empty fields are left out."""
     shown = [(name, _cell(value)) for name, value in pairs if value not in (None, "", [])]
     width = max((len(name) for name, _ in shown), default=0)
     for name, value in shown:
@@ -41,12 +41,12 @@ def print_fields(pairs: Iterable[tuple[str, Any]]) -> None:
 
 
 def quoted(grant_hash: str) -> str:
-    """A hash as it can be pasted in a shell or compose file: the single quotes keep its `$` from being eaten."""
+    """A hash that can be pasted into a shell or compose file: single quotes keep its `$` from being expanded."""
     return f"'{grant_hash}'"
 
 
 def moment(text: str | None) -> str:
-    """A moment of the API, to the minute, in UTC."""
+    """A time from the API, to the minute, in UTC."""
     return f"{text[:10]} {text[11:16]}Z" if text else ""
 
 
@@ -63,7 +63,7 @@ def _is_terminal() -> bool:
 
 
 def _console(rows: list[list[str]]) -> Console:
-    """As wide as the terminal; in a pipe, lines are as wide as they need to be."""
+    """A console as wide as the terminal; in a pipe, lines are as wide as they need to be."""
     if _is_terminal():
         return Console(highlight=False)
     return Console(highlight=False, width=max(sum(len(cell) + 4 for cell in row) for row in rows) + 200)

@@ -1,4 +1,4 @@
-"""The gateway's own processes and one-time jobs; settings from the environment (see settings.py)."""
+"""The gateway's own processes and one-time jobs; their settings come from the environment (see settings.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`gateway regel`: contracts that are accepted without a person."""
+"""`gateway regel`: rules for contracts that are accepted automatically."""
 
 from __future__ import annotations
 

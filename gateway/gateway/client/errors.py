@@ -22,7 +22,7 @@ class SecretTaken(Conflict):
 
 
 class ClientRefused(Conflict):
-    """409: what cannot be of a client; `invalid_params` lists everything that is wrong."""
+    """409: settings that a client cannot have; `invalid_params` lists all faults."""
 
     type, title = "client-geweigerd", "Client geweigerd"
     meaning = "Dit kan niet van een client zijn; `invalidParams` noemt alles."

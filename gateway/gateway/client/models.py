@@ -11,9 +11,9 @@ from gateway.db import Base
 
 
 class OutwayClient(Base):
-    """An application that may use a peer's Outway; of its secret only the SHA-256 (hex) is known here.
+    """An application that may use a peer's Outway; only the SHA-256 (hex) of its secret is stored.
 
-    `default_grant`: the grant (hash) of calls that name none.
+    `default_grant`: the grant (hash) for calls that name none.
     """
 
     __tablename__ = "outway_client"

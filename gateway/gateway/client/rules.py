@@ -1,4 +1,4 @@
-"""Who calls an Outway, and what they may: `Proxy-Authorization: Bearer <secret>`, since an Outway is a forward proxy
+"""Which client calls an Outway, and what it may use: `Proxy-Authorization: Bearer <secret>`, since an Outway is a forward proxy
 (RFC 9110, 11.7.2; the header is for this hop alone)."""
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from gateway.errors import OutwayError
 
 @dataclass(frozen=True)
 class Client:
-    """A client as the Outway knows it; `grants` and `default_grant` are hashes."""
+    """A client as the Outway sees it; `grants` and `default_grant` are hashes."""
 
     name: str
     blocked: bool
@@ -20,11 +20,11 @@ class Client:
 
 
 def recognise(peer_id: str, clients: dict[str, Client], *, required: bool, credential: str) -> Client | None:
-    """The client behind a Proxy-Authorization header (`credential`, perhaps empty); None where nobody needs to say who they
-    are. `clients`: by SHA-256 (hex) of their secret.
+    """The client with this Proxy-Authorization header (`credential`, perhaps empty); None where clients need not identify
+    themselves. `clients`: by SHA-256 (hex) of their secret.
 
     Raises:
-        OutwayError: 407, missing where it is required, or unknown; 403, blocked.
+        OutwayError: 407, the header is missing where it is required, or the secret is unknown; 403, the client is blocked.
     """
     if not credential:
         if not required:
@@ -45,7 +45,7 @@ def recognise(peer_id: str, clients: dict[str, Client], *, required: bool, crede
 
 
 def check_grant(peer_id: str, client: Client, grant_hash: str) -> None:
-    """Whether a client may use a grant.
+    """Check that a client may use a grant.
 
     Raises:
         OutwayError: 403.

@@ -1,4 +1,4 @@
-"""Use cases: let a client use an Outway, change what it may, remove it."""
+"""Use cases: let a client use an Outway, change what it may use, remove it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gateway.deployment import Deployment
 
 @dataclass(frozen=True)
 class Wish:
-    """What a client should be. `secret_sha256` (hex) is None where the secret stays; grants are hashes."""
+    """The wanted settings of a client. `secret_sha256` (hex) is None to keep the secret; grants are hashes."""
 
     description: str
     secret_sha256: str | None
@@ -27,10 +27,10 @@ class Wish:
 
 
 def put(deployment: Deployment, session: Session, peer_id: str, name: str, wish: Wish) -> OutwayClient:
-    """Make or change a client; what it may counts from the next call.
+    """Make or change a client; the change holds from the next call.
 
     Raises:
-        ClientRefused: 409, with everything that is wrong.
+        ClientRefused: 409, lists all faults.
         SecretTaken: 409.
     """
     lock(session, "clients")

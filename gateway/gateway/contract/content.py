@@ -1,4 +1,4 @@
-"""The content of a contract, read without changing it: the raw text stays what is hashed and stored."""
+"""The content of a contract, read without changing it: the received text is what is hashed and stored."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class Grant:
 
     @property
     def public_key_thumbprint(self) -> str | None:
-        """The key of the Outway; None where it is known by name, or there is none."""
+        """The thumbprint of the Outway's key; None where the Outway is known by name, or there is no Outway."""
         return self._outway.get("public_key_thumbprint")
 
     @property
     def outway_domain_name(self) -> str | None:
-        """The name by which the Outway is known instead of by its key (FSC Core 2.0): the weaker binding."""
+        """The name by which the Outway is known, instead of by its key (FSC Core 2.0). This binding is weaker."""
         return self._outway.get("domain_name")
 
     @property
@@ -52,7 +52,7 @@ class Grant:
 
     @property
     def delegator_peer_id(self) -> str | None:
-        """The peer on whose behalf the Outway connects, or the Service is published."""
+        """The peer on whose behalf the Outway connects or the Service is published."""
         return self._peer_of(self.data.get("delegator"))
 
     @property
@@ -62,7 +62,7 @@ class Grant:
 
     @property
     def external_contract(self) -> dict[str, Any] | None:
-        """The reference to a contract outside FSC with its key, as it is told in tokens and transaction log
+        """The reference to a contract outside FSC with its property name, as it appears in tokens and in the transaction log
         (FSC External Contract); None without one."""
         kept = {key: value for key, value in (self.properties or {}).items() if key in EXTERNAL_CONTRACT}
         return kept or None
@@ -95,7 +95,7 @@ class Grant:
 
 @dataclass(frozen=True)
 class Content:
-    """A contract's content: the received text, what it says, and its hash."""
+    """A contract's content: the received text, its parsed data, and its hash."""
 
     text: str
     data: dict[str, Any]
@@ -132,10 +132,10 @@ class Content:
 
 
 def read_content(text: str, rules: GroupRules) -> Content:
-    """The content in `text` (unchanged), its shape checked against the line of FSC Core that the Group speaks.
+    """The content in `text` (unchanged), after checking its shape against the line of FSC Core that the Group uses.
 
     Raises:
-        ManagerError: 400 for another shape, 422 for an unknown hash algorithm or version.
+        ManagerError: 400 for a wrong shape, 422 for an unknown hash algorithm or version.
     """
     data, profile = ijson.parse(text), profile_of(rules)
     profile.check_shape(data)
@@ -143,7 +143,7 @@ def read_content(text: str, rules: GroupRules) -> Content:
 
 
 def make_content(data: dict[str, Any], rules: GroupRules) -> Content:
-    """Content of our own, from what all lines of FSC Core have in common.
+    """Content that we make ourselves, from the fields that all lines of FSC Core have in common.
 
     Raises:
         ManagerError: as `read_content`.

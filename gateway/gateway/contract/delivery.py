@@ -1,7 +1,7 @@
-"""Distribution of contracts and signatures to other Managers: the outbox's sender (Digikoppeling: back-off mandatory).
+"""Delivers contracts and signatures to other Managers: the sender of the outbox (Digikoppeling: backoff is mandatory).
 
-Leased with SKIP LOCKED, so several processes may send; nothing is called inside a transaction. A delivery that is
-sent twice is harmless: the Manager API is idempotent.
+A delivery is leased with SKIP LOCKED, so several processes may send at once. No request is made inside a transaction. Sending a
+delivery twice is harmless: the Manager API is idempotent.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _IDLE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Errand:
-    """One delivery with all it needs, taken out of the database."""
+    """One delivery with everything that it needs, read from the database."""
 
     delivery: Delivery
     owner: HostedPeer
@@ -44,7 +44,7 @@ class Errand:
 
 
 class Distributor:
-    """Sends what is due, to one destination at most two things at a time: a peer that hangs keeps nobody else waiting."""
+    """Sends what is due, with at most two requests at a time per destination, so that a hanging peer delays no other peer."""
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
@@ -53,7 +53,7 @@ class Distributor:
         self._under_way: Counter[str] = Counter()
 
     def run(self) -> None:
-        """Send until the deployment stops; woken when something is signed here or sent, else looks every second."""
+        """Send until the deployment stops. Wakes when something is signed here or a delivery ends, else checks every second."""
         wake = self._deployment.wake
         while not wake.stopping.is_set():
             wake.deliver.clear()
@@ -93,16 +93,16 @@ class Distributor:
             with self._guard:
                 self._deployment.meter.count("gateway_deliveries", "failed" if problem else "delivered")
             self._record(errand, problem)
-        except Exception:  # not recorded: the lease runs out, and it is sent again
+        except Exception:  # the result is not recorded: the lease expires, and the delivery is sent again
             log.exception("delivery %s is not recorded", errand.delivery.id)
         finally:
             with self._guard:
                 self._under_way[_destination(errand.delivery)] -= 1
-                self._under_way += Counter()  # drops what is zero
+                self._under_way += Counter()  # removes counts of zero
             self._deployment.wake.deliver.set()
 
     def _attempt(self, errand: Errand) -> str | None:
-        """Send it; in Dutch what went wrong, None when nothing did."""
+        """Send the delivery. Returns what went wrong, in Dutch, or None after success."""
         row = errand.delivery
         try:
             with self._deployment.span(
@@ -111,7 +111,7 @@ class Distributor:
                 self._send(ManagerClient(self._deployment, errand.owner), errand)
         except RemoteProblem as failed:
             return str(failed)
-        except Exception as failed:  # a fault in one delivery must not keep the others from going out
+        except Exception as failed:  # an error in one delivery must not stop the others
             log.exception("delivery failed", extra={"delivery": row.id, "peer": row.owner_id})
             return f"interne fout: {type(failed).__name__}"
         return None
@@ -141,7 +141,7 @@ class Distributor:
         if problem is None:
             values["delivered_at"] = now
         elif errand.contract is not None and errand.contract.not_after <= now.timestamp():
-            values["given_up_at"] = now  # a contract past its end is news to nobody
+            values["given_up_at"] = now  # after a contract's end, nobody needs to hear of it
         else:
             wait = self._deployment.rules.backoff(row.attempts + 1)
             values["next_attempt_at"] = now + timedelta(seconds=wait)

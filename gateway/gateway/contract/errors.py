@@ -22,7 +22,7 @@ class AlreadyEnded(Conflict):
 
 
 class ReasonMissing(Conflict):
-    """409: this decision must carry a reason (FSC External Contract: audit trail)."""
+    """409: this decision needs a reason (FSC External Contract: audit trail)."""
 
     type, title = "reden-verplicht", "Reden ontbreekt"
     meaning = "Dit besluit vraagt om een reden, omdat het contract verwijst naar een contract buiten FSC."
@@ -38,7 +38,7 @@ class GrantUnknown(Conflict):
 
 
 class ContractRefused(Conflict):
-    """409: the contract breaks a rule of FSC; `fscCode` is the code that FSC has for it."""
+    """409: the contract breaks a rule of FSC; `fscCode` is FSC's code for it."""
 
     type, title = "contract-ongeldig", "Contract voldoet niet aan FSC"
     meaning = "Het contract breekt een regel van FSC; `fscCode` is de code daarvan."

@@ -1,4 +1,4 @@
-"""References to contracts outside FSC (FSC External Contract): what they must say. What they are worth, a person decides."""
+"""References to contracts outside FSC (FSC External Contract): which fields they need. A person judges the contract itself."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _FIELDS = ("reference", "delegator_id", "delegator_name")
 
 
 def reference_faults(grant: Grant) -> Iterator[str]:
-    """In Dutch, what is wrong with the references in a grant; nothing where there is none.
+    """What is wrong with the references in a grant, in Dutch; empty without a fault or without a reference.
 
-    The standard has them in ServiceConnection- and ServicePublicationGrants. In a delegated grant, which names its
-    delegator itself, both must name the same.
+    The standard has them in ServiceConnection- and ServicePublicationGrants. A delegated grant names its delegator itself;
+    grant and reference must then name the same one.
     """
     own = external_contract(publishes=grant.type.publishes)
     for key in EXTERNAL_CONTRACT:

@@ -1,4 +1,4 @@
-"""Queries on grants: what may be used, and what is published."""
+"""Queries on grants: which may be used, and which are published."""
 
 from __future__ import annotations
 
@@ -37,14 +37,15 @@ def usable_grant(session: Session, owner_id: str, grant_hash: str, *, now: int) 
 
 
 def has_begun(session: Session, owner_id: str, grant_hash: str, *, now: int) -> bool:
-    """Whether a contract with this grant was signed by all and had begun at `now` (Unix seconds), ended since or not."""
+    """Whether a contract with this grant was signed by all parties and had begun at `now` (Unix seconds), even if it has ended
+    since."""
     query = select(ContractGrant.grant_hash).join(ContractStatus, status_of(ContractGrant))
     own = (ContractGrant.owner_id == owner_id) & (ContractGrant.grant_hash == grant_hash)
     return session.scalar(query.where(own, ContractStatus.complete, ContractStatus.not_before <= now).limit(1)) is not None
 
 
 def has_outway_grant(session: Session, owner_id: str, grant_hash: str) -> bool:
-    """Whether a contract of this owner, valid or not, gives its own Outway this grant."""
+    """Whether a contract of this owner, valid or not, has this grant for its own Outway."""
     return (
         session.scalar(
             select(
@@ -70,10 +71,10 @@ def published(
     descending: bool,
     limit: int,
 ) -> list[ContractGrant]:
-    """Publication grants in valid contracts of this owner, by provider, service and delegator ("" without one): what is
-    published at it when it is a Directory, and what it publishes itself, at whatever Directory (FSC Core, Service listing).
+    """Publication grants in valid contracts of this owner, by provider, service and delegator ("" without one): those that are
+    published here if the owner is a Directory, and those that it publishes itself at any Directory (FSC Core, Service listing).
 
-    Of several contracts by which the same is published, the newest counts. Filters are OR-ed (manager.yaml).
+    When several contracts publish the same, the newest counts. Filters are combined with OR (manager.yaml).
     """
     query = (
         select(ContractGrant)

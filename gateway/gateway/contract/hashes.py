@@ -1,4 +1,4 @@
-"""What all hashes of FSC Core share: SHA3-512, base64url, and the `$algorithm$type$` in front."""
+"""What all hashes of FSC Core share: SHA3-512, base64url, and the prefix `$algorithm$type$`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ CONNECTION_HASH = re.compile(r"\$1\$[34]\$[A-Za-z0-9_-]{86}", re.ASCII)
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785 bytes of parsed JSON.
+    """Parsed JSON as RFC 8785 bytes.
 
     Raises:
-        ManagerError: 400, a value that I-JSON does not know.
+        ManagerError: 400, a value that I-JSON does not allow.
     """
     try:
         return rfc8785.dumps(value)
@@ -30,17 +30,17 @@ def canonical(value: Any) -> bytes:
 
 
 def content_hash(of: bytes) -> str:
-    """`$1$1$…`, 91 characters, over the bytes that stand for a contract's content."""
+    """`$1$1$…`, 91 characters, over the bytes that represent a contract's content."""
     return _named(1, of)
 
 
 def grant_hash(kind: GrantType, of: bytes) -> str:
-    """`$1$<hash type>$…` over the bytes that stand for a grant."""
+    """`$1$<hash type>$…` over the bytes that represent a grant."""
     return _named(kind.hash_type, of)
 
 
 def has_known_algorithm(value: str) -> bool:
-    """False for a content hash made with an algorithm that is not SHA3-512."""
+    """False for a content hash whose algorithm is not SHA3-512."""
     found = _CONTENT.fullmatch(value)
     return found is None or found.group(1) == str(_ALGORITHM)
 

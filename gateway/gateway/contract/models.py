@@ -1,4 +1,4 @@
-"""Tables of contracts: each hosted peer (owner) holds its own copy, as strangers would."""
+"""Tables of contracts. Each hosted peer (owner) has its own copy, as peers in different deployments would."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gateway.db import Base
 
 
 class Contract(Base):
-    """Content as received (text, never rewritten), its hash and parties. Insert only."""
+    """Content as received (text, never rewritten), its hash and its parties. Rows are only inserted."""
 
     __tablename__ = "contract"
 
@@ -32,8 +32,8 @@ class Contract(Base):
 
 
 class ContractGrant(Base):
-    """One grant of a contract, in the contract's order; `data` is its JSON, and `number` what the transaction log calls it.
-    Insert only."""
+    """One grant of a contract, in the contract's order. `data` is its JSON, `number` is its number in the transaction log. Rows
+    are only inserted."""
 
     __tablename__ = "contract_grant"
 
@@ -54,12 +54,12 @@ class ContractGrant(Base):
 
     @property
     def grant(self) -> Grant:
-        """The grant as the rules want it."""
+        """The grant as the rules use it."""
         return Grant(json.loads(self.data), self.grant_hash)
 
 
 class ContractSignature(Base):
-    """A verified signature; a renewed one of the same peer and kind takes its place."""
+    """A verified signature; a renewed one of the same peer and kind replaces it."""
 
     __tablename__ = "contract_signature"
 
@@ -74,8 +74,8 @@ class ContractSignature(Base):
 
 
 class ContractStatus(Base):
-    """View: what the signatures of a contract add up to. Valid when complete, not ended, and now lies in
-    [not_before, min(not_after, accepted_until)); the same as `rules.derive_state`."""
+    """View: the status that follows from a contract's signatures. Valid when complete, not ended, and now lies in [not_before,
+    min(not_after, accepted_until)); the same as `rules.derive_state`."""
 
     __tablename__ = "contract_status"
 
@@ -90,7 +90,7 @@ class ContractStatus(Base):
 
 
 class Delivery(Base):
-    """What must still be told to another Manager: transactional outbox, written with the signature itself."""
+    """A message to another Manager that is still to be sent: transactional outbox, written together with the signature."""
 
     __tablename__ = "delivery"
 
@@ -111,7 +111,7 @@ class Delivery(Base):
 
 
 class ContractAssessment(Base):
-    """What was decided about a contract, by whom (a person's role or a rule) and why. Insert only."""
+    """A decision about a contract: what, by whom (a person's role or a rule) and why. Rows are only inserted."""
 
     __tablename__ = "contract_assessment"
 

@@ -22,7 +22,7 @@ _WAITING = (Delivery.delivered_at.is_(None), Delivery.given_up_at.is_(None))
 
 
 def status_of(of: type[Contract] | type[ContractGrant]) -> ColumnElement[bool]:
-    """SQL: the status is that of this contract."""
+    """SQL: the status belongs to this contract."""
     return (ContractStatus.owner_id == of.owner_id) & (ContractStatus.content_hash == of.content_hash)
 
 
@@ -39,7 +39,7 @@ def in_state(state: State, now: int) -> ColumnElement[bool]:
 
 
 def listed(owner_id: str, state: State | None, now: int, *, begin: str | None = None) -> Select[Contract]:
-    """Query for an owner's contracts, newest first, perhaps only those in one state, or whose hash begins like `begin`."""
+    """Query for an owner's contracts, newest first; optionally only those in one state, or whose hash begins with `begin`."""
     query = select(Contract).where(Contract.owner_id == owner_id, *([_begins_with(begin)] if begin is not None else []))
     if state is not None:
         query = query.join(ContractStatus, status_of(Contract)).where(in_state(state, now))
@@ -47,13 +47,13 @@ def listed(owner_id: str, state: State | None, now: int, *, begin: str | None = 
 
 
 def _begins_with(named: str) -> ColumnElement[bool]:
-    """SQL: the contract's hash begins like this; `$1$1$` and dashes after that count on neither side."""
+    """SQL: the contract's hash begins with this; `$1$1$` and the dashes after it are ignored on both sides."""
     without_dashes = func.ltrim(func.substr(Contract.content_hash, len("$1$1$") + 1), "-")
     return without_dashes.startswith(named.removeprefix("$1$1$").lstrip("-"), autoescape=True)
 
 
 def add(session: Session, owner_id: str, content: Content, *, now: datetime) -> bool:
-    """Store a contract with its grants; False when it was there already.
+    """Store a contract with its grants; False when it was already stored.
 
     Raises:
         sqlalchemy.exc.IntegrityError: another contract of this owner has the same iv.
@@ -120,7 +120,7 @@ def get(session: Session, owner_id: str, content_hash: str) -> Contract | None:
 
 
 def held(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, Contract]:
-    """Contracts of an owner by hash, of those it has among these."""
+    """The contracts of an owner with these hashes, by hash."""
     query = select(Contract).where(Contract.owner_id == owner_id, Contract.content_hash.in_(list(hashes)))
     return {contract.content_hash: contract for contract in session.scalars(query)}
 
@@ -137,8 +137,8 @@ def put_signature(
     certificate_not_after: int,
     now: datetime,
 ) -> None:
-    """Store a verified signature; it replaces the peer's earlier one of the same kind (certificate renewal), unless it was
-    made before that one: deliveries may overtake each other."""
+    """Store a verified signature. It replaces the peer's earlier one of the same kind (certificate renewal), but only if it is
+    newer: deliveries may overtake each other."""
     values = {"jws": jws, "signed_at": signed_at, "certificate_not_after": certificate_not_after, "received_at": now}
     fresh = insert(ContractSignature).values(owner_id=owner_id, content_hash=content_hash, peer_id=peer_id, type=kind, **values)
     session.execute(
@@ -151,8 +151,8 @@ def put_signature(
 
 
 def own_signatures_in_use(session: Session, owner_id: str, *, now: int) -> list[tuple[str, list[str], str, str]]:
-    """The owner's signatures that somebody still needs: accepts of contracts that nobody ended, and rejects and revokes that
-    a party has not heard yet. Content hash, parties, kind and JWS, by content hash. `now` in Unix seconds."""
+    """The owner's signatures that are still needed: accepts of contracts that nobody ended, and rejects and revokes that were
+    not delivered to every party yet. Content hash, parties, kind and JWS, by content hash. `now` in Unix seconds."""
     own = (
         (ContractSignature.owner_id == Contract.owner_id)
         & (ContractSignature.content_hash == Contract.content_hash)
@@ -180,7 +180,8 @@ def own_signatures_in_use(session: Session, owner_id: str, *, now: int) -> list[
 
 
 def proposed_with(session: Session, owner_id: str, party: str, *, now: int, limit: int) -> list[Contract]:
-    """Contracts of this owner with `party` that still wait for a signature at `now` (Unix seconds): the newest, by hash."""
+    """Contracts of this owner with `party` that still wait for a signature at `now` (Unix seconds): the newest ones, in order
+    of hash."""
     newest = listed(owner_id, State.PROPOSED, now).where(Contract.parties.contains([party])).limit(limit)
     return sorted(session.scalars(newest), key=lambda row: row.content_hash)
 
@@ -218,7 +219,7 @@ def grants(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, 
 
 
 def with_grants(session: Session, owner_id: str, grant_hashes: list[str], *, party: str) -> list[Contract]:
-    """All contracts that `party` is in and that have one of these grants, newest first."""
+    """All contracts of which `party` is a party and that have one of these grants, newest first."""
     query = (
         select(Contract)
         .where(Contract.owner_id == owner_id, Contract.parties.contains([party]))
@@ -237,7 +238,8 @@ def page(
     limit: int,
     grant_type: str | None = None,
 ) -> tuple[list[Contract], bool]:
-    """Contracts that `party` is in, by creation, and whether there are more: a page ends at `limit` or at 8 MiB of content."""
+    """Contracts of which `party` is a party, by creation, and whether there are more: a page ends at `limit` or at 8 MiB of
+    content."""
     query = select(Contract).where(Contract.owner_id == owner_id, Contract.parties.contains([party]))
     key = tuple_(Contract.created_at, Contract.content_hash)
     order = (
@@ -270,7 +272,7 @@ def add_delivery(
     content_hash: str | None = None,
     jws: str | None = None,
 ) -> None:
-    """Queue something to tell another Manager; sent after this transaction commits."""
+    """Queue a message to another Manager; it is sent after this transaction commits."""
     session.add(
         Delivery(
             owner_id=owner_id,
@@ -289,8 +291,8 @@ def add_delivery(
 def lease(
     session: Session, *, now: datetime, until: datetime, limit: int, per_destination: int, leave_out: list[str]
 ) -> list[Delivery]:
-    """Take at most `limit` deliveries that are due, and at most `per_destination` of each destination (Peer ID, or address
-    of a Directory); nobody else takes them before `until`."""
+    """Lease at most `limit` deliveries that are due, and at most `per_destination` for each destination (Peer ID, or address of
+    a Directory); no other process takes them before `until`."""
     destination = func.coalesce(Delivery.to_peer_id, Delivery.to_address)
     due = (
         Delivery.delivered_at.is_(None)
@@ -312,8 +314,8 @@ def lease(
 
 
 def supersede(session: Session, owner_id: str, content_hash: str, kind: str, *, now: datetime) -> dict[str, str]:
-    """Drop what carries an own signature of this kind and was not delivered yet, since a newer one takes its place; by party,
-    how it was to be told: an accept goes with the offer where that had to go too."""
+    """Drop deliveries with an own signature of this kind that were not delivered yet, since a newer signature replaces it.
+    Returns by party how to send the new one: an accept goes with the offer where the offer was not delivered yet."""
     dropped = session.execute(
         update(Delivery)
         .where(
@@ -325,7 +327,7 @@ def supersede(session: Session, owner_id: str, content_hash: str, kind: str, *, 
         .values(given_up_at=now, last_error="vervangen door een handtekening met het nieuwe certificaat")
         .returning(Delivery.to_peer_id, Delivery.kind)
     )
-    # By name "submit" comes after "accept", and so counts where both had to go.
+    # "submit" sorts after "accept", so it wins where both were waiting.
     return {party: told for party, told in sorted((row.to_peer_id, row.kind) for row in dropped) if party}
 
 
@@ -341,7 +343,7 @@ def announcements(session: Session, owner_id: str) -> list[Delivery]:
 
 
 def deliveries(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, list[Delivery]]:
-    """What had to be told about each contract, oldest first."""
+    """All deliveries about each contract, oldest first."""
     found: dict[str, list[Delivery]] = defaultdict(list)
     for row in session.scalars(
         select(Delivery).where(Delivery.owner_id == owner_id, Delivery.content_hash.in_(list(hashes))).order_by(Delivery.id)
@@ -351,7 +353,7 @@ def deliveries(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[s
 
 
 def assessments(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[str, list[ContractAssessment]]:
-    """What was decided about each contract, oldest first."""
+    """The decisions about each contract, oldest first."""
     found: dict[str, list[ContractAssessment]] = defaultdict(list)
     for row in session.scalars(
         select(ContractAssessment)
@@ -365,7 +367,7 @@ def assessments(session: Session, owner_id: str, hashes: Iterable[str]) -> dict[
 def add_assessment(
     session: Session, owner_id: str, content_hash: str, *, decision: str, decided_by: str, reason: str, now: datetime
 ) -> None:
-    """Write down a decision about a contract; kept for ever."""
+    """Record a decision about a contract; kept forever."""
     session.add(
         ContractAssessment(
             owner_id=owner_id,

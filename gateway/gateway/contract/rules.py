@@ -1,4 +1,4 @@
-"""Rules a contract must meet (FSC Core, contract validation: C1-C15 in fsc.md 1.2) and its derived state."""
+"""Rules that a contract must meet (FSC Core, contract validation: C1-C15 in fsc.md 1.2), and its derived state."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LAST_MOMENT = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 
 @dataclass(frozen=True)
 class Signed:
-    """One verified signature: who, what, and until when (Unix seconds) its certificate lives."""
+    """One verified signature: by whom, of which kind, and until when (Unix seconds) its certificate is valid."""
 
     peer_id: str
     type: SignatureType
@@ -33,7 +33,7 @@ class Signed:
 
 
 def check_parties(content: Content, *, own_peer_id: str, caller_peer_id: str) -> None:
-    """Both sides of the conversation are in the contract (C15; any party may submit, fsc.md 1.9, 7).
+    """Both sides of the connection must be parties to the contract (C15; any party may submit, fsc.md 1.9, 7).
 
     Raises:
         ManagerError: 422 SUBMITTING_… or RECEIVING_PEER_NOT_PART_OF_CONTRACT (PEER_NOT_PART_… in FSC Core 1.1).
@@ -50,7 +50,7 @@ def check_group(content: Content, rules: GroupRules) -> None:
     """C4 and C9.
 
     Raises:
-        ManagerError: 422; INCORRECT_GROUP_ID, or our own code for no grants.
+        ManagerError: 422; INCORRECT_GROUP_ID, or our own code when there are no grants.
     """
     if not content.grants:
         raise invalid_contract("Een contract heeft ten minste één grant.")
@@ -62,7 +62,7 @@ def check_group(content: Content, rules: GroupRules) -> None:
 
 
 def check_running(content: Content, *, now: int) -> None:
-    """C8: at its end a contract is in its last state, which nothing changes. `now` in Unix seconds.
+    """C8: after its end a contract is in its final state, which nothing changes. `now` in Unix seconds.
 
     Raises:
         ManagerError: 422, our own code.
@@ -75,7 +75,7 @@ def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
     """C1, C3, C5-C8, C10-C12, C14, External Contract and the Group's own rules. `now` in Unix seconds.
 
     Raises:
-        ManagerError: 422; GRANT_COMBINATION_NOT_ALLOWED, or our own code where FSC has none, every fault named.
+        ManagerError: 422; GRANT_COMBINATION_NOT_ALLOWED, or our own code where FSC has none; lists every fault.
     """
     kinds = {grant.type for grant in content.grants}
     if len(kinds) > 1 and any(kind.publishes for kind in kinds):
@@ -89,7 +89,7 @@ def check_content(content: Content, rules: GroupRules, *, now: int) -> None:
 
 
 def check_offer(content: Content) -> None:
-    """Extra rule for contracts we make ourselves: no grant twice, since both would have one hash (fsc.md 1.4).
+    """Extra rule for contracts that we make ourselves: no grant twice, since both would have the same hash (fsc.md 1.4).
 
     Raises:
         ManagerError: 422.
@@ -129,8 +129,8 @@ def _faults(content: Content, rules: GroupRules, now: int) -> Iterator[str]:
 def derive_state(parties: frozenset[str], signatures: Iterable[Signed], *, not_after: int, now: int) -> State:
     """The state of a contract (FSC Core, state-contract). Times in Unix seconds.
 
-    A revoke and a reject are terminal whatever the order in which they arrived (fsc.md 1.9, 16); an accept
-    whose certificate has ended no longer counts until the peer signs again, but what was valid to the end stays EXPIRED.
+    A revoke and a reject are final, in whatever order they arrived (fsc.md 1.9, 16). An accept whose certificate has expired
+    does not count until the peer signs again; but a contract that was valid to its end stays EXPIRED.
     """
     lasting = min(now, not_after)
     kinds: dict[SignatureType, set[str]] = {kind: set() for kind in SignatureType}
@@ -155,7 +155,7 @@ def is_usable(state: State, *, not_before: int, now: int) -> bool:
 
 
 def explain(parties: frozenset[str], signatures: Iterable[Signed], *, not_before: int, not_after: int, now: int) -> str | None:
-    """In Dutch, why a contract cannot be used now; None when it can."""
+    """Why a contract cannot be used now, in Dutch; None when it can."""
     signatures = list(signatures)
     state = derive_state(parties, signatures, not_after=not_after, now=now)
     if is_usable(state, not_before=not_before, now=now):
@@ -179,8 +179,8 @@ def explain(parties: frozenset[str], signatures: Iterable[Signed], *, not_before
 
 
 def outway_fault(grant: Grant, *, key: str, names: frozenset[str]) -> str | None:
-    """In Dutch, why an Outway whose certificate has this key (thumbprint) and these DNS names cannot use a grant for it;
-    None when it can."""
+    """Why an Outway whose certificate has this key (thumbprint) and these DNS names cannot use a grant for it, in Dutch; None
+    when it can."""
     if grant.outway_domain_name is not None:
         if names_host(names, grant.outway_domain_name):
             return None

@@ -1,4 +1,4 @@
-"""Use cases on contracts: receive what another Manager sends, offer our own, sign."""
+"""Use cases on contracts: receive what another Manager sends, make our own offers, sign."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MOST_LOOKED_AT = 100
 
 @dataclass(frozen=True)
 class Submission:
-    """What another Manager sent: who (certificate of the connection), about what, signed how, reachable where."""
+    """What another Manager sent: the sender (certificate of the connection), the content, the signature, the sender's address."""
 
     caller: Certificate
     content: Content
@@ -40,8 +40,8 @@ class Submission:
 
 
 def check_submission(deployment: Deployment, owner_id: str, sent: Submission, *, path_hash: str | None = None) -> None:
-    """Everything about a submission that needs no network, in the order of fsc.md 1.3. A contract that we hold already met
-    the rules of its time: those that changed since keep no party from signing it, or from ending it.
+    """Check everything about a submission that needs no network, in the order of fsc.md 1.3. A stored contract already met the
+    rules at the time it came in. If the rules changed since, its parties can still sign or end it.
 
     Raises:
         ManagerError: 422 with the code of the first rule broken.
@@ -65,8 +65,8 @@ def check_submission(deployment: Deployment, owner_id: str, sent: Submission, *,
 
 
 def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certificate: Certificate) -> None:
-    """Verify a submission's signature with its (trusted) certificate and store it; the contract too if it is new,
-    since an accept may overtake the offer (fsc.md 1.2, distribution). Idempotent.
+    """Verify a submission's signature with its (trusted) certificate and store it. A new contract is stored too, since an
+    accept may overtake the offer (fsc.md 1.2, distribution). Idempotent.
 
     Raises:
         ManagerError: 422 with the code of the first rule broken.
@@ -75,7 +75,7 @@ def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certifi
         sent.jws, certificate, kind=sent.kind, content_hash=sent.content.hash, peer_id=sent.caller.peer_id
     )
     with deployment.transaction() as session:
-        # First the peer, then the contract: `hear` takes the two in the same order.
+        # Lock first the peer, then the contract: `hear` uses the same order.
         peers.remember(
             session,
             owner.peer_id,
@@ -104,8 +104,9 @@ def receive(deployment: Deployment, owner: HostedPeer, sent: Submission, certifi
 
 
 def hear(deployment: Deployment, owner: HostedPeer, caller: Certificate, manager_address: str) -> None:
-    """A peer announces itself at `owner`; everyone hears of what is new in that. The first time, the newest contracts with it
-    that wait for a signature are looked at again: a rule may have wanted this announcement."""
+    """A peer announces itself at `owner`; every process is notified if that is news. On its first announcement, the newest
+    contracts with it that wait for a signature are checked against the rules again: a rule may have required this
+    announcement."""
     now = deployment.unix_now
     with deployment.transaction() as session:
         is_known = peers.announced_among(session, owner.peer_id, {caller.peer_id})
@@ -135,10 +136,10 @@ def offer(
 ) -> Content:
     """Make a contract, accept it ourselves and send it to every other party. Times in Unix seconds.
 
-    `aliases`: for own Outway grants, alias by position in `grants`.
+    `aliases`: for grants of the own Outway, alias by position in `grants`.
 
     Raises:
-        ManagerError: 400 or 422, the grants break a rule.
+        ManagerError: 400 or 422, the grants break a rule of FSC.
         Invalid: 400, an alias for a grant of another Outway.
     """
     now = deployment.unix_now
@@ -187,13 +188,13 @@ def sign_own(
     decided_by: str,
     reason: str | None,
 ) -> None:
-    """Accept, reject or revoke a contract that we hold, write down why, and tell every other party. Repeating it changes
-    nothing, and neither does anything that comes after a contract's end (FSC Core, state-contract).
+    """Accept, reject or revoke a stored contract, record the reason, and tell every other party. Repeating it changes nothing,
+    and after a contract's end nothing changes it any more (FSC Core, state-contract).
 
     Raises:
         ContractNotFound: 404.
         AlreadyEnded: 409, the contract was rejected, revoked or has ended.
-        ReasonMissing: 409, the contract refers to one outside FSC, which somebody must have judged.
+        ReasonMissing: 409, the contract refers to one outside FSC, so the decision needs a reason.
     """
     lock(session, "contract", owner_id, content_hash)
     contract = repository.get(session, owner_id, content_hash)
@@ -223,13 +224,13 @@ def state_of(contract: Contract, signed: list[ContractSignature], *, now: int) -
 
 
 def as_signed(rows: list[ContractSignature]) -> list[rules.Signed]:
-    """Stored signatures as the rules want them."""
+    """Stored signatures in the form that the rules use."""
     return [rules.Signed(row.peer_id, SignatureType(row.type), row.certificate_not_after) for row in rows]
 
 
 def _holds(deployment: Deployment, owner_id: str, content: Content) -> bool:
-    """Whether this contract is stored. Its parties count beside its hash: FSC Core 1.1 hashes fields without telling where one
-    ends, so content that breaks the rules could have the hash of another contract."""
+    """Whether this contract is stored. Its hash and its parties must both match: FSC Core 1.1 hashes fields without marking
+    where one ends, so content that breaks the rules could have the hash of another contract."""
     with deployment.transaction() as session:
         held = repository.get(session, owner_id, content.hash)
         return held is not None and content.parties == set(held.parties)
@@ -243,7 +244,7 @@ def _store(deployment: Deployment, session: Session, owner_id: str, content: Con
 
 
 def _read_again(deployment: Deployment, row: Contract) -> Content | None:
-    """A stored contract's content; None when the Group's rules have changed so that it would not be taken now."""
+    """A stored contract's content; None when the Group's rules have changed and would refuse it now."""
     try:
         content = read_content(row.content, deployment.rules)
         rules.check_group(content, deployment.rules)

@@ -1,5 +1,5 @@
-"""The shape of contract content (manager.yaml), checked with models that are then thrown away: what is hashed
-is the received JSON, never a model written out again. What differs per line of FSC Core is in `profile/`."""
+"""The shape of contract content (manager.yaml), checked with models that are then thrown away: the received JSON is hashed,
+never a model's output. Differences between the lines of FSC Core are in `profile/`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _ByName(_Shape):
 
 
 class _Outway(_Peer):
-    public_key_thumbprint: _Thumbprint | None = None  # which of the two there must be, the line of FSC Core says
+    public_key_thumbprint: _Thumbprint | None = None  # the line of FSC Core decides which of the two is required
     identification: Annotated[_ByKey | _ByName, Field(discriminator="type")] | None = None
 
 
@@ -64,7 +64,7 @@ class _Grant(_Shape):
 
 
 class _Publication(_Grant):
-    outway: None = None  # a member of another kind of grant would be a party nobody looks for
+    outway: None = None  # a member of another kind of grant would be a party that no check looks for
     delegator: None = None
     type: Literal["GRANT_TYPE_SERVICE_PUBLICATION"]
     directory: _Peer
@@ -117,7 +117,7 @@ class _Content(_Shape):
 
 
 def shape_faults(content: Any) -> list[str]:
-    """What is wrong with the shape of parsed content, as far as all lines of FSC Core agree; empty when nothing is.
+    """What is wrong with the shape of parsed content, by the rules that all lines of FSC Core share; empty when nothing is.
 
     Raises:
         ManagerError: 422 when the hash algorithm is unknown.
@@ -136,13 +136,13 @@ def shape_faults(content: Any) -> list[str]:
 
 
 def outways(content: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Where in the content an Outway is named, and what is said of it. The shape must have been checked."""
+    """Where in the content an Outway is named, and its data. The shape must have been checked."""
     data = [grant["data"] for grant in content["grants"]]
     return [(f"grants.{at}.data.outway", grant["outway"]) for at, grant in enumerate(data) if grant.get("outway")]
 
 
 def is_uuid(text: str) -> bool:
-    """Whether it is a UUID as RFC 9562 writes it."""
+    """Whether it is a UUID in the form of RFC 9562."""
     try:
         return str(uuid.UUID(text)) == text.lower()
     except ValueError:
@@ -150,10 +150,10 @@ def is_uuid(text: str) -> bool:
 
 
 def refuse(faults: list[str]) -> None:
-    """Refuse content with faults of shape.
+    """Refuse content whose shape has faults.
 
     Raises:
-        ManagerError: 400, all of them named (the first twenty).
+        ManagerError: 400, lists the faults (the first twenty).
     """
     if faults:
         raise malformed(f"contract_content heeft niet de vorm van FSC Core: {'; '.join(faults[:20])}.")

@@ -36,10 +36,10 @@ def sign(content_hash: str, kind: SignatureType, key: KeyPair, *, signed_at: int
 
 
 def read_header(signature: str) -> Header:
-    """The header of a JWS, its algorithm checked against FSC's six before anything is done with it.
+    """The header of a JWS. Its algorithm must be one of FSC's six; this is checked before anything else is done with it.
 
     Raises:
-        ManagerError: 422 SIGNATURE_VERIFICATION_FAILED (no JWS) or UNKNOWN_ALGORITHM_SIGNATURE.
+        ManagerError: 422 SIGNATURE_VERIFICATION_FAILED (not a JWS) or UNKNOWN_ALGORITHM_SIGNATURE.
     """
     try:
         if len(signature) > _LARGEST:
@@ -69,7 +69,7 @@ def verify(signature: str, certificate: Certificate, *, kind: SignatureType, con
     """Verify a JWS with its (already trusted) certificate, in the order of fsc.md 1.3.
 
     Returns:
-        `signed_at`, Unix seconds (0 where the signer left it out).
+        `signed_at`, Unix seconds (0 when the signer left it out).
 
     Raises:
         ManagerError: 422; PEER_ID_SIGNATURE_MISMATCH, SIGNATURE_VERIFICATION_FAILED,

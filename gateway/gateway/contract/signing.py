@@ -1,6 +1,6 @@
-"""Our own signatures: made with the Manager's present key, stored, and queued for every other party in one transaction.
+"""Our own signatures: made with the Manager's current key, stored, and queued for every other party in one transaction.
 
-A stored contract is signed by the hash it came with, not read again: rules that changed since do not undo it.
+A stored contract is signed by the hash that it came with, and not validated again: later changes of the rules do not undo it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gateway.names import SignatureType
 
 @dataclass(frozen=True)
 class Own:
-    """A contract as its owner holds it."""
+    """A contract as its owner stores it."""
 
     owner_id: str
     content_hash: str
@@ -35,17 +35,17 @@ def sign(deployment: Deployment, session: Session, own: Own, kind: SignatureType
 
 
 def submit(deployment: Deployment, session: Session, own: Own) -> None:
-    """Accept a contract of our own making, and offer it to all other parties."""
+    """Accept a contract that we made ourselves, and offer it to all other parties."""
     jws = _put(deployment, session, own, SignatureType.ACCEPT)
     _tell(deployment, session, own, jws, dict.fromkeys(own.others, "submit"))
 
 
 def renew(deployment: Deployment, session: Session, owner_id: str) -> bool:
-    """Sign again, with the Manager's present certificate, what was signed with another one: what was accepted and still runs,
-    since without a living certificate an accept no longer counts (FSC Core, certificate renewal), and a reject or revoke that
-    a party has not heard yet. True when there was any.
+    """Sign again, with the Manager's current certificate, what was signed with another one. True when there was anything.
 
-    What was not delivered yet goes out with the new signature instead of the old; an end that was delivered goes out no more.
+    This covers accepts of contracts that still run, since an accept needs a valid certificate to count (FSC Core, certificate
+    renewal), and rejects or revokes that were not delivered to every party yet. What was not delivered yet goes out with the
+    new signature instead of the old one; a reject or revoke that was delivered is not sent again.
     """
     present = deployment.keys.pair(owner_id, "manager").certificate.thumbprint
     renewed = False
@@ -80,7 +80,7 @@ def _put(deployment: Deployment, session: Session, own: Own, kind: SignatureType
 
 
 def _tell(deployment: Deployment, session: Session, own: Own, jws: str, kinds: dict[str, str]) -> None:
-    """`kinds`: by party, how it is told: submit, accept, reject or revoke."""
+    """`kinds`: for each party the kind of message: submit, accept, reject or revoke."""
     for party, kind in sorted(kinds.items()):
         repository.add_delivery(
             session, own.owner_id, kind=kind, now=deployment.now, to_peer_id=party, content_hash=own.content_hash, jws=jws

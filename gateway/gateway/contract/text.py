@@ -1,4 +1,4 @@
-"""I-JSON reading that keeps the text: a contract is hashed and stored as it was received (fsc.md 6.1)."""
+"""Reads I-JSON and keeps its text: a contract is hashed and stored as it was received (fsc.md 6.1)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def parse(text: str) -> Any:
     """I-JSON text as Python values.
 
     Raises:
-        ManagerError: 400, no I-JSON (duplicate keys, large integers, lone surrogates, NaN).
+        ManagerError: 400, not I-JSON (duplicate keys, large integers, lone surrogates, NaN).
     """
     try:
         value = _DECODER.decode(text)
@@ -66,7 +66,7 @@ def parse_bytes(body: bytes) -> str:
     """The body as text.
 
     Raises:
-        ManagerError: 400, no UTF-8.
+        ManagerError: 400, not UTF-8.
     """
     try:
         return body.decode()
@@ -75,10 +75,10 @@ def parse_bytes(body: bytes) -> str:
 
 
 def split_object(text: str) -> dict[str, Member]:
-    """The members of a JSON object with the very text of each value.
+    """The members of a JSON object, each with the exact text of its value.
 
     Raises:
-        ManagerError: 400, no JSON object or no I-JSON.
+        ManagerError: 400, not a JSON object or not I-JSON.
     """
     if not isinstance(parse(text), dict):
         raise malformed("De body is geen JSON-object.")

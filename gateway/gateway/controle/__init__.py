@@ -1,1 +1,1 @@
-"""The doctor: looks at the whole gateway from within, and says of everything that is wrong what to do about it."""
+"""The doctor: examines the whole gateway from within, and says for every problem what to do about it."""

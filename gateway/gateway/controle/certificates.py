@@ -1,4 +1,4 @@
-"""Certificates and keys of hosted peers, and revocation lists."""
+"""Checks certificates and keys of hosted peers, and revocation lists."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _check_key(peer: HostedPeer, component: str, key: Path, thumbprint: str) -> 
 
 
 def check_lists(deployment: Deployment) -> Iterator[Finding]:
-    """Revocation lists that are no longer, or hardly, in force."""
+    """Revocation lists that have expired, or will soon."""
     advice = "haal de nieuwste lijst op bij de uitgever; zonder geldige lijst wordt elk certificaat van die uitgever geweigerd"
     try:
         found = RevocationLists(deployment.rules.crls).lists()

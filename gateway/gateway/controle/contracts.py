@@ -1,4 +1,4 @@
-"""Contracts, signatures, deliveries, announcements and aliases that need someone's attention."""
+"""Checks contracts, signatures, deliveries, announcements and aliases that need attention."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from gateway.deployment import Deployment, from_unix
 
 SOON = timedelta(days=30)
 PATIENCE = timedelta(days=1)
-"""How long others may take to sign before it is worth a look."""
+"""How long others may take to sign before the doctor reports it."""
 
 
 def check_contracts(deployment: Deployment, seen: Situation) -> Iterator[Finding]:
-    """Contracts that wait for a signature, or end soon."""
+    """Contracts that wait for a signature, or that end soon."""
     now = deployment.now
     for one in seen.contracts:
         contract, accepted_until = one.contract, one.accepted_until
@@ -54,7 +54,7 @@ def _check_waiting(deployment: Deployment, contract: Contract, missing: list[str
 
 
 def check_grants(deployment: Deployment, seen: Situation) -> Iterator[Finding]:
-    """Grants that do not fit the Outway's present certificate."""
+    """Grants that do not fit the Outway's current certificate."""
     for row in seen.outgoing:
         if not deployment.keys.has(row.owner_id, "outway"):
             continue
@@ -73,7 +73,7 @@ def check_grants(deployment: Deployment, seen: Situation) -> Iterator[Finding]:
 
 
 def check_deliveries(seen: Situation) -> Iterator[Finding]:
-    """What other Managers have not heard yet, with the reason."""
+    """Messages that other Managers did not receive yet, with the reason."""
     for row in seen.stuck:
         yield fault(
             f"bezorging ({row.kind})",
@@ -85,7 +85,7 @@ def check_deliveries(seen: Situation) -> Iterator[Finding]:
 
 
 def check_announcements(seen: Situation) -> Iterator[Finding]:
-    """Peers that no Directory knows."""
+    """Peers that are not announced at any Directory."""
     for peer in seen.peers:
         if not peer.directory and peer.peer_id not in seen.announced:
             yield warning(
@@ -98,7 +98,7 @@ def check_announcements(seen: Situation) -> Iterator[Finding]:
 
 
 def check_aliases(seen: Situation) -> Iterator[Finding]:
-    """Aliases that lead nowhere."""
+    """Aliases whose grant cannot be used."""
     for row in seen.dead_aliases:
         yield warning(
             f"alias {row.alias}",

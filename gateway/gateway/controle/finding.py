@@ -1,4 +1,4 @@
-"""What the doctor says about one thing."""
+"""A finding of the doctor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad it is: calls or contracts fail now, they will, or nothing is wrong."""
+    """How serious it is: calls or contracts fail now, they will fail, or nothing is wrong."""
 
     FAULT = "fout"
     WARNING = "waarschuwing"
@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding, in Dutch: about which component, of which hosted peer, what was expected, what was found, what to do."""
+    """One finding, in Dutch: the component and its hosted peer, what was expected, what was found, what to do."""
 
     severity: Severity
     component: str
@@ -27,15 +27,15 @@ class Finding:
 
 
 def fault(component: str, peer_id: str | None, *, expected: str, found: str, advice: str) -> Finding:
-    """Something does not work now."""
+    """A finding: something does not work now."""
     return Finding(Severity.FAULT, component, peer_id, expected, found, advice)
 
 
 def warning(component: str, peer_id: str | None, *, expected: str, found: str, advice: str) -> Finding:
-    """Something will stop working, or does not do what was meant."""
+    """A finding: something will stop working, or does not do what was intended."""
     return Finding(Severity.WARNING, component, peer_id, expected, found, advice)
 
 
 def fine(component: str, found: str) -> Finding:
-    """A whole check without anything wrong."""
+    """A finding: this whole check found nothing wrong."""
     return Finding(Severity.FINE, component, None, found, found, "niets")

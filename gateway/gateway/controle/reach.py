@@ -1,4 +1,5 @@
-"""Who can be reached: our own listeners, services, other Inways and Managers, and whether their clocks agree with ours."""
+"""Checks what can be reached: our own listeners, services, other Inways and Managers, and whether their clocks agree with
+ours."""
 
 from __future__ import annotations
 
@@ -21,11 +22,11 @@ from gateway.service.rules import origin
 
 _SECONDS = 3.0
 _CLOCK_WARNING = 5
-"""Seconds of difference that are worth a warning; a Date header is whole seconds and the answer takes a moment."""
+"""Seconds of difference that give a warning. A Date header has whole seconds, and the answer takes some time."""
 
 
 def check_fsc(deployment: Deployment) -> Iterator[Finding]:
-    """The one port of all Managers and Inways."""
+    """Check the port that all Managers and Inways share."""
     listen = deployment.settings.fsc_listen
     problem = _connect(*split_listen(listen))
     if problem:
@@ -35,7 +36,7 @@ def check_fsc(deployment: Deployment) -> Iterator[Finding]:
 
 
 def check_outway(peer: HostedPeer) -> Iterator[Finding]:
-    """An Outway listens for its clients."""
+    """Check that an Outway listens for its clients."""
     problem = _connect(*split_listen(peer.outway_listen))
     if problem:
         yield fault(
@@ -48,7 +49,7 @@ def check_outway(peer: HostedPeer) -> Iterator[Finding]:
 
 
 def check_service(deployment: Deployment, service: OfferedService) -> Iterator[Finding]:
-    """A service behind an Inway can be connected to."""
+    """Check that a service behind an Inway accepts connections."""
     host, port = origin(service.url)
     problem = _connect(deployment.hosts.static(host) or host, port)
     if problem:
@@ -62,7 +63,7 @@ def check_service(deployment: Deployment, service: OfferedService) -> Iterator[F
 
 
 def check_inway(deployment: Deployment, inway: RemoteInway) -> Iterator[Finding]:
-    """An Inway that one of our Outways calls can be connected to."""
+    """Check that an Inway that one of our Outways calls accepts connections."""
     problem = _connect(deployment.hosts.static(inway.host) or inway.host, inway.port)
     if problem:
         yield warning(
@@ -75,7 +76,7 @@ def check_inway(deployment: Deployment, inway: RemoteInway) -> Iterator[Finding]
 
 
 def check_manager(deployment: Deployment, owner: HostedPeer, known: KnownPeer) -> Iterator[Finding]:
-    """A Manager answers over mTLS, is who it should be, and knows what time it is."""
+    """Check that a Manager answers over mTLS, belongs to the expected peer, and has the right time."""
     about = f"Manager van {known.name} ({known.peer_id})"
     asked_at = deployment.now
     try:
@@ -109,7 +110,7 @@ async def _ask(deployment: Deployment, owner: HostedPeer, url: str) -> httpx.Res
 
 
 def check_clock(about: str, apart: float, *, allowed: int, peer_id: str | None) -> Iterator[Finding]:
-    """Two clocks that differ by `apart` seconds; beyond `allowed` contracts are refused."""
+    """Check two clocks that differ by `apart` seconds; above `allowed`, contracts are refused."""
     if apart > _CLOCK_WARNING:
         say = fault if apart > allowed else warning
         yield say(
@@ -122,7 +123,7 @@ def check_clock(about: str, apart: float, *, allowed: int, peer_id: str | None) 
 
 
 def _connect(host: str, port: int) -> str | None:
-    """In Dutch why a TCP connection fails; None when it does not."""
+    """Why a TCP connection fails, in Dutch; None when it succeeds."""
     try:
         socket.create_connection((host, port), _SECONDS).close()
     except (OSError, UnicodeError) as problem:

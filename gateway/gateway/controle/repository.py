@@ -1,4 +1,4 @@
-"""What the doctor reads from the database, over all hosted peers at once."""
+"""What the doctor reads from the database, for all hosted peers at once."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from gateway.service.models import OfferedService
 from gateway.txlog.partitions import months_ahead
 
 STUCK_ATTEMPTS = 3
-"""Failed attempts after which a delivery is worth a look."""
+"""Failed attempts after which the doctor reports a delivery."""
 _CONNECTIONS = [GrantType.CONNECTION, GrantType.DELEGATED_CONNECTION]
 
 
 @dataclass(frozen=True)
 class Running:
-    """A contract that nobody ended: who accepted it, and until when (Unix seconds) all those accepts count."""
+    """A contract that nobody ended: who accepted it, and until when (Unix seconds) all those accepts are valid."""
 
     contract: Contract
     accepted: frozenset[str]
@@ -33,7 +33,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Situation:
-    """Everything that is looked at, as it was at one moment."""
+    """Everything that the doctor examines, as it was at one moment."""
 
     database_now: datetime
     months_ahead: int
@@ -67,7 +67,7 @@ def read(session: Session, now: datetime) -> Situation:
 
 
 def _known(session: Session) -> list[KnownPeer]:
-    """Every Manager address of another peer once, whoever of us knows it."""
+    """Every Manager address of another peer once, even if several hosted peers know it."""
     return list(
         session.scalars(
             select(KnownPeer)
@@ -87,7 +87,7 @@ def _stuck(session: Session) -> list[Delivery]:
 
 
 def _running(session: Session, now: int) -> list[Running]:
-    """Contracts that nobody ended and that have not run out."""
+    """Contracts that nobody ended and that have not expired."""
     accepted = (
         select(func.array_agg(ContractSignature.peer_id))
         .where(

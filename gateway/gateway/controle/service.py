@@ -1,4 +1,4 @@
-"""Use case: examine the whole gateway, many things at a time and within a time limit."""
+"""Use case: examine the whole gateway, many checks at a time and within a time limit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gateway.deployment import Deployment
 from gateway.observe.health import parts
 
 SECONDS = 25.0
-"""How long an examination may take; what has not answered by then is a finding."""
+"""How long an examination may take; a check without a result by then becomes a finding."""
 _AT_A_TIME = 16
 _ORDER = list(Severity)
 
@@ -24,7 +24,7 @@ Check = Callable[[], Iterable[Finding]]
 
 
 def examine(deployment: Deployment) -> list[Finding]:
-    """Every finding, the worst first. Nothing is changed."""
+    """All findings, the worst first. Nothing is changed."""
     started = time.monotonic()
     try:
         with deployment.transaction() as session:
@@ -45,7 +45,7 @@ def examine(deployment: Deployment) -> list[Finding]:
 
 
 def _checks(deployment: Deployment, seen: Situation) -> dict[str, list[Check]]:
-    """What is examined, by what is said when all of it is in order."""
+    """The checks, each under the text that is reported when it finds nothing wrong."""
     owners = {peer.peer_id: peer for peer in seen.peers}
     apart = abs((seen.database_now - deployment.now).total_seconds())
     return {

@@ -1,1 +1,1 @@
-"""The decision process: nginx asks it once per call whether the call may pass, where to, and with what."""
+"""The decision process. nginx asks it once per call: may this call pass, where does it go, and with which headers?"""

@@ -1,4 +1,4 @@
-"""The two answers nginx understands: pass (204) with where and what, or refuse (403) with a ready FSC error."""
+"""The two answers that nginx understands: pass (204) with target and headers, or refuse (403) with a complete FSC error."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from gateway.txlog.record import Line
 
 
 class Asker(NamedTuple):
-    """Who asks: an nginx worker with configuration number `generation`, for the Inway or Outway of a hosted peer.
-    `certificate`: thumbprint of the one with which this Outway makes its calls."""
+    """The nginx worker that asks: one with configuration number `generation`, for the Inway or Outway of a hosted peer.
+    `certificate`: thumbprint of the certificate with which this Outway makes its calls."""
 
     domain: Domain
     peer_id: str
@@ -26,8 +26,8 @@ class Asker(NamedTuple):
 
 
 class Question:
-    """One request of nginx, with the headers it sent. `moment`: when it came, Unix seconds. `transaction_id`: the one in
-    `sent`, if it is good (`chosen`), else one made here."""
+    """One request of nginx to us, with its headers. `moment`: when it arrived, in Unix seconds. `transaction_id`: the one in
+    `sent` if that is valid (then `chosen` is true), else one made here."""
 
     __slots__ = ("asker", "chosen", "headers", "moment", "sent", "transaction_id")
 
@@ -38,18 +38,18 @@ class Question:
         self.transaction_id = self.sent if self.chosen else new_id(int(self.moment * 1000))
 
     def header(self, name: bytes) -> str:
-        """A header's value without surrounding space; empty when absent."""
+        """A header's value without surrounding whitespace; empty when absent."""
         value = self.headers.get(name)
         return value.decode("latin-1").strip() if value else ""
 
 
 class UnknownCertificate(Exception):
-    """The Inway does not know the certificate with this fingerprint yet, and nginx did not show it."""
+    """The Inway does not know a certificate with this fingerprint yet, and nginx did not send the certificate."""
 
 
 class Pass(NamedTuple):
-    """The call may go on, once `record` is in the log; if the client chose the transaction id
-    (`chosen`: number of the peer, and id), only when that peer has not called with it before."""
+    """The call may pass as soon as `record` is in the log. If the client chose the transaction id (`chosen`: number of the
+    peer, and id), it passes only when that peer has not used the id before."""
 
     record: Line
     answer: bytes
@@ -65,20 +65,20 @@ def passed(
     token: str | None = None,
     counted: tuple[str, str] | None = None,
 ) -> bytes:
-    """204: send the call along `hop` with Host `host`; `name` is what TLS must verify, `counted` the service and the caller
-    whose calls under way nginx counts."""
+    """204: send the call along `hop` with Host `host`. `name` is the name that TLS must verify; `counted` is the service and
+    the caller whose concurrent calls nginx counts."""
     return _PASSED % (transaction_id.encode(), _where(hop, host, name, token, counted))
 
 
 _PASSED = b"HTTP/1.1 204 No Content\r\nX-Transaction-Id: %b\r\n%b"
 _REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nX-Transaction-Id: %b\r\nX-Refusal: %b\r\n\r\n"
 INTRODUCE = b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n"
-"""Ask again, with the client's certificate."""
+"""nginx must ask again, with the client's certificate."""
 
 
 @lru_cache(maxsize=4096)
 def _where(hop: Hop, host: str, name: str, token: str | None, counted: tuple[str, str] | None) -> bytes:
-    """The lines that are the same for every call under a grant, until its token is renewed."""
+    """The header lines that stay the same for every call under a grant, until its token is renewed."""
     headers = {"X-Way": hop.location, "X-Host": host, "X-Name": name}
     if hop.upstream is not None:
         headers["X-Upstream"] = hop.upstream
@@ -90,14 +90,14 @@ def _where(hop: Hop, host: str, name: str, token: str | None, counted: tuple[str
 
 
 def refused(error: FscError, transaction_id: str) -> bytes:
-    """403 for auth_request; the error as the client gets it travels in a header, so nginx needs no second question."""
+    """403 for auth_request. The error, as the client gets it, travels in a header, so nginx needs no second request."""
     body = json.dumps({**error.body(), "transaction_id": transaction_id})
     refusal = f"{error.status} {error.code} {'-' if error.retry_after is None else error.retry_after} {body}"
     return _REFUSED % (transaction_id.encode(), refusal.encode("latin-1"))
 
 
 def log_failure(domain: Domain, who: str) -> FscError:
-    """500 TRANSACTION_LOG_WRITE_ERROR (FSC Logging): no record, no call."""
+    """500 TRANSACTION_LOG_WRITE_ERROR (FSC Logging): without a record the call is refused."""
     kind = InwayError if domain is Domain.INWAY else OutwayError
     return kind(
         "TRANSACTION_LOG_WRITE_ERROR",
@@ -107,7 +107,7 @@ def log_failure(domain: Domain, who: str) -> FscError:
 
 
 def used_before(transaction_id: str) -> FscError:
-    """400 INVALID_LOG_RECORD_ID: the client's transaction id is that of an earlier call (fsc.md 1.9, 11)."""
+    """400 INVALID_LOG_RECORD_ID: the client used this transaction id for an earlier call (fsc.md 1.9, 11)."""
     return OutwayError(
         "INVALID_LOG_RECORD_ID",
         f"Fsc-Transaction-Id {transaction_id} is al van een eerdere aanroep; laat hem weg, dan maakt de Outway er een.",
@@ -116,5 +116,5 @@ def used_before(transaction_id: str) -> FscError:
 
 
 def shown(text: str, longest: int = 120) -> str:
-    """What a client sent, safe to show back in a message."""
+    """Text from a client, made safe to repeat in a message."""
     return quote(text[:longest], safe=" $-_.:/@+=,") + ("…" if len(text) > longest else "")

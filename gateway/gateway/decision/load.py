@@ -1,4 +1,4 @@
-"""Reading the snapshot from the database."""
+"""Reads the snapshot from the database."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ CLIENTS = """
         ARRAY(SELECT grant_hash FROM outway_client_grant g WHERE g.peer_id = c.peer_id AND g.client_name = c.name)
     FROM outway_client c"""
 MANAGERS = "SELECT owner_id, peer_id, manager_address FROM known_peer"
-_AT_ONCE = 200  # rows, about two milliseconds: calls are answered between one portion and the next
+_AT_ONCE = 200  # rows, about two milliseconds of work; calls are answered between two portions
 _certificate = lru_cache(maxsize=10_000)(from_pem)
 
 
 async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
-    """Everything that decisions need, as one consistent picture."""
+    """Everything that decisions need, read as one consistent snapshot."""
     async with connection.transaction():
         await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         queries = (PEERS, CERTIFICATES, ALIASES, SERVICES, LIMITS, INWAYS, CLIENTS, MANAGERS)

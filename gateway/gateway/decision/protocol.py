@@ -1,4 +1,4 @@
-"""HTTP between nginx and the decision process: as little of it as possible, since every call passes here twice."""
+"""HTTP between nginx and the decision process. It is kept minimal, since every call passes here twice."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gateway.txlog.writer import LogWriter
 log = logging.getLogger("gateway.decision")
 _DRAIN_LOOK_SECONDS = 0.02
 _DOMAINS = {"inway": Domain.INWAY, "outway": Domain.OUTWAY}
-_ASKERS = 10_000  # each reload of nginx makes new ones
+_ASKERS = 10_000  # each reload of nginx adds new ones
 _METHOD, _VERSION = len(b"GET "), len(b" HTTP/1.0")
 
 
@@ -30,7 +30,7 @@ class Decision(Protocol):
 
 
 class _Asked(Question):
-    """A question on its way to an answer; `started` is when it came (perf_counter)."""
+    """A question that is being answered; `started` is when it arrived (perf_counter)."""
 
     __slots__ = ("_calls", "_reply", "decision", "outcome", "started")
 
@@ -43,7 +43,7 @@ class _Asked(Question):
         self.outcome: Pass | None = None
 
     def written(self, durable: bool) -> None:
-        """The record is in the log, or not; told once."""
+        """Answer now that the record is in the log, or could not be written. Called once."""
         outcome = self.outcome
         if durable and outcome is not None:
             self._reply(outcome.answer)
@@ -56,7 +56,7 @@ class _Asked(Question):
         self._calls.refused(self, error, self.started)
 
     def introduce(self) -> None:
-        """nginx is to ask this once more, with the client's certificate."""
+        """Let nginx ask again, with the client's certificate."""
         self._reply(INTRODUCE)
 
     def log_failure(self) -> FscError:
@@ -64,7 +64,7 @@ class _Asked(Question):
 
 
 class Desk:
-    """Answers questions: finds the peer, lets the Inway or Outway decide, logs, and only then says yes."""
+    """Answers questions: finds the peer, lets the Inway or Outway decide, writes the record, and only then lets the call pass."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Desk:
         self.draining = False
 
     async def drain(self) -> None:
-        """Answer what was asked, then close: nginx asks its next question of another process."""
+        """Answer what was already asked, then close the connections: nginx then asks another process."""
         self.draining = True
         for connection in list(self.connections):
             connection.close_when_idle()
@@ -94,7 +94,7 @@ class Desk:
         """Answer one question by calling `reply` once, now or later.
 
         Raises:
-            KeyError, ValueError: this is no question of our nginx.
+            KeyError, ValueError: the question does not come from our nginx.
         """
         asker = self._askers.get(path) or self._asker(path)
         asked = _Asked(asker, headers, self._decisions[asker.domain], self._calls, reply)
@@ -124,7 +124,7 @@ class Desk:
         return asker
 
     async def _once_more(self, asked: _Asked) -> Pass:
-        """The decision on the newest state: what was signed a moment ago counts."""
+        """Decide again on the newest state, so that what was signed a moment ago counts."""
         await self._refresh()
         view = self._view(asked.asker.peer_id)
         if view is None:
@@ -144,7 +144,7 @@ class Desk:
             asked.introduce()
         except FscError as error:
             asked.refuse(error)
-        except Exception:  # a fault of ours must refuse the call, not leave nginx waiting
+        except Exception:  # on a bug of ours, refuse the call instead of leaving nginx waiting
             log.exception("no decision for peer %s", asked.asker.peer_id)
             asked.refuse(asked.log_failure())
 
@@ -158,20 +158,20 @@ class Desk:
 
 
 def read_asker(path: bytes) -> Asker:
-    """Who asks, from the path in peer.conf.j2: /inway/<Peer ID>/<generation> or /outway/…/<generation>/<thumbprint>.
+    """The asker, from the path in peer.conf.j2: /inway/<Peer ID>/<generation> or /outway/…/<generation>/<thumbprint>.
 
     Raises:
-        KeyError, ValueError: none of these.
+        KeyError, ValueError: another path.
     """
     where, peer_id, generation, *certificate = path.decode("ascii").removeprefix("/").split("/", 3)
     return Asker(_DOMAINS[where], peer_id, int(generation), *certificate)
 
 
 class DecisionProtocol(asyncio.Protocol):
-    """One connection of an nginx worker; nginx asks one thing at a time per connection, a GET without a body.
+    """One connection of an nginx worker. Per connection, nginx sends one GET without a body at a time.
 
-    We read what our own nginx.conf makes it write, so no general HTTP parser is needed: a line with the path, then
-    `Name: value` lines. nginx lets no line end into a header's value; anything else closes the connection.
+    Our own nginx.conf determines what nginx sends, so no general HTTP parser is needed: a line with the path, then `Name:
+    value` lines. nginx allows no line end in a header's value; on anything else we close the connection.
     """
 
     __slots__ = ("_asked", "_desk", "_got", "_transport")
@@ -189,7 +189,7 @@ class DecisionProtocol(asyncio.Protocol):
         self._desk.connections.discard(self)
 
     def close_when_idle(self) -> None:
-        """Close now, or after the answer that is being made."""
+        """Close now, or after the answer that is in progress."""
         if not self._asked:
             self._transport.close()
 

@@ -1,4 +1,4 @@
-"""Where nginx can send a call: along a location that the asking worker has, else to a literal address."""
+"""Where nginx can send a call: to a location in the worker's configuration, else to a literal address."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _REMEMBER = """
 
 
 class Router:
-    """Locations, addresses, and Inways to remember for the next configuration."""
+    """Chooses locations and addresses, and remembers Inways for the next configuration."""
 
     def __init__(self, hosts: Hosts, database_url: str) -> None:
         self._hosts, self._url = hosts, database_url
@@ -32,7 +32,7 @@ class Router:
         self._remembered: set[tuple[str, str, int]] = set()
 
     def known(self, target: Target | None, question: Question, way: Way = DIRECT) -> Hop | None:
-        """To a target that the worker which asks has; else by its address where that needs no looking up."""
+        """The hop to a target that is in the asking worker's configuration; else by address, if that needs no lookup."""
         if target is None:
             return None
         if is_known(target.since, question):
@@ -41,7 +41,7 @@ class Router:
         return Hop(way.name, address) if address else None
 
     async def resolve(self, host: str, port: int, way: Way = DIRECT) -> Hop | None:
-        """To a host by its address; None when it has none."""
+        """The hop to a host, by its address; None when it has none."""
         address = self._literal(host, port)
         if address is None:
             try:
@@ -58,7 +58,7 @@ class Router:
             return None
 
     async def remember(self, peer_id: str, host: str, port: int) -> None:
-        """Make a remote Inway known, so that the next nginx configuration keeps connections to it."""
+        """Store a remote Inway, so that the next nginx configuration keeps connections to it."""
         if (peer_id, host, port) in self._remembered:
             return
         self._remembered.add((peer_id, host, port))
@@ -72,7 +72,7 @@ class Router:
             raise
 
     def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do something nobody waits for; its failure is logged, and the next call tries again."""
+        """Run something that no call waits for; a failure is logged, and the next call tries again."""
         task = asyncio.create_task(_quietly(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -86,7 +86,7 @@ async def _quietly(work: Awaitable[Any]) -> None:
 
 
 def is_known(since: int | None, question: Question) -> bool:
-    """Whether the worker that asks has what is there since configuration `since`."""
+    """Whether the asking worker has what is in the configuration from number `since` on."""
     return since is not None and since <= question.asker.generation
 
 

@@ -36,14 +36,15 @@ from gateway.txlog.writer import LogWriter
 
 log = logging.getLogger("gateway.decision")
 _LISTEN_SECONDS = 1.0
-_REFRESH_SECONDS = 0.05  # at most twenty readings a second, however many calls are refused
+_REFRESH_SECONDS = 0.05  # at most twenty reads of the database a second, however many calls are refused
 _PREFETCHES = 4
 _BEAT_SECONDS = 1.0
 _DRAIN_SECONDS = 10.0
 
 
 class DecisionServer:
-    """Keeps the snapshot current and answers nginx. While the database is away, it knows nothing and refuses."""
+    """Keeps the snapshot up to date and answers nginx. While the database is unavailable, it has no snapshot and refuses every
+    call."""
 
     def __init__(self, deployment: Deployment) -> None:
         settings = deployment.settings
@@ -74,14 +75,15 @@ class DecisionServer:
         self._signers: dict[str, frozenset[str]] = {}
 
     def _snapshot_age(self) -> float | None:
-        """Seconds since the snapshot was last known to be current; None while there is none."""
+        """Seconds since the snapshot was last known to be up to date; None while there is none."""
         return time.monotonic() - self._current_at if self._snapshot is not None else None
 
     def _view(self, peer_id: str) -> PeerView | None:
         return self._snapshot.get(peer_id) if self._snapshot is not None else None
 
     async def run(self, path: Path, beat: Beat) -> None:
-        """Serve at `path` until SIGTERM or SIGINT; from the first snapshot on, so nginx never asks one that knows nothing."""
+        """Serve at `path` until SIGTERM or SIGINT. Serving starts after the first snapshot, so nginx never asks a process
+        without one."""
         path.unlink(missing_ok=True)
         _let_nginx_finish()
         stop = asyncio.Event()
@@ -102,7 +104,7 @@ class DecisionServer:
 
     async def _serve(self, path: Path) -> None:
         await self._ready.wait()
-        gc.freeze()  # modules and first snapshot stay: no collection during a call has to walk them
+        gc.freeze()  # modules and first snapshot stay: garbage collection during a call skips them
         loop = asyncio.get_running_loop()
         server = await loop.create_unix_server(lambda: DecisionProtocol(self._desk), str(path), backlog=1024)
         path.chmod(0o600)
@@ -136,7 +138,7 @@ class DecisionServer:
                 self._current_at = time.monotonic()
 
     async def _reload(self, connection: psycopg.AsyncConnection) -> None:
-        """Read the snapshot; one that was read later, by another way, stays."""
+        """Read the snapshot, and use it unless a newer one was read meanwhile."""
         started = time.monotonic()
         fresh = await self._within(connection, load(connection, fsc_port=self._deployment.settings.fsc_port))
         certificates = await asyncio.to_thread(self._outway_certificates, list(fresh))
@@ -145,7 +147,7 @@ class DecisionServer:
             self._fresh_since = self._current_at = started
 
     async def _refresh(self) -> None:
-        """Wait for a snapshot that was read after this moment; without database the calls stay refused."""
+        """Wait for a snapshot that was read after this moment; without a database the calls stay refused."""
         asked = time.monotonic()
         async with self._refreshing:
             if self._fresh_since > asked or self._snapshot is None:
@@ -168,7 +170,7 @@ class DecisionServer:
         return False
 
     async def _within(self, connection: psycopg.AsyncConnection, work: Coroutine[Any, Any, Any]) -> Any:
-        """The result of a query; a silent server is cut off after the log's time limit."""
+        """The result of a query; a silent server is cut off after twice the log's timeout."""
         task = asyncio.ensure_future(work)
         done, _ = await asyncio.wait({task}, timeout=self._deployment.settings.log_timeout * 2)
         if not done:
@@ -198,7 +200,7 @@ class DecisionServer:
         return view.peer_id, held.grant.hash, self._certificates[view.peer_id]
 
     def _outway_certificates(self, peer_ids: list[str]) -> dict[str, str]:
-        """Thumbprints of the Outways that have a certificate, from disk."""
+        """Thumbprints of the Outways' certificates, read from disk."""
         keys = self._deployment.keys
         return {id_: keys.pair(id_, "outway").certificate.thumbprint for id_ in peer_ids if keys.has(id_, "outway")}
 
@@ -209,7 +211,7 @@ class DecisionServer:
         self._certificates = current
 
     async def _warm(self, wanted: list[Any]) -> None:
-        """Fetch tokens of new grants before anyone calls, and learn which Inways there are."""
+        """Fetch tokens of new grants before the first call, and learn which Inways there are."""
         limit = asyncio.Semaphore(_PREFETCHES)
 
         async def one(view: PeerView, held: Any) -> None:
@@ -224,8 +226,8 @@ class DecisionServer:
 
 
 def _let_nginx_finish() -> None:
-    """A question that comes in does not take the core from the nginx that asked it (SCHED_BATCH, sched(7)): so nginx asks more
-    at once, and what is asked together goes into the log together. Where the system does not know this, it is not so."""
+    """Do not preempt the nginx that just asked (SCHED_BATCH, sched(7)). So nginx asks more at once, and those calls share one
+    batch in the log. Does nothing on systems without this policy."""
     with suppress(AttributeError, OSError):
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 

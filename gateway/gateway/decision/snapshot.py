@@ -1,4 +1,5 @@
-"""What the decision process knows, in memory: peers, grants, aliases, services, Inways. Replaced whole, never changed."""
+"""The snapshot of the decision process, in memory: peers, grants, aliases, services, Inways. Replaced as a whole, never
+changed."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ _PAST = "het contract is verlopen, of een certificaat waarmee een partij het tek
 
 @dataclass(frozen=True)
 class HeldGrant:
-    """A connection grant with what its contract's signatures add up to. Times in Unix seconds; `log_outgoing` and
-    `log_incoming` are what a record in the log begins with (`record.side`)."""
+    """A connection grant with the state that its contract's signatures give it. Times in Unix seconds; `log_outgoing` and
+    `log_incoming` are the fixed first part of its log records (`record.side`)."""
 
     grant: Grant
     complete: bool
@@ -28,15 +29,15 @@ class HeldGrant:
     log_incoming: bytes
 
     def usable(self, now: float) -> bool:
-        """Valid contract, right now."""
+        """Whether the contract is valid at `now`."""
         return self.complete and not self.ended and self.not_before <= now < self.until
 
     def unused(self, now: float) -> bool:
-        """Never to be used until now: not signed by all (perhaps refused), or not begun."""
+        """Whether the grant could never be used until `now`: not signed by all (perhaps refused), or not begun."""
         return not self.complete or now < self.not_before
 
     def why_not(self, now: float) -> str:
-        """In Dutch, why the grant cannot be used at `now`."""
+        """Why the grant cannot be used at `now`, in Dutch."""
         if self.ended:
             return "het contract is ingetrokken of afgewezen"
         if not self.complete:
@@ -56,19 +57,19 @@ class Target:
 
     @cached_property
     def hop(self) -> Hop:
-        """Through the location that leads here and nowhere else."""
+        """The hop through the location that leads only to this target."""
         return Hop(self.upstream)
 
     def along(self, way: Way) -> Hop:
-        """By `way`, which may have limits."""
+        """The hop by `way`, which may have limits."""
         return self.hop if way is self.way or way == self.way else Hop(way.name, self.upstream)
 
 
 @dataclass
 class PeerView:
-    """One hosted peer. `number`: by which the log names it; `inways` by host, port and whether they are called in HTTP/2;
-    `managers`: addresses of other peers' Managers by Peer ID; `earlier`: the grants that aliases named before; `clients` of
-    its Outway by the SHA-256 (hex) of their secret."""
+    """One hosted peer. `number`: its number in the log; `inways`: by host, port and whether they are called in HTTP/2;
+    `managers`: addresses of other peers' Managers by Peer ID; `earlier`: the grants that aliases named before; `clients`: those
+    of its Outway, by the SHA-256 (hex) of their secret."""
 
     peer_id: str
     name: str
@@ -86,8 +87,8 @@ class PeerView:
     clients: dict[str, Client] = field(default_factory=dict)
 
     def held(self, name: str, now: float) -> HeldGrant | None:
-        """The grant of the own Outway with this hash or alias; as long as that could never be used, the one that the
-        alias named before."""
+        """The grant of the own Outway with this hash or alias. Until a new grant of an alias can be used for the first time,
+        the alias gives the earlier grant."""
         found = self.outgoing.get(self.aliases.get(name, name))
         if found is not None and found.unused(now) and name in self.earlier:
             before = self.outgoing.get(self.earlier[name])

@@ -31,14 +31,14 @@ class InwayDecision:
         self._certificates: dict[bytes, Certificate] = {}
 
     def forget(self) -> None:
-        """Trust no earlier verification: certificates may have changed."""
+        """Forget earlier verifications: certificates may have changed."""
         self._verified.clear()
 
     def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]:
-        """What to do with a call; awaitable only where the service's address must be looked up first.
+        """What to do with a call. The result is awaitable only when the service's address must be looked up first.
 
         Raises:
-            InwayError: the call may not pass.
+            InwayError: the call is refused.
         """
         now = question.moment
         claims = self._claims(view, question)
@@ -83,7 +83,7 @@ class InwayDecision:
     def _by_a_way_of_its_own(
         self, view: PeerView, service: Target, claims: Claims, question: Question, record: Line, transaction_id: str
     ) -> Pass | Awaitable[Pass]:
-        """To a service with limits, or that is not plain HTTP/1.1: nginx has a location for it, or will in a moment."""
+        """To a service that has limits or is not plain HTTP/1.1: nginx has a location for it, or will have one soon."""
         called, caller = claims.service_name, claims.outway_peer_id
         length = int(question.headers.get(b"X-Length", b"0"))
         limits = self._gate.check(view.peer_id, view.limits, called, caller, length, question.moment)
@@ -132,8 +132,8 @@ class InwayDecision:
         return claims
 
     def _certificate(self, view: PeerView, question: Question, fingerprint: bytes) -> Certificate:
-        """The client's certificate, of which nginx verified the chain. Its fingerprint only tells it apart from others
-        that it verified; the token is bound to the SHA-256 of the whole certificate."""
+        """The client's certificate, whose chain nginx verified. The fingerprint only distinguishes it from other verified
+        certificates; the token is bound to the SHA-256 of the whole certificate."""
         known = self._certificates.get(fingerprint)
         if known is None:
             if b"X-Client-Cert" not in question.headers:

@@ -1,4 +1,4 @@
-"""Refusals about limits: of calls (FSC) and of the management API."""
+"""Errors about limits: refused calls (FSC), and refusals of the management API."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class TooManyCalls(InwayError):
 
 
 def body_too_large(peer_id: str, most: int) -> InwayError:
-    """413: the Content-Length says it beforehand."""
+    """413: the Content-Length already exceeds the limit."""
     return InwayError(
         "ERROR_CODE_BODY_TOO_LARGE", f"De Inway van peer {peer_id} neemt hier hoogstens {most} bytes aan.", status=413
     )

@@ -1,4 +1,4 @@
-"""The Inway's gate: refuses calls beyond the agreed rate or size before they are recorded. In the decision process."""
+"""The Inway's gate, in the decision process: refuses calls above the agreed rate or size before they are recorded."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ _BUCKETS = 10_000
 
 
 class Gate:
-    """Counts per Inway and service or caller. Of several decision processes, asked in turn, each lets its `share` pass."""
+    """Counts per Inway and service or caller. nginx asks the decision processes in turn, so each of them allows its `share` of
+    the limit."""
 
     def __init__(self, share: float = 1.0) -> None:
         self._share = share
         self._buckets: dict[tuple[str, Kind, str, Limit], Bucket] = {}
 
     def check(self, peer_id: str, limits: Limits, service: str, caller: str, length: int, now: float) -> tuple[Limit, Limit]:
-        """The limits of service and caller, once they let this call pass. `length` in bytes, `now` in Unix seconds.
+        """The limits of service and caller, after checking that they allow this call and counting it. `length` in bytes, `now`
+        in Unix seconds.
 
         Raises:
-            TooManyCalls: 429, with the moment to try again.
-            InwayError: 413, the body is larger than either allows.
+            TooManyCalls: 429, with the seconds to wait before a retry.
+            InwayError: 413, the body is larger than one of them allows.
         """
         found = {key: limits.get(key, NONE) for key in ((Kind.SERVICE, service), (Kind.CALLER, caller))}
         for limit in found.values():

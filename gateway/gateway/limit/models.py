@@ -12,7 +12,7 @@ from gateway.limit.rules import Kind, Limit
 
 
 class CallLimit(Base):
-    """Limits at the Inway of `peer_id`; `subject` is the name of a service or the Peer ID of a caller."""
+    """Limits at the Inway of `peer_id`; `subject` is the name of a service, or the Peer ID of a caller."""
 
     __tablename__ = "call_limit"
 

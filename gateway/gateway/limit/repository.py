@@ -14,7 +14,7 @@ from gateway.limit.rules import Kind, Limit
 
 
 def put(session: Session, peer_id: str, kind: Kind, subject: str, limit: Limit, *, now: datetime) -> None:
-    """Set the limits of a service or caller; nginx has yet to hear of them."""
+    """Set the limits of a service or caller; they are not in nginx's configuration yet."""
     values = {name: value for name, value in asdict(limit).items() if name != "since"}
     changed = {**values, "since_generation": None, "updated_at": now}
     session.execute(
@@ -30,13 +30,13 @@ def get(session: Session, peer_id: str, kind: Kind, subject: str) -> CallLimit |
 
 
 def limits(session: Session, peer_id: str | None = None) -> list[CallLimit]:
-    """Limits at one Inway, or all."""
+    """Limits at one Inway, or at all."""
     query = select(CallLimit).order_by(CallLimit.peer_id, CallLimit.kind, CallLimit.subject)
     return list(session.scalars(query if peer_id is None else query.where(CallLimit.peer_id == peer_id)))
 
 
 def known_to_nginx(session: Session, row: CallLimit, generation: int) -> None:
-    """These limits are in configuration `generation`, unless they changed after they were read."""
+    """Record that these limits are in configuration `generation`, unless they changed after they were read."""
     session.execute(
         update(CallLimit)
         .where(

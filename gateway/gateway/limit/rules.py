@@ -1,4 +1,4 @@
-"""What a limit is, and the bucket that counts calls against it."""
+"""What a limit is, and the token bucket that counts calls against it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a limit is for: a service (whoever calls) or a calling peer (whatever it calls)."""
+    """What a limit applies to: a service (whoever calls it) or a calling peer (whatever it calls)."""
 
     SERVICE = "service"
     CALLER = "caller"
@@ -15,12 +15,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """Limits of one service or caller; None is no limit. `since`: the first nginx configuration that knows it.
+    """Limits of one service or caller; None means no limit. `since`: the first nginx configuration that has it.
 
     Attributes:
-        calls_per_second, burst: on average, and how many more may come at once.
-        concurrency: calls under way at the same time.
-        max_body_bytes: of a request.
+        calls_per_second, burst: the average rate, and how many extra calls may come at once.
+        concurrency: number of calls in progress at the same time.
+        max_body_bytes: largest body of a request.
         timeout_seconds: how long the service may be silent.
     """
 
@@ -36,7 +36,7 @@ NONE = Limit()
 
 
 class Bucket:
-    """A token bucket: full at first, filled with the allowed rate, one token a call."""
+    """A token bucket: full at the start, filled at the allowed rate, one token per call."""
 
     __slots__ = ("_at", "_rate", "_room", "_size")
 

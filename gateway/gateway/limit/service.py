@@ -1,4 +1,4 @@
-"""Use cases: set and lift limits."""
+"""Use cases: set and remove limits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gateway.peer.service import require
 
 
 def put(deployment: Deployment, session: Session, peer_id: str, kind: Kind, subject: str, limit: Limit) -> CallLimit:
-    """Limit a service or a caller at a hosted peer's Inway; the service or caller need not be there yet.
+    """Limit a service or a caller at a hosted peer's Inway; the service or caller need not exist yet.
 
     Raises:
         PeerNotFound: 404.

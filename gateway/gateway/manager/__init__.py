@@ -1,1 +1,1 @@
-"""The Manager: FSC's external API, and the client that speaks it to other Managers."""
+"""The Manager: FSC's external API, and the client that calls it at other Managers."""

@@ -1,4 +1,4 @@
-"""Fsc-Manager-Address: named by the other side, and it makes us connect out; so it is checked first (fsc.md 1.3)."""
+"""Fsc-Manager-Address: the other side chooses this address and we connect to it, so it is checked first (fsc.md 1.3)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def parse_address(address: str, rules: GroupRules) -> tuple[str, int]:
     """Host (DNS name, lower case) and port of a Manager address `https://host:port`.
 
     Raises:
-        ValueError: not that form, another port than the Group's, or an IP address for a host.
+        ValueError: another form, a port that the Group does not use, or an IP address instead of a name.
     """
     try:
         parts = urlsplit(address)

@@ -1,4 +1,4 @@
-"""The Manager as an ASGI app, reached by nginx alone over a unix socket."""
+"""The Manager as an ASGI app; only nginx reaches it, over a unix socket."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger("gateway.manager")
 
 
 def build(deployment: Deployment) -> FastAPI:
-    """The app; every error leaves in FSC form."""
+    """Build the app; every error leaves in FSC form."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.deployment = deployment
     app.include_router(router)

@@ -1,4 +1,4 @@
-"""Who is speaking to which hosted peer: from the headers that nginx always overwrites."""
+"""Which peer calls which hosted peer: read from the headers that nginx always overwrites."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CERTIFICATE_HEADER = "X-Gateway-Client-Cert"
 
 @dataclass(frozen=True)
 class Conversation:
-    """A hosted peer's Manager (owner) and the peer on the other end of the mTLS connection."""
+    """A hosted peer's Manager (owner), and the peer at the other end of the mTLS connection."""
 
     owner: HostedPeer
     caller: Certificate
@@ -28,7 +28,7 @@ class Conversation:
 
 @lru_cache(maxsize=4096)
 def read_certificate(escaped_pem: str) -> Certificate:
-    """A certificate from nginx's $ssl_client_escaped_cert; its chain was verified by nginx.
+    """A certificate from nginx's $ssl_client_escaped_cert; nginx verified its chain.
 
     Raises:
         CertificateInvalid: not a certificate.

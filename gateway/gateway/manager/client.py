@@ -1,4 +1,4 @@
-"""What we ask of and tell other Managers, over mTLS with the hosted peer's own Manager certificate."""
+"""Requests to other Managers, over mTLS with the hosted peer's own Manager certificate."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ _PAGE, _MAX_PAGES = 100, 10
 
 
 class RemoteProblem(Exception):
-    """Another Manager did not answer, not as it should, or is not who it should be. The message is Dutch."""
+    """Another Manager gave no answer or a wrong one, or is not the expected peer. The message is Dutch."""
 
 
 class NotThere(RemoteProblem):
-    """At this address nobody answers, or another peer."""
+    """No Manager answers at this address, or another peer's."""
 
 
 def tls_context(deployment: Deployment, pair: KeyPair) -> ssl.SSLContext:
-    """Client TLS that trusts the Group's anchors alone, heeds its revocation lists, and shows the certificate of `pair`.
+    """Client TLS that trusts only the Group's anchors, checks its revocation lists, and presents the certificate of `pair`.
 
     Raises:
-        ssl.SSLError: the revocation lists are not to be read.
+        ssl.SSLError: the revocation lists cannot be read.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -53,7 +53,7 @@ def _heed_revocation(context: ssl.SSLContext, deployment: Deployment) -> None:
         lists = deployment.anchors.crls_pem()
     except CertificateInvalid as problem:
         raise ssl.SSLError(str(problem)) from problem
-    with tempfile.NamedTemporaryFile(suffix=".pem") as file:  # Python reads such lists from a file only
+    with tempfile.NamedTemporaryFile(suffix=".pem") as file:  # Python can only read such lists from a file
         file.write(lists)
         file.flush()
         context.load_verify_locations(cafile=file.name)
@@ -61,7 +61,7 @@ def _heed_revocation(context: ssl.SSLContext, deployment: Deployment) -> None:
 
 
 class ManagerClient:
-    """The external API of other Managers, as one hosted peer speaks it."""
+    """The external API of other Managers, called on behalf of one hosted peer."""
 
     def __init__(self, deployment: Deployment, owner: HostedPeer) -> None:
         self.owner_id = owner.peer_id
@@ -71,7 +71,7 @@ class ManagerClient:
         self._hosts, self._tls = deployment.hosts, tls_context(deployment, pair)
 
     def announce(self, address: str, peer_id: str | None = None) -> None:
-        """PUT /announce; `peer_id`: whose Manager it must be, if that is known.
+        """PUT /announce; `peer_id`: the peer whose Manager must answer, if that is known.
 
         Raises:
             RemoteProblem: not accepted; `NotThere` when no Manager of that peer answers.
@@ -79,7 +79,7 @@ class ManagerClient:
         self._send("PUT", f"{address}/v1/announce", expected=(200,), of=peer_id)
 
     def send_contract(self, address: str, peer_id: str, content: str, jws: str) -> None:
-        """POST /contracts to the Manager of `peer_id`; `content` is sent as it is stored.
+        """POST /contracts to the Manager of `peer_id`; `content` is sent exactly as stored.
 
         Raises:
             RemoteProblem: not accepted; `NotThere` when no Manager of that peer answers.
@@ -96,7 +96,8 @@ class ManagerClient:
         self._send("PUT", url, body=_signed(content, jws), expected=(201,), of=peer_id)
 
     def peer(self, address: str) -> tuple[str, str]:
-        """Peer ID and name behind an address: as GET /peer says, and as the certificate must say too.
+        """Peer ID and name of the peer at an address: those in the answer to GET /peer, which must equal those in the
+        certificate.
 
         Raises:
             RemoteProblem: no answer, or certificate and answer differ.
@@ -107,11 +108,11 @@ class ManagerClient:
         return certificate.peer_id, certificate.peer_name
 
     def address_of(self, directory: str, peer_id: str, *, stale: str | None = None) -> tuple[str, str] | None:
-        """Manager address and name of a peer by GET /peers of a Directory, once that Manager shows it is the peer's; None
-        when the Directory knows none, or none but `stale`.
+        """Manager address and name of a peer, from GET /peers of a Directory, after that Manager showed that it belongs to the
+        peer. None when the Directory knows no address, or only `stale`.
 
         Raises:
-            RemoteProblem: no answer, one of another form, or another peer answers at that address.
+            RemoteProblem: no answer, a malformed one, or another peer answers at that address.
         """
         answer, _ = self._get(f"{directory}/v1/peers?peer_id={peer_id}")
         listed = answer.get("peers")
@@ -134,7 +135,7 @@ class ManagerClient:
         """GET /services, all pages up to the first thousand: listings as manager.yaml describes them.
 
         Raises:
-            RemoteProblem: no answer, or one of another form.
+            RemoteProblem: no answer, or a malformed one.
         """
         found: list[ShownService] = []
         query = {**filters, "limit": str(_PAGE)}
@@ -151,7 +152,7 @@ class ManagerClient:
         return found
 
     def keys(self, address: str, peer_id: str) -> list[dict[str, Any]]:
-        """GET /.well-known/jwks.json of the Manager of `peer_id`; its certificate must be that peer's.
+        """GET /.well-known/jwks.json of the Manager of `peer_id`; its certificate must belong to that peer.
 
         Raises:
             RemoteProblem: no answer, or another peer answers there.
@@ -189,8 +190,8 @@ class ManagerClient:
     async def _exchange(
         self, method: str, url: str, headers: dict[str, str], body: bytes | None
     ) -> tuple[int, bytes, Certificate]:
-        """Asynchronous for the one reason that only so an exchange can be given an end: a Manager that answers byte by
-        byte would otherwise keep us as long as it likes."""
+        """Asynchronous only because such an exchange can have a total deadline: otherwise a Manager that answers byte by byte
+        could hold us forever."""
         transport = NamedTransport(self._hosts, verify=self._tls)
         async with (
             asyncio.timeout(self._seconds),

@@ -24,7 +24,7 @@ Row = TypeVar("Row")
 
 
 def contract_list(deployment: Deployment, talk: Conversation, request: Request) -> str:
-    """JSON of GET /contracts: only those the caller is in, each content exactly as received.
+    """JSON of GET /contracts: only contracts to which the caller is a party, each content exactly as received.
 
     Raises:
         ManagerError: 400, a parameter outside manager.yaml.
@@ -87,9 +87,10 @@ def _page_of_peers(session: Session, owner_id: str, request: Request) -> tuple[l
 
 
 def service_list(deployment: Deployment, talk: Conversation, request: Request) -> dict[str, Any]:
-    """GET /services: what is published by a valid contract of ours, properties included (ts Services-3, -4).
+    """GET /services: the services that our valid contracts publish, with properties (ts Services-3, -4).
 
-    A service is shown once for itself and once for each peer on whose behalf it is offered, as its newest contract says.
+    A service is listed once for itself, and once for each peer on whose behalf it is offered; the newest contract of each
+    counts.
 
     Raises:
         ManagerError: 400, a parameter outside manager.yaml.
@@ -123,7 +124,7 @@ def key_set(deployment: Deployment, peer_id: str) -> dict[str, Any]:
 
 
 def public_keys(session: Session, peer_id: str) -> list[dict[str, Any]]:
-    """The keys of a hosted peer's Manager: the present one and those of earlier certificates (FSC Core, M7)."""
+    """The keys of a hosted peer's Manager: the current one and those of earlier certificates (FSC Core, M7)."""
     return [from_pem(row.pem).public_jwk() for row in peers.certificates(session, peer_id, "manager")]
 
 

@@ -1,4 +1,4 @@
-"""GET /logs (FSC Logging, logging.yaml): what a peer may see of a hosted peer's transaction log."""
+"""GET /logs (FSC Logging, logging.yaml): the part of a hosted peer's transaction log that another peer may see."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _DEFAULT_LIMIT = 25
 
 
 def log_list(deployment: Deployment, talk: Conversation, request: Request) -> dict[str, Any]:
-    """Records of the owner in which the caller has a part; a walk along cursors meets each record that was there when it
-    began exactly once.
+    """Records of the owner in which the caller has a part. Reading page by page gives each record that existed at the start
+    exactly once.
 
     Raises:
         ManagerError: 400, a parameter outside logging.yaml.
@@ -52,7 +52,8 @@ def _page(deployment: Deployment, talk: Conversation, request: Request) -> tuple
 
 
 def _of_transactions(deployment: Deployment, talk: Conversation, ids: list[str]) -> tuple[list[LoggedCall], str]:
-    """All records of these transactions; the other parameters are ignored, who may see them is not (logging.yaml)."""
+    """All records of these transactions. The other parameters are ignored, but the caller still sees only its own records
+    (logging.yaml)."""
     with deployment.transaction() as session:
         known = [found for found in map(_uuid, ids) if found is not None]
         return repository.of_transactions(session, talk.owner.peer_id, known, party=talk.caller.peer_id), ""
@@ -79,7 +80,7 @@ def _record(row: LoggedCall) -> dict[str, Any]:
 
 
 def _moment(request: Request, name: str, shift: int) -> datetime | None:
-    """A bound in whole seconds, as records show their moment; after 100 means from 101 on."""
+    """A bound in whole seconds, as records show their time; "after 100" means from 101 on."""
     text = request.query_params.get(name)
     if text is None:
         return None

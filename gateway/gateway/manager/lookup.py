@@ -1,4 +1,4 @@
-"""Where another peer's Manager is, when that is not known or no longer so: the Directories tell (FSC Core, Announce)."""
+"""Finds another peer's Manager when its address is unknown or out of date: the Directories have it (FSC Core, Announce)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from gateway.peer import repository as peers
 
 
 def look_up(deployment: Deployment, client: ManagerClient, peer_id: str, *, stale: str | None = None) -> str:
-    """The address of the Manager of `peer_id`, from the Directories that the client's owner announced itself at; it is
-    remembered. `stale`: the address where that Manager is not found. Never inside a transaction.
+    """The address of the Manager of `peer_id`, from the Directories at which the client's owner announced itself; it is stored.
+    `stale`: the address at which that Manager was not found. Never call this inside a transaction.
 
     Raises:
-        RemoteProblem: no Directory knows the peer, or at another address than `stale`.
+        RemoteProblem: no Directory knows the peer, or all know only `stale`.
     """
     with deployment.transaction() as session:
         announced = contracts.announcements(session, client.owner_id)
@@ -38,7 +38,7 @@ def look_up(deployment: Deployment, client: ManagerClient, peer_id: str, *, stal
 
 
 def remember(deployment: Deployment, owner_id: str, peer_id: str, name: str, address: str) -> None:
-    """Keep the name and Manager address of another peer, as found just now; everyone hears of it when they changed."""
+    """Store the name and Manager address of another peer, as just found; every process is notified when they changed."""
     with deployment.transaction() as session:
         if peers.remember(session, owner_id, peer_id, name, address, now=deployment.now, announced=False):
             notify(session)

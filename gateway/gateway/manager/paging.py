@@ -19,7 +19,7 @@ _MOST_IDS = 100
 
 @dataclass(frozen=True)
 class Page:
-    """Where to go on, in what order, and how many at most."""
+    """Where to continue, in which order, and the maximum number of items."""
 
     after: list[Any] | None
     limit: int
@@ -30,17 +30,17 @@ def read_page(request: Request) -> Page:
     """The paging parameters; newest first unless asked otherwise (manager.yaml, sortOrder).
 
     Raises:
-        ManagerError: 400, a value outside manager.yaml or a cursor that we did not give.
+        ManagerError: 400, a value outside manager.yaml, or a cursor that we did not issue.
     """
     cursor = request.query_params.get("cursor") or None
     return Page(_open(cursor) if cursor else None, limit_of(request, _DEFAULT_LIMIT), is_descending(request))
 
 
 def read_ids(request: Request, name: str) -> list[str] | None:
-    """The ids or hashes in parameter `name`, by which all other parameters are ignored (manager.yaml); None when absent.
+    """The ids or hashes in parameter `name`; with it, all other parameters are ignored (manager.yaml). None when absent.
 
     Raises:
-        ManagerError: 400, not as `comma_list` wants it, or too many, since their answer is not cut into pages.
+        ManagerError: 400, not a `comma_list`, or too many ids, since the answer has no pages.
     """
     ids = comma_list(request, name)
     if ids is not None and len(ids) > _MOST_IDS:
@@ -49,10 +49,10 @@ def read_ids(request: Request, name: str) -> list[str] | None:
 
 
 def limit_of(request: Request, default: int) -> int:
-    """How many at most.
+    """The maximum number of items.
 
     Raises:
-        ManagerError: 400, outside manager.yaml.
+        ManagerError: 400, a value outside manager.yaml.
     """
     text = request.query_params.get("limit", str(default))
     if not re.fullmatch("[0-9]{1,4}", text, re.ASCII) or not 1 <= int(text) <= 1000:
@@ -73,7 +73,7 @@ def is_descending(request: Request) -> bool:
 
 
 def make_cursor(*key: Any) -> str:
-    """An opaque cursor that goes on after `key`."""
+    """An opaque cursor that continues after `key`."""
     return base64.urlsafe_b64encode(json.dumps(key).encode()).rstrip(b"=").decode()
 
 
@@ -88,7 +88,7 @@ def _open(cursor: str) -> list[Any]:
 
 
 def typed(after: list[Any] | None, *kinds: type) -> tuple[Any, ...] | None:
-    """The cursor's key, if it has the parts that this list sorts by.
+    """The cursor's key, after checking that it has the parts by which this list is sorted.
 
     Raises:
         ManagerError: 400, a cursor of another list.
@@ -109,7 +109,7 @@ def text_filter(request: Request, name: str) -> str | None:
     """A text parameter; None when absent or empty.
 
     Raises:
-        ManagerError: 400, a NUL in it (PostgreSQL has none in text).
+        ManagerError: 400, it has a NUL (PostgreSQL does not allow that in text).
     """
     value = request.query_params.get(name) or None
     if value is not None and "\0" in value:
@@ -121,7 +121,7 @@ def comma_list(request: Request, name: str) -> list[str] | None:
     """A list parameter of style form, explode false; None when absent or empty.
 
     Raises:
-        ManagerError: 400, a NUL in it, or nothing but commas.
+        ManagerError: 400, it has a NUL, or only commas.
     """
     value = text_filter(request, name)
     if value is None:

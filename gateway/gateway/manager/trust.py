@@ -1,4 +1,4 @@
-"""Finding the certificate behind a signature, and trusting an address: the outbound half of verification."""
+"""Finds the certificate for a signature, and verifies an address: the part of verification that needs outgoing requests."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ log = logging.getLogger("gateway.manager")
 
 
 def trusted_address(deployment: Deployment, talk: Conversation, address: str | None) -> str:
-    """The caller's Manager address, once its own certificate or the server's shows that it is the caller's.
+    """The caller's Manager address, after the caller's own certificate or the server's showed that the address is the caller's.
 
     Raises:
-        ManagerError: 400, missing, of another form, or another peer's.
+        ManagerError: 400, the address is missing, malformed, or another peer's.
     """
     if address is None:
         raise malformed(f"De header {MANAGER_ADDRESS} ontbreekt.")
@@ -44,7 +44,7 @@ def trusted_address(deployment: Deployment, talk: Conversation, address: str | N
         with turn(talk.caller.peer_id):
             found, _ = ManagerClient(deployment, talk.owner).peer(clean)
     except RemoteProblem as problem:
-        # Why it failed stays here: told to whoever asks, it would make us a port scanner for the asker.
+        # The reason is not told to the caller: with it, the caller could use us as a port scanner.
         log.info("Manager address %s of peer %s cannot be checked: %s", clean, talk.caller.peer_id, problem)
         raise malformed(
             f"{MANAGER_ADDRESS} is niet te controleren: {clean} staat niet in het certificaat van de verbinding en daar "
@@ -56,11 +56,11 @@ def trusted_address(deployment: Deployment, talk: Conversation, address: str | N
 
 
 def signing_certificate(deployment: Deployment, talk: Conversation, jws: str, address: str) -> Certificate:
-    """The certificate named in a JWS header: the connection's own, one seen before, or from the caller's JWKS;
+    """The certificate named in a JWS header: that of the connection, one seen before, or one from the caller's JWKS. It is
     always verified up to the Group's trust anchors.
 
     Raises:
-        ManagerError: 422 SIGNATURE_VERIFICATION_FAILED, it cannot be found or trusted.
+        ManagerError: 422 SIGNATURE_VERIFICATION_FAILED, the certificate cannot be found or trusted.
     """
     thumbprint = read_header(jws).thumbprint
     if thumbprint == talk.caller.thumbprint:

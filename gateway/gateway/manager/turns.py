@@ -1,4 +1,4 @@
-"""How many questions one peer may have us put to other Managers at the same time."""
+"""Limits how many requests to other Managers one peer can cause at the same time."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _lock = threading.Lock()
 
 @contextmanager
 def turn(peer_id: str) -> Iterator[None]:
-    """A turn for a question on behalf of this peer. Without it a peer whose Manager answers slowly could occupy every
-    thread of this process.
+    """Hold a slot for one request on behalf of this peer. Without this limit a peer whose Manager answers slowly could occupy
+    every thread of this process.
 
     Raises:
-        ManagerError: 503, the peer has all its turns; its own Manager tries again later.
+        ManagerError: 503, all slots of this peer are in use; its Manager retries later.
     """
     with _lock:
         if _busy[peer_id] >= _AT_ONCE:

@@ -1,1 +1,1 @@
-"""The data plane: nginx, its configuration rendered from the database."""
+"""The data plane: nginx, with its configuration rendered from the database."""

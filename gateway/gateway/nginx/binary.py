@@ -1,4 +1,4 @@
-"""Which nginx runs: the configured one, a suitable one on PATH, else the wheel's."""
+"""Which nginx to run: the configured one, else a suitable one on PATH, else the wheel's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 OLDEST = (1, 27, 4)
-"""An older nginx closes a connection on a reload while a client may just be writing on it: a call would be lost."""
+"""On a reload, an older nginx may close a connection while a client is writing on it, and that call is lost."""
 HTTP_2_SINCE = (1, 29, 4)
 """From this version on nginx speaks HTTP/2 to an upstream."""
 _NEEDED = ("--with-http_auth_request_module", "--with-http_ssl_module")
@@ -18,7 +18,7 @@ _NEEDED = ("--with-http_auth_request_module", "--with-http_ssl_module")
 
 @lru_cache(maxsize=4)
 def find_binary(configured: Path | None) -> Path:
-    """The nginx to use.
+    """The path of the nginx to use.
 
     Raises:
         FileNotFoundError: there is none.
@@ -40,7 +40,7 @@ def find_binary(configured: Path | None) -> Path:
 
 @lru_cache(maxsize=4)
 def version(binary: Path) -> tuple[int, ...]:
-    """The version of an nginx, as (1, 22, 1)."""
+    """The version of an nginx, such as (1, 22, 1)."""
     described = subprocess.run([binary, "-v"], capture_output=True, text=True, timeout=10).stderr
     found = re.search(r"nginx/(\d+)\.(\d+)\.(\d+)", described)
     return tuple(map(int, found.groups())) if found else (0,)

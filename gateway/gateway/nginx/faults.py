@@ -1,4 +1,4 @@
-"""The FSC errors that nginx itself gives: a pattern on "<component> <status>", code, and Dutch text for in the JSON."""
+"""The FSC errors that nginx itself gives: a pattern on "<component> <status>", a code, and the Dutch text for the JSON."""
 
 FAULTS = (
     ("405", "ERROR_CODE_METHOD_UNSUPPORTED", "deze HTTP-methode wordt niet doorgegeven"),

@@ -1,4 +1,4 @@
-"""nginx's configuration from the database: rendered, tested, put in place, loaded without dropping a call."""
+"""nginx's configuration from the database: rendered, tested, put in place, and reloaded without losing a call."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _SYSTEM_STORES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-b
 
 
 class ConfigurationInvalid(Exception):
-    """nginx refuses what was rendered; the old configuration stays."""
+    """nginx refuses the rendered configuration; the old one stays in use."""
 
 
 class Renderer:
@@ -59,11 +59,11 @@ class Renderer:
 
     @property
     def path(self) -> Path:
-        """The configuration in use."""
+        """The path of the configuration in use."""
         return self._folder / "nginx.conf"
 
     def apply(self) -> bool:
-        """Render, and where it differs from what is in use: test, put in place, reload. True when it changed.
+        """Render the configuration. If it differs from the one in use: test it, put it in place, reload, and return True.
 
         Raises:
             ConfigurationInvalid: nginx refuses it.
@@ -75,8 +75,8 @@ class Renderer:
                 return False
             while True:
                 number = self._next_generation(state, found)
-                # What came in since is perhaps in the configuration of another machine, under a lower number than ours:
-                # then our workers would be pointed at an upstream that they do not have.
+                # Changes since then may be in another machine's configuration, under a lower number than ours:
+                # then our workers would be sent to an upstream that they do not have.
                 state, found, again = self._read()
                 if again == draft:
                     break
@@ -87,7 +87,7 @@ class Renderer:
         return True
 
     def _read(self) -> tuple[State, set[str], str]:
-        """The state, the names of its upstreams that have an address now, and the configuration without its number."""
+        """The state, the names of the upstreams that have an address now, and the configuration without its number."""
         with self._deployment.transaction() as session:
             state = read_state(session, lambda peer: self._thumbprints(peer.peer_id) is not None)
         found = upstreams(self._deployment.hosts, state.offered, state.inways, http2=self._can_http2())
@@ -103,8 +103,8 @@ class Renderer:
             return file.readline().rstrip("\n")
 
     def _thumbprints(self, peer_id: str) -> dict[str, str] | None:
-        """Of each component's certificate; None where one is missing: a peer without keys must not keep the others from
-        being served."""
+        """Thumbprint of each component's certificate; None when one is missing, so that a peer without keys does not block the
+        others."""
         keys = self._deployment.keys
         missing = [component for component in COMPONENTS if not keys.has(peer_id, component)]
         if missing:
@@ -138,7 +138,7 @@ class Renderer:
         return body.replace("@DIGEST@", hashlib.sha256(body.encode()).hexdigest(), 1)
 
     def _values(self) -> dict[str, Any]:
-        """What all parts of the configuration share."""
+        """The values that all parts of the configuration share."""
         settings, rules = self._deployment.settings, self._deployment.rules
         crls = self._deployment.anchors.crls_pem()
         return {
@@ -163,7 +163,7 @@ class Renderer:
         }
 
     def _block(self, peer: HostedPeer, own: list[Upstream], limits: list[Way], values: dict[str, Any]) -> str:
-        """The servers of one peer; rendered again only when something in them changed."""
+        """The server blocks of one peer; rendered again only when something in them changed."""
         shown = {name: getattr(peer, name) for name in ("peer_id", "manager_host", "inway_host", "outway_listen")}
         certificates = self._thumbprints(peer.peer_id)
         known, block = self._blocks.get(peer.peer_id, (None, ""))
@@ -184,13 +184,13 @@ class Renderer:
         return block
 
     def _ca(self, pem: str | None) -> Path:
-        """File with the roots for an https service; without own ones the system's."""
+        """The file with root certificates for an https service; the system's file if it has none of its own."""
         if pem is None:
             return next((Path(store) for store in _SYSTEM_STORES if Path(store).exists()), Path(_SYSTEM_STORES[0]))
         return self._file(f"ca-{hashlib.sha256(pem.encode()).hexdigest()[:16]}.pem", pem.encode())
 
     def _file(self, name: str, content: bytes) -> Path:
-        """A file beside the configuration, replaced whole and only when it differs."""
+        """Write a file beside the configuration, atomically and only when its content changed."""
         path = self._folder / name
         if not path.exists() or path.read_bytes() != content:
             fresh = path.with_suffix(".new")
@@ -199,7 +199,7 @@ class Renderer:
         return path
 
     def _next_generation(self, state: State, present: set[str]) -> int:
-        """Number the configuration, and note from which number on each service, Inway and limit is in it."""
+        """Number the configuration, and record for each new service, Inway and limit the first number that has it."""
         with self._deployment.transaction() as session:
             number = session.execute(text("SELECT nextval('nginx_generation')")).scalar_one()
             for service in state.offered:

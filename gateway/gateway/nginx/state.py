@@ -1,4 +1,4 @@
-"""What of the database goes into nginx's configuration."""
+"""The part of the database that goes into nginx's configuration."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gateway.service.models import OfferedService
 
 @dataclass(frozen=True)
 class State:
-    """Rows as they were read together."""
+    """Rows that were read together."""
 
     hosted: list[HostedPeer]
     offered: list[OfferedService]
@@ -30,8 +30,8 @@ class State:
     limits: list[CallLimit]
 
     def ways(self) -> dict[str, list[Way]]:
-        """Per peer every way under limits that its Inway can be told to take, in a fixed order. Services share them: there are
-        as many as there are combinations of limits that differ."""
+        """For each peer all ways with limits that its Inway may use, in a fixed order. Services share them: there is one way
+        for each distinct combination of limits."""
         found: dict[str, set[Way]] = defaultdict(set)
         limited: dict[str, list[CallLimit]] = defaultdict(list)
         for row in self.limits:

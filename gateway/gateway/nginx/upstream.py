@@ -1,7 +1,8 @@
-"""nginx's named upstreams, one per offered service and one per Outway, remote Inway and protocol: they keep connections alive.
+"""nginx's named upstreams, which keep connections alive: one per offered service, and one per Outway, remote Inway and
+protocol.
 
-Each has a location of its own that leads there and is called after it, since nginx would look a name that it is given with a
-call up among all of them, one by one.
+Each upstream has its own location, with a name made from the upstream's name. With an upstream name in a variable, nginx would
+search through all upstreams, one by one, for every call.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from gateway.service.models import OfferedService
 from gateway.service.rules import origin
 
 log = logging.getLogger("gateway.nginx")
-_SERVICE_IDLE_SECONDS = 4  # below uvicorn's five, so that we never write on a connection the service is closing
+_SERVICE_IDLE_SECONDS = 4  # below uvicorn's five, so that we never write on a connection that the service is closing
 _INWAY_IDLE_SECONDS = 8  # below the ten seconds that an nginx Inway keeps a connection through a reload
 _LOOKUPS = 16  # at the same time
 
 
 @dataclass(frozen=True)
 class Upstream:
-    """A named upstream of peer `peer_id`: of its Outway for a remote Inway, else of its Inway for a service. `way`: how a
-    call without limits goes there; `idle` in seconds."""
+    """A named upstream of peer `peer_id`: from its Outway to a remote Inway, or from its Inway to a service. `way`: how a call
+    without limits goes there; `idle` in seconds."""
 
     peer_id: str
     name: str
@@ -38,20 +39,20 @@ class Upstream:
 
 
 def service_upstream(peer_id: str, name: str) -> str:
-    """The upstream of an offered service. Names of upstreams and locations differ from the start, which is where nginx
-    begins to compare them."""
+    """The name of an offered service's upstream. Names of upstreams and locations differ from the first characters on, since
+    nginx compares them from the start."""
     return f"{_short(f'{peer_id} {name}')}_service_{peer_id}"
 
 
 def inway_upstream(peer_id: str, host: str, port: int, *, http2: bool = False) -> str:
-    """The upstream of a remote Inway as one Outway calls it. Per Outway, since a kept connection carries that
-    Outway's certificate and must never serve another peer; and per protocol, since nginx would take a connection that was
-    kept in HTTP/2 for a call in HTTP/1.1, which then hangs."""
+    """The name of the upstream to a remote Inway, for one Outway and protocol. One per Outway, since a kept connection carries
+    that Outway's certificate and must never serve another peer. One per protocol, since nginx could reuse a kept HTTP/2
+    connection for an HTTP/1.1 call, which then hangs."""
     return f"{_short(f'{peer_id} {host}:{port}' + ' 2' * http2)}_inway_{peer_id}"
 
 
 def upstreams(hosts: Hosts, offered: list[OfferedService], inways: list[RemoteInway], *, http2: bool) -> dict[str, Upstream]:
-    """All upstreams by name; what has no address now is left out. `http2`: Inways can be called in HTTP/2 too."""
+    """All upstreams by name; those without an address now are left out. `http2`: Inways can be called in HTTP/2 too."""
     addresses = _addresses(hosts, {origin(row.url)[0] for row in offered} | {row.host for row in inways})
     found = []
     for row in offered:

@@ -1,4 +1,4 @@
-"""A way from the Inway to a service, or from the Outway to an Inway, and the location of nginx that leads along it."""
+"""A way from the Inway to a service, or from the Outway to an Inway, and the nginx location for it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from gateway.names import PROTOCOL_HTTP_2
 
 @dataclass(frozen=True)
 class Way:
-    """How a call travels on; most go the direct way (HTTP/1.1, no limits, to a service over http).
+    """How a call travels on. Most calls go the direct way (HTTP/1.1, no limits, to a service over http).
 
     Attributes:
-        secure: TLS to the service; `ca` is the PEM with its roots, None the system's.
-        service_calls, caller_calls: how many may be under way at once for the service and for the caller.
-        body: bytes; timeout: seconds of silence.
+        secure: TLS to the service; `ca` is the PEM with its root certificates, None means the system's.
+        service_calls, caller_calls: how many calls may be in progress at once for the service and for the caller.
+        body: largest body, in bytes; timeout: seconds without data.
     """
 
     secure: bool = False
@@ -30,7 +30,7 @@ class Way:
     timeout: int | None = None
 
     def limited(self, service: Limit, caller: Limit) -> Way:
-        """The same way under the limits of the service and of one caller; the stricter one counts."""
+        """The same way with the limits of the service and of one caller; the stricter limit counts."""
         return replace(
             self,
             service_calls=service.concurrency,
@@ -41,7 +41,7 @@ class Way:
 
     @cached_property
     def name(self) -> str:
-        """Name of the location for any upstream: the same for ways that are the same, so it never changes its meaning."""
+        """Name of the location, for any upstream. Equal ways have equal names, so a name never changes its meaning."""
         return "direct" if self == DIRECT else hashlib.sha256(repr(astuple(self)).encode()).hexdigest()[:16]
 
 
@@ -50,14 +50,14 @@ HTTP_2 = Way(http2=True)
 
 
 class Hop(NamedTuple):
-    """Where nginx sends a call: through the location with this name, to `upstream` where that leaves it open."""
+    """Where nginx sends a call: through the location with this name, and to `upstream` where the location leaves it open."""
 
     location: str
     upstream: str | None = None
 
 
 def way_to(url: str, protocol: str, ca: str | None) -> Way:
-    """The way to a service as it is offered."""
+    """The way to a service as it is currently offered."""
     secure = url.startswith("https:")
     if not secure and protocol != PROTOCOL_HTTP_2:
         return DIRECT

@@ -1,1 +1,1 @@
-"""Looking at the gateway from outside: metrics, traces, logs, health."""
+"""What an operator can see of the gateway: metrics, traces, logs, health."""

@@ -1,4 +1,4 @@
-"""What is kept of each decision: numbers, a log line for a refusal, and a span where the client's trace is sampled."""
+"""What is recorded of each decision: metrics, a log line for a refusal, and a span if the client's trace is sampled."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ PASSED = "passed"
 
 
 class Calls:
-    """Told once of every answer; costs about a microsecond."""
+    """Called once for every answer; costs about a microsecond."""
 
     def __init__(self, meter: Meter, tracer: Tracer | None) -> None:
         self._meter, self._tracer = meter, tracer
         self._refusals = Refusals()
 
     def passed(self, question: Question, record: Line, started: float) -> None:
-        """A call may go on; `started` is when it was asked (perf_counter), `record` its line in the log."""
+        """Record a call that may pass; `started` is when nginx asked (perf_counter), `record` its line in the log."""
         seconds, component = time.perf_counter() - started, COMPONENT[question.asker.domain]
         self._meter.answered(component, question.asker.peer_id, PASSED, seconds)
         if self._tracer is not None:
             self._tracer.decision(component, question, seconds, record=record)
 
     def refused(self, question: Question, error: FscError, started: float) -> None:
-        """A call may not go on."""
+        """Record a refused call."""
         seconds, component = time.perf_counter() - started, COMPONENT[question.asker.domain]
         self._meter.answered(component, question.asker.peer_id, error.code, seconds)
         self._refusals.note(

@@ -1,6 +1,6 @@
-"""Every metric: its name, what it says, and its labels. What is not here is not shown.
+"""Every metric: its name, its meaning, and its labels. A metric that is not listed here is not exposed.
 
-Labels take few values: hosted peers, our components, error codes, states. Never a transaction, a client or a remote peer.
+Labels have few values: hosted peers, our components, error codes, states. Never a transaction, a client or a remote peer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether calls pass: each part on which they depend, and what is wrong with it."""
+"""Whether calls can pass: each part that they depend on, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gateway.txlog.partitions import months_ahead
 
 
 def parts(deployment: Deployment) -> list[Part]:
-    """All parts; a look at the database, the processes of this machine and nginx, within ten seconds."""
+    """All parts: checks the database, the processes of this machine and nginx, within ten seconds."""
     told = ask_all(deployment.settings.run_dir)
     database = _database(deployment)
     return [database, _log(deployment, told, database), _decide(deployment, told), *_nginx(deployment, told)]
@@ -71,6 +71,6 @@ def _seen(name: str, probe: Probe[Any], fine: str, wrong: str) -> Part:
     failure: Exception | None = None
     try:
         probe.ask()
-    except Exception as problem:  # whatever it is, it belongs in the answer
+    except Exception as problem:  # report any error in the answer
         failure = problem
     return part(name, failure, fine, wrong)

@@ -1,4 +1,4 @@
-"""What one process of the gateway counts of its decisions and of the transaction log."""
+"""What one process of the gateway counts about its decisions and the transaction log."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ _FAILED_SECONDS = 10.0
 
 
 class Meter(meter.Meter):
-    """The numbers of `catalogue`; decisions and log are counted once per call."""
+    """The metrics of `catalogue`; decisions and log writes are counted once per call."""
 
     def __init__(self) -> None:
         super().__init__("gateway")
         self._log_failed_at: float | None = None
 
     def answered(self, component: str, peer_id: str, code: str, seconds: float) -> None:
-        """A question of nginx was answered; `code` is "passed" or the FSC error code."""
+        """Count an answer to nginx; `code` is "passed" or the FSC error code."""
         self.count("gateway_calls", peer_id, component, code)
         self.observe("gateway_decision_seconds", seconds, component)
 
     def wrote(self, records: int, seconds: float, written: bool) -> None:
-        """A batch of the transaction log was committed, or refused."""
+        """Count a batch of the transaction log that was committed, or failed."""
         self.count("gateway_log_batches", "written" if written else "failed")
         self.observe("gateway_log_write_seconds", seconds)
         self.observe("gateway_log_batch_records", records, bounds=RECORDS)
         self._log_failed_at = None if written else time.monotonic()
 
     def log_ok(self) -> float:
-        """0 while the last batch failed a short while ago; no longer, since without calls nobody would try again."""
+        """0 for a short while after a failed batch. Not longer: without calls there is no new batch that could succeed."""
         return float(self._log_failed_at is None or time.monotonic() - self._log_failed_at > _FAILED_SECONDS)

@@ -1,4 +1,4 @@
-"""Beside the management API, on its listener: /metrics and /live."""
+"""/metrics and /live, on the listener of the management API."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from gateway.observe.catalogue import CATALOGUE
 
 
 def beside(deployment: Deployment, beheer: ASGIApp) -> ASGIApp:
-    """The management API with the two pages in front of it; both stand outside its specification. /metrics needs
-    GATEWAY_METRICS_TOKEN, or the token of the management API; whether calls pass is what /v1/health says."""
+    """The management API with these two paths in front of it; neither is in its specification. /metrics needs
+    GATEWAY_METRICS_TOKEN or the token of the management API. Whether calls pass is reported by /v1/health."""
     settings = deployment.settings
 
     def metrics() -> bytes:

@@ -1,4 +1,4 @@
-"""Around the Manager and the management API: each request is counted, refusals are logged, and a span is made."""
+"""Middleware for the Manager and the management API: counts each request, logs refusals, and makes a span."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Requests(Watched):
         self._refusals = Refusals()
 
     def around(self, scope: Scope, headers: dict[bytes, bytes]) -> Any:
-        """A span, when the trace is of our own making or one that the client wants to see."""
+        """A span, if we started the trace ourselves or the client's trace is sampled."""
         tracer, parent = self._deployment.tracer, headers.get(b"traceparent", b"")
         if tracer is None or not sampled(parent):
             return nullcontext()
         return tracer.span(f"{self._component} {scope['method']}", {"component": self._component}, parent=parent, kind="SERVER")
 
     def keep(self, scope: Scope, headers: dict[bytes, bytes], answer: Answer, around: Any) -> None:
-        """Numbers, the status in the span, and a line for a refusal."""
+        """Record metrics, the status in the span, and a log line for a refusal."""
         meter = self._deployment.meter
         meter.count("gateway_requests", self._component, method_of(scope), str(answer.status))
         meter.observe("gateway_request_seconds", answer.seconds, self._component)

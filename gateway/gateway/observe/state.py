@@ -1,4 +1,4 @@
-"""What the database and the run directory say about the gateway's state: gauges of the whole, not of one process."""
+"""The gateway's state from the database and the run directory: gauges of the whole gateway, not of one process."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _GENERATION = re.compile(r"^# Configuration (\d+)\.$", re.MULTILINE)
 
 
 def values(deployment: Deployment) -> list[Value]:
-    """Gauges by name and label values; without the database only those that do not need it."""
+    """Gauges by name and label values; without the database, only those that do not need it."""
     parts = health.parts(deployment)
     found: list[Value] = [("gateway_up", (part.name,), float(part.works)) for part in parts]
     found += _generation(deployment)
@@ -38,14 +38,14 @@ def values(deployment: Deployment) -> list[Value]:
             found += [*_contracts(deployment, session), *_deliveries(deployment, session)]
             found.append(("gateway_log_months_ahead", (), float(months_ahead(session, deployment.now))))
             hosted = [peer.peer_id for peer in peers.all_hosted(session)]
-    except Exception as problem:  # metrics of the processes are worth showing without it
+    except Exception as problem:  # the metrics of the processes are useful without it
         log.warning("no metrics from the database: %s", problem)
         return found
     return [*found, *_certificates(deployment, hosted)]
 
 
 def _generation(deployment: Deployment) -> Iterator[Value]:
-    """As written in the configuration."""
+    """The number in the configuration."""
     path = deployment.settings.run_dir / "nginx" / "nginx.conf"
     numbered = _GENERATION.search(path.read_text()) if path.exists() else None
     if numbered:
@@ -80,5 +80,5 @@ def _certificates(deployment: Deployment, hosted: list[str]) -> Iterator[Value]:
             try:
                 ends = deployment.keys.pair(peer_id, component).certificate.not_after
             except (OSError, CertificateInvalid):
-                continue  # a peer without certificates yet; the health of nginx says what it means
+                continue  # a peer without certificates yet; the health of nginx reports it
             yield "gateway_certificate_expiry_seconds", (peer_id, component), (ends - deployment.now).total_seconds()

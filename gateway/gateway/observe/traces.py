@@ -1,7 +1,7 @@
-"""Traces by OpenTelemetry: on when OTEL_EXPORTER_OTLP_ENDPOINT is set, else absent (no tracer, no library loaded).
+"""Traces with OpenTelemetry: on when OTEL_EXPORTER_OTLP_ENDPOINT is set, else off (no tracer, library not loaded).
 
-A span joins the trace of the `traceparent` that came in. That header itself passes the gateway untouched.
-Export runs in a thread of its own from a bounded queue: a collector that is away costs spans, never a call.
+A span joins the trace of the incoming `traceparent`. The header itself passes through the gateway unchanged. A separate thread
+exports from a bounded queue: an unavailable collector costs spans, never a call.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _STOP_SECONDS = 2.0
 
 
 def parse_traceparent(value: bytes) -> tuple[int, int, int] | None:
-    """Trace id, span id and flags of a W3C traceparent; None when it is none."""
+    """Trace id, span id and flags of a W3C traceparent; None when it is not valid."""
     found = _TRACEPARENT.fullmatch(value)
     if not found:
         return None
@@ -39,19 +39,19 @@ def parse_traceparent(value: bytes) -> tuple[int, int, int] | None:
 
 
 def trace_id_of(value: bytes) -> str | None:
-    """The trace id in a traceparent, as it is written; None when there is none."""
+    """The trace id in a traceparent, as written there; None when it is not valid."""
     found = parse_traceparent(value)
     return f"{found[0]:032x}" if found else None
 
 
 def sampled(value: bytes) -> bool:
-    """Whether the trace is of our own making (no traceparent), or one that the client wants to see."""
+    """Whether we started the trace ourselves (no traceparent), or the client's trace is sampled."""
     found = parse_traceparent(value)
     return found is None or bool(found[2] & _SAMPLED)
 
 
 def start(process: str) -> Tracer | None:
-    """The tracer of this process, if the environment asks for one."""
+    """The tracer of this process, if the environment configures one."""
     if not any(os.environ.get(name) for name in _ENDPOINT):
         return None
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -65,21 +65,21 @@ def start(process: str) -> Tracer | None:
 
 
 class Tracer:
-    """Makes spans of requests, errands and decisions."""
+    """Makes spans of requests, deliveries and decisions."""
 
     def __init__(self, provider: TracerProvider) -> None:
         self._provider = provider
         self._tracer = provider.get_tracer("gateway")
 
     def stop(self) -> None:
-        """Send what is left, unless the collector takes too long."""
+        """Send the remaining spans, unless the collector takes too long."""
         sending = threading.Thread(target=self._provider.shutdown, daemon=True)
         sending.start()
         sending.join(_STOP_SECONDS)
 
     @contextmanager
     def span(self, name: str, attributes: dict[str, str], *, parent: bytes = b"", kind: str = "CLIENT") -> Iterator[Any]:
-        """A span around a piece of work, under `parent` (a traceparent) or of its own; an exception marks it failed."""
+        """A span around a piece of work, under `parent` (a traceparent) or in a new trace; an exception marks it as failed."""
         from opentelemetry.trace import SpanKind
 
         named = {f"fsc.{key}": value for key, value in attributes.items()}
@@ -90,7 +90,7 @@ class Tracer:
     def decision(
         self, component: str, question: Question, seconds: float, *, record: Line | None = None, error: FscError | None = None
     ) -> None:
-        """The span of a decision, when the client's trace is sampled; `record` is what the log holds of the call."""
+        """The span of a decision, when the client's trace is sampled; `record` is the log's record of the call."""
         parent = question.headers.get(b"X-Traceparent", b"")
         found = parse_traceparent(parent)
         if found is None or not found[2] & _SAMPLED:
@@ -124,7 +124,7 @@ class Tracer:
 
 
 def _remote(parent: bytes) -> Any:
-    """The caller's span as the context of ours; None begins a trace of our own."""
+    """The caller's span as the context of ours; with None we start a trace of our own."""
     from opentelemetry.context import Context
     from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags, set_span_in_context
 

@@ -1,1 +1,1 @@
-"""The Outway: which grant a call uses, and the Inways it may reach."""
+"""The Outway: which grant a call uses, and which Inways it may reach."""

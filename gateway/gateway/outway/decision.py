@@ -1,4 +1,4 @@
-"""The Outway's decision: which grant, is it valid, which token, which Inway (FSC Core, Outway; FSC Logging)."""
+"""The Outway's decision: which grant, whether it is valid, which token, which Inway (FSC Core, Outway; FSC Logging)."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class OutwayDecision:
         self._tokens, self._router = tokens, router
 
     def decide(self, view: PeerView, question: Question) -> Pass | Awaitable[Pass]:
-        """What to do with a call; awaitable only where a token or an address must be looked up first.
+        """What to do with a call. The result is awaitable only when a token or an address must be fetched first.
 
         Raises:
-            OutwayError: the call may not pass.
+            OutwayError: the call is refused.
         """
         now = question.moment
         client = self._client(view, question)
@@ -88,7 +88,7 @@ class OutwayDecision:
 
     @staticmethod
     def _client(view: PeerView, question: Question) -> Client | None:
-        """Who calls; peers without clients do not ask."""
+        """The client that calls. A peer without clients does not ask for one."""
         if not view.clients_required and not view.clients:
             return None
         return recognise(view.peer_id, view.clients, required=view.clients_required, credential=question.header(b"X-Client"))
@@ -122,7 +122,7 @@ class OutwayDecision:
 
 
 def invalid_transaction_id(question: Question) -> OutwayError:
-    """400 INVALID_LOG_RECORD_ID: what the client sent is no UUIDv7."""
+    """400 INVALID_LOG_RECORD_ID: the client sent something that is not a UUIDv7."""
     return OutwayError(
         "INVALID_LOG_RECORD_ID",
         f"Fsc-Transaction-Id {shown(question.sent)!r} is geen UUID versie 7; laat hem weg, dan maakt de Outway er een.",

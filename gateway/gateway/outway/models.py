@@ -11,10 +11,10 @@ from gateway.db import Base
 
 
 class GrantAlias(Base):
-    """A name for a grant: usable in Fsc-Grant-Hash and as first label of Host.
+    """A name for a grant, usable in Fsc-Grant-Hash and as the first label of Host.
 
     Attributes:
-        earlier_grant_hash: what it names as long as the grant cannot be used yet.
+        earlier_grant_hash: the grant that it names until the new grant can be used.
     """
 
     __tablename__ = "grant_alias"
@@ -27,7 +27,7 @@ class GrantAlias(Base):
 
 
 class RemoteInway(Base):
-    """An Inway that a hosted peer's Outway calls, from the `aud` of a token."""
+    """An Inway that a hosted peer's Outway calls, taken from the `aud` of a token."""
 
     __tablename__ = "remote_inway"
 

@@ -12,12 +12,12 @@ from gateway.outway.models import GrantAlias, RemoteInway
 
 
 def alias(session: Session, peer_id: str, name: str) -> GrantAlias | None:
-    """The alias with this name, kept from others who would change it."""
+    """The alias with this name, with a row lock against concurrent changes."""
     return session.get(GrantAlias, (peer_id, name), with_for_update=True)
 
 
 def put_alias(session: Session, peer_id: str, alias: str, grant_hash: str, *, earlier: str | None, now: datetime) -> GrantAlias:
-    """Name a grant; `earlier`: the one that has this name until then."""
+    """Give a grant an alias; `earlier` is the grant that keeps the alias until the new grant can be used."""
     values = {"grant_hash": grant_hash, "earlier_grant_hash": earlier, "updated_at": now}
     statement = insert(GrantAlias).values(peer_id=peer_id, alias=alias, **values)
     renewed = statement.on_conflict_do_update(index_elements=["peer_id", "alias"], set_=values).returning(GrantAlias)
@@ -48,7 +48,7 @@ def remote_inways(session: Session) -> list[RemoteInway]:
 
 
 def known_to_nginx(session: Session, row: RemoteInway, generation: int | None) -> None:
-    """This Inway is in configuration `generation`; None: it has no address now."""
+    """Record that this Inway is in configuration `generation`; None: it has no address now."""
     session.execute(
         update(RemoteInway)
         .where(RemoteInway.peer_id == row.peer_id, RemoteInway.host == row.host, RemoteInway.port == row.port)

@@ -11,8 +11,9 @@ from gateway.outway.models import GrantAlias
 
 
 def name_grant(deployment: Deployment, session: Session, peer_id: str, alias: str, grant_hash: str) -> GrantAlias:
-    """Give a grant this alias. One that had it keeps it until the new grant can be used for the first time, so that contracts
-    follow each other without a gap; of several that cannot be used yet, the last counts."""
+    """Give a grant of the own Outway this alias. If an earlier grant has it, that grant keeps it until the new one can be used
+    for the first time, so that one contract follows the other without a gap. Of several new grants that cannot be used yet, the
+    last one counts."""
     before = repository.alias(session, peer_id, alias)
     earlier = before.grant_hash if before is not None else None
     if before is not None and before.earlier_grant_hash is not None:

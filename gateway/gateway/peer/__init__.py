@@ -1,1 +1,1 @@
-"""Peers: those hosted here, and those they know."""
+"""Peers: those that are hosted here, and the peers that they know."""

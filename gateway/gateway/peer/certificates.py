@@ -1,4 +1,4 @@
-"""Use cases about the certificates of a hosted peer's components: request, import, renew. Keys never leave the disk."""
+"""Use cases for the certificates of a hosted peer's components: request, import, renew. Private keys stay on this disk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from gateway.pki.request import (
 
 @dataclass(frozen=True)
 class Imported:
-    """What is imported: a chain (PEM, leaf first), and its key with passphrase unless the key was made here."""
+    """What is imported: a certificate chain (PEM, leaf first). Its key with passphrase too, unless the key was made here."""
 
     chain: str
     key: str | None
@@ -43,8 +43,8 @@ def host_of(peer: HostedPeer, component: str) -> str:
 def request(
     deployment: Deployment, session: Session, peer_id: str, component: str, kind: KeyKind | None, extra_hosts: list[str]
 ) -> tuple[str, str]:
-    """A certificate request (PEM) with a fresh key of `kind`, or with the key in use when that is None; and the
-    key's thumbprint. The old pair stays in use until the new certificate is imported.
+    """A certificate request (PEM) and its key's thumbprint. It gets a new key of `kind`, or the key in use when `kind` is None.
+    The old pair stays in use until the new certificate is imported.
 
     Raises:
         PeerNotFound: 404.
@@ -66,11 +66,11 @@ def request(
 
 
 def put(deployment: Deployment, session: Session, peer_id: str, component: str, sent: Imported) -> Certificate:
-    """Put a certificate in use, with the key sent along, else with the key that was made here for it or is in use now.
+    """Take a certificate into use. Its key is the one sent with it, else the one made here for it or the one in use now.
 
     Raises:
         PeerNotFound: 404.
-        CertificateRefused: 409, with everything that is wrong.
+        CertificateRefused: 409, lists all faults.
     """
     peer = require(session, peer_id)
     lock(session, "certificates", peer_id)
@@ -91,7 +91,7 @@ def put(deployment: Deployment, session: Session, peer_id: str, component: str, 
 
 
 def renew(deployment: Deployment, session: Session, peer_id: str, component: str, *, new_key: bool) -> Certificate:
-    """A new certificate from the development PKI. With the same key, contracts of an Outway stay usable.
+    """A new certificate from the development PKI. With the same key, an Outway can go on using its contracts.
 
     Raises:
         PeerNotFound: 404.
@@ -105,7 +105,7 @@ def renew(deployment: Deployment, session: Session, peer_id: str, component: str
 
 
 def issue(deployment: Deployment, session: Session, peer: HostedPeer, component: str, key: PrivateKey | None = None) -> None:
-    """Put a certificate of the development PKI in use; with a fresh key unless `key` is given.
+    """Take a certificate of the development PKI into use; with a new key unless `key` is given.
 
     Raises:
         NoDevelopmentPki: 409.

@@ -22,7 +22,7 @@ class PeerTaken(Conflict):
 
 
 class NotInGroup(Conflict):
-    """409: not what the Group's rules prescribe."""
+    """409: this breaks the Group's rules."""
 
     type, title = "tegen-groepsregels", "In strijd met de regels van de Group"
     meaning = "Dit past niet bij de regels van de Group."
@@ -30,7 +30,7 @@ class NotInGroup(Conflict):
 
 
 class ListenTaken(Conflict):
-    """409: the address for the Outway cannot be listened on."""
+    """409: the Outway cannot listen on this address."""
 
     type, title = "luisteradres-bezet", "Luisteradres is niet vrij"
     meaning = "Op het luisteradres van de Outway luistert al iets anders."
@@ -38,7 +38,7 @@ class ListenTaken(Conflict):
 
 
 class NoKeys(Conflict):
-    """409: the certificate on disk is another peer's."""
+    """409: the certificate on disk belongs to another peer."""
 
     type, title = "ander-certificaat", "Certificaat van een andere peer"
     meaning = "Het certificaat op schijf is van een andere peer."
@@ -46,7 +46,7 @@ class NoKeys(Conflict):
 
 
 class CertificateRefused(Conflict):
-    """409: a certificate or key that cannot be used; `invalid_params` lists everything that is wrong."""
+    """409: a certificate or key that cannot be used; `invalid_params` lists all faults."""
 
     type, title = "certificaat-geweigerd", "Certificaat geweigerd"
     meaning = "Dit certificaat of deze sleutel is niet te gebruiken; `invalidParams` noemt alles."

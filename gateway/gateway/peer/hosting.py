@@ -1,4 +1,4 @@
-"""Use cases: host a peer, change it, switch it off."""
+"""Use cases: host a peer, change it, disable it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from gateway.pki.request import read_key
 
 
 def create(deployment: Deployment, session: Session, peer: HostedPeer) -> HostedPeer:
-    """Host a new peer. With a development PKI its certificates are issued here; else they are imported later, and until
-    then nothing of the peer is served. It is announced at the Group's Directories.
+    """Host a new peer. With a development PKI its certificates are issued here; otherwise they are imported later, and until
+    then the peer is not served. The peer is announced at the Group's Directories.
 
     Raises:
-        NotInGroup: 409, the Peer ID is not of the form that the Group prescribes.
+        NotInGroup: 409, the Peer ID does not have the form that the Group prescribes.
         PeerTaken: 409, something of it belongs to another peer, or Manager and Inway share a name.
         ListenTaken: 409, the Outway cannot listen there.
     """
@@ -78,7 +78,7 @@ def _check_free(peer: HostedPeer, other: HostedPeer | None) -> None:
 
 
 def _check_listen(listen: str) -> None:
-    """nginx would refuse the whole configuration, for all peers, if it could not listen there."""
+    """Check first that nginx can listen there: otherwise it would refuse the whole configuration, for all peers."""
     address = split_listen(listen)
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
@@ -89,7 +89,7 @@ def _check_listen(listen: str) -> None:
 
 
 def _certify(deployment: Deployment, session: Session, peer: HostedPeer) -> None:
-    """Certificates that carry the peer's names, where they can be issued here."""
+    """Issue certificates with the peer's names, if that is possible here."""
     for component in COMPONENTS:
         host = certificates.host_of(peer, component)
         if not deployment.keys.has(peer.peer_id, component):

@@ -1,4 +1,4 @@
-"""Tables: peers hosted in this deployment, their public certificates, and the peers each of them knows."""
+"""Tables: peers hosted in this deployment, their public certificates, and the peers that each of them knows."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from gateway.db import Base
 class HostedPeer(Base):
     """A peer whose Manager, Inway and Outway run here. Hosts are DNS names, `outway_listen` is host:port.
 
-    `clients_required`: only known clients may use its Outway; `disabled_at`: since then nothing of it is served; `number`:
-    by which the transaction log names it, so a peer always stays.
+    `clients_required`: only known clients may use its Outway. `disabled_at`: since then nothing of it is served. `number`: its
+    number in the transaction log; therefore a peer is never deleted.
     """
 
     __tablename__ = "hosted_peer"
@@ -34,7 +34,7 @@ class HostedPeer(Base):
 
 
 class PeerCertificate(Base):
-    """A public certificate of a hosted peer; old ones stay, since contracts signed with them live on."""
+    """A public certificate of a hosted peer. Old ones are kept: contracts signed with them are still in use."""
 
     __tablename__ = "peer_certificate"
 
@@ -46,7 +46,7 @@ class PeerCertificate(Base):
 
 
 class KnownPeer(Base):
-    """A peer that a hosted peer (owner) has a contract with, or that announced itself (FSC Core, M6)."""
+    """A peer with which a hosted peer (owner) has a contract, or that announced itself to it (FSC Core, M6)."""
 
     __tablename__ = "known_peer"
 
@@ -59,7 +59,7 @@ class KnownPeer(Base):
 
 
 class RemoteCertificate(Base):
-    """A signing certificate of a peer, its chain verified when it was fetched from that peer's JWKS."""
+    """A signing certificate of a peer; its chain was verified when it was fetched from that peer's JWKS."""
 
     __tablename__ = "remote_certificate"
 

@@ -32,7 +32,7 @@ def listed_known(owner_id: str) -> Select[KnownPeer]:
 
 
 def colliding(session: Session, peer: HostedPeer) -> HostedPeer | None:
-    """Another hosted peer that has something which `peer` must have for itself."""
+    """Another hosted peer that already has a value which must be unique to `peer`."""
     hosts = [peer.manager_host, peer.inway_host]
     return session.scalars(
         select(HostedPeer)
@@ -52,7 +52,7 @@ def known(session: Session, owner_id: str, peer_id: str) -> KnownPeer | None:
 
 
 def remember(session: Session, owner_id: str, peer_id: str, name: str, address: str, *, now: datetime, announced: bool) -> bool:
-    """Store or renew name and Manager address; an announcement stays one. Whether name or address is another than before."""
+    """Store or renew name and Manager address; an earlier announcement stays recorded. True when name or address changed."""
     before = session.get(KnownPeer, (owner_id, peer_id), with_for_update=True)
     changed = before is None or (before.name, before.manager_address) != (name, address)
     values = {"name": name, "manager_address": address, "updated_at": now}
@@ -99,7 +99,7 @@ def list_known(
 
 
 def names(session: Session, owner_id: str, peer_ids: set[str]) -> dict[str, KnownPeer]:
-    """Known peers by id, for showing names and addresses."""
+    """Known peers by id, to show their names and addresses."""
     return {
         peer.peer_id: peer
         for peer in session.scalars(select(KnownPeer).where(KnownPeer.owner_id == owner_id, KnownPeer.peer_id.in_(peer_ids)))
@@ -118,7 +118,7 @@ def certificates(session: Session, peer_id: str, component: str) -> list[PeerCer
 
 
 def add_certificate(session: Session, peer_id: str, component: str, thumbprint: str, pem: str, *, now: datetime) -> bool:
-    """Store a public certificate; False when it was there."""
+    """Store a public certificate; False when it was already stored."""
     return (
         session.scalar(
             insert(PeerCertificate)
@@ -131,13 +131,13 @@ def add_certificate(session: Session, peer_id: str, component: str, thumbprint: 
 
 
 def remote_certificate(session: Session, peer_id: str, thumbprint: str) -> str | None:
-    """PEM of a peer's signing certificate that was verified before."""
+    """A peer's signing certificate (PEM) that was verified before."""
     found = session.get(RemoteCertificate, (peer_id, thumbprint))
     return found.pem if found else None
 
 
 def add_remote_certificate(session: Session, peer_id: str, thumbprint: str, pem: str, *, now: datetime) -> None:
-    """Keep a peer's verified signing certificate."""
+    """Store a peer's verified signing certificate."""
     session.execute(
         insert(RemoteCertificate).values(peer_id=peer_id, thumbprint=thumbprint, pem=pem, fetched_at=now).on_conflict_do_nothing()
     )

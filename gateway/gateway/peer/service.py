@@ -1,4 +1,4 @@
-"""Use cases about hosted peers: find one, keep its public certificates, announce it."""
+"""Use cases for hosted peers: find one, store its public certificates, announce it."""
 
 from __future__ import annotations
 
@@ -30,12 +30,13 @@ def require(session: Session, peer_id: str) -> HostedPeer:
 
 
 def record_certificates(deployment: Deployment, session: Session, peer: HostedPeer) -> bool:
-    """Keep the current public certificates of a peer, and sign its contracts again where they were signed with another than
-    the Manager's present one; True when anything changed. The peer knows itself too.
+    """Store the current public certificates of a peer, and renew its signatures on contracts that were made with another
+    certificate than the Manager's current one. True when anything changed. The peer's own entry among its known peers is
+    updated too.
 
     Raises:
-        NoKeys: a certificate is of another peer.
-        CertificateInvalid: unreadable, or of a key that cannot sign in FSC.
+        NoKeys: a certificate belongs to another peer.
+        CertificateInvalid: unreadable, or with a key that cannot sign in FSC.
     """
     lock(session, "certificates", peer.peer_id)
     fresh = False
@@ -56,9 +57,8 @@ def record_certificates(deployment: Deployment, session: Session, peer: HostedPe
 
 
 def know_itself(deployment: Deployment, session: Session, peer: HostedPeer) -> None:
-    """Keep a hosted peer's own name and Manager address among those of the peers it knows, since a Directory lists its own
-    services; when either is another than before, announce it. The name is that of the Manager's certificate: others see no
-    other."""
+    """Store a hosted peer's own name and Manager address among its known peers, since a Directory lists its own services. When
+    either changed, announce it. The name is the one in the Manager's certificate: other peers see no other."""
     own, address = peer.peer_id, deployment.manager_address(peer.manager_host)
     certified = deployment.keys.has(own, "manager")
     name = deployment.keys.pair(own, "manager").certificate.peer_name if certified else peer.name
@@ -71,7 +71,7 @@ def know_itself(deployment: Deployment, session: Session, peer: HostedPeer) -> N
 
 
 def announce(deployment: Deployment, session: Session, peer_id: str, address: str) -> None:
-    """Announce a hosted peer at a Directory; sent in the background, repeated until it is heard.
+    """Announce a hosted peer at a Directory; sent in the background, with retries until it succeeds.
 
     Raises:
         PeerNotFound: 404.
@@ -89,7 +89,7 @@ def announce(deployment: Deployment, session: Session, peer_id: str, address: st
 
 
 def announce_itself(deployment: Deployment, session: Session, peer_id: str) -> None:
-    """Tell everyone who must know a hosted peer what it is called and where its Manager is now: the Directories where it
+    """Announce a hosted peer's current name and Manager address to every peer that needs them: the Directories at which it
     announced itself and the parties to its running contracts (FSC Core, M12)."""
     for address in {row.to_address for row in contracts.announcements(session, peer_id) if row.to_address}:
         contracts.add_delivery(session, peer_id, kind="announce", now=deployment.now, to_address=address)

@@ -21,7 +21,7 @@ _Key = ec.EllipticCurvePrivateKey
 
 @dataclass(frozen=True)
 class Issued:
-    """A fresh key with its chain (leaf, intermediate), both PEM."""
+    """A new key with its certificate chain (leaf, intermediate), both PEM."""
 
     chain_pem: bytes
     key_pem: bytes
@@ -38,7 +38,7 @@ class DevelopmentPki:
         return self.directory / "root.pem"
 
     def create(self, *, now: datetime) -> None:
-        """Make root and intermediate once; an existing PKI stays as it is."""
+        """Make root and intermediate if they do not exist; an existing PKI stays unchanged."""
         if self.root_pem.exists():
             return
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -49,11 +49,11 @@ class DevelopmentPki:
         self._write("root", _ca(root_name, root_key, root_name, root_key, now, depth=1), root_key)
 
     def issue(self, *, peer_id: str, name: str, host: str, now: datetime, key: PrivateKey | None = None) -> Issued:
-        """A leaf for one component (serverAuth and clientAuth), valid from an hour before `now`; with a fresh EC P-256 key
-        unless `key` is given.
+        """A leaf certificate for one component (serverAuth and clientAuth), valid from an hour before `now`; with a new EC
+        P-256 key unless `key` is given.
 
         Raises:
-            FileNotFoundError: the PKI was not created.
+            FileNotFoundError: the PKI does not exist.
         """
         issuer_pem = (self.directory / "intermediate.pem").read_bytes()
         issuer = x509.load_pem_x509_certificate(issuer_pem)

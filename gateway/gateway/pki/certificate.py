@@ -1,4 +1,4 @@
-"""An X.509 certificate as FSC looks at it: Peer ID, name, thumbprints, chain to the Group's trust anchors."""
+"""An X.509 certificate as FSC uses it: Peer ID, name, thumbprints, chain to the Group's trust anchors."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from gateway.pki.errors import CertificateInvalid as CertificateInvalid
 from gateway.pki.revocation import RevocationLists
 
 SMALLEST_RSA = 2048
-"""Bits (RFC 7518, 3.3)."""
+"""Minimum length of an RSA key in bits (RFC 7518, 3.3)."""
 _EC_ALGORITHMS = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
 
 
 @dataclass(frozen=True, eq=False)
 class Certificate:
-    """A leaf with its intermediates, root excluded."""
+    """A leaf certificate with its intermediates, without the root."""
 
     chain: tuple[x509.Certificate, ...]
 
@@ -83,7 +83,7 @@ class Certificate:
         return "".join(part.public_bytes(Encoding.PEM).decode() for part in self.chain)
 
     def public_jwk(self) -> dict[str, Any]:
-        """The key as RFC 7517 object with x5c (root excluded) and x5t#S256 (FSC Core, JWKS)."""
+        """The key as an RFC 7517 object with x5c (without the root) and x5t#S256 (FSC Core, JWKS)."""
         x5c = [base64.b64encode(part.public_bytes(Encoding.DER)).decode() for part in self.chain]
         return {
             **self.jwk.as_dict(private=False),
@@ -103,7 +103,7 @@ def jws_algorithm(leaf: x509.Certificate) -> str:
     """The FSC signature algorithm that fits the certificate's key.
 
     Raises:
-        CertificateInvalid: a key that FSC's algorithms do not know, or too short a one.
+        CertificateInvalid: a type of key that FSC's algorithms do not support, or a key that is too short.
     """
     key = leaf.public_key()
     if isinstance(key, rsa.RSAPublicKey):
@@ -120,7 +120,7 @@ def from_pem(pem: bytes | str) -> Certificate:
     """A leaf (first) and its intermediates from PEM.
 
     Raises:
-        CertificateInvalid: no certificate in it.
+        CertificateInvalid: it has no certificate.
     """
     try:
         return Certificate(tuple(x509.load_pem_x509_certificates(pem.encode() if isinstance(pem, str) else pem)))
@@ -144,8 +144,8 @@ def from_der(chain: Iterable[bytes]) -> Certificate:
 
 
 class TrustAnchors:
-    """The Group's trust anchors: the only roots that count, never the system's store. With revocation lists, what they
-    name is refused, and so is everything under a CA whose list is missing or expired, as nginx does.
+    """The Group's trust anchors: the only trusted roots, never the system's store. With revocation lists, a certificate on a
+    list is refused, and so is every certificate under a CA whose list is missing or expired, as in nginx.
 
     Raises:
         CertificateInvalid: no certificate in `pem`.
@@ -157,7 +157,7 @@ class TrustAnchors:
         self.revocations = RevocationLists(crls)
 
     def verify(self, certificate: Certificate, *, now: datetime) -> None:
-        """Chain, dates, key usage (clientAuth) and revocation of `certificate` at `now`.
+        """Check chain, dates, key usage (clientAuth) and revocation of `certificate` at `now`.
 
         Raises:
             CertificateInvalid: not trusted.
@@ -170,5 +170,5 @@ class TrustAnchors:
         self.revocations.check(verified.chain, now=now)
 
     def crls_pem(self) -> bytes:
-        """The revocation lists as they are on disk now, as one PEM; empty when none are configured."""
+        """The revocation lists that are on disk now, as one PEM; empty when none are configured."""
         return self.revocations.pem()

@@ -1,4 +1,4 @@
-"""What must be right about a certificate before a component of a peer may use it: every fault at once."""
+"""Checks a certificate before a component of a peer may use it; reports all faults at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _USAGES = {"serverAuth": ExtendedKeyUsageOID.SERVER_AUTH, "clientAuth": Extended
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose certificate it must be, and by which DNS name others reach the component."""
+    """The peer that the certificate must belong to, and the DNS name by which others reach the component."""
 
     peer_id: str
     name: str
@@ -25,7 +25,7 @@ class Wanted:
 
 
 def faults(certificate: Certificate, wanted: Wanted, anchors: TrustAnchors, *, now: datetime) -> list[tuple[str, str]]:
-    """(code, Dutch explanation) of everything that is wrong with a certificate at `now`; empty when it may be used."""
+    """(code, Dutch explanation) for each fault in a certificate at `now`; empty when it may be used."""
     found = [*_subject(certificate, wanted), *_key(certificate), *_usage(certificate), *_dates(certificate, now)]
     in_force = min(max(now, certificate.leaf.not_valid_before_utc), certificate.not_after - timedelta(seconds=1))
     try:

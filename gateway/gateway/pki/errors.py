@@ -1,4 +1,4 @@
-"""What can be wrong with certificates."""
+"""Errors about certificates."""
 
 from __future__ import annotations
 

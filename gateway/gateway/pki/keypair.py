@@ -1,8 +1,8 @@
-"""A private key with its certificate, as one component of a peer holds it on disk (mode 0600).
+"""A private key with its certificate, as one component of a peer has it on disk (mode 0600).
 
-A pair lies in a folder of its own, `<peer id>/<component>.<version>/`, and the link `<peer id>/<component>` names the one in
-use; so certificate and key change in one step. `<component>.pem` and `.key` are links that always lead to the pair in use,
-or plain files that someone put there by hand.
+A pair has a folder of its own, `<peer id>/<component>.<version>/`. The link `<peer id>/<component>` points to the pair in use,
+so certificate and key change in one step. `<component>.pem` and `.key` are links to the pair in use, or plain files that were
+placed there by hand.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CERTIFICATE, _KEY = "certificate.pem", "key.pem"
 
 @dataclass(frozen=True, eq=False)
 class KeyPair:
-    """Where a component's certificate chain and key lie, and what they hold."""
+    """The paths of a component's certificate chain and key, and their content."""
 
     certificate_path: Path
     key_path: Path
@@ -52,7 +52,7 @@ class KeyStore:
         self._pairs: dict[tuple[str, str | None, int], KeyPair] = {}
 
     def paths(self, peer_id: str, component: str) -> tuple[Path, Path]:
-        """Certificate chain and key of a component, existing or not; the same paths whatever is renewed."""
+        """Certificate chain and key of a component, whether they exist or not; the paths stay the same after a renewal."""
         folder = self.directory / peer_id
         return folder / f"{component}.pem", folder / f"{component}.key"
 
@@ -62,12 +62,12 @@ class KeyStore:
         return os.path.exists(f"{base}.pem") and os.path.exists(f"{base}.key")
 
     def pair(self, peer_id: str, component: str) -> KeyPair:
-        """The key pair of a component, read again when it was replaced.
+        """The key pair of a component; read again after it was replaced.
 
         Raises:
             FileNotFoundError: the peer has no such key here.
         """
-        base = f"{self.directory}/{peer_id}/{component}"  # plain text: with 500 peers this is asked thousands of times
+        base = f"{self.directory}/{peer_id}/{component}"  # plain strings, for speed: with 500 peers this runs thousands of times
         try:
             version: str | None = os.readlink(base)
         except OSError:
@@ -83,7 +83,7 @@ class KeyStore:
         return found
 
     def pair_with(self, peer_id: str, component: str, thumbprint: str) -> KeyPair:
-        """The pair with this certificate: the one in use, or the one before; the one in use where neither is.
+        """The pair with this certificate: the one in use or the one before it; if neither has it, the one in use.
 
         Raises:
             FileNotFoundError: the peer has no such key here.
@@ -97,7 +97,7 @@ class KeyStore:
         return pair
 
     def write(self, peer_id: str, component: str, chain_pem: bytes, key_pem: bytes) -> KeyPair:
-        """Put a key pair in use, readable by this user alone; the one before stays on disk, older ones go."""
+        """Take a key pair into use, readable only by this user. The previous pair stays on disk, older ones are removed."""
         pem, key = self.paths(peer_id, component)
         pem.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if pem.exists() and not pem.is_symlink():
@@ -124,18 +124,18 @@ class KeyStore:
 
     # ---- keys without a certificate yet
     def keep_requested(self, peer_id: str, component: str, thumbprint: str, key_pem: bytes) -> None:
-        """Keep a new key until its certificate is imported; `thumbprint` is the public key's (hex)."""
+        """Store a new key until its certificate is imported; `thumbprint` is that of the public key (hex)."""
         path = self._requested(peer_id, component, thumbprint)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(path, key_pem)
 
     def requested(self, peer_id: str, component: str, thumbprint: str) -> bytes | None:
-        """The key (PEM) behind a certificate request."""
+        """The key (PEM) that a certificate request was made with."""
         path = self._requested(peer_id, component, thumbprint)
         return path.read_bytes() if path.exists() else None
 
     def forget_requested(self, peer_id: str, component: str, thumbprint: str) -> None:
-        """Drop a key whose certificate is in use now."""
+        """Delete a waiting key; its certificate is in use now."""
         self._requested(peer_id, component, thumbprint).unlink(missing_ok=True)
 
     def _requested(self, peer_id: str, component: str, thumbprint: str) -> Path:
@@ -143,7 +143,7 @@ class KeyStore:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
+    """Write a file that only its owner can read, atomically."""
     partial = path.with_name(path.name + ".new")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:

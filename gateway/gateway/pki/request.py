@@ -1,4 +1,4 @@
-"""Keys and certificate requests (PKCS #10, RFC 2986) for components of a peer."""
+"""Keys and certificate requests (PKCS #10, RFC 2986) for the components of a peer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 
 class KeyKind(StrEnum):
-    """Kinds of key that are made here (NCSC guideline for TLS 2.1)."""
+    """Kinds of keys that we make here (NCSC guideline for TLS 2.1)."""
 
     EC_P256 = "EC-P256"
     RSA_3072 = "RSA-3072"
@@ -32,21 +32,21 @@ class KeyKind(StrEnum):
 
 
 class KeyUnreadable(Exception):
-    """A private key that cannot be used; the message is Dutch and says nothing of the key itself."""
+    """A private key that cannot be used; the message is Dutch and reveals nothing of the key itself."""
 
 
 def make_key(kind: KeyKind) -> PrivateKey:
-    """A fresh private key."""
+    """A new private key."""
     if kind is KeyKind.EC_P256:
         return ec.generate_private_key(ec.SECP256R1())
     return rsa.generate_private_key(public_exponent=65537, key_size=int(kind.rpartition("-")[2]))
 
 
 def read_key(pem: bytes, passphrase: str | None = None) -> PrivateKey:
-    """A private key from PEM (PKCS #8 or the older kinds), perhaps encrypted.
+    """A private key from PEM (PKCS #8 or the older formats), encrypted or not.
 
     Raises:
-        KeyUnreadable: no key, wrong passphrase, or a kind that FSC does not know.
+        KeyUnreadable: not a key, a wrong passphrase, or a kind that FSC does not support.
     """
     try:
         key = load_pem_private_key(pem, passphrase.encode() if passphrase else None)
@@ -61,7 +61,7 @@ def read_key(pem: bytes, passphrase: str | None = None) -> PrivateKey:
 
 
 def key_pem(key: PrivateKey) -> bytes:
-    """PKCS #8 without encryption, as nginx needs it."""
+    """The key as PKCS #8 without encryption, as nginx needs it."""
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
@@ -71,7 +71,7 @@ def key_thumbprint(key: PublicKey) -> str:
 
 
 def subject(*, peer_id: str, name: str, host: str) -> x509.Name:
-    """How FSC reads a peer from a certificate: O is its name, serialNumber its OIN."""
+    """The subject in which FSC finds the peer: O is its name, serialNumber its OIN."""
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "NL"),
@@ -83,7 +83,7 @@ def subject(*, peer_id: str, name: str, host: str) -> x509.Name:
 
 
 def make_request(key: PrivateKey, *, peer_id: str, name: str, hosts: Iterable[str]) -> str:
-    """A certificate request (PEM) for a component; the first of `hosts` is its name, the others come along in the SAN."""
+    """A certificate request (PEM) for a component. The first of `hosts` is the common name; all are in the SAN."""
     names = list(dict.fromkeys(hosts))
     return (
         x509.CertificateSigningRequestBuilder()

@@ -1,4 +1,4 @@
-"""Certificate revocation lists: read from disk again when they change."""
+"""Certificate revocation lists, read from disk again when they change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PEM = b"-----BEGIN X509 CRL-----"
 
 
 class RevocationLists:
-    """The lists in some files (PEM, several per file allowed, or DER). Without files nothing is ever revoked."""
+    """The lists in some files (PEM, several per file allowed, or DER). Without files no certificate counts as revoked."""
 
     def __init__(self, paths: tuple[Path, ...]) -> None:
         self._paths = paths
@@ -24,7 +24,7 @@ class RevocationLists:
         self._lists: list[x509.CertificateRevocationList] = []
 
     def lists(self) -> list[x509.CertificateRevocationList]:
-        """The lists as they are on disk now.
+        """The lists that are on disk now.
 
         Raises:
             CertificateInvalid: a file is missing or unreadable.
@@ -43,10 +43,10 @@ class RevocationLists:
         return b"".join(found.public_bytes(Encoding.PEM) for found in self.lists())
 
     def check(self, chain: Sequence[x509.Certificate], *, now: datetime) -> None:
-        """Every certificate of a verified chain (leaf first, root last) against the list of its issuer.
+        """Check every certificate of a verified chain (leaf first, root last) against the list of its issuer.
 
         Raises:
-            CertificateInvalid: revoked, or there is no current list to tell.
+            CertificateInvalid: revoked, or its issuer has no current list.
         """
         if not self._paths:
             return
@@ -62,7 +62,7 @@ class RevocationLists:
 
 
 def is_current(found: x509.CertificateRevocationList, now: datetime) -> bool:
-    """Whether a list counts at `now`."""
+    """Whether a list is in force at `now`."""
     return found.last_update_utc <= now and (found.next_update_utc is None or now < found.next_update_utc)
 
 
@@ -70,7 +70,7 @@ def _signed(found: x509.CertificateRevocationList, issuer: x509.Certificate) -> 
     key = issuer.public_key()
     try:
         return found.is_signature_valid(key)  # type: ignore[arg-type]
-    except TypeError:  # a key that signs no lists
+    except TypeError:  # the key's type cannot sign lists
         return False
 
 

@@ -1,1 +1,1 @@
-"""Publication: showing a service in a Directory, withdrawing it, and finding what others show."""
+"""Publication: show a service in a Directory, withdraw it, and find the services of others."""

@@ -1,4 +1,4 @@
-"""Use case: what the Directories show, asked over mTLS as the peer itself; never inside a transaction."""
+"""Use case: find what the Directories show. They are asked over mTLS as the peer itself, never inside a transaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gateway.peer.service import require
 
 @dataclass(frozen=True)
 class Shown:
-    """What one Directory shows (service listings of manager.yaml), or why it could not be asked (Dutch)."""
+    """What one Directory shows (service listings of manager.yaml), or why it gave no answer (Dutch)."""
 
     address: str
     services: list[ShownService]
@@ -23,8 +23,8 @@ class Shown:
 
 
 def discover(deployment: Deployment, peer_id: str, *, name: str | None, provider_id: str | None) -> list[Shown]:
-    """The services that the Directories of the Group, and the peer itself if it is one, show now; perhaps filtered: a filter
-    is OR-ed by the Directory.
+    """The services that the Directories of the Group show now, and the peer itself if it is a Directory; optionally filtered.
+    The Directory combines filters with OR.
 
     Raises:
         PeerNotFound: 404.

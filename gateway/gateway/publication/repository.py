@@ -15,7 +15,7 @@ def made(session: Session, peer_id: str, content_hash: str) -> list[ContractGran
 
 
 def listed(peer_id: str, service_name: str | None = None) -> Select[ContractGrant]:
-    """Query for the publications of a peer's services, newest first; perhaps only of one service."""
+    """Query for the publications of a peer's services, newest first; optionally of one service only."""
     query = (
         select(ContractGrant)
         .join(Contract, (Contract.owner_id == ContractGrant.owner_id) & (Contract.content_hash == ContractGrant.content_hash))
@@ -30,7 +30,7 @@ def listed(peer_id: str, service_name: str | None = None) -> Select[ContractGran
 
 
 def living(session: Session, peer_id: str, service_name: str, now: int) -> list[ContractGrant]:
-    """The publications of a service that no party ended and that have not run out at `now` (Unix seconds)."""
+    """The publications of a service that no party ended and that have not expired at `now` (Unix seconds)."""
     query = (
         listed(peer_id, service_name)
         .join(

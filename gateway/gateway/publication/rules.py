@@ -1,4 +1,5 @@
-"""Pure: the properties that a service wants in a connection, as its publication says, and what a grant lacks of them."""
+"""Pure rules: the properties that a service requires of a connection, as its publication says, and which of them a grant
+lacks."""
 
 from __future__ import annotations
 
@@ -6,16 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 WANTED_PROPERTY = "gemeengoed.eigenschappen"
-"""Property of a publication grant: a list of ways in which a connection can fit, of which one is enough. Each is an object of
-property names with the texts that will do (a list), or with an example where any text will do (a text)."""
+"""Property of a publication grant: a list of alternatives, of which a connection must match one. Each alternative is an object.
+Its keys are property names; a value is a list of allowed texts, or one text as an example where any text is allowed."""
 
 Wanted = dict[str, list[str] | str]
 _MOST_WAYS, _LONGEST = 10, 100
 
 
 def wanted(published: Mapping[str, Any]) -> list[Wanted]:
-    """The ways in which a connection fits, from a publication's properties. What is not written as above wants nothing:
-    another peer wrote it."""
+    """The alternatives that a publication's properties describe; a connection needs to match one. Content in another form than
+    above requires nothing: another peer wrote it."""
     ways = published.get(WANTED_PROPERTY)
     if not isinstance(ways, list) or len(ways) > _MOST_WAYS or not all(map(_is_way, ways)):
         return []
@@ -23,13 +24,13 @@ def wanted(published: Mapping[str, Any]) -> list[Wanted]:
 
 
 def fits(ways: list[Wanted], properties: Any) -> bool:
-    """Whether a connection with these properties is one that the service wants."""
+    """Whether a connection with these properties meets the service's requirements."""
     given = properties if isinstance(properties, Mapping) else {}
     return not ways or any(all(_will_do(given.get(name), want) for name, want in way.items()) for way in ways)
 
 
 def explain(ways: list[Wanted]) -> str:
-    """The ways in words (Dutch)."""
+    """The alternatives in words (Dutch)."""
     return ", of ".join(" en ".join(_property(name, want) for name, want in way.items()) for way in ways)
 
 
@@ -46,7 +47,7 @@ def _is_way(way: Any) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    """Short and printable: it is shown at a terminal."""
+    """Whether it is short and printable: it is shown in a terminal."""
     return isinstance(value, str) and 0 < len(value) <= _LONGEST and value.isprintable()
 
 

@@ -22,7 +22,7 @@ OPENAPI_PROPERTY = "gemeengoed.openapi_url"
 
 @dataclass(frozen=True)
 class Publication:
-    """What to publish where. Times in Unix seconds; `delegator_id`: the peer on whose behalf."""
+    """What to publish, and at which Directory. Times in Unix seconds; `delegator_id`: the peer on whose behalf."""
 
     service_name: str
     directory_id: str
@@ -33,12 +33,12 @@ class Publication:
 
 
 def publish(deployment: Deployment, session: Session, peer_id: str, wish: Publication) -> Content:
-    """Offer a Directory the contract by which it shows a service; with the service's OpenAPI address if it has one and
-    the Group's line of FSC Core has properties to put it in.
+    """Offer a Directory the contract by which it shows a service. It includes the address of the service's OpenAPI document, if
+    there is one and the Group's line of FSC Core has properties for it.
 
     Raises:
         ServiceNotFound: 404, the peer does not offer this service.
-        ManagerError: the contract breaks a rule; properties where the line has none do too.
+        ManagerError: the contract breaks a rule, such as properties in a line that has none.
     """
     offered = services.get(session, peer_id, wish.service_name)
     if offered is None:
@@ -59,7 +59,7 @@ def publish(deployment: Deployment, session: Session, peer_id: str, wish: Public
 
 
 def withdraw(deployment: Deployment, session: Session, peer_id: str, service_name: str) -> list[str]:
-    """Revoke every contract by which a Directory shows a service; their content hashes."""
+    """Revoke every contract by which a Directory shows a service. Returns their content hashes."""
     rows = repository.living(session, peer_id, service_name, deployment.unix_now)
     hashes = sorted({row.content_hash for row in rows})
     for content_hash in hashes:

@@ -14,7 +14,7 @@ class ServiceNotFound(NotFound):
 
 
 class OfferInvalid(Conflict):
-    """409: a service cannot be offered so; `invalid_params` lists everything that is wrong."""
+    """409: a service cannot be offered this way; `invalid_params` lists all faults."""
 
     type, title = "aanbod-ongeldig", "Zo kan een service niet worden aangeboden"
     meaning = "Zo kan een service niet worden aangeboden; `invalidParams` noemt alles."

@@ -11,13 +11,13 @@ from gateway.db import Base
 
 
 class OfferedService(Base):
-    """A service behind a hosted peer's Inway; one that was withdrawn is not offered until it is offered again.
+    """A service behind a hosted peer's Inway. A withdrawn one is not offered until it is registered again.
 
     Attributes:
         url: http or https origin, without path.
         protocol: PROTOCOL_TCP_HTTP_1.1 or PROTOCOL_TCP_HTTP_2, on both hops to the service.
-        ca_pem: roots for an https service; None is the system's store.
-        since_generation: from which nginx configuration on it is there.
+        ca_pem: root certificates for an https service; None means the system's store.
+        since_generation: the first nginx configuration that has it.
     """
 
     __tablename__ = "offered_service"

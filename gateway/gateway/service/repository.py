@@ -13,7 +13,7 @@ from gateway.service.rules import Offer
 
 
 def put(session: Session, peer_id: str, name: str, offer: Offer, *, now: datetime) -> None:
-    """Offer a service; offering it again replaces how it was offered. nginx has yet to hear of it."""
+    """Offer a service; offering it again replaces its settings. It is not in nginx's configuration yet."""
     values = {
         "url": offer.url,
         "protocol": offer.protocol,
@@ -46,7 +46,7 @@ def names(session: Session, peer_id: str) -> set[str]:
 
 
 def services(session: Session, peer_id: str | None = None) -> list[OfferedService]:
-    """Services that one peer offers now, or all do."""
+    """The services that are offered now, by one peer or by all."""
     query = (
         select(OfferedService).where(OfferedService.withdrawn_at.is_(None)).order_by(OfferedService.peer_id, OfferedService.name)
     )
@@ -54,7 +54,7 @@ def services(session: Session, peer_id: str | None = None) -> list[OfferedServic
 
 
 def known_to_nginx(session: Session, row: OfferedService, generation: int | None) -> None:
-    """This service is in configuration `generation` (None: not in it), unless it moved after it was read."""
+    """Record that this service is in configuration `generation` (None: not in it), unless it moved after it was read."""
     since = None if generation is None else func.coalesce(OfferedService.since_generation, generation)
     session.execute(
         update(OfferedService)

@@ -1,4 +1,4 @@
-"""Pure: how a service can be offered."""
+"""Pure rules: how a service can be offered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gateway.names import PROTOCOL_HTTP_1
 
 @dataclass(frozen=True)
 class Offer:
-    """How a service is reached and what it tells about itself."""
+    """How to reach a service, and what it says about itself."""
 
     url: str
     protocol: str = PROTOCOL_HTTP_1
@@ -19,7 +19,7 @@ class Offer:
 
 
 def origin(url: str) -> tuple[str, int]:
-    """Host and port of a service's URL: http or https, no path, since the path of a call is never altered.
+    """Host and port of a service's URL: http or https, without a path, since the path of a call never changes.
 
     Raises:
         ValueError: another kind of URL.

@@ -22,8 +22,8 @@ def offer(deployment: Deployment, session: Session, peer_id: str, name: str, giv
 
     Raises:
         PeerNotFound: 404.
-        OfferInvalid: 409, everything that is wrong with it.
-        ProtocolNotPossible: 409, HTTP/2 with an nginx that is too old for it.
+        OfferInvalid: 409, lists all faults.
+        ProtocolNotPossible: 409, nginx is too old for HTTP/2.
     """
     faults = _faults(given)
     if faults:
@@ -42,7 +42,7 @@ def offer(deployment: Deployment, session: Session, peer_id: str, name: str, giv
 
 
 def withdraw(deployment: Deployment, session: Session, peer_id: str, name: str) -> None:
-    """Offer a service no longer: no new tokens, and the next call with an old one is refused.
+    """Stop offering a service: no new tokens are issued, and the next call with an old token is refused.
 
     Raises:
         PeerNotFound, ServiceNotFound: 404.

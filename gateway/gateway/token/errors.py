@@ -1,4 +1,4 @@
-"""OAuth errors of the token endpoint (RFC 6749, 5.2): always 400, never in FSC form."""
+"""OAuth errors of the token endpoint (RFC 6749, 5.2): always status 400, never in FSC form."""
 
 from __future__ import annotations
 

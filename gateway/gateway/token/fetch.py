@@ -1,4 +1,4 @@
-"""Tokens for Outways: fetched over mTLS with the Outway's own certificate, kept until shortly before they end."""
+"""Tokens for Outways: fetched over mTLS with the Outway's own certificate, and cached until shortly before they expire."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LOOK_UP_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class HeldToken:
-    """A token with the Inway it is for (host, port), and the way there: HTTP/2 where the service wants that."""
+    """A token with the Inway that it is for (host, port), and the way there: HTTP/2 if the service wants it."""
 
     text: str
     claims: Claims
@@ -42,9 +42,9 @@ class HeldToken:
 
 
 class TokenCache:
-    """One token per Outway, grant and certificate, which nginx names with each question: while a renewed certificate is
-    taken into use, workers with the old one and with the new one each have a token that fits. Several calls that need the
-    same token fetch it once."""
+    """Caches one token per Outway, grant and certificate. nginx names the certificate in each question: while a renewed
+    certificate is taken into use, workers with the old one and workers with the new one each get a token that fits. Several
+    calls that need the same token share one fetch."""
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
@@ -54,7 +54,7 @@ class TokenCache:
         self._looked_up: dict[tuple[str, str], float] = {}
 
     def held(self, peer_id: str, grant_hash: str, certificate: str, now: float) -> HeldToken | None:
-        """A token that lives at least another tenth of its life; one near its end is renewed in the background.
+        """A cached token with at least a tenth of its lifetime left; one near its end is renewed in the background.
         `certificate`: thumbprint of the Outway's certificate."""
         token = self._held.get((peer_id, grant_hash, certificate))
         if token is None:
@@ -64,11 +64,11 @@ class TokenCache:
         return token if left > life * 0.1 else None
 
     def is_old(self, token: HeldToken, now: float) -> bool:
-        """Past three quarters of its life: time to renew it before anyone has to wait."""
+        """Past three quarters of its lifetime: time to renew it, before a call has to wait."""
         return token.claims.expires_at - now < (token.claims.expires_at - token.claims.not_before) * 0.25
 
     def forget(self, peer_id: str, certificates: set[str]) -> None:
-        """Drop the tokens of an Outway but those for `certificates` (thumbprints)."""
+        """Drop the tokens of an Outway, except those for `certificates` (thumbprints)."""
         for key in [key for key in self._held if key[0] == peer_id and key[2] not in certificates]:
             del self._held[key]
 
@@ -76,7 +76,7 @@ class TokenCache:
         """A fresh token from the provider's Manager for the Outway's certificate with this thumbprint.
 
         Raises:
-            OutwayError: 502, the Manager is unreachable, refuses, or gives another token than asked for.
+            OutwayError: 502, the Manager is unreachable, refuses, or gives another token than was asked for.
         """
         key = (view.peer_id, held.grant.hash, certificate)
         task = self._fetching.get(key)
@@ -136,13 +136,13 @@ class TokenCache:
         return HeldToken(text, claims, inway, HTTP_2 if http2 else DIRECT)
 
     def _look_up(self, peer_id: str, provider_id: str, stale: str) -> None:
-        """Ask the Directories, in the background and not too often, for another address of a Manager that does not answer;
-        the next snapshot has it."""
+        """Ask the Directories for another address of a Manager that does not answer: in the background, and not too often. The
+        next snapshot has the result."""
         now = time.monotonic()
         if now - self._looked_up.get((peer_id, provider_id), -_LOOK_UP_SECONDS) < _LOOK_UP_SECONDS:
             return
         self._looked_up[peer_id, provider_id] = now
-        # A thread of its own, that keeps no process from ending.
+        # A daemon thread: the process can end while it runs.
         threading.Thread(target=_find, args=(self._deployment, peer_id, provider_id, stale), daemon=True).start()
 
     def _check(self, claims: Claims, held: HeldGrant, thumbprint: str) -> None:

@@ -1,4 +1,4 @@
-"""Which protocol a service speaks: what its provider's Manager lists for it (FSC Core, GET /services)."""
+"""Which protocol a service speaks: the one that its provider's Manager lists (FSC Core, GET /services)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _TIMEOUT_SECONDS = 3.0
 
 
 async def speaks_http2(client: AsyncOAuth2Client, manager: str, grant: Grant) -> bool:
-    """Whether the service of a grant is published with HTTP/2; HTTP/1.1 (which every Inway speaks) when that is not said.
+    """Whether the service of a grant is published with HTTP/2. If no protocol is published: HTTP/1.1, which every Inway speaks.
 
-    Neither contract nor token names the protocol; a publication does.
+    The protocol is only in a publication, not in the connection contract or the token.
     """
     query = {"service_name": grant.service_name, "limit": "1000"}
     try:

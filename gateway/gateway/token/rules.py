@@ -1,4 +1,4 @@
-"""Claims of the access token (FSC Core, access token): making, signing, verifying."""
+"""Claims of the access token (FSC Core, access token): how they are made, signed and verified."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from gateway.pki.keypair import KeyPair
 
 
 class TokenInvalid(Exception):
-    """A token that proves nothing; the message is Dutch."""
+    """A token that cannot be trusted; the message is Dutch."""
 
 
 @dataclass(frozen=True)
 class Claims:
-    """What a token says. Times in Unix seconds; `delegator` is act.sub, `publication_delegator` is pdi."""
+    """What a token says. Times are in Unix seconds; `delegator` is act.sub, `publication_delegator` is pdi."""
 
     grant_hash: str
     group_id: str
@@ -39,7 +39,7 @@ class Claims:
 
 
 def make_claims(grant: Grant, *, group_id: str, audience: str, thumbprint: str, now: int, ttl: int) -> dict[str, Any]:
-    """The claims for a connection grant; `thumbprint` is of the client certificate, `ttl` in seconds."""
+    """The claims for a connection grant; `thumbprint` is that of the client certificate, `ttl` is in seconds."""
     claims: dict[str, Any] = {
         "gth": grant.hash,
         "gid": group_id,
@@ -62,7 +62,7 @@ def make_claims(grant: Grant, *, group_id: str, audience: str, thumbprint: str, 
 
 
 def sign_token(claims: dict[str, Any], key: KeyPair) -> str:
-    """A compact JWT signed with the Manager's key."""
+    """A compact JWT, signed with the Manager's key."""
     header = {"alg": key.algorithm, THUMBPRINT: key.certificate.thumbprint, "typ": "JWT"}
     return jws.serialize_compact(
         header, json.dumps(claims, ensure_ascii=False, separators=(",", ":")), key.jwk, algorithms=list(SIGNATURE_ALGORITHMS)
@@ -70,10 +70,10 @@ def sign_token(claims: dict[str, Any], key: KeyPair) -> str:
 
 
 def verify_token(token: str, certificates: dict[str, Certificate]) -> Claims:
-    """The claims of a token signed with one of `certificates` (own Manager's, by thumbprint). Times are not checked.
+    """The claims of a token signed with one of `certificates` (the own Manager's, by thumbprint). Times are not checked.
 
     Raises:
-        TokenInvalid: no JWS, another signer, wrong signature, or claims missing.
+        TokenInvalid: not a JWS, another signer, a wrong signature, or missing claims.
     """
     try:
         header = read_header(token)
@@ -90,10 +90,10 @@ def verify_token(token: str, certificates: dict[str, Certificate]) -> Claims:
 
 
 def peek(token: str) -> Claims:
-    """The claims of a token that came from the right Manager over mTLS (the Outway does not verify it again).
+    """The claims of a token, without verification: the Outway got it from the right Manager over mTLS.
 
     Raises:
-        TokenInvalid: no JWT, or claims missing.
+        TokenInvalid: not a JWT, or missing claims.
     """
     try:
         return read_claims(json.loads(jws.extract_compact(token.encode()).payload))
@@ -102,10 +102,10 @@ def peek(token: str) -> Claims:
 
 
 def read_claims(payload: Any) -> Claims:
-    """Claims from a token's payload; `act.sub`, else the older `cdi` (fsc.md 1.9, 1).
+    """Claims from a token's payload. The delegator is in `act.sub`, or else in the older `cdi` (fsc.md 1.9, 1).
 
     Raises:
-        TokenInvalid: a required claim is missing or of another kind.
+        TokenInvalid: a required claim is missing or has another type.
     """
     try:
         act = payload.get("act")

@@ -18,7 +18,7 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
     """A token bound to the client certificate `caller`.
 
     Raises:
-        TokenRefused: the request, the client or the grant is not right.
+        TokenRefused: the request, the client or the grant is not valid.
     """
     grant_hash = _check_form(form, caller)
     now = deployment.unix_now
@@ -53,7 +53,7 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
 
 
 def _check_outway(grant: Grant, caller: Certificate) -> None:
-    """The Outway is the one in the grant: by its key, or in FSC Core 2.0 by a name in its certificate."""
+    """Check that the Outway is the one in the grant: by its key, or in FSC Core 2.0 by a name in its certificate."""
     name = grant.outway_domain_name
     if name is not None and not names_host(caller.dns_names, name):
         raise TokenRefused("unauthorized_client", f"Het certificaat is niet van de Outway in de grant ({name}).")

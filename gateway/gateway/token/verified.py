@@ -1,4 +1,4 @@
-"""Tokens that were verified before, so that a call costs no signature: in memory, of bounded size."""
+"""Cache of verified tokens, so that a call needs no signature check: in memory, of bounded size."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _MOST_BYTES = 32 * 2**20
 
 
 def bare(authorization: bytes) -> bytes:
-    """The token in an Authorization header, whatever is around it: space, and a scheme Bearer or none."""
+    """The token in an Authorization header, without whitespace and without the scheme Bearer, if present."""
     text = authorization.strip()
     return text[7:].lstrip() if text[:7].lower() == b"bearer " else text
 
@@ -16,8 +16,8 @@ def bare(authorization: bytes) -> bytes:
 class VerifiedTokens:
     """Claims by peer and token, each for one client certificate (by its fingerprint).
 
-    A token has one spelling (`bare`, and strict base64url in `verify_token`), so nobody fills this with copies of it. Of
-    more than `most_bytes` of tokens, the oldest go.
+    A token has only one spelling (`bare`, and strict base64url in `verify_token`), so copies cannot fill the cache. Above
+    `most_bytes` of tokens, the oldest are dropped.
     """
 
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
@@ -25,12 +25,12 @@ class VerifiedTokens:
         self._most_bytes = self._left = most_bytes
 
     def find(self, peer_id: str, token: bytes, fingerprint: bytes) -> Claims | None:
-        """What was kept for exactly these."""
+        """The cached claims for exactly this peer, token and certificate."""
         found = self._found.get((peer_id, token))
         return found[1] if found is not None and found[0] == fingerprint else None
 
     def keep(self, peer_id: str, token: bytes, fingerprint: bytes, claims: Claims) -> None:
-        """Keep the claims of a token that was verified for this certificate."""
+        """Cache the claims of a token that was verified for this certificate."""
         self._drop((peer_id, token))
         self._found[peer_id, token] = fingerprint, claims
         self._left -= len(token) + len(fingerprint)

@@ -1,4 +1,4 @@
-"""One connection to the transaction log, straight on libpq: psycopg's own way costs three times as much per batch."""
+"""One connection to the transaction log, directly on libpq: psycopg's own way costs three times as much per batch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Finished = Callable[[str | None], None]
 
 
 class Channel:
-    """Carries one batch at a time; after any failure it is closed and of no more use."""
+    """Sends one batch at a time; after any failure it is closed and cannot be used again."""
 
     def __init__(self, connection: psycopg.AsyncConnection, timeout: float) -> None:
         self._connection, self._libpq, self._timeout = connection, connection.pgconn, timeout
@@ -32,7 +32,8 @@ class Channel:
         """A connection whose commits are durable, with the statement prepared.
 
         Raises:
-            psycopg.Error, OSError, TimeoutError: no connection within `timeout` seconds, or no statement within as many more.
+            psycopg.Error, OSError, TimeoutError: no connection within `timeout` seconds, or the statement was not prepared within
+                the same time again.
         """
         connecting = psycopg.AsyncConnection.connect(
             database_url,
@@ -54,8 +55,7 @@ class Channel:
         return self._finished is None
 
     def write(self, arrays: Sequence[bytes], finished: Finished) -> None:
-        """Write records (`record.arrays`); `finished` is called once: with None when they are committed, else with what went
-        wrong."""
+        """Write records (`record.arrays`). `finished` is called once: with None after the commit, else with the problem."""
         self._ask(partial(self._libpq.send_query_prepared, _NAME, arrays, _FORMATS), finished)
 
     def _ask(self, send: Callable[[], None], finished: Finished) -> None:
@@ -68,7 +68,7 @@ class Channel:
             self._give_up(str(problem))
 
     def _readable(self) -> None:
-        """What the server says. That it is ready for the next query comes after the commit (PostgreSQL, message flow)."""
+        """Read what the server sent. It is ready for the next query only after the commit (PostgreSQL, message flow)."""
         try:
             self._libpq.consume_input()
             while self._finished is not None and not self._libpq.is_busy():
@@ -101,7 +101,7 @@ class Channel:
         finished(None)
 
     def _give_up(self, problem: str) -> None:
-        """Close without waiting for a server that may be silent; whoever waits hears it now."""
+        """Close without waiting for a server that may be silent, and report the problem at once."""
         self.closed = True
         self._loop.remove_reader(self._socket)
         self._loop.remove_writer(self._socket)

@@ -1,4 +1,4 @@
-"""A place in the log as text: the cursor of the Manager's and of the management API's lists."""
+"""A position in the log as text: the cursor in the lists of the Manager and of the management API."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def cursor_of(record: LoggedCall) -> str:
-    """The cursor that goes on after a record."""
+    """The cursor that continues after a record."""
     microseconds = (record.created_at - _EPOCH) // timedelta(microseconds=1)
     return f"{microseconds:x}-{record.transaction_id.hex}-{record.outgoing:d}"
 
 
 def position(cursor: str) -> Position:
-    """Where a cursor points.
+    """The position that a cursor points to.
 
     Raises:
-        ValueError: not a cursor of the log.
+        ValueError: this is not a cursor of the log.
     """
     if not re.fullmatch(PATTERN, cursor):
         raise ValueError("no cursor of the transaction log")

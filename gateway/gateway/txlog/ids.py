@@ -11,12 +11,12 @@ _ENDS: list[str] = []
 
 
 def new_id(milliseconds: int) -> str:
-    """A UUIDv7, in its usual form, for a moment in milliseconds since 1970."""
+    """A UUIDv7 in its usual form, for a time in milliseconds since 1970."""
     return f"{milliseconds >> 16 & 0xFFFF_FFFF:08x}-{milliseconds & 0xFFFF:04x}-{_end()}"
 
 
 def _end() -> str:
-    """Version, variant and 74 random bits. Made many at a time, since every call needs one; each is given out once."""
+    """Version, variant and 74 random bits. Made many at a time, since every call needs one; each is used only once."""
     while True:
         try:
             return _ENDS.pop()

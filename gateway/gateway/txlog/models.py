@@ -1,4 +1,4 @@
-"""Table of the transaction log, and a record with everything that its grant says."""
+"""The table of the transaction log, and a record together with the data of its grant."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from gateway.txlog.record import INCOMING, OUTGOING
 
 
 class TransactionRecord(Base):
-    """One call as one side saw it (FSC Logging, record). Written by the decision process before the call goes on.
+    """One call as one side saw it (FSC Logging, record). The decision process writes it before the call passes.
 
-    What is the same for all calls under a grant is in `contract_grant`, where nothing ever changes or goes.
-    The table has no key, since a key costs on every call; the columns named here as one put records in order. Only the
-    Inway can have two with the same: of two calls with one id in the same microsecond.
+    Data that all calls under a grant share is in `contract_grant`, where rows never change or disappear. The table has no
+    primary key, since that would cost time on every call; the columns named here as the key put records in order. Only the
+    Inway can have two records with the same values: two calls with one id in the same microsecond.
     """
 
     __tablename__ = "transaction_record"
@@ -33,7 +33,7 @@ class TransactionRecord(Base):
 
 
 class LoggedCall(NamedTuple):
-    """A record as it is read: with what its grant says."""
+    """A record as it is read, together with the data of its grant."""
 
     transaction_id: uuid.UUID
     created_at: datetime
@@ -50,5 +50,5 @@ class LoggedCall(NamedTuple):
 
     @property
     def direction(self) -> str:
-        """As FSC Logging writes it."""
+        """The direction, as FSC Logging writes it."""
         return OUTGOING if self.outgoing else INCOMING

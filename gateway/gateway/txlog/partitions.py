@@ -1,6 +1,6 @@
-"""The months of the transaction log: one table each, made ahead of time and dropped as a whole when they are too old.
+"""The months of the transaction log: one table each, made ahead of time and dropped as a whole when it is too old.
 
-The rules (what may be made, what may be dropped) are in the database's own functions, see migration 0006: this role cannot
+The database's own functions hold the rules about what may be made and dropped, see migration 0006. The gateway's role cannot
 change or remove records in any other way.
 """
 
@@ -13,10 +13,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 AHEAD = 3
-"""Months that are kept ready. Without its table a month's calls are refused, so there is time to notice that none are made."""
+"""Months that have a table in advance. A month without a table refuses its calls; this leaves time to notice a failure."""
 
 SHORTEST_DAYS = 30
-"""However short the Group's retention is, records stay this long; the same number stands in migration 0006."""
+"""Records stay at least this long, even if the Group's retention is shorter; migration 0006 has the same number."""
 
 _NAME = re.compile(r"transaction_record_(\d{4})_(\d{2})")
 _MONTHS = text(
@@ -26,7 +26,7 @@ _MONTHS = text(
 
 
 def months(session: Session) -> list[date]:
-    """First days of the months that have a table, oldest first."""
+    """The first day of each month that has a table, oldest first."""
     found = (_NAME.fullmatch(name) for name in session.scalars(_MONTHS))
     return [date(int(name[1]), int(name[2]), 1) for name in found if name]
 
@@ -40,7 +40,7 @@ def months_ahead(session: Session, now: datetime) -> int:
 
 
 def make(session: Session, now: datetime) -> list[date]:
-    """Make the tables of this month and the next ones; the months that were new."""
+    """Make the tables of this month and the next ones. Returns the months that were new."""
     wanted = [first_day(now)]
     while len(wanted) <= AHEAD:
         wanted.append(following(wanted[-1]))
@@ -48,23 +48,23 @@ def make(session: Session, now: datetime) -> list[date]:
 
 
 def expired(session: Session, now: datetime, keep_days: int) -> list[date]:
-    """Months of which every record is older than `keep_days`."""
+    """Months in which every record is older than `keep_days`."""
     limit = now - timedelta(days=keep_days)
     return [month for month in months(session) if following(month) <= limit.date()]
 
 
 def drop(session: Session, month: date, keep_days: int) -> bool:
-    """Drop a month with all its records; False when there is none. The database has the last word on its age.
+    """Drop a month with all its records; False when it does not exist. The database itself checks its age again.
 
     Raises:
-        sqlalchemy.exc.DBAPIError: too young, or the log was too busy for a quarter of a second.
+        sqlalchemy.exc.DBAPIError: the month is too young, or the lock was not free within a quarter of a second.
     """
     dropped = session.scalar(text("SELECT transaction_record_drop_month(:day, :keep)"), {"day": month, "keep": keep_days})
     return bool(dropped)
 
 
 def first_day(moment: datetime) -> date:
-    """The month of a moment in UTC."""
+    """The first day of the month, in UTC, that contains this time."""
     return moment.date().replace(day=1)
 
 

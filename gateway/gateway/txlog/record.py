@@ -1,4 +1,4 @@
-"""A transaction record on its way to PostgreSQL: pieces of binary arrays, made ready so that a batch only has to join them.
+"""A transaction record on its way to PostgreSQL: pieces of binary arrays, prepared so that a batch only has to join them.
 
 Each piece is an element of an array as `array_recv` reads it: four bytes with its length, then its value.
 """
@@ -19,14 +19,14 @@ INSERT = """
 NO_TRACE = b"\xff\xff\xff\xff"
 """NULL."""
 _ELEMENTS = (20, 2950, 1184, 25)  # bigint, uuid, timestamptz, text
-_HEADER = Struct(">iiIii").pack  # one dimension, perhaps with NULLs, of this type, so long, counted from one
+_HEADER = Struct(">iiIii").pack  # one dimension, NULLs possible, element type, length, lower bound 1
 _BIGINT, _TEXT = Struct(">iq").pack, Struct(">i").pack
 _ID = Struct(">i").pack(16)
 _EPOCH = 946_684_800  # 2000-01-01, in Unix seconds
 
 
 class Line(NamedTuple):
-    """One record: four pieces, and the grant that it names by number."""
+    """One record: four pieces, and the grant that it refers to by number."""
 
     side: bytes
     transaction_id: bytes
@@ -36,25 +36,25 @@ class Line(NamedTuple):
 
 
 def side(owner_number: int, grant_number: int, *, outgoing: bool) -> bytes:
-    """What all records of one side of a grant have in common, in one number."""
+    """The part that all records of one side of a grant share, as one number."""
     return _BIGINT(8, owner_number << 32 | grant_number << 1 | outgoing)
 
 
 def trace(trace_id: bytes, span_id: bytes) -> bytes:
-    """The caller's trace, 32 and 16 characters."""
+    """The caller's trace id and span id, of 32 and 16 characters."""
     return _TEXT(48) + trace_id + span_id
 
 
 def line(fixed: bytes, grant: Grant, transaction_id: str, now: float, traced: bytes = NO_TRACE) -> Line:
-    """One record: `fixed` as `side` makes it, `traced` as `trace` does; `transaction_id` is a UUID in its usual form, `now` in
-    Unix seconds. The moment is cut off to microseconds, so it is never later than `now`."""
+    """One record. `fixed` comes from `side`, `traced` from `trace`; `transaction_id` is a UUID in its usual form, `now` is in
+    Unix seconds. The time is cut off to microseconds, so it is never later than `now`."""
     seconds = int(now)
     moment = _BIGINT(8, (seconds - _EPOCH) * 1_000_000 + int((now - seconds) * 1e6))
     return Line(fixed, _ID + bytes.fromhex(transaction_id.replace("-", "")), moment, traced, grant)
 
 
 def arrays(lines: Iterable[Line]) -> list[bytes]:
-    """The parameters of `INSERT`, in binary, for one record or more."""
+    """The parameters of `INSERT`, in binary form, for one or more records."""
     sides, ids, moments, traces, _ = zip(*lines, strict=True)
     count = len(sides)
     columns = zip(_ELEMENTS, (sides, ids, moments, traces), strict=True)

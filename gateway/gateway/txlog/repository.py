@@ -1,4 +1,4 @@
-"""Every query on the transaction log, writing aside (that is `writer` and `unused`)."""
+"""Every query on the transaction log, except writing (see `writer` and `unused`)."""
 
 from __future__ import annotations
 
@@ -27,18 +27,19 @@ _OF_GRANT = (
     Grant.external_contract,
 )
 _IN_ORDER = text("SET LOCAL enable_sort = off")
-"""For the rest of the transaction. The planner takes all grants for equally busy; where it expects fewer records of one than a
-page shows, it would read and sort all there are, and of a busy one that may be most of the log."""
+"""Holds for the rest of the transaction. The planner assumes that all grants are equally busy. Where it expects that a grant has
+fewer records than fit on a page, it would read and sort all its records; for a busy grant that may be most of the log."""
 
 
 def page(session: Session, wanted: Selection, *, limit: int) -> list[LoggedCall]:
     """The next records of a selection, in order of time.
 
-    The log of years is too long to sort or to skip through. So it is read in stretches that an index holds in order of time:
-    the two directions of a peer or, when only some of its grants are wanted, each of those. Of a stretch come the first few
-    by moment, and whatever has the same moment as the last of them: that is the index's own order, and leaves the order
-    within one moment to the merge. So a page costs the same in a log of any length. There is no limit to how many grants are
-    wanted: each costs up to `limit` records, and about three pages of disk for every month that has none of it.
+    The log of several years is too long to sort, and too long to skip through with an offset. So it is read in stretches that
+    an index holds in order of time: the two directions of a peer or, when only some of its grants are wanted, each of those
+    grants. Each stretch gives its first `limit` records by time, and all records with the same time as the last of them. The
+    index has exactly this order; the merge of the stretches sorts records of the same time. So a page costs the same in a log
+    of any length. The number of wanted grants is not limited: each costs up to `limit` records, and about three disk pages for
+    every month in which it has no records.
     """
     column: SQLColumnExpression[Any]
     chosen = wanted.of_grants()
@@ -48,7 +49,7 @@ def page(session: Session, wanted: Selection, *, limit: int) -> list[LoggedCall]
     else:
         numbers = list(session.scalars(select(Grant.number).where(*chosen)))
         column, stretches, conditions = Record.grant_number, literal(numbers, ARRAY(Integer)), []
-        if wanted.outgoing is not None:  # both sides of a contract with oneself are under one grant
+        if wanted.outgoing is not None:  # in a contract with oneself, both sides have the same grant
             conditions.append(Record.outgoing == wanted.outgoing)
     session.execute(_IN_ORDER)
     each = func.unnest(stretches).table_valued("stretch").render_derived()
@@ -62,7 +63,7 @@ def page(session: Session, wanted: Selection, *, limit: int) -> list[LoggedCall]
 def of_transactions(
     session: Session, owner: str, ids: Sequence[uuid.UUID], *, party: str | None = None, descending: bool = True
 ) -> list[LoggedCall]:
-    """Records of a hosted peer by transaction; with `party`, only those in which that peer has a part."""
+    """Records of a hosted peer by transaction; with `party`, only the records in which that peer has a part."""
     conditions = [Record.transaction_id.in_(ids), _in_log_of(owner)]
     if party is not None:
         conditions.append(has_part(party))
@@ -70,7 +71,7 @@ def of_transactions(
 
 
 def count(session: Session, owner: str, since: datetime, length: timedelta) -> tuple[int, int]:
-    """Outgoing and incoming records of a hosted peer from `since` on, for as long as `length`."""
+    """Number of outgoing and of incoming records of a hosted peer, from `since` on, during `length`."""
     query = (
         select(Record.outgoing, func.count())
         .where(_in_log_of(owner), Record.outgoing.in_((True, False)))

@@ -13,7 +13,7 @@ from gateway.contract.models import ContractGrant as Grant
 from gateway.txlog.models import TransactionRecord as Record
 
 Position = tuple[datetime, uuid.UUID, bool]
-"""Where a record stands in the log: its moment, its transaction, and whether it is outgoing."""
+"""The position of a record in the log: its time, its transaction, and whether it is outgoing."""
 
 KEY = (Record.created_at, Record.transaction_id, Record.outgoing)
 
@@ -23,12 +23,12 @@ class Selection:
     """Records in the log of hosted peer `owner`.
 
     Attributes:
-        party: only records in which this peer has a part (FSC Logging: what another peer may see).
+        party: only records in which this peer has a part (FSC Logging: the records that another peer may see).
         other: only calls to or from this peer.
         outgoing: only calls through the own Outway (True) or Inway (False).
         grants, services: only records of one of these grants, or of services with one of these names.
-        since, until: from this moment on; before this moment.
-        past: on from here, in the direction of reading.
+        since, until: from this time on; before this time.
+        past: continue after this position, in the direction of reading.
     """
 
     owner: str
@@ -43,7 +43,7 @@ class Selection:
     descending: bool = True
 
     def of_grants(self) -> list[ColumnElement[bool]] | None:
-        """Conditions on the grants that can hold wanted records; None when any of the owner's can."""
+        """Conditions on the grants that can have wanted records; None when every grant of the owner can."""
         calls, called = Grant.outway_peer_id == self.owner, Grant.service_peer_id == self.owner
         chosen: list[ColumnElement[bool]] = []
         if self.party not in (None, self.owner):
@@ -58,7 +58,8 @@ class Selection:
         return [Grant.owner_id == self.owner, Grant.outway_peer_id.is_not(None), side, *chosen]
 
     def bounds(self) -> list[ColumnElement[bool]]:
-        """In time; those of `past` twice, since only a bound on the moment alone leaves whole months unread."""
+        """Conditions on time. Those of `past` are given twice, since PostgreSQL skips whole months only for a condition on the
+        time alone."""
         bounds: list[ColumnElement[bool]] = []
         if self.since is not None:
             bounds.append(Record.created_at >= self.since)

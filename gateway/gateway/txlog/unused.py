@@ -1,6 +1,6 @@
-"""Transaction ids that a client chose: recorded only where this peer has not used them yet.
+"""Writes records whose transaction id the client chose: only if this peer has not used the id before.
 
-Ids of our own making need no looking up, so calls that carry none keep the short way (`writer`).
+Ids that we make ourselves need no lookup, so calls without an id take the short path (`writer`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Key = tuple[int, uuid.UUID]
 
 
 class _Array(bytes):
-    """A parameter that is in PostgreSQL's binary form already; the statement says of what type."""
+    """A parameter that is already in PostgreSQL's binary form; the statement names its type."""
 
 
 class _AsItIs(Dumper):
@@ -49,9 +49,9 @@ class _Waiting:
 
 
 class UnusedWriter:
-    """Looks and writes in one transaction per batch, holding a lock on each id: of two calls with the same id, also in two
-    processes, one is recorded. (Read committed, so that whoever waited for the lock sees what the other wrote.) A failure
-    refuses all who wait."""
+    """Checks and writes in one transaction per batch, with a lock on each id: of two calls with the same id, also in two
+    processes, only one is recorded. The isolation level is read committed, so a transaction that waited for the lock sees what
+    the other wrote. A failure refuses all calls in the batch."""
 
     def __init__(self, database_url: str, *, timeout: float, meter: Meter) -> None:
         self._url, self._timeout, self._meter = database_url, timeout, meter
@@ -61,13 +61,13 @@ class UnusedWriter:
     def add(self, record: Line, chosen: tuple[int, str], done: Callable[[bool], None], used: Callable[[], None]) -> None:
         """Queue an outgoing record of a peer (its number) with a transaction id (`chosen`).
 
-        Then `done(True)` when it is committed, `done(False)` when that fails, or `used()` when the peer has called with this
-        id before.
+        Then one is called: `done(True)` after the commit, `done(False)` when that fails, or `used()` when the peer has used
+        this id before.
         """
         self._queue.put_nowait(_Waiting(record, (chosen[0], uuid.UUID(chosen[1])), done, used))
 
     async def run(self) -> None:
-        """Write for ever."""
+        """Write forever."""
         while True:
             batch = [await self._queue.get()]
             while not self._queue.empty() and len(batch) < _BATCH:
@@ -82,7 +82,7 @@ class UnusedWriter:
                     waiting.done(written is not None)
 
     async def _within_time(self, batch: list[_Waiting]) -> set[_Waiting] | None:
-        """Whose records are committed; None when nothing is, and then the connection is given up."""
+        """The calls whose records were committed. None when the batch failed or took too long; the connection is then closed."""
         task = asyncio.create_task(self._write(batch))
         finished, _ = await asyncio.wait({task}, timeout=self._timeout)
         if finished and task.exception() is None:

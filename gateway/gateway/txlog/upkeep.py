@@ -1,4 +1,4 @@
-"""Daily care of the transaction log: months ahead are made, months past their retention are dropped."""
+"""Daily maintenance of the transaction log: tables for the coming months are made, months past their retention are dropped."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ log = logging.getLogger("gateway.txlog")
 _DAY_SECONDS = 86_400.0
 _AGAIN_SECONDS = 60.0
 LOCK = 7_041_882_305_531_046_018
-"""Advisory lock of whoever is at it: one process, on whatever machine."""
+"""Advisory lock: one process at a time does this, over all machines."""
 
 
 def run(deployment: Deployment) -> None:
-    """At once and then every day, until the process stops; a minute after a failure."""
+    """Run at the start and then every day, until the process stops; after a failure, again in a minute."""
     while not deployment.wake.stopping.is_set():
         try:
             care(deployment)
@@ -30,10 +30,10 @@ def run(deployment: Deployment) -> None:
 
 
 def care(deployment: Deployment) -> bool:
-    """Make and drop what is due, a short transaction for each; False when another process is at it.
+    """Make and drop what is due, in a short transaction each; False when another process is doing it.
 
     Raises:
-        sqlalchemy.exc.DBAPIError: the database is away, or the log was too busy to let a month go just now.
+        sqlalchemy.exc.DBAPIError: the database is unavailable, or the log was too busy to drop a month just now.
     """
     with deployment.engine.connect() as connection:
         if not connection.scalar(select(func.pg_try_advisory_lock(LOCK))):

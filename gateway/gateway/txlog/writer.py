@@ -1,4 +1,5 @@
-"""Group commit: records that arrive while a batch commits go together in the next. Nobody is answered before that."""
+"""Group commit: records that arrive during a commit share the next batch. A call gets its answer after the commit of its
+record."""
 
 from __future__ import annotations
 
@@ -16,15 +17,15 @@ from gateway.txlog.record import Line, arrays
 
 log = logging.getLogger("gateway.txlog")
 _BATCH = 2000
-_CHANNELS = 2  # while one batch waits for the disk, the next one is on its way
-_ENOUGH = 16  # records that are worth a batch of their own beside one under way; fewer wait for it
-_AGAIN_SECONDS = 1.0  # a second channel that does not come is no reason to ask for it with every call
+_CHANNELS = 2  # while one batch waits for the disk, the next one can be sent
+_ENOUGH = 16  # with a batch in progress, a second one starts from this many records; fewer wait
+_AGAIN_SECONDS = 1.0  # wait between attempts to open a second channel
 Done = Callable[[bool], None]
 _Batch = list[tuple[Line, Done]]
 
 
 class LogWriter:
-    """Writes records durably and tells each sender whether its record is in; a failure refuses all who wait."""
+    """Writes records durably and tells each sender whether its record is in the log; a failure refuses all waiting records."""
 
     def __init__(self, database_url: str, *, timeout: float, meter: Meter) -> None:
         self._url, self._timeout, self._meter = database_url, timeout, meter
@@ -34,12 +35,12 @@ class LogWriter:
         self._sending = False
 
     def add(self, record: Line, done: Done) -> None:
-        """Queue a record; `done(True)` once it is committed, `done(False)` when it is not."""
+        """Queue a record; calls `done(True)` after its commit, `done(False)` when that fails."""
         self._waiting.append((record, done))
         self._send_soon()
 
     def _send_soon(self) -> None:
-        """What else comes in this turn of the event loop goes along."""
+        """Send after this turn of the event loop, so that records added in the same turn share the batch."""
         if not self._sending:
             self._sending = True
             asyncio.get_running_loop().call_soon(self._send)
@@ -57,7 +58,7 @@ class LogWriter:
             self._opening = asyncio.create_task(self._open())
 
     def _enough(self) -> bool:
-        """Whether what waits is worth a batch now."""
+        """Whether enough records wait to start a batch now."""
         under_way = any(not channel.idle for channel in self._channels)
         return len(self._waiting) >= (_ENOUGH if under_way else 1)
 
@@ -86,7 +87,7 @@ class LogWriter:
         self._send()
 
     def _refuse(self, batch: _Batch, problem: str) -> None:
-        """Those who came in meanwhile would only wait for the same failure."""
+        """Refuse the batch, and also all waiting records: they would only wait for the same failure."""
         log.error("transaction log not written: %s", problem)
         refused, self._waiting = batch + self._waiting, []
         for _, done in refused:

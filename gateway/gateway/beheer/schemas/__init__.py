@@ -1,1 +1,1 @@
-"""Wire models of the management API, a module per area."""
+"""Models for the requests and answers of the management API, one module per area."""

@@ -31,7 +31,7 @@ class ClientInvoer(Input):
 class Client(Output):
     """Een client van de Outway."""
 
-    model_config = ConfigDict(title="OutwayClient")  # generated clients call themselves Client
+    model_config = ConfigDict(title="OutwayClient")  # a generated API client has a class Client of its own
 
     naam: str = Field(description="Naam van de client.", examples=["zaaksysteem"])
     omschrijving: str = Field(description="Wat dit voor toepassing is.", examples=["Zaaksysteem"])

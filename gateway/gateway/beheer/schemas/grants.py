@@ -1,6 +1,6 @@
-"""Wire model of a grant as a client gives it: the members of FSC Core (manager.yaml), by the names that they have there.
+"""Wire model of a grant in a request: the members of FSC Core (manager.yaml), with FSC's names.
 
-Which members belong to which type, and in which line of FSC Core, the rules of the contract say (`gateway/contract`).
+The contract rules (`gateway/contract`) check which members belong to which type and line of FSC Core.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from gateway.names import GrantType
 _PeerId = Annotated[str, Field(min_length=3, max_length=255, examples=["00000000000000000001"])]
 
 _ABSENT: Any = None
-"""Default of a member that may be left out, and is never null."""
+"""Default of a member that may be left out but may not be null."""
 
 
 class _Fsc(Input):

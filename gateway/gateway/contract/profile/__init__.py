@@ -1,4 +1,4 @@
-"""Lines of FSC Core, one module each; a Group speaks one (`GroupRules.profile`) and nothing outside this folder asks which."""
+"""Lines of FSC Core, one module each. A Group uses one (`GroupRules.profile`); no code outside this folder depends on which."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gateway.group import GroupRules
 
 
 class Profile(Protocol):
-    """What differs between the lines. `content` and `grant` are parsed JSON; they are hashed as they were received.
+    """The differences between the lines. `content` and `grant` are parsed JSON; they are hashed as they were received.
 
     Attributes:
         has_properties: whether a grant may carry properties.
@@ -18,29 +18,29 @@ class Profile(Protocol):
     has_properties: bool
 
     def check_shape(self, content: Any) -> None:
-        """Whether it has the shape of contract content.
+        """Check that the data has the shape of contract content.
 
         Raises:
-            ManagerError: 400 with every fault named; 422 for an unknown hash algorithm or version.
+            ManagerError: 400 with a list of all faults; 422 for an unknown hash algorithm or version.
         """
 
     def hash_content(self, content: dict[str, Any]) -> str:
-        """`$1$1$…`."""
+        """The hash of contract content: `$1$1$…`."""
 
     def hash_grant(self, content: dict[str, Any], of_content: str, grant: dict[str, Any]) -> str:
-        """`$1$<hash type>$…` of one grant's data; `of_content` is the hash of `content`."""
+        """The hash of one grant's data: `$1$<hash type>$…`; `of_content` is the hash of `content`."""
 
     def outsider(self, role: str) -> str:
-        """The error code for a peer that is no party; `role`: SUBMITTING or RECEIVING."""
+        """The error code for a peer that is not a party; `role`: SUBMITTING or RECEIVING."""
 
     def complete(self, content: dict[str, Any]) -> dict[str, Any]:
-        """Content of our own making with what this line wants in it."""
+        """Add to our own content the fields that this line requires."""
 
     def identify(self, outway: dict[str, Any], public_key_thumbprint: str) -> None:
-        """Name the key of an Outway in `outway`, unless something is named there already."""
+        """Put the key of an Outway in `outway`, unless that names an Outway already."""
 
 
 def profile_of(rules: GroupRules) -> Profile:
-    """The line that a Group speaks."""
+    """The line that a Group uses."""
     lines: dict[str, Profile] = {"2025-10": october_2025, "2.0": version_2_0, "1.1": version_1_1}
     return lines[rules.profile]

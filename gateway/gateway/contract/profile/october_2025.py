@@ -1,6 +1,6 @@
 """The October 2025 snapshot of FSC Core, which the official test suite describes: hashes over JCS (RFC 8785).
 
-Decided where the text is unclear (fsc.md 1.4): the grant hash takes the content hash as string, prefix included.
+Decided here, where the text is unclear (fsc.md 1.4): the grant hash uses the content hash as a string, with its prefix.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def check_shape(content: Any) -> None:
 
 
 def key_faults(place: str, outway: dict[str, Any]) -> list[str]:
-    """The Outway is known by its key, directly in the grant."""
+    """Faults in how grants name an Outway: by its key, directly in the grant."""
     if "identification" in outway:
         return [f"{place}.identification: bestaat pas in FSC Core 2.0"]
     return [] if outway.get("public_key_thumbprint") else [f"{place}.public_key_thumbprint: ontbreekt"]

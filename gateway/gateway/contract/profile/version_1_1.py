@@ -1,7 +1,7 @@
-"""FSC Core 1.1, the published line that peers in production speak: binary hashes over named fields, no properties.
+"""FSC Core 1.1, the published line that peers in production use: binary hashes over named fields, no properties.
 
-A field that is not hashed is not signed, so nothing else may be in a contract. Where the text is silent: a field that has
-no number in its tables (protocol) is UTF-8 text, and a service without type is a SERVICE_TYPE_SERVICE.
+A field that is not hashed is not signed, so a contract may not have other fields. Decided here, where the text is silent: a
+field without a number in its tables (protocol) is hashed as UTF-8 text, and a service without a type is a SERVICE_TYPE_SERVICE.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _FIELDS = {
     GrantType.DELEGATED_CONNECTION: _OUTWAY + _SERVICE + _DELEGATOR,
     GrantType.DELEGATED_PUBLICATION: _DIRECTORY + _PUBLISHED + _DELEGATOR,
 }
-"""Per grant its fields in the order of manager.yaml, which is the order in which they are hashed; `type` goes first."""
+"""The fields of each grant in the order of manager.yaml. They are hashed in this order; `type` goes first."""
 _GRANT_NUMBERS = {kind: number for number, kind in enumerate(_FIELDS, 1)}
 _SERVICE_NUMBERS = {SERVICE: 1, DELEGATED_SERVICE: 2}
 
@@ -67,7 +67,7 @@ def hash_content(content: dict[str, Any]) -> str:
 
 
 def hash_grant(content: dict[str, Any], of_content: str, grant: dict[str, Any]) -> str:
-    """See `Profile`; the hash of the content has no part in it."""
+    """See `Profile`; the content's hash is not part of it."""
     kind = GrantType(grant["type"])
     values = dict(_flat(grant))
     parts = [_start(content), struct.pack("<i", _GRANT_NUMBERS[kind])]
@@ -80,7 +80,7 @@ def hash_grant(content: dict[str, Any], of_content: str, grant: dict[str, Any]) 
 
 
 def outsider(role: str) -> str:
-    """See `Profile`; this line does not say which of the two it is."""
+    """See `Profile`; this line has one code for both roles."""
     return "ERROR_CODE_PEER_NOT_PART_OF_CONTRACT"
 
 
@@ -89,8 +89,8 @@ def _start(content: dict[str, Any]) -> bytes:
 
 
 def _flat(value: dict[str, Any], above: _Path = ()) -> Iterator[tuple[_Path, Any]]:
-    """Every value that is no object with the names that lead to it: no name, whatever is in it, passes for two. An empty
-    object counts as a value."""
+    """Every value that is not an object, with its path of names. A path is a tuple, so a name with a separator in it cannot
+    look like two names. An empty object counts as a value."""
     for name, inner in value.items():
         if isinstance(inner, dict) and inner:
             yield from _flat(inner, (*above, name))

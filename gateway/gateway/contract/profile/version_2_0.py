@@ -1,6 +1,7 @@
-"""FSC Core 2.0 (working draft of April 2026): as October 2025, with a version in the content and other ways to know an Outway.
+"""FSC Core 2.0 (working draft of April 2026): like October 2025, plus a version in the content and more ways to identify an
+Outway.
 
-The draft's own example says version "1.0.0" in a document called 2.0.0; both are understood, the first is sent (fsc.md 0).
+The draft's own example says version "1.0.0" in a document called 2.0.0. We accept both and send the first (fsc.md 0).
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def complete(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def identify(outway: dict[str, Any], public_key_thumbprint: str) -> None:
-    """See `Profile`. A key that is named as in October 2025 moves to where it belongs now."""
+    """See `Profile`. A key in the place of October 2025 moves to its place in this line."""
     if "identification" not in outway:
         key = outway.pop("public_key_thumbprint", public_key_thumbprint)
         outway["identification"] = {"type": _BY_KEY, "public_key_thumbprint": key}

@@ -1,4 +1,4 @@
-"""Services say more about themselves, and calls have limits per service and per calling peer."""
+"""More data about services, and limits on calls per service and per calling peer."""
 
 from gemeengoed_kit.migrations import run_sql
 

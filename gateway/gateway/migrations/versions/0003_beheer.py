@@ -1,4 +1,4 @@
-"""Peers switched off; clients of the Outway and what they may use; rules by which contracts are accepted by themselves."""
+"""Disabled peers; clients of the Outway and what they may use; rules by which contracts are accepted automatically."""
 
 from gemeengoed_kit.migrations import run_sql
 

@@ -1,4 +1,4 @@
-"""What was decided about a contract and why, kept for ever (FSC External Contract: audit trail of decisions)."""
+"""Decisions about a contract and their reasons, kept forever (FSC External Contract: audit trail of decisions)."""
 
 from gemeengoed_kit.migrations import run_sql
 

@@ -1,4 +1,4 @@
-"""An alias goes on naming its earlier grant until the new one can be used: contracts follow each other without a gap."""
+"""An alias keeps its earlier grant until the new one can be used, so that contracts follow each other without a gap."""
 
 from gemeengoed_kit.migrations import run_sql
 

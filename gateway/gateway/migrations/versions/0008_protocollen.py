@@ -1,4 +1,5 @@
-"""An Inway has an upstream for each protocol: the configurations so far have one, so they do not have it."""
+"""An Inway has one upstream per protocol from here on. Earlier nginx configurations have only one per Inway, so they do not
+count."""
 
 from gemeengoed_kit.migrations import run_sql
 

@@ -1,4 +1,4 @@
-"""An end to the stored answers of the management API."""
+"""Stored answers of the management API get a retention period."""
 
 from gemeengoed_kit.migrations import run_sql
 

@@ -1,4 +1,4 @@
-"""What is signed stays as it was signed, also when the gateway's own role writes past its code."""
+"""Triggers and rights that protect what is signed, even if the gateway's own role bypasses the gateway's code."""
 
 from gemeengoed_kit.migrations import run_sql
 
