@@ -1,4 +1,4 @@
-"""Files that clients send: larger than JSON may be, on disk while they are read, and gone afterwards.
+"""Files that clients send: they may be larger than JSON, are kept on disk while they are read, and are removed afterwards.
 
 A route that takes one has an argument `Annotated[File, Depends(Upload(media_types))]`, and `**takes_file(...)` among its options.
 """
@@ -17,9 +17,9 @@ from gemeengoed_kit.errors import TooSlow, Unavailable
 
 MAX_UPLOAD_BYTES = 20_000_000
 UPLOAD_SECONDS = 120.0
-"""How long a file may take to arrive."""
+"""Timeout for receiving a file."""
 _IN_MEMORY = 256_000
-"""Bytes of a file that need no disk."""
+"""Files up to this number of bytes stay in memory."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class File:
     """A file that a client sent.
 
     Attributes:
-        content: at its beginning; closed when the request has been answered.
+        content: positioned at its beginning; closed when the request has been answered.
         digest: SHA-256.
     """
 
@@ -45,13 +45,13 @@ class Upload:
         return request.state.file
 
     async def receive(self, request: Request) -> File:
-        """Take in the body of a request.
+        """Receive the body of a request.
 
         Raises:
             HTTPException: 415, another media type.
-            TooSlow: it did not come in time.
+            TooSlow: it did not arrive in time.
             Unavailable: there is no room for it.
-            ClientDisconnect: nobody is there any more.
+            ClientDisconnect: the client has gone.
         """
         if request.headers.get("content-type", "").split(";")[0].strip().lower() not in self.media_types:
             raise HTTPException(415)
