@@ -55,7 +55,7 @@ class Upload:
         """
         if request.headers.get("content-type", "").split(";")[0].strip().lower() not in self.media_types:
             raise HTTPException(415)
-        kept = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - whoever answers the request closes it
+        kept = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed when the request has been answered
         digest = hashlib.sha256()
         try:
             async with asyncio.timeout(UPLOAD_SECONDS):
