@@ -1,1 +1,1 @@
-"""Gemeengoed abonnement: what gemeenten pay per inhabitant for three shared services."""
+"""abonnement-api: what gemeenten pay per inhabitant for three shared services."""

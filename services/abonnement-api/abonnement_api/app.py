@@ -78,7 +78,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
     assert isinstance(settings, Settings)
     client = OutwayClient(settings.outway_url or "", settings.aliases)
     return {
-        outbox.OLD_TASK: Task(lambda context: None),  # queued by the release before, whose drain is a loop now
+        outbox.OLD_TASK: Task(lambda context: None),  # queued by the previous release; a loop delivers the outbox now
         **abonnement_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen),
     }

@@ -1,4 +1,4 @@
-"""What catalogus says of gemeenten, as far as it is believed here."""
+"""Strict reading of what catalogus answers about gemeenten."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class BronInwoners(Source):
 
 
 class BronGemeente(Source):
-    """What is used of a gemeente. Its name is a line that fits in every text that it comes in, also in those of other sources."""
+    """The parts that are used of a gemeente. Its name is one line, and fits in every text that uses it, also in other sources."""
 
     code: str = Field(pattern=r"^GM[0-9]{4}$")
     naam: Line = Field(max_length=200)
@@ -27,10 +27,10 @@ class BronGemeente(Source):
 
 
 def gemeente(code: str) -> Reference:
-    """The gemeente with a code, at catalogus."""
+    """Reference to the gemeente with this code in catalogus."""
     return Reference(bron="catalogus", pad=f"{GEMEENTEN}/{code}")
 
 
 def vraag(geldig_op: date, peildatum: date | None = None) -> Mapping[str, Any]:
-    """The parameters for the gemeenten that exist on a day, with their inhabitants on another."""
+    """The query parameters for the gemeenten that exist on a day, with their inhabitants on another day."""
     return {"geldigOp": geldig_op.isoformat()} | ({"peildatum": peildatum.isoformat()} if peildatum else {})

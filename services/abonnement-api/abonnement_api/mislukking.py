@@ -1,4 +1,4 @@
-"""Background work that cannot succeed ends as `mislukt`, with its reason, and has changed nothing else."""
+"""Background work that cannot succeed ends as `mislukt`, with the reason; it has then changed nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a caller may see: a gemeente its own, the administratie everything."""
+"""What a caller may see: a gemeente its own data, the administratie everything."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ async def _zicht(work: InWork, caller: ByCaller) -> Sight:
 
 
 InZicht = Annotated[Sight, Depends(_zicht)]
-"""What the caller may see: the administratie everything, every other role its own gemeente.
+"""What the caller may see: the administratie everything, every other role the data of its own gemeente.
 
-Raises Forbidden: the contract names no gemeente; AndereAfnemer: that gemeente is known to be another peer.
+Raises Forbidden: the contract names no gemeente; AndereAfnemer: that gemeente is registered as another peer.
 """

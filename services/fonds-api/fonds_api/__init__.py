@@ -1,1 +1,1 @@
-"""fonds-api: what gemeenten put together in one purse, and the ledger that accounts for it."""
+"""fonds-api: the collective funds of gemeenten, and the ledger that accounts for them."""

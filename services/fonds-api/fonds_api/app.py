@@ -39,7 +39,7 @@ api = create_api(
 
 
 def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
-    """The background jobs, with the way out that they use."""
+    """The background jobs, with the client that they use for calls to other sources."""
     return tasks.make_tasks(OutwayClient(settings.outway_url or "", settings.aliases))
 
 

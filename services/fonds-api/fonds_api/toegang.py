@@ -1,4 +1,4 @@
-"""The roles that this service knows, as signed in a contract's grant properties, and what a caller with one may see."""
+"""The roles that this service knows, from the signed grant properties of a contract, and what a caller with each may see."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ADMINISTRATIE = "administratie"
 GEMEENTE = "gemeente"
 
 BOEKERS = (FONDSBEHEERDER, ADMINISTRATIE)
-"""Who may book at all; in which fondsen is for the fonds to say."""
+"""The roles that may book at all; each fonds says which of them may book in it."""
 
 
 async def _zicht(caller: ByCaller) -> Sight:
@@ -26,7 +26,7 @@ async def _zicht(caller: ByCaller) -> Sight:
 
 
 InZicht = Annotated[Sight, Depends(_zicht)]
-"""What the caller may see: a gemeente its own, every other role the fondsen where it books.
+"""What the caller may see: a gemeente its own data, every other role the fondsen in which it may book.
 
-Raises GeenGemeentecode: a gemeente whose contract does not say which.
+Raises GeenGemeentecode: the caller is a gemeente, but its contract does not say which one.
 """

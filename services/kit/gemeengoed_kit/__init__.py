@@ -1,4 +1,4 @@
-"""Shared technique of the suite. Knows no domain noun and imports nothing of ours."""
+"""Technique that the services of the suite share. It knows no domain noun and imports no other package of the suite."""
 
 VERSION = "0.2.0"
-"""Of the whole suite. Its packages, specifications, `/v1/health` and CHANGELOG.md tell this one; the URLs stay under /v1."""
+"""The version of the whole suite: of its packages, specifications, `/v1/health` and CHANGELOG.md. URLs stay under /v1."""

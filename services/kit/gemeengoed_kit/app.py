@@ -1,4 +1,4 @@
-"""Put a service together: the API under /v1, its specification, health, and the layers around it."""
+"""Build a service: the API under /v1, its specification, its health check, and the layers around it."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def create_api(
     health: APIRouter | None = None,
     failures: Sequence[type[Refusal]] = (),
 ) -> FastAPI:
-    """The API itself, without a context; enough to write its specification.
+    """Build the API without a context; this is enough to write its specification.
 
     Args:
-        security_scheme: for an API that is called in another way than through the FSC gateway, with one right for all.
+        security_scheme: for an API that is not called through the FSC gateway; every caller then has the same rights.
         health: replaces the usual GET /health.
         failures: refusals that may end work in the background.
     """
@@ -96,13 +96,13 @@ def create_api(
 
 
 def application(api: FastAPI, context: Context, *, media_types: tuple[str, ...] = ("application/json",)) -> ASGIApp:
-    """The ASGI application to serve: `api` under /v1 with its context, inside the edge layer."""
+    """The ASGI application to serve: `api` with its context under /v1, inside the edge layer."""
     api.state.context = context
     return EdgeMiddleware(_under(V1, noting_route(api, V1)), version=api.version, media_types=media_types)
 
 
 def _under(prefix: str, api: ASGIApp) -> ASGIApp:
-    """The API under a prefix, and nothing beside it. Another router around it would cost a tenth of a small answer."""
+    """Mount the API under a prefix. A second router around it would add a tenth to the cost of a small answer."""
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(f"{prefix}/"):
@@ -153,7 +153,7 @@ def _specification_router(api: FastAPI) -> APIRouter:
 
 
 def _health_router(api: FastAPI) -> APIRouter:
-    """On the event loop: no session and no thread of requests, so that it answers when those are all taken."""
+    """Runs on the event loop without a session or a request thread, so it still answers when those are all in use."""
     router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
 
     @router.get(

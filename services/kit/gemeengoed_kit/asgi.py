@@ -1,6 +1,6 @@
-"""The outermost layer: headers on every response, HEAD, 406, 414, 415, and no error that is not a problem.
+"""The outermost layer: headers on every response, HEAD, 406, 414, 415; every error leaves as a problem.
 
-Wraps the whole app: a middleware added with `app.add_middleware` never sees Starlette's 500.
+It wraps the whole app, because a middleware added with `app.add_middleware` never sees Starlette's 500.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from gemeengoed_kit.problem import DETAILS, MEDIA_TYPE, problem
 from gemeengoed_kit.reading import path_fault
 
 LONGEST_TARGET = 8000
-"""Bytes of path and query together: what RFC 9110 (4.1) wants everybody to support, and nginx takes by default."""
+"""Bytes of path and query together: the minimum that RFC 9110 (4.1) recommends to support, and nginx's default."""
 _KEPT = ("allow", "www-authenticate", "retry-after")
 _LISTS = {b"accept", b"content-encoding"}
 _SINGLES = {
@@ -34,7 +34,7 @@ _BODIES = ("POST", "PUT", "PATCH")
 
 
 def security_headers(version: str) -> list[tuple[bytes, bytes]]:
-    """What every answer carries: the API's version, and what browsers must not do with it."""
+    """Headers of every answer: the version of the API, and restrictions for browsers."""
     return [
         (b"api-version", version.encode()),
         (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
@@ -47,11 +47,13 @@ def security_headers(version: str) -> list[tuple[bytes, bytes]]:
 
 
 def quality(accept: Iterable[str], kind: str) -> float:
-    """How welcome a media type is (RFC 9110, 12.5.1): 0 is not at all; the most specific range that covers it decides.
+    """The quality value of a media type (RFC 9110, 12.5.1); 0 means not acceptable. The most specific matching range decides.
 
     Args:
-        accept: the lines of the header; several are one list (RFC 9110, 5.2). None at all, or empty ones, accept everything.
-        kind: without parameters. A range with parameters that we do not have counts for its type when nothing else does.
+        accept: the lines of the Accept header; several lines form one list (RFC 9110, 5.2). No lines, or empty ones, accept
+            everything.
+        kind: the media type, without parameters. A range whose parameters we do not have is used for its type only when no
+            other range matches.
     """
     group = kind.split("/")[0] + "/*"
     best: tuple[int, float] | None = None
@@ -106,7 +108,7 @@ class EdgeMiddleware:
             answered = message["type"] == "http.response.body" and not message.get("more_body")
 
         async def reply(message: Message) -> None:
-            """Whatever some layer answers in plain text (FastAPI's own 413) becomes a problem too."""
+            """Turn a plain-text answer of an inner layer (such as FastAPI's own 413) into a problem."""
             nonlocal replaced
             if message["type"] == "http.response.start" and message["status"] >= 400:
                 given = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in message["headers"]}
@@ -126,13 +128,13 @@ class EdgeMiddleware:
         try:
             await self.app(scope, receive, reply)
         except Exception:
-            # The 500 has left and is logged. Raising would make the server cut a connection on which the Inway may
-            # just be sending the next call.
+            # The 500 has been sent and logged. If we raised, the server would close the connection, and the Inway may just
+            # be sending its next call on it.
             if not answered:
                 raise
 
     def _refusal(self, scope: Scope) -> tuple[int, str] | None:
-        """(status, detail) of what can be refused on target and headers alone."""
+        """(status, detail) if the target and headers alone are reason to refuse; else None."""
         raw = scope.get("raw_path") or scope["path"].encode()
         if len(raw) + len(scope["query_string"]) > LONGEST_TARGET:
             return 414, f"Het adres is te lang; hoogstens {LONGEST_TARGET} bytes aan pad en zoekvraag."

@@ -1,6 +1,6 @@
-"""Work that needs another source: a job that asks, tries again, and when it cannot succeed writes down why.
+"""Work that needs another source: a job asks, retries, and records why when it cannot succeed.
 
-Two transactions with the question in between, so that no call is made inside one.
+It uses two transactions and makes the call between them, so that no call is made inside a transaction.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ FAILURES: tuple[type[Refusal], ...] = (SourceUnreachable, SourceRefuses, SourceU
 Question = TypeVar("Question")
 Reply = TypeVar("Reply")
 TRIES = 9
-"""With waits of 2, 4, 8 … 256 seconds in between: eight and a half minutes before a silent source fails the work."""
+"""With waits of 2, 4, 8 … 256 seconds in between, a source may be silent for eight and a half minutes before the work fails."""
 
 
 def asking(
@@ -51,14 +51,15 @@ def asking(
     resume: Callable[[Work], None],
     tries: int = TRIES,
 ) -> Task:
-    """The task of such work. `load`, `store` and `fail` get the job's arguments by name, and may be called again at any time.
+    """Make the task. `load`, `store` and `fail` get the job's arguments by name, and may be called again at any time.
 
     Args:
-        load: `(work, **arguments)`: what to ask, or None when there is nothing left to do.
-        ask: puts the question, outside any transaction; the whole reply, not an iterator that would ask while it is stored.
-        store: `(work, reply, **arguments)`: what follows from it, all in one transaction.
-        fail: `(work, problem, **arguments)`: writes down that the work has failed, and why (see `explain`).
-        resume: queues the job again for all work that waits and has none (see `jobs.queued`).
+        load: `(work, **arguments)`: returns what to ask, or None when there is nothing left to do.
+        ask: makes the call, outside any transaction. It returns the whole reply, not an iterator that would make calls while
+            the reply is stored.
+        store: `(work, reply, **arguments)`: stores the result, in one transaction.
+        fail: `(work, problem, **arguments)`: records that the work has failed, and why (see `explain`).
+        resume: queues the job again for all work that waits and has no job (see `jobs.queued`).
     """
 
     def run(context: Context, **arguments: Any) -> None:
@@ -78,12 +79,12 @@ def asking(
 
 
 def is_final(error: Exception) -> bool:
-    """Whether another try cannot help: a rule of our own refuses, or the source itself does."""
+    """Whether a retry cannot help, because a rule of our own or the source itself refuses."""
     return isinstance(error, Refusal) or (isinstance(error, SourceError) and error.permanent)
 
 
 def explain(error: Exception) -> dict[str, Any]:
-    """The error as `Failure` shows it: type, title, detail, and what a refusal of our own says besides."""
+    """The error in the form of `Failure`: type, title, detail, and the extra members of a refusal of our own."""
     if isinstance(error, Refusal):
         return {**error.extra, "type": error.type, "title": error.title, "detail": error.detail}
     if isinstance(error, BadAnswer):

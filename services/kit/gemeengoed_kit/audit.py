@@ -1,4 +1,4 @@
-"""An audit row for every use case that writes: who, on whose behalf, in which call, what changed."""
+"""An audit row for every use case that writes: who did it, on whose behalf, in which call, and what changed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gemeengoed_kit.db import Base
 
 
 class AuditRow(Base):
-    """Insert only, by trigger and by right."""
+    """Insert only; a trigger and the role's rights enforce it."""
 
     __tablename__ = "audit"
 
@@ -30,7 +30,7 @@ class AuditRow(Base):
     wijziging: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
-# As text, for the reason that idempotency.py gives.
+# Written as text; idempotency.py says why.
 _RECORD = text(
     "INSERT INTO audit (op, peer_id, delegator_id, transactie_id, handeling, onderwerp, wijziging) "
     "VALUES (:op, :peer, :delegator, :transaction, :action, :subject, CAST(:change AS jsonb))"

@@ -1,7 +1,7 @@
-"""The only way out: a call to another source, through the service's own Outway. For jobs, never in a transaction.
+"""The only way out: calls to another source, through the service's own Outway. For jobs, never inside a transaction.
 
-An answer is believed only when it is what was asked for: its status, media type, JSON, model, pages and Location. Only a
-source itself can refuse for good; an error of a gateway component, or of anything else in between, is asked again later.
+An answer is accepted only when its status, media type, JSON, model, pages and Location are as expected. Only the source
+itself can refuse for good. After an error of a gateway component, or of anything else on the way, the call is retried later.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from gemeengoed_kit.source import Source, parse_json, shown
 M = TypeVar("M", bound=Source)
 MAX_ANSWER_BYTES = 16 * 2**20
 PAGE_SIZE = 500
-"""The most that our lists give at once."""
+"""The largest page that our own APIs give."""
 KEEP_ALIVE_SECONDS = 5.0
-"""How long an idle connection is kept; shorter than any server keeps it, so that no request crosses its closing."""
+"""How long an idle connection is kept. Servers keep it longer, so none closes it while we send a request."""
 REFUSALS = frozenset({400, 404, 405, 406, 409, 410, 413, 414, 415, 422})
-"""Statuses by which a source refuses the content or names a state that asking again does not change. All others may pass:
-401 and 403 with a contract or a token, 408, 425, 429 and 5xx with time."""
+"""Statuses with which a source refuses the content, or names a state that a retry does not change. Other statuses may go
+away: 401 and 403 with a contract or a token; 408, 425, 429 and 5xx with time."""
 _WRITE_BYTES = 16 * 2**10
 _FAULTS_SHOWN = 10
 _PATH = re.compile(r"(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+")
@@ -49,11 +49,11 @@ class SourceError(Exception):
     """The call did not succeed.
 
     Attributes:
-        status: HTTP status, or None when nothing (whole) was answered.
-        permanent: the source itself refused, by a problem with one of REFUSALS: the same call cannot succeed.
-        problem: that problem (RFC 9457) of the source itself, also with another status; None when the answer was none.
-        retry_after: seconds after which the answer asks to try again.
-        transaction_id: of the call in the transaction logs.
+        status: HTTP status; None when there was no complete answer.
+        permanent: the source itself refused, with a problem whose status is in REFUSALS: a retry cannot succeed.
+        problem: the problem (RFC 9457) that the source itself sent, whatever its status; None when it sent none.
+        retry_after: number of seconds after which the answer asks to retry.
+        transaction_id: id of the call in the transaction logs.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class SourceError(Exception):
 
 
 class BadAnswer(SourceError):
-    """There is an answer, and it is not what was asked for. Never for good: who answers so is mistaken, or changing."""
+    """The source answered, but not with what was asked for. Never final: the source has a fault or is being changed."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,14 @@ class _Answer:
     body: bytes
 
     def header(self, name: str) -> str | None:
-        """A header's value; of one that comes more than once, the first."""
+        """The value of a header; the first one when the header occurs more than once."""
         return next((value for given, value in self.headers if given == name), None)
 
     def single(self, name: str) -> str:
-        """The value of a header that must be there once.
+        """The value of a header that must occur exactly once.
 
         Raises:
-            ValueError: it is not there, or more than once.
+            ValueError: it is missing, or occurs more than once.
         """
         values = [value for given, value in self.headers if given == name]
         if len(values) != 1:
@@ -100,10 +100,10 @@ class _Answer:
         return values[0]
 
     def json(self, media_type: str) -> Any:
-        """The body.
+        """The body, parsed.
 
         Raises:
-            ValueError: it is not of this media type, or no JSON.
+            ValueError: it has another media type, or is not JSON.
         """
         given, _, parameters = self.single("content-type").partition(";")
         if given.strip().lower() != media_type or parameters.replace(" ", "").lower() not in (
@@ -118,10 +118,10 @@ class _Answer:
 
 
 class OutwayClient:
-    """Calls sources by the alias that their grant has at the own Outway. May be used by several threads.
+    """Calls sources by the alias that their grant has at our own Outway. Thread-safe.
 
     Args:
-        timeout: seconds that one exchange may take in all, from connecting to the last byte.
+        timeout: seconds for one whole exchange, from connecting to the last byte.
     """
 
     def __init__(self, outway_url: str, aliases: Mapping[str, str], *, timeout: float = 30.0) -> None:
@@ -130,11 +130,11 @@ class OutwayClient:
         self._pool = httpcore.ConnectionPool(max_connections=100, keepalive_expiry=KEEP_ALIVE_SECONDS, network_backend=_Backend())
 
     def read(self, source: str, path: str, model: type[M], params: Mapping[str, Any] | None = None) -> M:
-        """One resource.
+        """Read one resource.
 
         Raises:
-            BadAnswer: the answer is no such resource.
-            SourceError: there is no answer, or another than success.
+            BadAnswer: the answer is not such a resource.
+            SourceError: there is no answer, or its status is not success.
         """
         answer = self._call(source, "GET", path, params)
         try:
@@ -147,18 +147,18 @@ class OutwayClient:
     def pages(
         self, source: str, path: str, model: type[M], params: Mapping[str, Any] | None = None, *, key: Callable[[M], str]
     ) -> Iterator[M]:
-        """Every item of a collection, with one page of them in memory at a time. Use it up outside any transaction.
+        """Read every item of a collection, with one page in memory at a time. Read it to the end, outside any transaction.
 
-        Pages are asked for by number; the answer's `next` must agree, and leads nowhere. Nothing counts as read before the
-        end: whoever stops earlier has not seen whether the list was whole.
+        Pages are requested by number. The `next` of each answer must agree, but is not followed. Only a caller that reads to the
+        end knows that the list was complete.
 
         Args:
-            key: what the collection is in order of; each item's must come after the last one's, so none comes twice.
+            key: the sort key of the collection. The keys must be strictly ascending, so no item occurs twice.
 
         Raises:
-            BadAnswer: a page is none, an item is no such item (all of a page are named), or the pages do not make up one list
-                of `count` items in order.
-            SourceError: there is no answer, or another than success.
+            BadAnswer: a page is invalid, an item is invalid (all invalid items of a page are named), or the pages do not form one
+                list of `count` items in order.
+            SourceError: there is no answer, or its status is not success.
         """
         asked = {name: str(value) for name, value in {**(params or {}), "pageSize": PAGE_SIZE}.items()}
         number, seen, count, last, more = 1, 0, None, None, True
@@ -187,14 +187,14 @@ class OutwayClient:
         """Post JSON; a repeat with the same key has no second effect.
 
         Args:
-            creates: regular expression of the path of what is made.
+            creates: regular expression for the path of the created resource.
 
         Returns:
-            that path.
+            the path of the created resource.
 
         Raises:
-            BadAnswer: success, without JSON or without the path of such a resource: it may have been made or not.
-            SourceError: there is no answer, or another than success.
+            BadAnswer: success, but without JSON or without such a path. The resource may exist or not.
+            SourceError: there is no answer, or its status is not success.
         """
         answer = self._call(source, "POST", path, body=body, headers={"Idempotency-Key": idempotency_key})
         try:
@@ -218,10 +218,10 @@ class OutwayClient:
         body: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> _Answer:
-        """The answer, if it is success.
+        """The answer, if its status is success.
 
-        The alias goes in Fsc-Grant-Hash: one that the Outway does not know is then refused, where an unknown Host may get
-        the client's default grant, and so another source.
+        The alias is sent in Fsc-Grant-Hash. The Outway refuses an unknown alias there. With an unknown Host it may use the
+        client's default grant instead, and so call another source.
         """
         alias = self.aliases.get(source)
         if not alias or not alias.isascii():
@@ -276,7 +276,7 @@ class OutwayClient:
 
 
 def _written(body: Any) -> bytes:
-    """JSON, always in the same bytes: a source knows the repeat of a request by them, also one that an earlier release sent."""
+    """JSON that is always the same bytes: a source recognises a repeat by them, also of a request from an earlier release."""
     return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
@@ -288,7 +288,7 @@ class _Page:
 
     @classmethod
     def read(cls, value: Any) -> _Page:
-        """Raises ValueError where it is no page; which items are in it is not looked at yet."""
+        """Parse a page; its items are not checked yet. Raises ValueError when it is not a page."""
         if not isinstance(value, dict):
             raise ValueError("geen object")
         count, next, results = value.get("count"), value.get("next"), value.get("results")
@@ -301,7 +301,7 @@ class _Page:
         return cls(count, next, results)
 
     def check(self, *, count: int, seen: int) -> None:
-        """Raises ValueError when it cannot be this page of a list of `count` items, of which `seen` up to its end."""
+        """Raises ValueError unless this can be a page of a list of `count` items, where `seen` items end with this page."""
         if self.count != count:
             raise ValueError(f"count is nu {self.count}, en was {count}")
         if len(self.results) > PAGE_SIZE:
@@ -315,7 +315,7 @@ class _Page:
 
 
 def _check_next(next: str, path: str, asked: Mapping[str, str], number: int) -> None:
-    """Raises ValueError unless it is the path of page `number` of the same question; its pageSize may be another."""
+    """Raises ValueError unless it is the path of page `number` of the same query; the pageSize may differ."""
     where, _, query = next.partition("?")
     found = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != "pageSize"]
     wanted = {**{name: value for name, value in asked.items() if name != "pageSize"}, "page": str(number)}
@@ -324,7 +324,7 @@ def _check_next(next: str, path: str, asked: Mapping[str, str], number: int) -> 
 
 
 def _items(model: type[M], values: list[Any]) -> list[M]:
-    """The items of a page; ValueError names the first ten that are none, with what is wrong with each."""
+    """The items of a page. Raises ValueError, which names the first ten invalid items and what is wrong with each."""
     found, wrong = [], []
     for value in values:
         try:
@@ -338,7 +338,7 @@ def _items(model: type[M], values: list[Any]) -> list[M]:
 
 
 def _faults(error: ValidationError) -> list[str]:
-    """What is wrong, as `inwoners.aantal moet een geheel getal zijn`."""
+    """What is wrong, in texts such as `inwoners.aantal moet een geheel getal zijn`."""
     params = invalid_input([{**fault, "loc": ("", *fault["loc"])} for fault in error.errors()]).invalid_params or []
     return [f"{shown(param.name)} {param.reason}".strip() for param in params]
 
@@ -359,7 +359,7 @@ def _bad(source: str, path: str, answer: _Answer, detail: str) -> BadAnswer:
 
 
 def _problem(answer: _Answer) -> dict[str, Any] | None:
-    """The problem that the source answered; None for whatever else came."""
+    """The problem that the source answered; None for any other answer."""
     try:
         problem = answer.json("application/problem+json")
     except ValueError:
@@ -371,7 +371,7 @@ def _problem(answer: _Answer) -> dict[str, Any] | None:
 
 
 def _explanation(answer: _Answer, code: str | None, problem: dict[str, Any] | None) -> str:
-    """What a problem (of a source), an FSC error (of a gateway component) or anything else says, in one line."""
+    """One line of text from a problem (of a source), an FSC error (of a gateway component) or any other answer."""
     if problem is not None:
         said = [problem.get(name, "") for name in ("title", "detail")]
         return shown(": ".join(text for text in said if text)) or "zonder uitleg"
@@ -393,7 +393,7 @@ def _transaction_id(answer: _Answer) -> str | None:
 
 
 def _retry_after(answer: _Answer) -> float | None:
-    """Seconds until the answer asks to come back; a moment is taken from its own Date."""
+    """Seconds until the answer asks to retry; a date is compared with the answer's own Date header."""
     asked, now = answer.header("retry-after") or "", answer.header("date") or ""
     if re.fullmatch(r"[0-9]{1,9}", asked):
         return float(asked)
@@ -419,7 +419,7 @@ def _bounded(answer: _Answer, parts: Iterator[bytes]) -> bytes:
     return bytes(body)
 
 
-# httpcore's timeouts are of one read or write: who sends a byte every so often would keep a call for ever.
+# The timeouts of httpcore are per read or write: a server that sends a byte now and then could keep a call open for ever.
 _deadline: ContextVar[float] = ContextVar("deadline")
 
 
@@ -439,7 +439,7 @@ class _Backend(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection whose every step ends at the deadline of the exchange that uses it."""
+    """A connection on which every read and write ends at the deadline of the current exchange."""
 
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner

@@ -1,4 +1,4 @@
-"""Time is handed in, never read: a Clock comes from the edge (request or job) and goes down as a value."""
+"""The time is always passed in: the edge (request or job) has a Clock and passes it down."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SystemClock:
 
 
 class FixedClock:
-    """A clock that stands still until it is moved; for tests and journeys."""
+    """A clock that stands still until it is set; for tests."""
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment.astimezone(UTC)
@@ -33,5 +33,5 @@ class FixedClock:
 
 
 def today(clock: Clock) -> date:
-    """The calendar day in the Netherlands (dates are Dutch days, moments are UTC)."""
+    """Today's date in the Netherlands (dates are Dutch days, moments are UTC)."""
     return clock.now().astimezone(AMSTERDAM).date()

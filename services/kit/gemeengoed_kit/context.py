@@ -1,4 +1,4 @@
-"""What one process of a service holds: settings, database, clock, jobs and the token verifier."""
+"""What one process of a service holds: settings, database engines, clock, jobs and the token verifier."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ Authenticate = Callable[[Mapping[str, str]], Caller | None]
 
 @dataclass
 class Context:
-    """The long-lived parts of a process; nothing of one request.
+    """The long-lived parts of a process; nothing that belongs to one request.
 
     Attributes:
-        engine, reading: connections to the database, and those that can only read.
-        authenticate: who calls, from the headers of a request; never waits, but may raise `KeysNeeded`.
+        engine, reading: connection pools; those of `reading` are read-only.
+        authenticate: finds the caller from the headers of a request. It never waits, but may raise `KeysNeeded`.
     """
 
     engine: Engine
@@ -51,15 +51,15 @@ class Context:
 
     @cached_property
     def readers(self) -> sessionmaker[Session]:
-        """Sessions in which PostgreSQL itself refuses every write; each sees one state of the database."""
+        """Read-only sessions: PostgreSQL itself refuses every write. Each sees one snapshot of the database."""
         return session_factory(self.reading)
 
     def watch(self, seconds: float) -> None:
-        """Cut connections that a request holds for longer than this."""
+        """Cut connections that a request holds for longer than this number of seconds."""
         self._watchdog = Watchdog(seconds, self.engine, self.reading)
 
     def close(self) -> None:
-        """Let requests that run finish, and close every connection."""
+        """Let running requests finish, then close every connection."""
         self.lanes.close()
         if self._watchdog:
             self._watchdog.stop()
@@ -75,7 +75,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Work:
-    """One unit of work, handed to every use case: its transaction, the time, who acts, and the job queue."""
+    """One unit of work, passed to every use case: its transaction, the time, the actor, and the job queue."""
 
     session: Session
     clock: Clock
@@ -83,17 +83,17 @@ class Work:
     jobs: Jobs | None = None
 
     def defer(self, task: str, *, lock: str | None = None, **arguments: object) -> None:
-        """Queue a background job in this very transaction; jobs with one lock run one after the other."""
+        """Queue a background job in this transaction; jobs with the same lock run one after the other."""
         if self.jobs is None:
             raise RuntimeError("this service has no jobs")
         self.jobs.defer(self.session, task, lock=lock, **arguments)
 
     def record(self, *, action: str, subject: str, change: dict[str, Any]) -> None:
-        """Write the audit row of what this work does, in this very transaction; every use case that writes has one.
+        """Write the audit row of this work, in the same transaction. Every use case that writes must do so.
 
         Args:
             action: the use case, such as factuur.vaststellen.
             subject: path of the resource.
-            change: what about it changed, as on the wire.
+            change: what changed in it, in the wire format.
         """
         audit.record(self.session, self.clock, self.actor, action=action, subject=subject, change=change)

@@ -1,4 +1,4 @@
-"""SQLAlchemy base and engine. One dialect: PostgreSQL by psycopg 3."""
+"""SQLAlchemy base and engine. The only database is PostgreSQL, through psycopg 3."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ ALIVE: dict[str, int] = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
 }
-"""libpq's parameters of every connection: a database whose machine is gone is found out in half a minute, not in hours."""
+"""libpq parameters of every connection. With them a database whose machine is gone is noticed in half a minute, not in hours."""
 
 
 Values = Row[Any]
-"""A row of a query for values (`values_of`), by name; nothing of it can be changed."""
+"""A read-only row of a query for values (`values_of`); its columns are read by name."""
 
 
 class Base(DeclarativeBase):
@@ -51,7 +51,7 @@ class Base(DeclarativeBase):
 
 
 def sqlalchemy_url(url: str) -> URL:
-    """A libpq URL (postgresql://…) as SQLAlchemy wants it, with the psycopg driver named."""
+    """A libpq URL (postgresql://…) in the form of SQLAlchemy, with psycopg as driver."""
     return make_url(url).set(drivername="postgresql+psycopg")
 
 
@@ -64,11 +64,11 @@ def make_engine(
     reading: bool = False,
     statement_seconds: int = STATEMENT_SECONDS,
 ) -> Engine:
-    """An engine of at most `pool_size` + `max_overflow` connections. Its sessions wait at most 5 s for a lock and
-    `statement_seconds` for a statement; a connection that the database closed meanwhile is replaced when it is next wanted.
+    """A connection pool of at most `pool_size` + `max_overflow` connections. Timeouts: 5 s for a lock, `statement_seconds` for a
+    statement. A connection that the database has closed is replaced the next time that it is taken from the pool.
 
     Args:
-        reading: PostgreSQL itself refuses every write; a transaction sees one state of the database.
+        reading: PostgreSQL itself refuses every write; a transaction sees one snapshot of the database.
     """
     settings = {
         "lock_timeout": f"{LOCK_SECONDS}s",
@@ -94,9 +94,11 @@ def make_engine(
 
 
 def _check_alive(connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
-    """Nothing is to be read on a connection that rests; if there is, the database has closed it. Costs no round trip.
+    """Check an idle connection when it leaves the pool, without a round trip. Data to read on its socket means that the
+    database has closed it.
 
-    A new one (nobody has put anything in its `info`) did not rest: if the database closes that too, whoever uses it finds out.
+    A new connection (its `info` is still empty) was not idle and is not checked. If the database closes that one, its user
+    gets the error.
     """
     if not entry.info.get(_RESTED):
         entry.info[_RESTED] = True
@@ -110,8 +112,8 @@ def _check_alive(connection: Any, entry: ConnectionPoolEntry, _: Any) -> None:
 class Watchdog:
     """Cuts connections that are held longer than anything may take.
 
-    The bounds that PostgreSQL keeps (statement_timeout) say nothing when it does not answer at all: stopped, or its machine
-    gone silent. Who waits on a connection that is cut gets an OperationalError.
+    PostgreSQL's own timeouts (statement_timeout) do not help when the server is stopped or its machine does not answer. The
+    thread that waits on a cut connection gets an OperationalError.
     """
 
     def __init__(self, seconds: float, *engines: Engine) -> None:
@@ -141,7 +143,7 @@ class Watchdog:
 
 
 def sever(connection: psycopg.Connection | psycopg.AsyncConnection) -> None:
-    """Break a connection whose server is silent: whoever waits on it gets an error at once."""
+    """Break a connection whose server is silent: a thread that waits on it gets an error at once."""
     try:
         duplicate = socket.socket(fileno=os.dup(connection.fileno()))
     except (psycopg.OperationalError, OSError):
@@ -155,11 +157,11 @@ def sever(connection: psycopg.Connection | psycopg.AsyncConnection) -> None:
 
 
 def values_of(model: type[Base]) -> Select[Any]:
-    """Select a model's columns as plain values, by the same names: for lists, of which nothing is changed. An object that can
-    be changed costs as much again."""
+    """Select the columns of a model as plain read-only values, by the same names; used for lists. Model objects would cost twice
+    as much."""
     return select(*model.__table__.c)
 
 
 def session_factory(engine: Engine) -> sessionmaker[Session]:
-    """Sessions that keep loaded objects usable after commit, so that an answer can be built from them."""
+    """Sessions whose loaded objects stay usable after commit, so that an answer can be built from them."""
     return sessionmaker(engine, expire_on_commit=False, autoflush=False)

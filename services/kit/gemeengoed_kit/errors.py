@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 @dataclass(frozen=True)
 class InvalidParam:
-    """One thing wrong with the input: where (`name`, a dotted path), a machine code, and why."""
+    """One fault in the input: where (`name`, a dotted path), a machine-readable code, and why."""
 
     name: str
     code: str
@@ -17,11 +17,11 @@ class InvalidParam:
 
 
 class Refusal(Exception):
-    """What the caller asked is understood and not done. Nothing has changed.
+    """The request is understood and refused. Nothing has changed.
 
     Subclasses set `status` (HTTP), `type` (last part of the problem's URI) and, in Dutch, `title`, `meaning` (what is wrong
-    whenever this is answered) and `remedy` (what to do about it): they are told at `/v1/problemen/{type}`.
-    `detail` says in Dutch what is wrong here.
+    whenever this is answered) and `remedy` (what to do about it). `/v1/problemen/{type}` shows these texts.
+    `detail` says in Dutch what is wrong in this case.
     """
 
     status: int = 409
@@ -49,7 +49,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def refuses(*kinds: type[Refusal]) -> Callable[[F], F]:
-    """What an operation refuses besides what every operation does, for its specification. Stands between route and function."""
+    """Declare, for the specification, the refusals of one operation besides the general ones. Goes below the route decorator."""
 
     def mark(endpoint: F) -> F:
         endpoint.refuses = kinds  # type: ignore[attr-defined]
@@ -75,7 +75,7 @@ class Unauthenticated(Refusal):
 
 
 class Forbidden(Refusal):
-    """403: known, but not allowed to do this."""
+    """403: the caller is known, but may not do this."""
 
     status, type, title = 403, "niet-toegestaan", "Niet toegestaan"
     meaning = "Dit is niet toegestaan."
@@ -83,7 +83,7 @@ class Forbidden(Refusal):
 
 
 class NotFound(Refusal):
-    """404: does not exist, or not for this caller."""
+    """404: it does not exist, or this caller may not see it."""
 
     status, type, title = 404, "niet-gevonden", "Niet gevonden"
     meaning = "Deze resource bestaat niet."
@@ -91,7 +91,7 @@ class NotFound(Refusal):
 
 
 class MethodNotAllowed(Refusal):
-    """405: the path exists, with other methods."""
+    """405: the path exists, but not with this method."""
 
     status, type, title = 405, "methode-niet-toegestaan", "Methode niet toegestaan"
     meaning = "Deze methode is hier niet toegestaan."
@@ -99,7 +99,7 @@ class MethodNotAllowed(Refusal):
 
 
 class NotAcceptable(Refusal):
-    """406: the client wants no JSON."""
+    """406: the client does not accept JSON."""
 
     status, type, title = 406, "geen-passende-weergave", "Geen passende weergave"
     meaning = "Deze API antwoordt alleen met application/json."
@@ -123,7 +123,7 @@ class Conflict(Refusal):
 
 
 class TooLarge(Refusal):
-    """413: the body is larger than this API takes."""
+    """413: the body is larger than this API accepts."""
 
     status, type, title = 413, "te-groot", "Te groot"
     meaning = "De aanvraag is te groot."
@@ -139,7 +139,7 @@ class TargetTooLong(Refusal):
 
 
 class UnknownMediaType(Refusal):
-    """415: the body is of a kind that is not read here."""
+    """415: the body has a media type that is not accepted here."""
 
     status, type, title = 415, "mediatype-niet-ondersteund", "Mediatype niet ondersteund"
     meaning = "Dit mediatype wordt hier niet ondersteund."
@@ -147,7 +147,7 @@ class UnknownMediaType(Refusal):
 
 
 class HeadTooLarge(Refusal):
-    """431: request line and headers together are too large."""
+    """431: the request line and headers together are too large."""
 
     status, type, title = 431, "kopregels-te-groot", "Kopregels te groot"
     meaning = "Adres en kopregels zijn samen te groot."
@@ -155,7 +155,7 @@ class HeadTooLarge(Refusal):
 
 
 class Crashed(Refusal):
-    """500: a fault of ours; it is in the log."""
+    """500: an error in this service; the log has it."""
 
     status, type, title = 500, "interne-fout", "Interne fout"
     meaning = "Er ging iets mis; probeer het later opnieuw."
@@ -163,7 +163,7 @@ class Crashed(Refusal):
 
 
 class MethodUnknown(Refusal):
-    """501: no such method in HTTP."""
+    """501: HTTP has no such method."""
 
     status, type, title = 501, "methode-bestaat-niet", "Methode bestaat niet"
     meaning = "Deze methode bestaat niet."
@@ -171,7 +171,7 @@ class MethodUnknown(Refusal):
 
 
 class Unavailable(Refusal):
-    """503: what this needs is not there now; the same request may succeed later. Nothing has changed unless it says so."""
+    """503: something that this needs is not available now; a retry may succeed. Nothing has changed unless the text says so."""
 
     status, type, title = 503, "niet-beschikbaar", "Niet beschikbaar"
     meaning = "De dienst is nu niet beschikbaar; probeer het later opnieuw."
@@ -198,4 +198,4 @@ GENERAL: dict[int, type[Refusal]] = {
         Unavailable,
     )
 }
-"""Per status, what is meant when nothing more can be said."""
+"""The general refusal of each status, for when nothing more specific is known."""

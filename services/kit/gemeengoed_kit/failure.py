@@ -1,4 +1,4 @@
-"""Why work in the background has failed, as a resource shows it."""
+"""Why background work has failed, in the form that a resource shows."""
 
 from __future__ import annotations
 

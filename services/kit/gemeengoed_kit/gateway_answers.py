@@ -1,5 +1,5 @@
-"""What the FSC gateway answers itself to a call that does not reach the service, or whose answer does not come back: for the
-specification of every API behind it. The codes are those of `gateway/`; a test holds them equal."""
+"""What the FSC gateway itself answers when a call does not reach the service, or when the service's answer does not come back.
+It is for the specification of every API behind the gateway. A test compares the codes with those of `gateway/`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ CODES: dict[int, dict[str, tuple[str, str]]] = {
         ),
     },
 }
-"""HTTP status to FSC code to who answers it and what it means, of a call that is good HTTP."""
+"""Per HTTP status, per FSC code: the component that answers, and the meaning. Only for calls that are valid HTTP."""
 
 HEADERS: dict[str, dict[str, Any]] = {
     "Fsc-Error-Code": {
@@ -84,7 +84,7 @@ SCHEMAS: dict[str, Any] = {
 
 
 def content(status: int) -> dict[str, Any]:
-    """The media type and bodies with which the gateway answers this status itself; nothing when it does not."""
+    """The media type and bodies of the gateway's own answers with this status; empty when it has none."""
     codes = CODES.get(status, {})
     if not codes:
         return {}
@@ -96,11 +96,11 @@ def content(status: int) -> dict[str, Any]:
 
 
 def told(status: int) -> str:
-    """In words, of a status that only the gateway answers."""
+    """The description of a status that only the gateway answers."""
     codes = "; ".join(f"`{code}`: {meaning}" for code, (_, meaning) in CODES[status].items())
     return f"De FSC-gateway antwoordt zelf, met een `{SCHEMA}` in application/json. {codes}"
 
 
 def headers(status: int) -> dict[str, Any]:
-    """References to the headers that come with such an answer; `components` has them."""
+    """References to the headers of such an answer; `components` defines them."""
     return {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS} if status in CODES else {}

@@ -1,4 +1,4 @@
-"""The HTTP/1.1 of a server process: what the parser refuses is a problem too, with the headers of every answer."""
+"""HTTP/1.1 of a server process: a request that the parser refuses gets a problem too, with the usual headers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gemeengoed_kit.observe.refusals import Refusals
 from gemeengoed_kit.problem import problem
 
 LARGEST_HEAD = 65_536
-"""Bytes of request line and headers together; nginx in front takes half of that."""
+"""Bytes of request line and headers together; nginx in front of it accepts half of that."""
 
 _NO_HTTP = (400, "Dit is geen geldige HTTP-aanvraag.")
 _NO_TARGET = (400, "Het adres bevat tekens die er niet in horen; codeer tekens buiten ASCII met procenttekens (UTF-8).")
@@ -22,7 +22,7 @@ _TOO_LARGE = (431, f"Adres en kopregels zijn samen te groot; hoogstens {LARGEST_
 
 
 def http_protocol(version: str) -> type[HttpToolsProtocol]:
-    """For uvicorn's option `http`; `version` is the API's, for the header that every answer has."""
+    """The class for uvicorn's option `http`. `version` is the version of the API, for the header of every answer."""
 
     class Protocol(_Protocol):
         answer_headers = security_headers(version)
@@ -40,7 +40,7 @@ class _Protocol(HttpToolsProtocol):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.ws_protocol_class = None  # an API speaks no WebSocket; who asks for it gets HTTP
+        self.ws_protocol_class = None  # an API has no WebSocket; a client that asks for one gets an HTTP answer
 
     def data_received(self, data: bytes) -> None:
         if self._refused:
@@ -63,7 +63,7 @@ class _Protocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def _unsupported_upgrade_warning(self) -> None:
-        """The parser stops at a request for another protocol: it is answered in HTTP, and then the connection ends."""
+        """The parser stops at a request for another protocol: that request gets an HTTP answer, then the connection is closed."""
         if self.cycle is not None:
             self.cycle.keep_alive = False
 
@@ -76,7 +76,7 @@ class _Protocol(HttpToolsProtocol):
         self._refuse(*(self._fault or _NO_HTTP))
 
     def _refuse(self, status: int, detail: str) -> None:
-        """Answer and close. What is still being answered goes first: two answers must never mix."""
+        """Answer and close. An answer that is still being sent comes first: two answers must never mix."""
         self._refused = True
         self.refusals.note(str(status), status=status)
         cycle = self.cycle

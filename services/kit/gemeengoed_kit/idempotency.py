@@ -1,7 +1,7 @@
-"""Idempotency-Key: the first committed answer is the answer, stored in the same transaction; `retention` ends its life.
+"""Idempotency-Key: the first committed answer is stored in the same transaction and replayed. `retention` removes it later.
 
-A failed request leaves no trace and may be retried. Two requests with one key at the same moment: the
-second waits on the first's row lock and then reads back the first's answer.
+A failed request leaves nothing behind and may be retried. When two requests have one key at the same moment, the second
+waits for the first's row lock and then replays the first's answer.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ KEPT = (
     "herhaling als nieuwe aanvraag; "
     "wat van één document of jaar maar eens kan, gebeurt ook dan geen tweede keer."
 )
-"""How long a key is kept, for the specification; see `retention`."""
+"""How long a key is kept, as text for the specification; see `retention`."""
 
 
-# As text: written with every request, and put together anew each time SQLAlchemy's own form costs more than the database.
+# Plain SQL text: every request runs it, and SQLAlchemy would spend more time building the statement than the database needs.
 _CLAIM = text("INSERT INTO idempotentie (afzender, sleutel, vingerafdruk) VALUES (:sender, :key, :mark) ON CONFLICT DO NOTHING")
 _COMPLETE = text(
     "UPDATE idempotentie SET status = :status, kopregels = CAST(:headers AS jsonb), antwoord = :body "
@@ -43,7 +43,7 @@ class KeyReused(Conflict):
 
 
 class IdempotentAnswer(Base):
-    """The committed answer to a request with a key. Insert and one completion; the service's role cannot remove it."""
+    """The committed answer to a request with a key. Inserted, then completed once; the service's role cannot delete it."""
 
     __tablename__ = "idempotentie"
 
@@ -57,10 +57,10 @@ class IdempotentAnswer(Base):
 
 
 def check_key(key: str) -> str:
-    """A key of 1 to 255 visible ASCII characters.
+    """Require a key of 1 to 255 visible ASCII characters.
 
     Raises:
-        Invalid: anything else.
+        Invalid: the key is anything else.
     """
     if not 1 <= len(key) <= 255 or not all("!" <= c <= "~" for c in key):
         raise Invalid(
@@ -71,21 +71,21 @@ def check_key(key: str) -> str:
 
 
 def fingerprint(method: str, path: str, query: str, body: bytes) -> bytes:
-    """What makes a request the same one; `body` is its content, or the digest of a file."""
+    """The hash that identifies a request; `body` is its content, or the digest of a file."""
     return hashlib.sha256(b"\n".join([method.encode(), path.encode(), query.encode(), body])).digest()
 
 
 def claim(session: Session, sender: str, key: str, mark: bytes) -> IdempotentAnswer | None:
-    """Take the key for this transaction.
+    """Claim the key for this transaction.
 
     Returns:
-        None when the key is new and now ours; else the answer of the request that had it first.
+        None when the key is new and now ours; else the answer to the first request with it.
 
     Raises:
         KeyReused: the key was used for another request.
     """
     first = None
-    while first is None:  # once more when it was forgotten, being old enough, between these two
+    while first is None:  # loops when an expired key was removed between these two
         if session.connection().execute(_CLAIM, {"sender": sender, "key": key, "mark": mark}).rowcount:
             return None
         first = session.get(IdempotentAnswer, (sender, key))
@@ -95,6 +95,6 @@ def claim(session: Session, sender: str, key: str, mark: bytes) -> IdempotentAns
 
 
 def complete(session: Session, sender: str, key: str, *, status: int, headers: dict[str, Any], body: bytes) -> None:
-    """Store the answer with the claimed key; becomes visible when the transaction commits."""
+    """Store the answer with the claimed key; others see it when the transaction commits."""
     values = {"sender": sender, "key": key, "status": status, "headers": json.dumps(headers), "body": body}
     session.connection().execute(_COMPLETE, values)

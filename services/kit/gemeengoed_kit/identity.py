@@ -1,6 +1,6 @@
-"""Who calls, from the FSC token that the Inway passes on (FSC Core, access token; header Fsc-Authorization).
+"""Find the caller from the FSC token that the Inway passes on (FSC Core, access token; header Fsc-Authorization).
 
-The service verifies the token itself against the JWKS of its own Manager: the Inway is not trusted blindly.
+The service does not rely on the Inway: it verifies the token itself, against the JWKS of its own Manager.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ PROPERTY_NAMESPACE = "gemeengoed"
 FETCH_SECONDS = 5.0
 MOST_BYTES = 1_000_000
 REFETCH_AFTER, AGAIN_AFTER = timedelta(seconds=1), timedelta(seconds=5)
-"""How soon the Manager is asked again, and after a failure."""
+"""The minimum time between two fetches of the Manager's keys, and after a failed fetch."""
 REFRESH_AFTER = timedelta(seconds=60)
-"""How old keys may be before they are fetched anew, beside the request that finds it. A key that the Manager takes back is
-trusted until the fetch after that; tokens signed with it end by themselves within the hour."""
+"""Keys older than this are fetched again, in the background of the request that notices. A key that the Manager withdraws is
+trusted until the next fetch after that; tokens signed with it expire within the hour anyway."""
 TOKENS_KEPT = 10_000
 
 
 @dataclass(frozen=True)
 class Caller:
-    """The peer behind a request and what the signed grant says of it.
+    """The peer behind a request, with the properties of its signed grant.
 
     Attributes:
         peer_id: OIN of the peer whose Outway called (claim sub).
-        delegator_id: OIN of the peer on whose behalf (claim act.sub), or None.
-        properties: the grant's signed properties (claim prp).
+        delegator_id: OIN of the peer on whose behalf it calls (claim act.sub), or None.
+        properties: the signed properties of the grant (claim prp).
         grant: hash of that grant (claim gth).
     """
 
@@ -64,13 +64,13 @@ class Caller:
 
     @property
     def role(self) -> str | None:
-        """The role that the grant gives; None where it gives none, or something that is no text."""
+        """The role that the grant gives; None when there is none, or when it is not text."""
         role = self.grant_property("rol")
         return role if isinstance(role, str) else None
 
     @property
     def sender(self) -> str:
-        """Whose idempotency keys: peer, delegator and grant, so that no answer is given again to who may not see it."""
+        """The owner of an idempotency key: peer, delegator and grant. So a replay only goes to a caller with the same rights."""
         return f"{self.peer_id}/{self.delegator_id or ''}/{self.grant}"
 
     @property
@@ -79,7 +79,7 @@ class Caller:
 
 
 class KeysUnavailable(Unavailable):
-    """503: the own Manager does not give its keys now, so nobody can say whether the token is valid."""
+    """503: our own Manager does not give its keys now, so the token cannot be verified."""
 
     type, title = "sleutels-niet-beschikbaar", "Sleutels niet beschikbaar"
     meaning = "De dienst kan nu niet nagaan of uw token geldig is."
@@ -87,17 +87,17 @@ class KeysUnavailable(Unavailable):
 
 
 class KeysNeeded(Exception):
-    """Whether a token is valid cannot be said before the keys have been fetched, which goes on in the background."""
+    """The token can only be verified after the keys have been fetched; that fetch runs in the background."""
 
     def __init__(self, fetching: Future[None]) -> None:
         super().__init__("the keys of the own Manager are being fetched")
         self._fetching = fetching
 
     async def wait(self, seconds: float) -> None:
-        """Wait until the fetch has ended, well or not; then ask again who calls.
+        """Wait until the fetch has ended, with success or not; then look for the caller again.
 
         Raises:
-            KeysUnavailable: it takes longer than that.
+            KeysUnavailable: the fetch takes longer than that.
         """
         try:
             await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._fetching)), seconds)
@@ -107,17 +107,17 @@ class KeysNeeded(Exception):
 
 @dataclass(frozen=True)
 class _Verified:
-    """What is kept of a token that was found valid."""
+    """What is remembered of a token that was found valid."""
 
     claims: dict[str, Any]
     expires: int
 
 
 class Verifier:
-    """Checks FSC tokens for one service: signature, issuer, Group, service, validity.
+    """Verifies the FSC tokens of one service: signature, issuer, Group, service, validity.
 
-    A token is verified once and then known until it expires, or until the Manager's keys change. `caller` never waits: it
-    is called on the event loop. Keys are fetched in a thread of its own, one fetch at a time.
+    A token is verified once and then cached until it expires, or until the Manager's keys change. `caller` runs on the event
+    loop and never waits. Keys are fetched in a separate thread, one fetch at a time.
     """
 
     def __init__(
@@ -137,16 +137,16 @@ class Verifier:
         """The caller of a request, or None when it carries no token.
 
         Raises:
-            Unauthenticated: there is a token and it is not valid here.
-            KeysNeeded: the token names a key that is not known; wait for the fetch and ask again.
-            KeysUnavailable: that key is not known, and the Manager did not give its keys a moment ago.
+            Unauthenticated: there is a token, but it is not valid here.
+            KeysNeeded: the token names an unknown key; wait for the fetch and call again.
+            KeysUnavailable: the token names an unknown key, and the last fetch, a moment ago, failed.
         """
         given = headers.get(AUTHORIZATION)
         if given is None:
             return None
         token = given.removeprefix("Bearer ").strip()
         now = self.clock.now()
-        known = self._known  # a new dictionary when the keys change: what was verified with the old ones stays out of it
+        known = self._known  # replaced when the keys change: a token verified with the old keys stays out of the new one
         verified = known.get(token)
         if verified is None:
             verified = self._verify(token, now.timestamp())
@@ -190,7 +190,7 @@ class Verifier:
         return jwt.decode(token, key, algorithms=ALGORITHMS).claims
 
     def _key(self, thumbprint: Any) -> Key:
-        """The Manager's key with this certificate thumbprint; fetched anew when unknown, as after a renewal."""
+        """The Manager's key with this certificate thumbprint. An unknown one starts a fetch, since keys may have been renewed."""
         if not isinstance(thumbprint, str):
             raise ValueError("no thumbprint")
         key = self._keys.get(thumbprint)
@@ -202,17 +202,17 @@ class Verifier:
                 raise KeysNeeded(self._fetch_soon())
             if self._fetched_at < self._asked_at:
                 raise _no_keys()
-        if thumbprint in self._keys:  # fetched while we looked
+        if thumbprint in self._keys:  # fetched meanwhile, for another request
             return self._keys[thumbprint]
         raise ValueError("unknown key")
 
     def _may_ask(self, now: datetime) -> bool:
-        """Not again at once; a clock that was set back keeps nobody from asking."""
+        """Whether enough time has passed since the last fetch. A clock that was set back does not block fetching."""
         pause = REFETCH_AFTER if self._fetched_at == self._asked_at else AGAIN_AFTER
         return not timedelta() <= now - self._asked_at <= pause
 
     def _fetch_soon(self) -> Future[None]:
-        """The fetch under way, or a new one."""
+        """The fetch that is running, or a new one."""
         with self._lock:
             if self._fetching is None or self._fetching.done():
                 self._asked_at = self.clock.now()
@@ -220,11 +220,11 @@ class Verifier:
             return self._fetching
 
     def _fetch(self, asked_at: datetime) -> None:
-        """Take over the Manager's keys; those of before stay in use while it gives none."""
+        """Take over the Manager's keys; if it gives none, the old keys stay in use."""
         try:
             found = json.loads(self._download())["keys"]
             keys = {jwk["x5t#S256"]: JWKRegistry.import_key(jwk) for jwk in found}
-        except Exception as error:  # whatever is wrong with it, the keys of before stay
+        except Exception as error:  # on any error the old keys stay
             log.error("JWKS of the own Manager not available at %s: %s", self.jwks_url, error)
             return
         before = {name: key.as_dict(private=False) for name, key in self._keys.items()}
@@ -233,7 +233,7 @@ class Verifier:
         self._fetched_at = asked_at
 
     def _download(self) -> bytes:
-        """The document, in bounded time and size: a Manager that drips bytes holds nobody up."""
+        """Download the keys, with a limit on time and size, so that a slow Manager blocks nothing."""
         ends, parts, size = time.monotonic() + FETCH_SECONDS, [], 0
         with self.http.stream("GET", self.jwks_url, headers={"Accept-Encoding": "identity"}) as answer:
             answer.raise_for_status()
@@ -246,7 +246,7 @@ class Verifier:
 
 
 def _is_moment(value: Any) -> bool:
-    """A NumericDate (RFC 7519, section 2): a finite number, and no boolean."""
+    """A NumericDate (RFC 7519, section 2): a finite number, not a boolean."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and -1e15 < value < 1e15
 
 
@@ -258,5 +258,5 @@ def _no_keys() -> KeysUnavailable:
 
 
 def refusal(detail: str) -> Unauthenticated:
-    """401 with the challenge header that RFC 9110 wants."""
+    """401 with the challenge header that RFC 9110 requires."""
     return Unauthenticated(detail, headers={"WWW-Authenticate": "Bearer"})

@@ -1,7 +1,7 @@
-"""Background jobs in PostgreSQL, by procrastinate: queued in the transaction that asks for them.
+"""Background jobs in PostgreSQL, run by procrastinate. A job is queued in the transaction that asks for it.
 
-A task is a plain function `(context, **arguments)` that may be run again at any moment: after a crash the
-job of a worker that no longer gives a heartbeat goes back to the queue.
+A task is a plain function `(context, **arguments)` that may run again at any moment: when a worker gives no heartbeat any
+more, its jobs go back to the queue.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("gemeengoed.jobs")
 QUEUE = "taken"
 STEADY_SECONDS = 5
-"""Wait between the tries of what is tried for ever: a task without `attempts`, and writing down that one has failed."""
+"""Wait between tries without a limit: of a task without `attempts`, and of recording that a job has failed."""
 LONGEST_WAIT_SECONDS = 900
 RESUME_SECONDS = 300
 _GOODBYE_SECONDS = 2.0
@@ -53,25 +53,26 @@ _ID = re.compile(r"[\w./:-]{1,64}")
 
 
 class LostJob(Exception):
-    """All tries of a job were begun, and no worker lived to say how the last one ended."""
+    """All tries of a job were begun, but the worker died before it recorded how the last one ended."""
 
 
 class NotWrittenDown(Exception):
-    """Giving up failed: nobody knows yet that the work has."""
+    """`give_up` failed, so the failure of the work has not been recorded yet."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """A task: the function that gets the process's context and the job's arguments, and how often it is tried.
+    """A task: a function that gets the process's context and the job's arguments, and how often it is tried.
 
     Attributes:
-        attempts: tries in all, with waits of 2, 4, 8 … seconds in between (longer where the error's `retry_after` says so).
-            One that a worker began and did not live to end counts too. After the last the job stays in the queue as failed.
-            None: for ever, every five seconds.
-        give_up: called after the last try has failed, with the context, the error and the job's arguments; if that fails
-            it is called again until it succeeds. May meet work that has succeeded after all.
-        final: whether to give up at once on an error, since another try cannot help. The job then counts as done.
-        resume: queues what waits for this task and has no job (see `queued`); called when a worker starts, and now and then.
+        attempts: tries in all, with waits of 2, 4, 8 … seconds in between (longer when the error's `retry_after` says so).
+            A try during which the worker died counts too. After the last try the job stays in the queue as failed.
+            None: no limit, one try every five seconds.
+        give_up: called after the last try has failed, with the context, the error and the job's arguments. If it fails, it is
+            called again until it succeeds. The work may have succeeded in the meantime.
+        final: whether to give up at once on this error, because a retry cannot help. The job then counts as done.
+        resume: queues the work that waits for this task but has no job (see `queued`); called when a worker starts, and
+            regularly after that.
     """
 
     run: Callable[..., Any]
@@ -81,7 +82,7 @@ class Task:
     resume: Callable[[Work], None] | None = None
 
     def wait_after(self, tries: int, error: BaseException) -> float | None:
-        """Seconds until the next try, after so many and with this error; None when that was the last."""
+        """Seconds until the next try, after this number of tries and this error; None when that was the last try."""
         if self.attempts is None or isinstance(error, NotWrittenDown):
             return STEADY_SECONDS
         if tries >= self.attempts:
@@ -100,7 +101,7 @@ class _Retry(BaseRetryStrategy):
 
 
 def queued(session: Session, task: str, **arguments: Any) -> bool:
-    """Whether a job with exactly these arguments waits or runs, as this transaction sees it."""
+    """Whether a job with exactly these arguments is waiting or running, as this transaction sees it."""
     query = text(
         "SELECT EXISTS (SELECT FROM procrastinate_jobs "
         "WHERE task_name = :task AND args = :arguments AND status IN ('todo', 'doing'))"
@@ -109,7 +110,7 @@ def queued(session: Session, task: str, **arguments: Any) -> bool:
 
 
 class Jobs:
-    """The job queue of one service, in its own database."""
+    """The job queue of one service, in the service's own database."""
 
     def __init__(
         self,
@@ -127,7 +128,7 @@ class Jobs:
                 conninfo=make_conninfo(database_url, **ALIVE), min_size=1, max_size=concurrency + 3
             )
         )
-        # Deferring happens on the caller's own connection, so this one never opens any.
+        # Jobs are deferred on the caller's own connection, so this connector never opens one.
         self.queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=database_url))
         self._counting = Lock()
         self._worker_id: int | None = None
@@ -135,7 +136,7 @@ class Jobs:
         self._unwritten: dict[int, Exception] = {}
 
     def defer(self, session: Session, task: str, *, lock: str | None = None, **arguments: Any) -> None:
-        """Queue a job on the session's own connection: it exists if and only if the transaction commits.
+        """Queue a job on the session's own connection: the job exists if and only if the transaction commits.
 
         Args:
             lock: jobs with the same lock run one after the other.
@@ -156,8 +157,8 @@ class Jobs:
             raise
 
     async def work(self, context: Context, stop: asyncio.Event, *, stop_seconds: float) -> None:
-        """Run jobs, deliver the outbox and tidy up until `stop`; jobs under way are finished first, as far as they can be
-        within `stop_seconds`."""
+        """Run jobs, deliver the outbox and remove expired rows until `stop` is set. Running jobs then get `stop_seconds` to
+        finish."""
         self._register(context)
         worker, stopping = asyncio.create_task(self._work(context, until_stopped=True)), asyncio.create_task(stop.wait())
         with self._beside(context) as ended:
@@ -173,7 +174,7 @@ class Jobs:
 
     @contextmanager
     def _beside(self, context: Context) -> Iterator[Callable[[], None]]:
-        """Deliver the outbox and tidy up in threads of their own, until the function that is given is called."""
+        """Deliver the outbox and remove expired rows in separate threads, until the yielded function is called."""
         stopping, deadline = Event(), math.inf
 
         def end() -> None:
@@ -196,8 +197,8 @@ class Jobs:
                 thread.join(max(0.0, deadline - time.monotonic()))
 
     async def _end(self, worker: asyncio.Task[None], seconds: float) -> None:
-        """Procrastinate's worker finishes its jobs and says goodbye to the database, for as long as that takes. When no job is
-        under way any more, the database gets a moment: without it the next worker finds out by the heartbeat."""
+        """Stop procrastinate's worker: it finishes its jobs and signs off in the database. Once no job runs any more, it gets
+        only a moment to sign off. If it cannot, the next worker notices by the missing heartbeat."""
         loop = asyncio.get_running_loop()
         worker.cancel()
         deadline = loop.time() + seconds
@@ -207,21 +208,21 @@ class Jobs:
             await asyncio.wait({worker}, timeout=_LOOK_SECONDS)
 
     def run_waiting(self, context: Context) -> None:
-        """Run every job and deliver every message that is due, and what those queue and put, until nothing is left; for
-        tests and one-off commands."""
+        """Run all jobs and deliver all messages that are due, and those that they add, until nothing is left. For tests and
+        one-off commands."""
         self._register(context)
         before: set[int] = set()
         while True:
             tried = self.delivery.deliver_due(context) if self.delivery else 0
             due = self._due(context)
-            if due - before:  # what waits for a lock that is never given stays, and does not keep this going
+            if due - before:  # a job whose lock nobody releases stays, and must not keep this loop going
                 asyncio.run(self._work(context, until_stopped=False))
             elif not tried:
                 return
             before = due
 
     def resume(self, context: Context) -> None:
-        """Queue again what waits for a job that is gone (lost, failed or removed). One worker at a time."""
+        """Queue work again whose job is gone (lost, failed or removed). One worker at a time does this."""
         for task in self.tasks.values():
             if task.resume is not None:
                 with context.work(Actor()) as work:
@@ -243,7 +244,7 @@ class Jobs:
                 self.app.task(name=name, queue=QUEUE, retry=_Retry(task), pass_context=True)(run)
 
     async def _work(self, context: Context, *, until_stopped: bool) -> None:
-        # Jobs run in threads of the loop's own pool, which by itself has a few more than there are processors.
+        # Jobs run in the loop's default thread pool. By default it has only a few more threads than there are processors.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self.concurrency + _OTHER_THREADS))
         async with self.app.open_async():
             worker = asyncio.create_task(
@@ -270,13 +271,13 @@ class Jobs:
 
     @property
     def silence(self) -> timedelta:
-        """Who gave no heartbeat for so long is taken for dead."""
+        """A worker without a heartbeat for this long is considered dead."""
         return timedelta(seconds=6 * self.heartbeat_seconds)
 
     async def _watch(
         self, run: Callable[[], Awaitable[Any]], attempt: procrastinate.JobContext, worker: procrastinate.worker.Worker
     ) -> Any:
-        """Know which jobs this worker runs."""
+        """Keep track of the jobs that this worker runs."""
         assert attempt.job.id is not None
         self._worker_id = attempt.job.worker_id
         self._running.add(attempt.job.id)
@@ -286,7 +287,7 @@ class Jobs:
             self._running.discard(attempt.job.id)
 
     async def _rescue(self) -> None:
-        """Give jobs of dead workers back to the queue, and those of this one whose end it could not write down."""
+        """Give jobs of dead workers back to the queue, and our own jobs whose end could not be recorded."""
         suspects: set[int] = set()
         while True:
             try:
@@ -294,11 +295,11 @@ class Jobs:
                     await self.app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=self.silence.total_seconds())
                 )
                 unended = await self._unended()
-                # Between running and ended there is a moment: only who is seen in it twice is stuck.
+                # There is a moment between running and ended: only a job that is seen there twice is stuck.
                 stalled += [job for job in unended if job.id in suspects]
                 suspects = {job.id for job in unended if job.id is not None}
                 for job in stalled:
-                    if job.id in self._running:  # our own heartbeat fell silent, at the end
+                    if job.id in self._running:  # our own heartbeat stopped, during shutdown
                         continue
                     log.warning("job %s of a dead worker goes back to the queue", job.id)
                     await self.app.job_manager.retry_job(job)
@@ -307,7 +308,7 @@ class Jobs:
             await asyncio.sleep(self.heartbeat_seconds)
 
     async def _unended(self) -> list[Job]:
-        """Jobs that count as running here and are not."""
+        """Jobs that are marked as running by this worker, but do not run."""
         if self._worker_id is None:
             return []
         mine = await self.app.job_manager.list_jobs_async(queue=QUEUE, status="doing", worker_id=self._worker_id)
@@ -322,23 +323,23 @@ class Jobs:
             await asyncio.sleep(RESUME_SECONDS)
 
     def _try(self, name: str, task: Task, context: Context, attempt: procrastinate.JobContext, **arguments: Any) -> None:
-        """One try of a job, on a thread of its own: what is logged in it names the job, and a failure is a line and a number."""
+        """One try of a job, in its own thread. Log lines inside it name the job; a failure is logged and counted."""
         started, outcome = time.perf_counter(), "failed"
         try:
             with logs.about(job=attempt.job.id, task=name):
                 _try(task, context, attempt.job, self._unwritten, arguments)
             outcome = "done"
         finally:
-            with self._counting:  # jobs end in several threads at once
+            with self._counting:  # jobs may end in several threads at once
                 context.meter.count("service_job_tries", name, outcome)
                 context.meter.observe("service_job_seconds", time.perf_counter() - started, name)
 
 
 def _try(task: Task, context: Context, job: Job, unwritten: dict[int, Exception], arguments: dict[str, Any]) -> None:
-    """One try of a job. Raises what procrastinate has to write down: try again, or failed.
+    """One try of a job. Raises the exception that procrastinate records as "retry" or "failed".
 
     Args:
-        unwritten: by job, why it is to be given up, as long as that could not be written down.
+        unwritten: per job, the error for which it must be given up, as long as that could not be recorded.
     """
     assert job.id is not None
     tries = job.attempts + 1
@@ -365,7 +366,7 @@ def _try(task: Task, context: Context, job: Job, unwritten: dict[int, Exception]
 
 
 def _tell(error: Exception, tries: int, arguments: dict[str, Any], *, last: bool) -> None:
-    """A line for a try that failed. A refusal needs no traceback: it says itself what is wrong."""
+    """Log a failed try. A refusal needs no traceback: its text says what is wrong."""
     log.log(
         logging.ERROR if last else logging.WARNING,
         "job failed, %s",
@@ -376,12 +377,12 @@ def _tell(error: Exception, tries: int, arguments: dict[str, Any], *, last: bool
 
 
 def _ids(arguments: dict[str, Any]) -> dict[str, Any]:
-    """The arguments that only say which: numbers, and short texts as in a path."""
+    """The arguments that only identify something: numbers, and short texts such as occur in a path."""
     return {name: value for name, value in arguments.items() if isinstance(value, int) or _ID.fullmatch(str(value))}
 
 
 def _is_not_told_here(record: logging.LogRecord) -> bool:
-    """Procrastinate's own line about how a job ended, which repeats the arguments in full, is left out for ours."""
+    """Filter out procrastinate's own line about how a job ended: it repeats all arguments, and we log our own."""
     return not str(getattr(record, "action", "")).startswith("job_")
 
 

@@ -1,7 +1,7 @@
-"""Where requests are carried out: a fixed number of threads each for reading and for writing, and a bounded wait for one.
+"""Thread pools that carry out requests: one for reading and one for writing, with a timeout on the wait for a thread.
 
-A request takes one thread for all it does with the database, and a lane has as many connections as threads: who runs
-never waits for a thread or a connection. Writers that wait for each other's locks take no thread from readers.
+A request uses one thread for all its database work, and a lane has as many connections as threads. So a running request never
+waits for a thread or a connection. Writers that wait for each other's locks take no threads from readers.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from gemeengoed_kit.errors import Unavailable
 
 T = TypeVar("T")
 THREADS = 8
-"""Of a lane, unless the settings say otherwise."""
+"""Threads per lane, unless the settings say otherwise."""
 
 
 class Busy(Unavailable):
-    """503: all threads were taken for as long as one may wait; nothing was begun."""
+    """503: no thread came free within the allowed time; nothing was begun."""
 
     type, title = "te-druk", "Te druk"
     meaning = "Alle werkplaatsen van de dienst waren bezet; er is niets begonnen."
@@ -28,11 +28,11 @@ class Busy(Unavailable):
 
 
 class Lane:
-    """A number of threads that carry out requests.
+    """A thread pool that carries out requests.
 
     Attributes:
         threads: how many requests run at once.
-        wait_seconds: how long one may wait for a thread.
+        wait_seconds: how long a request may wait for a thread.
     """
 
     def __init__(self, name: str, threads: int, wait_seconds: float) -> None:
@@ -41,17 +41,17 @@ class Lane:
         self._taken: set[Future[Any]] = set()
 
     async def run(self, work: Callable[[], T]) -> T:
-        """What `work` returns or raises, run in a thread.
+        """Run `work` in a thread and return its result, or raise its exception.
 
         Raises:
             Busy: no thread came free in time.
         """
-        held, context = [work], contextvars.copy_context()  # a job that is cancelled stays in the queue; what it held must not
+        held, context = [work], contextvars.copy_context()  # a cancelled job stays in the queue, and must not keep `work` alive
         job = self._pool.submit(lambda: context.run(held.pop()))
         self._taken.add(job)
         job.add_done_callback(self._taken.discard)
         job.add_done_callback(lambda ended: held.clear() if ended.cancelled() else None)
-        # Cancelling does nothing to a job that has begun: it is waited for, however long its own bounds let it take.
+        # Cancelling has no effect on a job that has begun: we wait for it, as long as its own timeouts allow.
         timer = asyncio.get_running_loop().call_later(self.wait_seconds, job.cancel)
         try:
             return await asyncio.wrap_future(job)
@@ -65,21 +65,21 @@ class Lane:
             raise
         finally:
             timer.cancel()
-            # An exception in it refers to this frame, and keeps what its traceback holds (a connection) until it is collected.
+            # Its exception refers to this frame, and would keep what its traceback holds (a connection) until garbage collection.
             del job
 
     @property
     def running(self) -> int:
-        """Requests that a thread carries out now."""
+        """Number of requests that run in a thread now."""
         return sum(job.running() for job in list(self._taken))
 
     @property
     def waiting(self) -> int:
-        """Requests that wait for a thread."""
+        """Number of requests that wait for a thread."""
         return sum(not job.running() for job in list(self._taken))
 
     def close(self) -> None:
-        """Let what runs finish; begin nothing more."""
+        """Let running requests finish; begin no new ones."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 

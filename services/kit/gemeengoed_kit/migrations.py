@@ -1,7 +1,7 @@
-"""What every migration runs by: the environment of Alembic, and the SQL beside a revision.
+"""What every migration runs with: the Alembic environment, and the SQL file beside a revision.
 
-Nothing else is shared. A migration that has run never changes, so what it does stands written out in its own file: no models, no
-constants and no text of another package that could change under it.
+Nothing else is shared. A migration never changes after it has run, so its own file contains everything that it does: it uses no
+models, no constants and no text of another package that could change later.
 """
 
 from __future__ import annotations
@@ -19,30 +19,31 @@ from sqlalchemy.exc import DBAPIError
 from gemeengoed_kit.db import sqlalchemy_url
 
 PATIENCE = (0.1, 0.2, 0.4, 0.8, 1.6, 1.6, 1.6, 1.6)
-"""How long, in seconds, each attempt at a migration waits for a lock. Whoever came after it waits as long, so it begins short and
-leaves ten times that between attempts: nine tenths of the time are for the service. Longer than a second at last, since only
-then does PostgreSQL end an autovacuum that is in the way. All attempts together take some seventy seconds."""
+"""Lock timeout in seconds of each attempt at a migration. Requests that come after it wait behind it, so the first attempts are
+short, and the pause after each is ten times as long: nine tenths of the time are for the service. The last attempts are
+longer than a second, because only then does PostgreSQL end an autovacuum that is in the way. All attempts together take some
+seventy seconds."""
 _BETWEEN = 10
 _IN_THE_WAY = {"55P03", "57014", "40P01"}
-"""SQLSTATE of a lock that was not to be had in time, of a statement that took longer than it gave itself, of a deadlock."""
+"""SQLSTATE of a lock timeout, of a statement that exceeded its own timeout, and of a deadlock."""
 _QUEUE = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
 """The last of procrastinate's own migrations that `run_queue` runs."""
 _QUEUE_DIGEST = "365a817fc5b91914e3de242e8a7c26462f8fe863e4db9b47ccd0055dd22d40cd"
-"""SHA-256 of all of them, one after the other."""
+"""SHA-256 of all these migrations, one after the other."""
 
 logger = logging.getLogger("gemeengoed.migrate")
 
 
 def run(role: str | None = None) -> None:
-    """Body of a package's migrations/env.py: every revision that is due, each in a transaction of its own.
+    """Body of a package's migrations/env.py: run every revision that is due, each in its own transaction.
 
-    A revision that cannot get its locks is rolled back and tried again, after PATIENCE.
+    A revision that cannot get its locks is rolled back and tried again; see PATIENCE.
 
     Args:
-        role: of the service, which may then read what revision there is, since its readiness asks for it.
+        role: role of the service. It gets the right to read the current revision, which its readiness check needs.
 
     Raises:
-        DBAPIError: the locks were not to be had at all, or a statement failed. Earlier revisions stay.
+        DBAPIError: all attempts to get the locks failed, or a statement failed. Earlier revisions stay.
     """
     attributes = context.config.attributes
     patience: tuple[float, ...] = attributes.get("patience", PATIENCE)
@@ -78,10 +79,10 @@ def _upgrade(engine: Engine, role: str | None, seconds: float) -> None:
 
 
 def run_queue() -> None:
-    """Make the tables and functions of the job queue as procrastinate 3.10 has them, by the numbered migrations that it ships.
+    """Make the tables and functions of the job queue as of procrastinate 3.10, with the numbered migrations that it ships.
 
     Raises:
-        RuntimeError: the installed release ships others under these names.
+        RuntimeError: the installed release ships other contents under these names.
     """
     folder = resources.files("procrastinate.sql.migrations")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql") and file.name <= _QUEUE)
@@ -93,6 +94,6 @@ def run_queue() -> None:
 
 
 def run_sql(file: str | Path) -> None:
-    """Run the statements in a file, or in the .sql file of this name that lies beside a revision."""
+    """Run the statements of an .sql file; for a revision's own .py file, of the .sql file of the same name beside it."""
     statements = Path(file).with_suffix(".sql").read_text(encoding="utf-8")
     op.get_bind().exec_driver_sql(statements.replace("%", "%%"))

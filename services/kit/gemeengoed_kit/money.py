@@ -1,4 +1,4 @@
-"""Money is integer cents; rates are Decimal. Rounding happens once, by a rule that has a name here."""
+"""Money is integer cents; rates are Decimal. An amount is rounded once, by a rule that has a name here."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from fractions import Fraction
 
 
 def round_half_up(amount: Decimal) -> int:
-    """A number of cents with decimals, rounded to whole cents; half a cent goes away from zero."""
+    """Round an amount in cents to whole cents; half a cent is rounded away from zero."""
     return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def euros_to_cents(amount: Decimal) -> int:
-    """€ 12,34 as Decimal("12.34") to 1234.
+    """Euros to cents: Decimal("12.34") to 1234.
 
     Raises:
         ValueError: the amount has parts of a cent.
@@ -25,21 +25,21 @@ def euros_to_cents(amount: Decimal) -> int:
 
 
 def format_euros(cents: int) -> str:
-    """1234567 as "€ 12.345,67", the Dutch way."""
+    """1234567 to "€ 12.345,67", the Dutch notation."""
     whole, rest = divmod(abs(cents), 100)
     return f"€ {'-' if cents < 0 else ''}{whole:,}".replace(",", ".") + f",{rest:02d}"
 
 
 def allocate(total_cents: int, weights: Mapping[str, int | Decimal]) -> dict[str, int]:
-    """Divide cents pro rata to weights by largest remainder; the shares add up to the total exactly.
+    """Divide cents pro rata to weights, by largest remainder; the shares add up to the total exactly.
 
-    Every share is first rounded down; the cents left go one each to the largest remainders, equal
-    remainders in order of key. So each share differs less than a cent from its exact part, a larger
-    remainder never gets less than a smaller one, and the outcome does not depend on the order of input.
+    Every share is first rounded down. The cents that are left go, one each, to the largest remainders; equal remainders go in
+    order of key. So each share differs less than a cent from its exact value, a larger remainder never gets less than a
+    smaller one, and the order of the input does not matter.
 
     Args:
         total_cents: what to divide, in cents, zero or more.
-        weights: key to weight, zero or more, not all zero.
+        weights: key to weight; weights are zero or more, and not all zero.
 
     Returns:
         key to cents, for every key of `weights`, in order of key.

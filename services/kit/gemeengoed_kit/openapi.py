@@ -1,4 +1,4 @@
-"""FastAPI's OpenAPI document, made to follow the NLGov API Design Rules 2.1 and 2.2."""
+"""Change FastAPI's OpenAPI document so that it follows the NLGov API Design Rules 2.1 and 2.2."""
 
 from __future__ import annotations
 
@@ -92,11 +92,11 @@ _IDEMPOTENCY_PARAMETER = {
 
 
 def build_openapi(app: FastAPI, *, security_scheme: dict[str, Any], fsc: bool) -> dict[str, Any]:
-    """The document as served and committed.
+    """The document as it is served and committed.
 
     Args:
         security_scheme: the OpenAPI security scheme behind `fscToken`.
-        fsc: the API is called through the FSC gateway, which may answer itself.
+        fsc: the API is called through the FSC gateway, which may also answer itself.
     """
     doc = get_openapi(
         title=app.title,
@@ -150,7 +150,7 @@ def _operation(
     *,
     fsc: bool,
 ) -> None:
-    """Complete an operation: its key, the version in its answers, and who may refuse it and how."""
+    """Complete an operation: its operation id, the version header of its answers, and its refusals (of service and gateway)."""
     responses = {code: content for code, content in operation["responses"].items() if code[0] in "23"}
     for content in responses.values():
         content.setdefault("headers", {})["API-Version"] = _VERSION
@@ -177,8 +177,8 @@ def _by_status(kinds: Iterable[type[Refusal]]) -> dict[int, list[type[Refusal]]]
 
 
 def _refusal(status: int, kinds: list[type[Refusal]], *, fsc: bool) -> dict[str, Any]:
-    """A response with which the service refuses, or the gateway before or after it, or either."""
-    if not kinds:  # no content: the Design Rules know no other than problem+json, which the gateway does not speak
+    """The response for a status with which the service, the gateway, or both may refuse."""
+    if not kinds:  # no content: the Design Rules allow problem+json only, and the gateway does not send that
         return {"description": gateway_answers.told(status), "headers": {**gateway_answers.headers(status), **_retry(status)}}
     return {
         "description": kinds[0].meaning if len(kinds) == 1 else DETAILS[status],
@@ -192,7 +192,7 @@ def _retry(status: int) -> dict[str, Any]:
 
 
 def _page_examples(path: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
-    """`next` and `previous` of a page, as this operation gives them."""
+    """Set examples of `next` and `previous` that fit this operation."""
     content = operation["responses"]["200"].get("content", {}).get("application/json", {})
     page = schemas.get(content.get("schema", {}).get("$ref", "").rpartition("/")[2], {}).get("properties", {})
     if {"next", "previous"} <= set(page):

@@ -1,10 +1,10 @@
-"""What pydantic and FastAPI write (OpenAPI 3.1) as OpenAPI 3.0.3, in the forms that client generators take.
+"""Convert the OpenAPI 3.1 that pydantic and FastAPI write to OpenAPI 3.0.3, in the forms that client generators accept.
 
-- A whole number that may pass 2^31 carries `format: int64`.
-- What may be null is a type with `nullable`, or a reference to a component of its own that is: `Verwijzing` has
+- An integer that may be larger than 2^31 has `format: int64`.
+- A nullable value is a type with `nullable`, or a reference to a separate nullable component: `Verwijzing` has
   `VerwijzingOfLeeg` beside it.
 - A schema is named by its title, when its class has one.
-- A member of a component has no `default`, which some generators take for "always present"; its description says it.
+- A property of a component has no `default`, which some generators take for "always present"; its description says it.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ import json
 from typing import Any
 
 OR_NULL = "OfLeeg"
-"""End of the name of a component that is another one or null."""
+"""Suffix of a component's name that means: another component, or null."""
 _REF = "#/components/schemas/"
 _NULL = {"type": "null"}
 _LITERAL = ("example", "examples", "default", "enum", "const")
-"""Words whose content is data and no schema."""
+"""Keywords whose content is data, not a schema."""
 _UNKNOWN = ("propertyNames", "contentMediaType", "contentEncoding", "$schema", "$id", "unevaluatedProperties")
 
 
 def to_30(doc: dict[str, Any]) -> dict[str, Any]:
-    """The document in OpenAPI 3.0.3. What it refers to must be in it."""
+    """The document in OpenAPI 3.0.3. All references must be inside the document."""
     doc = _named_by_title(doc)
     schemas = doc["components"]["schemas"]
     for schema in schemas.values():
         schema.pop("title", None)
-        if "enum" in schema:  # what it says is for who reads the code
+        if "enum" in schema:  # its description is for readers of the code
             schema.pop("description", None)
         _say_defaults(schema)
     _tidy(doc)
@@ -63,7 +63,7 @@ def _say_defaults(schema: dict[str, Any]) -> None:
 
 
 def _tidy(node: Any, name: str = "") -> None:
-    """What pydantic writes and linters stumble over: anyOf [X, null], and titles that repeat a name."""
+    """Remove what pydantic writes but linters reject: anyOf [X, null], and titles that repeat a name."""
     if isinstance(node, list):
         for child in node:
             _tidy(child)
@@ -97,7 +97,7 @@ def _never_null(schema: dict[str, Any]) -> None:
 
 
 def _name_nullables(node: Any, wanted: set[str]) -> None:
-    """anyOf [X, null] of a component becomes a plain reference. What was said beside it, its owner says."""
+    """Replace anyOf [X, null] of a component by a plain reference; a description beside it moves to the schema around it."""
     if isinstance(node, list):
         for child in node:
             _name_nullables(child, wanted)
@@ -127,7 +127,7 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _convert(node: Any) -> None:
-    """example, enum, boolean exclusive bounds, no siblings of $ref, the format of whole numbers."""
+    """Convert example, enum, exclusive bounds (boolean in 3.0), siblings of $ref, and the format of integers."""
     if isinstance(node, list):
         for child in node:
             _convert(child)
@@ -140,13 +140,13 @@ def _convert(node: Any) -> None:
         examples = node.pop("examples")
         if examples:
             node.setdefault("example", examples[0])
-    for word, plain in (("ge", "minimum"), ("le", "maximum")):  # pydantic's own names, behind a BeforeValidator
+    for word, plain in (("ge", "minimum"), ("le", "maximum")):  # pydantic's own keywords, left behind a BeforeValidator
         if isinstance(node.get(word), (int, float)):
             node[plain] = node.pop(word)
     for word, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if isinstance(node.get(word), (int, float)) and not isinstance(node[word], bool):
             node[plain], node[word] = node[word], True
-    for word in ("minimum", "maximum"):  # FastAPI writes those of a nested schema as floats
+    for word in ("minimum", "maximum"):  # FastAPI writes the bounds of a nested schema as floats
         if isinstance(node.get(word), float) and node[word].is_integer():
             node[word] = int(node[word])
     if node.get("type") == "integer" and not fits_int32(node):
@@ -164,5 +164,5 @@ def _convert(node: Any) -> None:
 
 
 def fits_int32(schema: dict[str, Any]) -> bool:
-    """Whether the bounds of a whole number keep it within 32 bits."""
+    """Whether the bounds of an integer keep it within 32 bits."""
     return schema.get("minimum", -(2**63)) >= -(2**31) and schema.get("maximum", 2**63) < 2**31

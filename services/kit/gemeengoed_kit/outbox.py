@@ -1,8 +1,8 @@
-"""Transactional outbox: what must reach another source is written with the change that causes it.
+"""Transactional outbox: a message to another source is written in the transaction of the change that causes it.
 
-A loop beside the worker's jobs delivers it afterwards, as often as needed, with the row's id as Idempotency-Key: at
-least once on the way, once in effect. What the receiver refuses stays, marked with the reason. It is tried again every
-day, since its cause may be mended at the other side, and at once when somebody asks.
+A loop beside the worker's jobs delivers it afterwards, as often as needed, with the row's id as Idempotency-Key: it is sent at
+least once and takes effect once. A message that the receiver refuses stays, with the reason. It is retried every day, since
+the cause may be fixed at the receiver, and at once when somebody asks.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from gemeengoed_kit.settings import ServiceSettings
 log = logging.getLogger("gemeengoed.outbox")
 CHANNEL = "outbox"
 OLD_TASK = "outbox.versturen"
-"""Jobs of this name may still be in a queue; a service that ever queued them has a task for it that does nothing."""
+"""Jobs with this name may still be in a queue. A service that ever queued them keeps a task for it that does nothing."""
 PARALLEL = 4
 POLL_SECONDS = 2.0
 GRACE_SECONDS = 2.0
@@ -46,7 +46,7 @@ _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class OutboxMessage(Base):
-    """One POST to make at another source."""
+    """One POST to another source."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("outbox_onbezorgd_idx", "volgende_poging_op", "volgnummer", postgresql_where="verzonden_op IS NULL"),)
@@ -70,7 +70,7 @@ class OutboxMessage(Base):
 
 @dataclass(frozen=True)
 class Existing:
-    """What a receiver turns out to have already: its path there, and in what it differs from the message."""
+    """A resource that the receiver already has for a message: its path, and how it differs from the message."""
 
     path: str
     differences: Sequence[str] = ()
@@ -78,13 +78,13 @@ class Existing:
 
 @dataclass(frozen=True)
 class Receiver:
-    """How messages of one kind are received; said by the feature that puts them.
+    """How to deliver messages of one kind; defined by the feature that puts them.
 
     Attributes:
         source, path: where they are posted.
-        creates: regular expression of the path of what the source makes of one.
-        existing: asked when the source refuses, with the refusal and the message's body: what it has already of this
-            message, or None when the refusal is about something else. May read at the source.
+        creates: regular expression for the path of the resource that the source creates.
+        existing: called with the refusal and the message's body when the source refuses. It returns what the source already has
+            for this message, or None when the refusal is about something else. It may make calls to the source.
     """
 
     source: str
@@ -94,11 +94,11 @@ class Receiver:
 
 
 class _Refused(Exception):
-    """The receiver refused the message itself; says why."""
+    """The receiver refused the message itself; the text says why."""
 
 
 def put(work: Work, *, source: str, path: str, body: dict[str, Any], subject: str, group: str) -> None:
-    """Add a message to this transaction; its commit wakes the workers."""
+    """Add a message in this transaction; its commit wakes the workers."""
     now = work.clock.now()
     work.session.add(
         OutboxMessage(
@@ -117,7 +117,7 @@ def put(work: Work, *, source: str, path: str, body: dict[str, Any], subject: st
 
 
 def again(session: Session, clock: Clock, message: OutboxMessage) -> None:
-    """Have a refused message sent again at once."""
+    """Make a refused message due at once."""
     message.geweigerd_op, message.volgende_poging_op = None, clock.now()
     session.flush()
     _wake_at_commit(session)
@@ -130,7 +130,7 @@ def _wake_at_commit(session: Session) -> None:
 
 
 def progress(session: Session, groups: Sequence[str]) -> dict[str, tuple[int, int, int]]:
-    """Group to its (all, sent, refused) messages; what was refused and is sent after all (by another worker) is sent."""
+    """Per group, the number of its messages: (all, sent, refused). A refused message that was sent after all counts as sent."""
     rows = session.execute(
         select(
             OutboxMessage.groep,
@@ -146,7 +146,7 @@ def progress(session: Session, groups: Sequence[str]) -> dict[str, tuple[int, in
 
 
 def answers(session: Session, subjects: Sequence[str]) -> dict[str, str]:
-    """Own resource to the path of what the receiver made of it, for what has been delivered."""
+    """Own resource to the path of what the receiver created for it; only for delivered messages."""
     rows = session.execute(
         select(OutboxMessage.onderwerp, OutboxMessage.antwoord_pad).where(
             OutboxMessage.onderwerp.in_(subjects), OutboxMessage.antwoord_pad.is_not(None)
@@ -156,11 +156,11 @@ def answers(session: Session, subjects: Sequence[str]) -> dict[str, str]:
 
 
 class Delivery:
-    """Delivers what is due. Several workers may run one each: a message is taken by lease, and no call is made in a
-    transaction. A worker renews the leases of what it is delivering; when it dies they run out, and another takes over.
+    """Delivers the messages that are due. Several workers may each run one: a message is taken by lease, and no call is made in a
+    transaction. A worker renews its leases while it delivers; when it dies they expire, and another worker takes over.
 
     Args:
-        settings: `database_url` to listen on; a lease is as long as a worker may be silent (six `heartbeat_seconds`).
+        settings: `database_url` is used to listen; a lease lasts as long as a worker may be silent (six `heartbeat_seconds`).
         receivers: one for each kind of message that the service puts.
     """
 
@@ -174,13 +174,13 @@ class Delivery:
         self._under_way: dict[uuid.UUID, Thread] = {}
 
     def wake(self) -> None:
-        """Have `run` look around now."""
+        """Make `run` look for messages now."""
         self._wake.set()
 
     def run(self, context: Context, stopping: Event) -> None:
-        """Deliver until `stopping` is set (and `wake` called): woken at every commit that puts, else looks every two seconds.
+        """Deliver until `stopping` is set (and `wake` called). It wakes at every commit of a `put`, and looks every two seconds.
 
-        What is under way at the end gets two seconds more; what takes longer is left to the end of its lease.
+        Deliveries that are running at the end get two more seconds; of slower ones, the lease simply expires.
         """
         Thread(target=self._listen, args=(stopping,), name="outbox-listen", daemon=True).start()
         while not stopping.is_set():
@@ -196,7 +196,7 @@ class Delivery:
         self._finish()
 
     def deliver_due(self, context: Context) -> int:
-        """Try everything that is due now, once; how many messages that were. For tests and one-off commands."""
+        """Try every message that is due now, once, and return their number. For tests and one-off commands."""
         tried = 0
         with ThreadPoolExecutor(PARALLEL) as pool:
             while batch := self._take(context, PARALLEL):
@@ -229,7 +229,7 @@ class Delivery:
     def _carry(self, context: Context, message: OutboxMessage) -> None:
         try:
             self._deliver(context, message)
-        except Exception:  # its outcome is not stored: the lease runs out, and it is sent again
+        except Exception:  # the outcome is not stored: the lease expires, and it is sent again
             log.exception("outcome of outbox %s is not stored", message.onderwerp)
         finally:
             with self._guard:
@@ -246,7 +246,7 @@ class Delivery:
             log.warning("stopped with deliveries under way; they are sent again after their lease")
 
     def _renew(self, context: Context) -> None:
-        """Keep what is under way; `bezet_tot` is empty as soon as an outcome is stored, and then stays so."""
+        """Renew the leases of running deliveries. Storing an outcome clears `bezet_tot`; a cleared lease is not renewed."""
         with self._guard:
             held = list(self._under_way)
         if held:
@@ -258,7 +258,7 @@ class Delivery:
                 )
 
     def _take(self, context: Context, limit: int, *, leave_out: Sequence[uuid.UUID] = ()) -> list[OutboxMessage]:
-        """What is due and not under way here: a lease may run out when it could not be renewed, or when the clock is set."""
+        """Take due messages that are not being delivered here (a lease may expire: not renewed, or the clock was set)."""
         if limit <= 0:
             return []
         now = context.clock.now()
@@ -299,17 +299,17 @@ class Delivery:
             log.exception("outbox %s could not be sent", message.onderwerp)
             outcome = self._failed(context, message, f"interne fout: {type(error).__name__}: {error}", None)
         mine = update(OutboxMessage).where(OutboxMessage.id == message.id, OutboxMessage.verzonden_op.is_(None))
-        if "verzonden_op" not in outcome:  # whoever lost its lease can still say that it delivered, not that it failed
+        if "verzonden_op" not in outcome:  # a worker that lost its lease may still report success, but not failure
             mine = mine.where(OutboxMessage.pogingen == message.pogingen)
         with context.sessions.begin() as session:
             session.execute(mine.values(bezet_tot=None, **outcome))
 
     def _send(self, message: OutboxMessage) -> str:
-        """Path of what the receiver has made of the message.
+        """Send the message and return the path of what the receiver created.
 
         Raises:
-            _Refused: nothing, and it said why.
-            SourceError: it is not known.
+            _Refused: the receiver created nothing, and said why.
+            SourceError: the outcome is not known.
         """
         receiver = self._receivers.get((message.bron, message.pad))
         if receiver is None:
@@ -333,11 +333,11 @@ class Delivery:
     def _failed(self, context: Context, message: OutboxMessage, reason: str, retry_after: float | None) -> dict[str, Any]:
         wait = min(max(2 ** min(message.pogingen - 1, 16), retry_after or 0), BACKOFF_MAX_SECONDS)
         log.warning("outbox %s not delivered, again in %s s: %s", message.onderwerp, wait, reason)
-        # What was refused stays so until the source says otherwise, and with it the reason.
+        # A refused message stays refused, with its reason, until the source answers otherwise.
         told = {} if message.geweigerd_op else {"fout": _storable(reason)}
         return {"volgende_poging_op": context.clock.now() + timedelta(seconds=wait), **told}
 
 
 def _storable(text: str) -> str:
-    """What went wrong, as PostgreSQL can store it: what cannot be stored would be sent again without an end or a reason."""
+    """Make the reason storable in PostgreSQL. If the outcome could not be stored, the message would be sent again for ever."""
     return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)[:LONGEST_REASON]

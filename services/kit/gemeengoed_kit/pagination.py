@@ -1,6 +1,6 @@
-"""Pages: `page` and `pageSize` in, count, next, previous and results out, with a Link header (paths, no hosts).
+"""Pages: `page` and `pageSize` in; count, next, previous and results out, with a Link header (paths, no hosts).
 
-A list of a feature is this; its service gives the number in all, the results of this page, and sums over all pages if any:
+A list route looks like this. Its service returns the total count, the results of this page, and sums over all pages, if any:
 
     @facturen.get("", **listing("facturen", roles(ADMINISTRATIE)))
     def list_facturen(work: InWork, wens: Annotated[FacturenFilter, Query()], pages: InPages) -> FacturenPagina:
@@ -24,14 +24,14 @@ from gemeengoed_kit.schema import Digits, Input, Output
 
 
 class PageQuery(Input):
-    """Base of every list's query parameters; a misspelt filter is refused, not ignored."""
+    """Base of the query parameters of every list; a misspelt filter is refused, not ignored."""
 
     page: Digits = Field(1, ge=1, le=1_000_000, description="Paginanummer, vanaf 1.")
     page_size: Digits = Field(100, ge=1, le=500, description="Aantal resultaten per pagina.")
 
 
 class Page(Output):
-    """Base of every list's answer; a subclass adds `results`."""
+    """Base of the answer of every list; a subclass adds `results`."""
 
     count: int = Field(ge=0, description="Totaal aantal resultaten.", examples=[380])
     next: str | None = Field(description="Pad van de volgende pagina.")
@@ -44,12 +44,12 @@ _LINK_HEADER = {"Link": {"description": "Paginalinks (RFC 8288): first, prev, ne
 
 
 def select_page(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
-    """(number of all rows, rows of this page). The query selects values (`values_of`) in a deterministic order."""
-    return _page(query, page, session.connection().execute)  # the session's own way costs half as much again
+    """(number of all rows, rows of this page). The query must select values (`values_of`) in a deterministic order."""
+    return _page(query, page, session.connection().execute)  # session.execute costs half as much again
 
 
 def select_objects(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
-    """As `select_page`, of a query that selects a model, for who needs its objects."""
+    """As `select_page`, for a query that selects a model, when its objects are needed."""
     count, rows = _page(query, page, session.execute)
     return count, [row[0] for row in rows]
 
@@ -57,14 +57,14 @@ def select_objects(session: Session, query: Select[Any], page: PageQuery) -> tup
 def _page(query: Select[Any], page: PageQuery, execute: Callable[[Any], Result[Any]]) -> tuple[int, list[Any]]:
     before = (page.page - 1) * page.page_size
     rows = list(execute(query.limit(page.page_size).offset(before)).all())
-    if 0 < len(rows) < page.page_size or (not rows and not before):  # the last page tells how many there are
+    if 0 < len(rows) < page.page_size or (not rows and not before):  # the last page gives the total without a count
         return before + len(rows), rows
     return execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one(), rows
 
 
 @dataclass(frozen=True)
 class Pages:
-    """Makes the answer of a list from what was found; a route gets it as `InPages`."""
+    """Builds the answer of a list; a route gets it as `InPages`."""
 
     request: Request
     response: Response
@@ -72,11 +72,11 @@ class Pages:
     def make(
         self, model: type[AnyPage], wens: PageQuery, count: int, results: Sequence[Any], more: Mapping[str, Any] = _NOTHING
     ) -> AnyPage:
-        """A page with its links, also in the Link header of the response.
+        """A page with its links, which are also in the Link header of the response.
 
         Args:
             count: number of results on all pages.
-            more: what the model has besides, such as sums over all pages.
+            more: further fields of the model, such as sums over all pages.
         """
         last = max(1, -(-count // wens.page_size))
         given = [(k, v) for k, v in self.request.query_params.multi_items() if k not in ("page", "pageSize")]
@@ -95,7 +95,7 @@ async def _pages(request: Request, response: Response) -> Pages:
 
 
 InPages = Annotated[Pages, Depends(_pages)]
-"""The pages of a list route."""
+"""Builds the pages of a list route."""
 
 
 def listing(what: str, access: Any, *refusals: int) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def listing(what: str, access: Any, *refusals: int) -> dict[str, Any]:
     Args:
         what: what it lists, in Dutch, plural: "facturen".
         access: `public()` or `roles(...)`.
-        refusals: statuses that only this list has, such as 404 where it belongs to something.
+        refusals: statuses that only this list has, such as 404 when it belongs to another resource.
     """
     return {
         "summary": f"{what[0].upper()}{what[1:]} opvragen",

@@ -18,15 +18,15 @@ from gemeengoed_kit.errors import GENERAL, Invalid, InvalidParam, Refusal
 log = logging.getLogger("gemeengoed.problem")
 MEDIA_TYPE = "application/problem+json"
 TYPE_BASE = "/v1/problemen/"
-"""Where a service tells of a type of problem: a path, so that it leads there through whatever Outway the answer came by."""
+"""Where a service explains a type of problem. It is a path, so it works through whichever Outway the answer came."""
 
 DETAILS = {status: kind.meaning for status, kind in GENERAL.items()}
 
 ROLLED_BACK = {"40001", "40P01", "55P03", "57014", "25P03"}
-"""SQLSTATE of what may go well the next time: serialization failure, deadlock, lock not available, query cancelled, idle in
-a transaction for too long."""
+"""SQLSTATE of errors that a retry may solve: serialization failure, deadlock, lock not available, query cancelled, idle in
+transaction for too long."""
 _AWAY = ("08", "53", "57P")
-"""Beginnings of SQLSTATE of a database that is not there: connection lost, no room, shut down or starting."""
+"""First characters of SQLSTATE when the database is not available: connection lost, no room, shutting down or starting."""
 
 # pydantic's error types in Dutch; {names} come from the error's context.
 _REASONS = {
@@ -76,7 +76,7 @@ def problem(
     invalid_params: list[InvalidParam] | None = None,
     **extra: Any,
 ) -> JSONResponse:
-    """An application/problem+json response, of the general type of its status unless one is given; `extra` become extension
+    """An application/problem+json response. Without `type` it has the general type of its status. `extra` become extension
     members."""
     kind = GENERAL.get(status, Refusal)
     body: dict[str, Any] = {
@@ -112,19 +112,19 @@ def _reason(error: dict[str, Any]) -> str:
 
 
 def invalid_input(errors: list[Any]) -> Invalid:
-    """pydantic's errors as one refusal that names them all."""
+    """One refusal that names all of pydantic's errors."""
     params = [InvalidParam(".".join(str(p) for p in e["loc"][1:]) or str(e["loc"][0]), e["type"], _reason(e)) for e in errors]
     return Invalid(f"De aanvraag bevat {len(params)} ongeldig(e) gegeven(s); zie invalidParams.", invalid_params=params)
 
 
 def passes(error: Exception) -> bool:
-    """Whether an error of the database may be gone the next time: a conflict with others, or the database was away."""
+    """Whether a database error may go away with a retry: a conflict with others, or the database was not available."""
     if isinstance(error, PoolTimeout):
         return True
     if not isinstance(error, DBAPIError):
         return False
     state = getattr(error.orig, "sqlstate", None)
-    if state is None:  # psycopg itself says so: no connection, or it broke off
+    if state is None:  # from psycopg itself: no connection, or it was lost
         return isinstance(error, OperationalError) or error.connection_invalidated
     return state in ROLLED_BACK or state.startswith(_AWAY)
 
@@ -143,7 +143,7 @@ def install_problem(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)  # Starlette's class: the router's own 404 and 405 too
     async def http_error(request: Request, exc: HTTPException) -> JSONResponse:
         headers = dict(exc.headers or {})
-        if exc.status_code == 405:  # the router names the methods of one route only; RFC 9110 wants them all
+        if exc.status_code == 405:  # the router names the methods of one route only; RFC 9110 requires them all
             headers["Allow"] = ", ".join(sorted(allowed_methods(request)))
         return problem(
             exc.status_code,
@@ -167,7 +167,7 @@ def install_problem(app: FastAPI) -> None:
 
 
 def allowed_methods(request: Request) -> set[str]:
-    """The methods of a path, from the OpenAPI document (the router's own list is per route)."""
+    """The methods of a path, from the OpenAPI document (the router knows them per route only)."""
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     found: set[str] = set()
     for template, item in request.app.openapi()["paths"].items():

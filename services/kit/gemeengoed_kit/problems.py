@@ -1,4 +1,4 @@
-"""Which problems an API answers: in its specification per operation, by name, and told at GET /problemen."""
+"""Which problems an API can answer: by name, per operation in its specification, and explained at GET /problemen."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from gemeengoed_kit.schema import Output
 Kinds = tuple[type[Refusal], ...]
 
 EVERYWHERE: Kinds = (*GENERAL.values(), KeyReused, Busy, KeysUnavailable)
-"""What no operation needs to name: the edge of the service refuses it."""
+"""The refusals of the edge of the service; no operation needs to declare them."""
 
 
 class ProblemUnknown(NotFound):
@@ -71,7 +71,7 @@ class ProblemKinds(Output):
 
 
 def declared(endpoint: Callable[..., Any] | None) -> Kinds:
-    """What an operation says of itself with `refuses`."""
+    """What an operation declares with `refuses`."""
     return getattr(endpoint, "refuses", ())
 
 
@@ -99,7 +99,7 @@ def kinds_of(api: FastAPI) -> dict[str, type[Refusal]]:
     """Every kind of problem that an API can answer or show, by type.
 
     Raises:
-        ValueError: two kinds have one type, so that one cannot be looked up.
+        ValueError: two kinds have the same type, so one of them could not be looked up.
     """
     found: dict[str, type[Refusal]] = {}
     for kind in (*answered_by(api), *failures_of(api)):
@@ -109,10 +109,10 @@ def kinds_of(api: FastAPI) -> dict[str, type[Refusal]]:
 
 
 def of_edge(method: str, operation: dict[str, Any], *, fsc: bool) -> list[type[Refusal]]:
-    """What the edge of the service may refuse of an operation.
+    """The refusals of the edge of the service for an operation.
 
     Args:
-        fsc: callers have a role in a contract, and the service needs its Manager's keys to know them.
+        fsc: callers have a role in a contract, and the service needs its Manager's keys to verify their tokens.
     """
     found: list[type[Refusal]] = [NotAcceptable, TargetTooLong, Crashed, Unavailable, Busy]
     if operation.get("parameters") or method in ("post", "put", "patch"):
@@ -121,7 +121,7 @@ def of_edge(method: str, operation: dict[str, Any], *, fsc: bool) -> list[type[R
         found.append(TooSlow)
     if "requestBody" in operation:
         found += [TooLarge, UnknownMediaType]
-    if fsc:  # also when the operation is public: who sends a token, sends a good one
+    if fsc:  # also for a public operation: a token that is sent must be valid
         found.append(KeysUnavailable)
     if fsc or operation.get("security"):
         found.append(Unauthenticated)
@@ -133,7 +133,7 @@ def of_edge(method: str, operation: dict[str, Any], *, fsc: bool) -> list[type[R
 
 
 def content(kinds: Iterable[type[Refusal]]) -> dict[str, Any]:
-    """The media type of a problem, with an example of each kind; all have one status."""
+    """The media type of a problem, with an example of each kind; all kinds have the same status."""
     examples = {kind.type: _example(kind) for kind in sorted(kinds, key=lambda kind: kind.type)}
     return {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}}
 
@@ -144,7 +144,7 @@ def _example(kind: type[Refusal]) -> dict[str, Any]:
 
 
 def problems_router(api: FastAPI) -> APIRouter:
-    """GET /problemen and /problemen/{type}, for everybody: what a problem's `type` leads to."""
+    """GET /problemen and /problemen/{type}, for everybody: the `type` of a problem is a path to the second."""
     router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
 
     @cache

@@ -1,6 +1,6 @@
-"""The processes of a service: `serve` (API), `work` (jobs), `migrate`, `opruimen`, and `openapi` (print the specification).
+"""The commands of a service: `serve` (API), `work` (jobs), `migrate`, `opruimen`, and `openapi` (print the specification).
 
-`serve` and `work` run as the gateway's processes do: several of one kind under a supervisor, with a listener for the operator.
+`serve` and `work` run as the gateway does: several worker processes under a supervisor, with a listener for the operator.
 """
 
 from __future__ import annotations
@@ -46,24 +46,24 @@ from gemeengoed_kit.settings import ServiceSettings, database_url, from_environm
 from gemeengoed_kit.supervise import Beat, supervise
 
 _BESIDE_REQUESTS = 8
-"""Connections that a worker needs beside one per job: to deliver the outbox and to tidy up."""
+"""Database connections of a `work` process besides one per job: for the outbox and for removing expired rows."""
 _LONGEST_TRANSACTION_SECONDS = 300.0
-"""Of a job: a connection that is held longer belongs to a database that is silent."""
+"""Limit for a job: a connection that is held longer is assumed to belong to a database that is silent."""
 _KILL_SECONDS = 5.0
-"""How much longer than a process may take to end it gets before it is killed."""
+"""Extra time after the stop timeout before a process is killed."""
 Part = Callable[[Context], Callable[[asyncio.Event], Awaitable[None]]]
-"""What a process does until it is told to stop, once it has a context."""
+"""What a process does with its context until it is told to stop."""
 
 
 @dataclass(frozen=True)
 class Service:
-    """What one service consists of; its `__main__` hands this to `main`.
+    """What one service consists of; its `__main__` passes this to `main`.
 
     Attributes:
-        name: package name, also the database application name.
-        migrations: the folder of its migrations, inside its package.
-        tasks: makes the job tasks from the settings (they hold the Outway client).
-        delivery: makes what delivers the outbox, for a service that puts messages in it.
+        name: package name; also the application name in the database.
+        migrations: folder of its migrations, inside its package.
+        tasks: makes the tasks from the settings (they hold the Outway client).
+        delivery: makes the delivery of the outbox, for a service that puts messages in it.
         commands: further commands by name, each a function of (settings, arguments).
     """
 
@@ -85,14 +85,14 @@ def make_context(
     clock: Clock | None = None,
     authenticate: Authenticate | None = None,
 ) -> Context:
-    """The context of one process (serve-1, work-2); tests hand in a clock or their own way of knowing the caller."""
+    """The context of one process (serve-1, work-2). Tests may pass a clock, or their own function to find the caller."""
     clock = clock or SystemClock()
     name = f"{service.name}-{process}"
     beside = settings.job_concurrency + _BESIDE_REQUESTS if service.tasks else 0
     engine = make_engine(settings.database_url, application_name=name, pool_size=settings.threads, max_overflow=beside)
     reading = make_engine(settings.database_url, application_name=name, pool_size=settings.threads, reading=True)
     for one in (engine, reading):
-        one.hide_parameters = True  # an error that is logged shows no row
+        one.hide_parameters = True  # a logged error must not show a row
     verifier = (
         authenticate
         or Verifier(
@@ -125,7 +125,7 @@ def make_context(
 
 
 def _measure(meter: Meter, lane: Lane, connections: Engine) -> None:
-    """Gauges of a lane: as many connections as threads, those in use, and the requests that wait."""
+    """Gauges of a lane: connections (as many as threads), those in use, and the requests that wait."""
     pool: Any = connections.pool
     meter.gauge("service_pool_size", pool.size, lane.name)
     meter.gauge("service_pool_in_use", pool.checkedout, lane.name)
@@ -135,10 +135,10 @@ def _measure(meter: Meter, lane: Lane, connections: Engine) -> None:
 def migrate(
     service: Service, database_url: str, revision: str = "head", *, patience: tuple[float, ...] = migrations.PATIENCE
 ) -> None:
-    """Bring the database to a revision; database_url is that of the owner role, not of the service.
+    """Migrate the database to a revision. `database_url` is for the owner role, not for the service's role.
 
     Args:
-        patience: seconds that each attempt waits for a lock.
+        patience: lock timeout in seconds of each attempt.
     """
     config = Config()
     config.set_main_option("script_location", str(service.migrations))
@@ -147,8 +147,8 @@ def migrate(
 
 
 def serve(service: Service, settings: ServiceSettings, host: str, port: int) -> None:
-    """The API on host:port, until SIGTERM or SIGINT."""
-    service.api.openapi()  # before the fork: no process makes it while requests wait
+    """Serve the API on host:port, until SIGTERM or SIGINT."""
+    service.api.openapi()  # made before the fork, so that no request has to wait for it
     with _listen(host, port) as api:
 
         def part(context: Context) -> Callable[[asyncio.Event], Awaitable[None]]:
@@ -163,7 +163,7 @@ def serve(service: Service, settings: ServiceSettings, host: str, port: int) -> 
 
 
 def work(service: Service, settings: ServiceSettings) -> None:
-    """Background jobs, until SIGTERM or SIGINT."""
+    """Run background jobs, until SIGTERM or SIGINT."""
 
     def part(context: Context) -> Callable[[asyncio.Event], Awaitable[None]]:
         jobs = context.jobs
@@ -184,8 +184,8 @@ def _supervised(
     part: Part,
     *listeners: socket.socket,
 ) -> None:
-    """`count` processes that each do `part`, and together answer the operator. What a process needs it makes itself, after the
-    fork: connections and threads are not for sharing."""
+    """Run `count` processes that each do `part`, and together serve the operator's listener. A process makes its own connections
+    and threads, after the fork, since these cannot be shared."""
     with ExitStack() as open_:
         run_dir = Path(open_.enter_context(tempfile.TemporaryDirectory(prefix=f"{service.name}-{name}-")))
         observe = open_.enter_context(_listen(*split_listen(observe_listen))) if observe_listen else None

@@ -1,4 +1,4 @@
-"""What a request says, read strictly before anything is made of it: path, query and JSON have one meaning or are refused."""
+"""Strict reading of a request before anything uses it: its path, query and JSON have one meaning, or it is refused."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from pydantic import BaseModel
 from gemeengoed_kit.errors import Invalid, InvalidParam
 
 DEEPEST = 32
-"""Levels of objects and lists in JSON."""
+"""Maximum nesting of objects and arrays in JSON."""
 _DIGITS = 310
-"""Of the longest whole number that is read at all, as many as a float may stand for; the bounds of a field are far below."""
+"""Maximum digits of an integer, as many as a float may stand for; the bounds of the fields are far lower."""
 _LARGEST = 10**18
-"""From here on a number with a point or exponent stays a float, which no field for whole numbers takes."""
+"""From here on a number with a decimal point or exponent stays a float, which no integer field accepts."""
 _NAMED = 100
-"""Faults that one answer names at most."""
+"""Maximum number of faults that one answer names."""
 _ESCAPES = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _ELSEWHERE = re.compile(rb"[\x00-\x1f\x7f/\\]")
 
 
 class StrictRequest(Request):
-    """A request whose JSON is what `read_json` made of it, also for FastAPI."""
+    """A request whose JSON is the result of `read_json`, for FastAPI too."""
 
     async def json(self) -> Any:
         if not hasattr(self, "_read"):
@@ -39,9 +39,9 @@ class StrictRequest(Request):
 
 
 def path_fault(raw: bytes) -> str | None:
-    """Why a path, as it was sent, has no one meaning; None where it has.
+    """Why a path, as sent, is ambiguous; None when it is not.
 
-    An escaped slash would be taken for the end of a segment by whoever unescapes first, and so lead to another resource.
+    A component that unescapes early would take an escaped slash for the end of a segment, and so find another resource.
     """
     if b"%" not in raw:
         return None
@@ -58,12 +58,12 @@ def path_fault(raw: bytes) -> str | None:
 
 @dataclass(frozen=True)
 class Query:
-    """What a route's query may consist of.
+    """The parameters that a route's query may have.
 
     Attributes:
-        names: of all parameters.
-        lists: those that may come more than once.
-        told: whether a model tells of unknown names, together with all else that is wrong.
+        names: names of all parameters.
+        lists: those that may occur more than once.
+        told: whether a model reports unknown names, together with all other faults.
     """
 
     names: frozenset[str] = frozenset()
@@ -72,7 +72,7 @@ class Query:
 
     @classmethod
     def of(cls, dependant: Dependant) -> Query:
-        """Of a route."""
+        """The query parameters of a route."""
         found = [cls.of(inner) for inner in dependant.dependencies]
         for parameter in dependant.query_params:
             model = parameter.field_info.annotation
@@ -90,10 +90,10 @@ class Query:
         )
 
     def check(self, raw: bytes) -> None:
-        """Let pass a query of known names, each once, in UTF-8.
+        """Refuse a query with unknown names, with a name that occurs twice, or that is not UTF-8.
 
         Raises:
-            Invalid: anything else; all of it is named.
+            Invalid: names every fault.
         """
         if not raw:
             return
@@ -127,11 +127,11 @@ def _text(part: bytes) -> str | None:
 
 
 def read_json(body: bytes) -> Any:
-    """JSON (RFC 8259) in which nothing is lost or guessed: a number written whole, such as 1.0 or 1e2, becomes an int.
+    """Parse JSON (RFC 8259) without loss or guessing; a number with an integer value, such as 1.0 or 1e2, becomes an int.
 
     Raises:
-        Invalid: no JSON in UTF-8, nested too deep, or with a name twice in an object, NaN, text that cannot be stored, or a
-            number that a computer would quietly round to a whole one; names everything that is wrong.
+        Invalid: it is not JSON in UTF-8, is nested too deeply, or has a duplicate name in an object, NaN, text that cannot be
+            stored, or a number that would silently be rounded to an integer. Names every fault.
     """
     try:
         text = body.decode()
@@ -151,7 +151,7 @@ def read_json(body: bytes) -> Any:
 
 
 class _Wrong:
-    """Stands in the place of a value that is refused, until its path is known."""
+    """Placeholder for a refused value, until its path is known."""
 
     def __init__(self, code: str, reason: str) -> None:
         self.code, self.reason = code, reason
@@ -205,7 +205,7 @@ def _walk(value: Any, path: tuple[str, ...], wrong: list[InvalidParam]) -> None:
 
 
 def _keepable(text: str, path: tuple[str, ...], wrong: list[InvalidParam]) -> None:
-    """PostgreSQL stores no NUL in text, and half of a surrogate pair is no character."""
+    """Check that text can be stored: PostgreSQL stores no NUL, and a lone surrogate is not a character."""
     if "\0" in text:
         wrong.append(InvalidParam(_named(path), "tekst", "tekst mag geen NUL-teken bevatten"))
     if not text.isascii() and text.encode(errors="ignore").decode() != text:

@@ -1,7 +1,7 @@
-"""The end of what is kept for a while only: stored idempotent answers, and bodies of messages that were delivered.
+"""Removes what is kept for a limited time: stored idempotent answers, and bodies of delivered messages.
 
-The service's role may not remove anything; functions of the owner do, by the database's own clock and never within
-30 days. What a request has done stays, and so does the row of a message with its answer.
+The service's role may not delete anything. Functions of the owner do, by the database's own clock, and never within 30 days.
+The effects of a request stay, and so does the row of a message with its answer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ AGAIN_SECONDS = 60.0
 
 
 def run(tidy: Callable[[], None], stopping: Event) -> None:
-    """At once and then every day, until `stopping` is set; a minute after a failure. Several processes may do it at once."""
+    """Run `tidy` now and then every day, until `stopping` is set; a minute after a failure. Processes may do so at once."""
     while not stopping.is_set():
         try:
             tidy()
@@ -37,13 +37,13 @@ def run(tidy: Callable[[], None], stopping: Event) -> None:
 
 
 def tidy(context: Context) -> None:
-    """Forget what is older than the service keeps it (setting `bewaren_dagen`)."""
+    """Remove what is older than the service keeps it (setting `bewaren_dagen`)."""
     assert context.settings is not None
     forget(context.sessions.begin, context.settings.bewaren_dagen, messages=context.jobs is not None)
 
 
 def forget(transaction: Callable[[], AbstractContextManager[Session]], days: int, *, messages: bool) -> None:
-    """Forget what is older than so many days, a short transaction for each thousand.
+    """Remove what is older than this number of days, in short transactions of a thousand rows each.
 
     Args:
         messages: whether there is an outbox.

@@ -1,7 +1,7 @@
-"""The edge of every request: who calls, may they, one transaction, idempotency, audit. In that order.
+"""The edge of every request, in this order: caller, access, one transaction, idempotency, audit.
 
-A router uses `route_class=EdgeRoute` and declares `Access` on every route; use cases get a `Work`. The event loop checks
-who calls and reads the body; all that may wait for the database then happens in one thread (see `lanes`).
+A router uses `route_class=EdgeRoute` and declares `Access` on every route; use cases get a `Work`. The event loop finds the
+caller and reads the body. Everything that may wait for the database then runs in one thread (see `lanes`).
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from gemeengoed_kit.reading import Query, StrictRequest
 from gemeengoed_kit.upload import File, Upload
 
 BODY_SECONDS = 30.0
-"""How long the body of a request may take to arrive."""
+"""Timeout for receiving the body of a request."""
 
 _STORED_HEADERS = ("content-type", "location", "etag")
 _READ = {"GET", "HEAD"}
-_CLIENT_GONE = 499  # nobody reads it; nginx's word for a client that left, for those who count answers
+_CLIENT_GONE = 499  # nobody reads it; nginx's status for a client that left, for the metrics
 _IN_THREAD = "in_thread"
 SECURITY_SCHEME = "fscToken"
 
@@ -48,12 +48,13 @@ class Access:
         self.roles, self.public = frozenset(roles), public
 
     async def __call__(self) -> None:
-        """A dependency only so that a route can declare it; `EdgeRoute` does the checking, before the body is read."""
+        """A dependency only so that a route can declare it. `EdgeRoute` does the check, before it reads the body."""
 
     def check(self, caller: Caller | None) -> None:
-        """
+        """Refuse a caller without the right role.
+
         Raises:
-            Unauthenticated: a token is needed and there is none.
+            Unauthenticated: a token is needed, but there is none.
             Forbidden: the caller's role is not among those allowed.
         """
         if self.public:
@@ -95,7 +96,7 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class EdgeRoute(APIRoute):
-    """Runs a route in one thread and one transaction that commits before the answer leaves."""
+    """Runs a route in one thread and one transaction, which commits before the answer is sent."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, _without_hop(endpoint), **options)
@@ -163,11 +164,11 @@ def _dependencies(dependant: Dependant) -> Iterator[Any]:
 
 
 def _without_hop(endpoint: Callable[..., Any]) -> Callable[..., Any]:
-    """The endpoint as a coroutine function, so that FastAPI calls it where it is: in the thread that `handle` chose.
+    """The endpoint as a coroutine function, so that FastAPI calls it in the current thread: the one that `handle` chose.
 
-    One that is a coroutine function itself needs no database, and runs on the event loop.
+    An endpoint that already is a coroutine function needs no database, and runs on the event loop.
     """
-    if inspect.iscoroutinefunction(endpoint):  # also when `include_router` makes each route a second time
+    if inspect.iscoroutinefunction(endpoint):  # also when `include_router` makes each route again
         return endpoint
 
     @functools.wraps(endpoint)
@@ -190,7 +191,7 @@ async def _authenticate(context: Context, request: Request) -> Caller | None:
     while True:
         try:
             return context.authenticate(request.headers)
-        except KeysNeeded as needed:  # raised again only while another fetch goes on
+        except KeysNeeded as needed:  # raised again only while another fetch is running
             await needed.wait(context.lanes.reading.wait_seconds)
 
 
@@ -207,13 +208,13 @@ def _read(context: Context, request: Request, original: Handler) -> Response:
     with context.readers() as session:
         _begin(context, request, session)
         response = _finished(original(request))
-        session.commit()  # nothing was written, but after a ROLLBACK psycopg forgets which statements it has prepared
+        session.commit()  # nothing was written, but a ROLLBACK would make psycopg forget its prepared statements
         return response
 
 
 def _write(context: Context, request: Request, original: Handler) -> Response:
     if isinstance(request, StrictRequest) and _finished(request.body()):
-        _finished(request.json())  # what is malformed is refused before anything is begun
+        _finished(request.json())  # a malformed body is refused before anything else is done
     file: File[Any] | None = getattr(request.state, "file", None)
     if file is not None:
         request.state.uploaded = file.read(file.content)
@@ -253,7 +254,7 @@ def _commit(session: Session) -> None:
 
 
 def _finished(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """The outcome of a coroutine that has nothing to wait for: its body has been read and its dependencies do not wait."""
+    """The result of a coroutine that never has to wait: its body has been read, and its dependencies do not wait."""
     try:
         coroutine.send(None)
     except StopIteration as stop:
@@ -263,5 +264,5 @@ def _finished(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 
 def router(prefix: str, tag: str) -> APIRouter:
-    """A feature's router: edge route, prefix and OpenAPI tag."""
+    """A feature's router, with the edge route class, a prefix and an OpenAPI tag."""
     return APIRouter(prefix=prefix, tags=[tag], route_class=EdgeRoute)

@@ -1,7 +1,7 @@
 """Wire models: camelCase outside, snake_case inside, strict notations (NLGov API Design Rules 2.2).
 
-What clients send is read strictly and has a type of its own (`GivenDay`, `Line`, …); what we send was checked before it was
-stored, so answers have plain types and run no Python per field.
+Input is read strictly, with its own types (`GivenDay`, `Line`, …). Output was checked before it was stored, so answers have
+plain types and run no Python per field.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from pydantic_core import core_schema
 class Wire(BaseModel):
     """Base of both directions.
 
-    No `populate_by_name`: it would accept snake_case on the wire too, unseen in the specification.
+    No `populate_by_name`: it would accept snake_case on the wire too, without any sign of it in the specification.
     In Python, build with `Model.make(snake_case=...)`.
     """
 
@@ -46,12 +46,12 @@ class Wire(BaseModel):
 
     @classmethod
     def from_row(cls, row: Any, **more: Any) -> Self:
-        """From an object of the database: the fields that it has, by name, and `more` for those that it has not."""
+        """Build from a database object: the fields that it has, by name, and `more` for the others."""
         return cls.make(**{name: getattr(row, name) for name in cls.model_fields if name not in more}, **more)
 
     @classmethod
     def from_rows(cls, rows: Sequence[Any], more: Callable[[Any], dict[str, Any]] = lambda row: {}) -> list[Self]:
-        """From rows of one query (`values_of`): their columns by name, with or replaced by what `more` gives for a row."""
+        """Build from the rows of one query (`values_of`): their columns by name; `more` adds or overrides values of a row."""
         names = rows[0]._fields if rows else ()
         return [
             cls.model_validate({**dict(zip(names, row, strict=True)), **more(row)}, by_alias=False, by_name=True) for row in rows
@@ -59,7 +59,7 @@ class Wire(BaseModel):
 
 
 class Input(Wire):
-    """What a client sends: unknown members are refused. Text that cannot be stored never gets this far (`reading.py`)."""
+    """Base of what a client sends: unknown members are refused. `reading.py` has refused text that cannot be stored."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -69,7 +69,7 @@ def _all_required(schema: dict[str, Any]) -> None:
 
 
 class Output(Wire):
-    """What the API sends: every field always present (if need be null), open for new fields later."""
+    """Base of what the API sends: every field is always present (null if need be); fields may be added later."""
 
     model_config = ConfigDict(extra="ignore", json_schema_extra=_all_required)
 
@@ -96,7 +96,7 @@ Moment = Annotated[
 
 
 def _given(kind: type[dt.date], pattern: str, example: str, window: str) -> Callable[[Any], Any]:
-    """pydantic takes 0, "1699920000" and "2026-01-01T00:00:00" for a date; the standard does not."""
+    """pydantic accepts 0, "1699920000" and "2026-01-01T00:00:00" for a date; the standard does not."""
     within = re.compile(pattern)
     long = kind is dt.datetime
 
@@ -115,11 +115,11 @@ def _given(kind: type[dt.date], pattern: str, example: str, window: str) -> Call
 
 @dataclass(frozen=True)
 class DayIn:
-    """Makes the type of a day that a client gives: `Annotated[date, DayIn(...)]`.
+    """Makes the type of a date that a client gives: `Annotated[date, DayIn(...)]`.
 
     Attributes:
-        years: pattern of those that can be meant.
-        window: says so in Dutch.
+        years: pattern of the years that are accepted.
+        window: the same in Dutch words.
     """
 
     years: str
@@ -135,7 +135,7 @@ class DayIn:
 
 WINDOW = "2000-01-01 tot en met 2100-12-31"
 GivenDay = Annotated[dt.date, DayIn(_YEARS, WINDOW)]
-"""A day that a client gives, 2000-01-01 to 2100-12-31: any other is a mistake, whatever it is for."""
+"""A date that a client gives, 2000-01-01 to 2100-12-31: any other date must be a mistake."""
 
 GivenMoment = Annotated[
     AwareDatetime,
@@ -145,10 +145,10 @@ GivenMoment = Annotated[
         {"type": "string", "format": "date-time", "pattern": f"^{_YEARS}-.{{14,24}}(Z|[+][0-9:]{{5}}|-(?!00:00)[0-9:]{{5}})$"}
     ),
 ]
-"""A moment that a client gives, in the same window: any offset (not -00:00)."""
+"""A moment that a client gives, within the same years: any offset (but not -00:00)."""
 
 Whole = Annotated[int, Strict()]
-"""A whole number, as JSON Schema means it: `reading.read_json` makes 1.0 an int, and "1" and true are none."""
+"""An integer as JSON Schema defines it: `reading.read_json` makes 1.0 an int; "1" and true are refused."""
 
 Flag = Annotated[bool, Strict()]
 """true or false in JSON."""
@@ -176,13 +176,13 @@ def _uuid(value: Any) -> Any:
 
 
 Digits = Annotated[int, BeforeValidator(_digits)]
-"""A whole number in a path or query: ASCII digits, nothing else (Python's int() also takes 1_0, +1, a space and ١)."""
+"""An integer in a path or query: ASCII digits only (Python's int() also accepts 1_0, +1, a space and ١)."""
 
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-"""`true` or `false` in a query (pydantic also takes 1, on, yes, T)."""
+"""`true` or `false` in a query (pydantic also accepts 1, on, yes, T)."""
 
 GivenUuid = Annotated[uuid.UUID, BeforeValidator(_uuid)]
-"""A UUID in its usual notation (pydantic also takes braces, urn:uuid: and one without hyphens)."""
+"""A UUID in its usual notation (pydantic also accepts braces, urn:uuid: and one without hyphens)."""
 
 _BLANK = r"\u0000-\u0020\u007f-\u00a0\u00ad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
 _CONTROL = r"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069"
@@ -197,11 +197,11 @@ def _line(value: str) -> str:
 
 
 Line = Annotated[str, AfterValidator(_line), Field(json_schema_extra={"pattern": LINE})]
-"""One line of text as people read it: not blank, no white space around it (also none that is not seen), no control characters.
-What is not so is refused rather than changed. Give it a max_length."""
+"""One line of text for people: not blank, no white space around it (not even invisible white space), no control characters.
+Other text is refused, not changed. Give it a max_length."""
 
 Term = Annotated[Line, AfterValidator(lambda value: unicodedata.normalize("NFC", value))]
-"""A line to search for. Compared in NFC, as the sources that we take in write it, so that é is é however it was typed."""
+"""A search term of one line. It is compared in NFC, the form that our sources use, so that é equals é however it was typed."""
 
 
 class Reference(Output):

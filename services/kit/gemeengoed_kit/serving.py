@@ -1,4 +1,4 @@
-"""HTTP servers of one process under the supervisor: they begin together, and end without losing a request."""
+"""The HTTP servers of one supervised process: they start together, and stop without losing a request."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from gemeengoed_kit.supervise import Beat
 
 log = logging.getLogger("gemeengoed.serving")
 KEEP_ALIVE_SECONDS = 75
-"""How long an idle connection stays open. Longer than clients keep it (httpx 5 s, as uvicorn does by itself): who closes first
-must be the client, or a request that crosses the closing is lost."""
+"""How long an idle connection stays open. This must be longer than clients keep it (httpx 5 s, which is also uvicorn's
+default). If the server closed first, a request sent at that moment would be lost."""
 STOP_SECONDS = 10.0
-"""How long requests in flight may take when a process is told to end."""
+"""How long running requests may take when a process is told to stop."""
 BACKLOG = 1024
 _BEAT_SECONDS = 1.0
 _LEAVE_SECONDS = 1.0
@@ -29,10 +29,10 @@ T = TypeVar("T")
 
 
 class Server(uvicorn.Server):
-    """uvicorn without its own signal handlers, since several share a process, and with a way to leave in two steps.
+    """uvicorn without its own signal handlers, since several servers share a process, and with a stop in two steps.
 
-    A client that keeps its connection may be sending its next request while we close it. So first every answer says that it is
-    the last on its connection, and only connections on which nothing came for a second are closed.
+    A client with a kept connection may be sending its next request while we close it. So first every answer says that it is the
+    last on its connection; only connections that were silent for a second are closed.
     """
 
     def __init__(self, app: ASGIApp, *, listeners: list[socket.socket] | None = None, stop_seconds: float, **where: Any) -> None:
@@ -67,7 +67,7 @@ class Server(uvicorn.Server):
         yield
 
     async def run_until(self, stop: asyncio.Event) -> None:
-        """Serve until `stop`, then leave."""
+        """Serve until `stop` is set, then stop in two steps."""
         serving = asyncio.create_task(self.serve(sockets=self._listeners))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -89,14 +89,14 @@ class Server(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket for all processes of a command: what waits in it when one dies is taken up by another."""
+    """A listening socket for all processes of a command: when one dies, another accepts the connections that wait."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     return socket.create_server((host, port), family=family, backlog=BACKLOG)
 
 
 async def until_told(beat: Beat, *works: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    """Run these side by side, each until the event that SIGTERM or SIGINT sets, and beat meanwhile. When one ends by itself
-    the others are told to end too."""
+    """Run all `works` concurrently and call `beat` meanwhile. The event that tells them to stop is set by SIGTERM or SIGINT, or
+    when one of them ends."""
     stop = asyncio.Event()
 
     def told() -> None:
@@ -121,8 +121,8 @@ async def until_told(beat: Beat, *works: Callable[[asyncio.Event], Awaitable[Non
 
 
 def run(main: Coroutine[Any, Any, T]) -> T:
-    """The result of `main` on uvicorn's event loop. Nothing is tidied up after it, since the process ends: a thread that hangs
-    (a database that is silent) would be waited for."""
+    """The result of `main` on uvicorn's event loop. It cleans nothing up, since the process ends: cleaning up would wait for a
+    thread that hangs on a silent database."""
     make = uvicorn.Config("", log_config=None).get_loop_factory() or asyncio.new_event_loop
     return make().run_until_complete(main)
 

@@ -12,10 +12,10 @@ S = TypeVar("S", bound=BaseSettings)
 
 
 def split_listen(value: str) -> tuple[str, int]:
-    """`host:port` as host and port.
+    """Split `host:port` into host and port.
 
     Raises:
-        ValueError: another form.
+        ValueError: it has another form.
     """
     found = re.fullmatch(r"([0-9a-zA-Z_.-]+):(\d{1,5})", value, re.ASCII)
     if not found or not 0 < int(found.group(2)) < 65536:
@@ -33,7 +33,7 @@ Listen = Annotated[str, AfterValidator(_listen)]
 
 
 class ServiceSettings(BaseSettings):
-    """What every service needs. A subclass sets `model_config = SettingsConfigDict(env_prefix=...)`."""
+    """The settings that every service has. A subclass sets `model_config = SettingsConfigDict(env_prefix=...)`."""
 
     database_url: str = Field(description="libpq URL of the service's own database, as its own role")
     peer_id: str = Field(pattern=r"^\d{20}$", description="OIN of the peer that offers this service")
@@ -69,7 +69,7 @@ def from_environment(kind: type[S]) -> S:
     """Settings of this kind from the environment.
 
     Raises:
-        SystemExit: a line for everything that is wrong. A value is never in it, since many are secret.
+        SystemExit: with a line for every fault. It never shows a value, since many are secret.
     """
     try:
         return kind()
@@ -83,13 +83,13 @@ def from_environment(kind: type[S]) -> S:
 
 
 def prefix(kind: type[BaseSettings]) -> str:
-    """What the environment variables of these settings begin with, such as FONDS_."""
+    """The prefix of the environment variables of these settings, such as FONDS_."""
     return kind.model_config.get("env_prefix", "").upper()
 
 
 def database_url(kind: type[BaseSettings]) -> str:
-    """The URL of the database alone, under the one name that every command has for it: who migrates needs nothing else, and
-    gives the URL of the role that owns the tables.
+    """Only the URL of the database, under the name that every command uses for it. `migrate` needs no other setting; its URL is
+    for the role that owns the tables.
 
     Raises:
         SystemExit: it is missing.

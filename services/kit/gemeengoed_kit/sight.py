@@ -1,4 +1,4 @@
-"""What a caller may see: the limits that its contract sets, applied to everything it is shown."""
+"""What a caller may see: the limits that its contract sets, applied to every query."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from gemeengoed_kit.identity import Caller
 
 Thing = TypeVar("Thing")
 Limit = Collection[str] | Select[Any]
-"""Values, or a query for them."""
+"""The allowed values, or a query for them."""
 
 
 @dataclass(frozen=True)
 class Sight:
-    """What a caller may see: rows with one of some values, or everything.
+    """What a caller may see: everything, or only the rows that have one of the allowed values.
 
     Attributes:
-        limits: by name, the values that a row must have one of. Without limits all is seen.
+        limits: by name, the allowed values; a row must have one of them. Without limits everything is visible.
     """
 
     limits: Mapping[str, Limit] = field(default_factory=dict)
 
     def on(self, **columns: Any) -> list[ColumnElement[bool]]:
-        """The conditions that a query for rows, a count or a sum must have.
+        """The conditions for a query for rows, a count or a sum; every such query must use them.
 
         Args:
-            columns: by the name of the limit, the column that it is about.
+            columns: by name of the limit, the column that it applies to.
 
         Raises:
-            LookupError: a limit is about no column of these rows, so that it cannot be said whose they are.
+            LookupError: no column was given for a limit, so it is unknown whose rows these are.
         """
         if unknown := self.limits.keys() - columns.keys():
             raise LookupError(f"nothing says how {', '.join(sorted(unknown))} limits {', '.join(sorted(columns))}")
@@ -45,10 +45,10 @@ EVERYTHING = Sight()
 
 
 def found(thing: Thing | None, refusal: type[NotFound], detail: str) -> Thing:
-    """The thing that was looked for.
+    """Return the thing that was looked for.
 
     Raises:
-        refusal: it is not there, or not for this caller, which is the same to it.
+        refusal: it does not exist, or this caller may not see it; the caller cannot tell the difference.
     """
     if thing is None:
         raise refusal(detail)
@@ -59,7 +59,7 @@ def grant_text(caller: Caller, name: str, pattern: str, example: str, refusal: t
     """The text of the grant property `gemeengoed.<name>`.
 
     Raises:
-        refusal: the contract has no such property, or in another form than the (whole) pattern.
+        refusal: the contract does not have this property, or its value does not fully match the pattern.
     """
     value = caller.grant_property(name)
     if isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII):

@@ -1,4 +1,4 @@
-"""What is read of other sources: models that believe nothing, and JSON in which nothing is said twice."""
+"""Strict reading of what another source answers: models without conversions, and JSON without duplicate names."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _LONGEST_SHOWN = 300
 
 SourceDay = Annotated[date, Strict(False), DayIn("[0-9]{4}", "de kalender")]
-"""A calendar day as another source writes it."""
+"""A date as another source writes it."""
 
 
 class Source(BaseModel):
-    """Base of what a service uses of another source's answer: no conversions, unknown members ignored.
+    """Base of the parts that a service uses of another source's answer: no conversions, unknown members ignored.
 
-    `true` is no number, nor is "12" or 1.0; text is one line. A subclass says how long, how large, and of which form.
+    `true`, "12" and 1.0 are no integers here; text is one line. A subclass sets the length, the bounds and the form.
     """
 
     model_config = ConfigDict(alias_generator=to_camel, strict=True, extra="ignore", frozen=True, str_max_length=10_000)
@@ -40,12 +40,12 @@ def parse_json(body: bytes) -> Any:
     """The value of a JSON text in UTF-8.
 
     Raises:
-        ValueError: it is none, names a member twice, has NaN or an infinite number, or text that PostgreSQL cannot store.
+        ValueError: it is not JSON, has a duplicate name, NaN, an infinite number, or text that PostgreSQL cannot store.
     """
     try:
         text = body.decode()
         value = json.loads(text, object_pairs_hook=_members, parse_constant=_constant, parse_float=_finite)
-        fits = "\\u" not in text or _storable(value)  # without an escape UTF-8 and JSON themselves see to it
+        fits = "\\u" not in text or _storable(value)  # without an escape, UTF-8 and JSON guarantee it
     except RecursionError:
         raise ValueError("geen bruikbare JSON: te diep genest") from None
     except ValueError as error:
@@ -56,7 +56,7 @@ def parse_json(body: bytes) -> Any:
 
 
 def shown(text: str) -> str:
-    """Text of another source as it may be stored and shown: one line, at most 300 characters."""
+    """Text of another source in a form that may be stored and shown: one line, at most 300 characters."""
     line = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
     return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
 

@@ -1,4 +1,4 @@
-"""One command, several processes: a dead or hanging one is replaced, and none outlives the command."""
+"""One command, several processes: one that dies or hangs is replaced, and none outlives the command."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 _TICK_SECONDS = 1.0
 _DRAIN_SECONDS = 15.0
 _BACKOFF_SECONDS = (0.1, 5.0)
-_SETTLED_SECONDS = 30.0  # who lived this long begins anew with the shortest wait
+_SETTLED_SECONDS = 30.0  # a process that lived this long is restarted with the shortest wait
 _DESCRIPTORS = 65536
 _PR_SET_PDEATHSIG = 1
 
@@ -30,7 +30,7 @@ Work = Callable[[int, Beat], None]
 
 @dataclass
 class _Child:
-    """One place among the processes, empty (`pid` 0) until `due` (monotonic seconds)."""
+    """One slot for a process; empty (`pid` 0) until `due` (monotonic seconds)."""
 
     number: int
     pid: int = 0
@@ -53,9 +53,9 @@ def supervise(
 ) -> None:
     """Run `work(number, beat)` for 1 … count, each in a forked process, until SIGTERM or SIGINT.
 
-    `work` returns after SIGTERM; it calls `beat` every second, and is killed after `silent_seconds` without.
-    A process that ends is started again after 0.1, 0.2 … 5 s. The caller must not have threads yet. At the end
-    `on_stop` is called (to close what the caller listens on, too), and who needs more than `stop_seconds` is killed.
+    `work` must return after SIGTERM. It must call `beat` every second, and is killed after `silent_seconds` without a call.
+    A process that ends is restarted after 0.1, 0.2 … 5 s. The caller must not have threads yet. At the end
+    `on_stop` is called (also to close the caller's listeners), and a process that needs more than `stop_seconds` is killed.
     """
     run_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _raise_descriptors()
@@ -95,7 +95,7 @@ class _Supervisor:
         parent, child.started, child.silent = os.getpid(), time.monotonic(), 0
         try:
             child.pid = os.fork()
-        except OSError as problem:  # no room now: the others serve on
+        except OSError as problem:  # no resources now: the other processes continue
             log.error("%s %s cannot be started: %s", self._name, child.number, problem)
             child.due = time.monotonic() + _BACKOFF_SECONDS[1]
             return
@@ -135,7 +135,7 @@ class _Supervisor:
                 log.error("%s %s ended (%s); starting it again in %.1f s", self._name, child.number, code, child.wait)
 
     def _end_silent(self) -> None:
-        """Once per tick: silence is counted here, so a machine that slept wakes without everybody being taken for dead."""
+        """Kill silent processes. Silence is counted once per tick, so after the machine has slept no live process is killed."""
         for child in self._children:
             beats = self._beats_of(child.number)
             child.silent = child.silent + 1 if beats == child.seen else 0
@@ -145,7 +145,7 @@ class _Supervisor:
                 os.kill(child.pid, signal.SIGKILL)
 
     def _drain(self) -> None:
-        """Ask all to end, wait for the calls in flight, then make sure."""
+        """Tell all processes to stop, wait for running calls, then kill what is left."""
         for number in (signal.SIGTERM, signal.SIGKILL):
             for child in self._children:
                 if child.pid:
@@ -161,7 +161,7 @@ class _Supervisor:
 
 
 def _wait_for(descriptor: int, name: str) -> None:
-    """One `name` per run directory; children hold the lock too, so it is free only when the last has gone."""
+    """Allow one `name` per run directory. Children hold the lock too, so it is free only when the last one has gone."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -170,7 +170,7 @@ def _wait_for(descriptor: int, name: str) -> None:
 
 
 def _raise_descriptors() -> None:
-    """Room for a connection per call in flight: many systems begin at 1024."""
+    """Raise the limit on open files, for a connection per running call: many systems begin at 1024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _DESCRIPTORS)
     if soft < wanted:

@@ -1,4 +1,4 @@
-"""For tests: a Manager's keys to issue FSC tokens with, and a client of a service in this process."""
+"""For tests: a Manager's keys that sign FSC tokens, and a client for a service in this process."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from gemeengoed_kit.settings import ServiceSettings
 
 
 class TokenIssuer:
-    """Stands for the Manager of the peer that offers a service: issues tokens as FSC Core prescribes."""
+    """Acts as the Manager of the peer that offers a service: issues tokens as FSC Core prescribes."""
 
     def __init__(self, settings: ServiceSettings, clock: Clock) -> None:
         self.settings, self.clock = settings, clock
@@ -57,7 +57,7 @@ class TokenIssuer:
         properties: dict[str, Any] | None = None,
         **claims: Any,
     ) -> dict[str, str]:
-        """Request headers as the Inway hands them to the service; `claims` replace those of the token."""
+        """Request headers as the Inway passes them to the service; `claims` override those of the token."""
         now = int(self.clock.now().timestamp())
         prp = {f"gemeengoed.{name}": value for name, value in {"rol": rol, **(properties or {})}.items() if value is not None}
         content = {
@@ -80,13 +80,13 @@ class TokenIssuer:
 
 
 def _grant_hash(*content: Any) -> str:
-    """In the form of FSC Core, and another for another grant."""
+    """A hash in the form of FSC Core, different for each grant."""
     digest = hashlib.sha512(json.dumps(content, sort_keys=True, default=str).encode()).digest()
     return "$1$3$" + base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def make_client(service: Service, context: Context) -> TestClient:
-    """An HTTP client of the service's whole application, edge layer included."""
+    """An HTTP client for the service's whole application, edge layer included."""
     return TestClient(
         application(service.api, context, media_types=service.media_types),
         base_url="http://dienst.test",
@@ -96,7 +96,7 @@ def make_client(service: Service, context: Context) -> TestClient:
 
 
 def make_test_context(service: Service, settings: ServiceSettings, clock: Clock) -> tuple[Context, TokenIssuer]:
-    """A context on a test database, and the issuer whose tokens it accepts. Nobody is refused because the machine is slow."""
+    """A context on a test database, and the issuer whose tokens it accepts. A slow machine causes no refusals."""
     settings = settings.model_copy(update={"wait_seconds": 30.0})
     issuer = TokenIssuer(settings, clock)
     return make_context(service, settings, clock=clock, authenticate=issuer.verifier().caller), issuer

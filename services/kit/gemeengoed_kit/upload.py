@@ -1,4 +1,4 @@
-"""Files that clients send: larger than JSON may be, on disk while they are read, and gone afterwards.
+"""Files that clients send: they may be larger than JSON, are kept on disk while they are read, and are removed afterwards.
 
 A route that takes one has an argument `Annotated[T, Depends(Upload(...))]`, and `**takes_file(...)` among its options.
 """
@@ -20,11 +20,11 @@ from gemeengoed_kit.lanes import Busy
 
 MAX_UPLOAD_BYTES = 20_000_000
 UPLOAD_SECONDS = 120.0
-"""How long a file may take to arrive."""
+"""Timeout for receiving a file."""
 AT_ONCE = 4
-"""Files of one route that a process takes in at the same time: so much disk and memory they may cost together."""
+"""Files that one route of a process receives at the same time; it bounds the disk and memory that they cost together."""
 _IN_MEMORY = 256_000
-"""Bytes of a file that need no disk."""
+"""Files up to this number of bytes stay in memory."""
 T = TypeVar("T")
 
 
@@ -33,9 +33,9 @@ class File(Generic[T]):
     """A file that a client sent.
 
     Attributes:
-        content: at its beginning; closed when the request has been answered.
+        content: positioned at its beginning; closed when the request has been answered.
         digest: SHA-256.
-        read: makes of the content what the endpoint gets; it may take long, so no transaction is open yet.
+        read: makes the endpoint's argument from the content. It may take long, so it runs before a transaction begins.
     """
 
     content: BinaryIO
@@ -44,9 +44,9 @@ class File(Generic[T]):
 
 
 class Upload(Generic[T]):
-    """Dependency of a route that takes a file of one of these media types. The endpoint gets what `read` makes of it.
+    """Dependency of a route that takes a file of one of these media types; the endpoint gets the result of `read`.
 
-    `EdgeRoute` receives the file and has it read before a transaction begins.
+    `EdgeRoute` receives the file, and runs `read` before it begins a transaction.
     """
 
     def __init__(self, media_types: tuple[str, ...], read: Callable[[BinaryIO], T]) -> None:
@@ -58,14 +58,14 @@ class Upload(Generic[T]):
 
     @asynccontextmanager
     async def received(self, request: Request) -> AsyncIterator[File[T]]:
-        """The body of a request, as long as it is needed.
+        """Receive the body of a request; the file is removed at the end.
 
         Raises:
             HTTPException: 415, another media type.
-            Busy: as many files as may be taken in at once are under way.
-            TooSlow: it did not come in time.
+            Busy: too many files are being received already.
+            TooSlow: it did not arrive in time.
             Unavailable: there is no room for it.
-            ClientDisconnect: nobody is there any more.
+            ClientDisconnect: the client has gone.
         """
         if request.headers.get("content-type", "").split(";")[0].strip().lower() not in self.media_types:
             raise HTTPException(415)
@@ -80,7 +80,7 @@ class Upload(Generic[T]):
 
 
 async def _fill(kept: BinaryIO, request: Request) -> bytes:
-    """Write the body of a request to a file, and go back to its beginning; the SHA-256 of it."""
+    """Write the body of a request to a file and go back to its beginning; returns its SHA-256."""
     digest = hashlib.sha256()
     try:
         async with asyncio.timeout(UPLOAD_SECONDS):

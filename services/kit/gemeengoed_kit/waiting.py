@@ -1,4 +1,4 @@
-"""Work that a job carries out, written down as a row that waits for it: queued once, and again when the job is gone."""
+"""Background work in the form of a row that waits for a job: it is queued once, and again when its job is gone."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class Waiting:
     """A kind of work.
 
     Attributes:
-        rows: the model, with a `status` and when it was asked for (`aangevraagd_op`).
-        status: what that is as long as a row waits.
-        task: the job.
-        arguments: those of the job, for a row.
-        lock: jobs with one lock run one after the other.
-        path: of the resource.
-        action: name of the audit row of a job that is queued again.
+        rows: the model; it has a `status` and `aangevraagd_op`.
+        status: the value of `status` while a row waits.
+        task: name of the task.
+        arguments: makes the job's arguments from a row.
+        lock: jobs with the same lock run one after the other.
+        path: makes the path of the resource.
+        action: action in the audit row when a job is queued again.
     """
 
     rows: type[Any]
@@ -39,7 +39,7 @@ class Waiting:
         work.defer(self.task, lock=self.lock(row), **self.arguments(row))
 
     def resume(self, work: Work, row: Any) -> bool:
-        """Queue the job again if the row, which is locked, waits for it and has none; whether it did."""
+        """Queue the job again if the row, which must be locked, waits and has no job; returns whether it did."""
         if row.status != self.status or queued(work.session, self.task, **self.arguments(row)):
             return False
         self.queue(work, row)
@@ -47,7 +47,7 @@ class Waiting:
         return True
 
     def resume_all(self, work: Work) -> None:
-        """Queue the job again of every row that waits and has none, in order of asking, except rows that are locked."""
+        """Queue the job again of every row that waits and has none, oldest request first; rows that another transaction has locked are skipped."""
         order = (self.rows.aangevraagd_op, *inspect(self.rows).primary_key)
         waiting = select(self.rows).where(self.rows.status == self.status).order_by(*order)
         for row in work.session.scalars(waiting.with_for_update(skip_locked=True)).all():

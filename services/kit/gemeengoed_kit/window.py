@@ -1,4 +1,4 @@
-"""What depends on today: a day that books, invoices or decides lies at most a year ahead. The past is bounded by `GivenDay`."""
+"""A check that depends on today: a date that books, invoices or decides lies at most a year ahead. `GivenDay` limits the past."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ class TooFarAhead(Conflict):
 
 
 def require_near(clock: Clock, **days: date) -> None:
-    """Let pass days that lie at most `DAYS_AHEAD` days after today; what is stored by such a day stays so for ever.
+    """Refuse dates more than `DAYS_AHEAD` days after today, because what is stored with such a date stays so for ever.
 
     Args:
-        days: by the name that the client knows them by.
+        days: by the name that the client uses for it.
 
     Raises:
-        TooFarAhead: names all that are not.
+        TooFarAhead: names all dates that are too far ahead.
     """
     last = today(clock) + timedelta(days=DAYS_AHEAD)
     wrong = [InvalidParam(name, "te_ver_vooruit", f"{day} ligt na {last}") for name, day in days.items() if day > last]

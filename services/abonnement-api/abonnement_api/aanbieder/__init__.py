@@ -1,1 +1,1 @@
-"""The foundations and the bureau, and the services they deliver."""
+"""The foundations and the administratiebureau, and the services that they deliver."""

@@ -1,4 +1,4 @@
-"""Tables of aanbieders and their diensten. Filled by migration, never by the service."""
+"""Tables of aanbieders and their diensten. Migrations fill them; the service never does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use cases of aanbieders; all of them read."""
+"""Use cases of aanbieders; they only read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from abonnement_api.aanbieder.schemas import Aanbieder, Aandeel, Dienst
 
 
 def list_aanbieders(work: Work, wens: PageQuery) -> tuple[int, list[Aanbieder]]:
-    """(number in all, aanbieders of this page), by code."""
+    """(total number, aanbieders of this page), by code."""
     count, rows = repository.list_aanbieders(work.session, wens)
     diensten = list_diensten(work)
     return count, Aanbieder.from_rows(
@@ -30,13 +30,13 @@ def list_diensten(work: Work) -> Sequence[Values]:
 
 
 def cent_per_dienst(diensten: Sequence[Values], bedragen_cent: Mapping[str, int]) -> dict[str, int]:
-    """Cents by code of the dienst as a total on the wire: every dienst present, in order of rekening."""
+    """Convert cents by code of the dienst to a total on the wire: with every dienst, in order of rekening."""
     op_volgorde = sorted(diensten, key=lambda dienst: dienst.rekening_gefactureerd)
     return {sleutel(dienst.code): bedragen_cent.get(dienst.code, 0) for dienst in op_volgorde}
 
 
 def aandelen(diensten: Sequence[Values], bedragen_cent: Mapping[str, int]) -> list[Aandeel]:
-    """Cents by code of the dienst as a total per aanbieder: every aanbieder present, in order of rekening."""
+    """Convert cents by code of the dienst to a total per aanbieder: with every aanbieder, in order of rekening."""
     totalen: dict[str, int] = {}
     for dienst in sorted(diensten, key=lambda dienst: dienst.rekening_af_te_dragen):
         totalen[dienst.aanbieder] = totalen.get(dienst.aanbieder, 0) + bedragen_cent.get(dienst.code, 0)

@@ -1,1 +1,1 @@
-"""Which gemeente has subscribed to which package, and the collective registration that makes subscriptions."""
+"""The subscriptions of gemeenten to packages, and the collective registration that makes them."""

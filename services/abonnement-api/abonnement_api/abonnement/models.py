@@ -28,7 +28,7 @@ class CollectieveAanmelding(Base):
 
 
 class Abonnement(Base):
-    """Never two of one gemeente on one day: an exclusion constraint."""
+    """An exclusion constraint ensures that a gemeente never has two on one day."""
 
     __tablename__ = "abonnement"
 

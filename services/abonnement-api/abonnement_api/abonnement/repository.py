@@ -18,7 +18,7 @@ from abonnement_api.abonnement.schemas import AbonnementenFilter
 
 
 def neem(session: Session, nieuw: CollectieveAanmelding) -> tuple[CollectieveAanmelding, bool]:
-    """The registration with this content, locked, and whether it is the new one."""
+    """The registration with this content, locked, and whether it was inserted now."""
     waarden = {kolom.key: getattr(nieuw, kolom.key) for kolom in nieuw.__table__.columns}
     gemaakt = session.execute(
         upsert(CollectieveAanmelding).values(waarden).on_conflict_do_nothing().returning(CollectieveAanmelding.id)
@@ -62,13 +62,13 @@ def list_abonnementen(session: Session, zicht: Sight, wens: AbonnementenFilter) 
 
 
 def geldig_op(session: Session, dag: date) -> Sequence[Values]:
-    """The subscriptions that hold on a day, in order of gemeentecode: one per gemeente at most."""
+    """The subscriptions that are valid on a day, in order of gemeentecode: at most one per gemeente."""
     query = values_of(Abonnement).where(Abonnement.begindatum <= dag, Abonnement.einddatum >= dag)
     return session.connection().execute(query.order_by(Abonnement.gemeentecode)).all()
 
 
 def aantal_geldig(session: Session, dagen: Collection[date]) -> dict[date, int]:
-    """Day to the number of subscriptions that hold on it."""
+    """Day to the number of subscriptions that are valid on it."""
     op = func.unnest(cast(list(dagen), ARRAY(Date))).table_valued(column("dag", Date)).render_derived(name="op")
     geldig = (Abonnement.begindatum <= op.c.dag) & (Abonnement.einddatum >= op.c.dag)
     query = select(op.c.dag, func.count(Abonnement.id)).select_from(op).outerjoin(Abonnement, geldig).group_by(op.c.dag)

@@ -1,4 +1,4 @@
-"""The states of a collective registration, and who gets which package in it."""
+"""The states of a collective registration, and which gemeente gets which package in it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ AANGEVRAAGD, VERWERKT, MISLUKT = "aangevraagd", "verwerkt", "mislukt"
 
 
 def tegenstrijdigheden(begindatum: date, einddatum: date, uitgezonderd: Sequence[str]) -> list[str]:
-    """What in a registration contradicts the rest of it, in Dutch.
+    """The contradictions inside a registration, in Dutch.
 
     Args:
-        uitgezonderd: code of the gemeente of every exception.
+        uitgezonderd: the gemeentecode of every exception.
     """
     gevonden = [f"de einddatum ({einddatum}) ligt voor de begindatum ({begindatum})"] if einddatum < begindatum else []
     dubbel = sorted({code for code in uitgezonderd if uitgezonderd.count(code) > 1})
@@ -24,19 +24,19 @@ def tegenstrijdigheden(begindatum: date, einddatum: date, uitgezonderd: Sequence
 
 
 def vingerafdruk(begindatum: date, einddatum: date, pakket: str, uitzonderingen: Mapping[str, str]) -> bytes:
-    """SHA-256 of what is asked: two registrations with the same content are the same registration."""
+    """SHA-256 of the content: two registrations with the same content are the same registration."""
     inhoud = [begindatum.isoformat(), einddatum.isoformat(), pakket, sorted(uitzonderingen.items())]
     return hashlib.sha256(json.dumps(inhoud).encode()).digest()
 
 
 def pakket_per_gemeente(dag: date, codes: Collection[str], pakket: str, uitzonderingen: Mapping[str, str]) -> dict[str, str]:
-    """Code of the gemeente to package, in order of code.
+    """Gemeentecode to package, in order of code.
 
     Args:
         codes: the gemeenten that exist on the day.
 
     Raises:
-        OnbekendeUitzondering: exceptions are made for gemeenten that are not among the codes; names them all.
+        OnbekendeUitzondering: there are exceptions for gemeenten that are not among the codes; names them all.
     """
     onbekend = sorted(set(uitzonderingen) - set(codes))
     if onbekend:

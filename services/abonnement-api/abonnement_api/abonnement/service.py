@@ -1,4 +1,4 @@
-"""Use cases of subscriptions and of the collective registration."""
+"""Use cases of subscriptions and of collective registrations."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ WACHTEND = Waiting(
 
 
 def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
-    """Ask for a subscription for every gemeente of the first day; a job makes them.
+    """Ask for a subscription for every gemeente that exists on the first day; a job makes them.
 
     Returns:
         the registration, and whether the job was queued: the same content again changes nothing, unless it failed or
         its job is gone.
 
     Raises:
-        OnsamenhangendeAanmelding: it contradicts itself; names everything that does.
+        OnsamenhangendeAanmelding: it contradicts itself; names every contradiction.
         OnbekendPakket: a package is in no decision for the first year.
     """
     fouten = rules.tegenstrijdigheden(nieuw.begindatum, nieuw.einddatum, [u.gemeentecode for u in nieuw.uitzonderingen])
@@ -81,19 +81,19 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
 
 
 def te_verwerken(work: Work, id: uuid.UUID) -> date | None:
-    """The day whose gemeenten a registration is about; None when it is done, or given up."""
+    """The day whose gemeenten a registration is about; None when it is verwerkt or mislukt."""
     aanmelding = repository.find_aanmelding(work.session, id)
     return aanmelding.begindatum if aanmelding is not None and aanmelding.status == AANGEVRAAGD else None
 
 
 def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
-    """Make the subscriptions; nothing happens when that is done already.
+    """Make the subscriptions; does nothing when they exist already.
 
     Args:
         namen: code to name of the gemeenten that exist on the first day.
 
     Raises:
-        OnbekendeUitzondering, OverlappendAbonnement: naming every gemeente it is about.
+        OnbekendeUitzondering, OverlappendAbonnement: name every gemeente concerned.
     """
     aanmelding = repository.lock_aanmelding(work.session, id)
     if aanmelding.status != AANGEVRAAGD:
@@ -128,7 +128,7 @@ def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
 
 
 def mislukken(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
-    """Write down why the registration cannot be carried out; one that is verwerkt stays so."""
+    """Record why the registration cannot be carried out; a registration that is verwerkt does not change."""
     aanmelding = repository.lock_aanmelding(work.session, id)
     if aanmelding.status == AANGEVRAAGD:
         reden = Probleem.make(**probleem).model_dump(mode="json")
@@ -140,14 +140,14 @@ def get_aanmelding(work: Work, id: uuid.UUID) -> Aanmelding:
     """One registration.
 
     Raises:
-        AanmeldingNietGevonden: there is none with this id.
+        AanmeldingNietGevonden: no registration has this id.
     """
     aanmelding = repository.find_aanmelding(work.session, id)
     return _aanmelding(work, found(aanmelding, AanmeldingNietGevonden, f"Er is geen collectieve aanmelding {id}."))
 
 
 def list_abonnementen(work: Work, zicht: Sight, wens: AbonnementenFilter) -> tuple[int, list[Abonnement]]:
-    """(number in all, subscriptions of this page) that the caller may see."""
+    """(total number, subscriptions of this page) that the caller may see."""
     count, rows = repository.list_abonnementen(work.session, zicht, wens)
     return count, Abonnement.from_rows(rows, _verwijzingen)
 
@@ -156,19 +156,19 @@ def get_abonnement(work: Work, zicht: Sight, id: uuid.UUID) -> Abonnement:
     """One subscription.
 
     Raises:
-        AbonnementNietGevonden: there is none with this id, or not for this caller.
+        AbonnementNietGevonden: no subscription has this id, or this caller may not see it.
     """
     rij = found(repository.find(work.session, zicht, id), AbonnementNietGevonden, f"Er is geen abonnement {id}.")
     return Abonnement.from_rows([rij], _verwijzingen)[0]
 
 
 def geldig_op(work: Work, dag: date) -> Sequence[Values]:
-    """The subscriptions that hold on a day, in order of gemeentecode, one per gemeente at most."""
+    """The subscriptions that are valid on a day, in order of gemeentecode: at most one per gemeente."""
     return repository.geldig_op(work.session, dag)
 
 
 def aantal_geldig(work: Work, dagen: Collection[date]) -> dict[date, int]:
-    """Day to the number of subscriptions that hold on it."""
+    """Day to the number of subscriptions that are valid on it."""
     return repository.aantal_geldig(work.session, dagen)
 
 

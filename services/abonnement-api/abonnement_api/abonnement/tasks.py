@@ -1,4 +1,4 @@
-"""The job of a collective registration: asks catalogus for the gemeenten, then makes their subscriptions."""
+"""The job of a collective registration: it asks catalogus for the gemeenten, then makes their subscriptions."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The foundations and the bureau, and the services they deliver."""
+"""Which peer each gemeente is, as registered by the administratie."""

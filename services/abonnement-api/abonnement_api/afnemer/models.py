@@ -1,4 +1,4 @@
-"""Table of afnemers; kept by the administratie, so it may change."""
+"""Table of afnemers. The administratie maintains it, so it may change."""
 
 from __future__ import annotations
 

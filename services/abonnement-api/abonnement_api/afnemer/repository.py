@@ -1,4 +1,4 @@
-"""Every SELECT and INSERT on afnemers."""
+"""Every SELECT, INSERT and DELETE on afnemers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def find(session: Session, gemeentecode: str) -> Values | None:
 
 
 def code_of(session: Session, peer_id: str) -> str | None:
-    """A gemeente that this peer is (the first, where it is several); None when it is known to be none."""
+    """The gemeente that this peer is registered as (the first when there are several); None when there is none."""
     return session.scalar(select(Afnemer.gemeentecode).where(Afnemer.peer_id == peer_id).order_by(Afnemer.gemeentecode).limit(1))
 
 
@@ -27,11 +27,11 @@ def list_afnemers(session: Session, wens: PageQuery) -> tuple[int, list[Values]]
 
 
 def put(session: Session, gemeentecode: str, peer_id: str, op: datetime) -> None:
-    """Store what a gemeente is from now on, whether it was known or not, also to a concurrent request."""
+    """Insert or replace the peer of a gemeente; also correct with concurrent requests."""
     nieuw = insert(Afnemer).values(gemeentecode=gemeentecode, peer_id=peer_id, gewijzigd_op=op)
     session.execute(nieuw.on_conflict_do_update(index_elements=["gemeentecode"], set_={"peer_id": peer_id, "gewijzigd_op": op}))
 
 
 def remove(session: Session, gemeentecode: str) -> str | None:
-    """The OIN that was removed; None when there was none."""
+    """Remove the peer of a gemeente and return its OIN; None when there was none."""
     return session.scalar(delete(Afnemer).where(Afnemer.gemeentecode == gemeentecode).returning(Afnemer.peer_id))

@@ -13,23 +13,23 @@ from abonnement_api.afnemer.schemas import Afnemer, AfnemerInvoer
 
 
 def list_afnemers(work: Work, wens: PageQuery) -> tuple[int, list[Afnemer]]:
-    """(number in all, afnemers of this page), by gemeentecode."""
+    """(total number, afnemers of this page), by gemeentecode."""
     count, rows = repository.list_afnemers(work.session, wens)
     return count, Afnemer.from_rows(rows)
 
 
 def vastleggen(work: Work, gemeentecode: str, invoer: AfnemerInvoer) -> Afnemer:
-    """Say which peer a gemeente is, in the place of what was said before."""
+    """Register which peer a gemeente is; this replaces an earlier registration."""
     repository.put(work.session, gemeentecode, invoer.peer_id, work.clock.now())
     _noteer(work, "afnemer.vastleggen", gemeentecode, invoer.peer_id)
     return Afnemer.make(gemeentecode=gemeentecode, peer_id=invoer.peer_id, gewijzigd_op=work.clock.now())
 
 
 def verwijderen(work: Work, gemeentecode: str) -> None:
-    """Forget which peer a gemeente is; from then on its contract alone decides.
+    """Remove the registered peer of a gemeente; from then on its contract alone decides.
 
     Raises:
-        AfnemerNietGevonden: none is known.
+        AfnemerNietGevonden: no peer is registered for it.
     """
     verwijderd = repository.remove(work.session, gemeentecode)
     peer_id = found(verwijderd, AfnemerNietGevonden, f"Van {gemeentecode} is geen afnemer vastgelegd.")
@@ -37,11 +37,12 @@ def verwijderen(work: Work, gemeentecode: str) -> None:
 
 
 def eisen_zelf(work: Work, caller: Caller, gemeentecode: str) -> None:
-    """Refuse a caller that may not stand for the gemeente: another is known to be it, or it to be another.
+    """Refuse a caller that may not act for the gemeente, by what is registered of the gemeente and of the peer.
+
+    The peer is the caller, or the one on whose behalf it calls.
 
     Raises:
-        AndereAfnemer: the peer, or the one on whose behalf it calls, is not the one that this gemeente is; or nothing is known
-            of this gemeente, and that one is another.
+        AndereAfnemer: the gemeente is registered as another peer; or it is not registered, but this peer is, as another gemeente.
     """
     bekend = repository.find(work.session, gemeentecode)
     namens = caller.delegator_id or caller.peer_id

@@ -1,1 +1,1 @@
-"""Money that comes in: bank statements, receipts, and which invoice each pays."""
+"""Incoming money: bank statements, receipts, and which invoice each receipt pays."""

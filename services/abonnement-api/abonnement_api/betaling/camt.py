@@ -1,7 +1,7 @@
 """Read a bank statement, ISO 20022 camt.053 version 001.02 or 001.08. No entities, no network, all errors at once.
 
-The two versions differ in a few places (Sts, the parties, the amount of a detail); real files mix them, so
-either notation is read in both.
+The two versions differ in a few places (Sts, the parties, the amount of a detail). Real files mix them, so the reader
+accepts both notations in either version.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _GENOEMD = 100
 _ELEMENTEN = 2_000_000
 """Begins and ends of elements in a file: so many may be in memory at once."""
 _LANGST = 140
-"""Characters of an Id or reference; the standard says 35 (Max35Text), some banks write more."""
+"""Maximum length of an Id or reference; the standard says 35 (Max35Text), but some banks write more."""
 _BEDRAG = r"[0-9]{1,10}(\.[0-9]{1,5})?"
 _DAG = r"(20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}"
 _STUK = 1_000_000
@@ -38,10 +38,10 @@ _BEGIN, _EIND = ("OPBD", "PRCD"), ("CLBD",)
 
 @dataclass(frozen=True)
 class Ontvangst:
-    """One transfer to the account: a booked credit entry, or one detail of a batch of them.
+    """One transfer to the account: a booked credit entry, or one detail of a batch entry.
 
     Attributes:
-        bankreferentie: what the bank calls it; without that, a digest of its content. Unique within a statement.
+        bankreferentie: the bank's reference; without one, a digest of the content. Unique within a statement.
         kenmerken: structured references.
     """
 
@@ -59,7 +59,7 @@ class Afschrift:
     """A statement of one account.
 
     Attributes:
-        begindag, einddag: days of its balances; None where the bank gives none.
+        begindag, einddag: dates of its opening and closing balance; None when the bank gives none.
         bijgeschreven_cent: sum of its booked credit entries, as the bank gives them.
         vingerafdruk: SHA-256 of its content, not of the file around it.
     """
@@ -76,11 +76,11 @@ class Afschrift:
 
 
 def lees(bestand: BinaryIO) -> list[Afschrift]:
-    """Every statement in a file.
+    """Read every statement in a file.
 
     Raises:
         OngeldigAfschrift: not camt.053, something is missing or unreadable, not in euros, or the balances and the
-            entries do not add up; names everything that is wrong.
+            entries do not add up; names every fault.
     """
     lezer = _Lezer(_wortel(bestand))
     try:
@@ -122,7 +122,7 @@ class _Genoeg(Exception):
 
 
 class _Lezer:
-    """Walks through one document and remembers what is wrong, and where."""
+    """Walks through one document and collects the faults with their places."""
 
     def __init__(self, wortel: etree._Element) -> None:
         self.wortel = wortel
@@ -173,7 +173,7 @@ class _Lezer:
         return Afschrift(iban, nummer, begin, eind, begindag, einddag, bij, tuple(uniek), vingerafdruk)
 
     def _ontvangsten(self, ntry: etree._Element, bedrag_cent: int, plaats: str) -> list[Ontvangst]:
-        """A booked credit entry, split where its details have amounts of their own."""
+        """The receipts of a booked credit entry: one per detail when the details have their own amounts, else one."""
         details = self._alle(ntry, "NtryDtls/TxDtls")
         dag = self._dag(ntry, plaats)
         if len(details) <= 1:
@@ -213,7 +213,7 @@ class _Lezer:
         )
 
     def _saldo(self, stmt: etree._Element, soorten: tuple[str, ...], plaats: str) -> tuple[int, date | None]:
-        """(cents, day)."""
+        """(balance in cents, its date)."""
         hier = f"{plaats}.Bal.{soorten[0]}"
         for saldo in self._alle(stmt, "Bal"):
             if self._tekst(saldo, "Tp/CdOrPrtry/Cd") in soorten:
@@ -224,7 +224,7 @@ class _Lezer:
         return 0, None
 
     def _bedrag(self, element: etree._Element, pad: str, plaats: str) -> int:
-        """Cents; the direction is elsewhere, so it has no sign."""
+        """An amount in cents, without a sign: another element gives the direction."""
         naam = f"{plaats}.{pad.replace('/', '.')}"
         tekst = self._verplicht(element, pad, plaats)
         if not tekst:
@@ -283,7 +283,7 @@ class _Lezer:
 
 
 def _uniek(ontvangsten: list[Ontvangst]) -> list[Ontvangst]:
-    """Give every receipt a reference of its own: details of a batch may share one, and some banks give none."""
+    """Give every receipt a unique reference: details of a batch may share one, and some banks give none."""
     gebruikt: set[str] = set()
     gezien: dict[str, int] = {}
     uitkomst = []

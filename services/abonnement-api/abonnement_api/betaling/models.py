@@ -1,4 +1,4 @@
-"""Tables of statements and receipts: facts, insert only by trigger and by right."""
+"""Tables of statements and receipts. Insert only; triggers and the role's rights enforce it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Betaling(Base):
 
 
 class Betalingstoewijzing(Base):
-    """What a receipt pays of a line of an invoice."""
+    """The part of a receipt that pays a line of an invoice."""
 
     __tablename__ = "betalingstoewijzing"
 
@@ -60,7 +60,7 @@ class Betalingstoewijzing(Base):
 
 
 class Betalingstand(Base):
-    """View: a receipt and what of it has been matched."""
+    """View: a receipt with the amount that has been matched."""
 
     __tablename__ = "betalingstand"
 

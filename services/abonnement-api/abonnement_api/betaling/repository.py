@@ -18,7 +18,7 @@ from abonnement_api.betaling.schemas import BetalingenFilter
 
 
 def lock_rekening(session: Session, iban: str) -> None:
-    """Statements of one account are read one after the other; an advisory lock, as there is no row to lock."""
+    """Lock an account, so that its statements are read one after the other. An advisory lock, as there is no row to lock."""
     session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('bankrekening ' || :iban, 0))"), {"iban": iban})
 
 
@@ -28,7 +28,7 @@ def find_afschrift(session: Session, iban: str, afschriftnummer: str) -> Values 
 
 
 def laatste_eind(session: Session, iban: str) -> Saldo | None:
-    """Closing balance of the statement of this account that was taken in last; None when there is none."""
+    """Closing balance of the last statement that was read for this account; None when there is none."""
     rij = session.execute(
         select(Bankafschrift.eindsaldo_cent, Bankafschrift.einddag)
         .where(Bankafschrift.iban == iban)
@@ -39,7 +39,7 @@ def laatste_eind(session: Session, iban: str) -> Saldo | None:
 
 
 def gaten(session: Session) -> int:
-    """Number of statements, but the first of an account, whose opening balance is the closing one of no other."""
+    """Number of statements whose opening balance is the closing balance of no other; the first of an account does not count."""
     plaats = func.row_number().over(
         partition_by=Bankafschrift.iban, order_by=(Bankafschrift.begindag.nulls_first(), Bankafschrift.volgnummer)
     )
@@ -53,7 +53,7 @@ def gaten(session: Session) -> int:
 
 
 def volgens_bank(session: Session) -> int:
-    """What came in by the bank's own figures, in cents; a statement of before these were kept counts for its receipts."""
+    """Cents received by the bank's own figures; of an old statement, for which these were not stored, its receipts count."""
     ontvangen = (
         select(func.coalesce(func.sum(Betaling.bedrag_cent), 0))
         .where(Betaling.bankafschrift == Bankafschrift.id)
@@ -72,7 +72,7 @@ def list_afschriften(session: Session, wens: PageQuery) -> tuple[int, list[Value
 
 
 def bekend(session: Session, iban: str, referenties: Collection[str]) -> dict[str, tuple[date, int]]:
-    """Reference of a receipt that is here already to its day and cents."""
+    """Of receipts that are stored already: reference to day and cents."""
     rijen = session.execute(
         select(Betaling.bankreferentie, Betaling.boekdatum, Betaling.bedrag_cent).where(
             Betaling.iban == iban, Betaling.bankreferentie == func.any(list(referenties))
@@ -92,7 +92,7 @@ def add(
 
 
 def omvang(session: Session, afschriften: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int, int]]:
-    """Statement to (number, received, matched) of its receipts, in cents."""
+    """Statement to the totals of its receipts: (number, received, matched), in cents."""
     rijen = session.execute(
         select(Betaling.bankafschrift, func.count(), func.sum(Betalingstand.bedrag_cent), func.sum(Betalingstand.gekoppeld_cent))
         .join(Betalingstand, Betalingstand.betaling == Betaling.id)
@@ -108,7 +108,7 @@ def find(session: Session, id: uuid.UUID) -> Values | None:
 
 
 def list_betalingen(session: Session, wens: BetalingenFilter) -> tuple[int, list[Values]]:
-    """(number in all, receipts of this page), each with `gekoppeld_cent`."""
+    """(total number, receipts of this page), each with `gekoppeld_cent`."""
     query = (
         _betalingen()
         .join(Bankafschrift, Bankafschrift.id == Betaling.bankafschrift)
@@ -119,7 +119,7 @@ def list_betalingen(session: Session, wens: BetalingenFilter) -> tuple[int, list
 
 
 def totalen(session: Session, wens: BetalingenFilter | None = None) -> tuple[int, int]:
-    """(received, matched) in cents, of all receipts that `list_betalingen` counts; of all that there are without `wens`."""
+    """(received, matched) in cents, of all receipts that `list_betalingen` counts; without `wens`, of all receipts."""
     rij = session.execute(
         select(
             func.coalesce(func.sum(Betalingstand.bedrag_cent), 0),
@@ -132,7 +132,7 @@ def totalen(session: Session, wens: BetalingenFilter | None = None) -> tuple[int
 
 
 def toewijzingen(session: Session, betaling: uuid.UUID) -> Sequence[Values]:
-    """What a receipt pays, in order of dienst."""
+    """The lines that a receipt pays, in order of dienst."""
     query = values_of(Betalingstoewijzing).where(Betalingstoewijzing.betaling == betaling)
     return session.connection().execute(query.order_by(Betalingstoewijzing.dienst)).all()
 

@@ -29,7 +29,7 @@ from abonnement_api.toegang import ADMINISTRATIE
 bankafschriften = router("/bankafschriften", "betalingen")
 betalingen = router("/betalingen", "betalingen")
 BESTAND = ("application/xml", "application/octet-stream")
-"""As what a statement may be sent; generated clients know the second for a file."""
+"""Media types of a statement; generated clients use the second for a file."""
 LOCATION = {"Location": {"description": "Pad van het afschrift.", "schema": {"type": "string"}}}
 HERHAALD: dict[int | str, dict[str, Any]] = {
     200: {"model": Bankafschrift, "description": "Dit afschrift is al ingelezen; er verandert niets.", "headers": LOCATION},

@@ -1,4 +1,4 @@
-"""Which invoice a receipt pays, and how it is divided over that invoice's lines."""
+"""Which invoice a receipt pays, and how it is divided over the lines of that invoice."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FACTUURNUMMER = re.compile(r"(?<!\d)(\d{4}) ?- ?(\d{6})(?!\d)", re.ASCII)
 
 @dataclass(frozen=True)
 class Koppeling:
-    """The invoice that a receipt names, and where it does; or why it stays unmatched."""
+    """The invoice that a receipt names, and where it does so; or the reason why it stays unmatched."""
 
     factuur: str | None
     manier: str | None = None
@@ -31,20 +31,20 @@ class Koppeling:
 
 @dataclass(frozen=True)
 class Saldo:
-    """A balance of the account, and the day that it is of where the bank says so."""
+    """A balance of the account, with its date if the bank gives one."""
 
     cent: int
     dag: date | None
 
 
 def sluit_aan(begin: Saldo, vorig_eind: Saldo | None) -> bool:
-    """Whether a statement goes on where the last one ended: from the same balance, and not from a day before.
+    """Whether a statement continues where the previous one ended: with the same balance, and not with an earlier date.
 
-    The same day is no overlap: some banks date the opening balance on the day of the closing one, and there may be more than
+    The same date is no overlap: some banks date the opening balance on the day of the closing one, and there may be more than
     one statement of a day.
 
     Args:
-        vorig_eind: of the statement taken in before it; None when it is the first.
+        vorig_eind: of the statement that was read before it; None when it is the first.
     """
     if vorig_eind is None or begin.cent != vorig_eind.cent:
         return False
@@ -52,21 +52,22 @@ def sluit_aan(begin: Saldo, vorig_eind: Saldo | None) -> bool:
 
 
 def nieuw_volgens_bank(bijgeschreven_cent: int, bekend_cent: int, begin: Saldo, vorig_eind: Saldo | None) -> int:
-    """What a statement adds to what came in, by the bank's own figures, in cents.
+    """The cents that a statement adds to what was received, by the bank's own figures.
 
-    All that it credits. Only where it does not go on where the last one ended, and so covers days of another one too, what is
-    known already is taken off: that is our own finding, and wrong where two payments were taken for one.
+    Normally these are all its credits. If it does not continue where the previous one ended, it overlaps another statement, and
+    receipts that are known already are subtracted. We decide ourselves which are known; this is wrong when we took two payments
+    for one.
 
     Args:
         bijgeschreven_cent: sum of its booked credit entries.
-        bekend_cent: what we took for known of an earlier statement.
+        bekend_cent: sum of the receipts that we recognised from an earlier statement.
         begin, vorig_eind: see `sluit_aan`.
     """
     return bijgeschreven_cent if sluit_aan(begin, vorig_eind) else bijgeschreven_cent - bekend_cent
 
 
 def kenmerken_in(tekst: str) -> set[str]:
-    """Every betalingskenmerk of 16 digits in a text: in one piece, or in groups with spaces or dots between."""
+    """Every betalingskenmerk of 16 digits in a text: without gaps, or in groups separated by spaces or dots."""
     return {
         kandidaat
         for reeks in _CIJFERREEKS.findall(tekst)
@@ -87,24 +88,24 @@ def _aaneengesloten(groepen: Sequence[str]) -> Iterator[str]:
 
 
 def nummers_in(tekst: str) -> set[str]:
-    """Every invoice number in a text, as 2018-000001."""
+    """Every invoice number in a text, such as 2018-000001."""
     return {f"{jaar}-{volgnummer}" for jaar, volgnummer in _FACTUURNUMMER.findall(tekst)}
 
 
 def genoemd(gestructureerd: Sequence[str], tekst: str) -> tuple[set[str], set[str]]:
-    """(betalingskenmerken, invoice numbers) that a receipt names, anywhere."""
+    """(betalingskenmerken, invoice numbers) that a receipt names anywhere."""
     alles = "\n".join([*gestructureerd, tekst])
     return kenmerken_in(alles), nummers_in(alles)
 
 
 def koppelen(gestructureerd: Sequence[str], tekst: str, kenmerken: Mapping[str, str], nummers: Collection[str]) -> Koppeling:
-    """Find the invoice: by a structured reference first, then by what the text names. Never by amount or payer.
+    """Find the invoice: first by a structured reference, then by what the text names. Never by amount or payer.
 
     Args:
         gestructureerd: structured references as the bank gives them.
         tekst: free text.
-        kenmerken: betalingskenmerk to number, of invoices that exist.
-        nummers: numbers of invoices that exist.
+        kenmerken: of existing invoices, betalingskenmerk to number.
+        nummers: numbers of existing invoices.
     """
     gevonden = {kenmerken[k] for ref in gestructureerd for k in kenmerken_in(ref) if k in kenmerken}
     manier = KENMERK
@@ -120,9 +121,9 @@ def koppelen(gestructureerd: Sequence[str], tekst: str, kenmerken: Mapping[str, 
 
 
 def toewijzen(bedrag_cent: int, open_cent: Mapping[str, int]) -> dict[str, int]:
-    """Divide a receipt over the lines of an invoice, pro rata to what is open on each, by largest remainder.
+    """Divide a receipt over the lines of an invoice, pro rata to the open amount of each, by largest remainder.
 
-    Never more than is open; when all of it is paid, every line is paid exactly. What is left is not divided.
+    Never more than is open; when everything is paid, every line is paid exactly. An excess is not divided.
 
     Args:
         open_cent: dienst to cents still open, zero or more.

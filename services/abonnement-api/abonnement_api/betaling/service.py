@@ -1,4 +1,4 @@
-"""Use cases of money that comes in."""
+"""Use cases of incoming money."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from abonnement_api.factuur import service as factuur
 
 
 def inlezen(work: Work, afschriften: list[camt.Afschrift], eigen_iban: str) -> tuple[Bankafschrift, bool]:
-    """Take in a statement: its receipts, what they pay, and the entries for fonds.
+    """Store a statement: its receipts, what they pay, and the entries for fonds.
 
     Returns:
-        the statement, and whether it is new: the same one again changes nothing.
+        the statement, and whether it is new: the same statement again changes nothing.
 
     Raises:
         OngeldigAfschrift: unreadable, more than one statement, or not of our account.
-        AfschriftGewijzigd, BankreferentieHergebruikt: the bank said something else before.
+        AfschriftGewijzigd, BankreferentieHergebruikt: it contradicts what the bank said before.
         TooFarAhead: a receipt is booked more than a year from now.
     """
     gelezen = _een_van_ons(afschriften, eigen_iban)
@@ -92,7 +92,7 @@ def inlezen(work: Work, afschriften: list[camt.Afschrift], eigen_iban: str) -> t
 
 
 def list_afschriften(work: Work, wens: PageQuery) -> tuple[int, list[Bankafschrift]]:
-    """(number in all, statements of this page), in order of taking in."""
+    """(total number, statements of this page), in the order in which they were read."""
     count, rows = repository.list_afschriften(work.session, wens)
     return count, _afschriften(work, rows)
 
@@ -101,14 +101,14 @@ def get_afschrift(work: Work, id: uuid.UUID) -> Bankafschrift:
     """One statement.
 
     Raises:
-        BankafschriftNietGevonden: there is none with this id.
+        BankafschriftNietGevonden: no statement has this id.
     """
     rij = found(repository.get_afschrift(work.session, id), BankafschriftNietGevonden, f"Er is geen bankafschrift {id}.")
     return _afschriften(work, [rij])[0]
 
 
 def list_betalingen(work: Work, wens: BetalingenFilter) -> tuple[int, list[BetalingKort], dict[str, int]]:
-    """(number in all, receipts of this page, sums over all pages)."""
+    """(total number, receipts of this page, sums over all pages)."""
     count, rows = repository.list_betalingen(work.session, wens)
     ontvangen, gekoppeld = repository.totalen(work.session, wens)
     sommen = {"ontvangen_cent": ontvangen, "niet_gekoppeld_cent": ontvangen - gekoppeld}
@@ -119,7 +119,7 @@ def get_betaling(work: Work, id: uuid.UUID) -> Betaling:
     """One receipt.
 
     Raises:
-        BetalingNietGevonden: there is none with this id.
+        BetalingNietGevonden: no receipt has this id.
     """
     rij = found(repository.find(work.session, id), BetalingNietGevonden, f"Er is geen betaling {id}.")
     eigen = repository.toewijzingen(work.session, id)
@@ -137,7 +137,7 @@ def totalen(work: Work) -> tuple[int, int, int]:
 
 
 def gaten(work: Work) -> int:
-    """Number of statements whose opening balance is the closing one of no other: so many at least were never taken in."""
+    """Number of statements whose opening balance is the closing balance of no other: at least so many statements are missing."""
     return repository.gaten(work.session)
 
 
@@ -163,7 +163,7 @@ def _een_van_ons(afschriften: list[camt.Afschrift], eigen_iban: str) -> camt.Afs
 
 
 def _nog_onbekend(work: Work, gelezen: camt.Afschrift) -> list[camt.Ontvangst]:
-    """The receipts that no earlier statement had; statements may overlap, but not contradict each other."""
+    """The receipts that no earlier statement had; statements may overlap, but may not contradict each other."""
     bekend = repository.bekend(work.session, gelezen.iban, [ontvangst.bankreferentie for ontvangst in gelezen.ontvangsten])
     anders = [
         o.bankreferentie
@@ -178,7 +178,7 @@ def _nog_onbekend(work: Work, gelezen: camt.Afschrift) -> list[camt.Ontvangst]:
 def _verwerken(
     work: Work, afschrift: uuid.UUID, iban: str, ontvangsten: Sequence[camt.Ontvangst]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(rows of receipts, rows of what they pay); their entries go to the outbox."""
+    """(rows of receipts, rows of what they pay); also puts their entries in the outbox."""
     koppelingen = _koppelen(work, ontvangsten)
     open_cent = factuur.openstaand(work, {koppeling.factuur for koppeling in koppelingen if koppeling.factuur})
     betalingen: list[dict[str, Any]] = []

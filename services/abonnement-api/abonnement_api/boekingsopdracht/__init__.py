@@ -1,1 +1,1 @@
-"""What goes to the ledger of fonds, and how far it is."""
+"""The entries that go to the ledger of fonds, and their progress."""

@@ -33,7 +33,7 @@ def find(session: Session, id: uuid.UUID) -> Values | None:
 
 
 def lock(session: Session, id: uuid.UUID) -> OutboxMessage | None:
-    """The row, kept from whoever delivers it."""
+    """Lock the row, so that no worker delivers it meanwhile."""
     return session.scalars(_opdrachten(select(OutboxMessage)).where(OutboxMessage.id == id).with_for_update()).first()
 
 

@@ -1,4 +1,4 @@
-"""What an entry is made of, and the states on its way to fonds."""
+"""The content of an entry, and its states on the way to fonds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ BRON = "fonds"
 PAD = "/v1/boekingen"
 FONDS = "derdengelden"
 BANK, DEBITEUREN, NOG_TE_KOPPELEN = "1100", "1300", "2900"
-"""Rekeningen of the fonds `derdengelden`; those per dienst are with the dienst."""
+"""Rekeningen of the fonds `derdengelden`; each dienst names its own rekeningen."""
 
 WACHTEND, GEBOEKT, GEWEIGERD = "wachtend", "geboekt", "geweigerd"
 
@@ -17,10 +17,10 @@ VELDEN = ("fonds", "boekdatum", "omschrijving", "bron")
 
 
 def verschillen(gevraagd: Mapping[str, Any], geboekt: Mapping[str, Any]) -> list[str]:
-    """In what two entries differ, for people; the order of their lines is none.
+    """The differences between two entries, as text for people; the order of the lines does not matter.
 
     Args:
-        gevraagd, geboekt: an entry as it is on the wire of fonds.
+        gevraagd, geboekt: entries in the wire format of fonds.
     """
     anders = [f"{veld} is {geboekt[veld]!r}, niet {gevraagd[veld]!r}" for veld in VELDEN if gevraagd[veld] != geboekt[veld]]
     if _regels(gevraagd) != _regels(geboekt):

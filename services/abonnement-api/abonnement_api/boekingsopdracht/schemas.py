@@ -1,4 +1,4 @@
-"""Wire models of boekingsopdrachten, and how far those of a resource are."""
+"""Wire models of boekingsopdrachten, and of their progress for a resource."""
 
 from __future__ import annotations
 

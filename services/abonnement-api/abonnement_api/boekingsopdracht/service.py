@@ -1,4 +1,4 @@
-"""Use cases of what goes to the ledger of fonds: one entry for every invoice, receipt and distribution, by the outbox."""
+"""Use cases of boekingsopdrachten: through the outbox, one entry in fonds for every invoice, receipt and distribution."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from abonnement_api.boekingsopdracht.schemas import Boekingsopdracht, Boekingsop
 
 
 def boeken(work: Work, *, datum: date, omschrijving: str, pad: str, groep: str, regels: Iterable[tuple[str, int]]) -> None:
-    """Have an entry made, in the transaction of what it is about.
+    """Order an entry, in the transaction of its source document.
 
     Args:
         datum: boekdatum.
-        pad: path of the source document here; at most one entry is ever made of it.
-        groep: path of the resource whose progress the entry counts for.
-        regels: (rekening, cents), debet positive and credit negative; empty lines are left out.
+        pad: path of the source document in this API; at most one entry is ever made of it.
+        groep: path of the resource whose progress includes the entry.
+        regels: (rekening, cents), debet positive and credit negative; lines of zero cents are left out.
 
     Raises:
-        ValueError: it does not add up to nothing; fonds would refuse it for good.
+        ValueError: the lines do not add up to zero; fonds would refuse them for good.
     """
     gevuld = [(rekening, cent) for rekening, cent in regels if cent]
     if len(gevuld) < 2 or sum(cent for _, cent in gevuld) != 0:
@@ -52,11 +52,11 @@ def boeken(work: Work, *, datum: date, omschrijving: str, pad: str, groep: str, 
 
 
 def boekstanden(work: Work, groepen: Sequence[str], tot_dan: str) -> dict[str, dict[str, Any]]:
-    """How far the entries are that count for each resource: its wire fields status, voortgang, aantal_geweigerde_boekingen.
+    """Progress of the entries of each resource: its wire fields status, voortgang, aantal_geweigerde_boekingen.
 
     Args:
         groepen: paths of the resources.
-        tot_dan: their state as long as fonds does not have every entry.
+        tot_dan: the status until fonds has every entry.
     """
     return {
         groep: {
@@ -69,33 +69,33 @@ def boekstanden(work: Work, groepen: Sequence[str], tot_dan: str) -> dict[str, d
 
 
 def verwijzing(boekingen: Mapping[str, str], pad: str) -> Reference | None:
-    """The entry in fonds of a source document, out of `outbox.answers`; None as long as it is not delivered."""
+    """Reference to the entry in fonds of a source document, from `outbox.answers`; None until it is delivered."""
     return Reference(bron=BRON, pad=boekingen[pad]) if pad in boekingen else None
 
 
 def list_opdrachten(work: Work, wens: BoekingsopdrachtenFilter) -> tuple[int, list[Boekingsopdracht]]:
-    """(number in all, those of this page), in order of time."""
+    """(total number, opdrachten of this page), in order of time."""
     count, rijen = repository.list_opdrachten(work.session, wens.status, wens)
     return count, Boekingsopdracht.from_rows(rijen, _verder)
 
 
 def get_opdracht(work: Work, id: uuid.UUID) -> Boekingsopdracht:
-    """One of them.
+    """One boekingsopdracht.
 
     Raises:
-        BoekingsopdrachtNietGevonden: there is none with this id.
+        BoekingsopdrachtNietGevonden: no opdracht has this id.
     """
     return _weergave(_bestaand(repository.find(work.session, id), id))
 
 
 def opnieuw(work: Work, id: uuid.UUID) -> tuple[Boekingsopdracht, bool]:
-    """Have what fonds refused sent again at once.
+    """Have an entry that fonds refused sent again at once.
 
     Returns:
-        the opdracht, and whether this changed it: one that waits already, or that is booked, stays as it is.
+        the opdracht, and whether this changed it: one that is waiting already, or is booked, does not change.
 
     Raises:
-        BoekingsopdrachtNietGevonden: there is none with this id.
+        BoekingsopdrachtNietGevonden: no opdracht has this id.
     """
     rij = _bestaand(repository.lock(work.session, id), id)
     if rij.verzonden_op is not None or rij.geweigerd_op is None:

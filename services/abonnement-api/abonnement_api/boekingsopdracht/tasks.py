@@ -1,4 +1,4 @@
-"""How fonds receives an entry, and how to find the one that it has of the same document already."""
+"""How entries are posted to fonds, and how to find the entry that fonds already has of the same document."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ class _BoekingInLijst(_Boeking):
 
 
 def _al_geboekt(client: OutwayClient, weigering: SourceError, inhoud: Mapping[str, Any]) -> Existing | None:
-    """The entry that fonds has of the same document, if that may be why it refuses.
+    """The entry that fonds has of the same document, if that can be the reason for its refusal.
 
-    A key that fonds knows of other bytes is of this opdracht too, since a key is only used for one: it was written otherwise
-    then, by another release, and may have been booked.
+    fonds may know the Idempotency-Key with another body. Each key is used for one opdracht only, so then another
+    release sent this same opdracht in other bytes, and it may have been booked.
     """
     probleem = weigering.problem or {}
     soort = str(probleem.get("type", ""))
@@ -61,7 +61,7 @@ def _al_geboekt(client: OutwayClient, weigering: SourceError, inhoud: Mapping[st
 
 
 def _van_document(client: OutwayClient, inhoud: Mapping[str, Any]) -> Existing | None:
-    """The entry of a document; fonds books one once."""
+    """The entry of a document; fonds books a document once."""
     vraag = {"fonds": inhoud["fonds"], "bronPad": inhoud["bron"]["pad"]}
     boekingen = list(client.pages(rules.BRON, rules.PAD, _BoekingInLijst, vraag, key=lambda b: f"{b.volgnummer:019d}"))
     return next((_vergeleken(f"{rules.PAD}/{b.id}", b, inhoud) for b in boekingen if b.bron.bron == inhoud["bron"]["bron"]), None)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Facturatieronde(Base):
-    """Locked by whoever makes its invoices."""
+    """The transaction that makes its invoices locks this row."""
 
     __tablename__ = "facturatieronde"
 

@@ -16,7 +16,7 @@ from abonnement_api.facturatieronde.rules import AANGEVRAAGD
 def neem(
     session: Session, *, jaar: int, tariefbesluit: str, peildatum: date, factuurdatum: date, op: datetime
 ) -> tuple[Facturatieronde, bool]:
-    """The round of the year, locked, and whether it was made here; a second asker waits for the first."""
+    """The round of the year, locked, and whether it was inserted now; a second request waits for the first."""
     nieuw = insert(Facturatieronde).values(
         jaar=jaar,
         tariefbesluit=tariefbesluit,

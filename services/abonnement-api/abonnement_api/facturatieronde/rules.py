@@ -1,4 +1,4 @@
-"""The day and the states of a round, and whether everybody in it can be invoiced."""
+"""The day and the states of a round, and whether every gemeente in it can be invoiced."""
 
 from __future__ import annotations
 
@@ -15,37 +15,37 @@ AANGEVRAAGD, GEFACTUREERD, MISLUKT = "aangevraagd", "gefactureerd", "mislukt"
 
 @dataclass(frozen=True)
 class Gemeente:
-    """What catalogus says of a gemeente: `inwoners` on `peildatum`, both None where it has no figure."""
+    """A gemeente as catalogus gives it: `inwoners` on `peildatum`; both None when there is no figure."""
 
     naam: str
     inwoners: int | None
     peildatum: date | None
 
     def inwoners_op(self, dag: date) -> int | None:
-        """The inhabitants on a day, if it is that day which the figure is of."""
+        """The inhabitants on a day; None when the figure is of another day."""
         return self.inwoners if self.peildatum == dag else None
 
 
 def factuurdatum_past(jaar: int, factuurdatum: date, vandaag: date) -> bool:
-    """Whether it can be meant: from the year before, to a year from now. An invoice keeps its date for ever, and fonds books
-    no entry that lies further ahead."""
+    """Whether the date is plausible: from the start of the year before, to a year from now. An invoice keeps its date for ever,
+    and fonds books no entry that lies further ahead."""
     return jaar - 1 <= factuurdatum.year and factuurdatum <= vandaag + timedelta(days=DAYS_AHEAD)
 
 
 def peildatum(jaar: int) -> date:
-    """The day that decides: who exists, who has subscribed, how many inhabitants."""
+    """The day that decides which gemeenten exist, which have a subscription, and how many inhabitants they have."""
     return date(jaar, 1, 1)
 
 
 def inwoners(dag: date, namen: Mapping[str, str], gemeenten: Mapping[str, Gemeente]) -> dict[str, int]:
-    """Code to the inhabitants on a day of the gemeenten with a subscription.
+    """Code to the inhabitants on a day, of the gemeenten with a subscription.
 
     Args:
-        namen: code to name of those gemeenten, as the subscription has it.
-        gemeenten: code to what catalogus says of it.
+        namen: of those gemeenten, code to name as in the subscription.
+        gemeenten: code to the gemeente as catalogus gives it.
 
     Raises:
-        GemeenteOnbekendOfLeeg: of some there is no figure; names them all.
+        GemeenteOnbekendOfLeeg: some gemeenten have no figure; names them all.
     """
     gevonden = {code: gemeenten[code].inwoners_op(dag) if code in gemeenten else None for code in namen}
     leeg = [code for code, aantal in gevonden.items() if aantal is None]
@@ -60,10 +60,10 @@ def inwoners(dag: date, namen: Mapping[str, str], gemeenten: Mapping[str, Gemeen
 
 
 def eisen_tarief(tariefbesluit: str, zonder: Mapping[str, str]) -> None:
-    """Refuse a round of which some gemeenten have a package that the decision does not price.
+    """Refuse a round in which gemeenten have a package without a price in the decision.
 
     Args:
-        zonder: code to name of those.
+        zonder: of those gemeenten, code to name.
 
     Raises:
         PakketZonderTarief: names them all.

@@ -51,8 +51,8 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
 
     Raises:
         GeenTarief, GeenAbonnementen: the year cannot be invoiced.
-        OnmogelijkeFactuurdatum: the date, given or today, must be a mistake; not judged of a round that is there.
-        AnderTarief, AndereFactuurdatum: the year has a round that was asked for otherwise.
+        OnmogelijkeFactuurdatum: the date (given, or today) must be a mistake; not checked when the round exists already.
+        AnderTarief, AndereFactuurdatum: the year has a round with another tariefbesluit or factuurdatum.
     """
     bestaand = repository.find(work.session, nieuw.jaar)
     if bestaand is None or bestaand.status == MISLUKT or nieuw.tariefbesluit is not None:
@@ -86,19 +86,19 @@ def aanvragen(work: Work, nieuw: NieuweRonde) -> tuple[Facturatieronde, bool]:
 
 
 def te_factureren(work: Work, jaar: int) -> date | None:
-    """The peildatum of a round that is to be invoiced; None when it is done, or given up."""
+    """The peildatum of a round that has yet to be invoiced; None when it is gefactureerd or mislukt."""
     ronde = repository.find(work.session, jaar)
     return ronde.peildatum if ronde is not None and ronde.status == AANGEVRAAGD else None
 
 
 def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaaltermijn_dagen: int) -> None:
-    """Make all invoices of the round at once; nothing happens when that is done already.
+    """Make all invoices of the round at once; does nothing when they exist already.
 
     Args:
-        gemeenten: code to what catalogus says of it, for every gemeente that exists on the peildatum.
+        gemeenten: every gemeente that exists on the peildatum: code to the gemeente as catalogus gives it.
 
     Raises:
-        GemeenteOnbekendOfLeeg, PakketZonderTarief: naming every gemeente it is about.
+        GemeenteOnbekendOfLeeg, PakketZonderTarief: name every gemeente concerned.
     """
     ronde = repository.lock(work.session, jaar)
     if ronde.status != AANGEVRAAGD:
@@ -119,7 +119,7 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
 
 
 def mislukken(work: Work, jaar: int, probleem: dict[str, Any]) -> None:
-    """Write down why the round cannot be carried out; one that is gefactureerd stays so."""
+    """Record why the round cannot be carried out; a round that is gefactureerd does not change."""
     ronde = repository.lock(work.session, jaar)
     if ronde.status == AANGEVRAAGD:
         ronde.status, ronde.probleem = MISLUKT, Probleem.make(**probleem).model_dump(mode="json")
@@ -130,7 +130,7 @@ def get_ronde(work: Work, jaar: int) -> Facturatieronde:
     """The round of a year.
 
     Raises:
-        FacturatierondeNietGevonden: none was asked for.
+        FacturatierondeNietGevonden: nobody asked for it.
     """
     ronde = found(
         repository.find(work.session, jaar), FacturatierondeNietGevonden, f"Voor {jaar} is geen facturatieronde aangevraagd."
@@ -139,7 +139,7 @@ def get_ronde(work: Work, jaar: int) -> Facturatieronde:
 
 
 def list_rondes(work: Work, wens: PageQuery) -> tuple[int, list[Facturatieronde]]:
-    """(number in all, rounds of this page), by year."""
+    """(total number, rounds of this page), by year."""
     count, rows = repository.list_rondes(work.session, wens)
     return count, _weergaven(work, rows)
 
@@ -179,7 +179,7 @@ def _weergaven(work: Work, rondes: Sequence[models.Facturatieronde | Values]) ->
 
 
 def _standen(work: Work, rondes: Sequence[models.Facturatieronde | Values]) -> dict[int, dict[str, Any]]:
-    """Status and progress by year: first the invoices, all at once, then their entries one by one."""
+    """Status and progress by year: first of the invoices, which are made all at once, then of their entries, one by one."""
     klaar = {ronde.jaar for ronde in rondes if ronde.status == GEFACTUREERD}
     geboekt = boeking.boekstanden(work, [pad(jaar) for jaar in klaar], GEFACTUREERD)
     aantallen = abonnement.aantal_geldig(work, {ronde.peildatum for ronde in rondes if ronde.jaar not in klaar})

@@ -1,4 +1,4 @@
-"""The job of a round: asks catalogus for gemeenten and inhabitants, then makes all invoices in one transaction."""
+"""The job of a round: it asks catalogus for gemeenten and inhabitants, then makes all invoices in one transaction."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def make_tasks(client: OutwayClient, betaaltermijn_dagen: int) -> dict[str, Task
 
 
 def _gemeenten(client: OutwayClient, peildatum: date) -> dict[str, Gemeente]:
-    """Code to gemeente, of those that exist on the peildatum, with their inhabitants on it."""
+    """Code to gemeente, for the gemeenten that exist on the peildatum, with their inhabitants on that day."""
     gevonden = client.pages("catalogus", GEMEENTEN, BronGemeente, vraag(peildatum, peildatum), key=lambda g: g.code)
     return {
         g.code: Gemeente(g.naam, g.inwoners.aantal if g.inwoners else None, g.inwoners.peildatum if g.inwoners else None)

@@ -1,4 +1,4 @@
-"""Tables of invoices: insert only, by trigger and by right; at commit the lines add up to the invoice."""
+"""Tables of invoices. Insert only (triggers and the role's rights enforce it); at commit the lines add up to the invoice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Factuurnummering(Base):
-    """The last number given out in a year; locked by whoever takes the next."""
+    """The last number used in a year; the transaction that takes the next numbers locks it."""
 
     __tablename__ = "factuurnummering"
 
@@ -50,7 +50,7 @@ class Factuurregel(Base):
 
 
 class Regelstand(Base):
-    """View: a line and what has been paid of it."""
+    """View: a line with the amount that has been paid of it."""
 
     __tablename__ = "factuurregelstand"
 

@@ -18,10 +18,10 @@ from abonnement_api.factuur.schemas import FacturenFilter
 
 
 def neem_nummers(session: Session, jaar: int, aantal: int) -> int:
-    """Take consecutive numbers of a year; others wait until this transaction ends, so that no gap arises.
+    """Take consecutive numbers of a year. Other transactions wait until this one ends, so that no gap arises.
 
     Returns:
-        the first of them.
+        the first of the numbers.
     """
     session.execute(upsert(Factuurnummering).values(jaar=jaar, laatste=0).on_conflict_do_nothing())
     nummering = session.get_one(Factuurnummering, jaar, with_for_update=True, populate_existing=True)
@@ -36,9 +36,9 @@ def add(session: Session, facturen: list[dict[str, Any]], regels: list[dict[str,
 
 
 def lock(session: Session, nummers: Collection[str]) -> None:
-    """Keep others from paying these invoices until this transaction ends; in sorted order, so that nobody deadlocks.
+    """Lock these invoices against payment by others until this transaction ends; in sorted order, to avoid deadlocks.
 
-    An advisory lock: the rows are frozen, and a row lock needs the right to update.
+    An advisory lock: a row lock needs the right to update, and nobody may update these rows.
     """
     for nummer in sorted(nummers):
         session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('factuur ' || :nummer, 0))"), {"nummer": nummer})
@@ -50,7 +50,7 @@ def find(session: Session, zicht: Sight, nummer: str) -> Values | None:
 
 
 def standen(session: Session, nummers: Collection[str]) -> dict[str, list[Values]]:
-    """Invoice to its lines with what has been paid, in order of dienst."""
+    """Invoice to its lines with their paid amounts, in order of dienst."""
     gevonden: dict[str, list[Values]] = defaultdict(list)
     query = values_of(Regelstand).where(Regelstand.factuur.in_(nummers)).order_by(Regelstand.dienst)
     for rij in session.connection().execute(query):
@@ -69,7 +69,7 @@ def totalen(session: Session, zicht: Sight, wens: FacturenFilter) -> tuple[int, 
 
 
 def totalen_over(session: Session, jaar: int | None) -> tuple[int, int]:
-    """(invoiced, paid) in cents, over a year or all."""
+    """(invoiced, paid) in cents, over a year or over all years."""
     return _totalen(session, [] if jaar is None else [Factuur.jaar == jaar])
 
 
@@ -101,7 +101,7 @@ def _gevraagd(zicht: Sight, wens: FacturenFilter) -> list[ColumnElement[bool]]:
 
 
 def per_dienst(session: Session, jaren: Collection[int] | None) -> dict[int, dict[str, int]]:
-    """Year to what was invoiced in it per dienst, in cents; of all years without `jaren`."""
+    """Year to the cents invoiced in it per dienst; without `jaren`, of all years."""
     gevonden: dict[int, dict[str, int]] = defaultdict(dict)
     query = select(Factuur.jaar, Factuurregel.dienst, func.sum(Factuurregel.bedrag_cent)).join(Factuur)
     query = query.group_by(Factuur.jaar, Factuurregel.dienst)
@@ -111,7 +111,7 @@ def per_dienst(session: Session, jaren: Collection[int] | None) -> dict[int, dic
 
 
 def omvang(session: Session, jaren: Collection[int]) -> dict[int, tuple[int, str | None, str | None]]:
-    """Year to the (number, first, last) of its invoices."""
+    """Year to (number of invoices, first invoice number, last invoice number)."""
     rijen = session.execute(
         select(Factuur.jaar, func.count(), func.min(Factuur.nummer), func.max(Factuur.nummer))
         .where(Factuur.jaar.in_(jaren))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 GEWICHTEN = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
 STROOM = 1
-"""First digit after the check digit: invoices of this service, so that another stream never has the same kenmerk."""
+"""First digit after the check digit. It marks the invoices of this service, so another stream never has the same kenmerk."""
 
 
 def factuurnummer(jaar: int, volgnummer: int) -> str:
@@ -13,25 +13,25 @@ def factuurnummer(jaar: int, volgnummer: int) -> str:
 
 
 def boekomschrijving(nummer: str, gemeentenaam: str) -> str:
-    """What the entry of an invoice is about, in the ledger of fonds."""
+    """The description of an invoice's entry in the ledger of fonds."""
     return f"Factuur {nummer} aan gemeente {gemeentenaam}"
 
 
 def controlecijfer(cijfers: str) -> int:
-    """Check digit of a betalingskenmerk over the digits behind it (Betaalvereniging Nederland).
+    """Check digit of a betalingskenmerk, over the digits behind it (Betaalvereniging Nederland).
 
-    Weights from the right, 11 less the remainder by 11; 10 becomes 1 and 11 becomes 0. So not every wrong
-    digit is noticed: a kenmerk counts only if it is also that of an invoice.
+    Weights from the right, then 11 minus the remainder modulo 11; 10 becomes 1 and 11 becomes 0. So some wrong digits are
+    not noticed: a kenmerk counts only if an invoice has it.
     """
     som = sum(int(cijfer) * GEWICHTEN[plaats % len(GEWICHTEN)] for plaats, cijfer in enumerate(reversed(cijfers)))
     return {10: 1, 11: 0}.get(11 - som % 11, 11 - som % 11)
 
 
 def is_betalingskenmerk(cijfers: str) -> bool:
-    """Whether these digits, without spaces, are a betalingskenmerk with a right check digit.
+    """Whether these digits, without spaces, are a betalingskenmerk with a correct check digit.
 
-    Lengths: 16 (check digit and 15 digits) and 9 to 14 (check digit, length digit, digits). The one of 7
-    has no check digit, so it is not taken for one.
+    Lengths: 16 (check digit and 15 digits) and 9 to 14 (check digit, length digit, digits). A kenmerk of 7 digits has no
+    check digit, so it is not accepted.
     """
     if not (cijfers.isascii() and cijfers.isdigit()) or controlecijfer(cijfers[1:]) != int(cijfers[0]):
         return False
@@ -39,7 +39,7 @@ def is_betalingskenmerk(cijfers: str) -> bool:
 
 
 def betalingskenmerk(jaar: int, gemeentecode: str, volgnummer: int) -> str:
-    """The 16 digits by which a payment finds its invoice: check digit, stream, year, gemeente, number, two spare."""
+    """The 16 digits that link a payment to its invoice: check digit, stream, year, gemeente, number, two spare."""
     cijfers = f"{STROOM}{jaar % 100:02d}{gemeentecode.removeprefix('GM')}{volgnummer:06d}00"
     if len(cijfers) != 15:
         raise ValueError(f"no kenmerk of 16 digits for {gemeentecode} {jaar}-{volgnummer}")

@@ -37,7 +37,7 @@ from abonnement_api.tarief import service as tarief
 
 @dataclass(frozen=True)
 class Opdracht:
-    """What a round invoices by: its year, decision, dates, and the path that the entries count for."""
+    """The basis of a round's invoices: year, decision, dates, and the path of the resource whose progress has the entries."""
 
     jaar: int
     tariefbesluit: str
@@ -49,7 +49,7 @@ class Opdracht:
 
 @dataclass(frozen=True)
 class Afnemer:
-    """Who gets an invoice: a subscription, and what catalogus says of its gemeente on the peildatum."""
+    """The receiver of an invoice: a subscription, with the data of its gemeente in catalogus on the peildatum."""
 
     abonnement: uuid.UUID
     gemeentecode: str
@@ -60,7 +60,7 @@ class Afnemer:
 
 @dataclass(frozen=True)
 class Omvang:
-    """The invoices of a year: how many, the first and last number, and their cents per dienst (by code)."""
+    """The invoices of a year: their number, the first and last invoice number, and the cents per dienst (by code)."""
 
     aantal: int
     eerste_nummer: str | None
@@ -69,10 +69,10 @@ class Omvang:
 
 
 def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pakketten: Mapping[str, tarief_rules.Pakket]) -> int:
-    """Make an invoice per subscriber, with consecutive numbers in order of gemeentecode, and have them booked.
+    """Make an invoice per subscriber, with consecutive numbers in order of gemeentecode, and order their entries.
 
     Returns:
-        how many were made.
+        the number of invoices made.
     """
     volgorde = sorted(afnemers, key=lambda afnemer: afnemer.gemeentecode)
     rekeningen = {dienst.code: dienst.rekening_gefactureerd for dienst in list_diensten(work)}
@@ -113,7 +113,7 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
 
 
 def list_facturen(work: Work, zicht: Sight, wens: FacturenFilter) -> tuple[int, list[FactuurKort], dict[str, int]]:
-    """(number in all, invoices of this page, sums over all pages) that the caller may see."""
+    """(total number, invoices of this page, sums over all pages) that the caller may see."""
     count, rows = repository.list_facturen(work.session, zicht, wens)
     standen = repository.standen(work.session, [rij.nummer for rij in rows])
     totaal, betaald = repository.totalen(work.session, zicht, wens)
@@ -125,7 +125,7 @@ def get_factuur(work: Work, zicht: Sight, nummer: str) -> Factuur:
     """One invoice.
 
     Raises:
-        FactuurNietGevonden: there is none with this number, or not for this caller.
+        FactuurNietGevonden: no invoice has this number, or this caller may not see it.
     """
     rij = _zichtbaar(work, zicht, nummer)
     standen = repository.standen(work.session, [nummer])[nummer]
@@ -145,7 +145,7 @@ def get_factuur(work: Work, zicht: Sight, nummer: str) -> Factuur:
 
 
 def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
-    """The amount calculated again from what the invoice stores and the decision it names.
+    """The amount, recalculated from what the invoice stores and the decision that it names.
 
     Raises:
         FactuurNietGevonden: as `get_factuur`.
@@ -173,13 +173,13 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
 
 
 def bekende(work: Work, kenmerken: Collection[str], nummers: Collection[str]) -> tuple[dict[str, str], set[str]]:
-    """Which of these kenmerken (to the number of their invoice) and of these invoice numbers exist."""
+    """Which of these exist: (kenmerk to the number of its invoice, invoice numbers)."""
     gevonden = repository.bekende(work.session, kenmerken, nummers)
     return {kenmerk: nummer for kenmerk, nummer in gevonden if kenmerk in kenmerken}, {n for _, n in gevonden if n in nummers}
 
 
 def openstaand(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]]:
-    """Invoice to what is still open per dienst, in cents; nobody else can pay these until the transaction ends."""
+    """Invoice to the cents still open per dienst. Locks the invoices: nobody else can pay them until the transaction ends."""
     repository.lock(work.session, nummers)
     return {
         nummer: {s.dienst: s.bedrag_cent - s.betaald_cent for s in standen}
@@ -188,7 +188,7 @@ def openstaand(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]
 
 
 def cent_per_dienst(work: Work, jaar: int | None) -> dict[str, int]:
-    """What was invoiced per dienst (by code), in cents; of all years when none is given."""
+    """Cents invoiced per dienst (by code); of all years when none is given."""
     totaal: Counter[str] = Counter()
     for per_dienst in repository.per_dienst(work.session, None if jaar is None else [jaar]).values():
         totaal.update(per_dienst)

@@ -1,1 +1,1 @@
-"""What a decision of the members makes the price per inhabitant."""
+"""The price per inhabitant, as decided by the members."""

@@ -1,4 +1,4 @@
-"""Tables of tariefbesluiten. A decision is never edited, only followed by another."""
+"""Tables of tariefbesluiten. A decision is never edited; a later decision replaces it."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def find(session: Session, id: str) -> Values | None:
 
 
 def add(session: Session, nieuw: NieuwTariefbesluit) -> bool:
-    """Store a decision with its packages and weights; False when its id is taken, also by a concurrent request."""
+    """Store a decision with its packages and weights; False when its id is in use, also by a concurrent request."""
     eigen = nieuw.model_dump(exclude={"pakketten", "verdeelsleutel"})
     if session.scalar(insert(Tariefbesluit).values(eigen).on_conflict_do_nothing().returning(Tariefbesluit.id)) is None:
         return False
@@ -33,7 +33,7 @@ def add(session: Session, nieuw: NieuwTariefbesluit) -> bool:
 
 
 def laatste_voor_jaar(session: Session, jaar: int) -> Values | None:
-    """The decision that was taken last among those that cover the year."""
+    """The most recent decision among those that cover the year."""
     query = values_of(Tariefbesluit).where(Tariefbesluit.eerste_jaar <= jaar, Tariefbesluit.laatste_jaar >= jaar)
     return session.connection().execute(query.order_by(Tariefbesluit.datum.desc(), Tariefbesluit.id.desc()).limit(1)).first()
 

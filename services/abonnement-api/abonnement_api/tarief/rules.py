@@ -1,4 +1,4 @@
-"""Price x inhabitants, and its division over the services (BALV 30-11-2016, voorstel D)."""
+"""Price × inhabitants, and its division over the services (BALV 30-11-2016, voorstel D)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VERDELING = (
 
 @dataclass(frozen=True)
 class Pakket:
-    """A package as a decision sets it.
+    """A package as a decision defines it.
 
     Attributes:
         tarief_per_inwoner: euros per inhabitant per year.
@@ -44,7 +44,7 @@ def tegenstrijdigheden(
     pakketten: Sequence[tuple[str, Decimal, Sequence[str]]],
     sleutel: Sequence[tuple[str, Decimal]],
 ) -> list[str]:
-    """What in a decision contradicts the rest of it, in Dutch; empty when it can be invoiced by.
+    """The contradictions inside a decision, in Dutch; empty when it can be used for invoices.
 
     Args:
         pakketten: (code, euros per inhabitant, codes of its diensten).
@@ -67,7 +67,7 @@ def _dubbel(codes: Sequence[str]) -> list[str]:
 
 
 def factuurbedrag(pakket: Pakket, inwoners: int) -> Factuurbedrag:
-    """The amount is decided, not summed: rounded once over the whole, then divided."""
+    """The amount follows from the package price, not from a sum of components: rounded once as a whole, then divided."""
     exact = pakket.tarief_per_inwoner * inwoners * 100
     bedrag = round_half_up(exact)
     return Factuurbedrag(exact, bedrag, allocate(bedrag, pakket.gewichten))

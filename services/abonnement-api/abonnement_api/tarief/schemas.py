@@ -23,7 +23,7 @@ def _decimaal(waarde: Any) -> Any:
 
 
 def als_tekst(waarde: Decimal) -> str:
-    """A rate with as many decimals as it needs, two at least: "0.90", "0.0029"."""
+    """A rate with as many decimals as it needs, at least two: "0.90", "0.0029"."""
     kort = waarde.normalize()
     exponent = kort.as_tuple().exponent
     return f"{kort:f}" if isinstance(exponent, int) and exponent < -2 else f"{waarde:.2f}"
@@ -35,7 +35,7 @@ Decimaal = Annotated[
     PlainSerializer(als_tekst, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": _DECIMAAL}),
 ]
-"""A rate or weight; text on the wire, since a JSON number would pass through binary floating point."""
+"""A rate or weight. It is text on the wire, since a JSON number would become a binary floating-point number."""
 
 Jaar = Annotated[Whole, Field(ge=2000, le=2100)]
 Regel = Annotated[Line, Field(max_length=500)]

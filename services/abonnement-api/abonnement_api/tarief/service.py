@@ -23,7 +23,7 @@ from abonnement_api.tarief.schemas import NieuwTariefbesluit, Pakket, Sleuteldee
 
 
 def list_tariefbesluiten(work: Work, wens: TariefbesluitenFilter) -> tuple[int, list[Tariefbesluit]]:
-    """(number in all, decisions of this page), oldest first."""
+    """(total number, decisions of this page), oldest first."""
     count, rows = repository.list_tariefbesluiten(work.session, wens)
     return count, _weergaven(work, rows)
 
@@ -32,7 +32,7 @@ def get_tariefbesluit(work: Work, id: str) -> Tariefbesluit:
     """One decision.
 
     Raises:
-        TariefbesluitNietGevonden: there is none with this id.
+        TariefbesluitNietGevonden: no decision has this id.
     """
     besluit = found(repository.find(work.session, id), TariefbesluitNietGevonden, f"Er is geen tariefbesluit {id}.")
     return _weergaven(work, [besluit])[0]
@@ -42,10 +42,10 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
     """Record a decision; it can never be edited.
 
     Raises:
-        TariefbesluitBestaat: the id is taken.
-        OnsamenhangendBesluit: it contradicts itself; names everything that does.
-        OnbekendeDienst: a dienst in it does not exist.
-        TooFarAhead: it is dated more than a year from now, and would stay the last decision until then.
+        TariefbesluitBestaat: the id is in use.
+        OnsamenhangendBesluit: it contradicts itself; names every contradiction.
+        OnbekendeDienst: it names a dienst that does not exist.
+        TooFarAhead: its date is more than a year from now; until then it would be the most recent decision.
     """
     require_near(work.clock, datum=nieuw.datum)
     fouten = rules.tegenstrijdigheden(
@@ -73,7 +73,7 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit) -> Tariefbesluit:
 
 
 def voor_jaar(work: Work, jaar: int, id: str | None = None) -> Values:
-    """The decision to invoice a year by: the given one, else the one taken last.
+    """The decision for the invoices of a year: the given one, else the most recent one.
 
     Raises:
         GeenTarief: there is none, or the given one is not for this year.
@@ -94,7 +94,7 @@ def voor_jaar(work: Work, jaar: int, id: str | None = None) -> Values:
 
 
 def pakketten(work: Work, id: str) -> dict[str, rules.Pakket]:
-    """The packages of a decision by code, ready to calculate with."""
+    """The packages of a decision by code, in the form that `rules` calculates with."""
     gewichten = {deel.dienst: deel.gewicht for deel in repository.verdeelsleutels(work.session, [id])[id]}
     diensten = repository.diensten(work.session, [id])
     return {

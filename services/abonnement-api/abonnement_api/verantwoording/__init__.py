@@ -1,1 +1,1 @@
-"""Where the money stands, from invoice to distribution."""
+"""Where the money is, from invoice to distribution."""

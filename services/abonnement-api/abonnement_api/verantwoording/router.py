@@ -1,4 +1,4 @@
-"""HTTP of the account that is given, for the administratie."""
+"""HTTP of the verantwoording (account of the money), for the administratie."""
 
 from __future__ import annotations
 

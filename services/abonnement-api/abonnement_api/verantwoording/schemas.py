@@ -1,4 +1,4 @@
-"""Wire models of the account that is given."""
+"""Wire models of the verantwoording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use case of the account that is given; it reads."""
+"""Use case of the verantwoording; it only reads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from abonnement_api.verdeling import service as verdeling
 
 
 def get_stand(work: Work, jaar: int | None) -> Stand:
-    """Where the money of a year's invoices is, or of all years; and what the bank's own figures say of all years."""
+    """Where the money is of a year's invoices, or of all years; with the bank's own figures, which are of all years."""
     gefactureerd, betaald = factuur.totalen(work, jaar)
     verdeeld, nog_te_verdelen = verdeling.ontvangen_per_dienst(work, jaar)
     van_alle_jaren = (verdeeld, nog_te_verdelen) if jaar is None else verdeling.ontvangen_per_dienst(work, None)

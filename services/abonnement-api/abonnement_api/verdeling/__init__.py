@@ -1,1 +1,1 @@
-"""Distribution of what was received over the aanbieders."""
+"""The distribution of receipts over the aanbieders."""

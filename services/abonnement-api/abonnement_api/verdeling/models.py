@@ -1,4 +1,4 @@
-"""Tables of distributions: facts, insert only by trigger and by right."""
+"""Tables of distributions. Insert only; triggers and the role's rights enforce it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Verdelingsregel(Base):
 
 
 class VerdeeldeToewijzing(Base):
-    """Which part of a receipt a distribution took; its key makes taking it twice impossible."""
+    """The part of a receipt that a distribution took; the primary key prevents that it is taken twice."""
 
     __tablename__ = "verdeelde_toewijzing"
 
@@ -41,7 +41,7 @@ class VerdeeldeToewijzing(Base):
 
 
 class Toewijzingstand(Base):
-    """View: what a receipt pays of a line, and the distribution that took it, if any."""
+    """View: the part of a receipt that pays a line, and the distribution that took it, if any."""
 
     __tablename__ = "toewijzingstand"
 

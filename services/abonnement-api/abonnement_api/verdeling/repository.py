@@ -17,7 +17,7 @@ from abonnement_api.verdeling.models import Toewijzingstand, VerdeeldeToewijzing
 
 
 def lock(session: Session) -> None:
-    """One distribution at a time; an advisory lock, as there is no row to lock."""
+    """Allow one distribution at a time. An advisory lock, as there is no row to lock."""
     session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('verdeling', 0))"))
 
 
@@ -41,7 +41,7 @@ def list_verdelingen(session: Session, wens: PageQuery) -> tuple[int, list[Value
 
 
 def regels(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[Values]]:
-    """Lines by distribution, in order of dienst."""
+    """Lines per distribution, in order of dienst."""
     gevonden: dict[uuid.UUID, list[Values]] = defaultdict(list)
     query = values_of(Verdelingsregel).where(Verdelingsregel.verdeling.in_(ids)).order_by(Verdelingsregel.dienst)
     for rij in session.connection().execute(query):
@@ -50,7 +50,7 @@ def regels(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list
 
 
 def per_dienst(session: Session, jaar: int | None, *, verdeeld: bool) -> dict[str, int]:
-    """Dienst to cents received on invoices of a year (or of all), distributed or not yet."""
+    """Dienst to cents received on invoices of a year (or of all years): either distributed or not yet distributed."""
     query = (
         select(Toewijzingstand.dienst, func.sum(Toewijzingstand.bedrag_cent))
         .where(Toewijzingstand.verdeling.is_not(None) == verdeeld)

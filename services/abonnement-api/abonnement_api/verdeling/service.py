@@ -22,13 +22,13 @@ from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, Verdeli
 
 
 def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
-    """Distribute everything received up to and including a day that no distribution has taken yet.
+    """Distribute everything received up to and including a day that is not distributed yet.
 
-    Each part goes to the aanbieder of the line that it paid, so nothing is rounded here.
+    Each part of a receipt goes to the aanbieder of the line that it paid, so nothing is rounded here.
 
     Raises:
-        TooFarAhead: the day is more than a year from now; all that comes in until then would be booked on it.
-        NietsTeVerdelen: there is nothing.
+        TooFarAhead: the day is more than a year from now; everything received until then would be booked on it.
+        NietsTeVerdelen: there is nothing to distribute.
     """
     require_near(work.clock, totEnMet=nieuw.tot_en_met)
     repository.lock(work.session)
@@ -62,12 +62,12 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
         subject=pad(id),
         change={"totEnMet": nieuw.tot_en_met.isoformat(), "perDienstCent": dict(per_dienst)},
     )
-    work.session.flush()  # the state of the distribution is read from the outbox
+    work.session.flush()  # the outbox gives the state of the distribution
     return get_verdeling(work, id)
 
 
 def list_verdelingen(work: Work, wens: PageQuery) -> tuple[int, list[Verdeling]]:
-    """(number in all, distributions of this page), in order of time."""
+    """(total number, distributions of this page), in order of time."""
     count, rows = repository.list_verdelingen(work.session, wens)
     return count, _weergaven(work, rows)
 
@@ -76,14 +76,14 @@ def get_verdeling(work: Work, id: uuid.UUID) -> Verdeling:
     """One distribution.
 
     Raises:
-        VerdelingNietGevonden: there is none with this id.
+        VerdelingNietGevonden: no distribution has this id.
     """
     rij = found(repository.find(work.session, id), VerdelingNietGevonden, f"Er is geen verdeling {id}.")
     return _weergaven(work, [rij])[0]
 
 
 def ontvangen_per_dienst(work: Work, jaar: int | None) -> tuple[dict[str, int], dict[str, int]]:
-    """(distributed, still to distribute) by dienst, in cents, of what was received on invoices of a year, or of all."""
+    """Per dienst, in cents, (distributed, still to distribute) of the receipts on invoices of a year, or of all years."""
     return (repository.per_dienst(work.session, jaar, verdeeld=True), repository.per_dienst(work.session, jaar, verdeeld=False))
 
 

@@ -1,4 +1,4 @@
-"""Tables of bijdragen. A round may change until it is vastgesteld; a bijdrage never."""
+"""Tables of bijdragen. A round may change until it is vastgesteld; a bijdrage never changes."""
 
 from __future__ import annotations
 

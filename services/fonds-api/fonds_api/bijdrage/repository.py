@@ -22,7 +22,7 @@ def find_omslag(session: Session, fonds: str, jaar: int) -> Omslag | None:
 
 
 def omslag_van(session: Session, wat: Any) -> Omslag:
-    """The levy that a round or a bijdrage, as an object or as values, belongs to."""
+    """The levy of a round or a bijdrage, which is given as an object or as values."""
     return session.get_one(Omslag, (wat.fonds, wat.jaar))
 
 
@@ -33,7 +33,7 @@ def find_ronde(session: Session, id: str, zicht: Sight = EVERYTHING) -> Bijdrage
 
 
 def insert_ronde(session: Session, omslag: Omslag, id: str, op: datetime) -> bool:
-    """Make the round; False when it exists already, also by a concurrent request."""
+    """Insert the round; False when it exists already, also when a concurrent request inserts it."""
     return (
         session.scalar(
             insert_or_not(Bijdrageronde)
@@ -52,7 +52,7 @@ def insert_ronde(session: Session, omslag: Omslag, id: str, op: datetime) -> boo
 
 
 def lock_ronde(session: Session, id: str) -> Bijdrageronde:
-    """The round as it is now; others wait until this transaction ends."""
+    """The current round, locked: others wait until this transaction ends."""
     return session.scalars(
         select(Bijdrageronde).where(Bijdrageronde.id == id).with_for_update().execution_options(populate_existing=True)
     ).one()
@@ -63,7 +63,7 @@ def insert_bijdragen(session: Session, rijen: list[dict[str, Any]]) -> None:
 
 
 def list_bijdragen(session: Session, zicht: Sight, wens: BijdragenFilter) -> tuple[int, int, list[Values]]:
-    """(number in all, sum in cents of all of those, bijdragen of this page)."""
+    """(total number, sum in cents of all of them, bijdragen of this page)."""
     query = values_of(Bijdrage).where(*_zichtbaar(zicht))
     if wens.fonds:
         query = query.where(Bijdrage.fonds == wens.fonds)

@@ -20,7 +20,7 @@ REGEL = (
 
 @dataclass(frozen=True)
 class Inwonertal:
-    """A gemeente as catalogus gives it: `inwoners` on `peildatum`, both None where there is no figure."""
+    """A gemeente as catalogus gives it: `inwoners` on `peildatum`; both None when there is no figure."""
 
     code: str
     naam: str
@@ -38,10 +38,10 @@ class Aandeel:
 
 
 def omslaan(omslag_cent: int, peildatum: date, gemeenten: Sequence[Inwonertal]) -> dict[str, int]:
-    """Gemeentecode to bijdrage in cents; together exactly the levy.
+    """Divide the levy: gemeentecode to bijdrage in cents; the bijdragen add up to the levy exactly.
 
     Raises:
-        GemeentenOnbruikbaar: there are none, or some have no inhabitants on the peildatum or come twice; all are named.
+        GemeentenOnbruikbaar: there are no gemeenten, or some have no inhabitants on the peildatum or occur twice; all are named.
     """
     dubbel = {code for code, aantal in Counter(gemeente.code for gemeente in gemeenten).items() if aantal > 1}
     fout = [g for g in gemeenten if g.code in dubbel or not g.inwoners or g.peildatum != peildatum]
@@ -55,7 +55,7 @@ def omslaan(omslag_cent: int, peildatum: date, gemeenten: Sequence[Inwonertal]) 
 
 
 def aandeel(omslag_cent: int, inwoners: int, inwoners_totaal: int) -> Aandeel:
-    """The exact share of a gemeente, before the last cents are given out."""
+    """The exact share of a gemeente, before the last cents are divided."""
     heel, rest = divmod(omslag_cent * inwoners, inwoners_totaal)
     return Aandeel(heel, rest, inwoners_totaal)
 

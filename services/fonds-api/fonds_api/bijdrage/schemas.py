@@ -28,7 +28,7 @@ class BronInwoners(Source):
 
 
 class BronGemeente(Source):
-    """What is used of a gemeente as catalogus answers it."""
+    """The parts that this service uses of a gemeente in an answer of catalogus."""
 
     code: str = Field(pattern=r"^GM[0-9]{4}$")
     naam: Line = Field(max_length=200)

@@ -31,13 +31,13 @@ WACHTEND = Waiting(
 
 
 def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[Bijdrageronde, bool]:
-    """Ask for the levy of a year to be divided; a job does it.
+    """Ask for the levy of a year to be divided; a job does the work.
 
     Returns:
         the round, and whether a job was queued: asking again changes nothing, unless the round is mislukt or its job is gone.
 
     Raises:
-        OnbekendFonds, FondsNietToegestaan: there is no such fonds, or this role does not book in it.
+        OnbekendFonds, FondsNietToegestaan: the fonds does not exist, or this role may not book in it.
         GeenOmslag: no levy was decided for this fonds and year.
     """
     fonds.eisen_boekbaar(work, rol, nieuw.fonds)
@@ -57,16 +57,16 @@ def aanvragen(work: Work, rol: str | None, nieuw: NieuweBijdrageronde) -> tuple[
 
 
 def te_verdelen(work: Work, id: str) -> Omslag | None:
-    """The levy that a round has yet to divide; None when it is done, or given up."""
+    """The levy that a round still has to divide; None when it is vastgesteld or mislukt."""
     ronde = repository.find_ronde(work.session, id)
     return repository.omslag_van(work.session, ronde) if ronde and ronde.status == AANGEVRAAGD else None
 
 
 def vaststellen(work: Work, id: str, gemeenten: Sequence[Inwonertal]) -> None:
-    """Store the bijdragen of a round, for good; nothing happens when that is done already.
+    """Store the bijdragen of a round, for good; does nothing when they are stored already.
 
     Args:
-        gemeenten: those of the levy's `indeling`, with their inhabitants.
+        gemeenten: the gemeenten on the levy's `indeling`, with their inhabitants.
 
     Raises:
         GemeentenOnbruikbaar: see `rules.omslaan`.
@@ -101,7 +101,7 @@ def vaststellen(work: Work, id: str, gemeenten: Sequence[Inwonertal]) -> None:
 
 
 def mislukken(work: Work, id: str, probleem: dict[str, Any]) -> None:
-    """Write down why a round cannot be carried out; one that is vastgesteld stays so."""
+    """Record why a round cannot be carried out; a round that is vastgesteld does not change."""
     ronde = repository.lock_ronde(work.session, id)
     if ronde.status == AANGEVRAAGD:
         ronde.status, ronde.probleem = MISLUKT, Mislukking.make(**probleem).model_dump(mode="json")
@@ -112,7 +112,7 @@ def get_ronde(work: Work, zicht: Sight, id: str) -> Bijdrageronde:
     """One round.
 
     Raises:
-        BijdragerondeNietGevonden: it was never asked for, or its fonds is not for this caller.
+        BijdragerondeNietGevonden: nobody asked for it, or this caller may not see its fonds.
     """
     gezien = repository.find_ronde(work.session, id, zicht)
     ronde = found(gezien, BijdragerondeNietGevonden, f"Er is geen bijdrageronde {id}, of niet voor uw rol.")
@@ -120,7 +120,7 @@ def get_ronde(work: Work, zicht: Sight, id: str) -> Bijdrageronde:
 
 
 def list_bijdragen(work: Work, zicht: Sight, wens: BijdragenFilter) -> tuple[int, list[Bijdrage], dict[str, int]]:
-    """(number in all, bijdragen of this page, sum over all pages) that the caller may see."""
+    """(total number, bijdragen of this page, sum over all pages) that the caller may see."""
     count, totaal, rijen = repository.list_bijdragen(work.session, zicht, wens)
     return count, Bijdrage.from_rows(rijen, _verwijzingen), {"totaal_cent": totaal}
 
@@ -129,13 +129,13 @@ def get_bijdrage(work: Work, zicht: Sight, id: str) -> Bijdrage:
     """One bijdrage.
 
     Raises:
-        BijdrageNietGevonden: there is none, or it is not the caller's to see.
+        BijdrageNietGevonden: it does not exist, or the caller may not see it.
     """
     return Bijdrage.from_rows([_zichtbare(work, zicht, id)], _verwijzingen)[0]
 
 
 def get_onderbouwing(work: Work, zicht: Sight, id: str) -> Onderbouwing:
-    """How the amount of a bijdrage came about, recomputed from what is kept. Raises as `get_bijdrage`."""
+    """How the amount of a bijdrage was calculated, recomputed from the stored data. Raises as `get_bijdrage`."""
     rij = _zichtbare(work, zicht, id)
     omslag = repository.omslag_van(work.session, rij)
     aantal, inwoners_totaal = repository.grondslag(work.session, rij.fonds, rij.jaar)

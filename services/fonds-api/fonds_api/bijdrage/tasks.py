@@ -1,4 +1,4 @@
-"""The job of a bijdrageronde: asks catalogus, through the Outway and outside any transaction, then stores all at once."""
+"""The job of a bijdrageronde: ask catalogus, through the Outway and outside any transaction, then store everything at once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _laden(work: Work, ronde: str) -> Omslag | None:
 
 
 def _gemeenten(client: OutwayClient, omslag: Omslag) -> list[Inwonertal]:
-    """The gemeenten of the levy's indeling, with their inhabitants as catalogus gives them for its peildatum."""
+    """The gemeenten on the levy's indeling, with their inhabitants on its peildatum, from catalogus."""
     vraag = {"geldigOp": omslag.indeling.isoformat(), "peildatum": omslag.peildatum.isoformat()}
     return [
         Inwonertal(g.code, g.naam, g.inwoners.aantal if g.inwoners else None, g.inwoners.peildatum if g.inwoners else None)

@@ -1,4 +1,4 @@
-"""Tables of boekingen. Insert only, by trigger and by right."""
+"""Tables of boekingen. Insert only; triggers and the role's rights enforce it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from fonds_api.boeking.rules import Regel
 from fonds_api.boeking.schemas import BoekingenFilter
 
 _GEGEVEN = ("id", "fonds", "boekdatum", "geboekt_op", "omschrijving", "bron", "pad", "aantal_regels")
-# As text: this is what fonds does most, and SQLAlchemy's own form costs more than the database.
+# Plain SQL text: fonds runs this most often, and SQLAlchemy would spend more time building the statement than the database needs.
 _INSERT = text(
     "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels) "
     "VALUES (:id, :fonds, :boekdatum, :geboekt_op, :omschrijving, :bron, :pad, :aantal_regels) "
@@ -31,8 +31,8 @@ _INSERT_REGELS = text(
 
 
 def insert_boeking(session: Session, boeking: Boeking, regels: Sequence[Regel]) -> bool:
-    """Store an entry with its lines and give it its number; False when its source document has an entry already, of an
-    earlier or concurrent request."""
+    """Store an entry with its lines and give it its number; False when its source document has an entry already, from an
+    earlier or a concurrent request."""
     connection, boeking.aantal_regels = session.connection(), len(regels)
     volgnummer = connection.execute(_INSERT, {naam: getattr(boeking, naam) for naam in _GEGEVEN}).scalar()
     if volgnummer is None:
@@ -66,7 +66,7 @@ def list_boekingen(session: Session, zicht: Sight, wens: BoekingenFilter) -> tup
 
 
 def regels_van(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Values]]:
-    """Lines by entry, in their order."""
+    """Lines per entry, in their order."""
     gevonden: dict[uuid.UUID, list[Values]] = defaultdict(list)
     query = values_of(Boekingsregel).where(Boekingsregel.boeking.in_(ids))
     for regel in session.connection().execute(query.order_by(Boekingsregel.boeking, Boekingsregel.regelnummer)):

@@ -1,4 +1,4 @@
-"""What makes an entry bookable. Pure."""
+"""When an entry may be booked. Pure."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from fonds_api.boeking.errors import NietInEvenwicht, OnbekendeRekening
 
 @dataclass(frozen=True)
 class Regel:
-    """One line: an account and a signed amount in cents, debet positive, credit negative."""
+    """One line: an account and a signed amount in cents; debet is positive, credit negative."""
 
     rekening: str
     bedrag_cent: int
 
 
 def verschil(regels: Sequence[Regel]) -> int:
-    """By how many cents debet exceeds credit; an entry in balance has none."""
+    """Debet minus credit in cents; zero for an entry in balance."""
     return sum(regel.bedrag_cent for regel in regels)
 
 
 def eisen_boekbaar(fonds: str, rekeningen: Collection[str], regels: Sequence[Regel]) -> None:
-    """Let pass what can be booked in a fonds with these accounts; what is wrong is named all at once.
+    """Refuse an entry that cannot be booked in a fonds with these accounts; all faults are named at once.
 
     Raises:
         OnbekendeRekening: lines name accounts that the fonds does not have.
@@ -47,6 +47,6 @@ def eisen_boekbaar(fonds: str, rekeningen: Collection[str], regels: Sequence[Reg
 
 
 def uitleg_verschil(cent: int) -> str:
-    """What is wrong with an entry that is `cent` out of balance."""
+    """A text about an entry that is `cent` out of balance."""
     meer, minder = ("debet", "credit") if cent > 0 else ("credit", "debet")
     return f"Er staat {format_euros(abs(cent))} meer {meer} dan {minder}; een boeking telt op tot nul."

@@ -13,7 +13,7 @@ from fonds_api.fonds.schemas import FONDSCODE
 
 REKENINGNUMMER = r"^[0-9]{4}$"
 Bronpad = Annotated[str, Field(max_length=250, pattern=r"^/v[1-9][0-9]{0,2}(/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,99}){1,20}$")]
-"""A path in its one notation: no empty parts, none that begin with a dot (so no `.` and `..`), no escapes, no slash at the end.
+"""A path in one notation: no empty parts, no part that begins with a dot (so no `.` or `..`), no escapes, no slash at the end.
 A document is booked once, so it may not have two names."""
 
 

@@ -23,7 +23,7 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
     """Store one entry, for good.
 
     Raises:
-        OnbekendFonds, FondsNietToegestaan: there is no such fonds, or this role does not book in it.
+        OnbekendFonds, FondsNietToegestaan: the fonds does not exist, or this role may not book in it.
         OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`.
         TooFarAhead: the boekdatum is more than a year from now.
         BrondocumentAlGeboekt: the document has an entry in this fonds already.
@@ -51,7 +51,7 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
 
 
 def list_boekingen(work: Work, zicht: Sight, wens: BoekingenFilter) -> tuple[int, list[Boeking]]:
-    """(number in all, entries of this page) in the fondsen that the caller may see."""
+    """(total number, entries of this page) in the fondsen that the caller may see."""
     count, rijen = repository.list_boekingen(work.session, zicht, wens)
     return count, _weergaven(work, rijen)
 
@@ -60,7 +60,7 @@ def get_boeking(work: Work, zicht: Sight, id: uuid.UUID) -> Boeking:
     """One entry.
 
     Raises:
-        BoekingNietGevonden: there is none with this id, or not in a fonds that the caller may see.
+        BoekingNietGevonden: no entry has this id, or the caller may not see its fonds.
     """
     rij = repository.find(work.session, zicht, id)
     return _weergaven(work, [found(rij, BoekingNietGevonden, f"Er is geen boeking {id}, of niet voor uw rol.")])[0]

@@ -1,1 +1,1 @@
-"""The fondsen: purses with their own books, and which roles may see and book in them."""
+"""The fondsen: each a fund with its own ledger, and the roles that may see it and book in it."""

@@ -19,7 +19,7 @@ def find(session: Session, zicht: Sight, code: str) -> Values | None:
 
 
 def boekingsrollen(session: Session, code: str) -> list[str] | None:
-    """Roles that may see and book in a fonds; None when there is no such fonds."""
+    """Roles that may see a fonds and book in it; None when the fonds does not exist."""
     return session.connection().execute(_BOEKINGSROLLEN, {"code": code}).scalar()
 
 

@@ -1,4 +1,4 @@
-"""Use cases of fondsen: reading them, and the one rule on who may see and book where."""
+"""Use cases of fondsen: reading them, and the one rule about who may see a fonds and book in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fonds_api.fonds.schemas import Fonds
 
 
 def list_fondsen(work: Work, zicht: Sight, wens: PageQuery) -> tuple[int, list[Fonds]]:
-    """(number in all, fondsen of this page) that the caller may see."""
+    """(total number, fondsen of this page) that the caller may see."""
     count, rows = repository.list_fondsen(work.session, zicht, wens)
     return count, Fonds.from_rows(rows)
 
@@ -21,23 +21,23 @@ def get_fonds(work: Work, zicht: Sight, code: str) -> Fonds:
     """One fonds.
 
     Raises:
-        FondsNietGevonden: there is none with this code, or not for this caller.
+        FondsNietGevonden: no fonds has this code, or this caller may not see it.
     """
     rij = found(repository.find(work.session, zicht, code), FondsNietGevonden, f"Er is geen fonds {code}, of niet voor uw rol.")
     return Fonds.from_row(rij)
 
 
 def fondsen_van(rol: str | None) -> Limit:
-    """Query for the codes of the fondsen that a role may see; what belongs to another fonds does not exist for it."""
+    """Query for the codes of the fondsen that a role may see; data of any other fonds is "not found" for it."""
     return repository.codes_van(rol)
 
 
 def eisen_boekbaar(work: Work, rol: str | None, code: str) -> None:
-    """Refuse who may not book in a fonds.
+    """Refuse a role that may not book in a fonds.
 
     Raises:
-        OnbekendFonds: there is no such fonds.
-        FondsNietToegestaan: this role does not book in it.
+        OnbekendFonds: the fonds does not exist.
+        FondsNietToegestaan: this role may not book in it.
     """
     rollen = repository.boekingsrollen(work.session, code)
     if rollen is None:

@@ -1,4 +1,4 @@
-"""Every SELECT on rekeningen alone."""
+"""Every SELECT that needs rekeningen only."""
 
 from __future__ import annotations
 

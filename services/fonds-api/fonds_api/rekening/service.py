@@ -1,4 +1,4 @@
-"""What other features ask of the chart of accounts."""
+"""What other features need from the chart of accounts."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is on the accounts of a fonds on a day."""
+"""The balances of a fonds's accounts on a day."""

@@ -18,13 +18,13 @@ from fonds_api.saldo.schemas import RekeningenFilter
 
 
 def list_rekeningen(session: Session, zicht: Sight, wens: RekeningenFilter, datum: date) -> tuple[int, list[Values]]:
-    """(number in all, accounts of this page) as `_standen` gives them."""
+    """(total number, accounts of this page), with the columns of `_standen`."""
     query = _standen(datum).where(*zicht.on(fonds=Rekening.fonds))
     return select_page(session, query.where(Rekening.fonds == wens.fonds) if wens.fonds else query, wens)
 
 
 def van_fonds(session: Session, fonds: str, datum: date) -> Sequence[Values]:
-    """The accounts of a fonds as `_standen` gives them."""
+    """The accounts of a fonds, with the columns of `_standen`."""
     return session.connection().execute(_standen(datum).where(Rekening.fonds == fonds)).all()
 
 
@@ -35,7 +35,7 @@ def aantal_boekingen(session: Session, fonds: str, datum: date) -> int:
 
 
 def _standen(datum: date) -> Select[Any]:
-    """Accounts by fonds and number, each with what was booked on it up to and including a day: `debet_cent` and `credit_cent`,
+    """Accounts by fonds and number, each with the sums booked on it up to and including a day: `debet_cent` and `credit_cent`,
     zero or more, and their difference `saldo_cent`."""
     bedrag = Boekingsregel.bedrag_cent
     sommen = (

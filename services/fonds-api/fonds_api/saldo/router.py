@@ -1,4 +1,4 @@
-"""HTTP of saldi: the accounts with what is on them, and the saldibalans of a fonds."""
+"""HTTP of saldi: the accounts with their balances, and the saldibalans of a fonds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use cases of saldi; all of them read."""
+"""Use cases of saldi; they only read."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from fonds_api.saldo.schemas import Rekening, RekeningenFilter, Saldibalans
 
 
 def list_rekeningen(work: Work, zicht: Sight, wens: RekeningenFilter) -> tuple[int, list[Rekening], dict[str, date]]:
-    """(number in all, accounts of this page, their day) of the fondsen that the caller may see; amounts in cents."""
+    """(total number, accounts of this page, the day) of the fondsen that the caller may see; amounts in cents."""
     datum = wens.datum or today(work.clock)
     count, rows = repository.list_rekeningen(work.session, zicht, wens, datum)
     return count, Rekening.from_rows(rows), {"datum": datum}
 
 
 def get_saldibalans(work: Work, zicht: Sight, code: str, datum: date | None) -> Saldibalans:
-    """All accounts of a fonds at the end of a day, today when none is given; amounts in cents.
+    """All accounts of a fonds at the end of a day; the default is today. Amounts in cents.
 
     Raises:
-        FondsNietGevonden: there is no such fonds, or not for this caller.
+        FondsNietGevonden: the fonds does not exist, or this caller may not see it.
     """
     fonds.get_fonds(work, zicht, code)
     datum = datum or today(work.clock)

@@ -1,1 +1,1 @@
-"""Looking at a process from outside: metrics, logs, health. The gateway and the services share it."""
+"""Observability of a process: metrics, logs, health. The gateway and the services share it."""

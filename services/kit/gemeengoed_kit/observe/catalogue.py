@@ -1,4 +1,4 @@
-"""What a catalogue of metrics is: every name, what it says, and its labels. What is not in it is not shown."""
+"""The form of a catalogue of metrics: every name with its help text and labels. A metric that is not in it is not shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Metric:
 class Catalogue:
     """All metrics of one kind of process, by name.
 
-    Labels take few values: components, routes, states. Never a transaction, a client or a path.
+    Use labels that have few values: components, routes, states. Never a transaction, a client or a path.
     """
 
     counters: Mapping[str, Metric]
@@ -28,7 +28,7 @@ class Catalogue:
 
 
 def process_gauges(family: str) -> dict[str, Metric]:
-    """What every `Meter` of this family tells of its process."""
+    """The gauges that every `Meter` of this family reports about its process."""
     return {
         f"{family}_process_cpu_seconds": Metric("Processor time used"),
         f"{family}_process_resident_bytes": Metric("Memory in use"),

@@ -1,4 +1,4 @@
-"""All numbers of a command's processes and of the whole, in the text format of Prometheus."""
+"""The numbers of all processes of a command, and of the service as a whole, in the text format of Prometheus."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from gemeengoed_kit.observe.catalogue import Catalogue
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 Told = dict[str, dict[str, Any]]
 Value = tuple[str, tuple[str, ...], float]
-"""A gauge of the whole: its name, the values of its labels, and what it says."""
+"""A gauge of the service as a whole: its name, its label values, and its value."""
 
 
 def exposition(catalogue: Catalogue, told: Told, state: Iterable[Value], **everywhere: str) -> bytes:
-    """The page for `told` (numbers by process) and `state` (gauges of the whole); `everywhere` are labels of every sample."""
+    """The page for `told` (numbers per process) and `state` (gauges of the whole); `everywhere` are labels of every sample."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Collected(catalogue, told, list(state), everywhere))
     return generate_latest(registry)

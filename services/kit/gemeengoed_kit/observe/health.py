@@ -1,4 +1,4 @@
-"""Parts on which work depends, and how a failure of one is told."""
+"""The parts that a process depends on, and how a failure of one is reported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Part:
 
 
 def part(name: str, failure: BaseException | None, fine: str, wrong: str) -> Part:
-    """A part that a probe looked at: `fine` without failure, else what is `wrong` and why. Only a ValueError's text is told."""
+    """The result of a probe: text `fine` without a failure, else `wrong` and why. Only a ValueError's own text is shown."""
     if failure is None:
         return Part(name, True, fine)
     if isinstance(failure, TimeoutError):

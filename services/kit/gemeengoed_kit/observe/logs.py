@@ -30,7 +30,7 @@ FIELDS = {
     "status": "status",
     "trace_id": "traceId",
 }
-"""What may stand beside a message (`extra=` of a log call, or `about`) and how it is called in a line. Never keys, tokens or
+"""The fields that a message may have (`extra=` of a log call, or `about`), and their names in a line. Never keys, tokens or
 bodies."""
 FORMAT = "LOG_FORMAT"
 LEVEL = "LOG_LEVEL"
@@ -41,7 +41,7 @@ _about: ContextVar[dict[str, object] | None] = ContextVar("about", default=None)
 
 @contextmanager
 def about(**fields: object) -> Iterator[None]:
-    """Every line logged inside, in threads that take this context along too, has these fields (of `FIELDS`)."""
+    """Add these fields (of `FIELDS`) to every line logged inside the block, also in threads that copy this context."""
     reset = _about.set({**(_about.get() or {}), **fields})
     try:
         yield
@@ -50,18 +50,18 @@ def about(**fields: object) -> Iterator[None]:
 
 
 def also(**fields: object) -> None:
-    """What became known inside `about`: from now on its lines, also those of its caller, have these fields too."""
+    """Add fields that became known inside the innermost `about` to all its later lines, also those of the caller."""
     known = _about.get()
     if known is not None:
         known.update(fields)
 
 
 _ROW = re.compile(r"\n(DETAIL|CONTEXT):[^\n]*")
-"""In which PostgreSQL repeats the row that it complains of."""
+"""The lines in which PostgreSQL repeats the row that an error is about."""
 
 
 class _Lines(logging.Formatter):
-    """What both forms share; `process` is control-1, serve-2, migrate, …, and `service` whose process it is."""
+    """What both formats share. `process` is control-1, serve-2, migrate, …; `service` is the service that it belongs to."""
 
     def __init__(self, process: str, service: str | None = None) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class _Lines(logging.Formatter):
         return self._bounded(text)
 
     def _bounded(self, text: str) -> str:
-        text = _ROW.sub("", text).encode("utf-8", "backslashreplace").decode()  # half a character cannot be written
+        text = _ROW.sub("", text).encode("utf-8", "backslashreplace").decode()  # a lone surrogate cannot be written
         return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
@@ -104,7 +104,7 @@ class JsonLines(_Lines):
 
 
 class TextLines(_Lines):
-    """The same for the eye."""
+    """The same fields, as plain text for people."""
 
     def format(self, record: logging.LogRecord) -> str:
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(sep=" ", timespec="milliseconds")
@@ -114,10 +114,10 @@ class TextLines(_Lines):
 
 
 def configure(process: str, prefix: str, *, service: str | None = None) -> None:
-    """Log to stderr from LOG_LEVEL on; <prefix>LOG_FORMAT is json or text, by default text at a terminal alone.
+    """Log to stderr, from level LOG_LEVEL on. <prefix>LOG_FORMAT is json or text; the default is text at a terminal, else json.
 
     Raises:
-        SystemExit: another format or level.
+        SystemExit: unknown format or level.
     """
     wanted = os.environ.get(prefix + FORMAT) or ("text" if sys.stderr.isatty() else "json")
     if wanted not in ("json", "text"):
@@ -131,11 +131,11 @@ def configure(process: str, prefix: str, *, service: str | None = None) -> None:
     logging.captureWarnings(True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what is no HTTP is told by `http`, in a bounded number of lines
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # invalid HTTP is logged by `http`, in a limited number of lines
 
 
 def rename(process: str) -> None:
-    """This process has another name from now on (a child of the supervisor)."""
+    """Give this process another name from now on (a child of the supervisor)."""
     for handler in logging.getLogger().handlers:
         if isinstance(handler.formatter, _Lines):
             handler.formatter.process = process

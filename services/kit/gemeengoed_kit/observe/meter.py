@@ -1,5 +1,5 @@
-"""What one process counts. Plain numbers without locks, since every call passes here: each name is counted by one thread
-at a time."""
+"""What one process counts. Plain numbers without locks, since every call uses them: each name is counted by one thread at
+a time."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Histogram:
 
 
 class Meter:
-    """Counters, histograms and gauges of this process by name and label values.
+    """Counters, histograms and gauges of this process, by name and label values.
 
-    Every name begins with that of the `family` (gateway, service); a `Catalogue` says which are shown.
+    Every name begins with the `family` (gateway, service); a `Catalogue` says which are shown.
     """
 
     def __init__(self, family: str) -> None:
@@ -43,12 +43,12 @@ class Meter:
         self._started = time.time()
 
     def count(self, name: str, *labels: str) -> None:
-        """One more."""
+        """Add one to a counter."""
         key = (name, labels)
         self._counters[key] = self._counters.get(key, 0) + 1
 
     def observe(self, name: str, value: float, *labels: str, bounds: tuple[float, ...] = SECONDS) -> None:
-        """One observation of a duration in seconds (or of what `bounds` counts)."""
+        """Add an observation to a histogram: a duration in seconds (or in the unit of `bounds`)."""
         key = (name, labels)
         histogram = self._histograms.get(key)
         if histogram is None:
@@ -56,11 +56,11 @@ class Meter:
         histogram.add(value)
 
     def gauge(self, name: str, read: Callable[[], float | None], *labels: str) -> None:
-        """A value that is read when somebody asks; None is not told."""
+        """Add a gauge, whose value is read when the metrics are asked for; None is not shown."""
         self._gauges[name, labels] = read
 
     def told(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
+        """All numbers, ready for JSON."""
         gauges = [(name, labels, read()) for (name, labels), read in self._gauges.items()]
         plain = {**{name: value for name, labels, value in gauges if not labels}, **self._process()}
         return {

@@ -1,6 +1,6 @@
-"""What an operator asks a process: /metrics for Prometheus, /live for whoever keeps it alive, /ready for who sends it work.
+"""The pages for an operator: /metrics for Prometheus, /live for the process manager, /ready for the load balancer.
 
-Never where the clients of an API come: the Inway passes every path on.
+They must not be reachable for clients of the API: the Inway passes every path on.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WRITERS = 2
 
 
 def live() -> Route:
-    """This process turns; whether it can do its work is what readiness says."""
+    """Answers when this process runs; whether it can do its work is for readiness."""
 
     async def answer(_: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -30,8 +30,8 @@ def live() -> Route:
 
 
 def metrics(page: Callable[[], bytes], tokens: Sequence[str]) -> Route:
-    """All metrics, for who has one of the tokens; without tokens for everybody who can reach the listener. `page` may wait for
-    sockets and the database: it runs on threads of its own."""
+    """All metrics. The caller needs one of the tokens; without tokens, everyone who can reach the listener may read. `page` runs
+    in its own threads, so it may wait for sockets and the database."""
     writers = ThreadPoolExecutor(_WRITERS, thread_name_prefix="metrics")
 
     async def answer(request: Request) -> Response:
@@ -44,7 +44,7 @@ def metrics(page: Callable[[], bytes], tokens: Sequence[str]) -> Route:
 
 
 def ready(parts: Callable[[], Awaitable[Sequence[Part]]]) -> Route:
-    """Whether work may be sent here: 200 when every part works, else 503; and what each part says."""
+    """Whether work may be sent here: 200 when every part works, else 503. The body gives the state of each part."""
 
     async def answer(_: Request) -> Response:
         seen = await parts()

@@ -1,4 +1,4 @@
-"""Asking the database something within a bound, whatever it does: for health and metrics, never for a request."""
+"""Ask the database a question within a time limit, whatever the database does. For health and metrics, never for a request."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _MARGIN_SECONDS = 0.5
 
 
 class Probe(Generic[T]):
-    """One question, on a thread and a connection of its own, with one answer for all who ask it within a second.
+    """One question, with its own thread and connection; all who ask within a second share one answer.
 
-    A server that is silent is cut off after `seconds`, so that the next question is not kept waiting by this one.
+    A silent server is cut off after `seconds`, so that the next question does not wait for this one.
     """
 
     def __init__(self, database_url: str, question: Callable[[Session], T], *, name: str, seconds: float = SECONDS) -> None:
@@ -42,12 +42,12 @@ class Probe(Generic[T]):
 
         Raises:
             TimeoutError: it did not come in time.
-            Exception: what the database said, or the question itself.
+            Exception: the error of the database, or of the question itself.
         """
         return self._ask().result(self._left())
 
     async def answer(self) -> T:
-        """As `ask`, without keeping the event loop."""
+        """As `ask`, but without blocking the event loop."""
         return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._ask())), self._left())
 
     def _left(self) -> float:
@@ -78,7 +78,7 @@ class Probe(Generic[T]):
             with Session(self._engine) as session:
                 found = self._question(session)
         except BaseException as problem:
-            in_time = time.monotonic() - started < self._seconds  # connecting has a limit of its own, after the same time
+            in_time = time.monotonic() - started < self._seconds  # connecting has its own timeout, of the same length
             answer.set_exception(problem if in_time and not late.is_set() else TimeoutError())
         else:
             answer.set_result(found)

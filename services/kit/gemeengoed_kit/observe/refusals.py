@@ -1,4 +1,4 @@
-"""Refusals in the log: each once, but never so many of one kind that whoever causes them fills the disk."""
+"""Log each refusal, with a rate limit per code, so that a caller that causes many cannot fill the disk."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class _Window:
 
 
 class Refusals:
-    """At most twenty lines per code in ten seconds; the next line says how many were kept back."""
+    """At most twenty lines per code in ten seconds; the next line says how many were suppressed."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._windows: dict[str, _Window] = {}
 
     def note(self, code: str, **fields: object) -> None:
-        """Log a refusal with its error code and what identifies it; fields are those of `logs`."""
+        """Log a refusal with its error code and the fields that identify it (see `logs`)."""
         now = self._monotonic()
         window = self._windows.get(code)
         if window is None or now - window.began >= _SECONDS:

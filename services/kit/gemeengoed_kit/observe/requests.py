@@ -1,4 +1,4 @@
-"""Around an application: every request is watched from its beginning to the end of its answer."""
+"""Middleware around an application: it watches every request from its beginning to the end of its answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 
 @dataclass
 class Answer:
-    """How it ended; 500 as long as nothing was answered. `seconds` is from the first byte of the question on."""
+    """How a request ended; the status is 500 as long as nothing was answered. `seconds` counts from its first byte."""
 
     status: int = 500
     headers: Sequence[tuple[bytes, bytes]] = field(default_factory=list)
@@ -24,18 +24,18 @@ class Answer:
 
 
 class Watched(ABC):
-    """ASGI middleware; who inherits says what is kept."""
+    """ASGI middleware; a subclass decides what is recorded."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     def around(self, scope: Scope, headers: dict[bytes, bytes]) -> AbstractContextManager[Any]:
-        """What the request happens in."""
+        """The context manager in which the request runs."""
         return nullcontext()
 
     @abstractmethod
     def keep(self, scope: Scope, headers: dict[bytes, bytes], answer: Answer, around: Any) -> None:
-        """Called at the end, still inside `around`, with what that gave."""
+        """Record the request. Called at its end, still inside `around`, with the value that `around` yielded."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -58,5 +58,5 @@ class Watched(ABC):
 
 
 def method_of(scope: Scope) -> str:
-    """The method as a label: one of those that exist, or `other`."""
+    """The method as a label: a known one, or `other`."""
     return scope["method"] if scope["method"] in _METHODS else "other"

@@ -1,4 +1,4 @@
-"""Every process tells its numbers to whoever connects to its socket in the run directory; nginx never comes there."""
+"""Every process reports its numbers on a socket in the run directory. nginx never serves these sockets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def tell(run_dir: Path, process: str, meter: Meter) -> asyncio.Server:
             writer.write(json.dumps(meter.told()).encode())
             await writer.drain()
         except OSError:
-            pass  # who asked has gone
+            pass  # the client has gone
         finally:
             writer.close()
 

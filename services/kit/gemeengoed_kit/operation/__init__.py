@@ -1,1 +1,1 @@
-"""How the three services are operated: what they tell of themselves, built from `observe`."""
+"""How the three services are operated: metrics, health and state of a service, built on `observe`."""

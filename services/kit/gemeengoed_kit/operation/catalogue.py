@@ -1,4 +1,4 @@
-"""Every metric of a service; all samples have the label `service` too."""
+"""Every metric of a service; all samples also have the label `service`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a service can do its work: its database, the schema in it, and for jobs a worker that lives."""
+"""Whether a service can do its work: its database, the schema in it and, for jobs, a live worker."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from gemeengoed_kit.observe.probe import Probe
 
 @dataclass(frozen=True)
 class Seen:
-    """What the database said: the revision of its schema (None: none, or not to be read), and how many workers live."""
+    """The answer of the database: the revision of its schema (None: none, or not readable), and the number of live workers."""
 
     revision: str | None
     workers: int = 0
 
 
 class Health:
-    """Looks at the database of one service, for as many as ask, within three seconds.
+    """Checks the database of one service within three seconds; all who ask share one check.
 
     Args:
-        silence: for how long a worker may be silent; None for a service without jobs.
+        silence: how long a live worker may be silent; None for a service without jobs.
     """
 
     def __init__(self, database_url: str, *, name: str, migrations: Path, silence: timedelta | None) -> None:
@@ -37,14 +37,14 @@ class Health:
         self._probe = Probe(database_url, self._look, name=f"{name}-health")
 
     async def parts(self, *, workers: bool = False) -> list[Part]:
-        """All parts; with `workers` also whether one lives."""
+        """All parts; with `workers` also whether a worker lives."""
         try:
             return self._told(await self._probe.answer(), None, workers)
-        except Exception as problem:  # whatever it is, it belongs in the answer
+        except Exception as problem:  # any error belongs in the answer
             return self._told(None, problem, workers)
 
     def parts_now(self, *, workers: bool = False) -> list[Part]:
-        """As `parts`, for a thread that may wait."""
+        """As `parts`, for a thread that may block."""
         return self._told(*_outcome(self._probe.ask), workers)
 
     async def database(self) -> Part:
@@ -71,7 +71,7 @@ class Health:
         return found
 
     def _schema(self, revision: str | None) -> Part:
-        """A newer revision than ours is fine: migrations run while the previous release still serves."""
+        """Whether the schema is ours or newer. Newer is fine: migrations run while the previous release still serves."""
         head, known = revisions(self._migrations)
         if revision is None or (revision in known and revision != head):
             return Part("schema", False, f"Het schema is {revision or 'onbekend'}; draai eerst migrate.")

@@ -1,4 +1,4 @@
-"""The operator's own listener of a command: /live, /ready and /metrics, for all its processes together."""
+"""The operator's listener of a command: /live, /ready and /metrics, for all its processes together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gemeengoed_kit.operation.state import State
 def pages(
     service: str, health: Health, state: State | None, *, run_dir: Path, workers: bool, metrics_token: str | None
 ) -> Starlette:
-    """The three pages. `workers`: readiness asks for a worker that lives; `metrics_token` is what /metrics then needs."""
+    """The three pages. With `workers`, readiness requires a live worker; `metrics_token` is the token for /metrics, if any."""
 
     def metrics() -> bytes:
         parts = health.parts_now(workers=workers)

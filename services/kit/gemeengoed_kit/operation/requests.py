@@ -1,4 +1,4 @@
-"""Around the API of a service: each request is counted by its route, and a refusal is a line."""
+"""Middleware around the API of a service: it counts each request by route, and logs a line for each refusal."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ OTHER = "other"
 
 
 class Requests(Watched):
-    """ASGI middleware, outermost. What is logged inside has the transaction id of the call; the edge adds the peer."""
+    """The outermost ASGI middleware. Lines logged inside have the transaction id of the call; the edge adds the peer."""
 
     def __init__(self, app: ASGIApp, meter: Meter) -> None:
         super().__init__(app)
         self._meter, self._refusals = meter, Refusals()
 
     def around(self, scope: Scope, headers: dict[bytes, bytes]) -> AbstractContextManager[None]:
-        """The transaction id as the Inway sent it; what does not look like one is not put into a log."""
+        """Log with the transaction id as the Inway sent it; a value that does not look like one is not logged."""
         scope.setdefault("state", {})
         given = headers.get(b"fsc-transaction-id", b"").decode("latin-1")
         return logs.about(transaction=given) if _TRANSACTION.fullmatch(given) else logs.about()
 
     def keep(self, scope: Scope, headers: dict[bytes, bytes], answer: Answer, around: Any) -> None:
-        """Numbers, and a line for a refusal."""
+        """Count the request, and log a line for a refusal."""
         route, method, status = scope["state"].get(_ROUTE, OTHER), method_of(scope), str(answer.status)
         self._meter.count("service_requests", route, method, status)
         self._meter.observe("service_request_seconds", answer.seconds, route, method)
@@ -41,7 +41,7 @@ class Requests(Watched):
 
 
 def noting_route(api: ASGIApp, prefix: str) -> ASGIApp:
-    """The API mounted under `prefix`; leaves the path of the route that was found, as in the specification, for `Requests`."""
+    """Mount the API under `prefix`, and note the route's path (as in the specification) for `Requests`."""
 
     async def noting(scope: Scope, receive: Receive, send: Send) -> None:
         mount = scope.get("route")

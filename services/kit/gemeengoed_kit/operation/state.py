@@ -1,4 +1,4 @@
-"""What the database says about jobs and outbox: gauges of the whole service, not of one process."""
+"""Gauges of jobs and outbox, read from the database: they are of the whole service, not of one process."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _REFUSED = "SELECT count(*) FROM outbox WHERE verzonden_op IS NULL AND geweigerd
 
 
 class State:
-    """Gauges of one service with jobs; without an answer of its database there are none."""
+    """Gauges of one service with jobs; there are none when its database does not answer."""
 
     def __init__(self, database_url: str, *, name: str, silence: timedelta) -> None:
         self._silence = silence
@@ -37,7 +37,7 @@ class State:
         """Gauges by name and label values."""
         try:
             return self._probe.ask()
-        except Exception as problem:  # metrics of the processes are worth showing without it
+        except Exception as problem:  # the metrics of the processes are useful without these
             log.warning("no metrics from the database: %s", type(problem).__name__)
             return []
 
