@@ -47,7 +47,7 @@ class Waiting:
         return True
 
     def resume_all(self, work: Work) -> None:
-        """Queue the job again of every row that waits and has none, oldest request first; rows that another transaction has locked are skipped."""
+        """Queue the job again of every row that waits and has none, oldest request first; locked rows are skipped."""
         order = (self.rows.aangevraagd_op, *inspect(self.rows).primary_key)
         waiting = select(self.rows).where(self.rows.status == self.status).order_by(*order)
         for row in work.session.scalars(waiting.with_for_update(skip_locked=True)).all():
