@@ -8,11 +8,12 @@ import ssl
 import time
 
 import httpx
+import psycopg
 import pytest
 from gateway.token.verified import VerifiedTokens, bare
 
 from tests.gateway.fakepeer import INWAY, OWN, V7
-from tests.gateway.independent import Speaker, grant_hash
+from tests.gateway.independent import Identity, Speaker, grant_hash
 from tests.gateway.lab import until
 from tests.gateway.suite.steps import assert_error
 from tests.gateway.tokens import claims_in, manager_signs
@@ -52,6 +53,24 @@ def test_token_signed_by_anyone_but_the_own_manager_is_denied(lab, peers, fake, 
     for forged in (by_caller, by_other_peer, unsigned, token[:-4] + "AAAA", "onzin", "a.b.c"):
         assert_error(fake.call(forged), 401, "ERROR_CODE_ACCESS_TOKEN_INVALID")
     assert echo.seen == []
+
+
+def test_token_signed_by_a_renewed_manager_passes_before_the_decision_process_has_heard_of_it(
+    lab, peers, fake, token, echo, tmp_path
+) -> None:
+    """The row is written without the notice that goes with it; a stranger's token still makes no difference."""
+    peer_id = peers["aanbieder"]
+    renewed = Identity(tmp_path, "vernieuwd", peer_id, "x.nep.localhost", None)
+    row = (peer_id, renewed.thumbprint, "manager", renewed.pem.read_text())
+    with psycopg.connect(lab.owner_url) as owner:
+        owner.execute("INSERT INTO peer_certificate VALUES (%s, %s, %s, %s, now())", row)
+    try:
+        assert fake.call(renewed.jws(claims_in(token))).status_code == 200
+        strange = Identity(tmp_path, "vreemd", peer_id, "x.nep.localhost", None)
+        assert_error(fake.call(strange.jws(claims_in(token))), 401, "ERROR_CODE_ACCESS_TOKEN_INVALID")
+    finally:
+        with psycopg.connect(lab.owner_url) as owner:
+            owner.execute("DELETE FROM peer_certificate WHERE thumbprint = %s", [renewed.thumbprint])
 
 
 def test_two_values_in_one_header_are_refused(lab, fake, token, echo) -> None:

@@ -13,7 +13,7 @@ from gateway.limit.rules import NONE
 from gateway.manager.caller import read_certificate
 from gateway.nginx.way import DIRECT, Hop
 from gateway.pki.certificate import Certificate, CertificateInvalid
-from gateway.token.rules import Claims, TokenInvalid, verify_token
+from gateway.token.rules import Claims, SignerUnknown, TokenInvalid, peek, verify_token
 from gateway.token.verified import VerifiedTokens, bare
 from gateway.txlog.record import Line, line
 from gateway.txlog.trace import traced
@@ -123,6 +123,8 @@ class InwayDecision:
             )
         try:
             claims = verify_token(token, view.certificates)
+        except SignerUnknown as problem:
+            raise _invalid(view, str(problem), dated=_may_be_renewed(view, token, certificate)) from problem
         except TokenInvalid as problem:
             raise _invalid(view, str(problem)) from problem
         if claims.thumbprint != certificate.thumbprint or claims.outway_peer_id != certificate.peer_id:
@@ -170,6 +172,17 @@ def _not_yet(view: PeerView, service: str) -> InwayError:
         f"Service {service} van peer {view.peer_id} is net aangeboden of verplaatst en is over een ogenblik bereikbaar.",
         status=502,
     )
+
+
+def _may_be_renewed(view: PeerView, token: str, certificate: Certificate) -> bool:
+    """Whether a token of an unknown signer looks like one of ours, so that our Manager may have a new certificate since the
+    snapshot was read. Only a caller with a grant can make us read it again."""
+    try:
+        claims = peek(token)
+    except TokenInvalid:
+        return False
+    held = view.incoming.get(claims.grant_hash)
+    return claims.service_peer_id == view.peer_id and held is not None and held.grant.outway_peer_id == certificate.peer_id
 
 
 def _invalid(view: PeerView, reason: str, *, dated: bool = False) -> InwayError:

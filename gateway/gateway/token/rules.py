@@ -21,6 +21,10 @@ class TokenInvalid(Exception):
     """A token that cannot be trusted; the message is Dutch."""
 
 
+class SignerUnknown(TokenInvalid):
+    """It names another certificate than those that the Manager is known to have."""
+
+
 @dataclass(frozen=True)
 class Claims:
     """What a token says. Times are in Unix seconds; `delegator` is act.sub, `publication_delegator` is pdi."""
@@ -73,7 +77,8 @@ def verify_token(token: str, certificates: dict[str, Certificate]) -> Claims:
     """The claims of a token signed with one of `certificates` (the own Manager's, by thumbprint). Times are not checked.
 
     Raises:
-        TokenInvalid: not a JWS, another signer, a wrong signature, or missing claims.
+        SignerUnknown: another signer.
+        TokenInvalid: not a JWS, a wrong signature, or missing claims.
     """
     try:
         header = read_header(token)
@@ -81,7 +86,7 @@ def verify_token(token: str, certificates: dict[str, Certificate]) -> Claims:
         raise TokenInvalid(problem.message) from problem
     certificate = certificates.get(header.thumbprint)
     if certificate is None:
-        raise TokenInvalid("het token is niet getekend door de Manager van deze peer")
+        raise SignerUnknown("het token is niet getekend door de Manager van deze peer")
     try:
         payload = json.loads(jws.deserialize_compact(token, certificate.jwk, algorithms=list(SIGNATURE_ALGORITHMS)).payload)
     except (JoseError, ValueError, RecursionError) as problem:
