@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 import threading
 
 import pytest
@@ -145,6 +147,39 @@ def test_een_gemeente_die_net_begon_kan_verder_zonder_cijfers(client, leg_vast):
     assert gezien["peildatum"] is None and gezien["inwonersNa"] is None
     assert leg_vast(verder)["delen"][0]["inwoners"] is None
     assert client.get("/v1/gemeenten/GM9001").json()["einddatum"] == "2026-06-30"
+
+
+@pytest.mark.parametrize("zaad", range(3))
+def test_na_willekeurige_herindelingen_wonen_er_evenveel_mensen(client, leg_vast, zaad):
+    """Of all gemeenten of 2025 at random: some end, whole or in parts, in new ones and in others that stay."""
+    kans = random.Random(zaad)
+    rest, nieuw = kans.sample(sorted(CBS), len(CBS)), itertools.count(9001)
+    na = dict(CBS)
+    for _ in range(12):
+        eindigt = [rest.pop() for _ in range(kans.randint(1, 4))]
+        begint = [f"GM{next(nieuw)}" for _ in range(kans.randint(0, 2))]
+        ontvangers = begint + [rest.pop() for _ in range(kans.randint(1, 3))]
+        delen = [
+            deel for van in eindigt for deel in verdeling(kans, van, kans.sample(ontvangers, kans.randint(1, len(ontvangers))))
+        ]
+        krijgt = {deel["naar"] for deel in delen}
+        gemeenten = [{"code": code, "naam": f"Proefstad {code}", "provincie": "Utrecht"} for code in begint if code in krijgt]
+        invoer = {"ingangsdatum": "2026-01-01", "nieuweGemeenten": gemeenten, "delen": delen}
+        gezien = leg_vast(invoer, 200, "/v1/herindelingen/voorbeeld")
+        assert gezien["inwonersVoor"] == gezien["inwonersNa"] == sum(CBS.get(code, 0) for code in {*eindigt, *krijgt})
+        for deel in leg_vast(invoer)["delen"]:
+            na.pop(deel["oudeCode"], None)
+            na[deel["nieuweCode"]] = na.get(deel["nieuweCode"], 0) + deel["inwoners"]
+        assert {een["code"]: een["inwonersNa"] for een in gezien["ontvangt"]} == {code: na[code] for code in krijgt}
+    assert sum(na.values()) == sum(CBS.values())
+    assert na.keys() == codes(client, "2026-01-01")
+
+
+def verdeling(kans: random.Random, van: str, naar: list[str]) -> list[dict]:
+    """A gemeente over these, with every inhabitant in one of them."""
+    grenzen = sorted(kans.randint(0, CBS[van]) for _ in naar[1:])
+    delen = [tot - vanaf for vanaf, tot in itertools.pairwise([0, *grenzen, CBS[van]])]
+    return [{"van": van, "naar": code, "inwoners": aantal} for code, aantal in zip(naar, delen, strict=True)]
 
 
 @pytest.mark.parametrize("pad", ["/v1/herindelingen", "/v1/herindelingen/voorbeeld"])

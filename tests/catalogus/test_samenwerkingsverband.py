@@ -84,6 +84,14 @@ def test_wie_ophoudt_te_bestaan_is_geen_lid_meer(client, stuur):
     assert [lid["totEnMet"] for lid in lidmaatschappen] == ["2025-12-31", None]
 
 
+def test_wie_ophoudt_te_bestaan_voor_zij_lid_wordt_wordt_het_niet(client, stuur):
+    stuur(PAD, VERBAND, 201)
+    stuur(LEDEN, {"ingangsdatum": "2026-09-01", "toetreders": ["GM0610"]}, 200)
+    stuur("/v1/herindelingen", {"ingangsdatum": "2026-07-01", "delen": [{"van": "GM0610", "naar": "GM0505"}]}, 201)
+    lidmaatschappen = client.get(f"{PAD}/proefverband").json()["lidmaatschappen"]
+    assert [lid["gemeentecode"] for lid in lidmaatschappen] == leden(client, "2026-09-01") == ["GM0482", "GM0505"]
+
+
 def test_wie_uittrad_kan_terugkomen(client, stuur):
     stuur(PAD, VERBAND, 201)
     stuur(LEDEN, WISSEL, 200)

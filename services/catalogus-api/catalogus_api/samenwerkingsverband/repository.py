@@ -61,10 +61,11 @@ def lock(session: Session, code: str) -> str | None:
 
 
 def lidmaatschappen(session: Session, code: str) -> Sequence[Values]:
+    """But those of gemeenten that end before they would have begun."""
     query = (
         select(Lidmaatschap.gemeentecode, Gemeente.naam, Lidmaatschap.vanaf, _LAATSTE_DAG.label("tot_en_met"))
         .join(Gemeente, Gemeente.code == Lidmaatschap.gemeentecode)
-        .where(Lidmaatschap.verband == code)
+        .where(Lidmaatschap.verband == code, or_(_LAATSTE_DAG.is_(None), Lidmaatschap.vanaf <= _LAATSTE_DAG))
         .order_by(Lidmaatschap.vanaf, Lidmaatschap.gemeentecode)
     )
     return session.connection().execute(query).all()
