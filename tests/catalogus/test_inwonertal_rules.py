@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from catalogus_api.inwonertal.rules import NOEMT, bezwaren, lees, verschillen
+from catalogus_api.inwonertal.rules import GROOTSTE, NOEMT, bezwaren, lees, verschillen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,3 +87,4 @@ def test_een_andere_kop_of_tekenset_wordt_niet_geraden():
     assert lees("gemeentecode,inwoners\n".encode("utf-16"))[1][0].code == "tekst"
     assert lees(b'gemeentecode,inwoners\n"GM0363,5\n')[1][0].code == "csv"
     assert len(lees(b"gemeentecode,inwoners\n" + b"x\n" * 1000)[1]) == NOEMT
+    assert [fout.code for fout in lees(b"gemeentecode,inwoners\n".ljust(GROOTSTE + 1, b"x"))[1]] == ["te_groot"]

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
@@ -96,7 +97,7 @@ def vastleggen(work: Work, invoer: IndelingswijzigingInvoer) -> Indelingswijzigi
     op_volgorde(work)
     plan = _plan(work, invoer)
     id, einddatum = uuid.uuid4(), invoer.ingangsdatum - timedelta(days=1)
-    session, nieuw = work.session, {gemeente.code for gemeente in invoer.nieuwe_gemeenten}
+    session = work.session
     repository.add_wijziging(
         session,
         {
@@ -112,22 +113,7 @@ def vastleggen(work: Work, invoer: IndelingswijzigingInvoer) -> Indelingswijzigi
         [{**wie.model_dump(), "begindatum": invoer.ingangsdatum, "wijziging": id} for wie in invoer.nieuwe_gemeenten],
     )
     repository.beeindig(session, {deel.van for deel in plan.wijziging.delen}, einddatum, id)
-    repository.add_herindelingen(
-        session,
-        [
-            {
-                "ingangsdatum": invoer.ingangsdatum,
-                "oude_code": deel.van,
-                "nieuwe_code": deel.naar,
-                "soort": rules.soort(plan.wijziging, deel),
-                "nieuw_ingesteld": deel.naar in nieuw,
-                "grondslag": invoer.grondslag,
-                "inwoners": aantal,
-                "wijziging": id,
-            }
-            for deel, aantal in rules.verdeeld(plan.wijziging, plan.register)
-        ],
-    )
+    repository.add_herindelingen(session, _paren(plan, invoer.grondslag, id))
     for code, naam in plan.wijziging.namen:
         vorige = {"naam": plan.register[code].naam, "tot_en_met": einddatum, "wijziging": id}
         repository.hernoem(session, code, naam, vorige)
@@ -172,6 +158,23 @@ def _plan(work: Work, invoer: IndelingswijzigingInvoer) -> Plan:
             f"De wijziging per {invoer.ingangsdatum} past niet bij wat hier staat; zie invalidParams.", invalid_params=wrong
         )
     return Plan(wijziging, register, peildatum)
+
+
+def _paren(plan: Plan, grondslag: str | None, id: uuid.UUID) -> list[dict[str, Any]]:
+    nieuw = {code for code, _ in plan.wijziging.nieuw}
+    return [
+        {
+            "ingangsdatum": plan.wijziging.ingangsdatum,
+            "oude_code": deel.van,
+            "nieuwe_code": deel.naar,
+            "soort": rules.soort(plan.wijziging, deel),
+            "nieuw_ingesteld": deel.naar in nieuw,
+            "grondslag": grondslag,
+            "inwoners": aantal,
+            "wijziging": id,
+        }
+        for deel, aantal in rules.verdeeld(plan.wijziging, plan.register)
+    ]
 
 
 def _samen(aantallen: list[int | None]) -> int | None:

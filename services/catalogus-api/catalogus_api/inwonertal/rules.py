@@ -10,6 +10,8 @@ from datetime import date
 from gemeengoed_kit.errors import InvalidParam
 
 KOP = ["gemeentecode", "inwoners"]
+GROOTSTE = 1_000_000
+"""Bytes of a file: some hundred times what all gemeenten take."""
 NOEMT = 100
 """Faults, or differences, that one answer names at most."""
 
@@ -17,6 +19,8 @@ NOEMT = 100
 def lees(inhoud: bytes) -> tuple[dict[str, int], list[InvalidParam]]:
     """(inhabitants by gemeentecode, everything that is wrong with the notation), of a file in UTF-8 with the header
     `gemeentecode,inwoners`, separated by commas or semicolons as the header is. What is wrong is left out."""
+    if len(inhoud) > GROOTSTE:
+        return {}, [InvalidParam("bestand", "te_groot", f"meer dan {GROOTSTE} bytes")]
     try:
         regels = inhoud.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as fout:

@@ -21,7 +21,7 @@ def inlezen(work: Work, bestand: File, vraag: Inleesvraag) -> Inlezing:
         InwonertallenWijkenAf: other figures are known already, and no correction is asked for.
     """
     op_volgorde(work)
-    gelezen, wrong = rules.lees(bestand.content.read())
+    gelezen, wrong = rules.lees(bestand.content.read(rules.GROOTSTE + 1))
     geldig = codes_op(work, vraag.peildatum)
     wrong += rules.bezwaren(gelezen, geldig, vraag.peildatum, vraag.landstotaal, today(work.clock))
     if wrong:
