@@ -114,6 +114,17 @@ def test_naamswijziging_bewaart_de_vorige_naam(client, leg_vast):
     ]
 
 
+@pytest.mark.parametrize("dag", ["2026-01-01", "2025-12-01"])
+def test_een_naam_komt_niet_voor_een_latere(client, leg_vast, dag):
+    leg_vast(NAAM)
+    namen = client.get("/v1/gemeenten/GM0344/geschiedenis").json()["namen"]
+    eerder = {"ingangsdatum": dag, "naamswijzigingen": [{"code": "GM0344", "naam": "Vroeger"}]}
+    einde = {"ingangsdatum": dag, "delen": [{"van": "GM0344", "naar": "GM0307"}]}
+    for invoer in (eerder, einde):
+        assert [een["code"] for een in leg_vast(invoer, 409)["invalidParams"]] == ["later_hernoemd"]
+    assert client.get("/v1/gemeenten/GM0344/geschiedenis").json()["namen"] == namen
+
+
 def test_alle_bezwaren_in_een_antwoord_en_niets_gedaan(client, leg_vast):
     fout = {
         "ingangsdatum": "2026-01-01",

@@ -75,6 +75,9 @@ MANIEREN = [
     manier("vorige naam van een andere dag", REGEL, wijziging(peildatum="NULL"), VORIGE.replace("12-31", "12-30"), ANDERS),
     manier("vorige naam zonder nieuwe", REGEL, wijziging(peildatum="NULL"), VORIGE),
     manier("naam zonder wijziging", REGEL, *HERNOEMD, "COMMIT", "UPDATE gemeente SET naam = 'x' WHERE code = 'GM0344'"),
+    manier("nog een naam daarvoor", REGEL, *HERNOEMD, "COMMIT", wijziging("{y}", "2025-12-01", "NULL"),
+           "INSERT INTO gemeentenaam VALUES ('GM0344', '2025-11-30', 'Anders', '{y}')",
+           "UPDATE gemeente SET naam = 'Eerder', wijziging = '{y}' WHERE code = 'GM0344'"),
     manier("vorige naam verbeteren", RECHT, "UPDATE gemeentenaam SET naam = 'x'"),
     # Figures.
     manier("correctie", None, "UPDATE inwonertal SET aantal = 1, vastgelegd_op = now() WHERE gemeentecode = 'GM0344'"),

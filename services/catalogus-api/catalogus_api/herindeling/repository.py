@@ -49,8 +49,9 @@ def standen(session: Session, codes: Collection[str], peildatum: date | None) ->
     """By code, what is known of these gemeenten; with inhabitants at the peildatum."""
     elk = aliased(Inwonertal)
     laatste = select(func.max(elk.peildatum)).where(elk.gemeentecode == Gemeente.code).scalar_subquery()
+    heette = select(func.max(Gemeentenaam.tot_en_met)).where(Gemeentenaam.gemeentecode == Gemeente.code).scalar_subquery()
     query = (
-        select(Gemeente.code, Gemeente.naam, Gemeente.begindatum, Gemeente.einddatum, Inwonertal.aantal, laatste)
+        select(Gemeente.code, Gemeente.naam, Gemeente.begindatum, Gemeente.einddatum, Inwonertal.aantal, laatste, heette)
         .outerjoin(Inwonertal, and_(Inwonertal.gemeentecode == Gemeente.code, Inwonertal.peildatum == peildatum))
         .where(Gemeente.code.in_(codes))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from gemeengoed_kit.errors import InvalidParam
 
@@ -18,6 +18,7 @@ class Stand:
         begindatum, einddatum: first and last day; None when not known, or not there yet.
         inwoners: at the peildatum that the change is reckoned by; None without a figure.
         geteld_tot: the last day for which there is a figure.
+        heette_tot: the last day of the name before this one; None when it never had another here.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Stand:
     einddatum: date | None
     inwoners: int | None
     geteld_tot: date | None
+    heette_tot: date | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ def _delen(wijziging: Wijziging, register: Mapping[str, Stand]) -> Iterator[Inva
             yield InvalidParam(f"{waar}.van", "bestaat_niet", reden)
         elif (geteld := register[deel.van].geteld_tot) and geteld >= wijziging.ingangsdatum:
             yield InvalidParam(f"{waar}.van", "al_geteld", f"{deel.van} heeft nog een inwonertal op {geteld}")
+        elif reden := _later_hernoemd(register[deel.van], wijziging.ingangsdatum):
+            yield InvalidParam(f"{waar}.van", "later_hernoemd", reden)
         if deel.naar in eindigt:
             yield InvalidParam(f"{waar}.naar", "eindigt_zelf", f"{deel.naar} gaat zelf ook op in een andere")
         elif deel.naar not in nieuw and (reden := _bestaat_niet(register.get(deel.naar), deel.naar, wijziging.ingangsdatum)):
@@ -150,6 +154,13 @@ def _bestaat_niet(stand: Stand | None, code: str, ingangsdatum: date) -> str | N
     if stand.begindatum is not None and stand.begindatum >= ingangsdatum:
         return f"{code} begint pas op {stand.begindatum}"
     return None
+
+
+def _later_hernoemd(stand: Stand, ingangsdatum: date) -> str | None:
+    """A name that was put down ends on its own day; nothing may come before it afterwards."""
+    if stand.heette_tot is None or stand.heette_tot < ingangsdatum - timedelta(days=1):
+        return None
+    return f"{stand.code} heette tot en met {stand.heette_tot} nog anders"
 
 
 def _verdelingen(wijziging: Wijziging, register: Mapping[str, Stand]) -> Iterator[InvalidParam]:
@@ -186,6 +197,8 @@ def _namen(wijziging: Wijziging, register: Mapping[str, Stand], vandaag: date) -
         if reden := _bestaat_niet(register.get(code), code, wijziging.ingangsdatum):
             yield InvalidParam(f"{waar}.code", "bestaat_niet", reden)
             continue
+        if reden := _later_hernoemd(register[code], wijziging.ingangsdatum):
+            yield InvalidParam(f"{waar}.code", "later_hernoemd", reden)
         if code in eindigt:
             yield InvalidParam(f"{waar}.code", "eindigt_zelf", f"{code} gaat op in een andere")
         if register[code].naam == naam:

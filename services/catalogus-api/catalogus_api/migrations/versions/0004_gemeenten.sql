@@ -146,8 +146,9 @@ CREATE CONSTRAINT TRIGGER indelingswijziging_wijzigt AFTER INSERT ON indelingswi
 CREATE FUNCTION naam_is_vervangen() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM public.gemeente WHERE code = NEW.gemeentecode AND wijziging = NEW.wijziging AND naam <> NEW.naam)
+        OR EXISTS (SELECT FROM public.gemeentenaam WHERE gemeentecode = NEW.gemeentecode AND tot_en_met > NEW.tot_en_met)
     THEN
-        RAISE EXCEPTION '% heet nog zo', NEW.gemeentecode USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION '% heet nog zo, of heette later al anders', NEW.gemeentecode USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
 END $$;
