@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from catalogus_api.app import service
@@ -9,10 +9,13 @@ from catalogus_api.settings import Settings
 from gemeengoed_kit.clock import FixedClock
 from gemeengoed_kit.db import make_engine, session_factory
 from gemeengoed_kit.process import Service, migrate
-from gemeengoed_kit.testing import moment
+from gemeengoed_kit.testing import TokenIssuer, moment
 from gemeengoed_lokaal.databases import ServiceDatabase
 
 CLOCK = FixedClock(moment("2018-01-15T09:00"))
+NU = FixedClock(moment("2026-01-15T09:00"))
+"""A year after the last peildatum that is loaded: when gemeenten can be herindeeld and counted again."""
+PEER = "00000099000000000002"
 
 
 def prepare(database: ServiceDatabase) -> None:
@@ -29,6 +32,12 @@ def database(templates) -> Iterator[ServiceDatabase]:
     made = templates.copy("catalogus", prepare)
     yield made
     templates.drop(made)
+
+
+@pytest.fixture
+def als(issuer: TokenIssuer) -> Callable[[str], dict[str, str]]:
+    """Headers of a caller with a role: `als("catalogusbeheer")`."""
+    return lambda rol: issuer.headers(PEER, rol)
 
 
 @pytest.fixture(name="service")

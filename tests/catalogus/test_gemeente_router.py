@@ -40,6 +40,7 @@ def test_peildatum_zonder_cijfers_geeft_null_en_geen_schatting(client):
     assert client.get("/v1/gemeenten/GM0344?peildatum=2018-01-01").json()["inwoners"] == {
         "peildatum": "2018-01-01",
         "aantal": 347483,
+        "status": None,
         "bron": "CBS, CC BY 4.0",
     }
 

@@ -32,7 +32,7 @@ PEERS = [f"0000009900000000001{nummer}" for nummer in (1, 2, 3)]
 def gevuld(naam: str, templates: Any, folder: Any) -> Iterator[Proef]:
     """A service, filled."""
     with PROEVEN[naam][0](templates, folder) as proef:
-        {"catalogus": lambda proef: None, "fonds": _fonds, "abonnement": _abonnement, "gateway": _gateway}[naam](proef)
+        {"catalogus": _catalogus, "fonds": _fonds, "abonnement": _abonnement, "gateway": _gateway}[naam](proef)
         yield proef
 
 
@@ -46,6 +46,15 @@ def lezen(api: FastAPI) -> dict[str, tuple[frozenset[str], bool]]:
             vragen = api.openapi()["paths"][context.path]["get"].get("parameters", [])
             gevonden[context.path] = (toegang.roles, any(vraag["name"] == "pageSize" for vraag in vragen))
     return gevonden
+
+
+def _catalogus(proef: Proef) -> None:
+    """A herindeling, and two samenwerkingsverbanden."""
+    delen = [{"van": "GM1696", "naar": "GM0402"}]
+    proef.doe("POST", "/herindelingen", 201, json={"ingangsdatum": "2026-01-01", "delen": delen})
+    for code, leden in (("proefverband-a", [ANDER, DERDE]), ("proefverband-b", [ANDER])):
+        verband = {"code": code, "naam": f"{code} (test)", "vanaf": "2020-01-01", "leden": leden}
+        proef.doe("POST", "/samenwerkingsverbanden", 201, json=verband)
 
 
 def _fonds(proef: Proef) -> None:

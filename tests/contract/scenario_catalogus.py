@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
+
+from tests.cbs import inwoners
 from tests.contract.proef import Proef
+
+GEEN = uuid.uuid4()
+CSV = {"Content-Type": "text/csv"}
 
 
 def scenario(proef: Proef) -> None:
+    lezen(proef)
+    identificaties(proef)
+    inwonertallen(proef)
+    herindelingen(proef)
+    samenwerkingsverbanden(proef)
+
+
+def lezen(proef: Proef) -> None:
     for path, status in (
         ("/gemeenten?page=0", 400),
         ("/gemeenten/GM0344", 200),
@@ -14,10 +28,72 @@ def scenario(proef: Proef) -> None:
         ("/gemeenten/GM0344/inwonertallen", 200),
         ("/gemeenten/GM9999/inwonertallen", 404),
         ("/gemeenten/x/inwonertallen", 400),
+        ("/gemeenten/GM0344/geschiedenis", 200),
+        ("/gemeenten/GM9999/geschiedenis", 404),
+        ("/gemeenten/x/geschiedenis", 400),
+        ("/gemeenten/GM0344/identificaties", 200),
+        ("/gemeenten/GM9999/identificaties", 404),
+        ("/gemeenten/x/identificaties", 400),
         ("/herindelingen?vanaf=gisteren", 400),
+        (f"/herindelingen/{GEEN}", 404),
+        ("/herindelingen/x", 400),
+        ("/samenwerkingsverbanden?op=gisteren", 400),
+        ("/samenwerkingsverbanden/geen", 404),
+        ("/samenwerkingsverbanden/GEEN", 400),
         ("/voorzieningen?page=x", 400),
         ("/voorzieningen/kindertelefoon", 200),
         ("/voorzieningen/geen", 404),
         ("/voorzieningen/GEEN", 400),
     ):
         assert proef.client.get("/v1" + path).status_code == status, path
+
+
+def identificaties(proef: Proef) -> None:
+    oin = {"waarde": "00000099000000000004", "bron": "Proef", "datum": "2026-01-15"}
+    proef.doe("PUT", "/gemeenten/GM0344/identificaties/oin", 200, json=oin)
+    proef.doe("PUT", "/gemeenten/GM0363/identificaties/oin", 409, json=oin)
+    proef.doe("PUT", "/gemeenten/GM9999/identificaties/oin", 404, json=oin)
+    proef.doe("PUT", "/gemeenten/GM0344/identificaties/rsin", 409, json={**oin, "waarde": "123456789"})
+    proef.doe("PUT", "/gemeenten/GM0344/identificaties/rsin", 400, json={})
+
+
+def inwonertallen(proef: Proef) -> None:
+    cijfers = inwoners("2025-01-01")
+    tekst = "\n".join(["gemeentecode,inwoners", *(f"{code},{aantal}" for code, aantal in cijfers.items())])
+    pad = f"/inwonertallen?peildatum=2025-01-01&landstotaal={sum(cijfers.values())}"
+    proef.doe("POST", pad, 200, content=tekst, headers=CSV)
+    proef.doe("POST", pad, 400, content="gemeentecode,inwoners\n", headers=CSV)
+    proef.doe("POST", f"{pad}&status=definitief", 409, content=tekst, headers=CSV)
+    proef.doe("POST", f"{pad}&status=definitief&correctie=true", 200, content=tekst, headers=CSV)
+
+
+def herindelingen(proef: Proef) -> None:
+    uitbreiding = {"ingangsdatum": "2026-01-01", "delen": [{"van": "GM1696", "naar": "GM0402"}]}
+    ver = {**uitbreiding, "ingangsdatum": "2030-01-01"}
+    proef.doe("POST", "/herindelingen/voorbeeld", 200, json=uitbreiding)
+    proef.doe("POST", "/herindelingen/voorbeeld", 400, json={**uitbreiding, "grondslag": "een brief"})
+    proef.doe("POST", "/herindelingen/voorbeeld", 409, json={"ingangsdatum": "2026-01-01"})
+    proef.doe("POST", "/herindelingen/voorbeeld", 409, json=ver)
+    gemaakt = proef.doe("POST", "/herindelingen", 201, json=uitbreiding)
+    proef.doe("GET", f"/herindelingen/{gemaakt['id']}", 200)
+    proef.doe("POST", "/herindelingen", 400, json={})
+    proef.doe("POST", "/herindelingen", 409, json=uitbreiding)
+    proef.doe("POST", "/herindelingen", 409, json=ver)
+
+
+def samenwerkingsverbanden(proef: Proef) -> None:
+    verband = {"code": "proefverband", "naam": "Proefverband (test)", "vanaf": "2020-01-01", "leden": ["GM0505", "GM0482"]}
+    proef.doe("POST", "/samenwerkingsverbanden", 201, json=verband)
+    proef.doe("POST", "/samenwerkingsverbanden", 400, json={})
+    proef.doe("POST", "/samenwerkingsverbanden", 409, json=verband)
+    proef.doe("POST", "/samenwerkingsverbanden", 409, json={**verband, "code": "ander", "leden": ["GM9999"]})
+    proef.doe("POST", "/samenwerkingsverbanden", 409, json={**verband, "code": "ander", "vanaf": "2030-01-01"})
+    proef.doe("GET", "/samenwerkingsverbanden/proefverband", 200)
+    proef.doe("GET", "/samenwerkingsverbanden?gemeentecode=GM0505&op=2020-01-01", 200)
+    pad = "/samenwerkingsverbanden/proefverband/ledenwijzigingen"
+    wissel = {"ingangsdatum": "2021-01-01", "toetreders": ["GM0610"], "uittreders": ["GM0482"]}
+    proef.doe("POST", pad, 200, json=wissel)
+    proef.doe("POST", pad, 400, json={})
+    proef.doe("POST", pad, 409, json=wissel)
+    proef.doe("POST", pad, 409, json={**wissel, "ingangsdatum": "2030-01-01"})
+    proef.doe("POST", pad.replace("proefverband", "geen"), 404, json=wissel)

@@ -45,7 +45,7 @@ TOKEN = "alleen-voor-deze-tests"
 def catalogus_proef(templates, folder) -> Iterator[Proef]:
     database = templates.copy("catalogus", catalogus.prepare)
     instellingen = catalogus_api.settings.Settings(database_url=database.url, peer_id=PEER, jwks_url=JWKS)
-    with dienst_proef(catalogus_api.app.service, instellingen, catalogus.CLOCK, "gemeente") as made:
+    with dienst_proef(catalogus_api.app.service, instellingen, catalogus.NU, "catalogusbeheer") as made:
         yield made
     templates.drop(database)
 

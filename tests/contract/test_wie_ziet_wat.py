@@ -24,8 +24,13 @@ WIE_MAG = {
     "catalogus": {
         "/gemeenten": ALLEN,
         "/gemeenten/{code}": ALLEN,
+        "/gemeenten/{code}/geschiedenis": ALLEN,
+        "/gemeenten/{code}/identificaties": ALLEN,
         "/gemeenten/{code}/inwonertallen": ALLEN,
         "/herindelingen": ALLEN,
+        "/herindelingen/{id}": ALLEN,
+        "/samenwerkingsverbanden": ALLEN,
+        "/samenwerkingsverbanden/{code}": ALLEN,
         "/voorzieningen": ALLEN,
         "/voorzieningen/{code}": ALLEN,
     },
@@ -66,7 +71,7 @@ WIE_MAG = {
     },
 }
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
-ALLESZIENDE = {"catalogus": "gemeente", "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
+ALLESZIENDE = {"catalogus": "catalogusbeheer", "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
 ONBEPERKT = {"pageSize": "500"}
 
 
@@ -131,6 +136,10 @@ class Wereld:
             return [("/bijdragerondes/{}-{}".format(*OMSLAG), {"fonds": OMSLAG[0]})]
         if route == "/collectieve-aanmeldingen/{id}":
             return [(self.zie("/abonnementen")["results"][0]["aanmelding"].removeprefix("/v1"), {})]
+        if route == "/herindelingen/{id}":
+            return [
+                (f"/herindelingen/{rij['wijziging']}", {}) for rij in self.zie("/herindelingen")["results"] if rij["wijziging"]
+            ]
         lijst, naam, rest = re.fullmatch(r"(.+)/\{(\w+)\}(.*)", route).groups()
         rijen = [rij for van, rij, _ in self.alles if van == lijst][:40]
         assert len(rijen) >= 2, route

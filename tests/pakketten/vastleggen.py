@@ -111,9 +111,7 @@ def catalogus(url: str) -> Taken:
         for code, naam, aantal in GEMEENTEN:
             cursor.execute("INSERT INTO gemeente VALUES (%s, %s, 'Utrecht', NULL, NULL)", [code, naam])
             cursor.execute("INSERT INTO inwonertal VALUES (%s, '2018-01-01', %s)", [code, aantal])
-        cursor.execute(
-            "INSERT INTO herindeling VALUES ('GM9900', 'GM9901', '2018-01-01', 'samenvoeging', true, 'Verzonnen (test)')"
-        )
+        cursor.execute("INSERT INTO herindeling VALUES ('GM9900', 'GM9901', '2018-01-01', 'uitbreiding', false, NULL)")
         cursor.execute(
             "INSERT INTO voorziening VALUES ('proefvoorziening', 'Proefvoorziening (test)', 'dienst', 'jeugd', 'Voor deze test.',"
             " 'Stichting Proef (test)', 'gebruik', 'vrijwillig', 'Verzonnen')"

@@ -7,7 +7,10 @@ from gemeengoed_kit.app import create_api
 from gemeengoed_kit.process import Service
 
 from catalogus_api import inlezen
-from catalogus_api.gemeente.router import gemeenten, herindelingen
+from catalogus_api.gemeente.router import gemeenten
+from catalogus_api.herindeling.router import herindelingen
+from catalogus_api.inwonertal.router import BESTAND, inwonertallen
+from catalogus_api.samenwerkingsverband.router import samenwerkingsverbanden
 from catalogus_api.settings import Settings
 from catalogus_api.voorziening.router import voorzieningen
 
@@ -15,13 +18,14 @@ api = create_api(
     title="Catalogus API",
     version=VERSION,
     server="https://catalogus.gemeengoed.example/v1",
-    description="Gemeenten met hun inwoners en herindelingen, en de voorzieningen die gemeenten delen. "
-    "Lezen is openbaar. Bron van de inwonertallen: CBS (CC BY 4.0).",
+    description="Gemeenten met hun inwoners, herindelingen en samenwerkingsverbanden, en de voorzieningen die gemeenten delen. "
+    "Lezen is openbaar; de rol catalogusbeheer legt vast. Bron van de inwonertallen: CBS (CC BY 4.0).",
     tags=[
         {"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
+        {"name": "samenwerkingsverbanden", "description": "Gemeenten die samenwerken, met hun leden door de tijd."},
         {"name": "voorzieningen", "description": "Gedeelde voorzieningen."},
     ],
-    routers=[gemeenten, herindelingen, voorzieningen],
+    routers=[gemeenten, inwonertallen, herindelingen, samenwerkingsverbanden, voorzieningen],
 )
 
 service = Service(
@@ -30,4 +34,5 @@ service = Service(
     settings=Settings,
     migrations=Path(__file__).parent / "migrations",
     commands=(("inlezen", inlezen.command),),
+    media_types=("application/json", *BESTAND),
 )

@@ -1,4 +1,5 @@
-"""Load the service's own reference data from the files in `bron/`. Repeating it changes nothing."""
+"""Load the service's own reference data from the files in `bron/`. Repeating it changes nothing, and what was put down through
+the API it leaves as it is."""
 
 from __future__ import annotations
 
@@ -14,17 +15,22 @@ from gemeengoed_kit.audit import Actor, record
 from gemeengoed_kit.clock import Clock, SystemClock
 from gemeengoed_kit.db import Base, make_engine, session_factory
 from gemeengoed_kit.settings import ServiceSettings
-from sqlalchemy import literal, or_
+from sqlalchemy import and_, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from catalogus_api.gemeente.models import Gemeente, Herindeling, Inwonertal
+from catalogus_api.gemeente.models import Gemeente, Herindeling, Identificatie, Inwonertal
 from catalogus_api.voorziening.models import Voorziening
 
 log = logging.getLogger("catalogus.inlezen")
 HIER = Path(__file__).parent
 GEMEENTEN = HIER / "gemeente" / "bron"
 VOORZIENINGEN = HIER / "voorziening" / "bron" / "voorzieningen.json"
+IDENTIFICATIES = (
+    ("tooi", "tooi_uri", "TOOI, Register gemeenten compleet, versie 4", date(2022, 12, 22)),
+    ("rsin", "rsin", "Gemeente 's-Hertogenbosch, landelijke tabellencatalogus", date(2019, 9, 18)),
+)
+"""(kind, column, source, day of the source)."""
 PER_KEER = 2000
 
 
@@ -35,9 +41,12 @@ def inlezen(session: Session, clock: Clock) -> dict[str, int]:
         table to the number of rows that are new or changed.
     """
     gewijzigd = {
-        "gemeente": _bijwerken(session, Gemeente, map(_gemeente, _regels("gemeenten.csv"))),
-        "herindeling": _bijwerken(session, Herindeling, map(_herindeling, _regels("herindelingen.csv"))),
-        "inwonertal": _bijwerken(session, Inwonertal, map(_inwonertal, _regels("inwoners.csv"))),
+        "gemeente": _bijwerken(session, Gemeente, map(_gemeente, _regels("gemeenten.csv")), hier=Gemeente.wijziging),
+        "herindeling": _bijwerken(session, Herindeling, _herindelingen(session), hier=Herindeling.wijziging),
+        "identificatie": _bijwerken(session, Identificatie, _identificaties(), hier=Identificatie.vastgelegd_op),
+        "inwonertal": _bijwerken(
+            session, Inwonertal, map(_inwonertal, _regels("inwoners.csv")), hier=Inwonertal.bestand, vastgelegd_op=clock.now()
+        ),
         "voorziening": _bijwerken(session, Voorziening, json.loads(VOORZIENINGEN.read_text("utf-8"))),
     }
     if any(gewijzigd.values()):
@@ -72,6 +81,21 @@ def _gemeente(regel: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def _herindelingen(session: Session) -> Iterable[dict[str, Any]]:
+    """Those of the file, but of gemeenten about which the API has the last word."""
+    eigen = set(session.scalars(select(Gemeente.code).where(Gemeente.wijziging.is_not(None))))
+    return [_herindeling(regel) for regel in _regels("herindelingen.csv") if regel["oude_code"] not in eigen]
+
+
+def _identificaties() -> Iterable[dict[str, Any]]:
+    return [
+        {"gemeentecode": regel["gemeentecode"], "soort": soort, "waarde": regel[kolom], "bron": bron, "datum": datum}
+        for regel in _regels("identificaties.csv")
+        for soort, kolom, bron, datum in IDENTIFICATIES
+        if regel[kolom]
+    ]
+
+
 def _herindeling(regel: dict[str, str]) -> dict[str, Any]:
     return {
         "ingangsdatum": _dag(regel["ingangsdatum"]),
@@ -87,14 +111,22 @@ def _inwonertal(regel: dict[str, str]) -> dict[str, Any]:
     return {"gemeentecode": regel["gemeentecode"], "peildatum": _dag(regel["peildatum"]), "aantal": int(regel["inwoners"])}
 
 
-def _bijwerken(session: Session, model: type[Base], rijen: Iterable[dict[str, Any]]) -> int:
-    """Insert or correct rows; rows that are equal already are not touched."""
+def _bijwerken(
+    session: Session, model: type[Base], rijen: Iterable[dict[str, Any]], *, hier: Any = None, **stempel: object
+) -> int:
+    """Insert or correct rows; rows that are equal already are not touched.
+
+    Args:
+        hier: column that is filled in rows that were put down through the API; they are left as they are.
+        stempel: what every row that is written gets besides.
+    """
     sleutel = [kolom.name for kolom in model.__table__.primary_key]
     alle, gewijzigd = list(rijen), 0
     for begin in range(0, len(alle), PER_KEER):
-        opdracht = insert(model).values(alle[begin : begin + PER_KEER])
+        opdracht = insert(model).values([{**rij, **stempel} for rij in alle[begin : begin + PER_KEER]])
         rest = {naam: opdracht.excluded[naam] for naam in alle[0] if naam not in sleutel}
         anders = [model.__table__.c[naam].is_distinct_from(waarde) for naam, waarde in rest.items()]
-        nieuw_of_anders = opdracht.on_conflict_do_update(index_elements=sleutel, set_=rest, where=or_(*anders))
+        mag = or_(*anders) if hier is None else and_(or_(*anders), hier.is_(None))
+        nieuw_of_anders = opdracht.on_conflict_do_update(index_elements=sleutel, set_={**rest, **stempel}, where=mag)
         gewijzigd += len(session.execute(nieuw_of_anders.returning(literal(1))).all())
     return gewijzigd

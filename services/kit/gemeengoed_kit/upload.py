@@ -21,7 +21,7 @@ from gemeengoed_kit.lanes import Busy
 MAX_UPLOAD_BYTES = 20_000_000
 UPLOAD_SECONDS = 120.0
 """Timeout for receiving a file."""
-AT_ONCE = 4
+AT_ONCE = 8
 """Files that one route of a process receives at the same time; it bounds the disk and memory that they cost together."""
 _IN_MEMORY = 256_000
 """Files up to this number of bytes stay in memory."""

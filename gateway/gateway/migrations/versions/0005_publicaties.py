@@ -1,6 +1,5 @@
 """What a grant says, in columns: who gives it (a Directory shows a service once for each peer on whose behalf it is offered),
-for whom its service is offered, and its reference to a contract outside FSC. Grants and peers get a number, and are kept
-forever."""
+for whom its service is offered, and its reference to a contract outside FSC. Grants and peers get a number, and stay for ever."""
 
 import json
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.orm import Session
 
-from catalogus_api.gemeente.models import Gemeente, Herindeling, Inwonertal
-from catalogus_api.gemeente.schemas import GemeentenFilter, HerindelingenFilter
+from catalogus_api.gemeente.models import (
+    EerderInwonertal,
+    Gemeente,
+    Gemeentenaam,
+    Herindeling,
+    Identificatie,
+    Indelingswijziging,
+    Inwonertal,
+)
+from catalogus_api.gemeente.schemas import GemeentenFilter
 
 _OPVOLGERS = (
     select(
@@ -36,15 +44,23 @@ def exists(session: Session, code: str) -> bool:
 def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[Values]]:
     query = _gemeenten(wens.peildatum).order_by(Gemeente.code)
     if wens.geldig_op:
-        query = query.where(
-            or_(Gemeente.begindatum.is_(None), Gemeente.begindatum <= wens.geldig_op),
-            or_(Gemeente.einddatum.is_(None), Gemeente.einddatum >= wens.geldig_op),
-        )
+        query = query.where(_bestaat_op(wens.geldig_op))
     if wens.provincie:
         query = query.where(Gemeente.provincie == wens.provincie)
     if wens.naam:
         query = query.where(Gemeente.naam.icontains(wens.naam, autoescape=True))
     return select_page(session, query, wens)
+
+
+def codes_op(session: Session, dag: date) -> set[str]:
+    return set(session.scalars(select(Gemeente.code).where(_bestaat_op(dag))))
+
+
+def _bestaat_op(dag: date) -> ColumnElement[bool]:
+    return and_(
+        or_(Gemeente.begindatum.is_(None), Gemeente.begindatum <= dag),
+        or_(Gemeente.einddatum.is_(None), Gemeente.einddatum >= dag),
+    )
 
 
 def _gemeenten(peildatum: date | None) -> Select[Any]:
@@ -53,7 +69,7 @@ def _gemeenten(peildatum: date | None) -> Select[Any]:
     if peildatum is None:
         return query
     geteld = and_(Inwonertal.gemeentecode == Gemeente.code, Inwonertal.peildatum == peildatum)
-    return query.add_columns(Inwonertal.aantal).outerjoin(Inwonertal, geteld)
+    return query.add_columns(Inwonertal.aantal, Inwonertal.status).outerjoin(Inwonertal, geteld)
 
 
 def inwonertallen(session: Session, code: str) -> Sequence[Values]:
@@ -61,12 +77,54 @@ def inwonertallen(session: Session, code: str) -> Sequence[Values]:
     return session.connection().execute(query).all()
 
 
-def list_herindelingen(session: Session, wens: HerindelingenFilter) -> tuple[int, list[Values]]:
-    query = values_of(Herindeling).order_by(Herindeling.ingangsdatum, Herindeling.oude_code, Herindeling.nieuwe_code)
-    if wens.vanaf:
-        query = query.where(Herindeling.ingangsdatum >= wens.vanaf)
-    if wens.tot:
-        query = query.where(Herindeling.ingangsdatum < wens.tot)
-    if wens.gemeentecode:
-        query = query.where(or_(Herindeling.oude_code == wens.gemeentecode, Herindeling.nieuwe_code == wens.gemeentecode))
-    return select_page(session, query, wens)
+def eerdere_inwonertallen(session: Session, code: str) -> Sequence[Values]:
+    """Figures that were corrected, those that were said last first."""
+    query = values_of(EerderInwonertal).where(EerderInwonertal.gemeentecode == code).order_by(EerderInwonertal.id.desc())
+    return session.connection().execute(query).all()
+
+
+def namen(session: Session, code: str) -> Sequence[Values]:
+    """Former names with the day and ground of the change that ended them, oldest first."""
+    query = (
+        select(Gemeentenaam.naam, Gemeentenaam.tot_en_met, Indelingswijziging.grondslag)
+        .join(Indelingswijziging, Indelingswijziging.id == Gemeentenaam.wijziging)
+        .where(Gemeentenaam.gemeentecode == code)
+        .order_by(Gemeentenaam.tot_en_met)
+    )
+    return list[Values](session.connection().execute(query))
+
+
+def herindelingen(session: Session, code: str) -> Sequence[Values]:
+    """Those that this gemeente came from or went into, oldest first."""
+    query = (
+        values_of(Herindeling)
+        .where(or_(Herindeling.oude_code == code, Herindeling.nieuwe_code == code))
+        .order_by(Herindeling.ingangsdatum, Herindeling.oude_code, Herindeling.nieuwe_code)
+    )
+    return session.connection().execute(query).all()
+
+
+def identificaties(session: Session, code: str) -> Sequence[Values]:
+    query = values_of(Identificatie).where(Identificatie.gemeentecode == code).order_by(Identificatie.soort)
+    return session.connection().execute(query).all()
+
+
+def op_volgorde(session: Session) -> None:
+    """Wait for other transactions that did this, and let others wait until this one ends."""
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtext('gemeente'))"))
+
+
+def houder(session: Session, soort: str, waarde: str) -> str | None:
+    """Code of the gemeente that has this identification; None when nobody has."""
+    return session.scalar(select(Identificatie.gemeentecode).where(Identificatie.soort == soort, Identificatie.waarde == waarde))
+
+
+def put_identificatie(session: Session, waarden: Mapping[str, Any]) -> bool:
+    """Store an identification in the place of the one before; False when it was so already, or another took it meanwhile."""
+    nieuw = insert(Identificatie).values(waarden)
+    rest = {naam: nieuw.excluded[naam] for naam in ("waarde", "bron", "datum")}
+    anders = [Identificatie.__table__.c[naam].is_distinct_from(waarde) for naam, waarde in rest.items()]
+    gezet = nieuw.on_conflict_do_update(
+        index_elements=["gemeentecode", "soort"], set_={**rest, "vastgelegd_op": waarden["vastgelegd_op"]}, where=or_(*anders)
+    )
+    return session.execute(gezet.returning(literal(1))).first() is not None

@@ -1,4 +1,4 @@
-"""HTTP of gemeenten and herindelingen. Reading is public."""
+"""HTTP of gemeenten. Reading is public."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ from typing import Annotated
 from fastapi import Path, Query
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
-from gemeengoed_kit.route import InWork, public, router
+from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import GivenDay
 
 from catalogus_api.gemeente import service
-from catalogus_api.gemeente.errors import GemeenteNietGevonden
+from catalogus_api.gemeente.errors import GemeenteNietGevonden, IdentificatiePastNiet, IdentificatieVanAnder
 from catalogus_api.gemeente.schemas import (
     GEMEENTECODE,
     Gemeente,
     GemeentenFilter,
     GemeentenPagina,
-    HerindelingenFilter,
-    HerindelingenPagina,
+    Geschiedenis,
+    Identificatie,
+    IdentificatieInvoer,
+    Identificaties,
     Inwonertallen,
+    Soort,
 )
+from catalogus_api.toegang import BEHEER
 
 gemeenten = router("/gemeenten", "gemeenten")
-herindelingen = router("/herindelingen", "gemeenten")
 Code = Annotated[str, Path(pattern=GEMEENTECODE, description="CBS-gemeentecode.", examples=["GM0344"])]
 
 
@@ -52,11 +55,47 @@ def get_gemeente(
 )
 @refuses(GemeenteNietGevonden)
 def list_inwonertallen(work: InWork, code: Code) -> Inwonertallen:
-    """Alle bekende inwonertallen van een gemeente. Bron: CBS."""
+    """Alle bekende inwonertallen van een gemeente, met wat er stond voordat zij zijn gecorrigeerd. Bron: CBS."""
     return Inwonertallen.make(results=service.list_inwonertallen(work, code))
 
 
-@herindelingen.get("", **listing("herindelingen", public()))
-def list_herindelingen(work: InWork, wens: Annotated[HerindelingenFilter, Query()], pages: InPages) -> HerindelingenPagina:
-    """Welke gemeente wanneer in welke is opgegaan."""
-    return pages.make(HerindelingenPagina, wens, *service.list_herindelingen(work, wens))
+@gemeenten.get(
+    "/{code}/geschiedenis",
+    summary="Geschiedenis van een gemeente opvragen",
+    response_description="De geschiedenis.",
+    dependencies=[public()],
+)
+@refuses(GemeenteNietGevonden)
+def get_geschiedenis(work: InWork, code: Code) -> Geschiedenis:
+    """Haar namen, de herindelingen waaruit zij ontstond en waarin zij opging, en haar inwonertallen, met data en grondslagen."""
+    return service.get_geschiedenis(work, code)
+
+
+@gemeenten.get(
+    "/{code}/identificaties",
+    summary="Identificaties van een gemeente opvragen",
+    response_description="De identificaties.",
+    dependencies=[public()],
+)
+@refuses(GemeenteNietGevonden)
+def list_identificaties(work: InWork, code: Code) -> Identificaties:
+    """TOOI-URI, RSIN en OIN voor zover bekend, elk met bron en datum."""
+    return Identificaties.make(results=service.list_identificaties(work, code))
+
+
+@gemeenten.put(
+    "/{code}/identificaties/{soort}",
+    summary="Identificatie van een gemeente vastleggen",
+    response_description="De vastgelegde identificatie.",
+    dependencies=[roles(BEHEER)],
+)
+@refuses(GemeenteNietGevonden, IdentificatiePastNiet, IdentificatieVanAnder)
+def put_identificatie(
+    work: InWork,
+    code: Code,
+    soort: Annotated[Soort, Path(description="Soort identificatie.", examples=["rsin"])],
+    invoer: IdentificatieInvoer,
+) -> Identificatie:
+    """Legt een identificatie vast in plaats van wat er stond. Wat hier is vastgelegd, laat een volgende uitgave van de bestanden
+    staan."""
+    return service.put_identificatie(work, code, soort, invoer)

@@ -1,18 +1,31 @@
-"""Use cases of gemeenten; all of them read."""
+"""Use cases of gemeenten."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.sight import Thing, found
 
 from catalogus_api.gemeente import repository
-from catalogus_api.gemeente.errors import GemeenteNietGevonden
-from catalogus_api.gemeente.schemas import Gemeente, GemeentenFilter, Herindeling, HerindelingenFilter, Inwoners
+from catalogus_api.gemeente.errors import GemeenteNietGevonden, IdentificatiePastNiet, IdentificatieVanAnder
+from catalogus_api.gemeente.rules import fout_in_identificatie
+from catalogus_api.gemeente.schemas import (
+    EerderInwonertal,
+    Gemeente,
+    GemeentenFilter,
+    Geschiedenis,
+    Herindeling,
+    Identificatie,
+    IdentificatieInvoer,
+    Inwonertal,
+    Naam,
+)
 
 BRON = "CBS, CC BY 4.0"
 
@@ -32,20 +45,74 @@ def get_gemeente(work: Work, code: str, peildatum: date | None) -> Gemeente:
     return _weergave([_bekend(repository.find(work.session, code, peildatum), code)], peildatum)[0]
 
 
-def list_inwonertallen(work: Work, code: str) -> list[Inwoners]:
-    """All known figures of a gemeente, oldest first.
+def list_inwonertallen(work: Work, code: str) -> list[Inwonertal]:
+    """All known figures of a gemeente, oldest first, each with what was said before it was corrected.
 
     Raises:
         GemeenteNietGevonden: as `get_gemeente`.
     """
     _bekend(repository.exists(work.session, code) or None, code)
-    return Inwoners.from_rows(repository.inwonertallen(work.session, code), lambda rij: {"bron": BRON})
+    return _inwonertallen(work, code)
 
 
-def list_herindelingen(work: Work, wens: HerindelingenFilter) -> tuple[int, list[Herindeling]]:
-    """(number in all, herindelingen of this page), by date."""
-    count, rows = repository.list_herindelingen(work.session, wens)
-    return count, Herindeling.from_rows(rows)
+def get_geschiedenis(work: Work, code: str) -> Geschiedenis:
+    """Names, herindelingen and figures of a gemeente.
+
+    Raises:
+        GemeenteNietGevonden: as `get_gemeente`.
+    """
+    gemeente = _bekend(repository.find(work.session, code, None), code)
+    paren = repository.herindelingen(work.session, code)
+    return Geschiedenis.make(
+        code=code,
+        begindatum=gemeente.begindatum,
+        einddatum=gemeente.einddatum,
+        namen=_namen(gemeente, repository.namen(work.session, code)),
+        ontstaan_uit=Herindeling.from_rows([paar for paar in paren if paar.nieuwe_code == code]),
+        opgegaan_in=Herindeling.from_rows([paar for paar in paren if paar.oude_code == code]),
+        inwonertallen=_inwonertallen(work, code),
+    )
+
+
+def list_identificaties(work: Work, code: str) -> list[Identificatie]:
+    """What is known of how others name a gemeente, each with its source.
+
+    Raises:
+        GemeenteNietGevonden: as `get_gemeente`.
+    """
+    _bekend(repository.exists(work.session, code) or None, code)
+    return Identificatie.from_rows(repository.identificaties(work.session, code))
+
+
+def put_identificatie(work: Work, code: str, soort: str, invoer: IdentificatieInvoer) -> Identificatie:
+    """Say what the TOOI URI, RSIN or OIN of a gemeente is, in the place of what was said before.
+
+    Raises:
+        GemeenteNietGevonden: as `get_gemeente`.
+        IdentificatiePastNiet: the value cannot be one.
+        IdentificatieVanAnder: another gemeente has it.
+    """
+    _bekend(repository.exists(work.session, code) or None, code)
+    if fout := fout_in_identificatie(soort, invoer.waarde, code):
+        raise IdentificatiePastNiet(f"{invoer.waarde} {fout}.", invalid_params=[InvalidParam("waarde", "identificatie", fout)])
+    op_volgorde(work)
+    if (ander := repository.houder(work.session, soort, invoer.waarde)) not in (None, code):
+        raise IdentificatieVanAnder(f"{invoer.waarde} is hier de {soort} van {ander}.")
+    waarden = {"gemeentecode": code, "soort": soort, **invoer.model_dump()}
+    if repository.put_identificatie(work.session, {**waarden, "vastgelegd_op": work.clock.now()}):
+        pad = f"/v1/gemeenten/{code}/identificaties/{soort}"
+        work.record(action="identificatie.vastleggen", subject=pad, change=invoer.model_dump(mode="json"))
+    return Identificatie.make(soort=soort, **invoer.model_dump())
+
+
+def codes_op(work: Work, dag: date) -> set[str]:
+    """Codes of the gemeenten that exist on a day."""
+    return repository.codes_op(work.session, dag)
+
+
+def op_volgorde(work: Work) -> None:
+    """Let those who write in this register go one after the other: they are few, and each must see what the one before did."""
+    repository.op_volgorde(work.session)
 
 
 def _bekend(gevonden: Thing | None, code: str) -> Thing:
@@ -54,7 +121,30 @@ def _bekend(gevonden: Thing | None, code: str) -> Thing:
 
 def _weergave(rows: Sequence[Values], peildatum: date | None) -> list[Gemeente]:
     def verder(rij: Values) -> dict[str, Any]:
-        inwoners = peildatum and rij.aantal and {"peildatum": peildatum, "aantal": rij.aantal, "bron": BRON}
+        inwoners = peildatum and rij.aantal and _cijfer(peildatum, rij.aantal, rij.status)
         return {"opvolgers": rij.opvolgers or [], "inwoners": inwoners}
 
     return Gemeente.from_rows(rows, verder)
+
+
+def _cijfer(peildatum: date, aantal: int, status: str | None) -> dict[str, Any]:
+    return {"peildatum": peildatum, "aantal": aantal, "status": status, "bron": BRON}
+
+
+def _inwonertallen(work: Work, code: str) -> list[Inwonertal]:
+    eerder = defaultdict(list)
+    for rij in repository.eerdere_inwonertallen(work.session, code):
+        eerder[rij.peildatum].append(rij)
+    return Inwonertal.from_rows(
+        repository.inwonertallen(work.session, code),
+        lambda rij: {"bron": BRON, "eerder": EerderInwonertal.from_rows(eerder[rij.peildatum])},
+    )
+
+
+def _namen(gemeente: Values, eerder: Sequence[Values]) -> list[Naam]:
+    """All names, oldest first; each begins by the change that ended the one before."""
+    vanaf, grondslag, namen = gemeente.begindatum, None, []
+    for rij in eerder:
+        namen.append(Naam.make(naam=rij.naam, vanaf=vanaf, tot_en_met=rij.tot_en_met, grondslag=grondslag))
+        vanaf, grondslag = rij.tot_en_met + timedelta(days=1), rij.grondslag
+    return [*namen, Naam.make(naam=gemeente.naam, vanaf=vanaf, tot_en_met=gemeente.einddatum, grondslag=grondslag)]

@@ -1,0 +1,1 @@
+"""Changes of the indeling: which gemeente went into which, and the one operation that brings that about."""

@@ -1,0 +1,1 @@
+"""A new year of inhabitants, as a file."""

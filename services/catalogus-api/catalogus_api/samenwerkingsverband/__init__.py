@@ -1,0 +1,1 @@
+"""Samenwerkingsverbanden and their members over time."""
