@@ -110,9 +110,9 @@ def test_bestand_dat_niet_verder_komt_is_408(wereld, kladmap, monkeypatch):
 def test_bestand_wordt_gelezen_voordat_een_transactie_begint(wereld, monkeypatch):
     bezet = []
 
-    def lees(inhoud):
+    def lees(bestand):
         bezet.append(wereld.context.engine.pool.checkedout())
-        return lees_afschrift(inhoud)
+        return lees_afschrift(bestand.content)
 
     monkeypatch.setattr(AFSCHRIFT, "read", lees)
     wereld.xml(lang("A-1", 10), status=201)

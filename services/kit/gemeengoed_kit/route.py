@@ -141,6 +141,7 @@ class EdgeRoute(APIRoute):
             try:
                 if upload is not None:
                     async with upload.received(request) as request.state.file:
+                        request.state.upload = upload
                         return await answer(context, request)
                 if not reads:
                     await _body(request)
@@ -215,9 +216,9 @@ def _read(context: Context, request: Request, original: Handler) -> Response:
 def _write(context: Context, request: Request, original: Handler) -> Response:
     if isinstance(request, StrictRequest) and _finished(request.body()):
         _finished(request.json())  # a malformed body is refused before anything else is done
-    file: File[Any] | None = getattr(request.state, "file", None)
+    file: File | None = getattr(request.state, "file", None)
     if file is not None:
-        request.state.uploaded = file.read(file.content)
+        request.state.uploaded = request.state.upload.read(file)
     caller: Caller | None = request.state.caller
     key, sender = request.headers.get(idempotency.HEADER), caller.sender if caller else "publiek"
     with context.sessions() as session:

@@ -28,28 +28,26 @@ _IN_MEMORY = 256_000
 T = TypeVar("T")
 
 
-@dataclass
-class File(Generic[T]):
+@dataclass(frozen=True)
+class File:
     """A file that a client sent.
 
     Attributes:
         content: positioned at its beginning; closed when the request has been answered.
         digest: SHA-256.
-        read: makes the endpoint's argument from the content. It may take long, so it runs before a transaction begins.
     """
 
     content: BinaryIO
     digest: bytes
-    read: Callable[[BinaryIO], T]
 
 
 class Upload(Generic[T]):
     """Dependency of a route that takes a file of one of these media types; the endpoint gets the result of `read`.
 
-    `EdgeRoute` receives the file, and runs `read` before it begins a transaction.
+    `EdgeRoute` receives the file, and runs `read` before it begins a transaction, since that may take long.
     """
 
-    def __init__(self, media_types: tuple[str, ...], read: Callable[[BinaryIO], T]) -> None:
+    def __init__(self, media_types: tuple[str, ...], read: Callable[[File], T]) -> None:
         self.media_types, self.read = media_types, read
         self._under_way = 0
 
@@ -57,7 +55,7 @@ class Upload(Generic[T]):
         return request.state.uploaded
 
     @asynccontextmanager
-    async def received(self, request: Request) -> AsyncIterator[File[T]]:
+    async def received(self, request: Request) -> AsyncIterator[File]:
         """Receive the body of a request; the file is removed at the end.
 
         Raises:
@@ -74,7 +72,7 @@ class Upload(Generic[T]):
         self._under_way += 1
         try:
             with tempfile.SpooledTemporaryFile(_IN_MEMORY) as kept:
-                yield File(cast(BinaryIO, kept), await _fill(cast(BinaryIO, kept), request), self.read)
+                yield File(cast(BinaryIO, kept), await _fill(cast(BinaryIO, kept), request))
         finally:
             self._under_way -= 1
 

@@ -41,7 +41,7 @@ CAMT = takes_file(
     f"{MAX_UPLOAD_BYTES // 10**6} MB en {MEESTE} bijschrijvingen.",
     content="Eén afschrift van de eigen rekening.",
 )
-AFSCHRIFT = Upload(BESTAND, lees)
+AFSCHRIFT = Upload(BESTAND, lambda bestand: lees(bestand.content))
 Afschriftid = Annotated[
     GivenUuid, Path(description="Identificatie van het afschrift.", examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])
 ]

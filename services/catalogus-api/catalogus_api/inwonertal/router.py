@@ -11,6 +11,7 @@ from gemeengoed_kit.upload import File, Upload, takes_file
 
 from catalogus_api.inwonertal import service
 from catalogus_api.inwonertal.errors import InwonertallenWijkenAf, OngeldigeInwonertallen
+from catalogus_api.inwonertal.rules import GROOTSTE, Bestand, lees
 from catalogus_api.inwonertal.schemas import Inleesvraag, Inlezing
 from catalogus_api.toegang import BEHEER
 
@@ -24,6 +25,10 @@ CSV = takes_file(
 )
 
 
+def _gelezen(bestand: File) -> Bestand:
+    return Bestand(*lees(bestand.content.read(GROOTSTE + 1)), bestand.digest.hex())
+
+
 @inwonertallen.post(
     "",
     summary="Inwonertallen inlezen",
@@ -33,7 +38,7 @@ CSV = takes_file(
 )
 @refuses(OngeldigeInwonertallen, InwonertallenWijkenAf)
 def create_inwonertallen(
-    work: InWork, vraag: Annotated[Inleesvraag, Query()], bestand: Annotated[File, Depends(Upload(BESTAND))]
+    work: InWork, vraag: Annotated[Inleesvraag, Query()], bestand: Annotated[Bestand, Depends(Upload(BESTAND, _gelezen))]
 ) -> Inlezing:
     """Leest de inwonertallen van alle gemeenten op een peildatum in, of geen daarvan. Hetzelfde bestand nog eens verandert niets.
     Een correctie vervangt alleen wat anders is; wat er stond, blijft met zijn datum te zien bij de gemeente."""

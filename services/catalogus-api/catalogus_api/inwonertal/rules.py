@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from gemeengoed_kit.errors import InvalidParam
@@ -14,6 +15,15 @@ GROOTSTE = 1_000_000
 """Bytes of a file: some hundred times what all gemeenten take."""
 NOEMT = 100
 """Faults, or differences, that one answer names at most."""
+
+
+@dataclass(frozen=True)
+class Bestand:
+    """A file of inhabitants: its figures by gemeentecode, what is wrong with its notation, and its SHA-256 in hexadecimal."""
+
+    inwoners: dict[str, int]
+    bezwaren: list[InvalidParam]
+    kenmerk: str
 
 
 def lees(inhoud: bytes) -> tuple[dict[str, int], list[InvalidParam]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.errors import InvalidParam
-from gemeengoed_kit.upload import File
 
 from catalogus_api.gemeente.service import codes_op, op_volgorde
 from catalogus_api.inwonertal import repository, rules
@@ -13,7 +12,7 @@ from catalogus_api.inwonertal.errors import InwonertallenWijkenAf, OngeldigeInwo
 from catalogus_api.inwonertal.schemas import Inleesvraag, Inlezing
 
 
-def inlezen(work: Work, bestand: File, vraag: Inleesvraag) -> Inlezing:
+def inlezen(work: Work, bestand: rules.Bestand, vraag: Inleesvraag) -> Inlezing:
     """Take in the figures of all gemeenten of a day, or nothing of them.
 
     Raises:
@@ -21,7 +20,7 @@ def inlezen(work: Work, bestand: File, vraag: Inleesvraag) -> Inlezing:
         InwonertallenWijkenAf: other figures are known already, and no correction is asked for.
     """
     op_volgorde(work)
-    gelezen, wrong = rules.lees(bestand.content.read(rules.GROOTSTE + 1))
+    gelezen, wrong = bestand.inwoners, [*bestand.bezwaren]
     geldig = codes_op(work, vraag.peildatum)
     wrong += rules.bezwaren(gelezen, geldig, vraag.peildatum, vraag.landstotaal, today(work.clock))
     if wrong:
@@ -37,7 +36,7 @@ def inlezen(work: Work, bestand: File, vraag: Inleesvraag) -> Inlezing:
             invalid_params=rules.genoemd(_verschil(code, bekend[code], (gelezen[code], vraag.status)) for code in anders),
         )
     if nieuw or anders:
-        stempel = {"vastgelegd_op": work.clock.now(), "bestand": bestand.digest.hex()}
+        stempel = {"vastgelegd_op": work.clock.now(), "bestand": bestand.kenmerk}
         repository.put(
             work.session,
             [
@@ -60,7 +59,7 @@ def inlezen(work: Work, bestand: File, vraag: Inleesvraag) -> Inlezing:
         gelijk=len(gelezen) - len(nieuw) - len(anders),
     )
     if nieuw or anders:
-        change = {**gedaan.model_dump(mode="json", by_alias=True), "status": vraag.status, "bestand": bestand.digest.hex()}
+        change = {**gedaan.model_dump(mode="json", by_alias=True), "status": vraag.status, "bestand": bestand.kenmerk}
         work.record(action="inwonertallen.inlezen", subject="/v1/inwonertallen", change=change)
     return gedaan
 
