@@ -24,6 +24,14 @@ from tests.contract.test_gedrag import PROEVEN
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 """A gemeente, one with another package and other amounts, and one more."""
 OMSLAG = ("ggu", 2020)
+VOORZIENING = {
+    "naam": "Proefvoorziening",
+    "soort": "app",
+    "domein": "generiek",
+    "omschrijving": "Voor deze test.",
+    "bronvermelding": "Verzonnen (test)",
+}
+"""A new one needs a code besides."""
 PEERS = [f"0000009900000000001{nummer}" for nummer in (1, 2, 3)]
 """Hosted by the gateway."""
 
@@ -32,7 +40,7 @@ PEERS = [f"0000009900000000001{nummer}" for nummer in (1, 2, 3)]
 def gevuld(naam: str, templates: Any, folder: Any) -> Iterator[Proef]:
     """A service, filled."""
     with PROEVEN[naam][0](templates, folder) as proef:
-        {"catalogus": lambda proef: None, "fonds": _fonds, "abonnement": _abonnement, "gateway": _gateway}[naam](proef)
+        {"catalogus": _catalogus, "fonds": _fonds, "abonnement": _abonnement, "gateway": _gateway}[naam](proef)
         yield proef
 
 
@@ -46,6 +54,20 @@ def lezen(api: FastAPI) -> dict[str, tuple[frozenset[str], bool]]:
             vragen = api.openapi()["paths"][context.path]["get"].get("parameters", [])
             gevonden[context.path] = (toegang.roles, any(vraag["name"] == "pageSize" for vraag in vragen))
     return gevonden
+
+
+def _catalogus(proef: Proef) -> None:
+    """Concepts, and one that was published with another text than it began with."""
+    for code in ("a-concept", "b-concept", "c-eerst-concept"):
+        eigen = {
+            "eigenaar": f"Stichting {code} (test)",
+            "omschrijving": f"Geheim van {code} vooraf.",
+            "bouwstenen": [f"Blok {code}"],
+        }
+        proef.doe("POST", "/voorzieningen", 201, json={**VOORZIENING, "code": code, "naam": f"Proef {code}", **eigen})
+    openbaar = {"publicatiestatus": "gepubliceerd", "omschrijving": "Openbaar.", "eigenaar": None, "bouwstenen": []}
+    proef.doe("PATCH", "/voorzieningen/c-eerst-concept", 200, json=openbaar, headers={"If-Match": '"1"'})
+    proef.doe("PATCH", "/voorzieningen/kindertelefoon", 200, json={"prioriteit": "C2"}, headers={"If-Match": '"1"'})
 
 
 def _fonds(proef: Proef) -> None:
