@@ -9,7 +9,21 @@ from typing import Any
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, literal_column, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
@@ -33,7 +47,6 @@ _LINKS = {
 }
 _DUTCH: ColumnElement[Any] = literal_column("'pg_catalog.dutch'::regconfig")
 _VECTOR: ColumnElement[Any] = literal_column("voorziening.zoekvector")
-_TEKST: ColumnElement[Any] = literal_column("voorziening.zoektekst")
 WAARDEN_PER_FACET = 100
 
 
@@ -147,16 +160,17 @@ def _gekozen(query: Select[Any], zicht: Sight, keuze: Keuze) -> Select[Any]:
         query = query.where(Voorziening.vindplaatsen.contains([{"stuk": keuze.stuk}]))
     if keuze.naam:
         query = query.where(Voorziening.naam.icontains(keuze.naam, autoescape=True))
-    for woord in zoekwoorden(keuze.zoek or ""):
-        query = query.where(_noemt(woord))
+    if keuze.zoek:
+        woorden = zoekwoorden(keuze.zoek)
+        query = query.where(*(_noemt(woord) for woord in woorden)) if woorden else query.where(false())
     return query
 
 
 def _noemt(woord: str) -> ColumnElement[bool]:
-    """By its stem, or by a word that is nearly so; a word that says nothing ("de") is no condition."""
-    vorm = func.zoekvorm(woord)
-    stam = func.plainto_tsquery(_DUTCH, vorm)
-    return or_(func.numnode(stam) == 0, _VECTOR.op("@@")(stam), vorm.op("<%")(_TEKST))
+    """By its stem, or by a word that is nearly it; a word that says nothing ("de") is no condition."""
+    stam = func.plainto_tsquery(_DUTCH, func.zoekvorm(woord))
+    gevraagd = select(func.zoekvraag(woord)).scalar_subquery()  # asked once, not for every row
+    return or_(func.numnode(stam) == 0, _VECTOR.op("@@")(gevraagd))
 
 
 def _best_passend(term: str) -> list[ColumnElement[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args
 
@@ -62,8 +63,8 @@ def anders(voor: Mapping[str, Any], na: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def zoekwoorden(term: str) -> list[str]:
-    """The words of a search, each once."""
-    return list(dict.fromkeys(term.split()))[:ZOEKWOORDEN]
+    """The words of a search, each once: letters and digits, with accents that stand by themselves."""
+    return list(dict.fromkeys(re.findall("(?:[^\\W_]|[\u0300-\u036f])+", term)))[:ZOEKWOORDEN]
 
 
 def sorteersleutel(sorteer: str) -> tuple[str, bool]:

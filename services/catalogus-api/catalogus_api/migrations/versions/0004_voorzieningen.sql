@@ -50,6 +50,8 @@ SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     INSERT INTO public.voorziening_versie
         SELECT (jsonb_populate_record(NULL::public.voorziening_versie, to_jsonb(NEW) || jsonb_build_object('geschreven_op', now()))).*;
+    INSERT INTO public.zoekwoord SELECT woord FROM public.zoekwoorden_van(NEW.zoektekst) AS woord ORDER BY woord
+        ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
 CREATE TRIGGER voorziening_versie_bewaard AFTER INSERT OR UPDATE ON voorziening FOR EACH ROW
@@ -77,8 +79,27 @@ ALTER TABLE voorziening
         || setweight(to_tsvector('pg_catalog.dutch', zoekvorm(omschrijving)), 'B')
         || setweight(to_tsvector('pg_catalog.dutch', zoekvorm(VARIADIC ARRAY[soort, domein, eigenaar]
             || ontwikkelaars || leveranciers || bouwstenen)), 'C')) STORED;
+
+-- Every word that stands in an entry, or stood there: a word that is typed is compared with these, and not with every text.
+CREATE TABLE zoekwoord (woord text PRIMARY KEY);
+CREATE INDEX zoekwoord_woord_idx ON zoekwoord USING gin (woord gin_trgm_ops);
+CREATE FUNCTION zoekwoorden_van(tekst text) RETURNS SETOF text LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT DISTINCT woord FROM regexp_split_to_table(tekst, '[^[:alnum:]]+') AS woord WHERE length(woord) BETWEEN 3 AND 60
+$$;
+INSERT INTO zoekwoord SELECT DISTINCT zoekwoorden_van(zoektekst) FROM voorziening;
+REVOKE ALL ON zoekwoord FROM catalogus_api;
+GRANT SELECT ON zoekwoord TO catalogus_api;
+-- A word by its stem, or by the words that are nearly it.
+CREATE FUNCTION zoekvraag(term text) RETURNS tsquery LANGUAGE sql STABLE AS $$
+    SELECT plainto_tsquery('pg_catalog.dutch', zoekvorm(term)) || coalesce(
+        (SELECT to_tsquery('pg_catalog.dutch', string_agg(woord, ' | ')) FROM (
+            SELECT woord FROM zoekwoord
+            WHERE zoekvorm(term) <% woord OR zoekvorm(term) % woord AND similarity(zoekvorm(term), woord) >= 0.45
+            ORDER BY greatest(word_similarity(zoekvorm(term), woord), similarity(zoekvorm(term), woord)) DESC, woord LIMIT 20
+        ) AS bijna), '')
+$$;
+
 CREATE INDEX voorziening_zoekvector_idx ON voorziening USING gin (zoekvector);
-CREATE INDEX voorziening_zoektekst_idx ON voorziening USING gin (zoektekst gin_trgm_ops);
 CREATE INDEX voorziening_naam_idx ON voorziening (zoekvorm(naam), code);
 CREATE INDEX voorziening_gewijzigd_op_idx ON voorziening (gewijzigd_op, code);
 CREATE INDEX voorziening_domein_idx ON voorziening (domein, code);
