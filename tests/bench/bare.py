@@ -41,20 +41,50 @@ def pool(variable: str) -> DictPool:
     )
 
 
+def _utc(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+Moment = Annotated[datetime, PlainSerializer(_utc, return_type=str, when_used="json")]
+
+
 class Model(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 
 
-class Voorziening(Model):
+class VoorzieningKort(Model):
     code: str
     naam: str
     soort: str
+    spoor: int | None
     domein: str
+    prioriteit: str | None
     omschrijving: str
-    eigenaar: str
-    fase: str
-    mate_van_binding: str
+    eigenaar: str | None
+    fase: str | None
+    mate_van_binding: str | None
     bronvermelding: str
+    publicatiestatus: str
+
+
+class Vindplaats(Model):
+    stuk: str
+    pagina: str | None
+    over: list[str]
+    citaat: str
+
+
+class Voorziening(VoorzieningKort):
+    ontwikkelaars: list[str]
+    gebruikers: list[str]
+    leveranciers: list[str]
+    bouwstenen: list[str]
+    broncode: str | None
+    api_specificatie: str | None
+    documentatie: str | None
+    vindplaatsen: list[Vindplaats]
+    versie: int
+    gewijzigd_op: Moment
 
 
 class Pagina(Model):
@@ -64,7 +94,7 @@ class Pagina(Model):
 
 
 class VoorzieningenPagina(Pagina):
-    results: list[Voorziening]
+    results: list[VoorzieningKort]
 
 
 class Inwoners(Model):
@@ -105,17 +135,14 @@ class NieuweBoeking(Model):
     regels: list[Regel]
 
 
-def _utc(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 class Boeking(NieuweBoeking):
     id: uuid.UUID
     volgnummer: int
-    geboekt_op: Annotated[datetime, PlainSerializer(_utc, return_type=str, when_used="json")]
+    geboekt_op: Moment
 
 
-VOORZIENING = "code, naam, soort, domein, omschrijving, eigenaar, fase, mate_van_binding, bronvermelding"
+KORT = ", ".join(VoorzieningKort.model_fields)
+VOORZIENING = ", ".join(Voorziening.model_fields)
 GEMEENTE = "code, naam, provincie, begindatum, einddatum, coalesce(opvolgers, '{}') AS opvolgers"
 GEMEENTEN = (
     "gemeente LEFT JOIN (SELECT oude_code, array_agg(nieuwe_code ORDER BY nieuwe_code) AS opvolgers FROM herindeling "
@@ -136,7 +163,7 @@ def make_app(catalogus: DictPool, fonds: DictPool) -> FastAPI:
     @app.get("/v1/voorzieningen")
     def voorzieningen(page: int = 1, pageSize: int = 100) -> VoorzieningenPagina:
         with catalogus.connection() as connection:
-            count, rows = _page(connection, VOORZIENING, "voorziening", page, pageSize)
+            count, rows = _page(connection, KORT, "voorziening", page, pageSize)
         return VoorzieningenPagina(**_links("/v1/voorzieningen", page, pageSize, count), results=rows)  # type: ignore[arg-type]
 
     @app.get("/v1/gemeenten")

@@ -67,7 +67,7 @@ class Subject:
 
 SUBJECTS = (
     Subject("resource", "one resource", "catalogus", "/v1/voorzieningen/kindertelefoon"),
-    Subject("list3", "a list of 3", "catalogus", "/v1/voorzieningen"),
+    Subject("list3", "a list of 3", "catalogus", "/v1/voorzieningen?page=2&pageSize=38"),
     Subject("list100", "a list of 100", "catalogus", "/v1/gemeenten?pageSize=100"),
     Subject("booking", "a booking", "fonds", "/v1/boekingen", BOOKING),
 )

@@ -71,10 +71,3 @@ def test_geldig_token_mag_lezen(client, issuer):
     assert client.get("/v1/gemeenten", headers=issuer.headers("00000099000000000002")).status_code == 200
     ander = issuer.headers("00000099000000000002", svc="fonds")
     assert client.get("/v1/gemeenten", headers=ander).status_code == 401
-
-
-def test_voorzieningen_noemen_hun_bron(client):
-    voorzieningen = alle(client, "/v1/voorzieningen")
-    assert {v["code"] for v in voorzieningen} == {"vertrouwenswerk-jeugd", "kindertelefoon", "luisterend-oor"}
-    assert all("BALV 30-11-2016" in v["bronvermelding"] for v in voorzieningen)
-    assert client.get("/v1/voorzieningen/onbekend").status_code == 404

@@ -24,6 +24,14 @@ from tests.contract.test_gedrag import PROEVEN
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 """A gemeente, one with another package and other amounts, and one more."""
 OMSLAG = ("ggu", 2020)
+VOORZIENING = {
+    "naam": "Proefvoorziening",
+    "soort": "app",
+    "domein": "generiek",
+    "omschrijving": "Voor deze test.",
+    "bronvermelding": "Verzonnen (test)",
+}
+"""A new one needs a code besides."""
 PEERS = [f"0000009900000000001{nummer}" for nummer in (1, 2, 3)]
 """Hosted by the gateway."""
 
@@ -49,12 +57,22 @@ def lezen(api: FastAPI) -> dict[str, tuple[frozenset[str], bool]]:
 
 
 def _catalogus(proef: Proef) -> None:
-    """A herindeling, and two samenwerkingsverbanden."""
+    """A herindeling, two samenwerkingsverbanden, concepts, and one that was published with another text than it began with."""
     delen = [{"van": "GM1696", "naar": "GM0402"}]
     proef.doe("POST", "/herindelingen", 201, json={"ingangsdatum": "2026-01-01", "delen": delen})
     for code, leden in (("proefverband-a", [ANDER, DERDE]), ("proefverband-b", [ANDER])):
         verband = {"code": code, "naam": f"{code} (test)", "vanaf": "2020-01-01", "leden": leden}
         proef.doe("POST", "/samenwerkingsverbanden", 201, json=verband)
+    for code in ("a-concept", "b-concept", "c-eerst-concept"):
+        eigen = {
+            "eigenaar": f"Stichting {code} (test)",
+            "omschrijving": f"Geheim van {code} vooraf.",
+            "bouwstenen": [f"Blok {code}"],
+        }
+        proef.doe("POST", "/voorzieningen", 201, json={**VOORZIENING, "code": code, "naam": f"Proef {code}", **eigen})
+    openbaar = {"publicatiestatus": "gepubliceerd", "omschrijving": "Openbaar.", "eigenaar": None, "bouwstenen": []}
+    proef.doe("PATCH", "/voorzieningen/c-eerst-concept", 200, json=openbaar, headers={"If-Match": '"1"'})
+    proef.doe("PATCH", "/voorzieningen/kindertelefoon", 200, json={"prioriteit": "C2"}, headers={"If-Match": '"1"'})
 
 
 def _fonds(proef: Proef) -> None:

@@ -45,7 +45,7 @@ class Proef:
     def doe(self, methode: str, pad: str, status: int, *, als: dict[str, str] | None = None, **inhoud: Any) -> Any:
         """Make a request that must end with this status; returns its JSON."""
         antwoord = self.client.request(
-            methode, f"/v1{pad}", headers={**(als or self.kop()), **inhoud.pop("headers", {})}, **inhoud
+            methode, f"/v1{pad}", headers={**(self.kop() if als is None else als), **inhoud.pop("headers", {})}, **inhoud
         )
         assert antwoord.status_code == status, f"{methode} {pad}: {antwoord.status_code} {antwoord.text}"
         return antwoord.json() if antwoord.content else None

@@ -9,6 +9,14 @@ from tests.contract.proef import Proef
 
 GEEN = uuid.uuid4()
 CSV = {"Content-Type": "text/csv"}
+NIEUW = {
+    "code": "proef",
+    "naam": "Proefvoorziening",
+    "soort": "app",
+    "domein": "generiek",
+    "omschrijving": "Voor deze test.",
+    "bronvermelding": "Verzonnen (test)",
+}
 
 
 def scenario(proef: Proef) -> None:
@@ -17,6 +25,7 @@ def scenario(proef: Proef) -> None:
     inwonertallen(proef)
     herindelingen(proef)
     samenwerkingsverbanden(proef)
+    voorzieningen(proef)
 
 
 def lezen(proef: Proef) -> None:
@@ -44,6 +53,11 @@ def lezen(proef: Proef) -> None:
         ("/voorzieningen/kindertelefoon", 200),
         ("/voorzieningen/geen", 404),
         ("/voorzieningen/GEEN", 400),
+        ("/voorzieningen/facetten?soort=geen", 400),
+        ("/voorzieningen/facetten?zoek=overlijden", 200),
+        ("/voorzieningen/kindertelefoon/versies", 200),
+        ("/voorzieningen/geen/versies", 404),
+        ("/voorzieningen/kindertelefoon/versies?page=x", 400),
     ):
         assert proef.client.get("/v1" + path).status_code == status, path
 
@@ -97,3 +111,19 @@ def samenwerkingsverbanden(proef: Proef) -> None:
     proef.doe("POST", pad, 409, json=wissel)
     proef.doe("POST", pad, 409, json={**wissel, "ingangsdatum": "2030-01-01"})
     proef.doe("POST", pad.replace("proefverband", "geen"), 404, json=wissel)
+
+
+def voorzieningen(proef: Proef) -> None:
+    assert proef.client.get("/v1/voorzieningen/kindertelefoon", headers={"If-None-Match": '"1"'}).status_code == 304
+    proef.doe("POST", "/voorzieningen", 201, json=NIEUW)
+    proef.doe("POST", "/voorzieningen", 409, json=NIEUW)
+    proef.doe("POST", "/voorzieningen", 409, json={**NIEUW, "code": "dubbel", "bouwstenen": ["BAG", "BAG"]})
+    for wijziging, kop, status in (
+        ({"publicatiestatus": "gepubliceerd"}, {"If-Match": '"1"'}, 200),
+        ({"publicatiestatus": "concept"}, {"If-Match": '"2"'}, 409),
+        ({"naam": "Anders"}, {"If-Match": '"1"'}, 412),
+        ({"naam": "Anders"}, {}, 428),
+        ({"naam": None}, {"If-Match": '"2"'}, 400),
+    ):
+        proef.doe("PATCH", "/voorzieningen/proef", status, json=wijziging, headers=kop)
+    proef.doe("PATCH", "/voorzieningen/geen", 404, json={}, headers={"If-Match": "*"})

@@ -31,7 +31,11 @@ def geteld() -> Iterator[list[str]]:
 @pytest.mark.parametrize("naam", [*ALLESZIENDE, "gateway"])
 def test_een_lijst_doet_voor_een_rij_evenveel_opdrachten_als_voor_alle(naam, templates, tmp_path):
     api = next(api for wat, api in APIS.items() if wat.startswith(naam))
-    lijsten = [pad.replace("{peer_id}", PEERS[0]) for pad, (_, pagineert) in lezen(api).items() if pagineert]
+    lijsten = [
+        pad.replace("{peer_id}", PEERS[0]).replace("{code}", "kindertelefoon")
+        for pad, (_, pagineert) in lezen(api).items()
+        if pagineert
+    ]
     assert lijsten
     with gevuld(naam, templates, tmp_path) as proef:
         kop = proef.kop(*([ALLESZIENDE[naam]] if naam in ALLESZIENDE else []))

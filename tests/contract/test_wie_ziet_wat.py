@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from tests.contract.proef import Proef
 
 ALLEN: frozenset[str] = frozenset()
 FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE = "fondsbeheerder", "administratie", "gemeente"
+CATALOGUSBEHEER = "catalogusbeheer"
 Rij = dict[str, Any]
 WIE_MAG = {
     "catalogus": {
@@ -32,7 +33,9 @@ WIE_MAG = {
         "/samenwerkingsverbanden": ALLEN,
         "/samenwerkingsverbanden/{code}": ALLEN,
         "/voorzieningen": ALLEN,
+        "/voorzieningen/facetten": ALLEN,
         "/voorzieningen/{code}": ALLEN,
+        "/voorzieningen/{code}/versies": ALLEN,
     },
     "fonds": {
         "/fondsen": {FONDSBEHEERDER, ADMINISTRATIE},
@@ -71,8 +74,10 @@ WIE_MAG = {
     },
 }
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
-ALLESZIENDE = {"catalogus": "catalogusbeheer", "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
+ALLESZIENDE = {"catalogus": CATALOGUSBEHEER, "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
 ONBEPERKT = {"pageSize": "500"}
+SOMMEN = {"/voorzieningen/facetten"}
+"""What tells nothing of its own, only how much of the rest there is."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,10 @@ class Aanroeper:
             return {}
         return maak(self.rol, **({"gemeentecode": self.gemeente} if self.gemeente else {}))
 
-    def ziet(self, rij: Rij) -> bool:
-        """Whether a row that its role may ask for is its to see."""
+    def ziet(self, rollen: Collection[str], rij: Rij) -> bool:
+        """Whether a row that its role may ask for is its to see; of what is for everybody, all but a concept."""
+        if not rollen:
+            return rij.get("publicatiestatus") != "concept" or self.rol == CATALOGUSBEHEER
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -99,7 +106,7 @@ AANROEPERS = [
     Aanroeper(""),
     Aanroeper("onbekend", EIGEN),
     Aanroeper("aanbieder", EIGEN),
-    *(Aanroeper(rol) for rol in (FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE)),
+    *(Aanroeper(rol) for rol in (FONDSBEHEERDER, ADMINISTRATIE, CATALOGUSBEHEER, GEMEENTE)),
     *(Aanroeper(GEMEENTE, code) for code in (EIGEN, ANDER, DERDE, "GM0888")),
 ]
 
@@ -120,11 +127,16 @@ class Wereld:
             if "{" not in route:
                 inhoud, self.paden[route] = self.zie(route), (route, {})
                 rijen = [{"fonds": rij["code"], **rij} if route == "/fondsen" else rij for rij in inhoud.get("results", [])]
-                self.alles += [(route, rij, rij) for rij in rijen] or [(route, {}, inhoud)]
+                if route not in SOMMEN:
+                    self.alles += [(route, rij, rij) for rij in rijen] or [(route, {}, inhoud)]
         for route in self.wie_mag:
             for pad, rij in self.ingevuld(route) if "{" in route else ():
                 self.paden[pad] = (route, rij)
-                self.alles.append((route, rij, self.zie(pad)))
+                inhoud = self.zie(pad)
+                if route.endswith("/versies"):
+                    self.alles += [(route, versie["inhoud"], versie) for versie in inhoud["results"]]
+                else:
+                    self.alles.append((route, rij, inhoud))
 
     def zie(self, pad: str) -> Any:
         """What is there for who sees everything."""
@@ -151,23 +163,23 @@ class Wereld:
     def verwacht(self, wie: Aanroeper, route: str, rij: Rij) -> int:
         """The status of a route for a caller, about a row."""
         if not self.wie_mag[route]:
-            return 200
+            return 200 if wie.ziet(ALLEN, rij) else 404
         if wie.rol is None:
             return 401
         if wie.rol not in self.wie_mag[route] or (wie.rol == GEMEENTE and not wie.gemeente):
             return 403
-        return 200 if "{" not in route or wie.ziet(rij) else 404
+        return 200 if "{" not in route or wie.ziet(self.wie_mag[route], rij) else 404
 
     def zichtbaar(self, wie: Aanroeper, route: str) -> list[Rij]:
         """The rows of a list that a caller must see."""
-        return [rij for van, rij, _ in self.alles if van == route and (not self.wie_mag[route] or wie.ziet(rij))]
+        return [rij for van, rij, _ in self.alles if van == route and wie.ziet(self.wie_mag[route], rij)]
 
     def verborgen(self, wie: Aanroeper) -> set[str | int]:
         """All that is told of what a caller may not see, and of nothing that it may."""
         wel: set[str | int] = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE}  # a refusal names them
         niet: set[str | int] = set()
         for route, rij, inhoud in self.alles:
-            mag = self.verwacht(wie, route, rij) == 200 and (not self.wie_mag[route] or wie.ziet(rij))
+            mag = self.verwacht(wie, route, rij) == 200 and wie.ziet(self.wie_mag[route], rij)
             (wel if mag else niet).update(waarden(inhoud))
         return niet - wel - {deel for deel in niet if any(str(deel) in tekst for tekst in wel if isinstance(tekst, str))}
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from gemeengoed_kit.audit import Actor, record
 from gemeengoed_kit.clock import Clock, SystemClock
+from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Base, make_engine, session_factory
 from gemeengoed_kit.settings import ServiceSettings
 from sqlalchemy import and_, literal, or_, select
@@ -20,7 +21,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from catalogus_api.gemeente.models import Gemeente, Herindeling, Identificatie, Inwonertal
-from catalogus_api.voorziening.models import Voorziening
+from catalogus_api.voorziening import service as voorziening
 
 log = logging.getLogger("catalogus.inlezen")
 HIER = Path(__file__).parent
@@ -47,7 +48,7 @@ def inlezen(session: Session, clock: Clock) -> dict[str, int]:
         "inwonertal": _bijwerken(
             session, Inwonertal, map(_inwonertal, _regels("inwoners.csv")), hier=Inwonertal.bestand, vastgelegd_op=clock.now()
         ),
-        "voorziening": _bijwerken(session, Voorziening, json.loads(VOORZIENINGEN.read_text("utf-8"))),
+        "voorziening": voorziening.overnemen(Work(session, clock, Actor()), json.loads(VOORZIENINGEN.read_text("utf-8"))),
     }
     if any(gewijzigd.values()):
         record(session, clock, Actor(), action="bron.inlezen", subject="/v1/gemeenten", change=dict(gewijzigd))

@@ -1,3 +1,21 @@
-"""Roles that a contract may give at this service (`gemeengoed.rol`); without a token a caller is the public."""
+"""What a caller may see: concepts are for catalogusbeheer, what is published for everybody."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from gemeengoed_kit.identity import Caller
+from gemeengoed_kit.sight import EVERYTHING, Sight
 
 BEHEER = "catalogusbeheer"
+GEPUBLICEERD = Sight({"publicatiestatus": ["gepubliceerd"]})
+
+
+async def _zicht(request: Request) -> Sight:
+    caller: Caller | None = request.state.caller
+    return EVERYTHING if caller is not None and caller.role == BEHEER else GEPUBLICEERD
+
+
+InZicht = Annotated[Sight, Depends(_zicht)]
+"""What the caller may see, with a token or without."""

@@ -39,8 +39,16 @@ class Page(Output):
 
 
 AnyPage = TypeVar("AnyPage", bound=Page)
+LONGEST_LINK = 7000
+"""Bytes of the Link header: together with the others it must fit what proxies take. A longer one is left out."""
 _NOTHING: Mapping[str, Any] = {}
-_LINK_HEADER = {"Link": {"description": "Paginalinks (RFC 8288): first, prev, next en last.", "schema": {"type": "string"}}}
+_LINK_HEADER = {
+    "Link": {
+        "description": f"Paginalinks (RFC 8288): first, prev, next en last. Ontbreekt boven {LONGEST_LINK} bytes; `next` en "
+        "`previous` staan ook in de inhoud.",
+        "schema": {"type": "string"},
+    }
+}
 
 
 def select_page(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
@@ -86,7 +94,9 @@ class Pages:
 
         numbers = {"first": 1, "prev": wens.page - 1, "next": wens.page + 1, "last": last}
         links = {rel: path(number) for rel, number in numbers.items() if 1 <= number <= last}
-        self.response.headers["Link"] = ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items())
+        header = ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items())
+        if len(header) <= LONGEST_LINK:
+            self.response.headers["Link"] = header
         return model.make(count=count, next=links.get("next"), previous=links.get("prev"), results=results, **more)
 
 

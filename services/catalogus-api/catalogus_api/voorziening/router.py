@@ -1,37 +1,130 @@
-"""HTTP of voorzieningen. Reading is public."""
+"""HTTP of voorzieningen. Reading is public, for what is published; catalogusbeheer writes."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Path, Query, Response
+from gemeengoed_kit.conditional import (
+    ETAG,
+    NOT_MODIFIED,
+    WITH_ETAG,
+    Changed,
+    IfMatch,
+    IfNoneMatch,
+    VersionNeeded,
+    etag,
+    unmodified,
+)
 from gemeengoed_kit.errors import refuses
-from gemeengoed_kit.pagination import InPages, listing
-from gemeengoed_kit.route import InWork, public, router
+from gemeengoed_kit.pagination import InPages, PageQuery, listing
+from gemeengoed_kit.route import InWork, public, roles, router
+from gemeengoed_kit.schema import GivenDay
 
+from catalogus_api.toegang import BEHEER, InZicht
 from catalogus_api.voorziening import service
-from catalogus_api.voorziening.errors import VoorzieningNietGevonden
-from catalogus_api.voorziening.schemas import Voorziening, VoorzieningenFilter, VoorzieningenPagina
+from catalogus_api.voorziening.errors import VoorzieningBestaatAl, VoorzieningKloptNiet, VoorzieningNietGevonden
+from catalogus_api.voorziening.schemas import (
+    CODE,
+    Facetten,
+    Keuze,
+    NieuweVoorziening,
+    Voorziening,
+    VoorzieningenFilter,
+    VoorzieningenPagina,
+    VoorzieningVersiesPagina,
+    VoorzieningWijziging,
+)
 
 voorzieningen = router("/voorzieningen", "voorzieningen")
+Code = Annotated[str, Path(pattern=CODE, description="Code van de voorziening.", examples=["kindertelefoon"])]
+LOCATION = {"Location": {"description": "Pad van de voorziening.", "schema": {"type": "string"}}}
 
 
 @voorzieningen.get("", **listing("voorzieningen", public()))
-def list_voorzieningen(work: InWork, wens: Annotated[VoorzieningenFilter, Query()], pages: InPages) -> VoorzieningenPagina:
-    """De voorzieningen die gemeenten delen, op code."""
-    return pages.make(VoorzieningenPagina, wens, *service.list_voorzieningen(work, wens))
+def list_voorzieningen(
+    work: InWork, zicht: InZicht, wens: Annotated[VoorzieningenFilter, Query()], pages: InPages
+) -> VoorzieningenPagina:
+    """De voorzieningen en initiatieven die gemeenten delen. Concepten ziet alleen catalogusbeheer."""
+    return pages.make(VoorzieningenPagina, wens, *service.list_voorzieningen(work, zicht, wens))
+
+
+@voorzieningen.get(
+    "/facetten",
+    summary="Facetten van voorzieningen opvragen",
+    response_description="De facetten.",
+    dependencies=[public()],
+)
+def get_facetten(work: InWork, zicht: InZicht, keuze: Annotated[Keuze, Query()]) -> Facetten:
+    """Hoe wat de lijst met dezelfde filters vindt, over alle filters is verdeeld."""
+    return service.get_facetten(work, zicht, keuze)
 
 
 @voorzieningen.get(
     "/{code}",
     summary="Voorziening opvragen",
     response_description="De voorziening.",
+    response_model=Voorziening,
+    responses=NOT_MODIFIED,
     dependencies=[public()],
 )
 @refuses(VoorzieningNietGevonden)
 def get_voorziening(
     work: InWork,
-    code: Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$", description="Code van de voorziening.", examples=["kindertelefoon"])],
-) -> Voorziening:
+    zicht: InZicht,
+    response: Response,
+    code: Code,
+    op: Annotated[
+        GivenDay | None, Query(description="Zoals zij er aan het eind van deze dag stond.", examples=["2018-01-15"])
+    ] = None,
+    if_none_match: IfNoneMatch = None,
+) -> Voorziening | Response:
     """Eén voorziening."""
-    return service.get_voorziening(work, code)
+    voorziening = service.get_voorziening(work, zicht, code, op)
+    response.headers["ETag"] = etag(voorziening.versie)
+    return unmodified(if_none_match, voorziening.versie) or voorziening
+
+
+@voorzieningen.get("/{code}/versies", **listing("versies", public()))
+@refuses(VoorzieningNietGevonden)
+def list_versies(
+    work: InWork, zicht: InZicht, code: Code, wens: Annotated[PageQuery, Query()], pages: InPages
+) -> VoorzieningVersiesPagina:
+    """Elke versie van een voorziening, in haar geheel, met wie haar wanneer maakte en wat er anders werd; nieuwste eerst. Wat er
+    stond toen zij nog concept was, ziet alleen catalogusbeheer."""
+    return pages.make(VoorzieningVersiesPagina, wens, *service.list_versies(work, zicht, code, wens))
+
+
+@voorzieningen.post(
+    "",
+    status_code=201,
+    summary="Voorziening aanmaken",
+    response_description="De voorziening.",
+    responses={201: {"headers": {**LOCATION, **ETAG}}},
+    dependencies=[roles(BEHEER)],
+)
+@refuses(VoorzieningBestaatAl, VoorzieningKloptNiet)
+def create_voorziening(work: InWork, nieuw: NieuweVoorziening, response: Response) -> Voorziening:
+    """Zet een voorziening in de catalogus, als concept tenzij anders gezegd. Zij gaat er niet meer uit: een mislukking blijft
+    zichtbaar, met de fase `gestopt`."""
+    voorziening = service.aanmaken(work, nieuw)
+    response.headers["Location"] = service.pad(voorziening.code)
+    response.headers["ETag"] = etag(voorziening.versie)
+    return voorziening
+
+
+@voorzieningen.patch(
+    "/{code}",
+    summary="Voorziening wijzigen",
+    response_description="De voorziening zoals zij is geworden.",
+    responses=WITH_ETAG,
+    dependencies=[roles(BEHEER)],
+)
+@refuses(VoorzieningNietGevonden, VoorzieningKloptNiet, Changed, VersionNeeded)
+def update_voorziening(
+    work: InWork, code: Code, wijziging: VoorzieningWijziging, response: Response, if_match: IfMatch = None
+) -> Voorziening:
+    """Wijzigt wat er genoemd wordt; de vorige versie blijft op te vragen. Ook publiceren gaat zo, met `publicatiestatus`."""
+    voorziening = service.wijzigen(work, code, if_match, wijziging)
+    response.headers["ETag"] = etag(voorziening.versie)
+    return voorziening
