@@ -99,11 +99,11 @@ class MethodNotAllowed(Refusal):
 
 
 class NotAcceptable(Refusal):
-    """406: the client wants no JSON."""
+    """406: the client wants none of the forms in which there is an answer."""
 
     status, type, title = 406, "geen-passende-weergave", "Geen passende weergave"
-    meaning = "Deze API antwoordt alleen met application/json."
-    remedy = "Laat `Accept` weg, of noem er `application/json` in."
+    meaning = "Van dit antwoord is er geen weergave die `Accept` toestaat."
+    remedy = "Laat `Accept` weg, of noem er een mediatype in dat de specificatie bij deze bewerking geeft."
 
 
 class TooSlow(Refusal):
@@ -120,6 +120,14 @@ class Conflict(Refusal):
     status, type, title = 409, "conflict", "In strijd met een regel"
     meaning = "Dit is in strijd met een regel."
     remedy = "Lees in `detail` welke regel; ongewijzigd herhalen helpt niet."
+
+
+class OtherVersion(Refusal):
+    """412: it has been changed since the caller looked."""
+
+    status, type, title = 412, "intussen-gewijzigd", "Intussen gewijzigd"
+    meaning = "De resource is gewijzigd nadat u hem opvroeg; er is niets gewijzigd."
+    remedy = "Vraag de resource opnieuw op, kijk of uw wijziging nog past, en stuur haar met de nieuwe `ETag` in `If-Match`."
 
 
 class TooLarge(Refusal):
@@ -144,6 +152,14 @@ class UnknownMediaType(Refusal):
     status, type, title = 415, "mediatype-niet-ondersteund", "Mediatype niet ondersteund"
     meaning = "Dit mediatype wordt hier niet ondersteund."
     remedy = "Gebruik het mediatype dat de specificatie bij deze bewerking noemt, zonder Content-Encoding."
+
+
+class VersionMissing(Refusal):
+    """428: the caller does not say which version it changes."""
+
+    status, type, title = 428, "if-match-ontbreekt", "If-Match ontbreekt"
+    meaning = "De aanvraag zegt niet welke versie zij wijzigt."
+    remedy = "Vraag de resource op, en stuur haar `ETag` mee in de kopregel `If-Match`."
 
 
 class HeadTooLarge(Refusal):
@@ -189,9 +205,11 @@ GENERAL: dict[int, type[Refusal]] = {
         NotAcceptable,
         TooSlow,
         Conflict,
+        OtherVersion,
         TooLarge,
         TargetTooLong,
         UnknownMediaType,
+        VersionMissing,
         HeadTooLarge,
         Crashed,
         MethodUnknown,
