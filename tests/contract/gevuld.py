@@ -17,6 +17,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access
 from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_iban
 
+from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
@@ -26,13 +27,15 @@ EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 OMSLAG = ("ggu", 2020)
 PEERS = [f"0000009900000000001{nummer}" for nummer in (1, 2, 3)]
 """Hosted by the gateway."""
+MIJLPAAL = "proef"
+"""With two versions."""
 
 
 @contextmanager
 def gevuld(naam: str, templates: Any, folder: Any) -> Iterator[Proef]:
     """A service, filled."""
     with PROEVEN[naam][0](templates, folder) as proef:
-        {"catalogus": lambda proef: None, "fonds": _fonds, "abonnement": _abonnement, "gateway": _gateway}[naam](proef)
+        {"catalogus": _catalogus, "fonds": _fonds, "abonnement": _abonnement, "gateway": _gateway}[naam](proef)
         yield proef
 
 
@@ -46,6 +49,14 @@ def lezen(api: FastAPI) -> dict[str, tuple[frozenset[str], bool]]:
             vragen = api.openapi()["paths"][context.path]["get"].get("parameters", [])
             gevonden[context.path] = (toegang.roles, any(vraag["name"] == "pageSize" for vraag in vragen))
     return gevonden
+
+
+def _catalogus(proef: Proef) -> None:
+    """A mijlpaal that is no concept any more, and one that is."""
+    proef.doe("POST", "/mijlpalen", 201, json=mijlpaal(MIJLPAAL))
+    proef.doe("PATCH", f"/mijlpalen/{MIJLPAAL}", 200, json={"naam": "Verschoven"}, headers={"If-Match": '"1"'})
+    geheim = {naam: f"Een geheime {naam}" for naam in ("naam", "omschrijving", "bronvermelding")}
+    proef.doe("POST", "/mijlpalen", 201, json=mijlpaal("nog-geheim", begin="2019-07-01", zichtbaarheid="concept", **geheim))
 
 
 def _fonds(proef: Proef) -> None:

@@ -10,7 +10,7 @@ from tests.contract.onzin import bezwaren
 from tests.contract.test_gedrag import PROEVEN
 
 ROLLEN = {
-    "catalogus": [None, "gemeente"],
+    "catalogus": [None, "catalogusbeheer", "gemeente"],
     "fonds": [None, "fondsbeheerder", "administratie", "gemeente", "\x00"],
     "abonnement": [None, "administratie", "gemeente", "\x00"],
 }

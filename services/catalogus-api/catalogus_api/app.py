@@ -8,6 +8,7 @@ from gemeengoed_kit.process import Service
 
 from catalogus_api import inlezen
 from catalogus_api.gemeente.router import gemeenten, herindelingen
+from catalogus_api.routekaart.router import mijlpalen, routekaart
 from catalogus_api.settings import Settings
 from catalogus_api.voorziening.router import voorzieningen
 
@@ -15,13 +16,14 @@ api = create_api(
     title="Catalogus API",
     version=VERSION,
     server="https://catalogus.gemeengoed.example/v1",
-    description="Gemeenten met hun inwoners en herindelingen, en de voorzieningen die gemeenten delen. "
+    description="Gemeenten met hun inwoners en herindelingen, de voorzieningen die gemeenten delen, en wat er wanneer komt. "
     "Lezen is openbaar. Bron van de inwonertallen: CBS (CC BY 4.0).",
     tags=[
         {"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
         {"name": "voorzieningen", "description": "Gedeelde voorzieningen."},
+        {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
     ],
-    routers=[gemeenten, herindelingen, voorzieningen],
+    routers=[gemeenten, herindelingen, voorzieningen, mijlpalen, routekaart],
 )
 
 service = Service(

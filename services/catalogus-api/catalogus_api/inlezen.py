@@ -12,6 +12,7 @@ from typing import Any
 
 from gemeengoed_kit.audit import Actor, record
 from gemeengoed_kit.clock import Clock, SystemClock
+from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Base, make_engine, session_factory
 from gemeengoed_kit.settings import ServiceSettings
 from sqlalchemy import literal, or_
@@ -19,12 +20,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from catalogus_api.gemeente.models import Gemeente, Herindeling, Inwonertal
+from catalogus_api.routekaart import service as routekaart
 from catalogus_api.voorziening.models import Voorziening
 
 log = logging.getLogger("catalogus.inlezen")
 HIER = Path(__file__).parent
 GEMEENTEN = HIER / "gemeente" / "bron"
 VOORZIENINGEN = HIER / "voorziening" / "bron" / "voorzieningen.json"
+MIJLPALEN = HIER / "routekaart" / "bron" / "mijlpalen.json"
 PER_KEER = 2000
 
 
@@ -39,6 +42,7 @@ def inlezen(session: Session, clock: Clock) -> dict[str, int]:
         "herindeling": _bijwerken(session, Herindeling, map(_herindeling, _regels("herindelingen.csv"))),
         "inwonertal": _bijwerken(session, Inwonertal, map(_inwonertal, _regels("inwoners.csv"))),
         "voorziening": _bijwerken(session, Voorziening, json.loads(VOORZIENINGEN.read_text("utf-8"))),
+        "mijlpaal": routekaart.inlezen(Work(session, clock, Actor()), json.loads(MIJLPALEN.read_text("utf-8"))),
     }
     if any(gewijzigd.values()):
         record(session, clock, Actor(), action="bron.inlezen", subject="/v1/gemeenten", change=dict(gewijzigd))

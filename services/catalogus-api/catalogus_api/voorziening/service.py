@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.sight import found
 
@@ -24,3 +26,13 @@ def get_voorziening(work: Work, code: str) -> Voorziening:
     """
     rij = found(repository.find(work.session, code), VoorzieningNietGevonden, f"Er is geen voorziening met code {code}.")
     return Voorziening.from_row(rij)
+
+
+def namen_van(work: Work, codes: Collection[str]) -> dict[str, str]:
+    """Code to name, of those that exist."""
+    return repository.namen(work.session, codes)
+
+
+def codes_in_domein(work: Work, domein: str) -> list[str]:
+    """The codes of the voorzieningen in a domein."""
+    return repository.codes_in(work.session, domein)
