@@ -16,7 +16,7 @@ def mijlpaal(id: str = "proef", **anders: Any) -> dict[str, Any]:
         "begin": "2019-04-01",
         "nauwkeurigheid": "maand",
         "status": "voorgenomen",
-        "zichtbaarheid": "gepubliceerd",
+        "publicatiestatus": "gepubliceerd",
         "omschrijving": "Om te proberen.",
         "bronvermelding": "Test",
         **anders,

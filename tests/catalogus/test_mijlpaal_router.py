@@ -62,7 +62,7 @@ def test_wijziging_die_niets_wijzigt_maakt_geen_versie(beheer):
 
 def test_wijziging_noemt_de_versie_die_zij_wijzigt(beheer):
     beheer.maak()
-    assert soort(beheer.wijzig("proef", None, naam="Anders", status_code=428)) == "if-match-ontbreekt"
+    assert soort(beheer.wijzig("proef", None, naam="Anders", status_code=428)) == "versie-verplicht"
     beheer.wijzig("proef", 1, naam="Anders")
     assert soort(beheer.wijzig("proef", 1, naam="Nog anders", status_code=412)) == "intussen-gewijzigd"
     assert beheer.zie("/mijlpalen/proef")["naam"] == "Anders"
@@ -128,7 +128,7 @@ def test_fase_die_een_moment_wordt_verliest_haar_eind(beheer):
 
 
 def test_concept_ziet_alleen_het_beheer(client, issuer, beheer):
-    beheer.maak(zichtbaarheid="concept", naam="Geheim plan")
+    beheer.maak(publicatiestatus="concept", naam="Geheim plan")
     paden = ("/mijlpalen?pageSize=500", "/routekaart", *(f"/routekaart/routekaart.{vorm}" for vorm in ("csv", "ics", "svg")))
     for kop in ({}, issuer.headers("00000099000000000002"), issuer.headers("1" * 20, "gemeente")):
         assert client.get("/v1/mijlpalen/proef", headers=kop).status_code == 404
@@ -137,15 +137,15 @@ def test_concept_ziet_alleen_het_beheer(client, issuer, beheer):
             assert "Geheim plan" not in client.get(f"/v1{pad}", headers=kop).text, pad
     for pad in paden:
         assert "Geheim" in client.get(f"/v1{pad}", headers=beheer.kop).text, pad
-    beheer.wijzig("proef", 1, zichtbaarheid="gepubliceerd", naam="Open plan")
+    beheer.wijzig("proef", 1, publicatiestatus="gepubliceerd", naam="Open plan")
     assert [v["versie"] for v in client.get("/v1/mijlpalen/proef/versies").json()["results"]] == [2]
     assert len(beheer.zie("/mijlpalen/proef/versies")["results"]) == 2
 
 
 def test_wat_gepubliceerd_is_wordt_geen_concept_en_hangt_er_niet_van_af(beheer):
-    beheer.maak("plan", zichtbaarheid="concept")
+    beheer.maak("plan", publicatiestatus="concept")
     beheer.maak("proef")
-    for wijziging in ({"zichtbaarheid": "concept"}, {"afhankelijkVan": ["plan"]}):
+    for wijziging in ({"publicatiestatus": "concept"}, {"afhankelijkVan": ["plan"]}):
         assert soort(beheer.wijzig("proef", 1, status_code=409, **wijziging)) == "concept-blijft-verborgen"
     beheer.wijzig("plan", 1, afhankelijkVan=["proef"])
 

@@ -36,7 +36,7 @@ def _mijlpalen(proef: Proef) -> None:
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal("een"))
     proef.doe("POST", "/mijlpalen", 409, json=mijlpaal("een"))
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal("twee", afhankelijkVan=["een"]))
-    proef.doe("POST", "/mijlpalen", 201, json=mijlpaal("geheim", zichtbaarheid="concept"))
+    proef.doe("POST", "/mijlpalen", 201, json=mijlpaal("geheim", publicatiestatus="concept"))
     for fout in (
         {"voorziening": "geen"},
         {"afhankelijkVan": ["geen"]},

@@ -93,7 +93,7 @@ class Aanroeper:
 
     def ziet_openbaar(self, rij: Rij) -> bool:
         """Whether a row of a public route is its to see."""
-        return rij.get("zichtbaarheid") != "concept" or self.rol == CATALOGUSBEHEER
+        return rij.get("publicatiestatus") != "concept" or self.rol == CATALOGUSBEHEER
 
     def ziet(self, rij: Rij) -> bool:
         """Whether a row that its role may ask for is its to see."""

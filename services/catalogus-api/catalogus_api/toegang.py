@@ -1,22 +1,21 @@
-"""What a caller may see: who keeps the catalogus everything, everybody else what is published."""
+"""What a caller may see: concepts are for catalogusbeheer, what is published for everybody."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends
-from gemeengoed_kit.route import ByAnyone
+from fastapi import Depends, Request
+from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.sight import EVERYTHING, Sight
 
 BEHEER = "catalogusbeheer"
-CONCEPT, GEPUBLICEERD = "concept", "gepubliceerd"
+GEPUBLICEERD = Sight({"publicatiestatus": ["gepubliceerd"]})
 
 
-async def _zicht(caller: ByAnyone) -> Sight:
-    if caller is not None and caller.role == BEHEER:
-        return EVERYTHING
-    return Sight({"zichtbaarheid": [GEPUBLICEERD]})
+async def _zicht(request: Request) -> Sight:
+    caller: Caller | None = request.state.caller
+    return EVERYTHING if caller is not None and caller.role == BEHEER else GEPUBLICEERD
 
 
 InZicht = Annotated[Sight, Depends(_zicht)]
-"""What the caller may see, with or without a token."""
+"""What the caller may see, with a token or without."""

@@ -122,14 +122,6 @@ class Conflict(Refusal):
     remedy = "Lees in `detail` welke regel; ongewijzigd herhalen helpt niet."
 
 
-class OtherVersion(Refusal):
-    """412: it has been changed since the caller looked."""
-
-    status, type, title = 412, "intussen-gewijzigd", "Intussen gewijzigd"
-    meaning = "De resource is gewijzigd nadat u hem opvroeg; er is niets gewijzigd."
-    remedy = "Vraag de resource opnieuw op, kijk of uw wijziging nog past, en stuur haar met de nieuwe `ETag` in `If-Match`."
-
-
 class TooLarge(Refusal):
     """413: the body is larger than this API takes."""
 
@@ -152,14 +144,6 @@ class UnknownMediaType(Refusal):
     status, type, title = 415, "mediatype-niet-ondersteund", "Mediatype niet ondersteund"
     meaning = "Dit mediatype wordt hier niet ondersteund."
     remedy = "Gebruik het mediatype dat de specificatie bij deze bewerking noemt, zonder Content-Encoding."
-
-
-class VersionMissing(Refusal):
-    """428: the caller does not say which version it changes."""
-
-    status, type, title = 428, "if-match-ontbreekt", "If-Match ontbreekt"
-    meaning = "De aanvraag zegt niet welke versie zij wijzigt."
-    remedy = "Vraag de resource op, en stuur haar `ETag` mee in de kopregel `If-Match`."
 
 
 class HeadTooLarge(Refusal):
@@ -205,11 +189,9 @@ GENERAL: dict[int, type[Refusal]] = {
         NotAcceptable,
         TooSlow,
         Conflict,
-        OtherVersion,
         TooLarge,
         TargetTooLong,
         UnknownMediaType,
-        VersionMissing,
         HeadTooLarge,
         Crashed,
         MethodUnknown,

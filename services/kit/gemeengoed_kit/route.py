@@ -80,10 +80,6 @@ async def _work(request: Request) -> Work:
     return request.state.work
 
 
-async def _perhaps_caller(request: Request) -> Caller | None:
-    return request.state.caller
-
-
 async def _caller(request: Request) -> Caller:
     if request.state.caller is None:
         raise RuntimeError(f"{request.url.path}: a public route asks who calls")
@@ -94,8 +90,6 @@ InWork = Annotated[Work, Depends(_work)]
 """The request's unit of work; read-only on GET."""
 ByCaller = Annotated[Caller, Depends(_caller)]
 """The verified caller; only on routes that need a role."""
-ByAnyone = Annotated[Caller | None, Depends(_perhaps_caller)]
-"""The verified caller, or None for one without a token; for public routes that show some callers more."""
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

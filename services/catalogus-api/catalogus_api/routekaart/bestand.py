@@ -8,7 +8,7 @@ import io
 from catalogus_api.routekaart.schemas import Routekaart
 
 KOLOMMEN = (
-    *("id", "versie", "voorziening", "baan", "naam", "soort", "begin", "eind", "nauwkeurigheid", "status", "zichtbaarheid"),
+    *("id", "versie", "voorziening", "baan", "naam", "soort", "begin", "eind", "nauwkeurigheid", "status", "publicatiestatus"),
     *("omschrijving", "bronvermelding", "afhankelijkVan"),
 )
 _FORMULE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

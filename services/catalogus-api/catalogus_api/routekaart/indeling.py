@@ -143,10 +143,12 @@ class Tekening:
 
 
 class Tijdas:
-    """The time of the picture: whole quarters, from one day to another, that one included."""
+    """The time of the picture: whole quarters, from one day to another, that one included; of the first and the last year at
+    least half, so that they can be named."""
 
     def __init__(self, begin: date, eind: date) -> None:
-        self.begin, self.eind = rules.eerste_dag(begin, "kwartaal"), rules.laatste_dag(eind, "kwartaal")
+        self.begin = rules.eerste_dag(min(begin, date(begin.year, 7, 1)), "kwartaal")
+        self.eind = rules.laatste_dag(max(eind, date(eind.year, 6, 30)), "kwartaal")
         self.per_dag = (RECHTS - LINKS - 2 * LUCHT) / ((self.eind - self.begin).days + 1)
 
     def x(self, dag: date) -> float:
@@ -179,7 +181,7 @@ def indelen(kaart: Routekaart, vanaf: date | None = None, tot: date | None = Non
     """Give everything on a routekaart its place.
 
     Args:
-        vanaf, tot: shows no time before the one day, nor from the other on, where those were asked for.
+        vanaf, tot: what lasts longer is cut off at these days, where they were asked for.
     """
     begin, eind = kaart.begin or kaart.peildatum, kaart.eind or kaart.peildatum
     if vanaf:

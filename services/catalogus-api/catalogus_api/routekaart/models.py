@@ -29,7 +29,7 @@ class MijlpaalVersie(Base):
     eind: Mapped[date] = mapped_column(doc="last day that it can be, or of the phase")
     nauwkeurigheid: Mapped[str]
     status: Mapped[str]
-    zichtbaarheid: Mapped[str]
+    publicatiestatus: Mapped[str]
     omschrijving: Mapped[str]
     bronvermelding: Mapped[str]
     afhankelijk_van: Mapped[list[str]] = mapped_column(ARRAY(Text))

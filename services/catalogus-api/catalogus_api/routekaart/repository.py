@@ -20,7 +20,7 @@ _GELDT = and_(MijlpaalVersie.id == Mijlpaal.id, MijlpaalVersie.versie == Mijlpaa
 
 def zichtbaar(zicht: Sight) -> Select[Any]:
     """The version that holds of every mijlpaal that a caller may see."""
-    return values_of(MijlpaalVersie).join(Mijlpaal, _GELDT).where(*zicht.on(zichtbaarheid=MijlpaalVersie.zichtbaarheid))
+    return values_of(MijlpaalVersie).join(Mijlpaal, _GELDT).where(*zicht.on(publicatiestatus=MijlpaalVersie.publicatiestatus))
 
 
 def een_voor_een(session: Session) -> None:
@@ -63,7 +63,7 @@ def _gewenst(zicht: Sight, wens: RoutekaartFilter, codes: Collection[str] | None
 
 
 def list_versies(session: Session, zicht: Sight, id: str, wens: PageQuery) -> tuple[int, list[Values]]:
-    query = values_of(MijlpaalVersie).where(MijlpaalVersie.id == id, *zicht.on(zichtbaarheid=MijlpaalVersie.zichtbaarheid))
+    query = values_of(MijlpaalVersie).where(MijlpaalVersie.id == id, *zicht.on(publicatiestatus=MijlpaalVersie.publicatiestatus))
     return select_page(session, query.order_by(MijlpaalVersie.versie), wens)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
-from gemeengoed_kit.errors import OtherVersion, VersionMissing, refuses
+from gemeengoed_kit.conditional import ETAG, Changed, IfMatch, VersionNeeded, etag
+from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
-from gemeengoed_kit.version import ETAG, IfMatch, etag
 
 from catalogus_api.routekaart import agenda, bestand, service, svg
 from catalogus_api.routekaart.errors import (
@@ -101,7 +101,7 @@ def get_mijlpaal(work: InWork, zicht: InZicht, id: Id, response: Response) -> Mi
     dependencies=[roles(BEHEER)],
     responses={200: {"headers": ETAG}},
 )
-@refuses(MijlpaalNietGevonden, OtherVersion, VersionMissing, *_KLOPT_NIET)
+@refuses(MijlpaalNietGevonden, Changed, VersionNeeded, *_KLOPT_NIET)
 def update_mijlpaal(work: InWork, id: Id, wijziging: Mijlpaalwijziging, response: Response, if_match: IfMatch = None) -> Mijlpaal:
     """Geeft een mijlpaal een volgende versie; wat eerder gepland was, blijft in de vorige versies staan."""
     mijlpaal = service.wijzigen(work, id, if_match, wijziging)

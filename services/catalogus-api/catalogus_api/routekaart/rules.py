@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 FASE, MIJLPAAL, BESLUIT = "fase", "mijlpaal", "besluit"
+CONCEPT, GEPUBLICEERD = "concept", "gepubliceerd"
 MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),

@@ -14,7 +14,7 @@ MEESTE_AFHANKELIJKHEDEN = 20
 Soort = Literal["fase", "mijlpaal", "besluit"]
 Status = Literal["voorgenomen", "vastgesteld", "gehaald", "vervallen"]
 Nauwkeurigheid = Literal["dag", "maand", "kwartaal", "jaar"]
-Zichtbaarheid = Literal["concept", "gepubliceerd"]
+Publicatiestatus = Literal["concept", "gepubliceerd"]
 Id = Annotated[str, Field(pattern=SLUG, max_length=60, description="Identificatie.", examples=["govroam-landelijk-dekkend"])]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$", examples=["kindertelefoon"])]
 
@@ -25,7 +25,7 @@ _BEGIN = "Eerste dag: van de fase, of van de maand, het kwartaal of het jaar waa
 _EIND = "Laatste dag van een fase; een mijlpaal of besluit heeft er geen."
 _NAUWKEURIGHEID = "Hoe precies de tijd bekend is: op de dag, of alleen de maand, het kwartaal of het jaar."
 _STATUS = "Hoe zeker het is; wat niet doorgaat, is vervallen en blijft te zien."
-_ZICHTBAARHEID = "Een concept ziet alleen het beheer; wat gepubliceerd is, wordt geen concept meer."
+_PUBLICATIESTATUS = "Een concept ziet alleen het beheer; wat gepubliceerd is, wordt geen concept meer."
 _AFHANKELIJK = "Identificaties van wat er eerst moet zijn."
 
 
@@ -57,7 +57,7 @@ class NieuweMijlpaal(Input):
     eind: GivenDay | None = Field(None, description=_EIND)
     nauwkeurigheid: Nauwkeurigheid = Field(description=_NAUWKEURIGHEID, examples=["kwartaal"])
     status: Status = Field(description=_STATUS, examples=["voorgenomen"])
-    zichtbaarheid: Zichtbaarheid = Field(description=_ZICHTBAARHEID, examples=["gepubliceerd"])
+    publicatiestatus: Publicatiestatus = Field(description=_PUBLICATIESTATUS, examples=["gepubliceerd"])
     omschrijving: Line = Field(max_length=1000, description="Wat het inhoudt.", examples=["Alle gemeenten zijn aangesloten."])
     bronvermelding: Line = Field(max_length=300, description="Waar dit staat.", examples=["BALV 30-11-2016, bijlage"])
     afhankelijk_van: list[Id] = Field([], max_length=MEESTE_AFHANKELIJKHEDEN, description=_AFHANKELIJK, examples=[[]])
@@ -73,7 +73,9 @@ class Mijlpaalwijziging(Input):
     eind: GivenDay | None = Field(None, description=_EIND)
     nauwkeurigheid: Nauwkeurigheid = Field(default_factory=lambda: "dag", description=_NAUWKEURIGHEID, examples=["kwartaal"])
     status: Status = Field(default_factory=lambda: "voorgenomen", description=_STATUS, examples=["gehaald"])
-    zichtbaarheid: Zichtbaarheid = Field(default_factory=lambda: "concept", description=_ZICHTBAARHEID, examples=["gepubliceerd"])
+    publicatiestatus: Publicatiestatus = Field(
+        default_factory=lambda: "concept", description=_PUBLICATIESTATUS, examples=["gepubliceerd"]
+    )
     omschrijving: Line = Field(
         default_factory=str, max_length=1000, description="Wat het inhoudt.", examples=["Alle gemeenten zijn aangesloten."]
     )
@@ -97,7 +99,7 @@ class Mijlpaal(Output):
     eind: Day = Field(description="Laatste dag waarop het kan zijn, of van de fase.", examples=["2017-12-31"])
     nauwkeurigheid: Nauwkeurigheid = Field(description=_NAUWKEURIGHEID, examples=["kwartaal"])
     status: Status = Field(description=_STATUS, examples=["voorgenomen"])
-    zichtbaarheid: Zichtbaarheid = Field(description=_ZICHTBAARHEID, examples=["gepubliceerd"])
+    publicatiestatus: Publicatiestatus = Field(description=_PUBLICATIESTATUS, examples=["gepubliceerd"])
     omschrijving: str = Field(description="Wat het inhoudt.", examples=["Alle gemeenten zijn aangesloten."])
     bronvermelding: str = Field(description="Waar dit staat.", examples=["BALV 30-11-2016, bijlage"])
     afhankelijk_van: list[str] = Field(description=_AFHANKELIJK, examples=[[]])

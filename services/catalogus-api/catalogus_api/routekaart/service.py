@@ -8,11 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from gemeengoed_kit.clock import today
+from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
-from gemeengoed_kit.version import require_version
 
 from catalogus_api.routekaart import repository, rules
 from catalogus_api.routekaart.errors import (
@@ -34,7 +34,6 @@ from catalogus_api.routekaart.schemas import (
     RoutekaartFilter,
     kolommen,
 )
-from catalogus_api.toegang import CONCEPT, GEPUBLICEERD
 from catalogus_api.voorziening.service import codes_in_domein, namen_van
 
 GROOTSTE_ROUTEKAART = 500
@@ -91,12 +90,12 @@ def wijzigen(work: Work, id: str, if_match: str | None, wijziging: Mijlpaalwijzi
 
     Raises:
         MijlpaalNietGevonden: there is none with this id.
-        VersionMissing, OtherVersion: the caller does not say which version it changes, or another than the last.
+        VersionNeeded, Changed: the caller does not say which version it changes, or another than the last.
         OnsamenhangendeMijlpaal and others: as `vastleggen`, of what it would become.
     """
     repository.een_voor_een(work.session)
     was = _gevonden(work, EVERYTHING, id)
-    require_version(if_match, was.versie)
+    require_match(if_match, was.versie)
     gegeven = kolommen(wijziging)
     if "afhankelijk_van" in gegeven:
         gegeven["afhankelijk_van"] = _eenmaal(gegeven["afhankelijk_van"])
@@ -207,10 +206,10 @@ def _gekeurd(work: Work, rij: dict[str, Any], andere: Mapping[str, Any], was: Va
     kring = rules.kring(id, van, {ander: row.afhankelijk_van for ander, row in andere.items()})
     if kring:
         raise AfhankelijkInEenKring(f"Dit zou een kring maken: {' hangt af van '.join(kring)}.", kring=kring)
-    if rij["zichtbaarheid"] == GEPUBLICEERD:
-        verborgen = [ander for ander in van if andere[ander].zichtbaarheid == CONCEPT]
+    if rij["publicatiestatus"] == rules.GEPUBLICEERD:
+        verborgen = [ander for ander in van if andere[ander].publicatiestatus == rules.CONCEPT]
         if verborgen:
             raise ConceptBlijftVerborgen(f"Deze mijlpalen zijn nog concept: {', '.join(verborgen)}.")
-    elif was is not None and was.zichtbaarheid == GEPUBLICEERD:
+    elif was is not None and was.publicatiestatus == rules.GEPUBLICEERD:
         raise ConceptBlijftVerborgen(f"Mijlpaal {id} is gepubliceerd, en wordt geen concept meer.")
     return {**rij, "eind": rij["eind"] or rules.laatste_dag(rij["begin"], rij["nauwkeurigheid"])}

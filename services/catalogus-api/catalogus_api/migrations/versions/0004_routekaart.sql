@@ -8,7 +8,7 @@ CREATE TABLE mijlpaal_versie (
     begin date NOT NULL, eind date NOT NULL, CHECK (isfinite(begin) AND isfinite(eind) AND begin <= eind),
     nauwkeurigheid text NOT NULL CHECK (nauwkeurigheid IN ('dag', 'maand', 'kwartaal', 'jaar')),
     status text NOT NULL CHECK (status IN ('voorgenomen', 'vastgesteld', 'gehaald', 'vervallen')),
-    zichtbaarheid text NOT NULL CHECK (zichtbaarheid IN ('concept', 'gepubliceerd')),
+    publicatiestatus text NOT NULL CHECK (publicatiestatus IN ('concept', 'gepubliceerd')),
     omschrijving text NOT NULL, bronvermelding text NOT NULL, afhankelijk_van text[] NOT NULL,
     vastgelegd_op timestamptz NOT NULL, vastgelegd_door text,
     PRIMARY KEY (id, versie));

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from gemeengoed_kit.errors import OtherVersion, VersionMissing
-from gemeengoed_kit.version import etag, require_version
+from gemeengoed_kit.conditional import Changed, VersionNeeded, etag, require_match
 
 
 def test_wijziging_van_de_versie_die_er_is_gaat_door():
-    require_version(etag(3), 3)
+    require_match(etag(3), 3)
 
 
 def test_wijziging_zonder_versie_wordt_geweigerd():
-    with pytest.raises(VersionMissing):
-        require_version(None, 3)
+    with pytest.raises(VersionNeeded):
+        require_match(None, 3)
 
 
 @pytest.mark.parametrize("gezien", [etag(2), etag(33), '"x"', "3"])
 def test_wijziging_van_een_andere_versie_wordt_geweigerd(gezien):
-    with pytest.raises(OtherVersion):
-        require_version(gezien, 3)
+    with pytest.raises(Changed):
+        require_match(gezien, 3)
