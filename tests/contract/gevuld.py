@@ -17,6 +17,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access
 from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_iban
 
+from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
@@ -34,6 +35,8 @@ VOORZIENING = {
 """A new one needs a code besides."""
 PEERS = [f"0000009900000000001{nummer}" for nummer in (1, 2, 3)]
 """Hosted by the gateway."""
+MIJLPAAL = "proef"
+"""With two versions."""
 
 
 @contextmanager
@@ -57,7 +60,7 @@ def lezen(api: FastAPI) -> dict[str, tuple[frozenset[str], bool]]:
 
 
 def _catalogus(proef: Proef) -> None:
-    """A herindeling, two samenwerkingsverbanden, concepts, and one that was published with another text than it began with."""
+    """A herindeling, two samenwerkingsverbanden, concepts, and one that was published with another text."""
     delen = [{"van": "GM1696", "naar": "GM0402"}]
     proef.doe("POST", "/herindelingen", 201, json={"ingangsdatum": "2026-01-01", "delen": delen})
     for code, leden in (("proefverband-a", [ANDER, DERDE]), ("proefverband-b", [ANDER])):
@@ -73,6 +76,10 @@ def _catalogus(proef: Proef) -> None:
     openbaar = {"publicatiestatus": "gepubliceerd", "omschrijving": "Openbaar.", "eigenaar": None, "bouwstenen": []}
     proef.doe("PATCH", "/voorzieningen/c-eerst-concept", 200, json=openbaar, headers={"If-Match": '"1"'})
     proef.doe("PATCH", "/voorzieningen/kindertelefoon", 200, json={"prioriteit": "C2"}, headers={"If-Match": '"1"'})
+    proef.doe("POST", "/mijlpalen", 201, json=mijlpaal(MIJLPAAL))
+    proef.doe("PATCH", f"/mijlpalen/{MIJLPAAL}", 200, json={"naam": "Verschoven"}, headers={"If-Match": '"1"'})
+    geheim = {naam: f"Een geheime {naam}" for naam in ("naam", "omschrijving", "bronvermelding")}
+    proef.doe("POST", "/mijlpalen", 201, json=mijlpaal("nog-geheim", begin="2019-07-01", publicatiestatus="concept", **geheim))
 
 
 def _fonds(proef: Proef) -> None:

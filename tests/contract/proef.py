@@ -14,6 +14,7 @@ from gemeengoed_kit.context import Context
 from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 from gemeengoed_kit.testing import make_test_context
+from httpx import Response
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -43,12 +44,19 @@ class Proef:
     deployment: Any = None
 
     def doe(self, methode: str, pad: str, status: int, *, als: dict[str, str] | None = None, **inhoud: Any) -> Any:
-        """Make a request that must end with this status; returns its JSON."""
+        """Make a request that must end with this status; returns what is in the answer."""
         antwoord = self.client.request(
             methode, f"/v1{pad}", headers={**(self.kop() if als is None else als), **inhoud.pop("headers", {})}, **inhoud
         )
         assert antwoord.status_code == status, f"{methode} {pad}: {antwoord.status_code} {antwoord.text}"
-        return antwoord.json() if antwoord.content else None
+        return inhoud_van(antwoord)
+
+
+def inhoud_van(antwoord: Response) -> Any:
+    """JSON, or else the text of an answer; None when there is none."""
+    if not antwoord.content:
+        return None
+    return antwoord.json() if "json" in antwoord.headers["content-type"] else antwoord.text
 
 
 def geteld(app: ASGIApp, api: FastAPI) -> tuple[Telling, TestClient]:

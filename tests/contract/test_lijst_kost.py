@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from tests.contract.apis import APIS
-from tests.contract.gevuld import PEERS, gevuld, lezen
+from tests.contract.gevuld import MIJLPAAL, PEERS, gevuld, lezen
 from tests.contract.test_wie_ziet_wat import ALLESZIENDE
 
 
@@ -31,10 +32,9 @@ def geteld() -> Iterator[list[str]]:
 @pytest.mark.parametrize("naam", [*ALLESZIENDE, "gateway"])
 def test_een_lijst_doet_voor_een_rij_evenveel_opdrachten_als_voor_alle(naam, templates, tmp_path):
     api = next(api for wat, api in APIS.items() if wat.startswith(naam))
+    gevuld_met = {"{peer_id}": PEERS[0], "{id}": MIJLPAAL, "{code}": "kindertelefoon"}
     lijsten = [
-        pad.replace("{peer_id}", PEERS[0]).replace("{code}", "kindertelefoon")
-        for pad, (_, pagineert) in lezen(api).items()
-        if pagineert
+        re.sub(r"\{\w+\}", lambda naam: gevuld_met[naam[0]], pad) for pad, (_, pagineert) in lezen(api).items() if pagineert
     ]
     assert lijsten
     with gevuld(naam, templates, tmp_path) as proef:

@@ -93,6 +93,24 @@ def tel_munten(work: InWork) -> dict[str, int]:
     return {"aantal": count}
 
 
+class Csv(Response):
+    media_type = "text/csv"
+
+
+@munten.get(".csv", summary="Munten als CSV", dependencies=[public()], response_class=Csv)
+def get_munten_csv(work: InWork) -> Response:
+    """De munten als CSV."""
+    return Csv("naam\n")
+
+
+@munten.get(
+    "/{naam}/beeld", summary="Beeld van een munt", dependencies=[public()], responses={200: {"content": {"image/svg+xml": {}}}}
+)
+def get_beeld(work: InWork, naam: Annotated[str, PathParameter(description="Naam.")]) -> dict[str, str]:
+    """Het beeld, als JSON of als SVG."""
+    return {"beeld": naam}
+
+
 class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="PROEF_")
 

@@ -52,9 +52,44 @@ def test_accept_over_twee_regels_is_een_lijst(client):
     is_problem(client.get("/v1/munten", headers={"Accept": "application/json;q=0"}), 406)
 
 
-@pytest.mark.parametrize("naam", ["Content-Type", "Idempotency-Key", "Fsc-Authorization", "Fsc-Transaction-Id"])
+@pytest.mark.parametrize(
+    ("pad", "accept", "status"),
+    [
+        ("/v1/munten.csv", "text/csv", 200),
+        ("/v1/munten.csv", "text/*;q=0.1", 200),
+        ("/v1/munten.csv", "*/*", 200),
+        ("/v1/munten.csv", "application/json", 406),
+        ("/v1/munten.csv", "text/html, application/json", 406),
+        ("/v1/munten.csvx", "text/csv", 406),
+        ("/v1/munten", "text/csv", 406),
+        ("/v1/munten/stuiver/beeld", "image/svg+xml", 200),
+        ("/v1/munten/stuiver/beeld", "application/json", 200),
+        ("/v1/munten/stuiver/beeld", "text/csv", 406),
+        ("/v1/munten/stuiver", "image/svg+xml", 406),
+    ],
+)
+def test_pad_antwoordt_met_wat_zijn_route_zegt_en_met_niets_anders(client, pad, accept, status):
+    antwoord = client.get(pad, headers={"Accept": accept})
+    assert antwoord.status_code == status, antwoord.text
+    if status == 406:
+        is_problem(antwoord, 406)
+
+
+def test_specificatie_noemt_waarmee_een_pad_antwoordt(client):
+    paden = client.get("/v1/openapi.json").json()["paths"]
+    assert set(paden["/munten.csv"]["get"]["responses"]["200"]["content"]) == {"text/csv"}
+    beeld = set(paden["/munten/{naam}/beeld"]["get"]["responses"]["200"]["content"])
+    assert beeld == {"application/json", "image/svg+xml"}
+
+
+def test_een_weigering_blijft_een_probleem_ook_waar_csv_gevraagd_is(client):
+    assert "text/csv" in is_problem(client.get("/v1/munten.csv", headers={"Accept": "text/html"}), 406)["detail"]
+    is_problem(client.post("/v1/munten.csv", headers={"Accept": "text/csv"}), 405)
+
+
+@pytest.mark.parametrize("naam", ["If-Match", "Content-Type", "Idempotency-Key", "Fsc-Authorization", "Fsc-Transaction-Id"])
 def test_kopregel_die_een_keer_mag_komt_geen_twee_keer(client, munter, naam):
-    kop = {"Content-Type": JSON, "Idempotency-Key": "a", **munter}
+    kop = {"Content-Type": JSON, "Idempotency-Key": "a", "If-Match": '"1"', **munter}
     twee = [*kop.items(), (naam, kop[naam])]
     assert naam.lower() in is_problem(client.post("/v1/munten", json=STUIVER, headers=twee), 400)["detail"]
     assert client.post("/v1/munten", json=STUIVER, headers=kop).status_code == 201

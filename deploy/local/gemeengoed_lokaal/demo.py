@@ -46,18 +46,21 @@ def draai(console: Console, map_: Path) -> int:
 def _draai(console: Console, map_: Path) -> int:
     stack, duur = nieuwe_stack(map_), Stopwatch()
     resultaat = map_ / "resultaat.json"
-    resultaat.unlink(missing_ok=True)
+    kaart = map_ / "routekaart.svg"
+    for oud in (resultaat, kaart):
+        oud.unlink(missing_ok=True)
     try:
         with Voortgang(console) as voortgang:
             with duur.meet("opstarten"):
                 stack.start(voortgang.meld)
             uitkomst = hoofdtaak(stack, voortgang.meld, duur)
+            kaart.write_bytes(teken_routekaart(stack))
         with duur.meet("stoppen"):
             stack.stop()
         uitkomst["duurSeconden"] = duur.seconden
         resultaat.write_text(json.dumps(uitkomst, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         toon(console, uitkomst)
-        console.print("Het resultaat staat in var/demo/resultaat.json.")
+        console.print("Het resultaat staat in var/demo/resultaat.json, de routekaart in var/demo/routekaart.svg.")
         return 0
     finally:
         stack.stop()
@@ -228,6 +231,14 @@ def bekijk_eigen_facturen(stack: Stack) -> None:
         facturen = Gebruiker(stack, deelnemer, "abonnement").alle(f"/v1/facturen?jaar={JAAR}")
         if len(facturen) != 1:
             raise Mislukt(f"{deelnemer} sees {len(facturen)} invoices instead of its one")
+
+
+def teken_routekaart(stack: Stack) -> bytes:
+    """The picture of what comes when (SVG), as the test gemeente gets it."""
+    antwoord = stack.client("gemeente", "catalogus").get("/v1/routekaart/routekaart.svg", headers={"Accept": "image/svg+xml"})
+    if not antwoord.is_success:
+        raise Mislukt(f"GET routekaart.svg: {antwoord.status_code} {antwoord.text}")
+    return antwoord.content
 
 
 def tel_aanroepen(stack: Stack, *, zonder: int) -> dict[str, int]:

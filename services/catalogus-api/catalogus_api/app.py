@@ -10,6 +10,7 @@ from catalogus_api import inlezen
 from catalogus_api.gemeente.router import gemeenten
 from catalogus_api.herindeling.router import herindelingen
 from catalogus_api.inwonertal.router import BESTAND, inwonertallen
+from catalogus_api.routekaart.router import mijlpalen, routekaart
 from catalogus_api.samenwerkingsverband.router import samenwerkingsverbanden
 from catalogus_api.settings import Settings
 from catalogus_api.voorziening.router import voorzieningen
@@ -18,14 +19,15 @@ api = create_api(
     title="Catalogus API",
     version=VERSION,
     server="https://catalogus.gemeengoed.example/v1",
-    description="Gemeenten met hun inwoners, herindelingen en samenwerkingsverbanden, en de voorzieningen die gemeenten delen. "
-    "Lezen is openbaar; de rol catalogusbeheer legt vast. Bron van de inwonertallen: CBS (CC BY 4.0).",
+    description="Gemeenten met hun inwoners, herindelingen en samenwerkingsverbanden, de voorzieningen die gemeenten delen, en "
+    "wat er wanneer komt. Lezen is openbaar; de rol catalogusbeheer legt vast. Bron van de inwonertallen: CBS (CC BY 4.0).",
     tags=[
         {"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
         {"name": "samenwerkingsverbanden", "description": "Gemeenten die samenwerken, met hun leden door de tijd."},
         {"name": "voorzieningen", "description": "Gedeelde voorzieningen."},
+        {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
     ],
-    routers=[gemeenten, inwonertallen, herindelingen, samenwerkingsverbanden, voorzieningen],
+    routers=[gemeenten, inwonertallen, herindelingen, samenwerkingsverbanden, voorzieningen, mijlpalen, routekaart],
 )
 
 service = Service(

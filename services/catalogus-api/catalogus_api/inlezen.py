@@ -21,12 +21,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from catalogus_api.gemeente.models import Gemeente, Herindeling, Identificatie, Inwonertal
+from catalogus_api.routekaart import service as routekaart
 from catalogus_api.voorziening import service as voorziening
 
 log = logging.getLogger("catalogus.inlezen")
 HIER = Path(__file__).parent
 GEMEENTEN = HIER / "gemeente" / "bron"
 VOORZIENINGEN = HIER / "voorziening" / "bron" / "voorzieningen.json"
+MIJLPALEN = HIER / "routekaart" / "bron" / "mijlpalen.json"
 IDENTIFICATIES = (
     ("tooi", "tooi_uri", "TOOI, Register gemeenten compleet, versie 4", date(2022, 12, 22)),
     ("rsin", "rsin", "Gemeente 's-Hertogenbosch, landelijke tabellencatalogus", date(2019, 9, 18)),
@@ -49,6 +51,7 @@ def inlezen(session: Session, clock: Clock) -> dict[str, int]:
             session, Inwonertal, map(_inwonertal, _regels("inwoners.csv")), hier=Inwonertal.bestand, vastgelegd_op=clock.now()
         ),
         "voorziening": voorziening.overnemen(Work(session, clock, Actor()), json.loads(VOORZIENINGEN.read_text("utf-8"))),
+        "mijlpaal": routekaart.inlezen(Work(session, clock, Actor()), json.loads(MIJLPALEN.read_text("utf-8"))),
     }
     if any(gewijzigd.values()):
         record(session, clock, Actor(), action="bron.inlezen", subject="/v1/gemeenten", change=dict(gewijzigd))

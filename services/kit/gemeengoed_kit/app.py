@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gemeengoed_kit import VERSION
-from gemeengoed_kit.asgi import EdgeMiddleware
+from gemeengoed_kit.asgi import JSON, EdgeMiddleware
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.errors import Refusal, Unavailable
 from gemeengoed_kit.openapi import build_openapi, dump
@@ -95,10 +97,23 @@ def create_api(
     return api
 
 
-def application(api: FastAPI, context: Context, *, media_types: tuple[str, ...] = ("application/json",)) -> ASGIApp:
+def application(api: FastAPI, context: Context, *, media_types: tuple[str, ...] = JSON) -> ASGIApp:
     """The ASGI application to serve: `api` with its context under /v1, inside the edge layer."""
     api.state.context = context
-    return EdgeMiddleware(_under(V1, noting_route(api, V1)), version=api.version, media_types=media_types)
+    answers = tuple(_other_answers(api))
+    return EdgeMiddleware(_under(V1, noting_route(api, V1)), version=api.version, media_types=media_types, answers=answers)
+
+
+def _other_answers(api: FastAPI) -> Iterator[tuple[re.Pattern[str], tuple[str, ...]]]:
+    """The paths that answer something else than JSON, and what, as their routes declare it to the specification: by
+    `response_class`, and by the content of `responses[200]` where the client chooses."""
+    for found in iter_route_contexts(api.routes):
+        route = found.original_route
+        if isinstance(route, APIRoute) and found.path is not None and "GET" in (route.methods or ()):
+            usual = getattr(route.response_class, "media_type", None) or JSON[0]
+            kinds = (usual, *route.responses.get(200, {}).get("content", {}))
+            if kinds != JSON:
+                yield compile_path(V1 + found.path)[0], tuple(dict.fromkeys(kinds))
 
 
 def _under(prefix: str, api: ASGIApp) -> ASGIApp:

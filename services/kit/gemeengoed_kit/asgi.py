@@ -6,7 +6,7 @@ It wraps the whole app, because a middleware added with `app.add_middleware` nev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,6 +31,7 @@ _ITEM = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
 _PARAMETER = re.compile(r'\s*;\s*([^\s;=]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^\s;]*))?\s*')
 _Q = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 _BODIES = ("POST", "PUT", "PATCH")
+JSON = ("application/json",)
 
 
 def security_headers(version: str) -> list[tuple[bytes, bytes]]:
@@ -83,8 +84,20 @@ def _parsed(item: str) -> tuple[str, dict[str, str]]:
 class EdgeMiddleware:
     """Security and version headers, content negotiation, HEAD (NLGov API Design Rules 2.2)."""
 
-    def __init__(self, app: ASGIApp, *, version: str, media_types: tuple[str, ...] = ("application/json",)) -> None:
-        self.app, self.media_types = app, media_types
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        version: str,
+        media_types: tuple[str, ...] = JSON,
+        answers: Sequence[tuple[re.Pattern[str], tuple[str, ...]]] = (),
+    ) -> None:
+        """
+        Args:
+            media_types: of what clients send.
+            answers: paths that answer something else than JSON, and what.
+        """
+        self.app, self.media_types, self.answers = app, media_types, answers
         self.headers = security_headers(version)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -151,8 +164,10 @@ class EdgeMiddleware:
                     return 400, f"De kopregel {name.decode()} mag maar één keer voorkomen."
                 singles[name] = value.decode("latin-1")
         accept = lists.get(b"accept")
-        if accept is not None and accept != ["*/*"] and not quality(accept, "application/json"):
-            return 406, DETAILS[406]
+        if accept is not None and accept != ["*/*"]:
+            answers = next((kinds for path, kinds in self.answers if path.fullmatch(scope["path"])), JSON)
+            if not any(quality(accept, kind) for kind in answers):
+                return 406, f"Dit pad antwoordt met {' of '.join(answers)}, en met niets uit uw kopregel Accept."
         encodings = ",".join(lists.get(b"content-encoding", ())).split(",")
         if any(encoding.strip().lower() not in ("", "identity") for encoding in encodings):
             return 415, "Stuur de inhoud zonder Content-Encoding."

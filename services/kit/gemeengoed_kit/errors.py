@@ -99,11 +99,11 @@ class MethodNotAllowed(Refusal):
 
 
 class NotAcceptable(Refusal):
-    """406: the client does not accept JSON."""
+    """406: the client accepts none of the forms of the answer."""
 
     status, type, title = 406, "geen-passende-weergave", "Geen passende weergave"
-    meaning = "Deze API antwoordt alleen met application/json."
-    remedy = "Laat `Accept` weg, of noem er `application/json` in."
+    meaning = "Van dit antwoord is er geen weergave die `Accept` toestaat."
+    remedy = "Laat `Accept` weg, of noem er een mediatype in dat de specificatie bij deze bewerking geeft."
 
 
 class TooSlow(Refusal):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +104,18 @@ def facetten(session: Session, zicht: Sight, keuze: Keuze) -> Sequence[Any]:
         .order_by(genummerd.c.filter, genummerd.c.plaats)
     )
     return session.connection().execute(query).all()
+
+
+def namen(session: Session, zicht: Sight, codes: Collection[str]) -> dict[str, str]:
+    query = select(Voorziening.code, Voorziening.naam).where(
+        *_zichtbaar(zicht, Voorziening), Voorziening.code == func.any(list(codes))
+    )
+    return {rij.code: rij.naam for rij in session.connection().execute(query)}
+
+
+def codes_in(session: Session, zicht: Sight, domein: str) -> list[str]:
+    query = select(Voorziening.code).where(*_zichtbaar(zicht, Voorziening), Voorziening.domein == domein)
+    return list(session.connection().execute(query).scalars())
 
 
 def lock(session: Session, code: str) -> Values | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
@@ -124,6 +124,16 @@ def overnemen(work: Work, rijen: Sequence[Mapping[str, Any]]) -> int:
     }
     heel = [{**standaard, **rij, "publicatiestatus": "gepubliceerd"} for rij in rijen]
     return repository.take_over(work.session, heel, work.clock.now())
+
+
+def namen_van(work: Work, zicht: Sight, codes: Collection[str]) -> dict[str, str]:
+    """Code to name, of those that exist and that the caller may see."""
+    return repository.namen(work.session, zicht, codes)
+
+
+def codes_in_domein(work: Work, zicht: Sight, domein: str) -> list[str]:
+    """The codes of the voorzieningen in a domein that the caller may see."""
+    return repository.codes_in(work.session, zicht, domein)
 
 
 def pad(code: str) -> str:

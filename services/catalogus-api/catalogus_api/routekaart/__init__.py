@@ -1,0 +1,1 @@
+"""What comes when: milestones and phases over the years, and the routekaart that they make together."""
