@@ -156,7 +156,8 @@ def test_filters_vinden_wat_in_de_tijd_valt(client):
 
     assert ids("voorziening=kindertelefoon") == {"abonnement-kindertelefoon"}
     assert ids("domein=sociaal%20domein") == {
-        f"abonnement-{code}" for code in ("kindertelefoon", "luisterend-oor", "vertrouwenswerk-jeugd")
+        "contracten-jeugdzorg-wmo",
+        *(f"abonnement-{code}" for code in ("kindertelefoon", "luisterend-oor", "vertrouwenswerk-jeugd")),
     }
     assert ids("domein=geen") == set()
     assert "govroam-landelijk-dekkend" in ids("vanaf=2017-12-31") and "govroam-landelijk-dekkend" not in ids("vanaf=2018-01-01")

@@ -68,7 +68,19 @@ def test_alle_vormen_tonen_wat_de_lijst_toont(client, vraag):
 def test_baan_van_alle_samen_staat_boven_en_draagt_wat_van_geen_voorziening_is(client):
     kaart = client.get("/v1/routekaart").json()
     assert kaart["banen"][0]["voorziening"] is None and kaart["peildatum"] == "2018-01-15"
-    assert {baan["naam"] for baan in kaart["banen"][1:]} == {"Kindertelefoon", "Luisterend Oor", "Vertrouwenswerk jeugd"}
+    assert {baan["naam"] for baan in kaart["banen"][1:]} == {
+        "Common Ground",
+        "Digitale overlijdensaangifte",
+        "Digitale verhuisservice",
+        "GGI-Netwerk",
+        "GGI-Veilig",
+        "GIBIT",
+        "Govroam",
+        "Kindertelefoon",
+        "Landelijke inkoop Jeugd en Wmo-zg",
+        "Luisterend Oor",
+        "Vertrouwenswerk jeugd",
+    }
     assert {"van": "gibit-beschikbaar", "naar": "gibit-86-procent"} in kaart["afhankelijkheden"]
     assert client.get("/v1/routekaart?status=voorgenomen&soort=fase").json()["afhankelijkheden"] == []
 
@@ -111,7 +123,7 @@ def test_tekening_is_te_lezen_met_een_schermlezer(client):
     assert wortel.get("role") == "img" and wortel.get("lang") == "nl"
     titel, beschrijving = (wortel.find(f"{SVG}{naam}") for naam in ("title", "desc"))
     assert wortel.get("aria-labelledby") == f"{titel.get('id')} {beschrijving.get('id')}"
-    assert titel.text == "Routekaart" and "in 4 banen, van 2016 tot en met 2025" in beschrijving.text
+    assert titel.text == "Routekaart" and "in 12 banen, van 2016 tot en met 2025" in beschrijving.text
     assert "Als eerste komt: Terugrapportage over de opschaling (4e kwartaal 2018)" in beschrijving.text
 
 
