@@ -155,7 +155,10 @@ def test_lege_routekaart_zegt_dat_zij_leeg_is(client):
         "afhankelijkheden": [],
     }
     assert svg.LEGE_KAART in client.get(f"{BESTAND}.svg?status=vervallen&soort=besluit").text
-    assert regels(client, "?status=vervallen&soort=besluit") == [] and gebeurtenissen(client, "?status=vervallen&soort=besluit") == {}
+    assert (
+        regels(client, "?status=vervallen&soort=besluit") == []
+        and gebeurtenissen(client, "?status=vervallen&soort=besluit") == {}
+    )
 
 
 def test_meer_dan_op_een_kaart_past_wordt_geweigerd(client, context):

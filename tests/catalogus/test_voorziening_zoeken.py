@@ -139,7 +139,7 @@ def test_filters_facetten_en_lijst_zijn_het_eens_voor_wie_ook_vraagt(client, beh
             assert set(gevonden) <= set(zichtbaar)
             facetten = client.get("/v1/voorzieningen/facetten", params=vraag, headers=kop).json()
             assert facetten["count"] == len(gevonden)
-            geteld = {(f["filter"], w["waarde"]): w["aantal"] for f in facetten["facetten"] for w in f["waarden"]}
+            geteld = {(f["filter"], w["waarde"]): w["aantal"] for f in facetten["results"] for w in f["waarden"]}
             verwacht: dict[tuple[str, str], set[str]] = {}
             for (filter_, veld), code in itertools.product(FILTERS.items(), gevonden):
                 waarde = zichtbaar[code][veld]

@@ -278,4 +278,4 @@ class Facetten(Output):
     """Hoe de gevonden voorzieningen over de filters zijn verdeeld."""
 
     count: int = Field(ge=0, description="Aantal gevonden voorzieningen.", examples=[3])
-    facetten: list[Facet] = Field(description="Per filter de waarden die voorkomen.")
+    results: list[Facet] = Field(description="Per filter de waarden die voorkomen.")

@@ -47,7 +47,7 @@ def get_facetten(work: Work, zicht: Sight, keuze: Keuze) -> Facetten:
         for naam, rijen in groupby(repository.facetten(work.session, zicht, keuze), lambda rij: rij.filter)
     }
     count = sum(waarde["aantal"] for waarde in per_filter.get("publicatiestatus", []))
-    return Facetten.make(count=count, facetten=[Facet.make(filter=naam, waarden=w) for naam, w in per_filter.items()])
+    return Facetten.make(count=count, results=[Facet.make(filter=naam, waarden=w) for naam, w in per_filter.items()])
 
 
 def get_voorziening(work: Work, zicht: Sight, code: str, op: date | None = None) -> Voorziening:
