@@ -150,6 +150,20 @@ def test_wat_gepubliceerd_is_wordt_geen_concept_en_hangt_er_niet_van_af(beheer):
     beheer.wijzig("plan", 1, afhankelijkVan=["proef"])
 
 
+def test_wat_gepubliceerd_is_noemt_geen_voorziening_die_nog_concept_is(client, beheer):
+    nieuw = {"code": "geheim", "naam": "Geheim (test)", "soort": "app", "domein": "generiek", "omschrijving": "Test."}
+    antwoord = client.post("/v1/voorzieningen", json={**nieuw, "bronvermelding": "Verzonnen (test)"}, headers=beheer.kop)
+    assert antwoord.status_code == 201
+    assert soort(beheer.maak("plan", voorziening="geheim", status_code=409)) == "onbekende-voorziening"
+    beheer.maak("plan", voorziening="geheim", publicatiestatus="concept")
+    assert soort(beheer.wijzig("plan", 1, publicatiestatus="gepubliceerd", status_code=409)) == "onbekende-voorziening"
+    kop = {**beheer.kop, "If-Match": '"1"'}
+    wijziging = client.patch("/v1/voorzieningen/geheim", json={"publicatiestatus": "gepubliceerd"}, headers=kop)
+    assert wijziging.status_code == 200
+    beheer.wijzig("plan", 1, publicatiestatus="gepubliceerd")
+    assert client.get("/v1/mijlpalen/plan").json()["voorziening"] == "geheim"
+
+
 def test_filters_vinden_wat_in_de_tijd_valt(client):
     def ids(vraag: str) -> set[str]:
         return {m["id"] for m in client.get(f"/v1/mijlpalen?pageSize=500&{vraag}").json()["results"]}

@@ -21,8 +21,8 @@ class OnsamenhangendeMijlpaal(Conflict):
 
 class OnbekendeVoorziening(Conflict):
     type, title = "onbekende-voorziening", "Onbekende voorziening"
-    meaning = "De mijlpaal noemt een voorziening die niet bestaat."
-    remedy = "Zoek de code op met `GET /v1/voorzieningen`."
+    meaning = "De mijlpaal noemt een voorziening die niet bestaat, of is gepubliceerd terwijl die nog concept is."
+    remedy = "Zoek de code op met `GET /v1/voorzieningen`, of publiceer eerst de voorziening."
 
 
 class OnbekendeMijlpaal(Conflict):

@@ -34,6 +34,7 @@ from catalogus_api.routekaart.schemas import (
     RoutekaartFilter,
     kolommen,
 )
+from catalogus_api.toegang import GEPUBLICEERD
 from catalogus_api.voorziening.service import codes_in_domein, namen_van
 
 GROOTSTE_ROUTEKAART = 500
@@ -200,8 +201,9 @@ def _gekeurd(work: Work, rij: dict[str, Any], andere: Mapping[str, Any], was: Va
     fouten = rules.tegenstrijdigheden(rij["soort"], rij["begin"], rij["eind"], rij["nauwkeurigheid"])
     if fouten:
         raise OnsamenhangendeMijlpaal(f"Deze mijlpaal klopt niet: {'; '.join(fouten)}.")
-    if rij["voorziening"] and not namen_van(work, EVERYTHING, [rij["voorziening"]]):
-        raise OnbekendeVoorziening(f"Er is geen voorziening met code {rij['voorziening']}.")
+    zicht = GEPUBLICEERD if rij["publicatiestatus"] == rules.GEPUBLICEERD else EVERYTHING  # what is public names no concept
+    if rij["voorziening"] and not namen_van(work, zicht, [rij["voorziening"]]):
+        raise OnbekendeVoorziening(f"Er is geen voorziening met code {rij['voorziening']}, of zij is nog concept.")
     onbekend = sorted(set(van) - andere.keys() - {id})
     if onbekend:
         raise OnbekendeMijlpaal(f"Deze mijlpalen bestaan niet: {', '.join(onbekend)}.")
