@@ -26,7 +26,7 @@ from gemeengoed_kit.errors import (
     UnknownMediaType,
     refuses,
 )
-from gemeengoed_kit.idempotency import KeyReused
+from gemeengoed_kit.idempotency import METHODS, KeyReused
 from gemeengoed_kit.identity import KeysUnavailable
 from gemeengoed_kit.lanes import Busy
 from gemeengoed_kit.problem import MEDIA_TYPE, TYPE_BASE
@@ -127,7 +127,7 @@ def of_edge(method: str, operation: dict[str, Any], *, fsc: bool) -> list[type[R
         found.append(Unauthenticated)
     if fsc and operation.get("security"):
         found.append(Forbidden)
-    if method == "post":
+    if method.upper() in METHODS:
         found.append(KeyReused)
     return found
 

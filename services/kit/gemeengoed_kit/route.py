@@ -221,7 +221,8 @@ def _write(context: Context, request: Request, original: Handler) -> Response:
     if file is not None:
         request.state.uploaded = request.state.upload.read(file)
     caller: Caller | None = request.state.caller
-    key, sender = request.headers.get(idempotency.HEADER), caller.sender if caller else "publiek"
+    keyed = request.method in idempotency.METHODS
+    key, sender = request.headers.get(idempotency.HEADER) if keyed else None, caller.sender if caller else "publiek"
     with context.sessions() as session:
         _begin(context, request, session)
         if key is not None:
