@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.catalogus.besluiten import PUNTEN, ROLLEN, Gremia, besluit
+from tests.catalogus.besluiten import PUNTEN, Gremia
 
 
 @pytest.fixture
@@ -18,10 +18,10 @@ def soort(probleem: dict) -> str:
 
 def test_opschaling_volgt_een_advies_en_draagt_wat_erop_rust(client, gremia):
     advies = gremia.advies()
-    besluit = gremia.besluit("opschaling", advies=advies["id"], adviesGevolgd=True, **PUNTEN)
-    assert client.get(besluit["pad"]).json() == besluit
+    genomen = gremia.besluit("opschaling", advies=advies["id"], adviesGevolgd=True, **PUNTEN)
+    assert client.get(genomen["pad"]).json() == genomen
     grond = gremia.grondslag("opschaling")
-    assert grond["toegestaan"] and [b["id"] for b in grond["besluiten"]] == [besluit["id"]]
+    assert grond["toegestaan"] and [b["id"] for b in grond["besluiten"]] == [genomen["id"]]
     assert (grond["mateVanBinding"], grond["bindt"]) == ("vrijwillig maar niet vrijblijvend", "deelnemers")
     assert not gremia.grondslag("opschaling", op="2018-01-09")["toegestaan"]
     assert not gremia.grondslag("beheer")["toegestaan"]

@@ -65,7 +65,7 @@ class BesluitenFilter(BesluitenVan):
     voorziening: Code | None = Field(None, description="Alleen over deze voorziening.")
 
 
-class Vindplaats(Input):
+class BesluitVindplaats(Input):
     """Waar een besluit of een deel ervan staat."""
 
     stuk: Annotated[Line, Field(max_length=120)] = Field(description="Het stuk.", examples=["VNG, BALV 30-11-2016, voorstel D"])
@@ -99,7 +99,7 @@ class NieuwBesluit(Input):
     advies: GivenUuid | None = Field(None, description=_ADVIES)
     advies_gevolgd: Flag | None = Field(None, description=_GEVOLGD)
     bronvermelding: Line = Field(max_length=300, description=_BRON, examples=["Besluitenlijst van 10-1-2018"])
-    vindplaatsen: list[Vindplaats] = Field([], max_length=50, description="Waar het precies staat.", examples=[[]])
+    vindplaatsen: list[BesluitVindplaats] = Field([], max_length=50, description="Waar het precies staat.", examples=[[]])
 
 
 class BesluitKort(Output):
@@ -122,7 +122,7 @@ class BesluitKort(Output):
     bronvermelding: str = Field(description=_BRON, examples=["Besluitenlijst van 10-1-2018"])
 
 
-class VindplaatsVermeld(Output):
+class BesluitVindplaatsVermeld(Output):
     """Waar een besluit staat, zoals het is vastgelegd."""
 
     stuk: str = Field(description="Het stuk.", examples=["VNG, BALV 30-11-2016, voorstel D"])
@@ -144,7 +144,7 @@ class Besluit(BesluitKort):
     )
     advies: UUID | None = Field(description=_ADVIES)
     advies_gevolgd: bool | None = Field(description=_GEVOLGD)
-    vindplaatsen: list[VindplaatsVermeld] = Field(description="Waar het precies staat.")
+    vindplaatsen: list[BesluitVindplaatsVermeld] = Field(description="Waar het precies staat.")
     vastgelegd_op: Moment = Field(description="Wanneer het is vastgelegd.", examples=["2018-01-15T09:00:00.000Z"])
     vastgelegd_door: str | None = Field(
         description="OIN van wie het vastlegde; null als het met de software is ingelezen.", examples=["00000099000000000002"]
