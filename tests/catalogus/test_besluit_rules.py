@@ -182,7 +182,7 @@ def test_uitleg_noemt_wat_eraan_mankeert_en_niet_meer_dan_bekend_is():
     ]
     uitleg = rules.waarom_niet(alle, "verplichting", date(2018, 1, 15))
     assert uitleg == (
-        "Geen besluit draagt verplichting op 2018-01-15. start initiatief van bestuur, 2018-02-01: nog niet genomen; "
+        "Geen besluit draagt verplichting op 2018-01-15: start initiatief van bestuur, 2018-02-01: nog niet genomen; "
         "in beheer nemen van bestuur, 2018-01-05: beëindigd; opschaling van bestuur, 2017: uitkomst negatief; "
         "start initiatief van Task Force, 2017-03-01: beëindigd."
     )

@@ -200,7 +200,7 @@ def waarom_niet(feiten: Sequence[Feit], voor: str, op: date) -> str:
     redenen = [f"{noem(feit)}: {_mankeert(feit, soorten, geldig, houdt, op)}" for feit in telt[:MEESTE_REDENEN]]
     if rest := len(telt) - len(redenen):
         redenen.append(f"en nog {rest}")
-    return f"Geen besluit draagt {gespeld(voor)} op {op}. {'; '.join(redenen)}."
+    return f"Geen besluit draagt {gespeld(voor)} op {op}: {'; '.join(redenen)}."
 
 
 def waarom(gevonden: Sequence[Feit], voor: str) -> str:
@@ -225,7 +225,11 @@ def _mankeert(feit: Feit, soorten: Mapping[str, frozenset[str]], geldig: list[Fe
         return f"uitkomst {feit.uitkomst}"
     if feit not in geldig:
         return "opgevolgd door een later besluit"
-    return "beëindigd" if feit not in houdt else f"niet van {' of '.join(sorted(soorten[feit.soort]))}"
+    if feit not in houdt:
+        return (
+            "niet van kracht naast wat daarna of door een hoger gremium is besloten" if feit.soort == BEEINDIGING else "beëindigd"
+        )
+    return f"niet van {' of '.join(sorted(soorten[feit.soort]))}"
 
 
 def _beslist(feit: Feit) -> bool:
