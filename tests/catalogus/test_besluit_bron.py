@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from catalogus_api.inlezen import BESLUITEN, inlezen
+from catalogus_api.besluit import service
+from catalogus_api.inlezen import BESLUITEN
+from gemeengoed_kit.audit import Actor
 
 from tests.catalogus.test_voorziening_bron import STUKKEN, kaal
 
@@ -51,14 +53,10 @@ def test_van_een_voorstel_zonder_uitslag_staat_geen_uitslag(client):
     assert "niet bekend" in client.get("/v1/voorzieningen/kindertelefoon/grondslag?voor=beheer").json()["uitleg"]
 
 
-def test_nog_eens_inlezen_verandert_niets_ook_niet_met_andere_tekst(context, client, tmp_path, monkeypatch):
-    with context.sessions.begin() as session:
-        assert inlezen(session, context.clock)["besluit"] == 0
-    bestand = tmp_path / "besluiten.json"
+def test_nog_eens_inlezen_verandert_niets_ook_niet_met_andere_tekst(context, client):
     nieuw = {**BRON[0], "id": "00000000-0000-4000-8000-000000000001", "titel": "Erbij (test)"}
-    bestand.write_text(json.dumps([{**BRON[0], "titel": "Anders"}, *BRON[1:], nieuw]), "utf-8")
-    monkeypatch.setattr("catalogus_api.inlezen.BESLUITEN", bestand)
-    with context.sessions.begin() as session:
-        assert inlezen(session, context.clock)["besluit"] == 1
+    with context.work(Actor()) as work:
+        assert service.inlezen(work, BRON) == 0
+        assert service.inlezen(work, [{**BRON[0], "titel": "Anders"}, *BRON[1:], nieuw]) == 1
     assert client.get(f"/v1/besluiten/{BRON[0]['id']}").json()["titel"] == BRON[0]["titel"]
     assert client.get(f"/v1/besluiten/{nieuw['id']}").json()["titel"] == "Erbij (test)"
