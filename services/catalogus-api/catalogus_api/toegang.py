@@ -9,6 +9,9 @@ from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.sight import EVERYTHING, Sight
 
 BEHEER = "catalogusbeheer"
+TASKFORCE, COLLEGE, BESTUUR, LEDENVERGADERING = "taskforce", "college", "bestuur", "ledenvergadering"
+GREMIA = (TASKFORCE, COLLEGE, BESTUUR, LEDENVERGADERING)
+"""Roles of who decides: each records its own besluiten."""
 GEPUBLICEERD = Sight({"publicatiestatus": ["gepubliceerd"]})
 
 
