@@ -7,6 +7,8 @@ from gemeengoed_kit.app import create_api
 from gemeengoed_kit.process import Service
 
 from catalogus_api import inlezen
+from catalogus_api.deelname.router import deelnames, van_gemeente, van_voorziening
+from catalogus_api.dekking.router import collectiviseringsgraad, dekking, dekking_van_voorziening
 from catalogus_api.gemeente.router import gemeenten
 from catalogus_api.herindeling.router import herindelingen
 from catalogus_api.inwonertal.router import BESTAND, inwonertallen
@@ -25,9 +27,25 @@ api = create_api(
         {"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
         {"name": "samenwerkingsverbanden", "description": "Gemeenten die samenwerken, met hun leden door de tijd."},
         {"name": "voorzieningen", "description": "Gedeelde voorzieningen."},
+        {"name": "deelnames", "description": "Gemeenten die aan voorzieningen deelnemen, en op welke voorwaarden."},
+        {"name": "dekking", "description": "Hoeveel gemeenten en inwoners voorzieningen bereiken."},
         {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
     ],
-    routers=[gemeenten, inwonertallen, herindelingen, samenwerkingsverbanden, voorzieningen, mijlpalen, routekaart],
+    routers=[
+        gemeenten,
+        inwonertallen,
+        herindelingen,
+        samenwerkingsverbanden,
+        voorzieningen,
+        mijlpalen,
+        routekaart,
+        deelnames,
+        van_voorziening,
+        van_gemeente,
+        dekking,
+        dekking_van_voorziening,
+        collectiviseringsgraad,
+    ],
 )
 
 service = Service(
