@@ -40,7 +40,7 @@ def gevallen(draw) -> tuple[Wijziging, dict[str, Stand]]:
 
 
 def bezwaar(wijziging: Wijziging, register: dict[str, Stand]) -> set[tuple[str, str]]:
-    return {(een.name, een.code) for een in bezwaren(wijziging, register, PROVINCIES, VANDAAG)}
+    return {(een.name, een.code) for een in bezwaren(wijziging, register, PROVINCIES, VANDAAG, belangen or {})}
 
 
 @given(gevallen())

@@ -19,6 +19,9 @@ BEHEER = "catalogusbeheer"
 GEMEENTE, SAMENWERKINGSVERBAND, LEVERANCIER = "gemeente", "samenwerkingsverband", "leverancier"
 DEELNEMENDE = (BEHEER, GEMEENTE, SAMENWERKINGSVERBAND, LEVERANCIER)
 """Roles that can take part in voorzieningen, for themselves or for others."""
+TASKFORCE, COLLEGE, BESTUUR, LEDENVERGADERING = "taskforce", "college", "bestuur", "ledenvergadering"
+GREMIA = (TASKFORCE, COLLEGE, BESTUUR, LEDENVERGADERING)
+"""Roles of who decides: each records its own besluiten."""
 GEPUBLICEERD = Sight({"publicatiestatus": ["gepubliceerd"]})
 
 

@@ -1,4 +1,4 @@
-"""Tables of deelname. A deelname's days follow from its steps, by trigger; the service can write neither conditions nor steps again."""
+"""Tables of deelname. Its days follow from its steps, by trigger; the service can write neither conditions nor steps again."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What becomes of deelnames when a gemeente ends: its rights and duties pass to a successor, without anybody having to do anything
-(Wet algemene regels herindeling, article 44)."""
+"""What becomes of deelnames when a gemeente ends: its rights and duties pass to a successor, by law (Wet algemene regels
+herindeling, article 44)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def stap(work: Work, voor: Belang, id: uuid.UUID, nummer: int, naar: str, dag: d
 
 
 def overdragen(work: Work, voor: Belang, opvolgers: Mapping[str, str], dag: date, alleen: uuid.UUID | None = None) -> None:
-    """Let deelnames that go on until a day go over: into what the successor has itself, or into a new one that goes on as they do.
+    """Let deelnames that go on until a day go over: into what the successor has itself, or into a new one that goes on.
 
     Args:
         opvolgers: code of who ends to code of its successor from the day on.
@@ -73,7 +73,7 @@ def overdragen(work: Work, voor: Belang, opvolgers: Mapping[str, str], dag: date
 
 
 def navolgen(work: Work, voor: Belang, rij: Values, naar: str, einddatum: date | None) -> None:
-    """What a deelname that goes over still becomes before that day, its successor begins with; as long as that has not moved itself.
+    """What a deelname still becomes before it goes over, its successor begins with; as long as that has not moved itself.
 
     Args:
         rij: as it has become.

@@ -45,8 +45,8 @@ from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import CODE
 
 deelnames = router("/deelnames", "deelnames")
-van_voorziening = router("/voorzieningen/{code}", "deelnames")
-van_gemeente = router("/gemeenten/{code}", "deelnames")
+deelnames_van_voorziening = router("/voorzieningen/{code}", "deelnames")
+deelnames_van_gemeente = router("/gemeenten/{code}", "deelnames")
 Id = Annotated[GivenUuid, Path(description="Identificatie van de deelname.", examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])]
 Code = Annotated[str, Path(pattern=CODE, description="Code van de voorziening.", examples=["kindertelefoon"])]
 Gemeentecode = Annotated[str, Path(pattern=GEMEENTECODE, description="CBS-gemeentecode.", examples=["GM0344"])]
@@ -136,7 +136,7 @@ def create_overgang(work: InWork, voor: InBelang, id: Id, nieuw: NieuweOvergang,
     return deelname
 
 
-@van_voorziening.get("/deelnames", **listing("deelnames aan een voorziening", public()))
+@deelnames_van_voorziening.get("/deelnames", **listing("deelnames aan een voorziening", public()))
 @refuses(VoorzieningNietGevonden)
 def list_deelnames_van_voorziening(
     work: InWork, kijk: InKijk, code: Code, wens: Annotated[Deelnamekeuze, Query()], pages: InPages
@@ -145,7 +145,7 @@ def list_deelnames_van_voorziening(
     return pages.make(DeelnamesPagina, wens, *service.list_van_voorziening(work, kijk, code, wens))
 
 
-@van_gemeente.get("/deelnames", **listing("deelnames van een gemeente", public()))
+@deelnames_van_gemeente.get("/deelnames", **listing("deelnames van een gemeente", public()))
 @refuses(GemeenteNietGevonden)
 def list_deelnames_van_gemeente(
     work: InWork, kijk: InKijk, code: Gemeentecode, wens: Annotated[Deelnamekeuze, Query()], pages: InPages
@@ -154,7 +154,7 @@ def list_deelnames_van_gemeente(
     return pages.make(DeelnamesPagina, wens, *service.list_van_gemeente(work, kijk, code, wens))
 
 
-@van_voorziening.get("/deelnamevoorwaarden", **listing("deelnamevoorwaarden", public()))
+@deelnames_van_voorziening.get("/deelnamevoorwaarden", **listing("deelnamevoorwaarden", public()))
 @refuses(VoorzieningNietGevonden)
 def list_deelnamevoorwaarden(
     work: InWork, code: Code, wens: Annotated[VoorwaardenFilter, Query()], pages: InPages
@@ -163,7 +163,7 @@ def list_deelnamevoorwaarden(
     return pages.make(DeelnamevoorwaardenPagina, wens, *voorwaarden.list_voorwaarden(work, code, wens))
 
 
-@van_voorziening.post(
+@deelnames_van_voorziening.post(
     "/deelnamevoorwaarden",
     status_code=201,
     summary="Deelnamevoorwaarden vastleggen",
@@ -180,7 +180,7 @@ def create_deelnamevoorwaarden(work: InWork, code: Code, invoer: VoorwaardenInvo
     return gemaakt
 
 
-@van_voorziening.get(
+@deelnames_van_voorziening.get(
     "/deelnamevoorwaarden/{versie}",
     summary="Versie van deelnamevoorwaarden opvragen",
     response_description="De voorwaarden.",

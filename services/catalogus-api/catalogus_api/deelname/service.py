@@ -15,6 +15,7 @@ from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.sight import found
 from gemeengoed_kit.window import require_near
 
+from catalogus_api.besluit import service as besluit
 from catalogus_api.deelname import opvolging, repository, rules
 from catalogus_api.deelname.errors import (
     AlDeelname,
@@ -290,7 +291,8 @@ def _eisen_voorwaarden(geldend: Values | None, versie: int | None, dag: date) ->
 def _eerste_einddatum(work: Work, rij: Values, opgezegd_op: date) -> date | None:
     """From when a deelname can end when notice is given on a day; None when it binds all gemeenten."""
     kort = voorziening.kort(work, GEPUBLICEERD, rij.voorziening)
-    binding = kort.mate_van_binding if kort else None
+    besloten = besluit.bindend(work, rij.voorziening, opgezegd_op)
+    binding = besloten or (kort.mate_van_binding if kort else None)
     if rules.zonder_termijn(opvolging.stand(rij).stap, binding):
         return max(opgezegd_op, rij.vanaf)
     if binding == rules.ALGEMEEN_BINDEND:

@@ -17,7 +17,7 @@ STREEFWAARDE = 80
 DEFINITIE = (
     "Van alle deelnames die mogelijk zijn (elke gemeente aan elke voorziening die op die dag voor deelname openstaat) het deel "
     "dat in gebruik is. Het streefbeeld van de ALV, meer dan 80% collectief, gaat over de hele gemeentelijke digitalisering; "
-    "wat gemeenten buiten deze catalogus doen, is hier niet bekend. Dit getal is dus een benadering, en meet het streefbeeld niet."
+    "wat gemeenten buiten deze catalogus doen, is hier niet bekend. Dit getal is dus een benadering, geen meting daarvan."
 )
 BRON = (
     "VNG, ALV 18-6-2025, collectivisering digitalisering, p. 2: ‘met als streefbeeld om uiteindelijk meer dan 80% collectief te "

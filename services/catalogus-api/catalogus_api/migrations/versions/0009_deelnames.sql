@@ -136,16 +136,16 @@ DECLARE
     d public.deelname;
     stap integer := array_position('{belangstelling,aangemeld,in implementatie,in gebruik}'::text[], NEW.naar);
     was integer;
-    versie integer;
+    afspraak integer;
 BEGIN
     SELECT * INTO STRICT d FROM public.deelname WHERE id = NEW.deelname FOR UPDATE;
     was := CASE WHEN NEW.volgnummer = 1 THEN 0 ELSE 1 + num_nonnulls(d.aangemeld_op, d.implementatie_op, d.gebruik_op) END;
-    versie := coalesce(d.voorwaarden_versie, NEW.voorwaarden_versie);
+    afspraak := coalesce(d.voorwaarden_versie, NEW.voorwaarden_versie);
     IF NEW.volgnummer <> (SELECT count(*) FROM public.deelnameovergang WHERE deelname = NEW.deelname)
         OR NEW.datum < greatest(d.vanaf, d.aangemeld_op, d.implementatie_op, d.gebruik_op)
         OR was = 0 AND (stap IS NULL OR NEW.datum <> d.vanaf)
         OR NOT coalesce(stap = was + 1 OR was = 0 AND stap = 2 OR d.afkomstig_van IS NOT NULL AND stap > was, true)
-        OR coalesce(stap >= 2, false) AND versie IS NULL
+        OR coalesce(stap >= 2, false) AND afspraak IS NULL
         OR NEW.voorwaarden_versie IS NOT NULL AND (d.voorwaarden_versie IS NOT NULL OR NOT coalesce(stap >= 2, false))
     THEN
         RAISE EXCEPTION 'deelname % kan zo niet naar %', NEW.deelname, NEW.naar USING ERRCODE = 'integrity_constraint_violation';
@@ -164,7 +164,7 @@ BEGIN
         RAISE EXCEPTION 'deze voorwaarden gelden dan niet' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     UPDATE public.deelname SET
-        voorwaarden_versie = CASE WHEN stap >= 2 THEN deelname_volgt.versie ELSE d.voorwaarden_versie END,
+        voorwaarden_versie = CASE WHEN stap >= 2 THEN afspraak ELSE d.voorwaarden_versie END,
         aangemeld_op = CASE WHEN stap >= 2 THEN coalesce(d.aangemeld_op, NEW.datum) ELSE d.aangemeld_op END,
         implementatie_op = CASE WHEN stap >= 3 THEN coalesce(d.implementatie_op, NEW.datum) ELSE d.implementatie_op END,
         gebruik_op = CASE WHEN stap >= 4 THEN NEW.datum ELSE d.gebruik_op END,
