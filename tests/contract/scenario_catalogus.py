@@ -10,6 +10,7 @@ from gemeengoed_kit.audit import Actor
 
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import inwoners
+from tests.contract import scenario_catalogus_deelname
 from tests.contract.proef import Proef
 
 GEEN = uuid.uuid4()
@@ -33,6 +34,7 @@ def scenario(proef: Proef) -> None:
     samenwerkingsverbanden(proef)
     voorzieningen(proef)
     mijlpalen(proef)
+    scenario_catalogus_deelname.deelnames(proef)
 
 
 def lezen(proef: Proef) -> None:

@@ -40,7 +40,7 @@ from catalogus_api.deelname.schemas import (
 )
 from catalogus_api.gemeente.errors import GemeenteNietGevonden
 from catalogus_api.gemeente.schemas import GEMEENTECODE
-from catalogus_api.toegang import BEHEER, DEELNEMENDE, InBelang, InKijk
+from catalogus_api.toegang import BEHEER, DEELNEMENDE, InBelang, InKijk, InZicht
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import CODE
 
@@ -139,10 +139,10 @@ def create_overgang(work: InWork, voor: InBelang, id: Id, nieuw: NieuweOvergang,
 @deelnames_van_voorziening.get("/deelnames", **listing("deelnames aan een voorziening", public()))
 @refuses(VoorzieningNietGevonden)
 def list_deelnames_van_voorziening(
-    work: InWork, kijk: InKijk, code: Code, wens: Annotated[Deelnamekeuze, Query()], pages: InPages
+    work: InWork, zicht: InZicht, kijk: InKijk, code: Code, wens: Annotated[Deelnamekeuze, Query()], pages: InPages
 ) -> DeelnamesPagina:
     """Welke gemeenten aan een voorziening deelnemen, voor zover de aanroeper dat mag zien."""
-    return pages.make(DeelnamesPagina, wens, *service.list_van_voorziening(work, kijk, code, wens))
+    return pages.make(DeelnamesPagina, wens, *service.list_van_voorziening(work, zicht, kijk, code, wens))
 
 
 @deelnames_van_gemeente.get("/deelnames", **listing("deelnames van een gemeente", public()))
@@ -157,10 +157,10 @@ def list_deelnames_van_gemeente(
 @deelnames_van_voorziening.get("/deelnamevoorwaarden", **listing("deelnamevoorwaarden", public()))
 @refuses(VoorzieningNietGevonden)
 def list_deelnamevoorwaarden(
-    work: InWork, code: Code, wens: Annotated[VoorwaardenFilter, Query()], pages: InPages
+    work: InWork, zicht: InZicht, code: Code, wens: Annotated[VoorwaardenFilter, Query()], pages: InPages
 ) -> DeelnamevoorwaardenPagina:
     """Wat deelname kost en hoe een gemeente eruit gaat, nieuwste versie eerst; met `op` alleen wat op die dag geldt."""
-    return pages.make(DeelnamevoorwaardenPagina, wens, *voorwaarden.list_voorwaarden(work, code, wens))
+    return pages.make(DeelnamevoorwaardenPagina, wens, *voorwaarden.list_voorwaarden(work, zicht, code, wens))
 
 
 @deelnames_van_voorziening.post(

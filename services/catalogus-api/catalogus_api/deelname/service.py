@@ -12,7 +12,7 @@ from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.errors import InvalidParam
-from gemeengoed_kit.sight import found
+from gemeengoed_kit.sight import Sight, found
 from gemeengoed_kit.window import require_near
 
 from catalogus_api.besluit import service as besluit
@@ -49,13 +49,15 @@ def list_deelnames(work: Work, kijk: Belang, wens: DeelnamesFilter) -> tuple[int
     return count, DeelnameKort.from_rows(rijen, lambda rij: {"tot_en_met": rules.dag_ervoor(rij.tot)})
 
 
-def list_van_voorziening(work: Work, kijk: Belang, code: str, wens: Deelnamekeuze) -> tuple[int, list[DeelnameKort]]:
+def list_van_voorziening(
+    work: Work, zicht: Sight, kijk: Belang, code: str, wens: Deelnamekeuze
+) -> tuple[int, list[DeelnameKort]]:
     """As `list_deelnames`, of one voorziening.
 
     Raises:
-        VoorzieningNietGevonden: there is none with this code that is published.
+        VoorzieningNietGevonden: there is none with this code, for this caller.
     """
-    voorziening.get_voorziening(work, GEPUBLICEERD, code)
+    voorziening.get_voorziening(work, zicht, code)
     return list_deelnames(work, kijk, _wens(wens, voorziening=code))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.errors import InvalidParam
-from gemeengoed_kit.sight import found
+from gemeengoed_kit.sight import Sight, found
 from gemeengoed_kit.window import require_near
 
 from catalogus_api.deelname import repository, rules
@@ -15,13 +15,13 @@ from catalogus_api.toegang import GEPUBLICEERD
 from catalogus_api.voorziening import service as voorziening
 
 
-def list_voorwaarden(work: Work, code: str, wens: VoorwaardenFilter) -> tuple[int, list[Deelnamevoorwaarden]]:
+def list_voorwaarden(work: Work, zicht: Sight, code: str, wens: VoorwaardenFilter) -> tuple[int, list[Deelnamevoorwaarden]]:
     """(number in all, versions of this page), newest first.
 
     Raises:
-        VoorzieningNietGevonden: there is none with this code that is published.
+        VoorzieningNietGevonden: there is none with this code, for this caller.
     """
-    voorziening.get_voorziening(work, GEPUBLICEERD, code)
+    voorziening.get_voorziening(work, zicht, code)
     count, rijen = repository.list_voorwaarden(work.session, code, wens)
     return count, Deelnamevoorwaarden.from_rows(rijen)
 

@@ -19,7 +19,7 @@ from catalogus_api.dekking.schemas import (
     VoorzieningdekkingPagina,
     VoorzieningendekkingFilter,
 )
-from catalogus_api.toegang import InKijk
+from catalogus_api.toegang import InKijk, InZicht
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import CODE
 
@@ -49,10 +49,10 @@ def list_dekking(
 )
 @refuses(VoorzieningNietGevonden)
 def get_dekking_van_voorziening(
-    work: InWork, kijk: InKijk, code: Code, wens: Annotated[DagFilter, Query()]
+    work: InWork, zicht: InZicht, kijk: InKijk, code: Code, wens: Annotated[DagFilter, Query()]
 ) -> DekkingVanVoorziening:
     """Hoeveel gemeenten en inwoners een voorziening bereikt, in het land en per provincie, op een dag."""
-    return service.get_van_voorziening(work, kijk, code, wens.op)
+    return service.get_van_voorziening(work, zicht, kijk, code, wens.op)
 
 
 @collectiviseringsgraad.get(

@@ -9,6 +9,7 @@ from typing import Any
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.sight import Sight
 
 from catalogus_api.deelname import service as deelname
 from catalogus_api.dekking import repository, rules
@@ -49,14 +50,14 @@ def list_voorzieningen(work: Work, kijk: Belang, wens: VoorzieningendekkingFilte
     return count, regels, dag
 
 
-def get_van_voorziening(work: Work, kijk: Belang, code: str, op: date | None) -> DekkingVanVoorziening:
+def get_van_voorziening(work: Work, zicht: Sight, kijk: Belang, code: str, op: date | None) -> DekkingVanVoorziening:
     """Coverage of one voorziening, in the country and per province; the provinces add up to the country.
 
     Raises:
-        VoorzieningNietGevonden: there is none with this code that is published.
+        VoorzieningNietGevonden: there is none with this code, for this caller.
     """
     dag = op or today(work.clock)
-    wie = voorziening.get_voorziening(work, GEPUBLICEERD, code)
+    wie = voorziening.get_voorziening(work, zicht, code)
     gebruik = {rij.provincie: rij for rij in deelname.gebruik(work, kijk, [code], dag, per_provincie=True)}
     tellingen = {
         rij.provincie: _telling(gebruik.get(rij.provincie), rij.gemeenten, rij.inwoners)
