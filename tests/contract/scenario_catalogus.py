@@ -10,8 +10,9 @@ from gemeengoed_kit.audit import Actor
 
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import inwoners
-from tests.contract import scenario_catalogus_deelname
 from tests.contract.proef import Proef
+from tests.contract.scenario_catalogus_besluit import besluiten
+from tests.contract.scenario_catalogus_deelname import deelnames
 
 GEEN = uuid.uuid4()
 CSV = {"Content-Type": "text/csv"}
@@ -34,7 +35,8 @@ def scenario(proef: Proef) -> None:
     samenwerkingsverbanden(proef)
     voorzieningen(proef)
     mijlpalen(proef)
-    scenario_catalogus_deelname.deelnames(proef)
+    besluiten(proef)
+    deelnames(proef)
 
 
 def lezen(proef: Proef) -> None:

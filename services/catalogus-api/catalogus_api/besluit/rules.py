@@ -92,6 +92,9 @@ PUNTEN = ("uitrol", "tijdpad", "mate_van_binding", "samenwerkingsvorm", "uitvoer
 """The six points: five that the advice goes into (voorstel A, p. 8), and whether and how collective means are needed, which is
 settled per initiatief (p. 9-10)."""
 PUNTEN_VAN_ADVIES = PUNTEN[:5]
+MEESTE_REDENEN = 10
+_TEKENS = {"dag": 10, "maand": 7, "jaar": 4}
+"""Of a date, those that are known."""
 BINDT: Mapping[str, Bindt] = {
     "vrij": "niemand",
     "vrijwillig maar niet vrijblijvend": "deelnemers",
@@ -117,6 +120,7 @@ class Feit:
     vastgelegd_op: datetime
     volgt_op: UUID | None = None
     mate_van_binding: str | None = None
+    nauwkeurigheid: str = "dag"
 
 
 def laatste_dag(dag: date, nauwkeurigheid: str) -> date:
@@ -172,22 +176,29 @@ def binding(feiten: Iterable[Feit], op: date) -> str | None:
 def waarom_niet(feiten: Sequence[Feit], voor: str, op: date) -> str:
     """Why nothing permits this, in Dutch: of every besluit that might have, what is wrong with it."""
     soorten = GRONDEN[voor]
-    telt = [feit for feit in feiten if feit.soort in soorten]
+    telt = sorted((feit for feit in feiten if feit.soort in soorten), key=gewicht)
     if not telt:
-        return f"Over deze voorziening is geen besluit vastgelegd dat {voor} kan dragen ({', '.join(soorten)})."
-    geldig, houdt = geldend(telt_mee := list(feiten), op), van_kracht(telt_mee, op)
-    redenen = [f"{noem(feit)}: {_mankeert(feit, soorten, geldig, houdt, op)}" for feit in sorted(telt, key=gewicht)]
-    return f"Geen besluit draagt {voor} op {op}. {'; '.join(redenen)}."
+        kan = ", ".join(map(_gespeld, soorten))
+        return f"Over deze voorziening is geen besluit vastgelegd dat {_gespeld(voor)} kan dragen ({kan})."
+    geldig, houdt = geldend(feiten, op), van_kracht(feiten, op)
+    redenen = [f"{noem(feit)}: {_mankeert(feit, soorten, geldig, houdt, op)}" for feit in telt[:MEESTE_REDENEN]]
+    if rest := len(telt) - len(redenen):
+        redenen.append(f"en nog {rest}")
+    return f"Geen besluit draagt {_gespeld(voor)} op {op}. {'; '.join(redenen)}."
 
 
 def waarom(gevonden: Sequence[Feit], voor: str) -> str:
     """By what it is permitted, in Dutch."""
-    return f"{voor.capitalize()} rust op: {'; '.join(map(noem, gevonden))}."
+    return f"{_gespeld(voor).capitalize()} rust op: {'; '.join(map(noem, gevonden))}."
 
 
 def noem(feit: Feit) -> str:
     """A besluit in a few words."""
-    return f"{feit.soort} van {feit.gremium}, {feit.datum}"
+    return f"{_gespeld(feit.soort)} van {feit.gremium}, {feit.datum.isoformat()[: _TEKENS[feit.nauwkeurigheid]]}"
+
+
+def _gespeld(woord: str) -> str:
+    return "beëindiging" if woord == BEEINDIGING else woord
 
 
 def _mankeert(feit: Feit, soorten: Mapping[str, frozenset[str]], geldig: list[Feit], houdt: list[Feit], op: date) -> str:
@@ -225,7 +236,7 @@ def bezwaren(nieuw: Mapping[str, Any], vandaag: date, *, zelf: bool) -> list[Inv
     soort, gremium, uitkomst, datum = nieuw["soort"], nieuw["gremium"], nieuw["uitkomst"], nieuw["datum"]
     positief = uitkomst == POSITIEF
     bezwaar = _Bezwaren()
-    bezwaar.als(gremium not in BEVOEGD[soort], "soort", "niet_bevoegd", f"{gremium} besluit niet over {soort}")
+    bezwaar.als(gremium not in BEVOEGD[soort], "soort", "niet_bevoegd", f"{gremium} besluit niet over {_gespeld(soort)}")
     bezwaar.als(datum > vandaag, "datum", "toekomst", f"{datum} is nog niet geweest")
     bezwaar.als(
         gremium == COLLEGE and datum < COLLEGE_SINDS,
@@ -244,7 +255,7 @@ def bezwaren(nieuw: Mapping[str, Any], vandaag: date, *, zelf: bool) -> list[Inv
     )
     bezwaar.als(zelf and uitkomst == NIET_BEKEND, "uitkomst", "niet_bekend", "een gremium kent de uitkomst van zijn besluit")
     bezwaar.als(
-        not nieuw["voorzieningen"] and soort != KADER, "voorzieningen", "leeg", f"een besluit over {soort} noemt een voorziening"
+        not nieuw["voorzieningen"] and soort != KADER, "voorzieningen", "leeg", f"een besluit over {_gespeld(soort)} noemt een voorziening"
     )
     bezwaar.als(len(set(nieuw["voorzieningen"])) < len(nieuw["voorzieningen"]), "voorzieningen", "dubbel", "noemt iets twee keer")
     bezwaar.als(
@@ -300,7 +311,7 @@ def bezwaren_tegen_opvolging(nieuw: Mapping[str, Any], eerder: Mapping[str, Any]
         "dat besluit gaat over iets anders",
     )
     past = soort == was or (ADVIES not in (soort, was) and KADER not in (soort, was) and BEEINDIGING in (soort, was))
-    bezwaar.als(not past, "volgtOp", "andere_soort", f"een besluit over {soort} komt niet in de plaats van een over {was}")
+    bezwaar.als(not past, "volgtOp", "andere_soort", f"een besluit over {_gespeld(soort)} komt niet in de plaats van een over {_gespeld(was)}")
     lager = RANG[nieuw["gremium"]] < RANG[eerder["gremium"]] or (soort == ADVIES and nieuw["gremium"] != eerder["gremium"])
     bezwaar.als(lager, "volgtOp", "lager_gremium", f"{nieuw['gremium']} komt niet terug op een besluit van {eerder['gremium']}")
     return bezwaar.gevonden
