@@ -105,6 +105,14 @@ IN_HET_GROOT = {
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
 ALLESZIENDE = {"catalogus": CATALOGUSBEHEER, "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
 ONBEPERKT = {"pageSize": "500"}
+OVER_DEELNAME = {
+    "/gemeenten/{code}/deelnames": (ANDER, DERDE, "GM0599"),
+    **{
+        f"/voorzieningen/{{code}}/{wat}": (DEELGENOMEN, "gibit", "a-concept")
+        for wat in ("deelnames", "deelnamevoorwaarden", "dekking")
+    },
+}
+"""Of which voorzieningen and gemeenten these are asked for."""
 SOMMEN = {"/voorzieningen/facetten"}
 """What tells nothing of its own, only how much of the rest there is."""
 
@@ -195,6 +203,9 @@ class Wereld:
             return [
                 (f"/herindelingen/{rij['wijziging']}", {}) for rij in self.zie("/herindelingen")["results"] if rij["wijziging"]
             ]
+        if (over := OVER_DEELNAME.get(route)) is not None:
+            concept = {"publicatiestatus": "concept"}
+            return [(route.format(code=code), concept if code == "a-concept" else {}) for code in over]
         if route.endswith("/{versie}"):
             return [(route.format(code=DEELGENOMEN, versie=versie), {}) for versie in (1, 2)]
         lijst, naam, rest = re.fullmatch(r"(.+)/\{(\w+)\}(.*)", route).groups()
