@@ -12,6 +12,7 @@ from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import inwoners
 from tests.contract.proef import Proef
 from tests.contract.scenario_catalogus_besluit import besluiten
+from tests.contract.scenario_catalogus_deelname import deelnames
 
 GEEN = uuid.uuid4()
 CSV = {"Content-Type": "text/csv"}
@@ -35,6 +36,7 @@ def scenario(proef: Proef) -> None:
     voorzieningen(proef)
     mijlpalen(proef)
     besluiten(proef)
+    deelnames(proef)
 
 
 def lezen(proef: Proef) -> None:

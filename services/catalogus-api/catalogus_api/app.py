@@ -8,6 +8,8 @@ from gemeengoed_kit.process import Service
 
 from catalogus_api import inlezen
 from catalogus_api.besluit.router import besluiten, van_voorziening
+from catalogus_api.deelname.router import deelnames, deelnames_van_gemeente, deelnames_van_voorziening
+from catalogus_api.dekking.router import collectiviseringsgraad, dekking, dekking_van_voorziening
 from catalogus_api.gemeente.router import gemeenten
 from catalogus_api.herindeling.router import herindelingen
 from catalogus_api.inwonertal.router import BESTAND, inwonertallen
@@ -28,6 +30,8 @@ api = create_api(
         {"name": "samenwerkingsverbanden", "description": "Gemeenten die samenwerken, met hun leden door de tijd."},
         {"name": "voorzieningen", "description": "Gedeelde voorzieningen."},
         {"name": "besluiten", "description": "Wat er over voorzieningen is besloten, en wat dat toestaat."},
+        {"name": "deelnames", "description": "Gemeenten die aan voorzieningen deelnemen, en op welke voorwaarden."},
+        {"name": "dekking", "description": "Hoeveel gemeenten en inwoners voorzieningen bereiken."},
         {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
     ],
     routers=[
@@ -40,6 +44,12 @@ api = create_api(
         van_voorziening,
         mijlpalen,
         routekaart,
+        deelnames,
+        deelnames_van_voorziening,
+        deelnames_van_gemeente,
+        dekking,
+        dekking_van_voorziening,
+        collectiviseringsgraad,
     ],
 )
 
