@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,6 +75,18 @@ def _gemeenten(peildatum: date | None) -> Select[Any]:
 def inwonertallen(session: Session, code: str) -> Sequence[Values]:
     query = values_of(Inwonertal).where(Inwonertal.gemeentecode == code).order_by(Inwonertal.peildatum)
     return session.connection().execute(query).all()
+
+
+def laatste_peildatum(session: Session, dag: date) -> date | None:
+    """On or before a day."""
+    return session.scalar(select(func.max(Inwonertal.peildatum)).where(Inwonertal.peildatum <= dag))
+
+
+def inwoners_op(session: Session, codes: Collection[str], peildatum: date) -> dict[str, int]:
+    query = select(Inwonertal.gemeentecode, Inwonertal.aantal).where(
+        Inwonertal.peildatum == peildatum, Inwonertal.gemeentecode == func.any(list(codes))
+    )
+    return {rij.gemeentecode: rij.aantal for rij in session.connection().execute(query)}
 
 
 def eerdere_inwonertallen(session: Session, code: str) -> Sequence[Values]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -108,6 +108,12 @@ def put_identificatie(work: Work, code: str, soort: str, invoer: IdentificatieIn
 def codes_op(work: Work, dag: date) -> set[str]:
     """Codes of the gemeenten that exist on a day."""
     return repository.codes_op(work.session, dag)
+
+
+def laatste_inwoners(work: Work, codes: Collection[str], dag: date) -> tuple[date | None, dict[str, int]]:
+    """(the last peildatum on or before a day, code to inhabitants then) of those of these gemeenten that have a figure there."""
+    peildatum = repository.laatste_peildatum(work.session, dag)
+    return peildatum, repository.inwoners_op(work.session, codes, peildatum) if peildatum else {}
 
 
 def op_volgorde(work: Work) -> None:

@@ -71,6 +71,12 @@ def lidmaatschappen(session: Session, code: str) -> Sequence[Values]:
     return session.connection().execute(query).all()
 
 
+def leden_op(session: Session, code: str, dag: date) -> set[str]:
+    """Codes of who is a member on a day."""
+    query = select(Lidmaatschap.gemeentecode).join(Gemeente, Gemeente.code == Lidmaatschap.gemeentecode)
+    return set(session.scalars(query.where(Lidmaatschap.verband == code, _lid_op(dag))))
+
+
 def leden(session: Session, code: str) -> dict[str, list[rules.Lidmaatschap]]:
     """All memberships by gemeentecode, as they were put down."""
     gevonden = defaultdict(list)

@@ -118,6 +118,13 @@ def codes_in(session: Session, zicht: Sight, domein: str) -> list[str]:
     return list(session.connection().execute(query).scalars())
 
 
+def fasen(session: Session, codes: Collection[str]) -> Sequence[Values]:
+    """(code, fase, beheerstap, versie), locked in the order of their codes."""
+    query = select(Voorziening.code, Voorziening.fase, Voorziening.beheerstap, Voorziening.versie)
+    query = query.where(Voorziening.code == func.any(list(codes))).order_by(Voorziening.code).with_for_update()
+    return session.connection().execute(query).all()
+
+
 def lock(session: Session, code: str) -> Values | None:
     """The entry, which nobody else changes before this transaction ends."""
     return session.connection().execute(values_of(Voorziening).where(Voorziening.code == code).with_for_update()).one_or_none()

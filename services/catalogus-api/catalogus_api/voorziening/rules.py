@@ -27,6 +27,7 @@ Prioriteit = Literal["A1", "A2", "B1", "B2", "B3", "C1", "C2", "C3", "D1", "D2"]
 Gebruiker = Literal["gemeente", "ketenpartner", "inwoner", "ondernemer", "leverancier"]
 Fase = Literal["initiatief", "pilot", "impactanalyse", "opschaling", "in beheer", "uitfasering", "gestopt"]
 MateVanBinding = Literal["vrij", "vrijwillig maar niet vrijblijvend", "algemeen bindend"]
+Beheerstap = Literal["starten", "doorlopen", "continueren"]
 Publicatiestatus = Literal["concept", "gepubliceerd"]
 
 CONCEPT, GEPUBLICEERD = "concept", "gepubliceerd"
