@@ -15,10 +15,12 @@ BEHEER = "catalogusbeheer"
 GEMEENTE = "gemeente"
 SAMENWERKINGSVERBAND = "samenwerkingsverband"
 LEVERANCIER = "leverancier"
-TASKFORCE, COLLEGE, BESTUUR, LEDENVERGADERING = "taskforce", "college", "bestuur", "ledenvergadering"
 NAMENS_GEMEENTEN = (GEMEENTE, SAMENWERKINGSVERBAND, LEVERANCIER)
 """Roles that act for one gemeente, or for several."""
-AANGESLOTEN = frozenset({BEHEER, *NAMENS_GEMEENTEN, TASKFORCE, COLLEGE, BESTUUR, LEDENVERGADERING})
+TASKFORCE, COLLEGE, BESTUUR, LEDENVERGADERING = "taskforce", "college", "bestuur", "ledenvergadering"
+GREMIA = (TASKFORCE, COLLEGE, BESTUUR, LEDENVERGADERING)
+"""Roles of who decides: each records its own besluiten."""
+AANGESLOTEN = frozenset({BEHEER, *NAMENS_GEMEENTEN, *GREMIA})
 """Who sees what gemeenten share among themselves."""
 GEPUBLICEERD = Sight({"publicatiestatus": ["gepubliceerd"]})
 _GEMEENTECODE, _VERBAND = "GM[0-9]{4}", "[a-z0-9-]{1,60}"

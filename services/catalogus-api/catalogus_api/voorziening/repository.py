@@ -125,6 +125,11 @@ def fasen(session: Session, codes: Collection[str]) -> Sequence[Values]:
     return session.connection().execute(query).all()
 
 
+def te_zien(zicht: Sight) -> Select[Any]:
+    """A query for the codes that a caller may see."""
+    return select(Voorziening.code).where(*_zichtbaar(zicht, Voorziening))
+
+
 def lock(session: Session, code: str) -> Values | None:
     """The entry, which nobody else changes before this transaction ends."""
     return session.connection().execute(values_of(Voorziening).where(Voorziening.code == code).with_for_update()).one_or_none()

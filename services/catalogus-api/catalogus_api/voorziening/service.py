@@ -172,6 +172,11 @@ def codes_in_domein(work: Work, zicht: Sight, domein: str) -> list[str]:
     return repository.codes_in(work.session, zicht, domein)
 
 
+def te_zien(zicht: Sight) -> Any:
+    """A query for the codes that the caller may see, for another feature to limit its own queries by."""
+    return repository.te_zien(zicht)
+
+
 def pad(code: str) -> str:
     """Path of a voorziening."""
     return f"/v1/voorzieningen/{code}"
