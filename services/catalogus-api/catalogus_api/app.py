@@ -10,10 +10,16 @@ from catalogus_api import inlezen
 from catalogus_api.besluit.router import besluiten, van_voorziening
 from catalogus_api.gemeente.router import gemeenten
 from catalogus_api.herindeling.router import herindelingen
+from catalogus_api.impactanalyse.router import impactanalyses
+from catalogus_api.initiatief.router import initiatieven
 from catalogus_api.inwonertal.router import BESTAND, inwonertallen
+from catalogus_api.levensloop.router import faseovergangen
+from catalogus_api.pilot.router import pilots
 from catalogus_api.routekaart.router import mijlpalen, routekaart
 from catalogus_api.samenwerkingsverband.router import samenwerkingsverbanden
 from catalogus_api.settings import Settings
+from catalogus_api.steun.router import van_initiatief as steun_voor_initiatief
+from catalogus_api.steun.router import van_voorziening as steun_voor_voorziening
 from catalogus_api.voorziening.router import voorzieningen
 
 api = create_api(
@@ -28,6 +34,9 @@ api = create_api(
         {"name": "samenwerkingsverbanden", "description": "Gemeenten die samenwerken, met hun leden door de tijd."},
         {"name": "voorzieningen", "description": "Gedeelde voorzieningen."},
         {"name": "besluiten", "description": "Wat er over voorzieningen is besloten, en wat dat toestaat."},
+        {"name": "levensloop", "description": "Fasen van voorzieningen, met wat elke overgang toestond, en impactanalyses."},
+        {"name": "initiatieven", "description": "Ideeën van gemeenten, en wie ze steunt."},
+        {"name": "pilots", "description": "Praktijkbeproevingen, met wie meedoet en wat eruit kwam."},
         {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
     ],
     routers=[
@@ -38,6 +47,12 @@ api = create_api(
         voorzieningen,
         besluiten,
         van_voorziening,
+        faseovergangen,
+        impactanalyses,
+        initiatieven,
+        steun_voor_initiatief,
+        steun_voor_voorziening,
+        pilots,
         mijlpalen,
         routekaart,
     ],

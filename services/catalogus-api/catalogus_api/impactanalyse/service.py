@@ -60,7 +60,9 @@ def vaststellen(work: Work, code: str, nieuw: NieuweImpactanalyse) -> Impactanal
         "vastgelegd_namens": work.actor.delegator_id,
     }
     repository.add(work.session, rij)
-    work.record(action="impactanalyse.vaststellen", subject=pad(code, versie), change=nieuw.model_dump(mode="json", by_alias=True))
+    work.record(
+        action="impactanalyse.vaststellen", subject=pad(code, versie), change=nieuw.model_dump(mode="json", by_alias=True)
+    )
     return get_analyse(work, EVERYTHING, code, versie)
 
 

@@ -24,7 +24,7 @@ def _zichtbaar(kijker: Kijker) -> list[ColumnElement[bool]]:
     if kijker.beheer:
         return []
     wie = ["openbaar", "aangesloten"] if kijker.aangesloten else ["openbaar"]
-    mag = [InitiatiefVersie.zichtbaar_voor.in_(wie)]
+    mag: list[ColumnElement[bool]] = [InitiatiefVersie.zichtbaar_voor.in_(wie)]
     if kijker.partij is not None:
         eigen = (("gemeentecode", kijker.partij.gemeentecode), ("samenwerkingsverband", kijker.partij.samenwerkingsverband))
         mag += [InitiatiefVersie.__table__.c[naam] == waarde for naam, waarde in eigen if waarde is not None]

@@ -130,8 +130,8 @@ def list_initiatiefversies(
 def create_beoordeling(
     work: InWork, kijker: InKijker, id: Id, beoordeling: Beoordeling, response: Response, if_match: IfMatch = None
 ) -> Initiatief:
-    """Neemt een initiatief in behandeling, wijst het met reden af, of neemt het aan: dan komt het als gepubliceerde voorziening in
-    de fase `initiatief` in de catalogus."""
+    """Neemt een initiatief in behandeling, wijst het met reden af, of neemt het aan: dan komt het als gepubliceerde voorziening
+    in de fase `initiatief` in de catalogus."""
     initiatief = service.beoordelen(work, kijker, id, if_match, beoordeling)
     response.headers["ETag"] = etag(initiatief.versie)
     return initiatief

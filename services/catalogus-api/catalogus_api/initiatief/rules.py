@@ -53,11 +53,15 @@ def bezwaren(voor: Mapping[str, Any], na: Mapping[str, Any], voorziening: Any = 
     elif was == wordt and was != CONCEPT:
         fouten.append(InvalidParam("status", "volgorde", f"het is al {was}"))
     if was != CONCEPT:
-        fouten += [InvalidParam(naam, "ligt_vast", "is ingediend en verandert niet meer") for naam in INHOUD if na[naam] != voor[naam]]
+        fouten += [
+            InvalidParam(naam, "ligt_vast", "is ingediend en verandert niet meer") for naam in INHOUD if na[naam] != voor[naam]
+        ]
     if wordt == AFGEWEZEN and not na["reden"]:
         fouten.append(InvalidParam("reden", "ontbreekt", "een afwijzing heeft een reden"))
     if wordt == AANGENOMEN and voorziening is None:
         fouten.append(InvalidParam("voorziening", "ontbreekt", "noem de voorziening die het wordt"))
     if wordt != AANGENOMEN and voorziening is not None:
-        fouten.append(InvalidParam("voorziening", "te_vroeg", f"alleen wat wordt aangenomen, wordt een voorziening; dit wordt {wordt}"))
+        fouten.append(
+            InvalidParam("voorziening", "te_vroeg", f"alleen wat wordt aangenomen, wordt een voorziening; dit wordt {wordt}")
+        )
     return fouten

@@ -20,7 +20,9 @@ Titel = Annotated[
 ]
 Probleem = Annotated[
     Line,
-    Field(max_length=2000, description="Wat er nu niet goed gaat, en voor wie.", examples=["Inwoners moeten drie keer langskomen."]),
+    Field(
+        max_length=2000, description="Wat er nu niet goed gaat, en voor wie.", examples=["Inwoners moeten drie keer langskomen."]
+    ),
 ]
 Voorstel = Annotated[
     Line, Field(max_length=2000, description="Wat gemeenten samen zouden kunnen doen.", examples=["Samen één agenda gebruiken."])

@@ -10,4 +10,6 @@ class NietNamensDezeGemeente(Forbidden):
 class OnbekendeGemeente(Conflict):
     type, title = "onbekende-gemeente", "Onbekende gemeente"
     meaning = "De gemeente of het samenwerkingsverband waarvoor u handelt, bestaat vandaag niet."
-    remedy = "Zoek de code op met `GET /v1/gemeenten` of `GET /v1/samenwerkingsverbanden`; wie is heringedeeld, heeft een opvolger."
+    remedy = (
+        "Zoek de code op met `GET /v1/gemeenten` of `GET /v1/samenwerkingsverbanden`; wie is heringedeeld, heeft een opvolger."
+    )

@@ -61,7 +61,7 @@ def add(session: Session, voorziening: str, rij: Mapping[str, Any]) -> None:
 
 def follow(session: Session, rij: Mapping[str, Any]) -> None:
     """Store the next version, and let it hold."""
-    session.execute(insert(PilotVersie).values({naam: rij[naam] for naam in PilotVersie.__table__.c.keys()}))
+    session.execute(insert(PilotVersie).values({kolom.name: rij[kolom.name] for kolom in PilotVersie.__table__.c}))
     session.execute(update(Pilot).where(Pilot.id == rij["id"]).values(versie=rij["versie"]))
 
 

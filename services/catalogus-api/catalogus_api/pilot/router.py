@@ -25,7 +25,7 @@ from gemeengoed_kit.window import TooFarAhead
 from catalogus_api.gemeente.schemas import GEMEENTECODE
 from catalogus_api.namens.errors import NietNamensDezeGemeente, OnbekendeGemeente
 from catalogus_api.pilot import service
-from catalogus_api.pilot.errors import DeelnameKanNiet, VoorzieningNietOpenbaar, PilotKanNiet, PilotNietGevonden
+from catalogus_api.pilot.errors import DeelnameKanNiet, PilotKanNiet, PilotNietGevonden, VoorzieningNietOpenbaar
 from catalogus_api.pilot.schemas import (
     NieuwePilot,
     Pilot,
@@ -39,9 +39,7 @@ from catalogus_api.pilot.schemas import (
 from catalogus_api.toegang import BEHEER, NAMENS_GEMEENTEN, TASKFORCE, Namens
 
 pilots = router("/pilots", "pilots")
-Id = Annotated[
-    GivenUuid, Path(description="Identificatie van de pilot.", examples=["5c5bb3a3-2f4b-4a2e-8a51-0d6a3f6f9b21"])
-]
+Id = Annotated[GivenUuid, Path(description="Identificatie van de pilot.", examples=["5c5bb3a3-2f4b-4a2e-8a51-0d6a3f6f9b21"])]
 Gemeentecode = Annotated[str, Path(pattern=GEMEENTECODE, description="CBS-gemeentecode.", examples=["GM0344"])]
 LOCATION = {"Location": {"description": "Pad van de pilot.", "schema": {"type": "string"}}}
 _MEEDOEN = [roles(*NAMENS_GEMEENTEN, BEHEER)]

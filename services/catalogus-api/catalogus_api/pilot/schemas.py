@@ -49,7 +49,8 @@ class NieuwePilot(Input):
 
 
 class PilotWijziging(Input):
-    """Wat er aan een pilot verandert; wat hier niet in staat, blijft. Ook beginnen, afronden en afbreken gaat zo, met `status`."""
+    """Wat er aan een pilot verandert; wat hier niet in staat, blijft. Ook beginnen, afronden en afbreken gaat zo, met
+    `status`."""
 
     naam: Naam = _BLIJFT
     doel: Doel = _BLIJFT
@@ -76,7 +77,9 @@ class Pilot(Output):
     geslaagd: bool | None = Field(description="Of hij geslaagd is; null zolang hij niet is afgerond.", examples=[True])
     resultaat: str | None = Field(description="Wat eruit kwam.", examples=["Vier op de vijf inwoners kwam één keer."])
     lessen: list[str] = Field(description="Wat ervan te leren is.", examples=[["Begin klein."]])
-    reden: str | None = Field(description="Waarom hij is afgebroken; null als dat niet zo is.", examples=["Te weinig deelnemers."])
+    reden: str | None = Field(
+        description="Waarom hij is afgebroken; null als dat niet zo is.", examples=["Te weinig deelnemers."]
+    )
     vastgelegd_op: Moment = Field(description="Sinds wanneer deze versie er is.", examples=["2018-01-15T09:00:00.000Z"])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from gemeengoed_kit.clock import today
@@ -23,7 +22,7 @@ from catalogus_api.toegang import GEPUBLICEERD, Partij
 from catalogus_api.voorziening import service as voorziening
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 
-_BEGIN = {"status": rules.GEPLAND, "geslaagd": None, "resultaat": None, "lessen": [], "reden": None}
+_BEGIN: dict[str, Any] = {"status": rules.GEPLAND, "geslaagd": None, "resultaat": None, "lessen": [], "reden": None}
 
 
 def list_pilots(work: Work, wens: PilotsFilter) -> tuple[int, list[Pilot]]:
@@ -161,7 +160,6 @@ def van_voorziening(work: Work, code: str) -> list[Pilot]:
 def pad(id: uuid.UUID) -> str:
     """Path of a pilot."""
     return f"/v1/pilots/{id}"
-
 
 
 def _gevonden(work: Work, id: uuid.UUID) -> Values:

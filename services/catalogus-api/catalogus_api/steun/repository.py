@@ -23,9 +23,7 @@ def _voor(waarvoor: Waarvoor) -> ColumnElement[bool]:
     return Steun.initiatief == waarvoor if isinstance(waarvoor, uuid.UUID) else Steun.voorziening == waarvoor
 
 
-def list_steun(
-    session: Session, waarvoor: Waarvoor, wens: SteunFilter, bestaand: Collection[str]
-) -> tuple[int, list[Values]]:
+def list_steun(session: Session, waarvoor: Waarvoor, wens: SteunFilter, bestaand: Collection[str]) -> tuple[int, list[Values]]:
     """With `actueel`: whether it counts now, given the codes of the gemeenten that exist."""
     actueel = and_(Steun.ingetrokken_op.is_(None), Steun.gemeentecode == func.any(list(bestaand)))
     query = values_of(Steun).add_columns(actueel.label("actueel")).where(_voor(waarvoor))

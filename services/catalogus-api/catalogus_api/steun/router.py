@@ -50,7 +50,7 @@ def list_steun_voor_initiatief(
 def put_steun_voor_initiatief(
     work: InWork, kijker: InKijker, partij: Namens, id: Id, gemeentecode: Gemeentecode, invoer: SteunInvoer
 ) -> Steunbetuiging:
-    """Een gemeente steunt een initiatief, één keer; een andere toelichting komt in de plaats van de vorige, die bewaard blijft."""
+    """Een gemeente steunt een initiatief, één keer; een andere toelichting vervangt de vorige, die bewaard blijft."""
     return service.steun_initiatief(work, kijker, partij, id, gemeentecode, invoer)
 
 

@@ -62,7 +62,9 @@ def steun_initiatief(
     return _geef(work, id, initiatief.pad(id), gemeentecode, invoer)
 
 
-def steun_voorziening(work: Work, zicht: Sight, partij: Partij, code: str, gemeentecode: str, invoer: SteunInvoer) -> Steunbetuiging:
+def steun_voorziening(
+    work: Work, zicht: Sight, partij: Partij, code: str, gemeentecode: str, invoer: SteunInvoer
+) -> Steunbetuiging:
     """As `steun_initiatief`, for a voorziening in fase initiatief.
 
     Raises:

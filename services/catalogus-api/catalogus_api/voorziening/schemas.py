@@ -28,6 +28,7 @@ Onderwerp = Literal[
     "links",
     "mateVanBinding",
     "fase",
+    "beheerstap",
 ]
 
 
@@ -120,7 +121,7 @@ class Vindplaats(Input):
         None, description="Bladzij of bladzijden; null als het stuk er geen heeft.", examples=["25"]
     )
     over: list[Onderwerp] = Field(
-        min_length=1, max_length=14, description="Welke gegevens van de voorziening erop berusten.", examples=[["omschrijving"]]
+        min_length=1, max_length=15, description="Welke gegevens van de voorziening erop berusten.", examples=[["omschrijving"]]
     )
     citaat: Annotated[Line, Field(max_length=1000)] = Field(
         description="Wat er staat, letterlijk.", examples=["een kind dat woont in Groningen"]
@@ -135,8 +136,8 @@ _BLIJFT: Any = None
 
 
 class NieuweVoorziening(Input):
-    """Een voorziening die nog niet in de catalogus staat; zij begint als concept, tenzij anders gezegd, en zonder fase: die krijgt
-    zij met een faseovergang."""
+    """Een voorziening die nog niet in de catalogus staat; zij begint als concept, tenzij anders gezegd, en zonder fase: die
+    krijgt zij met een faseovergang."""
 
     code: str = Field(pattern=CODE, description="Identificatie, voorgoed.", examples=["proefvoorziening"])
     naam: Naam

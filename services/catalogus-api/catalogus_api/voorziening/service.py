@@ -137,9 +137,7 @@ def fase_zetten(work: Work, code: str, if_match: str | None, fase: str, beheerst
     require_match(if_match, rij.versie)
     voor = {naam: getattr(rij, naam) for naam in INHOUD}
     _eisen(code, voor, {**voor, "fase": fase})
-    return Voorziening.from_row(
-        repository.change(work.session, code, {"fase": fase, "beheerstap": beheerstap, **_wie(work)})
-    )
+    return Voorziening.from_row(repository.change(work.session, code, {"fase": fase, "beheerstap": beheerstap, **_wie(work)}))
 
 
 def fasen(work: Work, codes: Collection[str]) -> dict[str, tuple[str | None, str | None, int]]:
