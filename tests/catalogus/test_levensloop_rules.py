@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from itertools import product
 from types import SimpleNamespace
 
 from catalogus_api.impactanalyse import rules as impactanalyse
@@ -140,7 +141,64 @@ class Leven(RuleBasedStateMachine):
 
 
 TestLeven = Leven.TestCase
-TestLeven.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+TestLeven.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+
+
+EEN, ANDER = uuid.UUID(int=1), uuid.UUID(int=2)
+STAPPEN = [
+    *((van, naar, None, None) for van, naren in VERVOLG.items() for naar in naren if naar != "gestopt"),
+    ("opschaling", "in beheer", "doorlopen", None),
+    ("opschaling", "opschaling", None, "starten"),
+    ("opschaling", "opschaling", "starten", "doorlopen"),
+]
+ANDERE = [(van, naar, stap, stap) for van in FASEN for naar in FASEN for stap in (None, "starten")]
+BESLUITEN = [
+    Besluit(gremium, VANDAAG + timedelta(days=later), met_advies)
+    for gremium in ("bestuur", "ALV")
+    for later in (0, 1)
+    for met_advies in (True, False)
+]
+ANALYSES = [None, (1, "positief"), (1, "negatief")]
+OPTIES = [[*pilot.VERVOLG], ANALYSES, BESLUITEN, [True, False], [EEN, ANDER, None], [EEN, ANDER, None]]
+BEST = ("afgerond", (1, "positief"), BESLUITEN[0], True, EEN, EEN)
+
+
+def test_wat_mag_heeft_al_zijn_gronden_en_wat_ze_heeft_mag():
+    """Every step with every combination of grounds."""
+    for stap in STAPPEN:
+        for keuze in product(*OPTIES):
+            _controleer(stap, *keuze)
+    for stap in ANDERE:
+        _controleer(stap, *BEST)
+
+
+def _controleer(stap, staat, analyse, besluit, draagt, genoemd, op):
+    van, naar, was, wordt = stap
+    stand = Stand(
+        fase=van,
+        beheerstap=was,
+        pilots={EEN: staat},
+        impactanalyse=analyse,
+        besluiten={EEN: besluit},
+        dragend=[EEN] if draagt else [],
+    )
+    overgang = Overgang(naar, VANDAAG, wordt, genoemd, op, gebeurtenis="Iets.", reden="Daarom.")
+    doorgaan = van == naar == "opschaling"
+    volgt = (was, wordt) in ((None, "starten"), ("starten", "doorlopen")) if doorgaan else naar in VERVOLG[van] and wordt is None
+    besluit_past = genoemd is None or (genoemd == EEN and besluit.datum <= VANDAAG)
+    pilot_past = op != ANDER
+    gedragen = genoemd == EEN and draagt
+    eisen = {
+        "pilot": op == EEN and staat != "afgebroken",
+        "impactanalyse": op == EEN and staat == "afgerond",
+        "opschaling": wordt == "starten" or gedragen
+        if doorgaan
+        else gedragen and (besluit.gremium == "ALV" or besluit.met_advies) and analyse is not None and analyse[1] == "positief",
+        "in beheer": gedragen and (was == "doorlopen" if van == "opschaling" or was else True),
+        "uitfasering": genoemd is None or gedragen,
+    }
+    mag = volgt and besluit_past and pilot_past and eisen.get(naar, True)
+    assert (bezwaren(stand, overgang, VANDAAG) == []) == mag, (stap, staat, analyse, besluit, draagt, genoemd, op)
 
 
 @given(st.sampled_from(FASEN), st.sampled_from([None, *FASEN]), st.booleans(), st.booleans())
