@@ -19,7 +19,7 @@ from catalogus_api.besluit.models import Besluit, BesluitVoorziening
 from catalogus_api.besluit.schemas import BesluitenVan, BesluitKort
 
 _VAN_LIJST = [kolom for kolom in Besluit.__table__.c if kolom.name in BesluitKort.model_fields]
-_FEIT = ("id", "gremium", "soort", "uitkomst", "mate_van_binding", "vastgelegd_op")
+_FEIT = ("id", "gremium", "soort", "uitkomst", "mate_van_binding", "vastgelegd_op", "nauwkeurigheid")
 
 
 def zichtbaar(zicht: Sight) -> list[ColumnElement[bool]]:
