@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from tests.catalogus.besluiten import Gremia
-from tests.contract.gevuld import VOORZIENING
 
 BEHEERDER, TASKFORCE = "00000099000000000005", "00000099000000000021"
 LEVERANCIER, VERBAND = "00000099000000000031", "00000099000000000032"
@@ -15,6 +14,13 @@ IDEE = {
     "probleem": "Er wordt te weinig beproefd (test).",
     "voorstel": "Samen beproeven (test).",
     "domein": "generiek",
+}
+VOORZIENING = {
+    "naam": "Proefvoorziening (test)",
+    "soort": "app",
+    "domein": "generiek",
+    "omschrijving": "Voor deze test.",
+    "bronvermelding": "Verzonnen (test)",
 }
 GEVOLG = {"omvang": "klein", "toelichting": "Valt mee (test)."}
 ANALYSE = {

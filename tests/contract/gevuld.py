@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -20,6 +21,7 @@ from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_ib
 from tests.catalogus.besluiten import besluit
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
+from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 
@@ -84,10 +86,22 @@ def _catalogus(proef: Proef) -> None:
             "POST", "/besluiten", 201, json=besluit(voorzieningen=[code], titel=f"Geheim over {code}", tekst=f"Straks {code}.")
         )
     proef.doe("POST", "/besluiten", 201, json=besluit())
+    scenario_catalogus_levensloop.vullen(proef)
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal(MIJLPAAL))
     proef.doe("PATCH", f"/mijlpalen/{MIJLPAAL}", 200, json={"naam": "Verschoven"}, headers={"If-Match": '"1"'})
     geheim = {naam: f"Een geheime {naam}" for naam in ("naam", "omschrijving", "bronvermelding")}
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal("nog-geheim", begin="2019-07-01", publicatiestatus="concept", **geheim))
+
+
+def ingevuld(proef: Proef, pad: str) -> str:
+    """The path of a list that has something in it."""
+    if pad.startswith("/initiatieven/"):
+        id = proef.doe("GET", "/initiatieven?status=aangenomen", 200)["results"][0]["id"]
+    else:
+        id = proef.doe("GET", "/pilots", 200)["results"][0]["id"] if pad.startswith("/pilots/") else MIJLPAAL
+    leeft = pad.rpartition("/")[2] in ("steun", "faseovergangen", "impactanalyses")
+    met = {"{peer_id}": PEERS[0], "{id}": id, "{code}": "kindertelefoon-2" if leeft else "kindertelefoon"}
+    return re.sub(r"\{\w+\}", lambda naam: met[naam[0]], pad)
 
 
 def _fonds(proef: Proef) -> None:

@@ -10,6 +10,7 @@ from gemeengoed_kit.audit import Actor
 
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import inwoners
+from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.scenario_catalogus_besluit import besluiten
 
@@ -35,6 +36,7 @@ def scenario(proef: Proef) -> None:
     voorzieningen(proef)
     mijlpalen(proef)
     besluiten(proef)
+    scenario_catalogus_levensloop.scenario(proef)
 
 
 def lezen(proef: Proef) -> None:

@@ -156,13 +156,13 @@ def faseovergangen(proef: Proef) -> None:
 def vullen(proef: Proef) -> None:
     """A small world: initiatieven that some see, and others that all see; two of all else."""
     pilots_van: list[str] = []
-    for nummer, code in enumerate(("GM0003", "GM0363"), 1):
+    for nummer, code in enumerate(("GM0518", "GM0363"), 1):
         wie = gemeente(proef, code)
         for status in ("concept", "ingediend"):
             geheim = {deel: f"Van {code}, {status}: {deel} (test)." for deel in ("titel", "probleem", "voorstel")}
             idee = {**geheim, "domein": "generiek", "status": status}
             pad = f"/initiatieven/{proef.doe('POST', '/initiatieven', 201, als=wie, json=idee)['id']}"
-        for steunend in ("GM0003", "GM0363"):
+        for steunend in ("GM0518", "GM0363"):
             kop, inhoud = gemeente(proef, steunend), {"toelichting": f"{steunend} steunt {code} (test)."}
             proef.doe("PUT", f"{pad}/steun/{steunend}", 200, als=kop, json=inhoud)
         if nummer == 1:
@@ -171,7 +171,7 @@ def vullen(proef: Proef) -> None:
             proef.doe("POST", f"{pad}/beoordelingen", 200, json=aan, headers=_versie(2))
         nieuw = {"naam": f"Pilot {nummer} (test)", "doel": "Zien (test).", "begin": "2017-12-01", "eind": "2018-02-01"}
         pilot = proef.doe("POST", "/pilots", 201, json={**nieuw, "voorziening": "kindertelefoon-2"})["id"]
-        for deelnemer in ("GM0003", "GM0363"):
+        for deelnemer in ("GM0518", "GM0363"):
             proef.doe("PUT", f"/pilots/{pilot}/deelnemers/{deelnemer}", 200, als=gemeente(proef, deelnemer))
         proef.doe("PATCH", f"/pilots/{pilot}", 200, json={"status": "loopt"}, headers=_versie(1))
         proef.doe("PATCH", f"/pilots/{pilot}", 200, json=AFGEROND, headers=_versie(2))

@@ -37,6 +37,19 @@ WIE_MAG = {
         "/voorzieningen/{code}/versies": ALLEN,
         "/voorzieningen/{code}/besluiten": ALLEN,
         "/voorzieningen/{code}/grondslag": ALLEN,
+        "/voorzieningen/{code}/faseovergangen": ALLEN,
+        "/voorzieningen/{code}/faseovergangen/{versie}": ALLEN,
+        "/voorzieningen/{code}/impactanalyses": ALLEN,
+        "/voorzieningen/{code}/impactanalyses/{versie}": ALLEN,
+        "/voorzieningen/{code}/steun": ALLEN,
+        "/initiatieven": ALLEN,
+        "/initiatieven/{id}": ALLEN,
+        "/initiatieven/{id}/versies": ALLEN,
+        "/initiatieven/{id}/steun": ALLEN,
+        "/pilots": ALLEN,
+        "/pilots/{id}": ALLEN,
+        "/pilots/{id}/versies": ALLEN,
+        "/pilots/{id}/deelnemers": ALLEN,
         "/besluiten": ALLEN,
         "/besluiten/{id}": ALLEN,
         "/mijlpalen": ALLEN,
@@ -111,6 +124,9 @@ class Aanroeper:
         if not rollen:
             over = rij.get("voorzieningen")
             concept = rij.get("publicatiestatus") == "concept" or (over and set(over) <= CONCEPTEN)
+            if rij.get("zichtbaarVoor") in ("indiener", "aangesloten"):
+                gedeeld = rij["zichtbaarVoor"] == "aangesloten" or rij["gemeentecode"] == self.gemeente
+                concept = not (self.rol == GEMEENTE and gedeeld)
             return not concept or self.rol == CATALOGUSBEHEER
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
@@ -170,6 +186,10 @@ class Wereld:
             return [
                 (f"/herindelingen/{rij['wijziging']}", {}) for rij in self.zie("/herindelingen")["results"] if rij["wijziging"]
             ]
+        if route.endswith("/{versie}"):
+            lijst = route.removesuffix("/{versie}")
+            van = [(rij, een) for van, rij, inhoud in self.alles if van == lijst for een in inhoud["results"]]
+            return [(f"{lijst.replace('{code}', een['voorziening'])}/{een['versie']}", rij) for rij, een in van]
         lijst, naam, rest = re.fullmatch(r"(.+)/\{(\w+)\}(.*)", route).groups()
         rijen = [rij for van, rij, _ in self.alles if van == lijst][:40]
         assert len(rijen) >= 2, route
