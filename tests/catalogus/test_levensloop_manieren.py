@@ -106,6 +106,7 @@ MANIEREN = [
     manier("overgang erna", REGEL, fase("gibit", "'uitfasering'"), "COMMIT", overgang("gibit", "'in beheer'", "'uitfasering'")),
     manier("gestopt zonder reden", REGEL, fase("gibit", "'gestopt'"), overgang("gibit", "'in beheer'", "'gestopt'")),
     manier("gestopt met reden", None, fase("gibit", "'gestopt'"), overgang("gibit", "'in beheer'", "'gestopt'", "gebeurtenis, reden", "'x', 'x'")),
+    manier("fase die er niet is", REGEL, fase("ibd", "'klaar'"), overgang("ibd", "NULL", "'klaar'")),
     manier("terug", REGEL, fase("gibit", "'opschaling'"), overgang("gibit", "'in beheer'", "'opschaling'")),
     manier("als uit een stuk, van wat hier is gewijzigd", REGEL, fase("gibit", "'uitfasering'"),
            overgang("gibit", "'in beheer'", "'uitfasering'", "stuk", "'x'").replace("'00000099000000000005'", "NULL")),

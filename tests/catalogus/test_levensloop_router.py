@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
+import psycopg
 import pytest
 from gemeengoed_kit.audit import AuditRow
 from sqlalchemy import select
@@ -204,3 +205,18 @@ def test_van_twee_overgangen_tegelijk_lukt_er_een(loop):
     stappen = loop.doe("GET", PAD)["results"]
     assert set(uitkomsten) <= {201, 409, 412} and uitkomsten.count(201) == len(stappen) - 1
     assert all(na["van"] == voor["naar"] for na, voor in pairwise(stappen))
+
+
+def test_wat_een_vorige_uitgave_anders_noemde_is_te_verbeteren(loop, database):
+    """It stood there before these words were kept; each change mends what it is about."""
+    loop.voorziening(fase=None)
+    with psycopg.connect(database.owner_url) as eigenaar:
+        eigenaar.execute("ALTER TABLE voorziening DISABLE TRIGGER USER")
+        eigenaar.execute("ALTER TABLE voorziening DROP CONSTRAINT voorziening_domein_check")
+        eigenaar.execute("UPDATE voorziening SET fase = 'gebruik', domein = 'jeugd' WHERE code = 'proef'")
+        eigenaar.execute("ALTER TABLE voorziening ENABLE TRIGGER USER")
+        eigenaar.execute("UPDATE voorziening SET naam = 'Vorige' WHERE code = 'proef'")
+    besluit = loop.besluit("in beheer nemen")
+    assert fouten(loop.naar("proef", "in beheer", 409, besluit=besluit)) == {("domein", "waarde")}
+    loop.doe("PATCH", "/voorzieningen/proef", versie=2, json={"domein": "generiek"})
+    assert loop.naar("proef", "in beheer", besluit=besluit)["van"] == "gebruik"

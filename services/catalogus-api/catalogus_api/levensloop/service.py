@@ -21,6 +21,7 @@ from catalogus_api.levensloop.rules import Besluit, Overgang, Stand
 from catalogus_api.levensloop.schemas import Faseovergang, NieuweFaseovergang
 from catalogus_api.pilot import service as pilot
 from catalogus_api.voorziening import service as voorziening
+from catalogus_api.voorziening.errors import VoorzieningKloptNiet
 from catalogus_api.voorziening.schemas import NieuweVoorziening, Voorziening
 
 _GEEN_GROND = dict.fromkeys(("besluit", "pilot", "impactanalyse", "initiatief", "gebeurtenis", "stuk"))
@@ -56,8 +57,8 @@ def overgaan(work: Work, code: str, if_match: str | None, nieuw: NieuweFaseoverg
 
     Raises:
         VoorzieningNietGevonden, VersionNeeded, Changed: as of a change of the voorziening.
-        FaseovergangKanNiet: it does not follow on what is, or lacks a ground; names all.
-        VoorzieningKloptNiet: what an earlier release stored otherwise must be mended first.
+        FaseovergangKanNiet: it does not follow on what is, or lacks a ground; names all. Or what an earlier release stored
+            otherwise must be mended first.
     """
     nu = voorziening.vergrendelen(work, EVERYTHING, code)
     require_match(if_match, nu.versie)
@@ -69,7 +70,10 @@ def overgaan(work: Work, code: str, if_match: str | None, nieuw: NieuweFaseoverg
     if fouten := rules.bezwaren(stand, overgang, vandaag):
         van = nu.fase or "een onbekende fase"
         raise FaseovergangKanNiet(f"{code} kan niet van {van} naar {nieuw.naar}; zie invalidParams.", invalid_params=fouten)
-    geworden = voorziening.fase_zetten(work, code, if_match, overgang.naar, rules.beheerstap(stand, overgang))
+    try:
+        geworden = voorziening.fase_zetten(work, code, if_match, overgang.naar, rules.beheerstap(stand, overgang))
+    except VoorzieningKloptNiet as fout:
+        raise FaseovergangKanNiet(fout.detail, invalid_params=fout.invalid_params) from fout
     rest = (
         stand.impactanalyse[0]
         if overgang.naar == rules.OPSCHALING and nu.fase != rules.OPSCHALING and stand.impactanalyse

@@ -33,7 +33,7 @@ Publicatiestatus = Literal["concept", "gepubliceerd"]
 CONCEPT, GEPUBLICEERD = "concept", "gepubliceerd"
 GERESERVEERD = frozenset({"facetten"})
 """Codes that would be hidden behind a path of the API."""
-_WOORDEN: Mapping[str, Any] = {"soort": Soort, "domein": Domein, "fase": Fase, "mate_van_binding": MateVanBinding}
+_WOORDEN: Mapping[str, Any] = {"soort": Soort, "domein": Domein, "mate_van_binding": MateVanBinding}
 ZOEKWOORDEN = 8
 """Words of a search that count; the rest is left aside."""
 

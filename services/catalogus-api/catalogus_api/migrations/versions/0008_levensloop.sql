@@ -134,6 +134,8 @@ END $$;
 CREATE TRIGGER impactanalyse_past BEFORE INSERT ON impactanalyse FOR EACH ROW EXECUTE FUNCTION impactanalyse_past();
 
 -- The phase of a voorziening: with each change the step that made it, on what allowed it.
+-- A word that an earlier release had for it stays until the next step; what a step goes to, is checked there.
+ALTER TABLE voorziening DROP CONSTRAINT voorziening_fase_check;
 ALTER TABLE voorziening ADD beheerstap text, ADD CONSTRAINT voorziening_beheerstap_check CHECK (CASE
     WHEN beheerstap IS NULL THEN true
     WHEN beheerstap = 'continueren' THEN fase IS NOT DISTINCT FROM 'in beheer'
@@ -174,6 +176,9 @@ BEGIN
     IF (nu.fase, nu.beheerstap) IS DISTINCT FROM (NEW.naar, NEW.beheerstap) OR was.fase IS DISTINCT FROM NEW.van THEN
         RAISE EXCEPTION 'versie % van % is niet van % naar % gegaan', NEW.versie, NEW.voorziening, NEW.van, NEW.naar
             USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NEW.naar <> ALL (orde || '{gestopt}') THEN
+        RAISE EXCEPTION '% is geen fase', NEW.naar USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF NEW.vastgelegd_door IS NULL THEN
         -- What papers say, of what nobody changed here.
