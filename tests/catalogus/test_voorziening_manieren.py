@@ -25,6 +25,8 @@ MANIEREN = [
     manier("zoektekst kiezen", psycopg.errors.GeneratedAlways, nieuw(", zoektekst", ", 'x'")),
     manier("terug naar concept", REGEL, "UPDATE voorziening SET publicatiestatus = 'concept' WHERE code = 'gibit'"),
     manier("onbekende fase", REGEL, nieuw(", fase", ", 'klaar'")),
+    manier("fase zonder overgang", REGEL, nieuw(", fase", ", 'initiatief'")),
+    manier("andere fase zonder overgang", REGEL, "UPDATE voorziening SET fase = 'uitfasering' WHERE code = 'gibit'"),
     manier("onbekend domein", REGEL, nieuw().replace("generiek", "jeugd")),
     manier("onbekende gebruiker", REGEL, nieuw(", gebruikers", ", '{kat}'")),
     manier("oneindig", REGEL, nieuw(", gewijzigd_op", ", 'infinity'")),
@@ -54,7 +56,7 @@ def test_laatste_versie_is_wat_er_staat_hoe_er_ook_wordt_geschreven(database, wi
         assert [eigenaar.execute(vraag.encode()).fetchone() for vraag in (LAATSTE, GAT)] == [(0,), (0,)]
 
 
-@pytest.mark.parametrize("opdracht", ["UPDATE voorziening_versie SET naam = 'x'", "DELETE FROM voorziening_versie", "TRUNCATE voorziening_versie"])  # fmt: skip
+@pytest.mark.parametrize("opdracht", ["UPDATE voorziening_versie SET naam = 'x'", "DELETE FROM voorziening_versie", "TRUNCATE voorziening_versie CASCADE"])  # fmt: skip
 def test_ook_de_eigenaar_wijzigt_geen_versie(database, opdracht):
     with psycopg.connect(database.owner_url) as eigenaar, pytest.raises(psycopg.errors.IntegrityError, match="veranderen nooit"):
         eigenaar.execute(opdracht.encode())

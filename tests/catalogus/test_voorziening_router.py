@@ -30,7 +30,6 @@ VOL = {
     "apiSpecificatie": "https://api.example/proef.json",
     "documentatie": "https://docs.example/proef",
     "mateVanBinding": "vrij",
-    "fase": "initiatief",
     "publicatiestatus": "concept",
     "vindplaatsen": [{"stuk": "Verzonnen (test)", "pagina": "3", "over": ["fase"], "citaat": "Het begint."}],
 }
@@ -82,7 +81,7 @@ def test_alleen_catalogusbeheer_schrijft(client, issuer, concept, rol):
 
 
 def test_alles_wat_er_mis_is_in_een_antwoord(client, beheer):
-    fout = {**VOL, "code": "X Y", "soort": "ding", "spoor": 3, "fase": "klaar", "broncode": "javascript:x", "gebruikers": ["kat"]}
+    fout = {**VOL, "code": "X Y", "soort": "ding", "spoor": 3, "fase": "pilot", "broncode": "javascript:x", "gebruikers": ["kat"]}
     antwoord = client.post("/v1/voorzieningen", json={**fout, "kleur": "rood"}, headers=beheer)
     assert antwoord.status_code == 400
     assert {een["name"] for een in antwoord.json()["invalidParams"]} == {
@@ -100,9 +99,9 @@ def test_wijziging_zegt_in_welke_versie(client, beheer, concept):
     assert client.patch(PAD, json={"naam": "Anders"}, headers=beheer).status_code == 428
     for oud in ('"2"', '"0"', 'W/"1"', "1", '""', '"1x"'):
         assert client.patch(PAD, json={"naam": "Anders"}, headers={**beheer, "If-Match": oud}).status_code == 412
-    antwoord = client.patch(PAD, json={"naam": "Anders", "fase": None}, headers={**beheer, "If-Match": '"7", "1"'})
+    antwoord = client.patch(PAD, json={"naam": "Anders", "eigenaar": None}, headers={**beheer, "If-Match": '"7", "1"'})
     assert antwoord.status_code == 200 and antwoord.headers["etag"] == '"2"'
-    assert antwoord.json() == {**concept, "naam": "Anders", "fase": None, "versie": 2}
+    assert antwoord.json() == {**concept, "naam": "Anders", "eigenaar": None, "versie": 2}
     assert wijzig(client, beheer, 1, naam="Nog anders").status_code == 412
     assert client.patch(PAD, json={"naam": "Wat er ook was"}, headers={**beheer, "If-Match": "*"}).json()["versie"] == 3
 
@@ -157,16 +156,16 @@ def test_wat_er_op_een_dag_stond(client, clock, nu, concept):
 
 def test_geschiedenis_zegt_wie_wat_wanneer_wijzigde(client, context, clock, nu, concept):
     clock.moment += timedelta(days=1)
-    wijzig(client, nu(delegator_id=NAMENS), 1, fase="pilot", publicatiestatus="gepubliceerd")
+    wijzig(client, nu(delegator_id=NAMENS), 1, spoor=1, publicatiestatus="gepubliceerd")
     clock.moment += timedelta(days=1)
     laatste = wijzig(client, nu(), 2, bouwstenen=["DigiD"], omschrijving="Korter.").json()
     derde, tweede, eerste = client.get(f"{PAD}/versies", headers=nu()).json()["results"]
     assert derde["inhoud"] == laatste and eerste["inhoud"] == concept
     assert (eerste["gewijzigdDoor"], tweede["gewijzigdNamens"], derde["gewijzigdNamens"]) == (PEER, NAMENS, None)
-    assert tweede["gewijzigd"] == ["fase", "publicatiestatus"] and derde["gewijzigd"] == ["omschrijving", "bouwstenen"]
+    assert tweede["gewijzigd"] == ["spoor", "publicatiestatus"] and derde["gewijzigd"] == ["omschrijving", "bouwstenen"]
     openbaar = client.get(f"{PAD}/versies").json()
     assert openbaar["count"] == 2 and [een["versie"] for een in openbaar["results"]] == [3, 2]
-    assert openbaar["results"][0] == derde and len(openbaar["results"][1]["gewijzigd"]) == 19, "the concept before is not told of"
+    assert openbaar["results"][0] == derde and len(openbaar["results"][1]["gewijzigd"]) == 20, "the concept before is not told of"
     een = client.get(f"{PAD}/versies?pageSize=1", headers=nu()).json()
     assert een["results"] == [derde] and een["count"] == 3
     with context.sessions() as session:

@@ -122,7 +122,7 @@ def test_laatst_gewijzigde_vooraan(client, clock, issuer):
 
 def test_filters_facetten_en_lijst_zijn_het_eens_voor_wie_ook_vraagt(client, beheer, fries):
     """Over every value of every filter, for the public and for catalogusbeheer: what single GETs allow, and its count."""
-    for code, eigen in (("a-concept", {"spoor": 1}), ("b-concept", {"fase": "pilot", "bouwstenen": ["Geheim blok (test)"]})):
+    for code, eigen in (("a-concept", {"spoor": 1}), ("b-concept", {"bouwstenen": ["Geheim blok (test)"]})):
         nieuw = {**VOORZIENING, "code": code, "eigenaar": "Geheim (test)", **eigen}
         assert client.post("/v1/voorzieningen", json=nieuw, headers=beheer).status_code == 201
     alle = {code: client.get(f"/v1/voorzieningen/{code}", headers=beheer).json() for code in codes(client, beheer)}

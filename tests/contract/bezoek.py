@@ -45,7 +45,7 @@ def _bezoek_problemen(proef: Proef) -> None:
 
 
 def _bezoek(proef: Proef, method: str, path: str, operation: dict[str, Any]) -> None:
-    client, met_rol = proef.client, proef.kop()
+    client, met_rol = proef.client, proef.kop_voor(operation)
     statuses = {status for status in operation["responses"] if van_dienst(proef.telling.document, operation, status)}
     body = operation.get("requestBody")
     if "401" in statuses:

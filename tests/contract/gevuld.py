@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -21,6 +22,7 @@ from tests.catalogus.besluiten import besluit
 from tests.catalogus.deelnames import VOORWAARDEN, deelname
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
+from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 
@@ -88,6 +90,7 @@ def _catalogus(proef: Proef) -> None:
             "POST", "/besluiten", 201, json=besluit(voorzieningen=[code], titel=f"Geheim over {code}", tekst=f"Straks {code}.")
         )
     proef.doe("POST", "/besluiten", 201, json=besluit())
+    scenario_catalogus_levensloop.vullen(proef)
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal(MIJLPAAL))
     proef.doe("PATCH", f"/mijlpalen/{MIJLPAAL}", 200, json={"naam": "Verschoven"}, headers={"If-Match": '"1"'})
     _deelnames(proef)
@@ -106,6 +109,19 @@ def _deelnames(proef: Proef) -> None:
         proef.doe("POST", "/deelnames", 201, json=deelname(gemeente, DEELGENOMEN, voorwaardenVersie=2, **wie))
     proef.doe("POST", "/deelnames", 201, json=deelname(ANDER, "gibit", zichtbaarheid="deelnemers"))
     proef.doe("POST", "/deelnames", 201, json=deelname(DERDE, "gibit", zichtbaarheid="iedereen"))
+
+
+def ingevuld(proef: Proef, pad: str) -> str:
+    """The path of a list that has something in it."""
+    if pad.startswith("/initiatieven/"):
+        id = proef.doe("GET", "/initiatieven?status=aangenomen", 200)["results"][0]["id"]
+    else:
+        id = proef.doe("GET", "/pilots", 200)["results"][0]["id"] if pad.startswith("/pilots/") else MIJLPAAL
+    einde = pad.rpartition("/")[2]
+    leeft, neemt_deel = einde in ("steun", "faseovergangen", "impactanalyses"), einde in ("deelnames", "deelnamevoorwaarden")
+    code = "kindertelefoon-2" if leeft else DEELGENOMEN if neemt_deel else "kindertelefoon"
+    met = {"{peer_id}": PEERS[0], "{id}": id, "{code}": ANDER if pad.startswith("/gemeenten/") else code}
+    return re.sub(r"\{\w+\}", lambda naam: met[naam[0]], pad)
 
 
 def _fonds(proef: Proef) -> None:

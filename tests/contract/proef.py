@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from starlette.types import ASGIApp
 from tests.contract.telling import Telling
 
 BELLER = "00000099000000000002"
+GEMEENTE = "GM0344"
+"""For which a caller acts whose role is that of one gemeente."""
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Proef:
         context: the service's context, for a scenario that must run jobs.
         outway: the other sources, for a scenario in which one of them refuses.
         deployment: the gateway's.
+        rol: that may do most, where the API knows roles.
     """
 
     telling: Telling
@@ -42,6 +46,14 @@ class Proef:
     context: Context | None = None
     outway: Any = None
     deployment: Any = None
+    rol: str | None = None
+
+    def kop_voor(self, operation: dict[str, Any]) -> dict[str, str]:
+        """Headers of who may do an operation: the role that may do most, or one of those that the specification names."""
+        rollen = re.search(r"Rollen: ([^.]+)\.", operation.get("description", ""))
+        if self.rol is None or rollen is None or self.rol in (namen := rollen[1].split(", ")):
+            return self.kop()
+        return self.kop(namen[0], gemeentecode=GEMEENTE)
 
     def doe(self, methode: str, pad: str, status: int, *, als: dict[str, str] | None = None, **inhoud: Any) -> Any:
         """Make a request that must end with this status; returns what is in the answer."""
@@ -73,5 +85,5 @@ def dienst_proef(service: Service, settings: ServiceSettings, clock: Clock, rol:
     def kop(welke: str = rol, **properties: Any) -> dict[str, str]:
         return issuer.headers(BELLER, welke, properties=properties)
 
-    yield Proef(telling, client, kop, issuer.headers(BELLER), context)
+    yield Proef(telling, client, kop, issuer.headers(BELLER), context, rol=rol)
     context.engine.dispose()

@@ -10,6 +10,7 @@ from gemeengoed_kit.audit import Actor
 
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import inwoners
+from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.scenario_catalogus_besluit import besluiten
 from tests.contract.scenario_catalogus_deelname import deelnames
@@ -37,6 +38,7 @@ def scenario(proef: Proef) -> None:
     mijlpalen(proef)
     besluiten(proef)
     deelnames(proef)
+    scenario_catalogus_levensloop.scenario(proef)
 
 
 def lezen(proef: Proef) -> None:

@@ -37,6 +37,19 @@ WIE_MAG = {
         "/voorzieningen/{code}/versies": ALLEN,
         "/voorzieningen/{code}/besluiten": ALLEN,
         "/voorzieningen/{code}/grondslag": ALLEN,
+        "/voorzieningen/{code}/faseovergangen": ALLEN,
+        "/voorzieningen/{code}/faseovergangen/{versie}": ALLEN,
+        "/voorzieningen/{code}/impactanalyses": ALLEN,
+        "/voorzieningen/{code}/impactanalyses/{versie}": ALLEN,
+        "/voorzieningen/{code}/steun": ALLEN,
+        "/initiatieven": ALLEN,
+        "/initiatieven/{id}": ALLEN,
+        "/initiatieven/{id}/versies": ALLEN,
+        "/initiatieven/{id}/steun": ALLEN,
+        "/pilots": ALLEN,
+        "/pilots/{id}": ALLEN,
+        "/pilots/{id}/versies": ALLEN,
+        "/pilots/{id}/deelnemers": ALLEN,
         "/besluiten": ALLEN,
         "/besluiten/{id}": ALLEN,
         "/voorzieningen/{code}/deelnames": ALLEN,
@@ -138,6 +151,9 @@ class Aanroeper:
         if not rollen:
             over = rij.get("voorzieningen")
             concept = rij.get("publicatiestatus") == "concept" or (over and set(over) <= CONCEPTEN)
+            if rij.get("zichtbaarVoor") in ("indiener", "aangesloten"):
+                gedeeld = rij["zichtbaarVoor"] == "aangesloten" or rij["gemeentecode"] == self.gemeente
+                concept = not (self.rol == GEMEENTE and gedeeld)
             return not concept or self.rol == CATALOGUSBEHEER
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
@@ -211,7 +227,9 @@ class Wereld:
             concept = {"publicatiestatus": "concept"}
             return [(route.format(code=code), concept if code == "a-concept" else {}) for code in over]
         if route.endswith("/{versie}"):
-            return [(route.format(code=DEELGENOMEN, versie=versie), {}) for versie in (1, 2)]
+            lijst = route.removesuffix("/{versie}")
+            van = [(rij, een) for van, rij, inhoud in self.alles if van == lijst for een in inhoud["results"]]
+            return [(f"{lijst.replace('{code}', een['voorziening'])}/{een['versie']}", rij) for rij, een in van]
         lijst, naam, rest = re.fullmatch(r"(.+)/\{(\w+)\}(.*)", route).groups()
         rijen = [rij for van, rij, _ in self.alles if van == lijst][:40]
         assert len(rijen) >= 2, route

@@ -12,10 +12,16 @@ from catalogus_api.deelname.router import deelnames, deelnames_van_gemeente, dee
 from catalogus_api.dekking.router import collectiviseringsgraad, dekking, dekking_van_voorziening
 from catalogus_api.gemeente.router import gemeenten
 from catalogus_api.herindeling.router import herindelingen
+from catalogus_api.impactanalyse.router import impactanalyses
+from catalogus_api.initiatief.router import initiatieven
 from catalogus_api.inwonertal.router import BESTAND, inwonertallen
+from catalogus_api.levensloop.router import faseovergangen
+from catalogus_api.pilot.router import pilots
 from catalogus_api.routekaart.router import mijlpalen, routekaart
 from catalogus_api.samenwerkingsverband.router import samenwerkingsverbanden
 from catalogus_api.settings import Settings
+from catalogus_api.steun.router import van_initiatief as steun_voor_initiatief
+from catalogus_api.steun.router import van_voorziening as steun_voor_voorziening
 from catalogus_api.voorziening.router import voorzieningen
 
 api = create_api(
@@ -32,6 +38,9 @@ api = create_api(
         {"name": "besluiten", "description": "Wat er over voorzieningen is besloten, en wat dat toestaat."},
         {"name": "deelnames", "description": "Gemeenten die aan voorzieningen deelnemen, en op welke voorwaarden."},
         {"name": "dekking", "description": "Hoeveel gemeenten en inwoners voorzieningen bereiken."},
+        {"name": "levensloop", "description": "Fasen van voorzieningen, met wat elke overgang toestond, en impactanalyses."},
+        {"name": "initiatieven", "description": "Ideeën van gemeenten, en wie ze steunt."},
+        {"name": "pilots", "description": "Praktijkbeproevingen, met wie meedoet en wat eruit kwam."},
         {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
     ],
     routers=[
@@ -42,6 +51,12 @@ api = create_api(
         voorzieningen,
         besluiten,
         van_voorziening,
+        faseovergangen,
+        impactanalyses,
+        initiatieven,
+        steun_voor_initiatief,
+        steun_voor_voorziening,
+        pilots,
         mijlpalen,
         routekaart,
         deelnames,

@@ -22,8 +22,8 @@ from sqlalchemy.orm import Session
 
 from catalogus_api.besluit import service as besluit
 from catalogus_api.gemeente.models import Gemeente, Herindeling, Identificatie, Inwonertal
+from catalogus_api.levensloop import service as levensloop
 from catalogus_api.routekaart import service as routekaart
-from catalogus_api.voorziening import service as voorziening
 
 log = logging.getLogger("catalogus.inlezen")
 HIER = Path(__file__).parent
@@ -52,7 +52,7 @@ def inlezen(session: Session, clock: Clock) -> dict[str, int]:
         "inwonertal": _bijwerken(
             session, Inwonertal, map(_inwonertal, _regels("inwoners.csv")), hier=Inwonertal.bestand, vastgelegd_op=clock.now()
         ),
-        "voorziening": voorziening.overnemen(Work(session, clock, Actor()), json.loads(VOORZIENINGEN.read_text("utf-8"))),
+        "voorziening": levensloop.inlezen(Work(session, clock, Actor()), json.loads(VOORZIENINGEN.read_text("utf-8"))),
         "besluit": besluit.inlezen(Work(session, clock, Actor()), json.loads(BESLUITEN.read_text("utf-8"))),
         "mijlpaal": routekaart.inlezen(Work(session, clock, Actor()), json.loads(MIJLPALEN.read_text("utf-8"))),
     }

@@ -1,4 +1,4 @@
-"""What a caller may see, and on whose behalf it may act."""
+"""Who calls, on whose behalf, and what it may see: concepts are for catalogusbeheer, what is published for everybody."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ from catalogus_api.samenwerkingsverband.service import leden_op
 
 BEHEER = "catalogusbeheer"
 GEMEENTE, SAMENWERKINGSVERBAND, LEVERANCIER = "gemeente", "samenwerkingsverband", "leverancier"
-DEELNEMENDE = (BEHEER, GEMEENTE, SAMENWERKINGSVERBAND, LEVERANCIER)
+NAMENS_GEMEENTEN = (GEMEENTE, SAMENWERKINGSVERBAND, LEVERANCIER)
+"""Roles that act for one gemeente, or for several."""
+DEELNEMENDE = (BEHEER, *NAMENS_GEMEENTEN)
 """Roles that can take part in voorzieningen, for themselves or for others."""
 TASKFORCE, COLLEGE, BESTUUR, LEDENVERGADERING = "taskforce", "college", "bestuur", "ledenvergadering"
 GREMIA = (TASKFORCE, COLLEGE, BESTUUR, LEDENVERGADERING)
 """Roles of who decides: each records its own besluiten."""
+AANGESLOTEN = frozenset({BEHEER, *NAMENS_GEMEENTEN, *GREMIA})
+"""Who sees what gemeenten share among themselves."""
 GEPUBLICEERD = Sight({"publicatiestatus": ["gepubliceerd"]})
+_GEMEENTECODE, _VERBAND = "GM[0-9]{4}", "[a-z0-9-]{1,60}"
 
 
 async def _zicht(request: Request) -> Sight:
@@ -32,6 +37,67 @@ async def _zicht(request: Request) -> Sight:
 
 InZicht = Annotated[Sight, Depends(_zicht)]
 """What the caller may see, with a token or without."""
+
+
+@dataclass(frozen=True)
+class Partij:
+    """For whom a caller acts: one gemeente, one samenwerkingsverband, or the beheer of the catalogus (neither)."""
+
+    gemeentecode: str | None = None
+    samenwerkingsverband: str | None = None
+
+
+def partij_van(caller: Caller) -> Partij:
+    """For whom the holder of a contract acts, as the contract says.
+
+    Raises:
+        Forbidden: it does not say so, or a supplier acts without delegation.
+    """
+    if caller.role == SAMENWERKINGSVERBAND:
+        return Partij(samenwerkingsverband=grant_text(caller, "samenwerkingsverband", _VERBAND, "drechtsteden"))
+    if caller.role not in NAMENS_GEMEENTEN:
+        return Partij()
+    if caller.role == LEVERANCIER and caller.delegator_id is None:
+        raise Forbidden("Een leverancier handelt hier alleen namens een gemeente, met een gedelegeerd contract van die gemeente.")
+    return Partij(gemeentecode=grant_text(caller, "gemeentecode", _GEMEENTECODE, "GM0344"))
+
+
+async def _namens(caller: ByCaller) -> Partij:
+    return partij_van(caller)
+
+
+Namens = Annotated[Partij, Depends(_namens)]
+"""For whom the caller acts. Raises Forbidden: its contract does not say so."""
+
+
+@dataclass(frozen=True)
+class Kijker:
+    """Who looks at what gemeenten share.
+
+    Attributes:
+        beheer: sees everything.
+        aangesloten: sees what is shared among who is connected.
+        partij: sees what is its own; None for who acts for nobody.
+    """
+
+    beheer: bool = False
+    aangesloten: bool = False
+    partij: Partij | None = None
+
+
+async def _kijker(request: Request) -> Kijker:
+    caller: Caller | None = request.state.caller
+    if caller is None or caller.role not in AANGESLOTEN:
+        return Kijker()
+    try:
+        partij = partij_van(caller) if caller.role in NAMENS_GEMEENTEN else None
+    except Forbidden:  # reading asks no more than the role
+        partij = None
+    return Kijker(caller.role == BEHEER, True, partij)
+
+
+InKijker = Annotated[Kijker, Depends(_kijker)]
+"""Who looks, with a token or without."""
 
 
 @dataclass(frozen=True)
@@ -56,22 +122,17 @@ class Belang:
 
 
 def belang(work: Work, caller: Caller) -> Belang:
-    """What a contract says of whom its holder stands for.
+    """For which gemeenten the holder of a contract acts today.
 
     Raises:
-        Forbidden: it does not say so, or a supplier acts without delegation.
+        Forbidden: as `partij_van`.
     """
-    if caller.role == BEHEER:
-        return Belang(BEHEER, alle=True)
-    if caller.role == SAMENWERKINGSVERBAND:
-        code = grant_text(caller, "samenwerkingsverband", "[a-z0-9-]{1,60}", "drechtsteden")
-        return Belang(caller.role, leden_op(work, code, today(work.clock)), als_gemeente=True)
-    if caller.role == LEVERANCIER and caller.delegator_id is None:
-        raise Forbidden("Een leverancier handelt alleen namens een gemeente: met een FSC-contract waarin zij delegeert.")
-    if caller.role in (GEMEENTE, LEVERANCIER):
-        code = grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344")
-        return Belang(caller.role, frozenset({code}), als_gemeente=caller.role == GEMEENTE)
-    return Belang(caller.role)
+    partij = partij_van(caller)
+    if partij.samenwerkingsverband is not None:
+        return Belang(caller.role, leden_op(work, partij.samenwerkingsverband, today(work.clock)), als_gemeente=True)
+    if partij.gemeentecode is not None:
+        return Belang(caller.role, frozenset({partij.gemeentecode}), als_gemeente=caller.role == GEMEENTE)
+    return Belang(caller.role, alle=caller.role == BEHEER)
 
 
 async def _belang(work: InWork, caller: ByCaller) -> Belang:

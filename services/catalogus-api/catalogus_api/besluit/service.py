@@ -1,4 +1,5 @@
-"""Use cases of besluiten. Other features use `besluiten_over`, `get_besluit`, `grondslag`, `van_kracht` and `bindend`."""
+"""Use cases of besluiten. Other features use `besluiten_over`, `get_besluit`, `grondslag`, `gronden`, `van_kracht` and
+`bindend`."""
 
 from __future__ import annotations
 
@@ -94,6 +95,11 @@ def grondslag(work: Work, code: str, voor: str, op: date) -> Besluit | None:
         voor: verplichting, opschaling, beheer, standaard, deelname or beeindiging.
     """
     return next(iter(_van_feiten(work, rules.gronden(_feiten(work, code), voor, op)[:1])), None)
+
+
+def gronden(work: Work, code: str, voor: str, op: date) -> list[Besluit]:
+    """All besluiten that permit something at the end of a day, weightiest first; as `grondslag`."""
+    return _van_feiten(work, rules.gronden(_feiten(work, code), voor, op))
 
 
 def bindend(work: Work, code: str, op: date) -> str | None:

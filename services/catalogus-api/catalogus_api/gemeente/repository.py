@@ -77,6 +77,18 @@ def inwonertallen(session: Session, code: str) -> Sequence[Values]:
     return session.connection().execute(query).all()
 
 
+def laatste_peildatum(session: Session, dag: date) -> date | None:
+    """On or before a day."""
+    return session.scalar(select(func.max(Inwonertal.peildatum)).where(Inwonertal.peildatum <= dag))
+
+
+def inwoners_op(session: Session, codes: Collection[str], peildatum: date) -> dict[str, int]:
+    query = select(Inwonertal.gemeentecode, Inwonertal.aantal).where(
+        Inwonertal.peildatum == peildatum, Inwonertal.gemeentecode == func.any(list(codes))
+    )
+    return {rij.gemeentecode: rij.aantal for rij in session.connection().execute(query)}
+
+
 def eerdere_inwonertallen(session: Session, code: str) -> Sequence[Values]:
     """Figures that were corrected, those that were said last first."""
     query = values_of(EerderInwonertal).where(EerderInwonertal.gemeentecode == code).order_by(EerderInwonertal.id.desc())

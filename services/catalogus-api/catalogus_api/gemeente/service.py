@@ -123,6 +123,12 @@ def levensduren(work: Work, codes: Collection[str]) -> dict[str, Levensduur]:
     }
 
 
+def laatste_inwoners(work: Work, codes: Collection[str], dag: date) -> tuple[date | None, dict[str, int]]:
+    """(the last peildatum on or before a day, code to inhabitants then) of those of these gemeenten that have a figure there."""
+    peildatum = repository.laatste_peildatum(work.session, dag)
+    return peildatum, repository.inwoners_op(work.session, codes, peildatum) if peildatum else {}
+
+
 def op_volgorde(work: Work) -> None:
     """Let those who write in this register go one after the other: they are few, and each must see what the one before did."""
     repository.op_volgorde(work.session)

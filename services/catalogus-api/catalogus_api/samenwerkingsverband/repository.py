@@ -81,6 +81,7 @@ def leden(session: Session, code: str) -> dict[str, list[rules.Lidmaatschap]]:
 
 
 def leden_op(session: Session, code: str, dag: date) -> frozenset[str]:
+    """Codes of who is a member on a day."""
     query = (
         select(Lidmaatschap.gemeentecode)
         .join(Gemeente, Gemeente.code == Lidmaatschap.gemeentecode)

@@ -30,7 +30,8 @@ class _Inhoud:
     api_specificatie: Mapped[str | None]
     documentatie: Mapped[str | None]
     mate_van_binding: Mapped[str | None]
-    fase: Mapped[str | None]
+    fase: Mapped[str | None] = mapped_column(doc="of the faseovergang of this version, or of the version before")
+    beheerstap: Mapped[str | None]
     publicatiestatus: Mapped[str]
     bronvermelding: Mapped[str]
     vindplaatsen: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)

@@ -118,6 +118,13 @@ def codes_in(session: Session, zicht: Sight, domein: str) -> list[str]:
     return list(session.connection().execute(query).scalars())
 
 
+def fasen(session: Session, codes: Collection[str]) -> Sequence[Any]:
+    """(code, fase, beheerstap, versie), locked in the order of their codes."""
+    query = select(Voorziening.code, Voorziening.fase, Voorziening.beheerstap, Voorziening.versie)
+    query = query.where(Voorziening.code == func.any(list(codes))).order_by(Voorziening.code).with_for_update()
+    return session.connection().execute(query).all()
+
+
 def te_zien(zicht: Sight) -> Select[Any]:
     """A query for the codes that a caller may see."""
     return select(Voorziening.code).where(*_zichtbaar(zicht, Voorziening))

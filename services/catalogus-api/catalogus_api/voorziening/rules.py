@@ -27,12 +27,13 @@ Prioriteit = Literal["A1", "A2", "B1", "B2", "B3", "C1", "C2", "C3", "D1", "D2"]
 Gebruiker = Literal["gemeente", "ketenpartner", "inwoner", "ondernemer", "leverancier"]
 Fase = Literal["initiatief", "pilot", "impactanalyse", "opschaling", "in beheer", "uitfasering", "gestopt"]
 MateVanBinding = Literal["vrij", "vrijwillig maar niet vrijblijvend", "algemeen bindend"]
+Beheerstap = Literal["starten", "doorlopen", "continueren"]
 Publicatiestatus = Literal["concept", "gepubliceerd"]
 
 CONCEPT, GEPUBLICEERD = "concept", "gepubliceerd"
 GERESERVEERD = frozenset({"facetten"})
 """Codes that would be hidden behind a path of the API."""
-_WOORDEN: Mapping[str, Any] = {"soort": Soort, "domein": Domein, "fase": Fase, "mate_van_binding": MateVanBinding}
+_WOORDEN: Mapping[str, Any] = {"soort": Soort, "domein": Domein, "mate_van_binding": MateVanBinding}
 ZOEKWOORDEN = 8
 """Words of a search that count; the rest is left aside."""
 

@@ -28,6 +28,7 @@ Onderwerp = Literal[
     "links",
     "mateVanBinding",
     "fase",
+    "beheerstap",
 ]
 
 
@@ -107,7 +108,6 @@ Documentatie = Annotated[Adres, Field(description="Adres van de documentatie.", 
 Binding = Annotated[
     MateVanBinding, Field(description="Hoe bindend deelname is; null: niet bepaald.", examples=["algemeen bindend"])
 ]
-EenFase = Annotated[Fase, Field(description="Fase in de levensloop; null: niet bekend.", examples=["in beheer"])]
 Bronvermelding = Annotated[
     Line, Field(max_length=500, description="Waar dit staat.", examples=["VNG, BALV 30-11-2016, voorstel D"])
 ]
@@ -121,7 +121,7 @@ class Vindplaats(Input):
         None, description="Bladzij of bladzijden; null als het stuk er geen heeft.", examples=["25"]
     )
     over: list[Onderwerp] = Field(
-        min_length=1, max_length=14, description="Welke gegevens van de voorziening erop berusten.", examples=[["omschrijving"]]
+        min_length=1, max_length=15, description="Welke gegevens van de voorziening erop berusten.", examples=[["omschrijving"]]
     )
     citaat: Annotated[Line, Field(max_length=1000)] = Field(
         description="Wat er staat, letterlijk.", examples=["een kind dat woont in Groningen"]
@@ -136,7 +136,8 @@ _BLIJFT: Any = None
 
 
 class NieuweVoorziening(Input):
-    """Een voorziening die nog niet in de catalogus staat; zij begint als concept, tenzij anders gezegd."""
+    """Een voorziening die nog niet in de catalogus staat; zij begint als concept, tenzij anders gezegd, en zonder fase: die
+    krijgt zij met een faseovergang."""
 
     code: str = Field(pattern=CODE, description="Identificatie, voorgoed.", examples=["proefvoorziening"])
     naam: Naam
@@ -154,14 +155,14 @@ class NieuweVoorziening(Input):
     api_specificatie: ApiSpecificatie | None = None
     documentatie: Documentatie | None = None
     mate_van_binding: Binding | None = None
-    fase: EenFase | None = None
     publicatiestatus: Publicatiestatus = Field("concept", description="Wie haar ziet.", examples=["concept"])
     bronvermelding: Bronvermelding
     vindplaatsen: Vindplaatsen = []
 
 
 class VoorzieningWijziging(Input):
-    """Wat er anders wordt; wat hier niet in staat, blijft. Een lijst komt in haar geheel in de plaats van de vorige."""
+    """Wat er anders wordt; wat hier niet in staat, blijft. Een lijst komt in haar geheel in de plaats van de vorige. De fase
+    verandert niet zo, maar met een faseovergang."""
 
     naam: Naam = _BLIJFT
     soort: EenSoort = _BLIJFT
@@ -178,7 +179,6 @@ class VoorzieningWijziging(Input):
     api_specificatie: ApiSpecificatie | None = None
     documentatie: Documentatie | None = None
     mate_van_binding: Binding | None = None
-    fase: EenFase | None = None
     publicatiestatus: Publicatiestatus = Field(
         _BLIJFT, description="`gepubliceerd` maakt haar openbaar; dat is niet terug te draaien.", examples=["gepubliceerd"]
     )
@@ -199,7 +199,13 @@ class VoorzieningKort(Output):
     prioriteit: str | None = Field(description="GGU-prioriteit; null: niet ingedeeld.", examples=["C2"])
     omschrijving: str = Field(description="Wat het is.", examples=["Een vertrouwelijk gesprek voor kinderen."])
     eigenaar: str | None = Field(description="Wie haar aanbiedt; null: onbekend.", examples=["stichting Kindertelefoon"])
-    fase: str | None = Field(description="Fase in de levensloop; null: niet bekend.", examples=["in beheer"])
+    fase: str | None = Field(
+        description="Fase in de levensloop, zoals de laatste faseovergang haar gaf; null: niet bekend.", examples=["in beheer"]
+    )
+    beheerstap: str | None = Field(
+        description="Stap van het in beheer nemen: starten, doorlopen of continueren; null: geen, of niet bekend.",
+        examples=["continueren"],
+    )
     mate_van_binding: str | None = Field(
         description="Hoe bindend deelname is; null: niet bepaald.", examples=["algemeen bindend"]
     )

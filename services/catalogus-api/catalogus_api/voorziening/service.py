@@ -30,7 +30,9 @@ from catalogus_api.voorziening.schemas import (
     VoorzieningWijziging,
 )
 
-INHOUD = [naam for naam in NieuweVoorziening.model_fields if naam != "code"]
+FASE = ("fase", "beheerstap")
+"""What only a faseovergang changes."""
+INHOUD = [*(naam for naam in NieuweVoorziening.model_fields if naam != "code"), *FASE]
 """What a version may have otherwise than the one before."""
 
 
@@ -73,14 +75,17 @@ def list_versies(work: Work, zicht: Sight, code: str, wens: PageQuery) -> tuple[
     return count, [_versie(rij) for rij in rows]
 
 
-def aanmaken(work: Work, nieuw: NieuweVoorziening) -> Voorziening:
+def aanmaken(work: Work, nieuw: NieuweVoorziening, fase: str | None = None) -> Voorziening:
     """Add a voorziening.
+
+    Args:
+        fase: in which it begins; whoever gives one writes its faseovergang too (levensloop), in the same transaction.
 
     Raises:
         VoorzieningBestaatAl: its code is taken.
         VoorzieningKloptNiet: it breaks a rule.
     """
-    waarden = nieuw.model_dump()
+    waarden = {**nieuw.model_dump(), "fase": fase, "beheerstap": None}
     _eisen(nieuw.code, {}, waarden)
     rij = None if nieuw.code in GERESERVEERD else repository.add(work.session, {**waarden, **_wie(work)})
     if rij is None:
@@ -111,17 +116,46 @@ def wijzigen(work: Work, code: str, if_match: str | None, wijziging: Voorziening
     return Voorziening.from_row(nieuw)
 
 
+def vergrendelen(work: Work, zicht: Sight, code: str) -> Voorziening:
+    """One voorziening, which nobody else changes before this transaction ends.
+
+    Raises:
+        VoorzieningNietGevonden: there is none with this code, for this caller.
+    """
+    _gevonden(repository.lock(work.session, code), code)
+    return get_voorziening(work, zicht, code)
+
+
+def fase_zetten(work: Work, code: str, if_match: str | None, fase: str, beheerstap: str | None) -> Voorziening:
+    """The next version of a voorziening, in another fase or beheerstap. Whoever does this writes its faseovergang too
+    (levensloop), in the same transaction; the database refuses it otherwise.
+
+    Raises:
+        VoorzieningNietGevonden, VersionNeeded, Changed, VoorzieningKloptNiet: as `wijzigen`.
+    """
+    rij = _gevonden(repository.lock(work.session, code), code)
+    require_match(if_match, rij.versie)
+    voor = {naam: getattr(rij, naam) for naam in INHOUD}
+    _eisen(code, voor, {**voor, "fase": fase})
+    return Voorziening.from_row(repository.change(work.session, code, {"fase": fase, "beheerstap": beheerstap, **_wie(work)}))
+
+
+def fasen(work: Work, codes: Collection[str]) -> dict[str, tuple[str | None, str | None, int]]:
+    """Code to (fase, beheerstap, versie) of those that exist; nobody else changes them before this transaction ends."""
+    return {rij.code: (rij.fase, rij.beheerstap, rij.versie) for rij in repository.fasen(work.session, codes)}
+
+
 def overnemen(work: Work, rijen: Sequence[Mapping[str, Any]]) -> int:
-    """Take over entries that come with the product, save those that were changed here.
+    """Take over entries that come with the product, save those that were changed here. A fase that so comes or changes needs its
+    faseovergang (levensloop).
 
     Returns:
         number of entries that are new or changed.
     """
-    standaard = {
-        naam: NieuweVoorziening.model_fields[naam].default
-        for naam in INHOUD
-        if not NieuweVoorziening.model_fields[naam].is_required()
+    standaard: dict[str, Any] = {
+        naam: veld.default for naam, veld in NieuweVoorziening.model_fields.items() if not veld.is_required()
     }
+    standaard |= dict.fromkeys(FASE)
     heel = [{**standaard, **rij, "publicatiestatus": "gepubliceerd"} for rij in rijen]
     return repository.take_over(work.session, heel, work.clock.now())
 

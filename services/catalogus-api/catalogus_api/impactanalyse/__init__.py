@@ -1,0 +1,1 @@
+"""What a voorziening would mean for gemeenten, after a pilot."""

@@ -1,0 +1,1 @@
+"""Ideas that gemeenten bring in, from concept to voorziening."""

@@ -1,0 +1,203 @@
+"""Use cases of faseovergangen. Other features use `ontstaan`; `inlezen` loads what papers say."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gemeengoed_kit.clock import today
+from gemeengoed_kit.conditional import require_match
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
+from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.sight import EVERYTHING, Sight, found
+
+from catalogus_api.besluit import service as besluit
+from catalogus_api.impactanalyse import service as impactanalyse
+from catalogus_api.levensloop import repository, rules
+from catalogus_api.levensloop.errors import FaseovergangKanNiet, FaseovergangNietGevonden
+from catalogus_api.levensloop.rules import Besluit, Overgang, Stand
+from catalogus_api.levensloop.schemas import Faseovergang, NieuweFaseovergang
+from catalogus_api.pilot import service as pilot
+from catalogus_api.voorziening import service as voorziening
+from catalogus_api.voorziening.errors import VoorzieningKloptNiet
+from catalogus_api.voorziening.schemas import NieuweVoorziening, Voorziening
+
+_GEEN_GROND = dict.fromkeys(("besluit", "pilot", "impactanalyse", "initiatief", "gebeurtenis", "stuk"))
+
+
+def list_overgangen(work: Work, zicht: Sight, code: str, wens: PageQuery) -> tuple[int, list[Faseovergang]]:
+    """(number in all, steps of this page) of a voorziening that the caller may see, last first. Only what is published has
+    steps, so who sees the voorziening sees all of them.
+
+    Raises:
+        VoorzieningNietGevonden: there is none with this code, for this caller.
+    """
+    voorziening.get_voorziening(work, zicht, code)
+    count, rows = repository.list_overgangen(work.session, code, wens)
+    return count, Faseovergang.from_rows(rows, _paden)
+
+
+def get_overgang(work: Work, zicht: Sight, code: str, versie: int) -> Faseovergang:
+    """The step that made a version of a voorziening.
+
+    Raises:
+        VoorzieningNietGevonden: as `list_overgangen`.
+        FaseovergangNietGevonden: that version was not made by a step.
+    """
+    voorziening.get_voorziening(work, zicht, code)
+    detail = f"{code} heeft geen faseovergang naar versie {versie}."
+    rij = found(repository.find(work.session, code, versie), FaseovergangNietGevonden, detail)
+    return Faseovergang.from_rows([rij], _paden)[0]
+
+
+def overgaan(work: Work, code: str, if_match: str | None, nieuw: NieuweFaseovergang) -> Faseovergang:
+    """Take a voorziening to another phase, or to the next step of taking into beheer; that is its next version.
+
+    Raises:
+        VoorzieningNietGevonden, VersionNeeded, Changed: as of a change of the voorziening.
+        FaseovergangKanNiet: it does not follow on what is, or lacks a ground; names all. Or what an earlier release stored
+            otherwise must be mended first.
+    """
+    nu = voorziening.vergrendelen(work, EVERYTHING, code)
+    require_match(if_match, nu.versie)
+    vandaag = today(work.clock)
+    overgang = Overgang(
+        **nieuw.model_dump(exclude={"datum", "grondslag"}), **nieuw.grondslag.model_dump(), datum=nieuw.datum or vandaag
+    )
+    stand = _stand(work, nu, overgang)
+    if fouten := rules.bezwaren(stand, overgang, vandaag):
+        van = nu.fase or "een onbekende fase"
+        raise FaseovergangKanNiet(f"{code} kan niet van {van} naar {nieuw.naar}; zie invalidParams.", invalid_params=fouten)
+    try:
+        geworden = voorziening.fase_zetten(work, code, if_match, overgang.naar, rules.beheerstap(stand, overgang))
+    except VoorzieningKloptNiet as fout:
+        raise FaseovergangKanNiet(fout.detail, invalid_params=fout.invalid_params) from fout
+    rest = (
+        stand.impactanalyse[0]
+        if overgang.naar == rules.OPSCHALING and nu.fase != rules.OPSCHALING and stand.impactanalyse
+        else None
+    )
+    gronden = {
+        "besluit": overgang.besluit,
+        "pilot": overgang.pilot,
+        "impactanalyse": overgang.impactanalyse or rest,
+        "gebeurtenis": overgang.gebeurtenis,
+    }
+    return _vastleggen(work, geworden, nu.fase, {**gronden, "datum": overgang.datum, "reden": overgang.reden})
+
+
+def ontstaan(work: Work, nieuw: NieuweVoorziening, initiatief: uuid.UUID) -> Voorziening:
+    """Add the voorziening that an initiatief becomes: it begins in fase initiatief.
+
+    Raises:
+        VoorzieningBestaatAl, VoorzieningKloptNiet: as of a new voorziening.
+    """
+    gemaakt = voorziening.aanmaken(work, nieuw, rules.INITIATIEF)
+    _vastleggen(work, gemaakt, None, {"initiatief": initiatief, "datum": today(work.clock), "reden": None})
+    return gemaakt
+
+
+def inlezen(work: Work, rijen: Sequence[Mapping[str, Any]]) -> int:
+    """Take over entries that come with the product, save those that were changed here; a fase that they say is a step that rests
+    on the paper that says so.
+
+    Args:
+        rijen: as `voorziening.overnemen`; a `vindplaats` says which is about the fase.
+
+    Returns:
+        number of entries that are new or changed.
+    """
+    stukken = {rij["code"]: _stuk(rij) for rij in rijen}
+    voor = voorziening.fasen(work, list(stukken))
+    gewijzigd = voorziening.overnemen(work, rijen)
+    na = voorziening.fasen(work, list(stukken))
+    stappen = []
+    for code, (fase, stap, versie) in na.items():
+        van, vorige_stap, _ = voor.get(code, (None, None, 0))
+        if (van, vorige_stap) != (fase, stap):
+            stappen.append(
+                {
+                    **_GEEN_GROND,
+                    "voorziening": code,
+                    "versie": versie,
+                    "van": van,
+                    "naar": fase,
+                    "beheerstap": stap,
+                    "stuk": stukken[code],
+                    "datum": None,
+                    "reden": None,
+                    **_wie(work),
+                }
+            )
+    repository.add(work.session, stappen)
+    return gewijzigd
+
+
+def pad(code: str, versie: int) -> str:
+    """Path of a step."""
+    return f"{voorziening.pad(code)}/faseovergangen/{versie}"
+
+
+def _stand(work: Work, nu: Voorziening, overgang: Overgang) -> Stand:
+    kaal = Stand(fase=nu.fase if nu.fase in rules.FASEN else None, beheerstap=nu.beheerstap)
+    voor, analyse = rules.nodig(kaal, overgang), impactanalyse.laatste(work, nu.code)
+    dragend = besluit.gronden(work, nu.code, voor, overgang.datum) if voor else []
+    return Stand(
+        fase=kaal.fase,
+        beheerstap=nu.beheerstap,
+        gepubliceerd=nu.publicatiestatus == "gepubliceerd",
+        sinds=repository.laatste_dag(work.session, nu.code),
+        pilots={een.id: een.status for een in pilot.van_voorziening(work, nu.code)},
+        impactanalyse=(analyse.versie, analyse.conclusie) if analyse else None,
+        besluiten={
+            een.id: Besluit(een.gremium, een.datum, een.advies is not None)
+            for een in besluit.besluiten_over(work, EVERYTHING, nu.code)
+        },
+        dragend=[een.id for een in dragend],
+    )
+
+
+def _vastleggen(work: Work, geworden: Voorziening, van: str | None, meer: Mapping[str, Any]) -> Faseovergang:
+    rij = {
+        **_GEEN_GROND,
+        "voorziening": geworden.code,
+        "versie": geworden.versie,
+        "van": van,
+        "naar": geworden.fase,
+        "beheerstap": geworden.beheerstap,
+        **meer,
+        **_wie(work),
+    }
+    repository.add(work.session, [rij])
+    overgang = get_overgang(work, EVERYTHING, geworden.code, geworden.versie)
+    change = overgang.model_dump(mode="json", by_alias=True, exclude={"voorziening", "vastgelegd_op"})
+    work.record(action="voorziening.faseovergang", subject=voorziening.pad(geworden.code), change=change)
+    return overgang
+
+
+def _wie(work: Work) -> dict[str, Any]:
+    return {
+        "vastgelegd_op": work.clock.now(),
+        "vastgelegd_door": work.actor.peer_id,
+        "vastgelegd_namens": work.actor.delegator_id,
+    }
+
+
+def _stuk(rij: Mapping[str, Any]) -> str:
+    over = next(
+        (vindplaats for vindplaats in rij.get("vindplaatsen", ()) if {"fase", "beheerstap"} & set(vindplaats["over"])), None
+    )
+    if over is None:
+        return str(rij["bronvermelding"])
+    return f"{over['stuk']}, p. {over['pagina']}" if over.get("pagina") else str(over["stuk"])
+
+
+def _paden(rij: Values) -> dict[str, Any]:
+    return {
+        "besluit": rij.besluit and besluit.pad(rij.besluit),
+        "pilot": rij.pilot and pilot.pad(rij.pilot),
+        "impactanalyse": rij.impactanalyse and impactanalyse.pad(rij.voorziening, rij.impactanalyse),
+        "initiatief": rij.initiatief and f"/v1/initiatieven/{rij.initiatief}",
+    }

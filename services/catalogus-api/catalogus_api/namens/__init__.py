@@ -1,0 +1,1 @@
+"""For which gemeente who calls may act."""

@@ -1,0 +1,43 @@
+"""Checks on for whom a caller acts."""
+
+from __future__ import annotations
+
+from gemeengoed_kit.clock import today
+from gemeengoed_kit.context import Work
+
+from catalogus_api.gemeente import service as gemeente
+from catalogus_api.namens.errors import NietNamensDezeGemeente, OnbekendeGemeente
+from catalogus_api.samenwerkingsverband import service as samenwerkingsverband
+from catalogus_api.toegang import Partij
+
+
+def eisen(work: Work, partij: Partij, gemeentecode: str) -> None:
+    """Let who may act for a gemeente do so.
+
+    Args:
+        partij: for whom the caller acts; the beheer acts for every gemeente, where a route lets it in.
+
+    Raises:
+        NietNamensDezeGemeente: its contract is for another, or the gemeente is no member of its samenwerkingsverband today.
+        OnbekendeGemeente: there is no such gemeente today.
+    """
+    dag = today(work.clock)
+    if partij.gemeentecode not in (None, gemeentecode):
+        raise NietNamensDezeGemeente(f"Uw contract is voor {partij.gemeentecode}, niet voor {gemeentecode}.")
+    if partij.samenwerkingsverband and gemeentecode not in samenwerkingsverband.leden_op(work, partij.samenwerkingsverband, dag):
+        raise NietNamensDezeGemeente(f"{gemeentecode} is op {dag} geen lid van {partij.samenwerkingsverband}.")
+    if gemeentecode not in gemeente.codes_op(work, dag):
+        raise OnbekendeGemeente(f"Op {dag} is er geen gemeente {gemeentecode}.")
+
+
+def eisen_bestaat(work: Work, partij: Partij) -> None:
+    """Let a gemeente or samenwerkingsverband that exists today act in its own name.
+
+    Raises:
+        OnbekendeGemeente: it does not exist today, or has no members.
+    """
+    dag = today(work.clock)
+    if partij.samenwerkingsverband and not samenwerkingsverband.leden_op(work, partij.samenwerkingsverband, dag):
+        raise OnbekendeGemeente(f"Op {dag} is er geen samenwerkingsverband {partij.samenwerkingsverband} met leden.")
+    if partij.gemeentecode and partij.gemeentecode not in gemeente.codes_op(work, dag):
+        raise OnbekendeGemeente(f"Op {dag} is er geen gemeente {partij.gemeentecode}.")

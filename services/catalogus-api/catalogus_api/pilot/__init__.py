@@ -1,0 +1,1 @@
+"""Pilots: who tries what, when, and what came of it."""

@@ -1,0 +1,1 @@
+"""Which gemeenten support an initiatief."""
