@@ -7,6 +7,7 @@ from gemeengoed_kit.app import create_api
 from gemeengoed_kit.process import Service
 
 from catalogus_api import inlezen
+from catalogus_api.factsheet.router import factsheets
 from catalogus_api.gemeente.router import gemeenten
 from catalogus_api.herindeling.router import herindelingen
 from catalogus_api.inwonertal.router import BESTAND, inwonertallen
@@ -25,9 +26,13 @@ api = create_api(
         {"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
         {"name": "samenwerkingsverbanden", "description": "Gemeenten die samenwerken, met hun leden door de tijd."},
         {"name": "voorzieningen", "description": "Gedeelde voorzieningen."},
+        {
+            "name": "factsheets",
+            "description": "Vijf vragen over een voorziening, met kosten en besparingen, en een raming per gemeente.",
+        },
         {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
     ],
-    routers=[gemeenten, inwonertallen, herindelingen, samenwerkingsverbanden, voorzieningen, mijlpalen, routekaart],
+    routers=[gemeenten, inwonertallen, herindelingen, samenwerkingsverbanden, voorzieningen, factsheets, mijlpalen, routekaart],
 )
 
 service = Service(
