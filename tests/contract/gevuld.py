@@ -17,6 +17,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access
 from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_iban
 
+from tests.catalogus.factsheets import factsheet, post
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
 from tests.contract.proef import Proef
@@ -76,10 +77,29 @@ def _catalogus(proef: Proef) -> None:
     openbaar = {"publicatiestatus": "gepubliceerd", "omschrijving": "Openbaar.", "eigenaar": None, "bouwstenen": []}
     proef.doe("PATCH", "/voorzieningen/c-eerst-concept", 200, json=openbaar, headers={"If-Match": '"1"'})
     proef.doe("PATCH", "/voorzieningen/kindertelefoon", 200, json={"prioriteit": "C2"}, headers={"If-Match": '"1"'})
+    _factsheets(proef)
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal(MIJLPAAL))
     proef.doe("PATCH", f"/mijlpalen/{MIJLPAAL}", 200, json={"naam": "Verschoven"}, headers={"If-Match": '"1"'})
     geheim = {naam: f"Een geheime {naam}" for naam in ("naam", "omschrijving", "bronvermelding")}
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal("nog-geheim", begin="2019-07-01", publicatiestatus="concept", **geheim))
+
+
+def _factsheets(proef: Proef) -> None:
+    """Published and concept versions of what is published, and a concept of a concept; scores of both."""
+    for code, publicatiestatus in (
+        ("kindertelefoon", "gepubliceerd"),
+        ("kindertelefoon", "gepubliceerd"),
+        ("kindertelefoon", "concept"),
+        ("a-concept", "concept"),
+    ):
+        eigen = f"{publicatiestatus} factsheet van {code}"
+        inhoud = factsheet(publicatiestatus=publicatiestatus, ontwikkeldDoor=eigen, posten=[post(omschrijving=eigen)])
+        proef.doe("POST", f"/voorzieningen/{code}/factsheets", 201, json=inhoud)
+    for code in ("kindertelefoon", "luisterend-oor", "a-concept"):
+        score = {"voorziening": code, "criterium": "urgentie", "waarde": 3, "toelichting": f"Oordeel over {code} (test)"}
+        proef.doe("POST", "/duiding/scores", 201, json=score)
+    weging = {"code": "proef", "naam": "Proef", "toelichting": "Test", "gewichten": [{"criterium": "urgentie", "gewicht": 1}]}
+    proef.doe("POST", "/duiding/wegingen", 201, json=weging)
 
 
 def _fonds(proef: Proef) -> None:

@@ -7,6 +7,7 @@ from gemeengoed_kit.app import create_api
 from gemeengoed_kit.process import Service
 
 from catalogus_api import inlezen
+from catalogus_api.duiding.router import duiding
 from catalogus_api.factsheet.router import factsheets
 from catalogus_api.gemeente.router import gemeenten
 from catalogus_api.herindeling.router import herindelingen
@@ -30,9 +31,20 @@ api = create_api(
             "name": "factsheets",
             "description": "Vijf vragen over een voorziening, met kosten en besparingen, en een raming per gemeente.",
         },
+        {"name": "duiding", "description": "Criteria, wegingen en scores, en de rangschikking die eruit volgt."},
         {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
     ],
-    routers=[gemeenten, inwonertallen, herindelingen, samenwerkingsverbanden, voorzieningen, factsheets, mijlpalen, routekaart],
+    routers=[
+        gemeenten,
+        inwonertallen,
+        herindelingen,
+        samenwerkingsverbanden,
+        voorzieningen,
+        factsheets,
+        duiding,
+        mijlpalen,
+        routekaart,
+    ],
 )
 
 service = Service(

@@ -10,7 +10,7 @@ from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import Sight
 from sqlalchemy import Select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from catalogus_api.factsheet.models import Factsheet
@@ -42,7 +42,7 @@ def laatste(session: Session, codes: Sequence[str]) -> dict[str, Values]:
     query = (
         values_of(Factsheet)
         .where(Factsheet.voorziening.in_(codes))
-        .distinct(Factsheet.voorziening)
+        .ext(distinct_on(Factsheet.voorziening))
         .order_by(Factsheet.voorziening, Factsheet.versie.desc())
     )
     return {rij.voorziening: rij for rij in session.connection().execute(query)}

@@ -81,7 +81,7 @@ class NieuwePost(Input):
     laag: Waarde | None = Field(None, description=f"Minste. {_WAARDE} Null: niet genoemd.", examples=[150_000])
     hoog: Waarde | None = Field(None, description=f"Meeste. {_WAARDE} Null: niet genoemd.", examples=[150_000])
     staffel: list[Staffelband] = Field(
-        [], max_length=MEESTE_BANDEN, description="Banden naar inwoners of gebruikers, aaneengesloten vanaf 0.", examples=[[]]
+        [], max_length=MEESTE_BANDEN, description="Banden naar inwoners of gebruikers, aaneengesloten vanaf 0."
     )
     vindplaats: PostVindplaats | None = Field(None, description="Waar dit staat; null als het nergens staat.")
 
@@ -155,9 +155,9 @@ class Factsheet(Output):
     wat_is_het: str | None = Field(description=_WAT, examples=["Veilig inloggen op het netwerk van een ander."])
     wie_gebruikt_het: str | None = Field(description=_WIE, examples=["Gemeenten en ketenpartners"])
     implementatie_it: str | None = Field(description=_IT, examples=["Instellingen op netwerkapparaten."])
-    implementatie_werkproces: str | None = Field(description=_WERKPROCES, examples=[None])
-    implementatie_veranderkundig: str | None = Field(description=_VERANDERKUNDIG, examples=[None])
-    implementatie_personeel: str | None = Field(description=_PERSONEEL, examples=[None])
+    implementatie_werkproces: str | None = Field(description=_WERKPROCES, examples=["Geen gevolgen."])
+    implementatie_veranderkundig: str | None = Field(description=_VERANDERKUNDIG, examples=["Er verandert weinig."])
+    implementatie_personeel: str | None = Field(description=_PERSONEEL, examples=["Minder bezoek aan de balie."])
     kosten_en_besparing: str | None = Field(description=_KOSTEN, examples=["De kosten zijn zeer beperkt."])
     posten: list[Kostenpost] = Field(description="Kosten en besparingen om mee te rekenen.")
     bronvermelding: str = Field(description="Waar dit staat.", examples=["VNG, BALV 30-11-2016, voorstel A, bijlage"])

@@ -128,7 +128,8 @@ def get_raming(work: Work, zicht: Sight, code: str, vraag: Ramingvraag) -> Ramin
 
 
 def inlezen(work: Work, regels: Sequence[Mapping[str, Any]]) -> int:
-    """Bring factsheets in line with what papers say; one of which somebody has made a version since is left as it is.
+    """Bring factsheets in line with what papers say; one of which somebody has made a version since is left as it is,
+    and so is one that is of a later day.
 
     Args:
         regels: as sent to the API, each with the code of its voorziening.
@@ -145,7 +146,7 @@ def inlezen(work: Work, regels: Sequence[Mapping[str, Any]]) -> int:
         nieuw = NieuweFactsheet.model_validate({naam: waarde for naam, waarde in regel.items() if naam != "voorziening"})
         if wrong := _bezwaren(nieuw):
             raise FactsheetKloptNiet(f"De factsheet van {code} in de bron klopt niet.", invalid_params=wrong)
-        if code in namen and (was is None or (was.vastgelegd_door is None and _anders(was, nieuw))):
+        if code in namen and (was is None or (was.vastgelegd_door is None and was.datum <= nieuw.datum and _anders(was, nieuw))):
             rijen.append(_rij(work, nieuw, code, was.versie + 1 if was else 1, namen[code]))
     if rijen:
         repository.add(work.session, rijen)

@@ -12,7 +12,7 @@ from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import PageQuery
-from gemeengoed_kit.sight import Sight, found
+from gemeengoed_kit.sight import EVERYTHING, Sight, found
 from pydantic.alias_generators import to_camel
 
 from catalogus_api.voorziening import repository
@@ -134,6 +134,11 @@ def namen_van(work: Work, zicht: Sight, codes: Collection[str]) -> dict[str, str
 def codes_in_domein(work: Work, zicht: Sight, domein: str) -> list[str]:
     """The codes of the voorzieningen in a domein that the caller may see."""
     return repository.codes_in(work.session, zicht, domein)
+
+
+def zicht_op_codes(zicht: Sight) -> Sight:
+    """What a caller sees of what is about voorzieningen: the limit `voorziening`, on the column that has their code."""
+    return EVERYTHING if zicht == EVERYTHING else Sight({"voorziening": repository.codes(zicht)})
 
 
 def pad(code: str) -> str:
