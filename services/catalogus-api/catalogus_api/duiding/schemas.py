@@ -11,6 +11,8 @@ from pydantic import Field
 from catalogus_api.duiding.rules import CODE, HOOGSTE, LAAGSTE, MEESTE_GEWICHT, WEGING
 
 MEESTE_CRITERIA = 50
+LANGSTE_WEGING = 250
+"""Characters of the weights in a question: some ten criteria; two of them fit an address, however they are written."""
 Code = Annotated[str, Field(pattern=f"^{CODE}$", max_length=60, description="Identificatie, voorgoed.", examples=["urgentie"])]
 Voorzieningcode = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$", examples=["govroam"])]
 Fase = Literal["initiatief", "pilot", "impactanalyse", "opschaling", "in beheer", "uitfasering", "gestopt"]
@@ -176,7 +178,7 @@ class ScoresPagina(Page):
 class Rangschikkingvraag(Input):
     """By which weights to rank, and what."""
 
-    weging: str = Field(pattern=WEGING, max_length=3500, description=_WEGING, examples=["gelijk"])
+    weging: str = Field(pattern=WEGING, max_length=LANGSTE_WEGING, description=_WEGING, examples=["gelijk"])
     op: GivenDay | None = Field(None, description=_OP, examples=["2018-01-15"])
     domein: Term | None = Field(
         None, max_length=60, description="Alleen voorzieningen in dit domein.", examples=["sociaal domein"]
@@ -186,7 +188,7 @@ class Rangschikkingvraag(Input):
 class Vergelijkingvraag(Rangschikkingvraag):
     """Which two sets of weights."""
 
-    met: str = Field(pattern=WEGING, max_length=3500, description=f"De andere. {_WEGING}", examples=[_PROEF])
+    met: str = Field(pattern=WEGING, max_length=LANGSTE_WEGING, description=f"De andere. {_WEGING}", examples=[_PROEF])
 
 
 class GebruikteWeging(Output):
@@ -198,7 +200,7 @@ class GebruikteWeging(Output):
     gewichten: list[Gewicht] = Field(description="Hoe zwaar elk criterium telt.")
 
 
-class Bijdrage(Output):
+class Criteriumbijdrage(Output):
     """Wat een criterium aan de som bijdraagt."""
 
     criterium: str = Field(description="Code van het criterium.", examples=["urgentie"])
@@ -215,7 +217,7 @@ class Geplaatst(Output):
     voorziening: str = Field(description="Code van de voorziening.", examples=["govroam"])
     naam: str = Field(description="Naam van de voorziening.", examples=["Govroam"])
     som: int | None = Field(ge=1, description="Som van de bijdragen; null als een score ontbreekt.", examples=[17])
-    bijdragen: list[Bijdrage] = Field(description="Per criterium met gewicht, op code.")
+    bijdragen: list[Criteriumbijdrage] = Field(description="Per criterium met gewicht, op code.")
     ontbreekt: list[str] = Field(description="Criteria met gewicht waarop een score ontbreekt.", examples=[[]])
 
 

@@ -32,6 +32,12 @@ Keuze = Annotated[Factsheetkeuze, Query()]
 _LOCATION = {"Location": {"description": "Pad van de versie.", "schema": {"type": "string"}}}
 
 
+_PDF = {
+    **NOT_MODIFIED,
+    200: {"headers": ETAG, "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}},
+}
+
+
 class Html(Response):
     media_type = "text/html"
 
@@ -80,7 +86,7 @@ def get_factsheet_html(work: InWork, zicht: InZicht, code: Code, keuze: Keuze, i
     summary="Factsheet als PDF",
     response_description="De factsheet als PDF.",
     response_class=Pdf,
-    responses=NOT_MODIFIED,
+    responses=_PDF,
     dependencies=[public()],
 )
 @refuses(VoorzieningNietGevonden, FactsheetNietGevonden)
