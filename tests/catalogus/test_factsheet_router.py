@@ -8,8 +8,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from catalogus_api.factsheet import service
+from catalogus_api.factsheet import router, service
 from catalogus_api.factsheet.models import Factsheet
+from catalogus_api.factsheet.pdf import pdf_van
 from catalogus_api.inlezen import inlezen
 from gemeengoed_kit.audit import Actor, AuditRow
 from psycopg import errors
@@ -108,6 +109,20 @@ def test_elke_vorm_komt_als_zichzelf_en_niet_nog_eens(client, vorm):
     if vorm == "factsheet.pdf":
         assert antwoord.headers["content-disposition"] == 'inline; filename="factsheet-govroam-2016-11-30-v1.pdf"'
         assert len(PdfReader(io.BytesIO(antwoord.content)).pages) == 1
+
+
+def test_pdf_wordt_getekend_als_de_verbinding_terug_is(client, context, monkeypatch):
+    bezet = []
+
+    def kijk_en_teken(factsheet: Any) -> bytes:
+        bezet.append(context.reading.pool.checkedout())
+        return pdf_van(factsheet)
+
+    monkeypatch.setattr(router, "pdf_van", kijk_en_teken)
+    with context.reading.connect():
+        assert context.reading.pool.checkedout() == 1
+    assert client.get("/v1/voorzieningen/govroam/factsheet.pdf").status_code == 200
+    assert bezet == [0]
 
 
 def test_concept_ziet_alleen_het_beheer_en_verdringt_niets(client, kop, leg_vast):

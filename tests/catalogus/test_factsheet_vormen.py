@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
@@ -12,6 +13,9 @@ from catalogus_api.factsheet.html import CSP, STIJL, html_van
 from catalogus_api.factsheet.pdf import pdf_van
 from catalogus_api.factsheet.schemas import LANGSTE_ANTWOORD, MEESTE_BANDEN, MEESTE_POSTEN, Factsheet
 from catalogus_api.inlezen import FACTSHEETS
+from gemeengoed_kit.schema import LINE
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 from pypdf import PdfReader
 
@@ -52,6 +56,8 @@ def test_elk_van_de_zes_is_een_bladzij_met_alles_wat_erop_staat(factsheet):
 def test_zelfde_versie_geeft_dezelfde_bytes_en_heeft_de_datum_van_de_factsheet():
     een = ZES[1]
     assert pdf_van(een) == pdf_van(een.model_copy()) and html_van(een) == html_van(een.model_copy())
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(pdf_van, [een] * 8)) == {pdf_van(een)}
     pdf, _ = gelezen(een)
     assert pdf.metadata is not None
     assert pdf.metadata["/CreationDate"] == pdf.metadata["/ModDate"] == "D:20161130000000Z"
@@ -76,6 +82,21 @@ def test_vijandige_tekst_blijft_tekst():
     assert boom.text_content().count(VIJANDIG) == len(ANTWOORDEN) + 4  # those, and the quotation with what it is about
     assert not boom.xpath("//script | //*[@onmouseover] | //b")
     assert unescape(boom.findtext(".//h1")) == een.naam
+
+
+@settings(max_examples=25)
+@given(st.text(min_size=1, max_size=60).filter(re.compile(LINE).fullmatch))
+def test_elke_tekst_die_vastgelegd_kan_worden_geeft_een_pdf_en_een_pagina(tekst):
+    een = gemaakt(tekst, ontwikkeldDoor=tekst, posten=[post(omschrijving=tekst)], bronvermelding=tekst)
+    assert pdf_van(een).startswith(b"%PDF-") and "<title>" in html_van(een)
+
+
+def test_teken_waarvoor_geen_lettertype_is_staat_toch_in_een_pdf():
+    met = gemaakt(ontwikkeldDoor="Een \U0001f600 erbij.")
+    pdf, tekst = gelezen(met)
+    assert "Een" in tekst and "erbij." in tekst and pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid" not in pdf.trailer["/Root"]["/Metadata"].get_object().get_data()
+    assert "\U0001f600" in html_van(met) and pdf_van(met) == pdf_van(met.model_copy())
 
 
 def test_langste_teksten_geven_een_leesbare_pdf_van_meer_bladzijden():

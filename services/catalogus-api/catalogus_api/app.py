@@ -22,7 +22,8 @@ api = create_api(
     version=VERSION,
     server="https://catalogus.gemeengoed.example/v1",
     description="Gemeenten met hun inwoners, herindelingen en samenwerkingsverbanden, de voorzieningen die gemeenten delen met "
-    "hun factsheets en duiding, en wat er wanneer komt. Lezen is openbaar; de rol catalogusbeheer legt vast. Bron van de inwonertallen: CBS (CC BY 4.0).",
+    "hun factsheets en duiding, en wat er wanneer komt. Lezen is openbaar; de rol catalogusbeheer legt vast. Bron van de "
+    "inwonertallen: CBS (CC BY 4.0).",
     tags=[
         {"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
         {"name": "samenwerkingsverbanden", "description": "Gemeenten die samenwerken, met hun leden door de tijd."},
