@@ -20,6 +20,7 @@ from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_ib
 
 from tests.catalogus.besluiten import besluit
 from tests.catalogus.deelnames import VOORWAARDEN, deelname
+from tests.catalogus.factsheets import factsheet, post
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
 from tests.contract import scenario_catalogus_levensloop
@@ -91,6 +92,7 @@ def _catalogus(proef: Proef) -> None:
         )
     proef.doe("POST", "/besluiten", 201, json=besluit())
     scenario_catalogus_levensloop.vullen(proef)
+    _factsheets(proef)
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal(MIJLPAAL))
     proef.doe("PATCH", f"/mijlpalen/{MIJLPAAL}", 200, json={"naam": "Verschoven"}, headers={"If-Match": '"1"'})
     _deelnames(proef)
@@ -122,6 +124,24 @@ def ingevuld(proef: Proef, pad: str) -> str:
     code = "kindertelefoon-2" if leeft else DEELGENOMEN if neemt_deel else "kindertelefoon"
     met = {"{peer_id}": PEERS[0], "{id}": id, "{code}": ANDER if pad.startswith("/gemeenten/") else code}
     return re.sub(r"\{\w+\}", lambda naam: met[naam[0]], pad)
+
+
+def _factsheets(proef: Proef) -> None:
+    """Published and concept versions of what is published, and a concept of a concept; scores of both."""
+    for code, publicatiestatus in (
+        ("kindertelefoon", "gepubliceerd"),
+        ("kindertelefoon", "gepubliceerd"),
+        ("kindertelefoon", "concept"),
+        ("a-concept", "concept"),
+    ):
+        eigen = f"{publicatiestatus} factsheet van {code}"
+        inhoud = factsheet(publicatiestatus=publicatiestatus, ontwikkeldDoor=eigen, posten=[post(omschrijving=eigen)])
+        proef.doe("POST", f"/voorzieningen/{code}/factsheets", 201, json=inhoud)
+    for code in ("kindertelefoon", "luisterend-oor", "a-concept"):
+        score = {"voorziening": code, "criterium": "urgentie", "waarde": 3, "toelichting": f"Oordeel over {code} (test)"}
+        proef.doe("POST", "/duiding/scores", 201, json=score)
+    weging = {"code": "proef", "naam": "Proef", "toelichting": "Test", "gewichten": [{"criterium": "urgentie", "gewicht": 1}]}
+    proef.doe("POST", "/duiding/wegingen", 201, json=weging)
 
 
 def _fonds(proef: Proef) -> None:

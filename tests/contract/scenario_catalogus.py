@@ -14,6 +14,7 @@ from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.scenario_catalogus_besluit import besluiten
 from tests.contract.scenario_catalogus_deelname import deelnames
+from tests.contract.scenario_catalogus_factsheet import factsheets_en_duiding
 
 GEEN = uuid.uuid4()
 CSV = {"Content-Type": "text/csv"}
@@ -35,6 +36,7 @@ def scenario(proef: Proef) -> None:
     herindelingen(proef)
     samenwerkingsverbanden(proef)
     voorzieningen(proef)
+    factsheets_en_duiding(proef)
     mijlpalen(proef)
     besluiten(proef)
     deelnames(proef)

@@ -62,6 +62,19 @@ WIE_MAG = {
         "/dekking": ALLEN,
         "/dekking/voorzieningen": ALLEN,
         "/collectiviseringsgraad": ALLEN,
+        "/voorzieningen/{code}/factsheet": ALLEN,
+        "/voorzieningen/{code}/factsheet.html": ALLEN,
+        "/voorzieningen/{code}/factsheet.pdf": ALLEN,
+        "/voorzieningen/{code}/factsheets": ALLEN,
+        "/voorzieningen/{code}/raming": ALLEN,
+        "/duiding/criteria": ALLEN,
+        "/duiding/criteria/{code}": ALLEN,
+        "/duiding/wegingen": ALLEN,
+        "/duiding/wegingen/{code}": ALLEN,
+        "/duiding/scores": ALLEN,
+        "/duiding/scores/{id}": ALLEN,
+        "/duiding/rangschikking": ALLEN,
+        "/duiding/vergelijking": ALLEN,
         "/mijlpalen": ALLEN,
         "/mijlpalen/{id}": ALLEN,
         "/mijlpalen/{id}/versies": ALLEN,
@@ -106,20 +119,24 @@ WIE_MAG = {
         "/verantwoording/stand": {ADMINISTRATIE},
     },
 }
+FACTSHEET = tuple(f"/voorzieningen/{{code}}/{vorm}" for vorm in ("factsheet", "factsheet.html", "factsheet.pdf", "raming"))
 IN_HET_GROOT = {
-    "/routekaart",
-    "/routekaart/routekaart.csv",
-    "/routekaart/routekaart.ics",
-    "/routekaart/routekaart.svg",
-    "/voorzieningen/{code}/deelnames",
-    "/gemeenten/{code}/deelnames",
+    *("/routekaart", "/routekaart/routekaart.csv", "/routekaart/routekaart.ics", "/routekaart/routekaart.svg"),
+    *FACTSHEET,
+    *("/duiding/rangschikking", "/duiding/vergelijking"),
+    *("/voorzieningen/{code}/deelnames", "/gemeenten/{code}/deelnames"),
 }
 """Routes that show what lists show, and to each caller its own part of it."""
+VRAGEN = {
+    "grondslag": {"voor": "deelname"},
+    "raming": {"gemeente": "GM0344"},
+    "rangschikking": {"weging": "proef"},
+    "vergelijking": {"weging": "proef", "met": "proef"},
+}
+"""What must be asked, by the last part of a path."""
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
 ALLESZIENDE = {"catalogus": CATALOGUSBEHEER, "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
 ONBEPERKT = {"pageSize": "500"}
-GEVRAAGD = {"/voorzieningen/{code}/grondslag": "?voor=deelname"}
-"""What a route cannot do without."""
 OVER_DEELNAME = {
     "/gemeenten/{code}/deelnames": (ANDER, DERDE, "GM0599"),
     **{
@@ -196,6 +213,10 @@ class Wereld:
                 if route in IN_HET_GROOT:
                     continue
                 rijen = [{"fonds": rij["code"], **rij} if route == "/fondsen" else rij for rij in inhoud.get("results", [])]
+                if route == "/duiding/scores":
+                    rijen = [
+                        {**rij, "publicatiestatus": "concept"} if rij["voorziening"] == "a-concept" else rij for rij in rijen
+                    ]
                 if route not in SOMMEN:
                     self.alles += [(route, rij, rij) for rij in rijen] or [(route, {}, inhoud)]
         for route in self.wie_mag:
@@ -204,14 +225,14 @@ class Wereld:
                 inhoud = self.zie(pad)
                 if route in IN_HET_GROOT:
                     continue
-                if route.endswith("/versies"):
+                if route.endswith(("/versies", "/factsheets")):
                     self.alles += [(route, versie.get("inhoud", versie), versie) for versie in inhoud["results"]]
                 else:
                     self.alles.append((route, rij, inhoud))
 
     def zie(self, pad: str) -> Any:
         """What is there for who sees everything."""
-        return self.proef.doe("GET", pad, 200, als=self.proef.kop(ALLESZIENDE[self.naam]), params=self.grootst(pad) or None)
+        return self.proef.doe("GET", pad, 200, als=self.proef.kop(ALLESZIENDE[self.naam]), params=self.vraag(pad))
 
     def ingevuld(self, route: str) -> list[tuple[str, Rij]]:
         """The paths of a route with a parameter, each with the row that it is about."""
@@ -230,10 +251,16 @@ class Wereld:
             lijst = route.removesuffix("/{versie}")
             van = [(rij, een) for van, rij, inhoud in self.alles if van == lijst for een in inhoud["results"]]
             return [(f"{lijst.replace('{code}', een['voorziening'])}/{een['versie']}", rij) for rij, een in van]
+        if route in FACTSHEET or route.endswith("/factsheets"):
+            concept = {"publicatiestatus": "concept"}
+            return [(route.format(code="kindertelefoon"), {}), (route.format(code="a-concept"), concept)]
         lijst, naam, rest = re.fullmatch(r"(.+)/\{(\w+)\}(.*)", route).groups()
         rijen = [rij for van, rij, _ in self.alles if van == lijst][:40]
         assert len(rijen) >= 2, route
-        return [(f"{lijst}/{rij[naam]}{rest}{GEVRAAGD.get(route, '')}", rij) for rij in rijen]
+        return [(f"{lijst}/{rij[naam]}{rest}", rij) for rij in rijen]
+
+    def vraag(self, pad: str) -> dict[str, str]:
+        return VRAGEN.get(pad.rpartition("/")[2], self.grootst(pad))
 
     def grootst(self, pad: str) -> dict[str, str]:
         return ONBEPERKT if any(vraag["name"] == "pageSize" for vraag in self.vragen.get(pad, [])) else {}
@@ -329,7 +356,7 @@ def test_wie_vraagt_krijgt_wat_van_hem_is_en_verder_niets(naam, templates, tmp_p
             if wie.rol != ALLESZIENDE[naam]:
                 assert len(verborgen) > (4 if naam == "catalogus" else 30)
             for pad, (route, rij) in wereld.paden.items():
-                antwoord = proef.client.get(f"/v1{pad}", headers=wie.kop(proef.kop), params=wereld.grootst(pad) or None)
+                antwoord = proef.client.get(f"/v1{pad}", headers=wie.kop(proef.kop), params=wereld.vraag(pad))
                 assert antwoord.status_code == wereld.verwacht(wie, route, rij), (wie, pad, antwoord.text)
                 # A path that is refused may stand in the refusal.
                 ongevraagd = {waarde for waarde in verborgen if str(waarde) not in f"/v1{pad}"}

@@ -10,6 +10,8 @@ from catalogus_api import inlezen
 from catalogus_api.besluit.router import besluiten, van_voorziening
 from catalogus_api.deelname.router import deelnames, deelnames_van_gemeente, deelnames_van_voorziening
 from catalogus_api.dekking.router import collectiviseringsgraad, dekking, dekking_van_voorziening
+from catalogus_api.duiding.router import duiding
+from catalogus_api.factsheet.router import factsheets
 from catalogus_api.gemeente.router import gemeenten
 from catalogus_api.herindeling.router import herindelingen
 from catalogus_api.impactanalyse.router import impactanalyses
@@ -28,9 +30,10 @@ api = create_api(
     title="Catalogus API",
     version=VERSION,
     server="https://catalogus.gemeengoed.example/v1",
-    description="Gemeenten met hun inwoners, herindelingen en samenwerkingsverbanden, de voorzieningen die gemeenten delen, "
-    "wat daarover is besloten en wat er wanneer komt. Lezen is openbaar; vastleggen doet de rol catalogusbeheer, en een gremium "
-    "zijn eigen besluiten. Bron van de inwonertallen: CBS (CC BY 4.0).",
+    description="Gemeenten met hun inwoners, herindelingen en samenwerkingsverbanden; de voorzieningen die gemeenten delen, met "
+    "hun factsheets, duiding en levensloop; wat erover is besloten, wie eraan deelneemt, en wat er wanneer komt. Lezen is "
+    "openbaar; vastleggen doet de rol catalogusbeheer, een gremium zijn eigen besluiten, en een gemeente haar eigen initiatieven en "
+    "deelnames. Bron van de inwonertallen: CBS (CC BY 4.0).",
     tags=[
         {"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
         {"name": "samenwerkingsverbanden", "description": "Gemeenten die samenwerken, met hun leden door de tijd."},
@@ -41,6 +44,11 @@ api = create_api(
         {"name": "levensloop", "description": "Fasen van voorzieningen, met wat elke overgang toestond, en impactanalyses."},
         {"name": "initiatieven", "description": "Ideeën van gemeenten, en wie ze steunt."},
         {"name": "pilots", "description": "Praktijkbeproevingen, met wie meedoet en wat eruit kwam."},
+        {
+            "name": "factsheets",
+            "description": "Vijf vragen over een voorziening, met kosten en besparingen, en een raming per gemeente.",
+        },
+        {"name": "duiding", "description": "Criteria, wegingen en scores, en de rangschikking die eruit volgt."},
         {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
     ],
     routers=[
@@ -57,14 +65,16 @@ api = create_api(
         steun_voor_initiatief,
         steun_voor_voorziening,
         pilots,
-        mijlpalen,
-        routekaart,
         deelnames,
         deelnames_van_voorziening,
         deelnames_van_gemeente,
         dekking,
         dekking_van_voorziening,
         collectiviseringsgraad,
+        factsheets,
+        duiding,
+        mijlpalen,
+        routekaart,
     ],
 )
 

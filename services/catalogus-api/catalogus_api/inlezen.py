@@ -21,6 +21,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from catalogus_api.besluit import service as besluit
+from catalogus_api.duiding import service as duiding
+from catalogus_api.factsheet import service as factsheet
 from catalogus_api.gemeente.models import Gemeente, Herindeling, Identificatie, Inwonertal
 from catalogus_api.levensloop import service as levensloop
 from catalogus_api.routekaart import service as routekaart
@@ -30,6 +32,8 @@ HIER = Path(__file__).parent
 GEMEENTEN = HIER / "gemeente" / "bron"
 VOORZIENINGEN = HIER / "voorziening" / "bron" / "voorzieningen.json"
 BESLUITEN = HIER / "besluit" / "bron" / "besluiten.json"
+FACTSHEETS = HIER / "factsheet" / "bron" / "factsheets.json"
+DUIDING = HIER / "duiding" / "bron" / "duiding.json"
 MIJLPALEN = HIER / "routekaart" / "bron" / "mijlpalen.json"
 IDENTIFICATIES = (
     ("tooi", "tooi_uri", "TOOI, Register gemeenten compleet, versie 4", date(2022, 12, 22)),
@@ -54,6 +58,8 @@ def inlezen(session: Session, clock: Clock) -> dict[str, int]:
         ),
         "voorziening": levensloop.inlezen(Work(session, clock, Actor()), json.loads(VOORZIENINGEN.read_text("utf-8"))),
         "besluit": besluit.inlezen(Work(session, clock, Actor()), json.loads(BESLUITEN.read_text("utf-8"))),
+        "factsheet": factsheet.inlezen(Work(session, clock, Actor()), json.loads(FACTSHEETS.read_text("utf-8"))),
+        "duiding": duiding.inlezen(Work(session, clock, Actor()), json.loads(DUIDING.read_text("utf-8"))),
         "mijlpaal": routekaart.inlezen(Work(session, clock, Actor()), json.loads(MIJLPALEN.read_text("utf-8"))),
     }
     if any(gewijzigd.values()):

@@ -69,7 +69,9 @@ def get_besluit(work: Work, zicht: Sight, id: UUID) -> Besluit:
     Raises:
         BesluitNietGevonden: there is none with this id, or not for this caller.
     """
-    rij = found(repository.find(work.session, _over_te_zien(zicht), id), BesluitNietGevonden, f"Er is geen besluit {id}.")
+    rij = found(
+        repository.find(work.session, voorziening.zicht_op_codes(zicht), id), BesluitNietGevonden, f"Er is geen besluit {id}."
+    )
     return _besluiten(work, zicht, [rij])[0]
 
 
@@ -176,12 +178,8 @@ def pad(id: UUID) -> str:
     return f"/v1/besluiten/{id}"
 
 
-def _over_te_zien(zicht: Sight) -> Sight:
-    return Sight({"voorziening": voorziening.te_zien(zicht)}) if zicht.limits else EVERYTHING
-
-
 def _lijst(work: Work, zicht: Sight, wens: BesluitenVan, code: str | None) -> tuple[int, list[BesluitKort]]:
-    count, rijen = repository.list_besluiten(work.session, _over_te_zien(zicht), wens, code)
+    count, rijen = repository.list_besluiten(work.session, voorziening.zicht_op_codes(zicht), wens, code)
     return count, _kort(work, zicht, rijen)
 
 
@@ -195,8 +193,8 @@ def _besluiten(work: Work, zicht: Sight, rijen: Sequence[Values]) -> list[Beslui
     te_zien = _codes(work, zicht, rijen)
     ids = [rij.id for rij in rijen]
     genoemd = {id for rij in rijen for id in (rij.volgt_op, rij.advies) if id is not None}
-    zichtbaar = repository.zichtbare(work.session, _over_te_zien(zicht), genoemd) if genoemd else set()
-    opvolgers = repository.opvolgers(work.session, _over_te_zien(zicht), ids)
+    zichtbaar = repository.zichtbare(work.session, voorziening.zicht_op_codes(zicht), genoemd) if genoemd else set()
+    opvolgers = repository.opvolgers(work.session, voorziening.zicht_op_codes(zicht), ids)
 
     def meer(rij: Values) -> dict[str, Any]:
         return {
@@ -241,7 +239,7 @@ def _eisen(work: Work, zicht: Sight, rij: Mapping[str, Any], *, zelf: bool, vand
         raise OnbekendeVoorzieningInBesluit(f"Er is geen voorziening met code {', '.join(onbekend)}.")
     genoemd = {id for id in (rij["volgt_op"], rij["advies"]) if id is not None}
     repository.lock(work.session, genoemd)
-    eerdere = repository.find_all(work.session, _over_te_zien(zicht), genoemd) if genoemd else {}
+    eerdere = repository.find_all(work.session, voorziening.zicht_op_codes(zicht), genoemd) if genoemd else {}
     if rest := sorted(map(str, genoemd - eerdere.keys())):
         raise OnbekendBesluit(f"Er is geen besluit {', '.join(rest)}.")
     fouten = bezwaren.tegen_zichzelf(rij, vandaag or today(work.clock), zelf=zelf)

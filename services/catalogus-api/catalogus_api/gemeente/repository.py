@@ -56,6 +56,17 @@ def codes_op(session: Session, dag: date) -> set[str]:
     return set(session.scalars(select(Gemeente.code).where(_bestaat_op(dag))))
 
 
+def naam_op(session: Session, code: str, dag: date) -> str | None:
+    return session.scalar(select(Gemeente.naam).where(Gemeente.code == code, _bestaat_op(dag)))
+
+
+def telling_op(session: Session, dag: date) -> Sequence[Values]:
+    """The figures of the last peildatum up to a day."""
+    laatste = select(func.max(Inwonertal.peildatum)).where(Inwonertal.peildatum <= dag).scalar_subquery()
+    query = values_of(Inwonertal).where(Inwonertal.peildatum == laatste)
+    return session.connection().execute(query).all()
+
+
 def _bestaat_op(dag: date) -> ColumnElement[bool]:
     return and_(
         or_(Gemeente.begindatum.is_(None), Gemeente.begindatum <= dag),

@@ -129,6 +129,17 @@ def laatste_inwoners(work: Work, codes: Collection[str], dag: date) -> tuple[dat
     return peildatum, repository.inwoners_op(work.session, codes, peildatum) if peildatum else {}
 
 
+def naam_op(work: Work, code: str, dag: date) -> str | None:
+    """Name of a gemeente; None when it does not exist on that day."""
+    return repository.naam_op(work.session, code, dag)
+
+
+def telling_op(work: Work, dag: date) -> tuple[date | None, dict[str, int]]:
+    """(last peildatum up to a day, inhabitants of each gemeente that was counted then, by code); (None, {}) without any."""
+    rows = repository.telling_op(work.session, dag)
+    return (rows[0].peildatum if rows else None), {rij.gemeentecode: rij.aantal for rij in rows}
+
+
 def op_volgorde(work: Work) -> None:
     """Let those who write in this register go one after the other: they are few, and each must see what the one before did."""
     repository.op_volgorde(work.session)

@@ -12,7 +12,7 @@ from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import PageQuery
-from gemeengoed_kit.sight import Sight, found
+from gemeengoed_kit.sight import EVERYTHING, Sight, found
 from pydantic.alias_generators import to_camel
 
 from catalogus_api.voorziening import repository
@@ -176,9 +176,9 @@ def codes_in_domein(work: Work, zicht: Sight, domein: str) -> list[str]:
     return repository.codes_in(work.session, zicht, domein)
 
 
-def te_zien(zicht: Sight) -> Any:
-    """A query for the codes that the caller may see, for another feature to limit its own queries by."""
-    return repository.te_zien(zicht)
+def zicht_op_codes(zicht: Sight) -> Sight:
+    """What a caller sees of what is about voorzieningen: the limit `voorziening`, on the column that has their code."""
+    return EVERYTHING if zicht == EVERYTHING else Sight({"voorziening": repository.te_zien(zicht)})
 
 
 def pad(code: str) -> str:

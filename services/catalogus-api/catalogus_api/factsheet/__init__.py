@@ -1,0 +1,1 @@
+"""What a voorziening is, costs and saves, on one page."""

@@ -1,0 +1,10 @@
+"""Factsheets: versions that never change."""
+
+from gemeengoed_kit.migrations import run_sql
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    run_sql(__file__)

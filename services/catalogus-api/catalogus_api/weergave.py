@@ -1,0 +1,26 @@
+"""Answers that take computing to draw up, such as a PDF: drawn up after the transaction, in threads of their own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+from fastapi import Response
+from starlette.types import Receive, Scope, Send
+
+_TEKENAARS = ThreadPoolExecutor(2, thread_name_prefix="weergave")
+"""As many at a time per process as leave it time for other work."""
+
+
+class Later(Response):
+    """An answer whose body is made when it is sent. By then the request has given its database connection and its thread back,
+    and the event loop does not wait."""
+
+    def __init__(self, maak: Callable[[], bytes], media_type: str, headers: Mapping[str, str]) -> None:
+        super().__init__(None, 200, headers, media_type)
+        self._maak, self._kop = maak, dict(headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        inhoud = await asyncio.get_running_loop().run_in_executor(_TEKENAARS, self._maak)
+        await Response(inhoud, self.status_code, self._kop, self.media_type)(scope, receive, send)
