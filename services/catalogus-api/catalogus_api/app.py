@@ -7,6 +7,8 @@ from gemeengoed_kit.app import create_api
 from gemeengoed_kit.process import Service
 
 from catalogus_api import inlezen
+from catalogus_api.gebeurtenis.router import gebeurtenissen
+from catalogus_api.gebeurtenis.service import noteer
 from catalogus_api.gemeente.router import gemeenten
 from catalogus_api.herindeling.router import herindelingen
 from catalogus_api.inwonertal.router import BESTAND, inwonertallen
@@ -26,8 +28,18 @@ api = create_api(
         {"name": "samenwerkingsverbanden", "description": "Gemeenten die samenwerken, met hun leden door de tijd."},
         {"name": "voorzieningen", "description": "Gedeelde voorzieningen."},
         {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
+        {"name": "gebeurtenissen", "description": "Wat er is gewijzigd, in de volgorde waarin het is vastgelegd."},
     ],
-    routers=[gemeenten, inwonertallen, herindelingen, samenwerkingsverbanden, voorzieningen, mijlpalen, routekaart],
+    routers=[
+        gemeenten,
+        inwonertallen,
+        herindelingen,
+        samenwerkingsverbanden,
+        voorzieningen,
+        mijlpalen,
+        routekaart,
+        gebeurtenissen,
+    ],
 )
 
 service = Service(
@@ -37,4 +49,5 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     commands=(("inlezen", inlezen.command),),
     media_types=("application/json", *BESTAND),
+    recorded=noteer,
 )

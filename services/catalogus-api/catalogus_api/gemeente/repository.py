@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -54,6 +54,11 @@ def list_gemeenten(session: Session, wens: GemeentenFilter) -> tuple[int, list[V
 
 def codes_op(session: Session, dag: date) -> set[str]:
     return set(session.scalars(select(Gemeente.code).where(_bestaat_op(dag))))
+
+
+def namen_van(session: Session, codes: Collection[str]) -> dict[str, str]:
+    query = select(Gemeente.code, Gemeente.naam).where(Gemeente.code == func.any(list(codes)))
+    return {rij.code: rij.naam for rij in session.connection().execute(query)}
 
 
 def _bestaat_op(dag: date) -> ColumnElement[bool]:

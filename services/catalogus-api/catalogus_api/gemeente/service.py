@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from catalogus_api.gemeente.schemas import (
     Inwonertal,
     Naam,
 )
+from catalogus_api.toegang import IEDEREEN
 
 BRON = "CBS, CC BY 4.0"
 
@@ -101,13 +102,18 @@ def put_identificatie(work: Work, code: str, soort: str, invoer: IdentificatieIn
     waarden = {"gemeentecode": code, "soort": soort, **invoer.model_dump()}
     if repository.put_identificatie(work.session, {**waarden, "vastgelegd_op": work.clock.now()}):
         pad = f"/v1/gemeenten/{code}/identificaties/{soort}"
-        work.record(action="identificatie.vastleggen", subject=pad, change=invoer.model_dump(mode="json"))
+        work.record(action="identificatie.vastleggen", subject=pad, change=invoer.model_dump(mode="json"), visible_to=[IEDEREEN])
     return Identificatie.make(soort=soort, **invoer.model_dump())
 
 
 def codes_op(work: Work, dag: date) -> set[str]:
     """Codes of the gemeenten that exist on a day."""
     return repository.codes_op(work.session, dag)
+
+
+def namen_van(work: Work, codes: Collection[str]) -> dict[str, str]:
+    """Code to name, of those that exist."""
+    return repository.namen_van(work.session, codes)
 
 
 def op_volgorde(work: Work) -> None:

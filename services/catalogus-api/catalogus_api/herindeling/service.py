@@ -28,6 +28,7 @@ from catalogus_api.herindeling.schemas import (
     Voorbeeld,
     Vorige,
 )
+from catalogus_api.toegang import IEDEREEN
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,8 @@ def vastleggen(work: Work, invoer: IndelingswijzigingInvoer) -> Indelingswijzigi
     for code, naam in plan.wijziging.namen:
         vorige = {"naam": plan.register[code].naam, "tot_en_met": einddatum, "wijziging": id}
         repository.hernoem(session, code, naam, vorige)
-    work.record(action="herindeling.vastleggen", subject=pad(id), change=invoer.model_dump(mode="json", by_alias=True))
+    change = invoer.model_dump(mode="json", by_alias=True)
+    work.record(action="herindeling.vastleggen", subject=pad(id), change=change, visible_to=[IEDEREEN])
     return get_indelingswijziging(work, id)
 
 

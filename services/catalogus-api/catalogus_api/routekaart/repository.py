@@ -8,7 +8,7 @@ from typing import Any
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import EVERYTHING, Sight
-from sqlalchemy import Select, and_, select, text, update
+from sqlalchemy import Select, and_, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -65,6 +65,11 @@ def _gewenst(zicht: Sight, wens: RoutekaartFilter, codes: Collection[str] | None
 def list_versies(session: Session, zicht: Sight, id: str, wens: PageQuery) -> tuple[int, list[Values]]:
     query = values_of(MijlpaalVersie).where(MijlpaalVersie.id == id, *zicht.on(publicatiestatus=MijlpaalVersie.publicatiestatus))
     return select_page(session, query.order_by(MijlpaalVersie.versie), wens)
+
+
+def namen(session: Session, zicht: Sight, ids: Collection[str]) -> dict[str, str]:
+    query = zichtbaar(zicht).where(MijlpaalVersie.id == func.any(list(ids)))
+    return {rij.id: rij.naam for rij in session.connection().execute(query)}
 
 
 def alle(session: Session) -> dict[str, Values]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,7 +34,7 @@ from catalogus_api.routekaart.schemas import (
     RoutekaartFilter,
     kolommen,
 )
-from catalogus_api.toegang import GEPUBLICEERD
+from catalogus_api.toegang import GEPUBLICEERD, voor_wie_publicaties_ziet
 from catalogus_api.voorziening.service import codes_in_domein, namen_van
 
 GROOTSTE_ROUTEKAART = 500
@@ -82,7 +82,7 @@ def vastleggen(work: Work, nieuw: NieuweMijlpaal) -> Mijlpaal:
     rij = _gekeurd(work, _kolommen(nieuw), repository.alle(work.session))
     repository.voeg_toe(work.session, _ondertekend(work, rij))
     gegeven = nieuw.model_dump(mode="json", by_alias=True)
-    work.record(action="mijlpaal.vastleggen", subject=f"/v1/mijlpalen/{nieuw.id}", change=gegeven)
+    work.record(action="mijlpaal.vastleggen", subject=f"/v1/mijlpalen/{nieuw.id}", change=gegeven, visible_to=_wie(rij))
     return get_mijlpaal(work, EVERYTHING, nieuw.id)
 
 
@@ -107,7 +107,7 @@ def wijzigen(work: Work, id: str, if_match: str | None, wijziging: Mijlpaalwijzi
     if any(rij[naam] != getattr(was, naam) for naam in rij):
         repository.volg_op(work.session, {**_ondertekend(work, rij), "versie": was.versie + 1})
         over = wijziging.model_dump(mode="json", by_alias=True, include=wijziging.model_fields_set)
-        work.record(action="mijlpaal.wijzigen", subject=f"/v1/mijlpalen/{id}", change=over)
+        work.record(action="mijlpaal.wijzigen", subject=f"/v1/mijlpalen/{id}", change=over, visible_to=_wie(rij))
     return get_mijlpaal(work, EVERYTHING, id)
 
 
@@ -168,6 +168,15 @@ def inlezen(work: Work, regels: Sequence[Mapping[str, Any]]) -> int:
         bekend[nieuw.id] = SimpleNamespace(**rij)
         gewijzigd += 1
     return gewijzigd
+
+
+def namen_van_mijlpalen(work: Work, zicht: Sight, ids: Collection[str]) -> dict[str, str]:
+    """Id to name, of those that exist and that the caller may see."""
+    return repository.namen(work.session, zicht, ids)
+
+
+def _wie(rij: Mapping[str, Any]) -> frozenset[str]:
+    return voor_wie_publicaties_ziet(rij["publicatiestatus"])
 
 
 def _gevonden(work: Work, zicht: Sight, id: str) -> Values:

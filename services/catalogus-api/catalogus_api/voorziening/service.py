@@ -15,6 +15,7 @@ from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import Sight, found
 from pydantic.alias_generators import to_camel
 
+from catalogus_api.toegang import voor_wie_publicaties_ziet
 from catalogus_api.voorziening import repository
 from catalogus_api.voorziening.errors import VoorzieningBestaatAl, VoorzieningKloptNiet, VoorzieningNietGevonden
 from catalogus_api.voorziening.rules import GERESERVEERD, anders, bezwaren, gewijzigd
@@ -85,7 +86,7 @@ def aanmaken(work: Work, nieuw: NieuweVoorziening) -> Voorziening:
     rij = None if nieuw.code in GERESERVEERD else repository.add(work.session, {**waarden, **_wie(work)})
     if rij is None:
         raise VoorzieningBestaatAl(f"De code {nieuw.code} is al in gebruik.")
-    work.record(action="voorziening.aanmaken", subject=pad(nieuw.code), change=nieuw.model_dump(mode="json", by_alias=True))
+    _noteer(work, "voorziening.aanmaken", rij, nieuw.model_dump(mode="json", by_alias=True))
     return Voorziening.from_row(rij)
 
 
@@ -107,7 +108,7 @@ def wijzigen(work: Work, code: str, if_match: str | None, wijziging: Voorziening
         return Voorziening.from_row(rij)
     nieuw = repository.change(work.session, code, {**verschil, **_wie(work)})
     change = {to_camel(naam): waarde for naam, waarde in verschil.items()}
-    work.record(action="voorziening.wijzigen", subject=pad(code), change={"versie": nieuw.versie, **change})
+    _noteer(work, "voorziening.wijzigen", nieuw, {"versie": nieuw.versie, **change})
     return Voorziening.from_row(nieuw)
 
 
@@ -143,6 +144,12 @@ def pad(code: str) -> str:
 
 def _gevonden(ding: Any, code: str, wanneer: str = "") -> Any:
     return found(ding, VoorzieningNietGevonden, f"Er is{wanneer} geen voorziening met code {code}.")
+
+
+def _noteer(work: Work, handeling: str, rij: Values, change: dict[str, Any]) -> None:
+    """Record a change; who may see the entry as it has become may see that it did."""
+    wie = voor_wie_publicaties_ziet(rij.publicatiestatus)
+    work.record(action=handeling, subject=pad(rij.code), change=change, visible_to=wie)
 
 
 def _eisen(code: str, voor: Mapping[str, Any], na: Mapping[str, Any]) -> None:
