@@ -7,6 +7,7 @@ from gemeengoed_kit.app import create_api
 from gemeengoed_kit.process import Service
 
 from catalogus_api import inlezen
+from catalogus_api.export.router import exports
 from catalogus_api.gebeurtenis.router import gebeurtenissen
 from catalogus_api.gebeurtenis.service import noteer
 from catalogus_api.gemeente.router import gemeenten
@@ -35,6 +36,7 @@ api = create_api(
         inwonertallen,
         herindelingen,
         samenwerkingsverbanden,
+        exports,
         voorzieningen,
         mijlpalen,
         routekaart,

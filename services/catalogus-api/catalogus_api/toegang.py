@@ -6,6 +6,7 @@ import re
 from typing import Annotated
 
 from fastapi import Depends, Request
+from gemeengoed_kit.context import Context
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.sight import EVERYTHING, Sight
 
@@ -56,7 +57,16 @@ async def _kringen(request: Request) -> Sight:
     return kringen_van(request.state.caller)
 
 
+async def _aanbieder(request: Request) -> str:
+    context: Context = request.app.state.context
+    if context.settings is None:
+        raise RuntimeError("this process does not know which peer offers the service")
+    return context.settings.peer_id
+
+
 InZicht = Annotated[Sight, Depends(_zicht)]
 """What the caller may see, with a token or without."""
 InKringen = Annotated[Sight, Depends(_kringen)]
 """Which events the caller may see, with a token or without."""
+VanWie = Annotated[str, Depends(_aanbieder)]
+"""OIN of the peer that offers this service."""

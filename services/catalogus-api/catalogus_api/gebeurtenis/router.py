@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request, Response
+from fastapi import Path, Query, Response
 from gemeengoed_kit.conditional import NOT_MODIFIED, IfNoneMatch, etag, unmodified
-from gemeengoed_kit.context import Context
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, router
@@ -16,23 +15,12 @@ from gemeengoed_kit.schema import GivenUuid
 from catalogus_api.gebeurtenis import atom, service
 from catalogus_api.gebeurtenis.errors import GebeurtenisNietGevonden
 from catalogus_api.gebeurtenis.schemas import Gebeurtenis, GebeurtenissenFilter, GebeurtenissenPagina
-from catalogus_api.toegang import InKringen, InZicht
+from catalogus_api.toegang import InKringen, InZicht, VanWie
 
 gebeurtenissen = router("/gebeurtenissen", "gebeurtenissen")
 Id = Annotated[
     GivenUuid, Path(description="Identificatie van de gebeurtenis.", examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"])
 ]
-
-
-async def _aanbieder(request: Request) -> str:
-    context: Context = request.app.state.context
-    if context.settings is None:
-        raise RuntimeError("this process does not know which peer offers the service")
-    return context.settings.peer_id
-
-
-VanWie = Annotated[str, Depends(_aanbieder)]
-"""OIN of the peer that offers this service."""
 
 
 class Atom(Response):

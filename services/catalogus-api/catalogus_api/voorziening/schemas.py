@@ -74,12 +74,18 @@ class Keuze(Input):
     heeft_documentatie: YesNo | None = Field(None, description="Of de documentatie een vindplaats heeft.", examples=[False])
 
 
-class VoorzieningenFilter(Keuze, PageQuery):
+class Gesorteerd(Keuze):
+    """Which voorzieningen, and in what order: the same for the list and for every file."""
+
     sorteer: Sorteer | None = Field(
         None,
         description="Volgorde, met - ervoor aflopend. Zonder dit gegeven: op code, en bij `zoek` wat het best past eerst.",
         examples=["naam"],
     )
+
+
+class VoorzieningenFilter(Gesorteerd, PageQuery):
+    """As the files, in pages."""
 
 
 Naam = Annotated[Line, Field(max_length=120, description="Naam.", examples=["Kindertelefoon"])]

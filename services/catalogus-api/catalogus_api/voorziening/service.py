@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
@@ -22,6 +22,7 @@ from catalogus_api.voorziening.rules import GERESERVEERD, anders, bezwaren, gewi
 from catalogus_api.voorziening.schemas import (
     Facet,
     Facetten,
+    Gesorteerd,
     Keuze,
     NieuweVoorziening,
     Voorziening,
@@ -39,6 +40,11 @@ def list_voorzieningen(work: Work, zicht: Sight, wens: VoorzieningenFilter) -> t
     """(number in all, voorzieningen of this page) that the caller may see, in the order asked for."""
     count, rows = repository.list_voorzieningen(work.session, zicht, wens)
     return count, VoorzieningKort.from_rows(rows)
+
+
+def alle(work: Work, zicht: Sight, wens: Gesorteerd) -> Iterator[Voorziening]:
+    """Every voorziening that the list with the same filters has on its pages, whole, in the same order."""
+    return (Voorziening.from_row(rij) for rij in repository.alle(work.session, zicht, wens))
 
 
 def get_facetten(work: Work, zicht: Sight, keuze: Keuze) -> Facetten:
