@@ -11,6 +11,7 @@ from gemeengoed_kit.audit import Actor
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import inwoners
 from tests.contract.proef import Proef
+from tests.contract.scenario_catalogus_gebeurtenis import gebeurtenissen_en_vormen
 
 GEEN = uuid.uuid4()
 CSV = {"Content-Type": "text/csv"}
@@ -32,6 +33,7 @@ def scenario(proef: Proef) -> None:
     herindelingen(proef)
     samenwerkingsverbanden(proef)
     voorzieningen(proef)
+    gebeurtenissen_en_vormen(proef)
     mijlpalen(proef)
 
 

@@ -31,7 +31,13 @@ WIE_MAG = {
         "/herindelingen/{id}": ALLEN,
         "/samenwerkingsverbanden": ALLEN,
         "/samenwerkingsverbanden/{code}": ALLEN,
+        "/gebeurtenissen": ALLEN,
+        "/gebeurtenissen/gebeurtenissen.atom": ALLEN,
+        "/gebeurtenissen/{id}": ALLEN,
         "/voorzieningen": ALLEN,
+        "/voorzieningen/export.csv": ALLEN,
+        "/voorzieningen/export.jsonld": ALLEN,
+        "/voorzieningen/export.xlsx": ALLEN,
         "/voorzieningen/facetten": ALLEN,
         "/voorzieningen/{code}": ALLEN,
         "/voorzieningen/{code}/versies": ALLEN,
@@ -79,7 +85,11 @@ WIE_MAG = {
         "/verantwoording/stand": {ADMINISTRATIE},
     },
 }
-IN_HET_GROOT = {"/routekaart", "/routekaart/routekaart.csv", "/routekaart/routekaart.ics", "/routekaart/routekaart.svg"}
+IN_HET_GROOT = {
+    *("/routekaart", "/routekaart/routekaart.csv", "/routekaart/routekaart.ics", "/routekaart/routekaart.svg"),
+    *("/voorzieningen/export.csv", "/voorzieningen/export.jsonld", "/voorzieningen/export.xlsx"),
+    "/gebeurtenissen/gebeurtenissen.atom",
+}
 """Routes that show what lists show, and to each caller its own part of it."""
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
 ALLESZIENDE = {"catalogus": CATALOGUSBEHEER, "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
@@ -103,7 +113,8 @@ class Aanroeper:
     def ziet(self, rollen: Collection[str], rij: Rij) -> bool:
         """Whether a row that its role may ask for is its to see; of what is for everybody, all but a concept."""
         if not rollen:
-            return rij.get("publicatiestatus") != "concept" or self.rol == CATALOGUSBEHEER
+            gesloten = rij.get("publicatiestatus") == "concept" or rij.get("zichtbaarheid") == "beperkt"
+            return not gesloten or self.rol == CATALOGUSBEHEER
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")

@@ -48,9 +48,18 @@ def kringen_van(caller: Caller | None) -> Sight:
     return Sight({KRINGEN: eigen})
 
 
-async def _zicht(request: Request) -> Sight:
-    caller: Caller | None = request.state.caller
+def zicht_van(caller: Caller | None) -> Sight:
+    """Which entries a caller may see."""
     return EVERYTHING if caller is not None and caller.role == BEHEER else GEPUBLICEERD
+
+
+async def _wie(request: Request) -> Caller | None:
+    caller: Caller | None = request.state.caller
+    return caller
+
+
+async def _zicht(request: Request) -> Sight:
+    return zicht_van(request.state.caller)
 
 
 async def _kringen(request: Request) -> Sight:
@@ -68,5 +77,7 @@ InZicht = Annotated[Sight, Depends(_zicht)]
 """What the caller may see, with a token or without."""
 InKringen = Annotated[Sight, Depends(_kringen)]
 """Which events the caller may see, with a token or without."""
+Aanroeper = Annotated[Caller | None, Depends(_wie)]
+"""Who calls, with a token or without."""
 VanWie = Annotated[str, Depends(_aanbieder)]
 """OIN of the peer that offers this service."""

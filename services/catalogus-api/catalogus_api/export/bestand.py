@@ -98,7 +98,7 @@ def xlsx_van(voorzieningen: Iterable[Voorziening], van: Verantwoording) -> bytes
 
 
 def _cel(waarde: Any) -> Any:
-    return TUSSEN.join(waarde) if isinstance(waarde, list) else waarde
+    return (TUSSEN.join(waarde) or None) if isinstance(waarde, list) else waarde
 
 
 def _verantwoord(van: Verantwoording, aantal: int) -> Iterator[tuple[str, Any]]:

@@ -109,6 +109,12 @@ def herindelingen(session: Session, code: str) -> Sequence[Values]:
     return session.connection().execute(query).all()
 
 
+def opgegaan_op(session: Session, code: str, dag: date) -> list[str]:
+    """Codes of the gemeenten that it, or a part of it, had gone into on a day."""
+    query = select(Herindeling.nieuwe_code).where(Herindeling.oude_code == code, Herindeling.ingangsdatum <= dag)
+    return list(session.connection().execute(query.order_by(Herindeling.nieuwe_code)).scalars())
+
+
 def identificaties(session: Session, code: str) -> Sequence[Values]:
     query = values_of(Identificatie).where(Identificatie.gemeentecode == code).order_by(Identificatie.soort)
     return session.connection().execute(query).all()

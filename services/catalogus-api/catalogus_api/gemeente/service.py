@@ -37,13 +37,23 @@ def list_gemeenten(work: Work, wens: GemeentenFilter) -> tuple[int, list[Gemeent
     return count, _weergave(rows, wens.peildatum)
 
 
-def get_gemeente(work: Work, code: str, peildatum: date | None) -> Gemeente:
-    """One gemeente.
+def get_gemeente(work: Work, code: str, peildatum: date | None, op: date | None = None) -> Gemeente:
+    """One gemeente, as it is or as it was on a day: called as it was then, and without what came after.
 
     Raises:
-        GemeenteNietGevonden: no gemeente with this code has existed since 2012.
+        GemeenteNietGevonden: no gemeente with this code has existed since 2012, or not yet on that day.
     """
-    return _weergave([_bekend(repository.find(work.session, code, peildatum), code)], peildatum)[0]
+    gemeente = _weergave([_bekend(repository.find(work.session, code, peildatum), code)], peildatum)[0]
+    return gemeente if op is None else _op(work, gemeente, op)
+
+
+def _op(work: Work, gemeente: Gemeente, dag: date) -> Gemeente:
+    if gemeente.begindatum is not None and gemeente.begindatum > dag:
+        raise GemeenteNietGevonden(f"Er was op {dag} nog geen gemeente met code {gemeente.code}.")
+    later = [rij.naam for rij in repository.namen(work.session, gemeente.code) if rij.tot_en_met >= dag]
+    weg = repository.opgegaan_op(work.session, gemeente.code, dag)
+    eind = gemeente.einddatum if gemeente.einddatum is not None and gemeente.einddatum < dag else None
+    return gemeente.model_copy(update={"naam": (later or [gemeente.naam])[0], "opvolgers": weg, "einddatum": eind})
 
 
 def list_inwonertallen(work: Work, code: str) -> list[Inwonertal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from gemeengoed_kit.clock import AMSTERDAM
 from gemeengoed_kit.conditional import require_match
@@ -32,14 +32,19 @@ from catalogus_api.voorziening.schemas import (
     VoorzieningWijziging,
 )
 
+Kort = TypeVar("Kort", bound=VoorzieningKort)
 INHOUD = [naam for naam in NieuweVoorziening.model_fields if naam != "code"]
 """What a version may have otherwise than the one before."""
 
 
-def list_voorzieningen(work: Work, zicht: Sight, wens: VoorzieningenFilter) -> tuple[int, list[VoorzieningKort]]:
-    """(number in all, voorzieningen of this page) that the caller may see, in the order asked for."""
+def list_voorzieningen(work: Work, zicht: Sight, wens: VoorzieningenFilter, als: type[Kort]) -> tuple[int, list[Kort]]:
+    """(number in all, voorzieningen of this page) that the caller may see, in the order asked for.
+
+    Args:
+        als: the model to give them as.
+    """
     count, rows = repository.list_voorzieningen(work.session, zicht, wens)
-    return count, VoorzieningKort.from_rows(rows)
+    return count, als.from_rows(rows)
 
 
 def alle(work: Work, zicht: Sight, wens: Gesorteerd) -> Iterator[Voorziening]:
@@ -65,8 +70,8 @@ def get_voorziening(work: Work, zicht: Sight, code: str, op: date | None = None)
     """
     if op is None:
         return Voorziening.from_row(_gevonden(repository.find(work.session, zicht, code), code))
-    tot = datetime.combine(op + timedelta(days=1), time.min, AMSTERDAM)
-    return Voorziening.from_row(_gevonden(repository.find_before(work.session, zicht, code, tot), code, f" op {op}"))
+    toen = repository.find_before(work.session, zicht, code, einde_van(op))
+    return Voorziening.from_row(_gevonden(toen, code, f" op {op}"))
 
 
 def list_versies(work: Work, zicht: Sight, code: str, wens: PageQuery) -> tuple[int, list[VoorzieningVersie]]:
@@ -141,6 +146,11 @@ def namen_van(work: Work, zicht: Sight, codes: Collection[str]) -> dict[str, str
 def codes_in_domein(work: Work, zicht: Sight, domein: str) -> list[str]:
     """The codes of the voorzieningen in a domein that the caller may see."""
     return repository.codes_in(work.session, zicht, domein)
+
+
+def einde_van(dag: date) -> datetime:
+    """The end of a day in the Netherlands, which is no part of it."""
+    return datetime.combine(dag + timedelta(days=1), time.min, AMSTERDAM)
 
 
 def pad(code: str) -> str:
