@@ -14,6 +14,7 @@ def gebeurtenissen_en_vormen(proef: Proef) -> None:
     feed = "/v1/gebeurtenissen/gebeurtenissen.atom"
     bekend = proef.client.get(feed).headers["etag"]
     assert proef.client.get(feed, headers={"If-None-Match": bekend}).status_code == 304
+    assert proef.client.get(feed, headers={"If-None-Match": "x" * 501}).status_code == 400
     for pad, status in (
         (f"/gebeurtenissen?type={eerste['type']}&onderwerp={eerste['subject']}&na=0&sinds=2018-01-01T00:00:00Z", 200),
         ("/gebeurtenissen?na=x", 400),

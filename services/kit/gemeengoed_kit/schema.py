@@ -95,9 +95,12 @@ class Names:
     """
 
     known: tuple[str, ...]
+    longest: int = 1000
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         def check(value: str) -> str:
+            if len(value) > self.longest:
+                raise ValueError(f"hoogstens {self.longest} tekens")
             if unknown := [name for name in value.split(",") if name not in self.known]:
                 raise ValueError(f"onbekend: {', '.join(unknown)[:500]}; kies uit {', '.join(self.known)}")
             return value
@@ -106,7 +109,7 @@ class Names:
 
     def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         one = f"({'|'.join(self.known)})"
-        return {"type": "string", "pattern": f"^{one}(,{one})*$", "maxLength": 1000, "example": ",".join(self.known[:2])}
+        return {"type": "string", "pattern": f"^{one}(,{one})*$", "maxLength": self.longest, "example": ",".join(self.known[:2])}
 
 
 def _utc(value: dt.datetime) -> str:

@@ -29,6 +29,14 @@ class JsonLd(Response):
     media_type = "application/ld+json"
 
 
+def _inhoud(soort: str, schema: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    return {200: {"content": {soort: {"schema": schema}}}}
+
+
+_BESTAND = _inhoud(Xlsx.media_type, {"type": "string", "format": "binary"})
+_GRAAF = _inhoud(JsonLd.media_type, {"type": "object", "additionalProperties": True})
+
+
 def _vorm(wat: str) -> dict[str, Any]:
     """The options of the voorzieningen in another form."""
     return {
@@ -46,7 +54,7 @@ def get_voorzieningen_csv(work: InWork, zicht: InZicht, wens: Wens) -> Response:
     return Csv(bestand.csv_van(service.alle(work, zicht, wens)), headers=_als_bestand("csv"))
 
 
-@exports.get("/export.xlsx", **_vorm("XLSX"), response_class=Xlsx)
+@exports.get("/export.xlsx", **_vorm("XLSX"), response_class=Xlsx, responses=_BESTAND)
 def get_voorzieningen_xlsx(work: InWork, zicht: InZicht, peer_id: VanWie, wens: Wens) -> Response:
     """Alles wat de lijst met dezelfde filters vindt, als rekenblad, met de vindplaatsen en een verantwoording. Teksten blijven
     teksten."""
@@ -55,11 +63,11 @@ def get_voorzieningen_xlsx(work: InWork, zicht: InZicht, peer_id: VanWie, wens: 
     return Xlsx(bestand.xlsx_van(service.alle(work, zicht, wens), van), headers=_als_bestand("xlsx"))
 
 
-@exports.get("/export.jsonld", **_vorm("JSON-LD"), response_class=JsonLd)
+@exports.get("/export.jsonld", **_vorm("JSON-LD"), response_class=JsonLd, responses=_GRAAF)
 def get_voorzieningen_jsonld(work: InWork, zicht: InZicht, peer_id: VanWie, wens: Wens) -> Response:
     """Alles wat de lijst met dezelfde filters vindt, als gekoppelde gegevens (DCAT-AP-NL 3.0), om in een andere catalogus over te
     nemen. Wat een API-specificatie heeft, is daarin een `dcat:DataService`; al het andere een `dcat:Resource`."""
-    return JsonLd(dcat.jsonld_van(service.alle(work, zicht, wens), peer_id))
+    return JsonLd(dcat.jsonld_van(service.alle(work, zicht, wens), peer_id), headers=_als_bestand("jsonld"))
 
 
 def _als_bestand(soort: str) -> dict[str, str]:

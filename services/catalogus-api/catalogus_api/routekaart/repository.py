@@ -10,7 +10,7 @@ from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import EVERYTHING, Sight
 from sqlalchemy import Select, and_, func, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from catalogus_api.routekaart.models import Mijlpaal, MijlpaalVersie
@@ -43,7 +43,9 @@ def van_voorzieningen(session: Session, zicht: Sight, codes: Collection[str], to
     """Those of some voorzieningen, by begin: the versions that hold, or the last of before a moment."""
     query = zichtbaar(zicht)
     if tot is not None:
-        van_toen = _van_voor(zicht, tot).distinct(MijlpaalVersie.id).order_by(MijlpaalVersie.id, MijlpaalVersie.versie.desc())
+        van_toen = (
+            _van_voor(zicht, tot).ext(distinct_on(MijlpaalVersie.id)).order_by(MijlpaalVersie.id, MijlpaalVersie.versie.desc())
+        )
         toen = van_toen.subquery()
         query = values_of(MijlpaalVersie).join(toen, and_(toen.c.id == MijlpaalVersie.id, toen.c.versie == MijlpaalVersie.versie))
     query = query.where(MijlpaalVersie.voorziening == func.any(list(codes)))

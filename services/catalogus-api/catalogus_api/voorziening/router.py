@@ -86,8 +86,8 @@ def get_voorziening(
     op: Annotated[
         GivenDay | None, Query(description="Zoals zij er aan het eind van deze dag stond.", examples=["2018-01-15"])
     ] = None,
-    fields: Fields | None = None,
-    expand: Expand | None = None,
+    fields: Fields = None,
+    expand: Expand = None,
     if_none_match: IfNoneMatch = None,
 ) -> GevraagdeVoorziening | Response:
     """Eén voorziening. Met `expand` is er geen `ETag`: wat erbij hoort, wijzigt ook zonder dat zij zelf wijzigt."""

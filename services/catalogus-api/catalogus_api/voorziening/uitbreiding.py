@@ -91,8 +91,8 @@ def _leden(model: type[Output]) -> dict[str, str]:
 _FIELDS = "Alleen deze gegevens, met komma's ertussen; `code` komt altijd mee."
 _EXPAND = "Wat erbij hoort meegeven, met komma's ertussen; u krijgt wat u ervan mag zien."
 EenUitbreiding = Annotated[str, Names(tuple(UITBREIDINGEN))]
-Fields = Annotated[Annotated[str, Names(tuple(_leden(Voorziening)))], Query(description=_FIELDS, examples=["code,naam"])]
-Expand = Annotated[EenUitbreiding, Query(description=_EXPAND, examples=["mijlpalen"])]
+Fields = Annotated[Annotated[str, Names(tuple(_leden(Voorziening)))] | None, Query(description=_FIELDS)]
+Expand = Annotated[EenUitbreiding | None, Query(description=_EXPAND)]
 
 
 class VoorzieningenVraag(VoorzieningenFilter):
@@ -138,7 +138,9 @@ def _van(naam: str, work: Work, wie: Caller | None, codes: Sequence[str], op: da
 def _deel(een: Gevraagd, fields: str | None, erbij: Mapping[str, Sequence[Output]]) -> Gevraagd:
     """The same with these members only; a member that is not set, is not sent."""
     leden: dict[str, str] = _leden(type(een))
-    namen = een.model_fields_set if fields is None else {"code", *map(leden.__getitem__, fields.split(","))}
+    namen = een.model_fields_set
+    if fields is not None:
+        namen = {"code"}.union(leden[naam] for naam in str(fields).split(","))
     waarden: dict[str, Any] = {naam: getattr(een, naam) for naam in namen}
     if erbij:
         waarden["uitgebreid"] = Uitgebreid.make(**erbij)
