@@ -15,6 +15,7 @@ from tests.contract.proef import Proef
 from tests.contract.scenario_catalogus_besluit import besluiten
 from tests.contract.scenario_catalogus_deelname import deelnames
 from tests.contract.scenario_catalogus_factsheet import factsheets_en_duiding
+from tests.contract.scenario_catalogus_gebeurtenis import gebeurtenissen_en_vormen
 
 GEEN = uuid.uuid4()
 CSV = {"Content-Type": "text/csv"}
@@ -37,6 +38,7 @@ def scenario(proef: Proef) -> None:
     samenwerkingsverbanden(proef)
     voorzieningen(proef)
     factsheets_en_duiding(proef)
+    gebeurtenissen_en_vormen(proef)
     mijlpalen(proef)
     besluiten(proef)
     deelnames(proef)

@@ -31,7 +31,13 @@ WIE_MAG = {
         "/herindelingen/{id}": ALLEN,
         "/samenwerkingsverbanden": ALLEN,
         "/samenwerkingsverbanden/{code}": ALLEN,
+        "/gebeurtenissen": ALLEN,
+        "/gebeurtenissen/gebeurtenissen.atom": ALLEN,
+        "/gebeurtenissen/{id}": ALLEN,
         "/voorzieningen": ALLEN,
+        "/voorzieningen/export.csv": ALLEN,
+        "/voorzieningen/export.jsonld": ALLEN,
+        "/voorzieningen/export.xlsx": ALLEN,
         "/voorzieningen/facetten": ALLEN,
         "/voorzieningen/{code}": ALLEN,
         "/voorzieningen/{code}/versies": ALLEN,
@@ -125,6 +131,8 @@ IN_HET_GROOT = {
     *FACTSHEET,
     *("/duiding/rangschikking", "/duiding/vergelijking"),
     *("/voorzieningen/{code}/deelnames", "/gemeenten/{code}/deelnames"),
+    *("/voorzieningen/export.csv", "/voorzieningen/export.jsonld", "/voorzieningen/export.xlsx"),
+    "/gebeurtenissen/gebeurtenissen.atom",
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
@@ -167,7 +175,11 @@ class Aanroeper:
             return self._ziet_deelname(rij)
         if not rollen:
             over = rij.get("voorzieningen")
-            concept = rij.get("publicatiestatus") == "concept" or (over and set(over) <= CONCEPTEN)
+            concept = (
+                rij.get("publicatiestatus") == "concept"
+                or rij.get("zichtbaarheid") == "beperkt"
+                or (over and set(over) <= CONCEPTEN)
+            )
             if rij.get("zichtbaarVoor") in ("indiener", "aangesloten"):
                 gedeeld = rij["zichtbaarVoor"] == "aangesloten" or rij["gemeentecode"] == self.gemeente
                 concept = not (self.rol == GEMEENTE and gedeeld)

@@ -11,7 +11,10 @@ from catalogus_api.besluit.router import besluiten, van_voorziening
 from catalogus_api.deelname.router import deelnames, deelnames_van_gemeente, deelnames_van_voorziening
 from catalogus_api.dekking.router import collectiviseringsgraad, dekking, dekking_van_voorziening
 from catalogus_api.duiding.router import duiding
+from catalogus_api.export.router import exports
 from catalogus_api.factsheet.router import factsheets
+from catalogus_api.gebeurtenis.router import gebeurtenissen
+from catalogus_api.gebeurtenis.service import noteer
 from catalogus_api.gemeente.router import gemeenten
 from catalogus_api.herindeling.router import herindelingen
 from catalogus_api.impactanalyse.router import impactanalyses
@@ -32,7 +35,7 @@ api = create_api(
     server="https://catalogus.gemeengoed.example/v1",
     description="Gemeenten met hun inwoners, herindelingen en samenwerkingsverbanden; de voorzieningen die gemeenten delen, met "
     "hun factsheets, duiding en levensloop; wat erover is besloten, wie eraan deelneemt, en wat er wanneer komt. Lezen is "
-    "openbaar; vastleggen doet de rol catalogusbeheer, een gremium zijn eigen besluiten, en een gemeente haar eigen initiatieven en "
+    "openbaar; vastleggen doet de rol catalogusbeheer, een gremium zijn eigen besluiten, een gemeente haar eigen initiatieven en "
     "deelnames. Bron van de inwonertallen: CBS (CC BY 4.0).",
     tags=[
         {"name": "gemeenten", "description": "Gemeenten, inwonertallen en herindelingen."},
@@ -50,12 +53,14 @@ api = create_api(
         },
         {"name": "duiding", "description": "Criteria, wegingen en scores, en de rangschikking die eruit volgt."},
         {"name": "routekaart", "description": "Mijlpalen, besluiten en fasen in de tijd."},
+        {"name": "gebeurtenissen", "description": "Wat er is gewijzigd, in de volgorde waarin het is vastgelegd."},
     ],
     routers=[
         gemeenten,
         inwonertallen,
         herindelingen,
         samenwerkingsverbanden,
+        exports,
         voorzieningen,
         besluiten,
         van_voorziening,
@@ -75,6 +80,7 @@ api = create_api(
         duiding,
         mijlpalen,
         routekaart,
+        gebeurtenissen,
     ],
 )
 
@@ -85,4 +91,5 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     commands=(("inlezen", inlezen.command),),
     media_types=("application/json", *BESTAND),
+    recorded=noteer,
 )

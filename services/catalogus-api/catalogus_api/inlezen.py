@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from gemeengoed_kit.audit import Actor, record
+from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.clock import Clock, SystemClock
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Base, make_engine, session_factory
@@ -23,9 +23,11 @@ from sqlalchemy.orm import Session
 from catalogus_api.besluit import service as besluit
 from catalogus_api.duiding import service as duiding
 from catalogus_api.factsheet import service as factsheet
+from catalogus_api.gebeurtenis.service import noteer
 from catalogus_api.gemeente.models import Gemeente, Herindeling, Identificatie, Inwonertal
 from catalogus_api.levensloop import service as levensloop
 from catalogus_api.routekaart import service as routekaart
+from catalogus_api.toegang import IEDEREEN
 
 log = logging.getLogger("catalogus.inlezen")
 HIER = Path(__file__).parent
@@ -49,6 +51,7 @@ def inlezen(session: Session, clock: Clock) -> dict[str, int]:
     Returns:
         table to the number of rows that are new or changed.
     """
+    work = Work(session, clock, Actor(), recorded=noteer)
     gewijzigd = {
         "gemeente": _bijwerken(session, Gemeente, map(_gemeente, _regels("gemeenten.csv")), hier=Gemeente.wijziging),
         "herindeling": _bijwerken(session, Herindeling, _herindelingen(session), hier=Herindeling.wijziging),
@@ -56,14 +59,14 @@ def inlezen(session: Session, clock: Clock) -> dict[str, int]:
         "inwonertal": _bijwerken(
             session, Inwonertal, map(_inwonertal, _regels("inwoners.csv")), hier=Inwonertal.bestand, vastgelegd_op=clock.now()
         ),
-        "voorziening": levensloop.inlezen(Work(session, clock, Actor()), json.loads(VOORZIENINGEN.read_text("utf-8"))),
-        "besluit": besluit.inlezen(Work(session, clock, Actor()), json.loads(BESLUITEN.read_text("utf-8"))),
-        "factsheet": factsheet.inlezen(Work(session, clock, Actor()), json.loads(FACTSHEETS.read_text("utf-8"))),
-        "duiding": duiding.inlezen(Work(session, clock, Actor()), json.loads(DUIDING.read_text("utf-8"))),
-        "mijlpaal": routekaart.inlezen(Work(session, clock, Actor()), json.loads(MIJLPALEN.read_text("utf-8"))),
+        "voorziening": levensloop.inlezen(work, json.loads(VOORZIENINGEN.read_text("utf-8"))),
+        "besluit": besluit.inlezen(work, json.loads(BESLUITEN.read_text("utf-8"))),
+        "factsheet": factsheet.inlezen(work, json.loads(FACTSHEETS.read_text("utf-8"))),
+        "duiding": duiding.inlezen(work, json.loads(DUIDING.read_text("utf-8"))),
+        "mijlpaal": routekaart.inlezen(work, json.loads(MIJLPALEN.read_text("utf-8"))),
     }
     if any(gewijzigd.values()):
-        record(session, clock, Actor(), action="bron.inlezen", subject="/v1/gemeenten", change=dict(gewijzigd))
+        work.record(action="bron.inlezen", subject="/v1/gemeenten", change=dict(gewijzigd), visible_to=[IEDEREEN])
     return gewijzigd
 
 

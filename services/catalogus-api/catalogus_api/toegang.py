@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
-from gemeengoed_kit.clock import today
-from gemeengoed_kit.context import Work
+from gemeengoed_kit.context import Context
 from gemeengoed_kit.errors import Forbidden
 from gemeengoed_kit.identity import Caller
-from gemeengoed_kit.route import ByCaller, InWork
+from gemeengoed_kit.route import ByCaller
 from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
-
-from catalogus_api.samenwerkingsverband.service import leden_op
 
 BEHEER = "catalogusbeheer"
 GEMEENTE, SAMENWERKINGSVERBAND, LEVERANCIER = "gemeente", "samenwerkingsverband", "leverancier"
@@ -29,10 +26,57 @@ AANGESLOTEN = frozenset({BEHEER, *NAMENS_GEMEENTEN, *GREMIA})
 GEPUBLICEERD = Sight({"publicatiestatus": ["gepubliceerd"]})
 _GEMEENTECODE, _VERBAND = "GM[0-9]{4}", "[a-z0-9-]{1,60}"
 
+IEDEREEN = "iedereen"
+"""Label of a record (`visible_to`) that everybody may see."""
+KRINGEN = "kringen"
+
+
+def kring(soort: str, code: str) -> str:
+    """Label of a record that one gemeente or samenwerkingsverband may see: `kring(GEMEENTE, "GM0344")`."""
+    return f"{soort}:{code}"
+
+
+def voor_wie_publicaties_ziet(publicatiestatus: str) -> frozenset[str]:
+    """Labels of a record about what is, after the change, concept or gepubliceerd."""
+    return frozenset({IEDEREEN} if publicatiestatus == "gepubliceerd" else ())
+
+
+def kringen_van(caller: Caller | None) -> Sight:
+    """Which labels a caller has; catalogusbeheer sees everything."""
+    if caller is not None and caller.role == BEHEER:
+        return EVERYTHING
+    partij = partij_of_geen(caller)
+    eigen = {IEDEREEN}
+    if partij.gemeentecode is not None:
+        eigen.add(kring(GEMEENTE, partij.gemeentecode))
+    if partij.samenwerkingsverband is not None:
+        eigen.add(kring(SAMENWERKINGSVERBAND, partij.samenwerkingsverband))
+    return Sight({KRINGEN: eigen})
+
+
+def zicht_van(caller: Caller | None) -> Sight:
+    """Which entries a caller may see."""
+    return EVERYTHING if caller is not None and caller.role == BEHEER else GEPUBLICEERD
+
+
+async def _wie(request: Request) -> Caller | None:
+    caller: Caller | None = request.state.caller
+    return caller
+
 
 async def _zicht(request: Request) -> Sight:
-    caller: Caller | None = request.state.caller
-    return EVERYTHING if caller is not None and caller.role == BEHEER else GEPUBLICEERD
+    return zicht_van(request.state.caller)
+
+
+async def _kringen(request: Request) -> Sight:
+    return kringen_van(request.state.caller)
+
+
+async def _aanbieder(request: Request) -> str:
+    context: Context = request.app.state.context
+    if context.settings is None:
+        raise RuntimeError("this process does not know which peer offers the service")
+    return context.settings.peer_id
 
 
 InZicht = Annotated[Sight, Depends(_zicht)]
@@ -62,6 +106,14 @@ def partij_van(caller: Caller) -> Partij:
     return Partij(gemeentecode=grant_text(caller, "gemeentecode", _GEMEENTECODE, "GM0344"))
 
 
+def partij_of_geen(caller: Caller | None) -> Partij:
+    """As `partij_van`, for who only looks: nobody where the contract does not say for whom."""
+    try:
+        return Partij() if caller is None else partij_van(caller)
+    except Forbidden:
+        return Partij()
+
+
 async def _namens(caller: ByCaller) -> Partij:
     return partij_van(caller)
 
@@ -89,67 +141,17 @@ async def _kijker(request: Request) -> Kijker:
     caller: Caller | None = request.state.caller
     if caller is None or caller.role not in AANGESLOTEN:
         return Kijker()
-    try:
-        partij = partij_van(caller) if caller.role in NAMENS_GEMEENTEN else None
-    except Forbidden:  # reading asks no more than the role
-        partij = None
-    return Kijker(caller.role == BEHEER, True, partij)
+    partij = partij_of_geen(caller)
+    return Kijker(caller.role == BEHEER, True, None if partij == Partij() else partij)
 
 
 InKijker = Annotated[Kijker, Depends(_kijker)]
 """Who looks, with a token or without."""
 
 
-@dataclass(frozen=True)
-class Belang:
-    """Which gemeenten a caller stands for.
-
-    Attributes:
-        rol: of its contract; None without one.
-        gemeenten: codes; those of a samenwerkingsverband are its members of today.
-        alle: whether it stands for all of them.
-        als_gemeente: whether it is a gemeente, or gemeenten together, and not a supplier that acts for one.
-    """
-
-    rol: str | None = None
-    gemeenten: frozenset[str] = frozenset()
-    alle: bool = False
-    als_gemeente: bool = False
-
-    def omvat(self, code: str) -> bool:
-        """Whether the caller may act for a gemeente."""
-        return self.alle or code in self.gemeenten
-
-
-def belang(work: Work, caller: Caller) -> Belang:
-    """For which gemeenten the holder of a contract acts today.
-
-    Raises:
-        Forbidden: as `partij_van`.
-    """
-    partij = partij_van(caller)
-    if partij.samenwerkingsverband is not None:
-        return Belang(caller.role, leden_op(work, partij.samenwerkingsverband, today(work.clock)), als_gemeente=True)
-    if partij.gemeentecode is not None:
-        return Belang(caller.role, frozenset({partij.gemeentecode}), als_gemeente=caller.role == GEMEENTE)
-    return Belang(caller.role, alle=caller.role == BEHEER)
-
-
-async def _belang(work: InWork, caller: ByCaller) -> Belang:
-    return belang(work, caller)
-
-
-async def _belang_of_geen(work: InWork, request: Request) -> Belang:
-    caller: Caller | None = request.state.caller
-    if caller is None:
-        return Belang()
-    try:
-        return belang(work, caller)
-    except Forbidden:
-        return Belang(caller.role)
-
-
-InBelang = Annotated[Belang, Depends(_belang)]
-"""For whom the caller acts. Raises Forbidden as `belang`."""
-InKijk = Annotated[Belang, Depends(_belang_of_geen)]
-"""For whom the caller looks; who stands for nobody, sees what everybody sees."""
+InKringen = Annotated[Sight, Depends(_kringen)]
+"""Which events the caller may see, with a token or without."""
+Aanroeper = Annotated[Caller | None, Depends(_wie)]
+"""Who calls, with a token or without."""
+VanWie = Annotated[str, Depends(_aanbieder)]
+"""OIN of the peer that offers this service."""

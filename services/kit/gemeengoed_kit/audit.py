@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,23 @@ _RECORD = text(
     "INSERT INTO audit (op, peer_id, delegator_id, transactie_id, handeling, onderwerp, wijziging) "
     "VALUES (:op, :peer, :delegator, :transaction, :action, :subject, CAST(:change AS jsonb))"
 )
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a use case that writes says of it.
+
+    Attributes:
+        action: the use case, such as factuur.vaststellen.
+        subject: path of the resource.
+        change: what changed in it, in the wire format.
+        visible_to: labels of who may see it besides who sees everything; the service says what they mean. Empty: nobody.
+    """
+
+    action: str
+    subject: str
+    change: dict[str, Any]
+    visible_to: Collection[str] = ()
 
 
 @dataclass(frozen=True)

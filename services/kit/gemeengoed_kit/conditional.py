@@ -59,8 +59,8 @@ IfNoneMatch = Annotated[
 ]
 
 
-def etag(version: int) -> str:
-    """The ETag of a version; strong, since a version never changes."""
+def etag(version: int | str) -> str:
+    """The ETag of a version, or of a digest of what has no version; strong, since neither ever means something else."""
     return f'"{version}"'
 
 
@@ -80,7 +80,7 @@ def require_match(given: str | None, version: int) -> None:
         raise Changed(f"If-Match noemt {given[:100]}, maar de laatste versie is {etag(version)}.")
 
 
-def unmodified(given: str | None, version: int) -> Response | None:
+def unmodified(given: str | None, version: int | str) -> Response | None:
     """304 when the client has this version already (weak tags count), else None.
 
     Args:

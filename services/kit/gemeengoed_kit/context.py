@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from gemeengoed_kit import audit
-from gemeengoed_kit.audit import Actor
+from gemeengoed_kit.audit import Actor, Record
 from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.db import Watchdog, session_factory
 from gemeengoed_kit.identity import Caller
@@ -32,6 +32,7 @@ class Context:
     Attributes:
         engine, reading: connection pools; those of `reading` are read-only.
         authenticate: finds the caller from the headers of a request. It never waits, but may raise `KeysNeeded`.
+        recorded: told of every record, in its transaction; for a service that also keeps them as events.
     """
 
     engine: Engine
@@ -43,6 +44,7 @@ class Context:
     lanes: Lanes = field(default_factory=Lanes)
     health: Health | None = None
     meter: Meter = field(default_factory=lambda: Meter("service"))
+    recorded: Recorded | None = None
     _watchdog: Watchdog | None = None
 
     @cached_property
@@ -70,7 +72,11 @@ class Context:
     def work(self, actor: Actor) -> Iterator[Work]:
         """One transaction: commits at the end, rolls back on any exception."""
         with self.sessions.begin() as session:
-            yield Work(session, self.clock, actor, self.jobs)
+            yield self.work_in(session, actor)
+
+    def work_in(self, session: Session, actor: Actor) -> Work:
+        """A unit of work in a transaction that is there already."""
+        return Work(session, self.clock, actor, self.jobs, self.recorded)
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,7 @@ class Work:
     clock: Clock
     actor: Actor
     jobs: Jobs | None = None
+    recorded: Recorded | None = None
 
     def defer(self, task: str, *, lock: str | None = None, **arguments: object) -> None:
         """Queue a background job in this transaction; jobs with the same lock run one after the other."""
@@ -88,12 +95,20 @@ class Work:
             raise RuntimeError("this service has no jobs")
         self.jobs.defer(self.session, task, lock=lock, **arguments)
 
-    def record(self, *, action: str, subject: str, change: dict[str, Any]) -> None:
-        """Write the audit row of this work, in the same transaction. Every use case that writes must do so.
+    def record(self, *, action: str, subject: str, change: dict[str, Any], visible_to: Collection[str] = ()) -> None:
+        """Write the audit row of this work, in the same transaction, and tell whom the service has told of every record. Every
+        use case that writes must do so.
 
         Args:
             action: the use case, such as factuur.vaststellen.
             subject: path of the resource.
             change: what changed in it, in the wire format.
+            visible_to: as in `Record`; the audit row itself is seen by nobody outside.
         """
         audit.record(self.session, self.clock, self.actor, action=action, subject=subject, change=change)
+        if self.recorded is not None:
+            self.recorded(self, Record(action, subject, change, visible_to))
+
+
+Recorded = Callable[[Work, Record], None]
+"""What a service does with every record besides, in the same transaction."""

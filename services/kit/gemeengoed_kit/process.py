@@ -25,7 +25,7 @@ from sqlalchemy import Engine
 from gemeengoed_kit import migrations
 from gemeengoed_kit.app import application
 from gemeengoed_kit.clock import Clock, SystemClock
-from gemeengoed_kit.context import Authenticate, Context
+from gemeengoed_kit.context import Authenticate, Context, Recorded
 from gemeengoed_kit.db import make_engine
 from gemeengoed_kit.http import http_protocol
 from gemeengoed_kit.identity import Verifier
@@ -65,6 +65,7 @@ class Service:
         tasks: makes the tasks from the settings (they hold the Outway client).
         delivery: makes the delivery of the outbox, for a service that puts messages in it.
         commands: further commands by name, each a function of (settings, arguments).
+        recorded: what it does with every record of a write, in the same transaction; see `Context`.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Service:
     delivery: Callable[[ServiceSettings], Delivery] | None = None
     media_types: tuple[str, ...] = ("application/json",)
     commands: tuple[tuple[str, Callable[[Any, list[str]], None]], ...] = ()
+    recorded: Recorded | None = None
 
 
 def make_context(
@@ -118,7 +120,7 @@ def make_context(
         settings.database_url, name=service.name, migrations=service.migrations, silence=jobs.silence if jobs else None
     )
     lanes = Lanes(settings.threads, settings.wait_seconds)
-    context = Context(engine, reading, clock, verifier, jobs, settings, lanes, health)
+    context = Context(engine, reading, clock, verifier, jobs, settings, lanes, health, recorded=service.recorded)
     for lane, connections in ((lanes.reading, reading), (lanes.writing, engine)):
         _measure(context.meter, lane, connections)
     return context

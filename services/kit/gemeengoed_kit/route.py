@@ -203,7 +203,7 @@ def _media_type(request: Request) -> str:
 
 def _begin(context: Context, request: Request, session: Session) -> None:
     caller: Caller | None = request.state.caller
-    request.state.work = Work(session, context.clock, caller.actor if caller else Actor(), context.jobs)
+    request.state.work = context.work_in(session, caller.actor if caller else Actor())
 
 
 def _read(context: Context, request: Request, original: Handler) -> Response:

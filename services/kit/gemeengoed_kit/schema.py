@@ -64,14 +64,52 @@ class Input(Wire):
     model_config = ConfigDict(extra="forbid")
 
 
-def _all_required(schema: dict[str, Any]) -> None:
+def all_required(schema: dict[str, Any]) -> None:
+    """The `json_schema_extra` of an answer that is always whole."""
     schema["required"] = list(schema["properties"])
 
 
 class Output(Wire):
     """Base of what the API sends: every field is always present (null if need be); fields may be added later."""
 
-    model_config = ConfigDict(extra="ignore", json_schema_extra=_all_required)
+    model_config = ConfigDict(extra="ignore", json_schema_extra=all_required)
+
+
+def only_required(*names: str) -> Callable[[dict[str, Any]], None]:
+    """For the `json_schema_extra` of an answer of which the client may ask a part: only these members are always present."""
+
+    def require(schema: dict[str, Any]) -> None:
+        schema.pop("required", None)
+        if names:
+            schema["required"] = list(names)
+
+    return require
+
+
+@dataclass(frozen=True)
+class Names:
+    """Makes the type of a parameter with names between commas: `Annotated[str, Names(...)]`. The names that are not known are
+    refused all at once.
+
+    Source: API-09 of the old Kennisplatform extensions of the API Design Rules (`fields`); ZGW (`expand`).
+    """
+
+    known: tuple[str, ...]
+    longest: int = 1000
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def check(value: str) -> str:
+            if len(value) > self.longest:
+                raise ValueError(f"hoogstens {self.longest} tekens")
+            if unknown := [name for name in value.split(",") if name not in self.known]:
+                raise ValueError(f"onbekend: {', '.join(unknown)[:500]}; kies uit {', '.join(self.known)}")
+            return value
+
+        return core_schema.no_info_after_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        one = f"({'|'.join(self.known)})"
+        return {"type": "string", "pattern": f"^{one}(,{one})*$", "maxLength": self.longest, "example": ",".join(self.known[:2])}
 
 
 def _utc(value: dt.datetime) -> str:

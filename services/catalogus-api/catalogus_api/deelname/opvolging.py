@@ -15,7 +15,7 @@ from gemeengoed_kit.db import Values
 
 from catalogus_api.deelname import repository, rules
 from catalogus_api.gemeente import service as gemeente
-from catalogus_api.toegang import Belang
+from catalogus_api.namens.belang import Belang
 
 
 def stand(rij: Values) -> rules.Stand:

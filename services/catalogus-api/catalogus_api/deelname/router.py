@@ -42,7 +42,8 @@ from catalogus_api.deelname.schemas import (
 )
 from catalogus_api.gemeente.errors import GemeenteNietGevonden
 from catalogus_api.gemeente.schemas import GEMEENTECODE
-from catalogus_api.toegang import BEHEER, DEELNEMENDE, InBelang, InKijk, InZicht
+from catalogus_api.namens.belang import InBelang, InKijk
+from catalogus_api.toegang import BEHEER, DEELNEMENDE, InZicht
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import CODE
 

@@ -39,7 +39,8 @@ from catalogus_api.deelname.schemas import (
 )
 from catalogus_api.gemeente import service as gemeente
 from catalogus_api.gemeente.rules import Levensduur
-from catalogus_api.toegang import BEHEER, GEPUBLICEERD, Belang
+from catalogus_api.namens.belang import Belang
+from catalogus_api.toegang import BEHEER, GEPUBLICEERD
 from catalogus_api.voorziening import service as voorziening
 
 

@@ -19,7 +19,8 @@ from catalogus_api.dekking.schemas import (
     VoorzieningdekkingPagina,
     VoorzieningendekkingFilter,
 )
-from catalogus_api.toegang import InKijk, InZicht
+from catalogus_api.namens.belang import InKijk
+from catalogus_api.toegang import InZicht
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import CODE
 

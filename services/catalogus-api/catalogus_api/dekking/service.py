@@ -25,9 +25,10 @@ from catalogus_api.dekking.schemas import (
     Voorzieningdekking,
     VoorzieningendekkingFilter,
 )
-from catalogus_api.toegang import GEPUBLICEERD, Belang
+from catalogus_api.namens.belang import Belang
+from catalogus_api.toegang import GEPUBLICEERD
 from catalogus_api.voorziening import service as voorziening
-from catalogus_api.voorziening.schemas import VoorzieningenFilter
+from catalogus_api.voorziening.schemas import VoorzieningenFilter, VoorzieningKort
 
 LAND = "Nederland"
 
@@ -36,7 +37,7 @@ def list_voorzieningen(work: Work, kijk: Belang, wens: VoorzieningendekkingFilte
     """(number in all, voorzieningen of this page, the day), on code."""
     dag = wens.op or today(work.clock)
     filter_ = VoorzieningenFilter.make(**wens.model_dump(exclude={"op"}))
-    count, gevonden = voorziening.list_voorzieningen(work, GEPUBLICEERD, filter_)
+    count, gevonden = voorziening.list_voorzieningen(work, GEPUBLICEERD, filter_, VoorzieningKort)
     land = _land(work, dag)
     gebruik = {rij.voorziening: rij for rij in deelname.gebruik(work, kijk, [een.code for een in gevonden], dag)}
     regels = []

@@ -3,7 +3,7 @@ from gemeengoed_kit.errors import Conflict, NotFound
 
 class GemeenteNietGevonden(NotFound):
     type, title = "gemeente-niet-gevonden", "Gemeente niet gevonden"
-    meaning = "Er is geen gemeente met deze code, ook geen opgeheven."
+    meaning = "Er is geen gemeente met deze code, ook geen opgeheven, of op de gevraagde dag nog niet."
     remedy = "Zoek de code op met `GET /v1/gemeenten`."
 
 

@@ -67,6 +67,11 @@ def telling_op(session: Session, dag: date) -> Sequence[Values]:
     return session.connection().execute(query).all()
 
 
+def namen_van(session: Session, codes: Collection[str]) -> dict[str, str]:
+    query = select(Gemeente.code, Gemeente.naam).where(Gemeente.code == func.any(list(codes)))
+    return {rij.code: rij.naam for rij in session.connection().execute(query)}
+
+
 def _bestaat_op(dag: date) -> ColumnElement[bool]:
     return and_(
         or_(Gemeente.begindatum.is_(None), Gemeente.begindatum <= dag),
@@ -125,6 +130,12 @@ def herindelingen(session: Session, code: str) -> Sequence[Values]:
         .order_by(Herindeling.ingangsdatum, Herindeling.oude_code, Herindeling.nieuwe_code)
     )
     return session.connection().execute(query).all()
+
+
+def opgegaan_op(session: Session, code: str, dag: date) -> list[str]:
+    """Codes of the gemeenten that it, or a part of it, had gone into on a day."""
+    query = select(Herindeling.nieuwe_code).where(Herindeling.oude_code == code, Herindeling.ingangsdatum <= dag)
+    return list(session.connection().execute(query.order_by(Herindeling.nieuwe_code)).scalars())
 
 
 def identificaties(session: Session, code: str) -> Sequence[Values]:

@@ -21,6 +21,7 @@ from catalogus_api.gemeente.schemas import (
     Identificatie,
     IdentificatieInvoer,
     Identificaties,
+    Indelingsdag,
     Inwonertallen,
     Soort,
 )
@@ -42,9 +43,16 @@ def get_gemeente(
     work: InWork,
     code: Code,
     peildatum: Annotated[GivenDay | None, Query(description="Geef de inwoners op deze dag.", examples=["2018-01-01"])] = None,
+    op: Annotated[
+        Indelingsdag | None,
+        Query(
+            description="Zoals zij op deze dag was: met de naam van toen, en nog zonder wat erna gebeurde.",
+            examples=["2018-01-01"],
+        ),
+    ] = None,
 ) -> Gemeente:
     """Eén gemeente, ook als zij niet meer bestaat."""
-    return service.get_gemeente(work, code, peildatum)
+    return service.get_gemeente(work, code, peildatum, op)
 
 
 @gemeenten.get(

@@ -26,6 +26,7 @@ from catalogus_api.gemeente.schemas import (
     Inwonertal,
     Naam,
 )
+from catalogus_api.toegang import IEDEREEN
 
 BRON = "CBS, CC BY 4.0"
 
@@ -36,13 +37,23 @@ def list_gemeenten(work: Work, wens: GemeentenFilter) -> tuple[int, list[Gemeent
     return count, _weergave(rows, wens.peildatum)
 
 
-def get_gemeente(work: Work, code: str, peildatum: date | None) -> Gemeente:
-    """One gemeente.
+def get_gemeente(work: Work, code: str, peildatum: date | None, op: date | None = None) -> Gemeente:
+    """One gemeente, as it is or as it was on a day: called as it was then, and without what came after.
 
     Raises:
-        GemeenteNietGevonden: no gemeente with this code has existed since 2012.
+        GemeenteNietGevonden: no gemeente with this code has existed since 2012, or not yet on that day.
     """
-    return _weergave([_bekend(repository.find(work.session, code, peildatum), code)], peildatum)[0]
+    gemeente = _weergave([_bekend(repository.find(work.session, code, peildatum), code)], peildatum)[0]
+    return gemeente if op is None else _op(work, gemeente, op)
+
+
+def _op(work: Work, gemeente: Gemeente, dag: date) -> Gemeente:
+    if gemeente.begindatum is not None and gemeente.begindatum > dag:
+        raise GemeenteNietGevonden(f"Er was op {dag} nog geen gemeente met code {gemeente.code}.")
+    later = [rij.naam for rij in repository.namen(work.session, gemeente.code) if rij.tot_en_met >= dag]
+    weg = repository.opgegaan_op(work.session, gemeente.code, dag)
+    eind = gemeente.einddatum if gemeente.einddatum is not None and gemeente.einddatum < dag else None
+    return gemeente.model_copy(update={"naam": (later or [gemeente.naam])[0], "opvolgers": weg, "einddatum": eind})
 
 
 def list_inwonertallen(work: Work, code: str) -> list[Inwonertal]:
@@ -101,7 +112,7 @@ def put_identificatie(work: Work, code: str, soort: str, invoer: IdentificatieIn
     waarden = {"gemeentecode": code, "soort": soort, **invoer.model_dump()}
     if repository.put_identificatie(work.session, {**waarden, "vastgelegd_op": work.clock.now()}):
         pad = f"/v1/gemeenten/{code}/identificaties/{soort}"
-        work.record(action="identificatie.vastleggen", subject=pad, change=invoer.model_dump(mode="json"))
+        work.record(action="identificatie.vastleggen", subject=pad, change=invoer.model_dump(mode="json"), visible_to=[IEDEREEN])
     return Identificatie.make(soort=soort, **invoer.model_dump())
 
 
@@ -138,6 +149,11 @@ def telling_op(work: Work, dag: date) -> tuple[date | None, dict[str, int]]:
     """(last peildatum up to a day, inhabitants of each gemeente that was counted then, by code); (None, {}) without any."""
     rows = repository.telling_op(work.session, dag)
     return (rows[0].peildatum if rows else None), {rij.gemeentecode: rij.aantal for rij in rows}
+
+
+def namen_van(work: Work, codes: Collection[str]) -> dict[str, str]:
+    """Code to name, of those that exist."""
+    return repository.namen_van(work.session, codes)
 
 
 def op_volgorde(work: Work) -> None:

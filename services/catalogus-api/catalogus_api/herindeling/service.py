@@ -29,6 +29,7 @@ from catalogus_api.herindeling.schemas import (
     Voorbeeld,
     Vorige,
 )
+from catalogus_api.toegang import IEDEREEN
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ def vastleggen(work: Work, invoer: IndelingswijzigingInvoer) -> Indelingswijzigi
         vorige = {"naam": plan.register[code].naam, "tot_en_met": einddatum, "wijziging": id}
         repository.hernoem(session, code, naam, vorige)
     deelname.overdragen(work, rules.rechtsopvolgers(plan.wijziging), invoer.ingangsdatum)
-    work.record(action="herindeling.vastleggen", subject=pad(id), change=invoer.model_dump(mode="json", by_alias=True))
+    change = invoer.model_dump(mode="json", by_alias=True)
+    work.record(action="herindeling.vastleggen", subject=pad(id), change=change, visible_to=[IEDEREEN])
     return get_indelingswijziging(work, id)
 
 

@@ -10,6 +10,7 @@ from catalogus_api.gemeente.service import codes_op, op_volgorde
 from catalogus_api.inwonertal import repository, rules
 from catalogus_api.inwonertal.errors import InwonertallenWijkenAf, OngeldigeInwonertallen
 from catalogus_api.inwonertal.schemas import Inleesvraag, Inlezing
+from catalogus_api.toegang import IEDEREEN
 
 
 def inlezen(work: Work, bestand: rules.Bestand, vraag: Inleesvraag) -> Inlezing:
@@ -60,7 +61,7 @@ def inlezen(work: Work, bestand: rules.Bestand, vraag: Inleesvraag) -> Inlezing:
     )
     if nieuw or anders:
         change = {**gedaan.model_dump(mode="json", by_alias=True), "status": vraag.status, "bestand": bestand.kenmerk}
-        work.record(action="inwonertallen.inlezen", subject="/v1/inwonertallen", change=change)
+        work.record(action="inwonertallen.inlezen", subject="/v1/inwonertallen", change=change, visible_to=[IEDEREEN])
     return gedaan
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
+from catalogus_api.rekenblad import veilig
 from catalogus_api.routekaart.schemas import Routekaart
 
 KOLOMMEN = (
     *("id", "versie", "voorziening", "baan", "naam", "soort", "begin", "eind", "nauwkeurigheid", "status", "publicatiestatus"),
     *("omschrijving", "bronvermelding", "afhankelijkVan"),
 )
-_FORMULE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a text begins with that a spreadsheet calculates; the wide forms too, as OWASP (CSV Injection) has them."""
 
 
 def csv_van(kaart: Routekaart) -> str:
@@ -24,9 +23,5 @@ def csv_van(kaart: Routekaart) -> str:
         for mijlpaal in baan.mijlpalen:
             waarden = mijlpaal.model_dump(mode="json", by_alias=True)
             waarden |= {"baan": baan.naam, "afhankelijkVan": " ".join(mijlpaal.afhankelijk_van)}
-            schrijver.writerow([_veilig(waarden[kolom]) for kolom in KOLOMMEN])
+            schrijver.writerow([veilig(waarden[kolom]) for kolom in KOLOMMEN])
     return bestand.getvalue()
-
-
-def _veilig(waarde: str | int | None) -> str | int | None:
-    return f"'{waarde}" if isinstance(waarde, str) and waarde.startswith(_FORMULE) else waarde

@@ -3,7 +3,7 @@ from gemeengoed_kit.errors import Conflict, NotFound
 
 class MijlpaalNietGevonden(NotFound):
     type, title = "mijlpaal-niet-gevonden", "Mijlpaal niet gevonden"
-    meaning = "Er is geen mijlpaal met deze identificatie, of u mag haar niet zien."
+    meaning = "Er is geen mijlpaal met deze identificatie, op de gevraagde dag nog niet, of u mag haar niet zien."
     remedy = "Zoek haar op met `GET /v1/mijlpalen`."
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import EVERYTHING, Sight
-from sqlalchemy import Select, and_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Select, and_, func, select, text, update
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from catalogus_api.routekaart.models import Mijlpaal, MijlpaalVersie
@@ -32,6 +33,35 @@ def find(session: Session, zicht: Sight, id: str) -> Values | None:
     return session.connection().execute(zichtbaar(zicht).where(MijlpaalVersie.id == id)).one_or_none()
 
 
+def find_before(session: Session, zicht: Sight, id: str, tot: datetime) -> Values | None:
+    """The last version of before a moment that the caller may see."""
+    query = _van_voor(zicht, tot).where(MijlpaalVersie.id == id).order_by(MijlpaalVersie.versie.desc()).limit(1)
+    return session.connection().execute(query).one_or_none()
+
+
+def van_voorzieningen(session: Session, zicht: Sight, codes: Collection[str], tot: datetime | None) -> Sequence[Values]:
+    """Those of some voorzieningen, by begin: the versions that hold, or the last of before a moment."""
+    query = zichtbaar(zicht)
+    if tot is not None:
+        van_toen = (
+            _van_voor(zicht, tot).ext(distinct_on(MijlpaalVersie.id)).order_by(MijlpaalVersie.id, MijlpaalVersie.versie.desc())
+        )
+        toen = van_toen.subquery()
+        query = values_of(MijlpaalVersie).join(toen, and_(toen.c.id == MijlpaalVersie.id, toen.c.versie == MijlpaalVersie.versie))
+    query = query.where(MijlpaalVersie.voorziening == func.any(list(codes)))
+    return session.connection().execute(_op_begin(query)).all()
+
+
+def _van_voor(zicht: Sight, tot: datetime) -> Select[Any]:
+    return values_of(MijlpaalVersie).where(
+        MijlpaalVersie.vastgelegd_op < tot, *zicht.on(publicatiestatus=MijlpaalVersie.publicatiestatus)
+    )
+
+
+def _op_begin(query: Select[Any]) -> Select[Any]:
+    return query.order_by(MijlpaalVersie.begin, MijlpaalVersie.eind, MijlpaalVersie.id)
+
+
 def list_mijlpalen(
     session: Session, zicht: Sight, wens: MijlpalenFilter, codes: Collection[str] | None
 ) -> tuple[int, list[Values]]:
@@ -46,7 +76,7 @@ def eerste(
 
 
 def _gewenst(zicht: Sight, wens: RoutekaartFilter, codes: Collection[str] | None) -> Select[Any]:
-    query = zichtbaar(zicht).order_by(MijlpaalVersie.begin, MijlpaalVersie.eind, MijlpaalVersie.id)
+    query = _op_begin(zichtbaar(zicht))
     if codes is not None:
         query = query.where(MijlpaalVersie.voorziening.in_(codes))
     if wens.voorziening:
@@ -65,6 +95,11 @@ def _gewenst(zicht: Sight, wens: RoutekaartFilter, codes: Collection[str] | None
 def list_versies(session: Session, zicht: Sight, id: str, wens: PageQuery) -> tuple[int, list[Values]]:
     query = values_of(MijlpaalVersie).where(MijlpaalVersie.id == id, *zicht.on(publicatiestatus=MijlpaalVersie.publicatiestatus))
     return select_page(session, query.order_by(MijlpaalVersie.versie), wens)
+
+
+def namen(session: Session, zicht: Sight, ids: Collection[str]) -> dict[str, str]:
+    query = zichtbaar(zicht).where(MijlpaalVersie.id == func.any(list(ids)))
+    return {rij.id: rij.naam for rij in session.connection().execute(query)}
 
 
 def alle(session: Session) -> dict[str, Values]:

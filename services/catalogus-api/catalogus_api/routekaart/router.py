@@ -9,6 +9,7 @@ from gemeengoed_kit.conditional import ETAG, Changed, IfMatch, VersionNeeded, et
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
+from gemeengoed_kit.schema import GivenDay
 
 from catalogus_api.routekaart import agenda, bestand, service, svg
 from catalogus_api.routekaart.errors import (
@@ -87,9 +88,17 @@ def create_mijlpaal(work: InWork, nieuw: NieuweMijlpaal, response: Response) -> 
     responses={200: {"headers": ETAG}},
 )
 @refuses(MijlpaalNietGevonden)
-def get_mijlpaal(work: InWork, zicht: InZicht, id: Id, response: Response) -> Mijlpaal:
-    """Eén mijlpaal, zoals zij nu is."""
-    mijlpaal = service.get_mijlpaal(work, zicht, id)
+def get_mijlpaal(
+    work: InWork,
+    zicht: InZicht,
+    id: Id,
+    response: Response,
+    op: Annotated[
+        GivenDay | None, Query(description="Zoals zij er aan het eind van deze dag stond.", examples=["2018-01-15"])
+    ] = None,
+) -> Mijlpaal:
+    """Eén mijlpaal, zoals zij nu is of op een dag was."""
+    mijlpaal = service.get_mijlpaal(work, zicht, id, op)
     response.headers["ETag"] = etag(mijlpaal.versie)
     return mijlpaal
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -34,8 +35,8 @@ from catalogus_api.routekaart.schemas import (
     RoutekaartFilter,
     kolommen,
 )
-from catalogus_api.toegang import GEPUBLICEERD
-from catalogus_api.voorziening.service import codes_in_domein, namen_van
+from catalogus_api.toegang import GEPUBLICEERD, voor_wie_publicaties_ziet
+from catalogus_api.voorziening.service import codes_in_domein, einde_van, namen_van
 
 GROOTSTE_ROUTEKAART = 500
 ALLE_SAMEN = "Alle voorzieningen samen"
@@ -48,13 +49,25 @@ def list_mijlpalen(work: Work, zicht: Sight, wens: MijlpalenFilter) -> tuple[int
     return count, Mijlpaal.from_rows(rows)
 
 
-def get_mijlpaal(work: Work, zicht: Sight, id: str) -> Mijlpaal:
-    """One mijlpaal, as it is now.
+def get_mijlpaal(work: Work, zicht: Sight, id: str, op: date | None = None) -> Mijlpaal:
+    """One mijlpaal, as it is now, or as it was at the end of a day.
 
     Raises:
-        MijlpaalNietGevonden: there is none with this id, or not for this caller.
+        MijlpaalNietGevonden: there is none with this id, then, for this caller.
     """
-    return Mijlpaal.from_row(_gevonden(work, zicht, id))
+    if op is None:
+        return Mijlpaal.from_row(_gevonden(work, zicht, id))
+    rij = repository.find_before(work.session, zicht, id, einde_van(op))
+    return Mijlpaal.from_row(found(rij, MijlpaalNietGevonden, f"Er is op {op} geen mijlpaal {id}."))
+
+
+def van_voorzieningen(work: Work, zicht: Sight, codes: Collection[str], op: date | None) -> dict[str, list[Mijlpaal]]:
+    """By voorziening, the mijlpalen that the caller may see, by begin; as they are now, or were at the end of a day."""
+    rijen = repository.van_voorzieningen(work.session, zicht, codes, None if op is None else einde_van(op))
+    per_voorziening: dict[str, list[Mijlpaal]] = defaultdict(list)
+    for mijlpaal in Mijlpaal.from_rows(rijen):
+        per_voorziening[mijlpaal.voorziening or ""].append(mijlpaal)
+    return per_voorziening
 
 
 def list_versies(work: Work, zicht: Sight, id: str, wens: PageQuery) -> tuple[int, list[Mijlpaal]]:
@@ -82,7 +95,7 @@ def vastleggen(work: Work, nieuw: NieuweMijlpaal) -> Mijlpaal:
     rij = _gekeurd(work, _kolommen(nieuw), repository.alle(work.session))
     repository.voeg_toe(work.session, _ondertekend(work, rij))
     gegeven = nieuw.model_dump(mode="json", by_alias=True)
-    work.record(action="mijlpaal.vastleggen", subject=f"/v1/mijlpalen/{nieuw.id}", change=gegeven)
+    work.record(action="mijlpaal.vastleggen", subject=f"/v1/mijlpalen/{nieuw.id}", change=gegeven, visible_to=_wie(rij))
     return get_mijlpaal(work, EVERYTHING, nieuw.id)
 
 
@@ -107,7 +120,7 @@ def wijzigen(work: Work, id: str, if_match: str | None, wijziging: Mijlpaalwijzi
     if any(rij[naam] != getattr(was, naam) for naam in rij):
         repository.volg_op(work.session, {**_ondertekend(work, rij), "versie": was.versie + 1})
         over = wijziging.model_dump(mode="json", by_alias=True, include=wijziging.model_fields_set)
-        work.record(action="mijlpaal.wijzigen", subject=f"/v1/mijlpalen/{id}", change=over)
+        work.record(action="mijlpaal.wijzigen", subject=f"/v1/mijlpalen/{id}", change=over, visible_to=_wie(rij))
     return get_mijlpaal(work, EVERYTHING, id)
 
 
@@ -168,6 +181,15 @@ def inlezen(work: Work, regels: Sequence[Mapping[str, Any]]) -> int:
         bekend[nieuw.id] = SimpleNamespace(**rij)
         gewijzigd += 1
     return gewijzigd
+
+
+def namen_van_mijlpalen(work: Work, zicht: Sight, ids: Collection[str]) -> dict[str, str]:
+    """Id to name, of those that exist and that the caller may see."""
+    return repository.namen(work.session, zicht, ids)
+
+
+def _wie(rij: Mapping[str, Any]) -> frozenset[str]:
+    return voor_wie_publicaties_ziet(rij["publicatiestatus"])
 
 
 def _gevonden(work: Work, zicht: Sight, id: str) -> Values:

@@ -26,6 +26,11 @@ def _lid_op(dag: date) -> ColumnElement[bool]:
     return and_(Lidmaatschap.vanaf <= dag, or_(_LAATSTE_DAG.is_(None), dag <= _LAATSTE_DAG))
 
 
+def namen_van(session: Session, codes: Collection[str]) -> dict[str, str]:
+    query = select(Samenwerkingsverband.code, Samenwerkingsverband.naam).where(Samenwerkingsverband.code == func.any(list(codes)))
+    return {rij.code: rij.naam for rij in session.connection().execute(query)}
+
+
 def list_verbanden(session: Session, wens: SamenwerkingsverbandenFilter, dag: date) -> tuple[int, list[Values]]:
     """With `leden`, the codes of who is a member on the day (null without)."""
     leden = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from gemeengoed_kit.clock import today
@@ -25,6 +25,7 @@ from catalogus_api.samenwerkingsverband.schemas import (
     SamenwerkingsverbandInvoer,
     SamenwerkingsverbandKort,
 )
+from catalogus_api.toegang import IEDEREEN
 
 
 def list_verbanden(work: Work, wens: SamenwerkingsverbandenFilter) -> tuple[int, list[SamenwerkingsverbandKort]]:
@@ -59,7 +60,7 @@ def aanmaken(work: Work, invoer: SamenwerkingsverbandInvoer) -> Samenwerkingsver
     _eisen(work, invoer.leden, [], invoer.vanaf, {})
     repository.add_leden(work.session, invoer.code, invoer.leden, invoer.vanaf)
     change = invoer.model_dump(mode="json", by_alias=True)
-    work.record(action="samenwerkingsverband.aanmaken", subject=pad(invoer.code), change=change)
+    work.record(action="samenwerkingsverband.aanmaken", subject=pad(invoer.code), change=change, visible_to=[IEDEREEN])
     return get_verband(work, invoer.code)
 
 
@@ -75,13 +76,18 @@ def leden_wijzigen(work: Work, code: str, invoer: Ledenwijziging) -> Samenwerkin
     repository.beeindig(work.session, code, invoer.uittreders, invoer.ingangsdatum - timedelta(days=1))
     repository.add_leden(work.session, code, invoer.toetreders, invoer.ingangsdatum)
     change = invoer.model_dump(mode="json", by_alias=True)
-    work.record(action="samenwerkingsverband.leden-wijzigen", subject=pad(code), change=change)
+    work.record(action="samenwerkingsverband.leden-wijzigen", subject=pad(code), change=change, visible_to=[IEDEREEN])
     return get_verband(work, code)
 
 
 def leden_op(work: Work, code: str, dag: date) -> frozenset[str]:
     """Codes of the gemeenten that are members of a samenwerkingsverband on a day; none when it does not exist."""
     return repository.leden_op(work.session, code, dag)
+
+
+def namen_van(work: Work, codes: Collection[str]) -> dict[str, str]:
+    """Code to name, of those that exist."""
+    return repository.namen_van(work.session, codes)
 
 
 def pad(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session
 
 from catalogus_api.voorziening.models import Voorziening, VoorzieningVersie
 from catalogus_api.voorziening.rules import sorteersleutel, zoekwoorden
-from catalogus_api.voorziening.schemas import Keuze, VoorzieningenFilter, VoorzieningKort
+from catalogus_api.voorziening.schemas import Gesorteerd, Keuze, VoorzieningenFilter, VoorzieningKort
 
 KOLOMMEN = [Voorziening.__table__.c[naam] for naam in VoorzieningKort.model_fields]
 """Of a list."""
@@ -48,6 +48,7 @@ _LINKS = {
 _DUTCH: ColumnElement[Any] = literal_column("'pg_catalog.dutch'::regconfig")
 _VECTOR: ColumnElement[Any] = literal_column("voorziening.zoekvector")
 WAARDEN_PER_FACET = 100
+PER_KEER = 500
 
 
 def find(session: Session, zicht: Sight, code: str) -> Values | None:
@@ -79,14 +80,23 @@ def list_versies(session: Session, zicht: Sight, code: str, wens: PageQuery) -> 
 
 
 def list_voorzieningen(session: Session, zicht: Sight, wens: VoorzieningenFilter) -> tuple[int, list[Values]]:
-    query = _gekozen(select(*KOLOMMEN), zicht, wens)
+    return select_page(session, _op_volgorde(_gekozen(select(*KOLOMMEN), zicht, wens), wens), wens)
+
+
+def alle(session: Session, zicht: Sight, wens: Gesorteerd) -> Iterator[Values]:
+    """All that a list finds on its pages, whole; they come as they are read, and are not in memory together."""
+    query = _op_volgorde(_gekozen(values_of(Voorziening), zicht, wens), wens)
+    yield from session.connection().execute(query.execution_options(yield_per=PER_KEER))
+
+
+def _op_volgorde(query: Select[Any], wens: Gesorteerd) -> Select[Any]:
     if wens.sorteer:
         naam, aflopend = sorteersleutel(wens.sorteer)
         kolom = func.zoekvorm(Voorziening.naam) if naam == "naam" else Voorziening.__table__.c[naam]
         query = query.order_by(kolom.desc() if aflopend else kolom)
     elif wens.zoek:
         query = query.order_by(*_best_passend(wens.zoek))
-    return select_page(session, query.order_by(Voorziening.code), wens)
+    return query.order_by(Voorziening.code)
 
 
 def facetten(session: Session, zicht: Sight, keuze: Keuze) -> Sequence[Any]:

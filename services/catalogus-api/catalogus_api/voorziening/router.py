@@ -21,8 +21,8 @@ from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import GivenDay
 
-from catalogus_api.toegang import BEHEER, InZicht
-from catalogus_api.voorziening import service
+from catalogus_api.toegang import BEHEER, Aanroeper, InZicht
+from catalogus_api.voorziening import service, uitbreiding
 from catalogus_api.voorziening.errors import VoorzieningBestaatAl, VoorzieningKloptNiet, VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import (
     CODE,
@@ -30,10 +30,16 @@ from catalogus_api.voorziening.schemas import (
     Keuze,
     NieuweVoorziening,
     Voorziening,
-    VoorzieningenFilter,
-    VoorzieningenPagina,
     VoorzieningVersiesPagina,
     VoorzieningWijziging,
+)
+from catalogus_api.voorziening.uitbreiding import (
+    Expand,
+    Fields,
+    GevraagdeVoorziening,
+    GevraagdeVoorzieningKort,
+    VoorzieningenPagina,
+    VoorzieningenVraag,
 )
 
 voorzieningen = router("/voorzieningen", "voorzieningen")
@@ -41,12 +47,13 @@ Code = Annotated[str, Path(pattern=CODE, description="Code van de voorziening.",
 LOCATION = {"Location": {"description": "Pad van de voorziening.", "schema": {"type": "string"}}}
 
 
-@voorzieningen.get("", **listing("voorzieningen", public()))
+@voorzieningen.get("", **listing("voorzieningen", public()), response_model_exclude_unset=True)
 def list_voorzieningen(
-    work: InWork, zicht: InZicht, wens: Annotated[VoorzieningenFilter, Query()], pages: InPages
+    work: InWork, zicht: InZicht, wie: Aanroeper, wens: Annotated[VoorzieningenVraag, Query()], pages: InPages
 ) -> VoorzieningenPagina:
     """De voorzieningen en initiatieven die gemeenten delen. Concepten ziet alleen catalogusbeheer."""
-    return pages.make(VoorzieningenPagina, wens, *service.list_voorzieningen(work, zicht, wens))
+    count, gevonden = service.list_voorzieningen(work, zicht, wens, GevraagdeVoorzieningKort)
+    return pages.make(VoorzieningenPagina, wens, count, uitbreiding.gevraagd(work, wie, gevonden, wens.fields, wens.expand))
 
 
 @voorzieningen.get(
@@ -64,7 +71,8 @@ def get_facetten(work: InWork, zicht: InZicht, keuze: Annotated[Keuze, Query()])
     "/{code}",
     summary="Voorziening opvragen",
     response_description="De voorziening.",
-    response_model=Voorziening,
+    response_model=GevraagdeVoorziening,
+    response_model_exclude_unset=True,
     responses=NOT_MODIFIED,
     dependencies=[public()],
 )
@@ -72,17 +80,24 @@ def get_facetten(work: InWork, zicht: InZicht, keuze: Annotated[Keuze, Query()])
 def get_voorziening(
     work: InWork,
     zicht: InZicht,
+    wie: Aanroeper,
     response: Response,
     code: Code,
     op: Annotated[
         GivenDay | None, Query(description="Zoals zij er aan het eind van deze dag stond.", examples=["2018-01-15"])
     ] = None,
+    fields: Fields = None,
+    expand: Expand = None,
     if_none_match: IfNoneMatch = None,
-) -> Voorziening | Response:
-    """Eén voorziening."""
+) -> GevraagdeVoorziening | Response:
+    """Eén voorziening. Met `expand` is er geen `ETag`: wat erbij hoort, wijzigt ook zonder dat zij zelf wijzigt."""
     voorziening = service.get_voorziening(work, zicht, code, op)
-    response.headers["ETag"] = etag(voorziening.versie)
-    return unmodified(if_none_match, voorziening.versie) or voorziening
+    if expand is None:
+        response.headers["ETag"] = etag(voorziening.versie)
+        if (bekend := unmodified(if_none_match, voorziening.versie)) is not None:
+            return bekend
+    heel = GevraagdeVoorziening.model_construct(_fields_set=voorziening.model_fields_set, **dict(voorziening))
+    return uitbreiding.gevraagd(work, wie, [heel], fields, expand, op)[0]
 
 
 @voorzieningen.get("/{code}/versies", **listing("versies", public()))

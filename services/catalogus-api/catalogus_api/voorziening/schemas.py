@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Digits, Input, Line, Moment, Output, Term, Whole, YesNo
-from pydantic import Field
+from gemeengoed_kit.schema import Digits, Input, Line, Moment, Output, Term, Whole, YesNo, all_required, only_required
+from pydantic import ConfigDict, Field
 
 from catalogus_api.voorziening.rules import Domein, Fase, Gebruiker, MateVanBinding, Prioriteit, Publicatiestatus, Soort
 
@@ -75,12 +75,18 @@ class Keuze(Input):
     heeft_documentatie: YesNo | None = Field(None, description="Of de documentatie een vindplaats heeft.", examples=[False])
 
 
-class VoorzieningenFilter(Keuze, PageQuery):
+class Gesorteerd(Keuze):
+    """Which voorzieningen, and in what order: the same for the list and for every file."""
+
     sorteer: Sorteer | None = Field(
         None,
         description="Volgorde, met - ervoor aflopend. Zonder dit gegeven: op code, en bij `zoek` wat het best past eerst.",
         examples=["naam"],
     )
+
+
+class VoorzieningenFilter(Gesorteerd, PageQuery):
+    """As the files, in pages."""
 
 
 Naam = Annotated[Line, Field(max_length=120, description="Naam.", examples=["Kindertelefoon"])]
@@ -189,6 +195,8 @@ class VoorzieningWijziging(Input):
 class VoorzieningKort(Output):
     """Een voorziening zoals zij in een lijst staat; de rest staat bij de voorziening zelf."""
 
+    model_config = ConfigDict(json_schema_extra=only_required("code"))
+
     code: str = Field(description="Identificatie.", examples=["kindertelefoon"])
     naam: str = Field(description="Naam.", examples=["Kindertelefoon"])
     soort: str = Field(description="Soort voorziening.", examples=["dienst"])
@@ -225,6 +233,8 @@ class VindplaatsVermeld(Output):
 class Voorziening(VoorzieningKort):
     """Een voorziening die gemeenten delen, met alles wat ervan bekend is."""
 
+    model_config = ConfigDict(json_schema_extra=all_required)
+
     ontwikkelaars: list[str] = Field(description="Wie haar ontwikkelt.", examples=[["NVVB", "RDW"]])
     gebruikers: list[str] = Field(description="Wie haar gebruikt.", examples=[["inwoner"]])
     leveranciers: list[str] = Field(description="Wie haar levert.", examples=[["EZ"]])
@@ -235,12 +245,6 @@ class Voorziening(VoorzieningKort):
     vindplaatsen: list[VindplaatsVermeld] = Field(description="Per gegeven waar het staat.")
     versie: int = Field(ge=1, description="Nummer van deze versie; ook de ETag.", examples=[1])
     gewijzigd_op: Moment = Field(description="Sinds wanneer dit er zo staat.", examples=["2018-01-15T09:00:00.000Z"])
-
-
-class VoorzieningenPagina(Page):
-    """Voorzieningen, op code of in de gevraagde volgorde."""
-
-    results: list[VoorzieningKort] = Field(description="De voorzieningen op deze pagina.")
 
 
 class VoorzieningVersie(Output):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from gemeengoed_kit.clock import AMSTERDAM
 from gemeengoed_kit.conditional import require_match
@@ -15,12 +15,14 @@ from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
 from pydantic.alias_generators import to_camel
 
+from catalogus_api.toegang import voor_wie_publicaties_ziet
 from catalogus_api.voorziening import repository
 from catalogus_api.voorziening.errors import VoorzieningBestaatAl, VoorzieningKloptNiet, VoorzieningNietGevonden
 from catalogus_api.voorziening.rules import GERESERVEERD, anders, bezwaren, gewijzigd
 from catalogus_api.voorziening.schemas import (
     Facet,
     Facetten,
+    Gesorteerd,
     Keuze,
     NieuweVoorziening,
     Voorziening,
@@ -30,16 +32,26 @@ from catalogus_api.voorziening.schemas import (
     VoorzieningWijziging,
 )
 
+Kort = TypeVar("Kort", bound=VoorzieningKort)
 FASE = ("fase", "beheerstap")
 """What only a faseovergang changes."""
 INHOUD = [*(naam for naam in NieuweVoorziening.model_fields if naam != "code"), *FASE]
 """What a version may have otherwise than the one before."""
 
 
-def list_voorzieningen(work: Work, zicht: Sight, wens: VoorzieningenFilter) -> tuple[int, list[VoorzieningKort]]:
-    """(number in all, voorzieningen of this page) that the caller may see, in the order asked for."""
+def list_voorzieningen(work: Work, zicht: Sight, wens: VoorzieningenFilter, als: type[Kort]) -> tuple[int, list[Kort]]:
+    """(number in all, voorzieningen of this page) that the caller may see, in the order asked for.
+
+    Args:
+        als: the model to give them as.
+    """
     count, rows = repository.list_voorzieningen(work.session, zicht, wens)
-    return count, VoorzieningKort.from_rows(rows)
+    return count, als.from_rows(rows)
+
+
+def alle(work: Work, zicht: Sight, wens: Gesorteerd) -> Iterator[Voorziening]:
+    """Every voorziening that the list with the same filters has on its pages, whole, in the same order."""
+    return (Voorziening.from_row(rij) for rij in repository.alle(work.session, zicht, wens))
 
 
 def get_facetten(work: Work, zicht: Sight, keuze: Keuze) -> Facetten:
@@ -60,8 +72,8 @@ def get_voorziening(work: Work, zicht: Sight, code: str, op: date | None = None)
     """
     if op is None:
         return Voorziening.from_row(_gevonden(repository.find(work.session, zicht, code), code))
-    tot = datetime.combine(op + timedelta(days=1), time.min, AMSTERDAM)
-    return Voorziening.from_row(_gevonden(repository.find_before(work.session, zicht, code, tot), code, f" op {op}"))
+    toen = repository.find_before(work.session, zicht, code, einde_van(op))
+    return Voorziening.from_row(_gevonden(toen, code, f" op {op}"))
 
 
 def list_versies(work: Work, zicht: Sight, code: str, wens: PageQuery) -> tuple[int, list[VoorzieningVersie]]:
@@ -90,7 +102,7 @@ def aanmaken(work: Work, nieuw: NieuweVoorziening, fase: str | None = None) -> V
     rij = None if nieuw.code in GERESERVEERD else repository.add(work.session, {**waarden, **_wie(work)})
     if rij is None:
         raise VoorzieningBestaatAl(f"De code {nieuw.code} is al in gebruik.")
-    work.record(action="voorziening.aanmaken", subject=pad(nieuw.code), change=nieuw.model_dump(mode="json", by_alias=True))
+    _noteer(work, "voorziening.aanmaken", rij, nieuw.model_dump(mode="json", by_alias=True))
     return Voorziening.from_row(rij)
 
 
@@ -112,7 +124,7 @@ def wijzigen(work: Work, code: str, if_match: str | None, wijziging: Voorziening
         return Voorziening.from_row(rij)
     nieuw = repository.change(work.session, code, {**verschil, **_wie(work)})
     change = {to_camel(naam): waarde for naam, waarde in verschil.items()}
-    work.record(action="voorziening.wijzigen", subject=pad(code), change={"versie": nieuw.versie, **change})
+    _noteer(work, "voorziening.wijzigen", nieuw, {"versie": nieuw.versie, **change})
     return Voorziening.from_row(nieuw)
 
 
@@ -181,6 +193,11 @@ def zicht_op_codes(zicht: Sight) -> Sight:
     return EVERYTHING if zicht == EVERYTHING else Sight({"voorziening": repository.te_zien(zicht)})
 
 
+def einde_van(dag: date) -> datetime:
+    """The end of a day in the Netherlands, which is no part of it."""
+    return datetime.combine(dag + timedelta(days=1), time.min, AMSTERDAM)
+
+
 def pad(code: str) -> str:
     """Path of a voorziening."""
     return f"/v1/voorzieningen/{code}"
@@ -188,6 +205,12 @@ def pad(code: str) -> str:
 
 def _gevonden(ding: Any, code: str, wanneer: str = "") -> Any:
     return found(ding, VoorzieningNietGevonden, f"Er is{wanneer} geen voorziening met code {code}.")
+
+
+def _noteer(work: Work, handeling: str, rij: Values, change: dict[str, Any]) -> None:
+    """Record a change; who may see the entry as it has become may see that it did."""
+    wie = voor_wie_publicaties_ziet(rij.publicatiestatus)
+    work.record(action=handeling, subject=pad(rij.code), change=change, visible_to=wie)
 
 
 def _eisen(code: str, voor: Mapping[str, Any], na: Mapping[str, Any]) -> None:
