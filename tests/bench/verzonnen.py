@@ -65,7 +65,7 @@ def voorzieningen(aantal: int) -> Iterator[dict[str, Any]]:
     woorden = [begin + eind for begin in _BEGIN for eind in _EIND]
     lot.shuffle(woorden)
     zeldzaam = list(accumulate(1 / (rang + 20) for rang in range(len(woorden))))
-    vaak = list(accumulate(1 / (rang + 15) for rang in range(len(_VAAK))))
+    vaak = list(accumulate(1 / (rang + 35) for rang in range(len(_VAAK))))
     namen = list(accumulate(1 / (rang + 5) for rang in range(len(_NAMEN))))
 
     def woord() -> str:

@@ -54,7 +54,7 @@ _LINKS = {
 }
 _VORMEN = 512
 """Forms of which the query is kept; there are more, but nobody asks so many."""
-Zoek = Literal["niets", "alles", "woorden"]
+Zoek = Literal["niets", "alles", "woorden", "bijna"]
 _NIETS: Mapping[str, Any] = {}
 _TEKST = "tekst_"
 """Before the name of a value as voorziening_waarde has it."""
@@ -78,7 +78,8 @@ class Vorm:
         zicht: the limits of who asks, as of `Sight`.
         waarden: the filters on a value that voorziening_waarde has.
         overig: the other filters; those on links as they must be.
-        zoek: "niets" when it has no words, which finds nothing; "alles" when they say nothing ("de"), which is no condition.
+        zoek: "niets" when it has no words, which finds nothing; "alles" when they say nothing ("de"), which is no condition;
+            "woorden" when they are to be found as they were typed, and "bijna" when what is nearly it is found too.
     """
 
     zicht: tuple[tuple[str, tuple[str, ...]], ...]
@@ -90,7 +91,7 @@ class Vorm:
     @property
     def per_rij(self) -> bool:
         """Whether entries have to be read to know which are asked for."""
-        return bool(self.overig) or self.zoek in ("niets", "woorden")
+        return bool(self.overig) or self.zoek in ("niets", "woorden", "bijna")
 
     @property
     def zien(self) -> Sight:
@@ -116,8 +117,8 @@ def vraag(session: Session, zicht: Sight, keuze: Keuze) -> tuple[Vorm, dict[str,
 def lijst(van: Vorm) -> Select[Any]:
     """The columns of a list and `aantal`, how many there are in all; to be asked with `blad` too."""
     waar = _voorwaarden(van)
-    if van.zoek == "woorden" and van.sorteer is None:
-        return _best_passend(waar)
+    if van.zoek in ("woorden", "bijna") and van.sorteer is None:
+        return _best_passend(van, waar)
     query = select(*KOLOMMEN, aantal(van).scalar_subquery().label("aantal")).where(*waar)
     return query.order_by(*_volgorde(van.sorteer)).limit(_PER_BLAD).offset(_ERVOOR)
 
@@ -161,7 +162,9 @@ def _gezocht(session: Session, term: str) -> tuple[Zoek, Mapping[str, Any]]:
     if not woorden:
         return "niets", _NIETS
     rij = session.connection().execute(_ZOEKVRAAG, {"woorden": woorden}).one()
-    return ("woorden", {"precies": rij.precies, "ruim": rij.ruim}) if rij.ruim else ("alles", _NIETS)
+    if not rij.ruim:
+        return "alles", _NIETS
+    return "woorden" if rij.ruim == rij.precies else "bijna", {"precies": rij.precies, "ruim": rij.ruim}
 
 
 def _voorwaarden(van: Vorm) -> list[ColumnElement[bool]]:
@@ -183,7 +186,7 @@ def _voorwaarden(van: Vorm) -> list[ColumnElement[bool]]:
         waar.append(func.strpos(func.lower(Voorziening.naam), func.lower(bindparam("naam", type_=Text))) > 0)
     if van.zoek == "niets":
         waar.append(false())
-    elif van.zoek == "woorden":
+    elif van.zoek in ("woorden", "bijna"):
         waar.append(_VECTOR.op("@@")(_RUIM))
     return waar
 
@@ -197,11 +200,13 @@ def _volgorde(sorteer: str | None) -> list[ColumnElement[Any]]:
     return [kolom.desc() if aflopend else kolom, Voorziening.__table__.c.code]
 
 
-def _best_passend(waar: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _best_passend(van: Vorm, waar: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """What has all words as they were typed comes first, then by where they stand: in the name, in the text, with who and what
     belongs to it; of equals, what has the shorter name. All that is found is ranked by what is at hand in its row; the columns of
     the list are read for the page alone."""
-    rang = case((_VECTOR.op("@@")(_PRECIES), 2 + func.ts_rank(_VECTOR, _PRECIES)), else_=func.ts_rank(_VECTOR, _RUIM))
+    rang: ColumnElement[Any] = func.ts_rank(_VECTOR, _RUIM)
+    if van.zoek == "bijna":
+        rang = case((_VECTOR.op("@@")(_PRECIES), 2 + func.ts_rank(_VECTOR, _PRECIES)), else_=rang)
     lengte = func.length(Voorziening.naam)
     # OFFSET 0: ranked before they are counted, so that counting keeps the ranks and not the vectors
     alle = select(Voorziening.code, rang.label("rang"), lengte.label("lengte")).where(*waar).offset(_NUL).subquery("alle")

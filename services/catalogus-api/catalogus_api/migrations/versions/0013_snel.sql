@@ -24,44 +24,65 @@ INSERT INTO voorziening_waarde
     SELECT w.filter, w.waarde, nummer / 8192, bit_or(set_bit(0::bit(8192), nummer % 8192, 1))
     FROM voorziening AS v, waarden_van(v) AS w GROUP BY 1, 2, 3;
 
--- At the end of a transaction, when it holds all other locks that it needs: who waits here is waited for by nobody who needs more.
-CREATE FUNCTION voorziening_waarde_volgt() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    nummer integer;
+-- Which entries a transaction has changed; empty outside it. What they became is put in voorziening_waarde when it ends, for all of
+-- them at once, and when it holds all other locks that it needs: who waits here is waited for by nobody who needs more.
+CREATE TABLE voorziening_waarde_wacht (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, nummer integer NOT NULL);
+CREATE FUNCTION voorziening_waarde_wacht() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    LOCK TABLE public.voorziening_waarde IN SHARE ROW EXCLUSIVE MODE;
-    IF TG_OP <> 'INSERT' THEN
-        UPDATE public.voorziening_waarde AS bij SET nummers = set_bit(bij.nummers, OLD.nummer % 8192, 0)
-            FROM (SELECT * FROM public.waarden_van(OLD) EXCEPT
-                  SELECT * FROM public.waarden_van(NEW) WHERE TG_OP = 'UPDATE') AS weg
-            WHERE bij.filter = weg.filter AND bij.waarde = weg.waarde AND bij.deel = OLD.nummer / 8192;
-    END IF;
-    IF TG_OP <> 'DELETE' THEN
-        INSERT INTO public.voorziening_waarde AS bij
-            SELECT filter, waarde, NEW.nummer / 8192, set_bit(0::bit(8192), NEW.nummer % 8192, 1)
-            FROM (SELECT * FROM public.waarden_van(NEW) EXCEPT
-                  SELECT * FROM public.waarden_van(OLD) WHERE TG_OP = 'UPDATE') AS nieuw
-            ON CONFLICT ON CONSTRAINT voorziening_waarde_pkey DO UPDATE SET nummers = bij.nummers | excluded.nummers;
-    END IF;
+    INSERT INTO public.voorziening_waarde_wacht (nummer) VALUES (coalesce(NEW.nummer, OLD.nummer));
     RETURN NULL;
 END $$;
-REVOKE ALL ON FUNCTION voorziening_waarde_volgt() FROM PUBLIC;
-CREATE CONSTRAINT TRIGGER voorziening_waarde_volgt AFTER INSERT OR UPDATE OR DELETE ON voorziening
+CREATE TRIGGER voorziening_waarde_wacht AFTER INSERT OR UPDATE OR DELETE ON voorziening
+    FOR EACH ROW EXECUTE FUNCTION voorziening_waarde_wacht();
+CREATE FUNCTION voorziening_waarde_volgt() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    geen CONSTANT bit(8192) := 0::bit(8192);
+    gewijzigd integer[];
+    van integer;
+    hun bit(8192);
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.voorziening_waarde_wacht WHERE id = NEW.id) THEN
+        RETURN NULL;  -- done with the first of this transaction
+    END IF;
+    LOCK TABLE public.voorziening_waarde IN SHARE ROW EXCLUSIVE MODE;
+    WITH weg AS (DELETE FROM public.voorziening_waarde_wacht RETURNING nummer)
+        SELECT array_agg(DISTINCT nummer) INTO gewijzigd FROM weg;
+    FOR van, hun IN
+        SELECT nummer / 8192, bit_or(set_bit(geen, nummer % 8192, 1)) FROM unnest(gewijzigd) AS nummer GROUP BY 1
+    LOOP
+        WITH nu AS (
+            SELECT w.filter, w.waarde, bit_or(set_bit(geen, v.nummer % 8192, 1)) AS nummers
+            FROM public.voorziening AS v, public.waarden_van(v) AS w
+            WHERE v.nummer = ANY (gewijzigd) AND v.nummer / 8192 = van GROUP BY 1, 2
+        ), nieuw AS (
+            INSERT INTO public.voorziening_waarde SELECT filter, waarde, van, nummers FROM nu ON CONFLICT DO NOTHING
+        )
+        UPDATE public.voorziening_waarde AS bij SET nummers = bij.nummers & ~hun | coalesce(nu.nummers, geen)
+            FROM public.voorziening_waarde AS was LEFT JOIN nu USING (filter, waarde)
+            WHERE was.deel = van AND (bij.filter, bij.waarde, bij.deel) = (was.filter, was.waarde, was.deel)
+            AND was.nummers & hun <> coalesce(nu.nummers, geen);
+    END LOOP;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION voorziening_waarde_wacht(), voorziening_waarde_volgt() FROM PUBLIC;
+CREATE CONSTRAINT TRIGGER voorziening_waarde_volgt AFTER INSERT ON voorziening_waarde_wacht
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION voorziening_waarde_volgt();
+REVOKE ALL ON voorziening_waarde_wacht FROM catalogus_api;
 REVOKE ALL ON voorziening_waarde FROM catalogus_api;
 GRANT SELECT ON voorziening_waarde TO catalogus_api;
 
 -- What these words ask for. `ruim` is what is found: every word by its stem, or by at most twenty words of the catalogue that are
--- nearly it, or that it is a part of. `precies` comes first: every word by its stem or by the nearest word. A word that says
--- nothing ("de") asks nothing; without a word that does, both are empty. Each of the two likenesses has its index only by itself.
+-- nearly it, or that it is a part of. `precies` comes first: every word by its stem, or by the nearest word where the catalogue
+-- does not have it. A word that says nothing ("de") asks nothing; without a word that does, both are empty. Each of the two
+-- likenesses is asked by itself, and no plan reads all words: only so does the index serve both.
 DROP FUNCTION zoekvraag(text);
 CREATE FUNCTION zoekvraag(woorden text[], OUT precies tsquery, OUT ruim tsquery) LANGUAGE plpgsql STABLE
 SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     vorm text;
     stam tsquery;
-    bijna text[];
+    bijna tsquery[];
+    vraag tsquery;
 BEGIN
     precies := '';
     ruim := '';
@@ -69,12 +90,17 @@ BEGIN
         vorm := zoekvorm(vorm);
         stam := plainto_tsquery('pg_catalog.dutch', vorm);
         CONTINUE WHEN numnode(stam) = 0;
-        SELECT array_agg(woord ORDER BY gelijkenis DESC, woord) INTO bijna FROM (
-            SELECT woord, greatest(word_similarity(vorm, woord), similarity(vorm, woord)) AS gelijkenis FROM (
-                SELECT woord FROM zoekwoord WHERE vorm <% woord
-                UNION SELECT woord FROM zoekwoord WHERE vorm % woord AND similarity(vorm, woord) >= 0.45) AS lijkt
-            ORDER BY gelijkenis DESC, woord LIMIT 20) AS meest;
-        precies := precies && (stam || to_tsquery('pg_catalog.dutch', coalesce(bijna[1], '')));
-        ruim := ruim && (stam || to_tsquery('pg_catalog.dutch', coalesce(array_to_string(bijna, ' | '), '')));
+        SELECT array_agg(verschillend.vraag ORDER BY meest DESC, verschillend.vraag) INTO bijna FROM (
+            SELECT plainto_tsquery('pg_catalog.dutch', woord) AS vraag, max(gelijkenis) AS meest FROM (
+                SELECT woord, greatest(word_similarity(vorm, woord), similarity(vorm, woord)) AS gelijkenis FROM (
+                    SELECT woord FROM zoekwoord WHERE vorm <% woord
+                    UNION SELECT woord FROM zoekwoord WHERE vorm % woord AND similarity(vorm, woord) >= 0.45) AS lijkt
+                ORDER BY gelijkenis DESC, woord LIMIT 20) AS lijkt_meest
+            GROUP BY 1) AS verschillend WHERE numnode(verschillend.vraag) > 0;
+        precies := precies && CASE WHEN bijna IS NULL OR stam = ANY (bijna) THEN stam ELSE stam || bijna[1] END;
+        FOREACH vraag IN ARRAY coalesce(array_remove(bijna, stam), '{}') LOOP
+            stam := stam || vraag;
+        END LOOP;
+        ruim := ruim && stam;
     END LOOP;
 END $$;
