@@ -196,7 +196,7 @@ def test_no_call_is_lost_while_certificates_are_renewed(lab, peer, peers) -> Non
         with httpx.Client(base_url=lab.outway("certificaten"), headers={"Host": "vernieuwing"}, trust_env=False) as client:
             while not ended.is_set():
                 answer = client.get("/")
-                answers[answer.status_code, answer.headers.get("Fsc-Error-Code", "")] += 1
+                answers[answer.status_code, answer.text if answer.is_error else ""] += 1
 
     caller = threading.Thread(target=call)
     caller.start()
@@ -207,7 +207,8 @@ def test_no_call_is_lost_while_certificates_are_renewed(lab, peer, peers) -> Non
             ("manager", peers["aanbieder"]),
             ("outway", OIN),
         ):
-            fresh = lab.post(f"/peers/{owner}/certificates/{component}/renewals", {})["vingerafdruk"]
+            for _ in range(3):  # faster than nginx can take them into use
+                fresh = lab.post(f"/peers/{owner}/certificates/{component}/renewals", {})["vingerafdruk"]
             if component == "outway":
                 until(lambda fresh=fresh: fresh in configuration.read_text(), what="nginx has the new certificate")
             before = sum(answers.values())
@@ -223,7 +224,6 @@ def test_keys_are_for_their_owner_alone_and_are_nowhere_else(lab, peer) -> None:
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
             assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
-    assert len(list(folder.glob("manager.*/key.pem"))) <= 2, "the pair in use and the one before"
     told = "".join(path.read_text() for path in lab.folder.glob("*.log"))
     with psycopg.connect(lab.owner_url) as connection:
         tables = [row[0] for row in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
@@ -275,13 +275,17 @@ def test_certificate_and_key_change_together(tmp_path) -> None:
     (tmp_path / "1").mkdir()
     for name in ("pem", "key"):
         (tmp_path / "1" / f"manager.{name}").write_text("met de hand")
-    for version in (b"een", b"twee", b"drie"):
+    for age, version in enumerate((b"een", b"twee", b"drie", b"vier", b"vijf")):
         store.write("1", "manager", version, version)
         current = Path(os.path.realpath(tmp_path / "1" / "manager"))
         assert (current / "certificate.pem").read_bytes() == (current / "key.pem").read_bytes() == version
         assert [path.read_bytes() for path in store.paths("1", "manager")] == [version, version]
-    held = sorted(path.read_bytes() for path in (tmp_path / "1").glob("manager.*/key.pem"))
-    assert held == [b"drie", b"twee"]
+        if age < 3:  # these were made days ago, one after the other
+            for folder in {current, *(path for path in (tmp_path / "1").glob("manager.*") if path.stat().st_mtime > 1e6)}:
+                if folder.is_dir():
+                    os.utime(folder, times=(0, 86_400.0 * (age + 1) - (folder != current)))
+    held = {path.read_bytes() for path in (tmp_path / "1").glob("manager.*/key.pem")}
+    assert held == {b"drie", b"vier", b"vijf"}, "in use, the one before, and the one that was replaced a moment ago"
 
 
 def test_peer_gets_certificates_for_its_new_names(lab, peer) -> None:

@@ -30,7 +30,7 @@ from gateway.nginx.upstream import Upstream, inway_upstream, service_upstream, u
 from gateway.nginx.way import DIRECT, HTTP_2, Way
 from gateway.outway import repository as outways
 from gateway.peer.models import HostedPeer
-from gateway.pki.keypair import COMPONENTS
+from gateway.pki.keypair import COMPONENTS, KeyPair
 from gateway.service import repository as services
 
 log = logging.getLogger("gateway.nginx")
@@ -89,7 +89,7 @@ class Renderer:
     def _read(self) -> tuple[State, set[str], str]:
         """The state, the names of the upstreams that have an address now, and the configuration without its number."""
         with self._deployment.transaction() as session:
-            state = read_state(session, lambda peer: self._thumbprints(peer.peer_id) is not None)
+            state = read_state(session, lambda peer: self._pairs(peer.peer_id) is not None)
         found = upstreams(self._deployment.hosts, state.offered, state.inways, http2=self._can_http2())
         return state, set(found), self._draft(state, list(found.values()))
 
@@ -102,15 +102,15 @@ class Renderer:
         with self.path.open() as file:
             return file.readline().rstrip("\n")
 
-    def _thumbprints(self, peer_id: str) -> dict[str, str] | None:
-        """Thumbprint of each component's certificate; None when one is missing, so that a peer without keys does not block the
-        others."""
+    def _pairs(self, peer_id: str) -> dict[str, KeyPair] | None:
+        """Each component's key pair; None when one is missing, so that a peer without keys does not block the others. nginx reads
+        the pair itself and not the link to it, so that it has the certificate that it names to the decision process."""
         keys = self._deployment.keys
         missing = [component for component in COMPONENTS if not keys.has(peer_id, component)]
         if missing:
             log.error("peer %s is left out: no certificate or key of %s", peer_id, ", ".join(missing))
             return None
-        return {component: keys.pair(peer_id, component).certificate.thumbprint for component in COMPONENTS}
+        return {component: keys.pair(peer_id, component) for component in COMPONENTS}
 
     @cached_property
     def _templates(self) -> jinja2.Environment:
@@ -157,7 +157,6 @@ class Renderer:
             "decide_sockets": [path.resolve() for path in settings.decide_sockets],
             "manager_sockets": [path.resolve() for path in settings.manager_sockets],
             "fsc_listen": settings.fsc_listen,
-            "keys": settings.keys_dir.resolve(),
             "faults": FAULTS,
             "error_answer": ANSWER,
         }
@@ -165,14 +164,14 @@ class Renderer:
     def _block(self, peer: HostedPeer, own: list[Upstream], limits: list[Way], values: dict[str, Any]) -> str:
         """The server blocks of one peer; rendered again only when something in them changed."""
         shown = {name: getattr(peer, name) for name in ("peer_id", "manager_host", "inway_host", "outway_listen")}
-        certificates = self._thumbprints(peer.peer_id)
+        pairs = self._pairs(peer.peer_id)
         known, block = self._blocks.get(peer.peer_id, (None, ""))
-        if known != (shown, certificates, own, limits, values):
+        if known != (shown, pairs, own, limits, values):
             services = [upstream for upstream in own if not upstream.outway]
             block = self._templates.get_template("peer.conf.j2").render(
                 **values,
                 peer=shown,
-                certificates=certificates,
+                pairs=pairs,
                 services=services,
                 inways=[upstream for upstream in own if upstream.outway],
                 direct=DIRECT,
@@ -180,7 +179,7 @@ class Renderer:
                 outway_ways=[HTTP_2] if self._can_http2() else [],
                 cas={way.ca: self._ca(way.ca) for way in (*(service.way for service in services), *limits) if way.secure},
             )
-            self._blocks[peer.peer_id] = ((shown, certificates, own, limits, values), block)
+            self._blocks[peer.peer_id] = ((shown, pairs, own, limits, values), block)
         return block
 
     def _ca(self, pem: str | None) -> Path:

@@ -7,9 +7,11 @@ placed there by hand.
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +22,8 @@ from gateway.pki.certificate import Certificate, from_pem, jws_algorithm
 
 COMPONENTS = ("manager", "inway", "outway")
 _CERTIFICATE, _KEY = "certificate.pem", "key.pem"
+_IN_USE_SECONDS = 300
+"""So long may an nginx worker still use a pair that was replaced."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +101,8 @@ class KeyStore:
         return pair
 
     def write(self, peer_id: str, component: str, chain_pem: bytes, key_pem: bytes) -> KeyPair:
-        """Take a key pair into use, readable only by this user. The previous pair stays on disk, older ones are removed."""
+        """Take a key pair into use, readable only by this user. The previous pair stays on disk, and so does what was in use a
+        moment ago: nginx may still use it. Older ones are removed."""
         pem, key = self.paths(peer_id, component)
         pem.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if pem.exists() and not pem.is_symlink():
@@ -107,7 +112,6 @@ class KeyStore:
 
     def _place(self, peer_id: str, component: str, chain_pem: bytes, key_pem: bytes) -> None:
         current = self._current(peer_id, component)
-        before = current.resolve() if current.is_symlink() else None
         fresh = Path(tempfile.mkdtemp(prefix=f"{component}.", dir=current.parent))
         write_private(fresh / _KEY, key_pem)
         write_private(fresh / _CERTIFICATE, chain_pem)
@@ -115,8 +119,11 @@ class KeyStore:
         for path, name in zip(self.paths(peer_id, component), (_CERTIFICATE, _KEY), strict=True):
             if not path.is_symlink():
                 _link(path, f"{component}/{name}")
-        for old in current.parent.glob(f"{component}.*"):
-            if old.is_dir() and old.suffix != ".aanvraag" and old.resolve() not in (fresh.resolve(), before):
+        pairs = [path for path in current.parent.glob(f"{component}.*") if path.is_dir() and path.suffix != ".aanvraag"]
+        pairs.sort(key=lambda path: path.stat().st_mtime_ns)
+        long_ago = time.time() - _IN_USE_SECONDS
+        for old, successor in itertools.pairwise(pairs[:-1]):
+            if successor.stat().st_mtime < long_ago:
                 shutil.rmtree(old)
 
     def _current(self, peer_id: str, component: str) -> Path:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from gateway.contract import grants
 from gateway.contract.content import Grant
 from gateway.contract.hashes import CONNECTION_HASH
 from gateway.deployment import Deployment
 from gateway.manager.address import names_host
+from gateway.peer import repository as peers
 from gateway.peer.models import HostedPeer
 from gateway.pki.certificate import Certificate
+from gateway.pki.keypair import KeyPair
 from gateway.service import repository as services
 from gateway.token.errors import TokenRefused
 from gateway.token.rules import make_claims, sign_token
@@ -25,6 +29,7 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
     with deployment.transaction() as session:
         row = grants.usable_grant(session, owner.peer_id, grant_hash, now=now)
         offered = row is not None and services.offers(session, owner.peer_id, row.service_name)
+        signer = _signer(deployment, session, owner.peer_id)
     if row is None:
         raise TokenRefused(
             "invalid_grant",
@@ -48,8 +53,18 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
             now=now,
             ttl=deployment.settings.token_ttl,
         ),
-        deployment.keys.pair(owner.peer_id, "manager"),
+        signer,
     )
+
+
+def _signer(deployment: Deployment, session: Session, peer_id: str) -> KeyPair:
+    """The Manager's key pair to sign with: the one in use, or the one before it while the database does not know its certificate
+    yet. An Inway trusts the certificates that are in the database."""
+    current = deployment.keys.pair(peer_id, "manager")
+    known = [row.thumbprint for row in peers.certificates(session, peer_id, "manager")]
+    if current.certificate.thumbprint in known or not known:
+        return current
+    return deployment.keys.pair_with(peer_id, "manager", known[0])
 
 
 def _check_outway(grant: Grant, caller: Certificate) -> None:

@@ -10,8 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import ConfigDict, Field
-from pydantic.alias_generators import to_camel
-from starlette.routing import compile_path
+from starlette.routing import BaseRoute, Match, compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gemeengoed_kit import VERSION
@@ -22,7 +21,7 @@ from gemeengoed_kit.openapi import build_openapi, dump
 from gemeengoed_kit.operation.requests import noting_route
 from gemeengoed_kit.problem import DETAILS, install_problem, problem
 from gemeengoed_kit.problems import problems_router
-from gemeengoed_kit.route import EdgeRoute, public
+from gemeengoed_kit.route import MAX_BODY_BYTES, public, router
 from gemeengoed_kit.schema import Output
 
 FSC_TOKEN = {
@@ -33,7 +32,6 @@ FSC_TOKEN = {
 }
 V1 = "/v1"
 """/core/uri-version: the major version is in the server's URL, not in every path."""
-MAX_BODY_BYTES = 2_000_000
 
 
 class Health(Output):
@@ -76,17 +74,14 @@ def create_api(
         redoc_url=None,
         redirect_slashes=False,
         root_path_in_servers=False,
-        generate_unique_id_function=_operation_id,
         separate_input_output_schemas=False,
         max_body_size=MAX_BODY_BYTES,
     )
     api.state.failures = tuple(failures)
     install_problem(api)
-    for part in routers:
-        api.include_router(part)
-    api.include_router(_specification_router(api))
-    api.include_router(problems_router(api))
-    api.include_router(health or _health_router(api))
+    for part in (*routers, _specification_router(api), problems_router(api), health or _health_router(api)):
+        api.router.routes.extend(part.routes)  # `include_router` would match each route twice
+    api.router.middleware_stack = _by_first_segment(api.router)  # type: ignore[assignment]
 
     def document() -> dict[str, Any]:
         if api.openapi_schema is None:
@@ -128,18 +123,34 @@ def _under(prefix: str, api: ASGIApp) -> ASGIApp:
     return answer
 
 
-def _operation_id(route: APIRoute) -> str:
-    return to_camel(route.name)
+def _by_first_segment(router: APIRouter) -> ASGIApp:
+    """The router, which tries the routes that begin as the path does before it looks through all of them."""
+    routes: dict[str, list[BaseRoute]] = {}
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            routes.setdefault(route.path.split("/")[1], []).append(route)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            for route in routes.get(scope["path"][len(scope["root_path"]) :].split("/", 2)[1], ()):
+                match, found = route.matches(scope)
+                if match is Match.FULL:
+                    scope.update(found)
+                    await route.handle(scope, receive, send)
+                    return
+        await router.app(scope, receive, send)
+
+    return answer
 
 
 def _specification_router(api: FastAPI) -> APIRouter:
-    router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
+    routes = router("", "dienst")
 
     @cache
     def written() -> bytes:
         return dump(api.openapi())
 
-    @router.get(
+    @routes.get(
         "/openapi.json",
         summary="Specificatie opvragen",
         response_description="Het OpenAPI-document.",
@@ -164,14 +175,14 @@ def _specification_router(api: FastAPI) -> APIRouter:
             headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"},
         )
 
-    return router
+    return routes
 
 
 def _health_router(api: FastAPI) -> APIRouter:
     """Runs on the event loop without a session or a request thread, so it still answers when those are all in use."""
-    router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
+    routes = router("", "dienst")
 
-    @router.get(
+    @routes.get(
         "/health",
         summary="Gezondheid opvragen",
         response_description="De dienst werkt.",
@@ -187,4 +198,4 @@ def _health_router(api: FastAPI) -> APIRouter:
             raise Unavailable(database.explanation, headers={"Retry-After": "5"})
         return Health.make(status="ok", versie=api.version)
 
-    return router
+    return routes

@@ -19,6 +19,8 @@ from gemeengoed_kit.db import Base
 from gemeengoed_kit.errors import Conflict, Invalid, InvalidParam
 
 HEADER = "Idempotency-Key"
+METHODS = frozenset({"POST", "PATCH"})
+"""Methods for which a key counts; PUT and DELETE can be repeated as they are."""
 REPLAYED = "Idempotency-Replayed"
 KEPT = (
     "Een sleutel geldt voor u onder één contract en wordt ten minste 30 dagen onthouden, gewoonlijk 400. Daarna telt een "

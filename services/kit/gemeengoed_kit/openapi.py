@@ -14,6 +14,7 @@ from gemeengoed_kit import gateway_answers, problems
 from gemeengoed_kit.errors import Refusal
 from gemeengoed_kit.idempotency import HEADER as IDEMPOTENCY_KEY
 from gemeengoed_kit.idempotency import KEPT
+from gemeengoed_kit.idempotency import METHODS as KEYED
 from gemeengoed_kit.openapi30 import to_30
 from gemeengoed_kit.problem import DETAILS
 from gemeengoed_kit.route import SECURITY_SCHEME
@@ -23,13 +24,13 @@ _VERSION = {"$ref": "#/components/headers/ApiVersion"}
 _PROBLEMS = (
     "**Fouten.** Wat de dienst weigert, komt als `application/problem+json` (RFC 9457). Het `type` daarin is een pad bij deze "
     "dienst: daar staat wat het betekent en wat eraan te doen is; `GET /problemen` geeft ze alle.\n\n"
-    "**Herhalen.** GET, PUT en DELETE mag u altijd herhalen, een POST met dezelfde `Idempotency-Key`. Zin heeft het na 408, 429, "
-    "500, 502, 503 en 504, niet eerder dan `Retry-After` zegt; na een andere 4xx moet eerst de aanvraag anders. " + KEPT
+    "**Herhalen.** GET, PUT en DELETE mag u altijd herhalen, een POST of PATCH met dezelfde `Idempotency-Key`. Zin heeft het na "
+    "408, 429, 500, 502, 503 en 504, niet eerder dan `Retry-After` zegt; na een andere 4xx moet eerst de aanvraag anders. " + KEPT
 )
 _ON_THE_WAY = (
     "\n\n**Onderweg.** Ook de FSC-gateway (uw Outway, of de Inway van de aanbieder) kan antwoorden: dan is er de kopregel "
     "`Fsc-Error-Code` en is de inhoud een `FscFout` in `application/json`. Na 502 en 504 is niet altijd bekend of de dienst de "
-    "aanroep heeft uitgevoerd; herhaal een POST dus met dezelfde sleutel."
+    "aanroep heeft uitgevoerd; herhaal een POST of PATCH dus met dezelfde sleutel."
 )
 
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -154,7 +155,7 @@ def _operation(
     responses = {code: content for code, content in operation["responses"].items() if code[0] in "23"}
     for content in responses.values():
         content.setdefault("headers", {})["API-Version"] = _VERSION
-    if method == "post" and all(p["name"] != IDEMPOTENCY_KEY for p in operation.get("parameters", [])):
+    if method.upper() in KEYED and all(p["name"] != IDEMPOTENCY_KEY for p in operation.get("parameters", [])):
         operation.setdefault("parameters", []).append(copy.deepcopy(_IDEMPOTENCY_PARAMETER))
     own, usual = (_by_status(kinds) for kinds in ((*edge, *declared), edge))
     on_the_way = {status for status in gateway_answers.CODES if status != 413 or "requestBody" in operation} if fsc else set()

@@ -87,10 +87,11 @@ class Pages:
             more: further fields of the model, such as sums over all pages.
         """
         last = max(1, -(-count // wens.page_size))
-        given = [(k, v) for k, v in self.request.query_params.multi_items() if k not in ("page", "pageSize")]
+        given = urlencode([(k, v) for k, v in self.request.query_params.multi_items() if k not in ("page", "pageSize")])
+        before = f"{self.request.url.path}?{given}{given and '&'}page="
 
         def path(number: int) -> str:
-            return f"{self.request.url.path}?{urlencode([*given, ('page', number), ('pageSize', wens.page_size)])}"
+            return f"{before}{number}&pageSize={wens.page_size}"
 
         numbers = {"first": 1, "prev": wens.page - 1, "next": wens.page + 1, "last": last}
         links = {rel: path(number) for rel, number in numbers.items() if 1 <= number <= last}

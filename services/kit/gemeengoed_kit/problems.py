@@ -26,11 +26,11 @@ from gemeengoed_kit.errors import (
     UnknownMediaType,
     refuses,
 )
-from gemeengoed_kit.idempotency import KeyReused
+from gemeengoed_kit.idempotency import METHODS, KeyReused
 from gemeengoed_kit.identity import KeysUnavailable
 from gemeengoed_kit.lanes import Busy
 from gemeengoed_kit.problem import MEDIA_TYPE, TYPE_BASE
-from gemeengoed_kit.route import EdgeRoute, public
+from gemeengoed_kit.route import public, router
 from gemeengoed_kit.schema import Output
 
 Kinds = tuple[type[Refusal], ...]
@@ -127,7 +127,7 @@ def of_edge(method: str, operation: dict[str, Any], *, fsc: bool) -> list[type[R
         found.append(Unauthenticated)
     if fsc and operation.get("security"):
         found.append(Forbidden)
-    if method == "post":
+    if method.upper() in METHODS:
         found.append(KeyReused)
     return found
 
@@ -145,18 +145,18 @@ def _example(kind: type[Refusal]) -> dict[str, Any]:
 
 def problems_router(api: FastAPI) -> APIRouter:
     """GET /problemen and /problemen/{type}, for everybody: the `type` of a problem is a path to the second."""
-    router = APIRouter(tags=["dienst"], route_class=EdgeRoute)
+    routes = router("", "dienst")
 
     @cache
     def known() -> dict[str, type[Refusal]]:
         return kinds_of(api)
 
-    @router.get("/problemen", summary="Soorten problemen opvragen", response_description="De soorten.", dependencies=[public()])
+    @routes.get("/problemen", summary="Soorten problemen opvragen", response_description="De soorten.", dependencies=[public()])
     async def list_problemen() -> ProblemKinds:
         """Alle soorten problemen waarmee deze dienst kan antwoorden."""
         return ProblemKinds.make(results=sorted(map(shown, known().values()), key=lambda kind: (kind.status or 0, kind.type)))
 
-    @router.get(
+    @routes.get(
         "/problemen/{type}", summary="Soort probleem opvragen", response_description="Het soort.", dependencies=[public()]
     )
     @refuses(ProblemUnknown)
@@ -175,4 +175,4 @@ def problems_router(api: FastAPI) -> APIRouter:
             type=TYPE_BASE + kind.type, status=status, title=kind.title, betekenis=kind.meaning, oplossing=kind.remedy
         )
 
-    return router
+    return routes

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
+from fastapi._compat import ModelField
 from fastapi.dependencies.models import Dependant
 from pydantic import BaseModel
 
@@ -75,8 +76,8 @@ class Query:
         """The query parameters of a route."""
         found = [cls.of(inner) for inner in dependant.dependencies]
         for parameter in dependant.query_params:
-            model = parameter.field_info.annotation
-            if isinstance(model, type) and issubclass(model, BaseModel):
+            model = query_model(parameter)
+            if model is not None:
                 fields = {field.alias or name: field for name, field in model.model_fields.items()}
                 told = model.model_config.get("extra") == "forbid"
             else:
@@ -89,15 +90,13 @@ class Query:
             any(part.told for part in found),
         )
 
-    def check(self, raw: bytes) -> None:
-        """Refuse a query with unknown names, with a name that occurs twice, or that is not UTF-8.
+    def read(self, raw: bytes) -> dict[str, Any]:
+        """By name what a query says; a list for those that may occur more than once.
 
         Raises:
-            Invalid: names every fault.
+            Invalid: unknown names, a name that occurs twice, or not UTF-8; names every fault.
         """
-        if not raw:
-            return
-        seen: set[str] = set()
+        found: dict[str, Any] = {}
         wrong: list[InvalidParam] = []
         for piece in raw.split(b"&"):
             if not piece:
@@ -109,11 +108,21 @@ class Query:
                 continue
             if text is None:
                 wrong.append(InvalidParam(name[:100], "tekst", "geen UTF-8 met procenttekens, of met een NUL-teken"))
-            if name in seen and name not in self.lists:
+            if name in self.lists:
+                found.setdefault(name, []).append(text)
+                continue
+            if name in found:
                 wrong.append(InvalidParam(name[:100], "dubbel", "mag maar één keer voorkomen"))
-            seen.add(name)
+            found[name] = text
         if wrong:
             raise _invalid(wrong[:_NAMED])
+        return found
+
+
+def query_model(parameter: ModelField) -> type[BaseModel] | None:
+    """The model that holds all parameters of a query, when the argument is one."""
+    model = parameter.field_info.annotation
+    return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 
 
 def _text(part: bytes) -> str | None:

@@ -15,11 +15,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic.alias_generators import to_camel
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.requests import ClientDisconnect
 
 from gemeengoed_kit import idempotency
+from gemeengoed_kit.arguments import Found, Handler
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.context import Context, Work
 from gemeengoed_kit.errors import Forbidden, TooSlow, Unavailable
@@ -29,6 +31,7 @@ from gemeengoed_kit.problem import ROLLED_BACK, passes
 from gemeengoed_kit.reading import Query, StrictRequest
 from gemeengoed_kit.upload import File, Upload
 
+MAX_BODY_BYTES = 2_000_000
 BODY_SECONDS = 30.0
 """Timeout for receiving the body of a request."""
 
@@ -92,8 +95,6 @@ InWork = Annotated[Work, Depends(_work)]
 ByCaller = Annotated[Caller, Depends(_caller)]
 """The verified caller; only on routes that need a role."""
 
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-
 
 class EdgeRoute(APIRoute):
     """Runs a route in one thread and one transaction, which commits before the answer is sent."""
@@ -115,7 +116,7 @@ class EdgeRoute(APIRoute):
         return rules[0]
 
     def get_route_handler(self) -> Handler:
-        original = super().get_route_handler()
+        original = Found.of(self.dependant).handler(self)
         access = self._access()
         reads = (self.methods or set()) <= _READ
         in_thread = getattr(self.endpoint, _IN_THREAD, False)
@@ -134,7 +135,7 @@ class EdgeRoute(APIRoute):
             if takes_json and _media_type(request) not in ("", "application/json"):
                 raise HTTPException(415)
             if has_input:
-                query.check(request.scope["query_string"])
+                request.state.query = query.read(request.scope["query_string"])
             if takes_json:
                 request = StrictRequest(request.scope, request.receive)
             request.state.caller = caller
@@ -220,7 +221,8 @@ def _write(context: Context, request: Request, original: Handler) -> Response:
     if file is not None:
         request.state.uploaded = request.state.upload.read(file)
     caller: Caller | None = request.state.caller
-    key, sender = request.headers.get(idempotency.HEADER), caller.sender if caller else "publiek"
+    keyed = request.method in idempotency.METHODS
+    key, sender = request.headers.get(idempotency.HEADER) if keyed else None, caller.sender if caller else "publiek"
     with context.sessions() as session:
         _begin(context, request, session)
         if key is not None:
@@ -266,4 +268,10 @@ def _finished(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 def router(prefix: str, tag: str) -> APIRouter:
     """A feature's router, with the edge route class, a prefix and an OpenAPI tag."""
-    return APIRouter(prefix=prefix, tags=[tag], route_class=EdgeRoute)
+    return APIRouter(
+        prefix=prefix,
+        tags=[tag],
+        route_class=EdgeRoute,
+        generate_unique_id_function=lambda route: to_camel(route.name),
+        max_body_size=MAX_BODY_BYTES,
+    )
