@@ -39,8 +39,10 @@ def gevallen(draw) -> tuple[Wijziging, dict[str, Stand]]:
     return Wijziging(DAG, draw(st.permutations(delen)), nieuw), register
 
 
-def bezwaar(wijziging: Wijziging, register: dict[str, Stand]) -> set[tuple[str, str]]:
-    return {(een.name, een.code) for een in bezwaren(wijziging, register, PROVINCIES, VANDAAG)}
+def bezwaar(
+    wijziging: Wijziging, register: dict[str, Stand], belangen: dict[str, tuple[int, date]] | None = None
+) -> set[tuple[str, str]]:
+    return {(een.name, een.code) for een in bezwaren(wijziging, register, PROVINCIES, VANDAAG, belangen or {})}
 
 
 @given(gevallen())
@@ -136,3 +138,17 @@ def test_de_soort_volgt_uit_de_wijziging():
         "Opdeling",
         "Opdeling",
     ]
+
+
+def test_wie_deelneemt_en_wordt_opgedeeld_laat_haar_rechten_aan_een():
+    register = {f"GM000{n}": Stand(f"GM000{n}", f"Gemeente {n}", None, None, 1000, date(2025, 1, 1)) for n in (1, 2, 3)}
+    eerder = {"GM0001": (2, date(2025, 6, 1))}
+
+    def codes(*wijst: bool | None, belangen=eerder):
+        delen = [Deel("GM0001", f"GM000{n}", 500, wie) for n, wie in enumerate(wijst, 2)]
+        return {code for _, code in bezwaar(Wijziging(DAG, delen), register, belangen)}
+
+    assert codes(True, None) == codes(False, True) == codes(None, None, belangen={}) == set()
+    assert codes(None, None) == {"ontbreekt"}
+    assert codes(True, True) == {"dubbel"}
+    assert codes(True, None, belangen={"GM0001": (1, DAG)}) == {"later_deelgenomen"}

@@ -17,6 +17,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access
 from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_iban
 
+from tests.catalogus.deelnames import VOORWAARDEN, deelname
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
 from tests.contract.proef import Proef
@@ -35,6 +36,9 @@ VOORZIENING = {
 """A new one needs a code besides."""
 PEERS = [f"0000009900000000001{nummer}" for nummer in (1, 2, 3)]
 """Hosted by the gateway."""
+DEELGENOMEN = "kindertelefoon"
+"""With deelnames and versions of their conditions."""
+DEELNEMERS = {(code, DEELGENOMEN) for code in (ANDER, DERDE, "GM0599")} | {(code, "gibit") for code in (ANDER, DERDE)}
 MIJLPAAL = "proef"
 """With two versions."""
 
@@ -78,8 +82,22 @@ def _catalogus(proef: Proef) -> None:
     proef.doe("PATCH", "/voorzieningen/kindertelefoon", 200, json={"prioriteit": "C2"}, headers={"If-Match": '"1"'})
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal(MIJLPAAL))
     proef.doe("PATCH", f"/mijlpalen/{MIJLPAAL}", 200, json={"naam": "Verschoven"}, headers={"If-Match": '"1"'})
+    _deelnames(proef)
     geheim = {naam: f"Een geheime {naam}" for naam in ("naam", "omschrijving", "bronvermelding")}
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal("nog-geheim", begin="2019-07-01", publicatiestatus="concept", **geheim))
+
+
+def _deelnames(proef: Proef) -> None:
+    """Two versions of conditions, and deelnames that everybody, gemeenten or the others who take part may see."""
+    for versie in (1, 2):
+        anders = {"vanaf": "2020-01-01" if versie == 1 else "2026-01-15", "kosten": f"Kosten {versie} (test)."}
+        proef.doe("POST", f"/voorzieningen/{DEELGENOMEN}/deelnamevoorwaarden", 201, json={**VOORWAARDEN, **anders})
+    proef.doe("POST", "/voorzieningen/gibit/deelnamevoorwaarden", 201, json=VOORWAARDEN)
+    for gemeente, zichtbaarheid in ((DERDE, "gemeenten"), (ANDER, "iedereen"), ("GM0599", "deelnemers")):
+        wie = {"zichtbaarheid": zichtbaarheid}
+        proef.doe("POST", "/deelnames", 201, json=deelname(gemeente, DEELGENOMEN, voorwaardenVersie=2, **wie))
+    proef.doe("POST", "/deelnames", 201, json=deelname(ANDER, "gibit", zichtbaarheid="deelnemers"))
+    proef.doe("POST", "/deelnames", 201, json=deelname(DERDE, "gibit", zichtbaarheid="iedereen"))
 
 
 def _fonds(proef: Proef) -> None:

@@ -11,6 +11,8 @@ from gemeengoed_kit.audit import Actor
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import inwoners
 from tests.contract.proef import Proef
+from tests.contract.scenario_catalogus_besluit import besluiten
+from tests.contract.scenario_catalogus_deelname import deelnames
 
 GEEN = uuid.uuid4()
 CSV = {"Content-Type": "text/csv"}
@@ -33,6 +35,8 @@ def scenario(proef: Proef) -> None:
     samenwerkingsverbanden(proef)
     voorzieningen(proef)
     mijlpalen(proef)
+    besluiten(proef)
+    deelnames(proef)
 
 
 def lezen(proef: Proef) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.contract.apis import APIS
-from tests.contract.gevuld import ANDER, DERDE, EIGEN, OMSLAG, gevuld, lezen
+from tests.contract.gevuld import ANDER, DEELGENOMEN, DEELNEMERS, DERDE, EIGEN, OMSLAG, gevuld, lezen
 from tests.contract.proef import Proef, inhoud_van
 
 ALLEN: frozenset[str] = frozenset()
@@ -35,6 +35,20 @@ WIE_MAG = {
         "/voorzieningen/facetten": ALLEN,
         "/voorzieningen/{code}": ALLEN,
         "/voorzieningen/{code}/versies": ALLEN,
+        "/voorzieningen/{code}/besluiten": ALLEN,
+        "/voorzieningen/{code}/grondslag": ALLEN,
+        "/besluiten": ALLEN,
+        "/besluiten/{id}": ALLEN,
+        "/voorzieningen/{code}/deelnames": ALLEN,
+        "/voorzieningen/{code}/deelnamevoorwaarden": ALLEN,
+        "/voorzieningen/{code}/deelnamevoorwaarden/{versie}": ALLEN,
+        "/voorzieningen/{code}/dekking": ALLEN,
+        "/gemeenten/{code}/deelnames": ALLEN,
+        "/deelnames": ALLEN,
+        "/deelnames/{id}": ALLEN,
+        "/dekking": ALLEN,
+        "/dekking/voorzieningen": ALLEN,
+        "/collectiviseringsgraad": ALLEN,
         "/mijlpalen": ALLEN,
         "/mijlpalen/{id}": ALLEN,
         "/mijlpalen/{id}/versies": ALLEN,
@@ -79,7 +93,14 @@ WIE_MAG = {
         "/verantwoording/stand": {ADMINISTRATIE},
     },
 }
-IN_HET_GROOT = {"/routekaart", "/routekaart/routekaart.csv", "/routekaart/routekaart.ics", "/routekaart/routekaart.svg"}
+IN_HET_GROOT = {
+    "/routekaart",
+    "/routekaart/routekaart.csv",
+    "/routekaart/routekaart.ics",
+    "/routekaart/routekaart.svg",
+    "/voorzieningen/{code}/deelnames",
+    "/gemeenten/{code}/deelnames",
+}
 """Routes that show what lists show, and to each caller its own part of it."""
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
 ALLESZIENDE = {"catalogus": CATALOGUSBEHEER, "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
@@ -102,11 +123,21 @@ class Aanroeper:
 
     def ziet(self, rollen: Collection[str], rij: Rij) -> bool:
         """Whether a row that its role may ask for is its to see; of what is for everybody, all but a concept."""
+        if "zichtbaarheid" in rij:
+            return self._ziet_deelname(rij)
         if not rollen:
             return rij.get("publicatiestatus") != "concept" or self.rol == CATALOGUSBEHEER
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
+
+    def _ziet_deelname(self, rij: Rij) -> bool:
+        if self.rol == CATALOGUSBEHEER or rij["zichtbaarheid"] == "iedereen":
+            return True
+        if self.rol != GEMEENTE or self.gemeente is None:
+            return False
+        neemt_deel = (self.gemeente, rij["voorziening"]) in DEELNEMERS
+        return rij["zichtbaarheid"] == "gemeenten" or rij["gemeentecode"] == self.gemeente or neemt_deel
 
 
 AANROEPERS = [
@@ -143,6 +174,8 @@ class Wereld:
             for pad, rij in self.ingevuld(route) if "{" in route else ():
                 self.paden[pad] = (route, rij)
                 inhoud = self.zie(pad)
+                if route in IN_HET_GROOT:
+                    continue
                 if route.endswith("/versies"):
                     self.alles += [(route, versie.get("inhoud", versie), versie) for versie in inhoud["results"]]
                 else:
@@ -162,6 +195,8 @@ class Wereld:
             return [
                 (f"/herindelingen/{rij['wijziging']}", {}) for rij in self.zie("/herindelingen")["results"] if rij["wijziging"]
             ]
+        if route.endswith("/{versie}"):
+            return [(route.format(code=DEELGENOMEN, versie=versie), {}) for versie in (1, 2)]
         lijst, naam, rest = re.fullmatch(r"(.+)/\{(\w+)\}(.*)", route).groups()
         rijen = [rij for van, rij, _ in self.alles if van == lijst][:40]
         assert len(rijen) >= 2, route

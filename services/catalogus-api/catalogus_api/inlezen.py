@@ -20,6 +20,7 @@ from sqlalchemy import and_, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from catalogus_api.besluit import service as besluit
 from catalogus_api.gemeente.models import Gemeente, Herindeling, Identificatie, Inwonertal
 from catalogus_api.routekaart import service as routekaart
 from catalogus_api.voorziening import service as voorziening
@@ -28,6 +29,7 @@ log = logging.getLogger("catalogus.inlezen")
 HIER = Path(__file__).parent
 GEMEENTEN = HIER / "gemeente" / "bron"
 VOORZIENINGEN = HIER / "voorziening" / "bron" / "voorzieningen.json"
+BESLUITEN = HIER / "besluit" / "bron" / "besluiten.json"
 MIJLPALEN = HIER / "routekaart" / "bron" / "mijlpalen.json"
 IDENTIFICATIES = (
     ("tooi", "tooi_uri", "TOOI, Register gemeenten compleet, versie 4", date(2022, 12, 22)),
@@ -51,6 +53,7 @@ def inlezen(session: Session, clock: Clock) -> dict[str, int]:
             session, Inwonertal, map(_inwonertal, _regels("inwoners.csv")), hier=Inwonertal.bestand, vastgelegd_op=clock.now()
         ),
         "voorziening": voorziening.overnemen(Work(session, clock, Actor()), json.loads(VOORZIENINGEN.read_text("utf-8"))),
+        "besluit": besluit.inlezen(Work(session, clock, Actor()), json.loads(BESLUITEN.read_text("utf-8"))),
         "mijlpaal": routekaart.inlezen(Work(session, clock, Actor()), json.loads(MIJLPALEN.read_text("utf-8"))),
     }
     if any(gewijzigd.values()):

@@ -57,6 +57,7 @@ class Herindeling(Base):
     grondslag: Mapped[str | None] = mapped_column(doc="URL of the act")
     inwoners: Mapped[int | None] = mapped_column(doc="that went over, at the peildatum of the wijziging")
     wijziging: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("indelingswijziging.id"), doc="empty: it came from the files")
+    rechtsopvolger: Mapped[bool | None] = mapped_column(doc="whether rights and duties go here; empty where nobody said so")
 
 
 class Gemeentenaam(Base):

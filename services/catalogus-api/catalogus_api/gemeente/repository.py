@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -112,6 +112,26 @@ def identificaties(session: Session, code: str) -> Sequence[Values]:
 def op_volgorde(session: Session) -> None:
     """Wait for other transactions that did this, and let others wait until this one ends."""
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext('gemeente'))"))
+
+
+def houd_vast(session: Session) -> None:
+    """Let who is in `op_volgorde` wait until this transaction ends; others who hold it may."""
+    session.execute(text("SELECT pg_advisory_xact_lock_shared(hashtext('gemeente'))"))
+
+
+def levensduur(session: Session, codes: Collection[str]) -> Sequence[Values]:
+    """(code, begindatum, einddatum, rechtsopvolger): the successor that is designated, or the only one; null without."""
+    enige = func.count(Herindeling.nieuwe_code).over(partition_by=Herindeling.oude_code) == 1
+    opvolgers = select(
+        Herindeling.oude_code, Herindeling.nieuwe_code, or_(enige, Herindeling.rechtsopvolger.is_(True)).label("wijst")
+    )
+    aangewezen = opvolgers.subquery()
+    query = (
+        select(Gemeente.code, Gemeente.begindatum, Gemeente.einddatum, aangewezen.c.nieuwe_code.label("rechtsopvolger"))
+        .outerjoin(aangewezen, and_(aangewezen.c.oude_code == Gemeente.code, aangewezen.c.wijst))
+        .where(Gemeente.code.in_(codes))
+    )
+    return list[Values](session.connection().execute(query))
 
 
 def houder(session: Session, soort: str, waarde: str) -> str | None:

@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
 _NOTATIE = {"tooi": "https://identifier\\.overheid\\.nl/tooi/id/gemeente/gm[0-9]{4}", "rsin": "[0-9]{9}", "oin": "[0-9]{20}"}
+
+
+@dataclass(frozen=True)
+class Levensduur:
+    """From when until when a gemeente exists.
+
+    Attributes:
+        begindatum, einddatum: first and last day; None when not known, or not there yet.
+        rechtsopvolger: code of the gemeente that its rights and duties pass to (Wet algemene regels herindeling, article 44):
+            its only successor, or the one that was designated; None without.
+    """
+
+    begindatum: date | None
+    einddatum: date | None
+    rechtsopvolger: str | None = None
+
+    def omvat(self, dag: date) -> bool:
+        """Whether it exists on a day."""
+        return (self.begindatum is None or self.begindatum <= dag) and (self.einddatum is None or dag <= self.einddatum)
 
 
 def fout_in_identificatie(soort: str, waarde: str, code: str) -> str | None:

@@ -99,6 +99,10 @@ class Herindeling(Output):
     inwoners: int | None = Field(
         description="Inwoners die overgingen, op de peildatum van de wijziging; null als dat niet is vastgelegd.", examples=[5411]
     )
+    rechtsopvolger: bool | None = Field(
+        description="Of de rechten en verplichtingen hierheen gingen (Wet arhi, artikel 44); null als dat niet is vastgelegd.",
+        examples=[True],
+    )
     wijziging: uuid.UUID | None = Field(
         description="Wijziging waarmee dit hier is vastgelegd; null als het uit de bestanden van TOOI komt.",
         examples=["8f7a52f6-7f0e-4a57-8a1c-0a8d1f8a4f22"],

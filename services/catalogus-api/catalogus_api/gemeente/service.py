@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from gemeengoed_kit.sight import Thing, found
 
 from catalogus_api.gemeente import repository
 from catalogus_api.gemeente.errors import GemeenteNietGevonden, IdentificatiePastNiet, IdentificatieVanAnder
-from catalogus_api.gemeente.rules import fout_in_identificatie
+from catalogus_api.gemeente.rules import Levensduur, fout_in_identificatie
 from catalogus_api.gemeente.schemas import (
     EerderInwonertal,
     Gemeente,
@@ -108,6 +108,19 @@ def put_identificatie(work: Work, code: str, soort: str, invoer: IdentificatieIn
 def codes_op(work: Work, dag: date) -> set[str]:
     """Codes of the gemeenten that exist on a day."""
     return repository.codes_op(work.session, dag)
+
+
+def houd_vast(work: Work) -> None:
+    """Let the register stay as it is until this work is done; many may do so at once."""
+    repository.houd_vast(work.session)
+
+
+def levensduren(work: Work, codes: Collection[str]) -> dict[str, Levensduur]:
+    """By code, from when until when gemeenten exist, as is known now; those that never did since 2012 are left out."""
+    return {
+        rij.code: Levensduur(rij.begindatum, rij.einddatum, rij.rechtsopvolger)
+        for rij in repository.levensduur(work.session, codes)
+    }
 
 
 def op_volgorde(work: Work) -> None:

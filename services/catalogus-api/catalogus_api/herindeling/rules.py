@@ -32,11 +32,16 @@ class Stand:
 
 @dataclass(frozen=True)
 class Deel:
-    """A gemeente that ends, or a part of it, going into another; `inwoners` where it is a part."""
+    """A gemeente that ends, or a part of it, going into another; `inwoners` where it is a part.
+
+    Attributes:
+        rechtsopvolger: whether the rights and duties of a divided gemeente go here (Wet arhi, article 44).
+    """
 
     van: str
     naar: str
     inwoners: int | None = None
+    rechtsopvolger: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,27 @@ def inwoners_na(wijziging: Wijziging, register: Mapping[str, Stand]) -> dict[str
     return na
 
 
+def rechtsopvolgers(wijziging: Wijziging) -> dict[str, str]:
+    """Code of who ends to code of who gets its rights and duties: the only successor, or the one that is designated."""
+    delen: dict[str, list[Deel]] = {}
+    for deel in wijziging.delen:
+        delen.setdefault(deel.van, []).append(deel)
+    return {van: deel.naar for van, eigen in delen.items() for deel in eigen if len(eigen) == 1 or deel.rechtsopvolger}
+
+
 def bezwaren(
-    wijziging: Wijziging, register: Mapping[str, Stand], provincies: Collection[str], vandaag: date
+    wijziging: Wijziging,
+    register: Mapping[str, Stand],
+    provincies: Collection[str],
+    vandaag: date,
+    belangen: Mapping[str, tuple[int, date]],
 ) -> list[InvalidParam]:
     """Everything for which a change does not fit the register, by the names of the wire.
 
     Args:
         register: of the codes of the change, those that are known.
         provincies: that there are.
+        belangen: by gemeente that takes part in voorzieningen on the day, how many, and the last day of any of its steps.
     """
     return [
         *_dubbel(wijziging),
@@ -103,6 +121,7 @@ def bezwaren(
         *_delen(wijziging, register),
         *_verdelingen(wijziging, register),
         *_namen(wijziging, register, vandaag),
+        *_belangen(wijziging, belangen),
     ]
 
 
@@ -207,3 +226,20 @@ def _namen(wijziging: Wijziging, register: Mapping[str, Stand], vandaag: date) -
         yield InvalidParam(
             "ingangsdatum", "naam_vooruit", f"een naamswijziging is vast te leggen vanaf de dag zelf; het is nu {vandaag}"
         )
+
+
+def _belangen(wijziging: Wijziging, belangen: Mapping[str, tuple[int, date]]) -> Iterator[InvalidParam]:
+    """Who takes part in something, leaves that to one successor."""
+    aangewezen = Counter(deel.van for deel in wijziging.delen if deel.rechtsopvolger)
+    keren, eerste = Counter(deel.van for deel in wijziging.delen), dict[str, int]()
+    for plaats, deel in enumerate(wijziging.delen):
+        eerste.setdefault(deel.van, plaats)
+    for van, plaats in eerste.items():
+        waar, (aantal, laatste) = f"delen.{plaats}", belangen.get(van, (0, date.min))
+        if aangewezen[van] > 1:
+            yield InvalidParam(f"{waar}.rechtsopvolger", "dubbel", f"de rechten van {van} gaan naar één gemeente")
+        elif aantal and keren[van] > 1 and not aangewezen[van]:
+            reden = f"{van} neemt {aantal} keer deel: wijs aan naar welke gemeente haar rechten en plichten gaan"
+            yield InvalidParam(f"{waar}.rechtsopvolger", "ontbreekt", reden)
+        if aantal and laatste >= wijziging.ingangsdatum:
+            yield InvalidParam(f"{waar}.van", "later_deelgenomen", f"{van} zette nog een stap in een deelname op {laatste}")

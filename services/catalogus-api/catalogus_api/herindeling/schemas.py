@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Day, GivenDay, Input, Line, Moment, Output, Whole
+from gemeengoed_kit.schema import Day, Flag, GivenDay, Input, Line, Moment, Output, Whole
 from pydantic import Field
 
 from catalogus_api.gemeente.schemas import GEMEENTECODE, Herindeling, Indelingsdag
@@ -49,6 +49,12 @@ class DeelInvoer(Input):
         le=20_000_000,
         description="Inwoners van dit deel op de laatste peildatum; verplicht als een gemeente in meer gemeenten opgaat.",
         examples=[1878],
+    )
+    rechtsopvolger: Flag | None = Field(
+        None,
+        description="Bij een opdeling: of de rechten en verplichtingen, zoals deelnames, naar deze gemeente gaan (Wet arhi, "
+        "artikel 44). Eén van de delen, en verplicht als de gemeente aan voorzieningen deelneemt.",
+        examples=[True],
     )
 
 

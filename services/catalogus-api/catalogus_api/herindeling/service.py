@@ -13,6 +13,7 @@ from gemeengoed_kit.context import Work
 from gemeengoed_kit.sight import found
 from gemeengoed_kit.window import require_near
 
+from catalogus_api.deelname import service as deelname
 from catalogus_api.gemeente.schemas import Herindeling
 from catalogus_api.gemeente.service import op_volgorde
 from catalogus_api.herindeling import repository, rules
@@ -117,6 +118,7 @@ def vastleggen(work: Work, invoer: IndelingswijzigingInvoer) -> Indelingswijzigi
     for code, naam in plan.wijziging.namen:
         vorige = {"naam": plan.register[code].naam, "tot_en_met": einddatum, "wijziging": id}
         repository.hernoem(session, code, naam, vorige)
+    deelname.overdragen(work, rules.rechtsopvolgers(plan.wijziging), invoer.ingangsdatum)
     work.record(action="herindeling.vastleggen", subject=pad(id), change=invoer.model_dump(mode="json", by_alias=True))
     return get_indelingswijziging(work, id)
 
@@ -152,7 +154,8 @@ def _plan(work: Work, invoer: IndelingswijzigingInvoer) -> Plan:
     betrokken = {code for deel in wijziging.delen for code in (deel.van, deel.naar)} - {code for code, _ in wijziging.nieuw}
     peildatum = repository.laatste_peildatum(work.session, betrokken, invoer.ingangsdatum) if betrokken else None
     register = repository.standen(work.session, rules.codes(wijziging), peildatum)
-    wrong = rules.bezwaren(wijziging, register, repository.provincies(work.session), today(work.clock))
+    belangen = deelname.belangen(work, {deel.van for deel in wijziging.delen}, invoer.ingangsdatum)
+    wrong = rules.bezwaren(wijziging, register, repository.provincies(work.session), today(work.clock), belangen)
     if wrong:
         raise HerindelingPastNiet(
             f"De wijziging per {invoer.ingangsdatum} past niet bij wat hier staat; zie invalidParams.", invalid_params=wrong
@@ -161,7 +164,7 @@ def _plan(work: Work, invoer: IndelingswijzigingInvoer) -> Plan:
 
 
 def _paren(plan: Plan, grondslag: str | None, id: uuid.UUID) -> list[dict[str, Any]]:
-    nieuw = {code for code, _ in plan.wijziging.nieuw}
+    nieuw, erft = {code for code, _ in plan.wijziging.nieuw}, rules.rechtsopvolgers(plan.wijziging)
     return [
         {
             "ingangsdatum": plan.wijziging.ingangsdatum,
@@ -171,6 +174,7 @@ def _paren(plan: Plan, grondslag: str | None, id: uuid.UUID) -> list[dict[str, A
             "nieuw_ingesteld": deel.naar in nieuw,
             "grondslag": grondslag,
             "inwoners": aantal,
+            "rechtsopvolger": erft[deel.van] == deel.naar if deel.van in erft else None,
             "wijziging": id,
         }
         for deel, aantal in rules.verdeeld(plan.wijziging, plan.register)

@@ -80,6 +80,15 @@ def leden(session: Session, code: str) -> dict[str, list[rules.Lidmaatschap]]:
     return gevonden
 
 
+def leden_op(session: Session, code: str, dag: date) -> frozenset[str]:
+    query = (
+        select(Lidmaatschap.gemeentecode)
+        .join(Gemeente, Gemeente.code == Lidmaatschap.gemeentecode)
+        .where(Lidmaatschap.verband == code, _lid_op(dag))
+    )
+    return frozenset(session.connection().execute(query).scalars())
+
+
 def add(session: Session, verband: Mapping[str, Any]) -> bool:
     """False when there is one with this code already."""
     nieuw = insert(Samenwerkingsverband).values(verband).on_conflict_do_nothing()

@@ -79,6 +79,11 @@ def leden_wijzigen(work: Work, code: str, invoer: Ledenwijziging) -> Samenwerkin
     return get_verband(work, code)
 
 
+def leden_op(work: Work, code: str, dag: date) -> frozenset[str]:
+    """Codes of the gemeenten that are members of a samenwerkingsverband on a day; none when it does not exist."""
+    return repository.leden_op(work.session, code, dag)
+
+
 def pad(code: str) -> str:
     """Path of a samenwerkingsverband."""
     return f"/v1/samenwerkingsverbanden/{code}"

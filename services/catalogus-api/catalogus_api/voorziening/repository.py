@@ -73,6 +73,11 @@ def codes_in(session: Session, zicht: Sight, domein: str) -> list[str]:
     return list(session.connection().execute(query).scalars())
 
 
+def te_zien(zicht: Sight) -> Select[Any]:
+    """A query for the codes that a caller may see."""
+    return select(Voorziening.code).where(*_zichtbaar(zicht, Voorziening))
+
+
 def lock(session: Session, code: str) -> Values | None:
     """The entry, which nobody else changes before this transaction ends."""
     return session.connection().execute(values_of(Voorziening).where(Voorziening.code == code).with_for_update()).one_or_none()

@@ -131,9 +131,20 @@ def namen_van(work: Work, zicht: Sight, codes: Collection[str]) -> dict[str, str
     return repository.namen(work.session, zicht, codes)
 
 
+def kort(work: Work, zicht: Sight, code: str) -> VoorzieningKort | None:
+    """What one chooses a voorziening by; None when there is none with this code that the caller may see."""
+    rij = repository.find(work.session, zicht, code)
+    return VoorzieningKort.from_row(rij) if rij else None
+
+
 def codes_in_domein(work: Work, zicht: Sight, domein: str) -> list[str]:
     """The codes of the voorzieningen in a domein that the caller may see."""
     return repository.codes_in(work.session, zicht, domein)
+
+
+def te_zien(zicht: Sight) -> Any:
+    """A query for the codes that the caller may see, for another feature to limit its own queries by."""
+    return repository.te_zien(zicht)
 
 
 def pad(code: str) -> str:

@@ -3,7 +3,7 @@
 from gemeengoed_kit.migrations import run_sql
 
 revision = "0013"
-down_revision = "0006"
+down_revision = "0009"
 
 
 def upgrade() -> None:

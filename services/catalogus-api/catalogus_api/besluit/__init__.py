@@ -1,0 +1,1 @@
+"""What was decided about voorzieningen, by whom, and what that permits."""

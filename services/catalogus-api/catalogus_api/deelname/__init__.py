@@ -1,0 +1,1 @@
+"""Gemeenten that take part in voorzieningen: joining, on which conditions, and leaving."""

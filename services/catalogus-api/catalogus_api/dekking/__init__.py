@@ -1,0 +1,1 @@
+"""How many gemeenten and inhabitants the voorzieningen reach."""
