@@ -1,4 +1,5 @@
-"""`make bench-catalogus`: lists, search and facets over 5.000 voorzieningen, against a bare route with the same SQL in one run.
+"""`make bench-catalogus`: lists, search, facets and coverage over 5.000 voorzieningen and 100.000 deelnames, against a bare route
+with the same SQL in one run.
 
 Both in turn, in many short rounds, at 16 connections; medians over the rounds. Exit status 1 when a floor of the project is
 missed, or a call goes wrong. The figures come last, each with its floor.
@@ -36,14 +37,15 @@ class Plan:
     """How much and how long; seconds per turn."""
 
     entries: int
+    deelnames: int
     connections: int
     processes: int
     rounds: int
     seconds: float
 
 
-FULL = Plan(entries=5000, connections=16, processes=2, rounds=12, seconds=1.0)
-QUICK = Plan(entries=60, connections=4, processes=1, rounds=1, seconds=0.1)
+FULL = Plan(entries=5000, deelnames=100_000, connections=16, processes=2, rounds=12, seconds=1.0)
+QUICK = Plan(entries=60, deelnames=500, connections=4, processes=1, rounds=1, seconds=0.1)
 
 
 def _subject(name: str, title: str, query: str) -> Subject:
@@ -62,6 +64,10 @@ SUBJECTS = (
     _subject("facets-filter", "facets by a filter", "/facetten?domein=generiek"),
     _subject("facets-search", "facets of a search", "/facetten?zoek=parkeervergunning"),
     _subject("facets-common", "facets of a search for a common word", "/facetten?zoek=digitale"),
+    Subject("coverage", "coverage per domein", "catalogus", "/v1/dekking"),
+    Subject("coverage-province", "coverage per province", "catalogus", "/v1/dekking?per=provincie"),
+    Subject("coverage-list", "coverage of 100 voorzieningen", "catalogus", "/v1/dekking/voorzieningen"),
+    _subject("coverage-one", "coverage of one voorziening", "/verzonnen-00001/dekking"),
 )
 
 
@@ -80,17 +86,17 @@ def record(url: str, peer_id: str, paths: Iterable[str], folder: Path) -> dict[s
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        by_path = dict[str, list[tuple[str, Any]]]()
+        by_path = dict[str, tuple[list[tuple[str, Any]], Any]]()
         for path in paths:
             done.clear()
             answer = make_client(service, context).get(path)
             assert answer.status_code == 200, f"{path}: {answer.text}"
-            by_path[path] = list(done)
+            by_path[path] = list(done), answer.json()
     finally:
         event.remove(Engine, "before_cursor_execute", note)
         context.close()
     file = folder / "sql.json"
-    file.write_text(json.dumps(by_path), "utf-8")
+    file.write_text(json.dumps(by_path, default=str), "utf-8")
     return {VARIABLE: str(file)}
 
 
@@ -134,6 +140,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a few calls, no floors: does the bench itself work?")
     parser.add_argument("--only", nargs="+", choices=names, default=names, help="what to measure")
     parser.add_argument("--entries", type=int, help="generated voorzieningen")
+    parser.add_argument("--deelnames", type=int, help="generated deelnames")
     parser.add_argument("--connections", type=int)
     parser.add_argument("--processes", type=int, help="of ours, and as many of bare")
     parser.add_argument("--rounds", type=int, help="turns of each side")
@@ -145,7 +152,7 @@ def main() -> None:
     chosen = [subject for subject in SUBJECTS if subject.name in only]
 
     def fill(database: ServiceDatabase, folder: Path) -> dict[str, str]:
-        verzonnen.vul(database.owner_url, plan.entries)
+        verzonnen.vul(database.owner_url, plan.entries, plan.deelnames)
         return record(database.url, PROVIDER, [subject.path for subject in chosen], folder)
 
     with running(["catalogus"], bare="tests.bench.bare_catalogus", processes=plan.processes, fill=fill) as sources:

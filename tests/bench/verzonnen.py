@@ -1,14 +1,16 @@
 """What `make bench-catalogus` puts in the catalogue beside what comes with the product: invented, and recognisably so.
 
 Every voorziening has a code that begins with `verzonnen-`, and its eigenaar and leveranciers end in `(verzonnen)`. The words of
-its name and text are Dutch, some of them in very many entries and most in few, as in real texts. The same number of entries gives
-the same entries.
+its name and text are Dutch, some of them in very many entries and most in few, as in real texts. The same numbers give
+the same entries and deelnames.
 """
 
 from __future__ import annotations
 
 import random
+import uuid
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any, get_args
 
@@ -112,10 +114,74 @@ def voorzieningen(aantal: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def vul(owner_url: str, aantal: int) -> None:
-    """Put so many entries in a catalogue, with everything that its triggers do, and let PostgreSQL learn what there is."""
+def vul(owner_url: str, aantal: int, aantal_deelnames: int) -> None:
+    """Put so many entries and deelnames in a catalogue, and let PostgreSQL learn what there is.
+
+    Entries with everything that the triggers do; deelnames without their steps, which nothing that is measured reads. They are
+    spread evenly over all pairs of a published entry and a gemeente that exists now.
+    """
     with psycopg.connect(owner_url, autocommit=True) as database:
         opdracht = f"INSERT INTO voorziening ({', '.join(KOLOMMEN)}) VALUES ({', '.join(f'%({naam})s' for naam in KOLOMMEN)})"
         with database.transaction(), database.cursor() as cursor:
-            cursor.executemany(opdracht, voorzieningen(aantal))
+            cursor.executemany(opdracht.encode(), voorzieningen(aantal))
+            cursor.execute(_VOORWAARDEN)
+            cursor.execute("SELECT voorziening FROM dekkingsaanbod WHERE voorziening LIKE 'verzonnen-%' ORDER BY 1")
+            aanbod = [code for (code,) in cursor]
+            cursor.execute("SELECT code FROM gemeente WHERE einddatum IS NULL ORDER BY 1")
+            gemeenten = [code for (code,) in cursor]
+        with database.transaction(), database.cursor() as cursor:
+            cursor.execute("ALTER TABLE deelname DISABLE TRIGGER USER")
+            with cursor.copy(f"COPY deelname ({', '.join(_DEELNAME)}) FROM STDIN".encode()) as copy:
+                for rij in _deelnames(aanbod, gemeenten, aantal_deelnames):
+                    copy.write_row(rij)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE deelname ENABLE TRIGGER USER")
+            cursor.execute("SELECT tel_dekking_opnieuw()")
         database.execute("VACUUM ANALYZE")
+
+
+_VOORWAARDEN = """
+    INSERT INTO deelnamevoorwaarden (voorziening, versie, vanaf, einde, kosten, opzegtermijn_maanden, opzeggen_tegen, uittreden,
+        bronvermelding, vastgelegd_op)
+    SELECT code, 1, '2015-01-01', false, 'geen', 3, 'einde jaar', 'geen', 'Verzonnen, voor een meting', now()
+    FROM voorziening WHERE code LIKE 'verzonnen-%' AND publicatiestatus = 'gepubliceerd' ORDER BY code
+"""
+_DEELNAME = (
+    "id",
+    "voorziening",
+    "gemeentecode",
+    "inkoopgrond",
+    "zichtbaarheid",
+    "voorwaarden_versie",
+    "vanaf",
+    "aangemeld_op",
+    "implementatie_op",
+    "gebruik_op",
+    "tot",
+    "vastgelegd_op",
+)
+
+
+def _deelnames(aanbod: list[str], gemeenten: list[str], aantal: int) -> Iterator[tuple[Any, ...]]:
+    """By the columns of _DEELNAME: four in five are in use, and one in ten of these has ended."""
+    lot = random.Random(2019)
+    zichtbaar = ("iedereen",) * 7 + ("gemeenten",) * 2 + ("deelnemers",)
+    for paar in lot.sample(range(len(aanbod) * len(gemeenten)), aantal):
+        voorziening, gemeente = divmod(paar, len(gemeenten))
+        dag = date(2015, 1, 1) + timedelta(days=lot.randrange(2000))
+        verder = lot.random() < 0.8
+        tot = dag + timedelta(days=400 + lot.randrange(400)) if verder and lot.random() < 0.1 else None
+        yield (
+            uuid.UUID(int=lot.getrandbits(128), version=4),
+            aanbod[voorziening],
+            gemeenten[gemeente],
+            "geen",
+            lot.choice(zichtbaar),
+            1,
+            dag,
+            dag,
+            dag + timedelta(days=90) if verder else None,
+            dag + timedelta(days=200) if verder else None,
+            tot,
+            "2018-01-15T09:00Z",
+        )

@@ -255,7 +255,10 @@ def bezwaren(nieuw: Mapping[str, Any], vandaag: date, *, zelf: bool) -> list[Inv
     )
     bezwaar.als(zelf and uitkomst == NIET_BEKEND, "uitkomst", "niet_bekend", "een gremium kent de uitkomst van zijn besluit")
     bezwaar.als(
-        not nieuw["voorzieningen"] and soort != KADER, "voorzieningen", "leeg", f"een besluit over {_gespeld(soort)} noemt een voorziening"
+        not nieuw["voorzieningen"] and soort != KADER,
+        "voorzieningen",
+        "leeg",
+        f"een besluit over {_gespeld(soort)} noemt een voorziening",
     )
     bezwaar.als(len(set(nieuw["voorzieningen"])) < len(nieuw["voorzieningen"]), "voorzieningen", "dubbel", "noemt iets twee keer")
     bezwaar.als(
@@ -311,7 +314,12 @@ def bezwaren_tegen_opvolging(nieuw: Mapping[str, Any], eerder: Mapping[str, Any]
         "dat besluit gaat over iets anders",
     )
     past = soort == was or (ADVIES not in (soort, was) and KADER not in (soort, was) and BEEINDIGING in (soort, was))
-    bezwaar.als(not past, "volgtOp", "andere_soort", f"een besluit over {_gespeld(soort)} komt niet in de plaats van een over {_gespeld(was)}")
+    bezwaar.als(
+        not past,
+        "volgtOp",
+        "andere_soort",
+        f"een besluit over {_gespeld(soort)} komt niet in de plaats van een over {_gespeld(was)}",
+    )
     lager = RANG[nieuw["gremium"]] < RANG[eerder["gremium"]] or (soort == ADVIES and nieuw["gremium"] != eerder["gremium"])
     bezwaar.als(lager, "volgtOp", "lager_gremium", f"{nieuw['gremium']} komt niet terug op een besluit van {eerder['gremium']}")
     return bezwaar.gevonden
