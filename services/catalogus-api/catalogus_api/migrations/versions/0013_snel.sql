@@ -44,7 +44,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM public.voorziening_waarde_wacht WHERE id = NEW.id) THEN
         RETURN NULL;  -- done with the first of this transaction
     END IF;
-    LOCK TABLE public.voorziening_waarde IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM pg_advisory_xact_lock(hashtextextended('voorziening_waarde', 0));
     WITH weg AS (DELETE FROM public.voorziening_waarde_wacht RETURNING nummer)
         SELECT array_agg(DISTINCT nummer) INTO gewijzigd FROM weg;
     FOR van, hun IN
