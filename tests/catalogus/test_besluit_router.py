@@ -169,7 +169,8 @@ def test_beeindiging_haalt_de_grond_weg_tot_er_opnieuw_wordt_besloten(gremia):
     einde = gremia.besluit("beeindiging", datum="2018-01-04")
     grond = gremia.grondslag("deelname")
     assert grond["toegestaan"] and grond["bindt"] == "alle gemeenten"  # the bestuur does not end what the members decided
-    assert not gremia.grondslag("beeindiging")["toegestaan"]
+    niet = gremia.grondslag("beeindiging")
+    assert not niet["toegestaan"] and "beëindiging van bestuur, 2018-01-04: niet van kracht naast" in niet["uitleg"]
     gremia.besluit("beeindiging", "BALV", datum="2018-01-05", volgtOp=einde["id"])
     assert gremia.grondslag("beeindiging")["toegestaan"]
     over = gremia.grondslag("deelname")

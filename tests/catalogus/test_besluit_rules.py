@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import get_args
 
 import pytest
-from catalogus_api.besluit import rules
+from catalogus_api.besluit import bezwaren, rules
 from catalogus_api.besluit.rules import Feit
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,9 +47,9 @@ def feiten(draw, uitkomsten=uitkomsten) -> list[Feit]:
 
 
 def _past_niet(soort: str, gremium: str, eerder: Feit) -> list:
-    nieuw = {"soort": soort, "gremium": gremium, "datum": date.max, "voorzieningen": ["x"]}
-    was = {"soort": eerder.soort, "gremium": eerder.gremium, "datum": eerder.datum, "voorzieningen": ["x"]}
-    return rules.bezwaren_tegen_opvolging(nieuw, was)
+    nieuw = {"soort": soort, "gremium": gremium, "datum": date.max, "voorzieningen": ["x"], "advies_over": None}
+    was = {"soort": eerder.soort, "gremium": eerder.gremium, "datum": eerder.datum, "voorzieningen": ["x"], "advies_over": None}
+    return bezwaren.tegen_opvolging(nieuw, was)
 
 
 def keten(feit: Feit, alle: list[Feit]) -> list[Feit]:
@@ -181,7 +182,7 @@ def test_uitleg_noemt_wat_eraan_mankeert_en_niet_meer_dan_bekend_is():
     ]
     uitleg = rules.waarom_niet(alle, "verplichting", date(2018, 1, 15))
     assert uitleg == (
-        "Geen besluit draagt verplichting op 2018-01-15. start initiatief van bestuur, 2018-02-01: nog niet genomen; "
+        "Geen besluit draagt verplichting op 2018-01-15: start initiatief van bestuur, 2018-02-01: nog niet genomen; "
         "in beheer nemen van bestuur, 2018-01-05: beëindigd; opschaling van bestuur, 2017: uitkomst negatief; "
         "start initiatief van Task Force, 2017-03-01: beëindigd."
     )
@@ -199,7 +200,7 @@ def _besluit(**anders) -> dict:
 
 
 @pytest.mark.parametrize(
-    ("anders", "zelf", "bezwaren"),
+    ("anders", "zelf", "verwacht"),
     [
         ({}, True, set()),
         ({"datum": date(2018, 1, 16)}, True, {("datum", "toekomst")}),
@@ -234,9 +235,9 @@ def _besluit(**anders) -> dict:
         ({"soort": "advies", "gremium": "College", "advies_over": "opschaling", "uitkomst": "negatief"}, True, set()),
     ],
 )  # fmt: skip
-def test_bezwaren(anders, zelf, bezwaren):
-    gevonden = rules.bezwaren(_besluit(**anders), date(2018, 1, 15), zelf=zelf)
-    assert {(een.name, een.code) for een in gevonden} == bezwaren
+def test_bezwaren(anders, zelf, verwacht):
+    gevonden = bezwaren.tegen_zichzelf(_besluit(**anders), date(2018, 1, 15), zelf=zelf)
+    assert {(een.name, een.code) for een in gevonden} == verwacht
 
 
 @pytest.mark.parametrize(
@@ -254,10 +255,11 @@ def test_bezwaren(anders, zelf, bezwaren):
         ({}, {"gremium": "BALV"}, ["lager_gremium"]),
         ({"gremium": "ALV"}, {}, []),
         ({"soort": "advies", "gremium": "College"}, {"soort": "advies", "gremium": "Task Force"}, ["lager_gremium"]),
+        ({"soort": "advies", "advies_over": "opschaling"}, {"soort": "advies", "advies_over": START}, ["andere_soort"]),
     ],
 )
 def test_bezwaren_tegen_opvolging(nieuw, eerder, codes):
-    gevonden = rules.bezwaren_tegen_opvolging(_besluit(**nieuw), _besluit(**{"datum": date(2018, 1, 9), **eerder}))
+    gevonden = bezwaren.tegen_opvolging(_besluit(**nieuw), _besluit(**{"datum": date(2018, 1, 9), **eerder}))
     assert [een.code for een in gevonden] == codes
 
 
@@ -282,4 +284,9 @@ def test_bezwaren_tegen_opvolging(nieuw, eerder, codes):
 def test_bezwaren_tegen_advies(nieuw, advies, vervangen, codes):
     besluit = _besluit(**{"soort": "opschaling", "advies_gevolgd": True, **nieuw})
     van = {"soort": "advies", "gremium": "College", "advies_over": "opschaling", "datum": date(2018, 1, 10), **advies}
-    assert [een.code for een in rules.bezwaren_tegen_advies(besluit, _besluit(**van), vervangen)] == codes
+    assert [een.code for een in bezwaren.tegen_advies(besluit, _besluit(**van), vervangen)] == codes
+
+
+def test_de_uitleg_bij_de_code_noemt_dezelfde_tabellen():
+    uitleg = (Path(rules.__file__).parent / "README.md").read_text("utf-8")
+    assert rules.tabel_bevoegd() in uitleg and rules.tabel_gronden() in uitleg

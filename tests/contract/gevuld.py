@@ -17,6 +17,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access
 from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_iban
 
+from tests.catalogus.besluiten import besluit
 from tests.catalogus.deelnames import VOORWAARDEN, deelname
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
@@ -34,6 +35,8 @@ VOORZIENING = {
     "bronvermelding": "Verzonnen (test)",
 }
 """A new one needs a code besides."""
+CONCEPTEN = {"a-concept", "b-concept"}
+"""Voorzieningen that only catalogusbeheer sees."""
 PEERS = [f"0000009900000000001{nummer}" for nummer in (1, 2, 3)]
 """Hosted by the gateway."""
 DEELGENOMEN = "kindertelefoon"
@@ -70,7 +73,7 @@ def _catalogus(proef: Proef) -> None:
     for code, leden in (("proefverband-a", [ANDER, DERDE]), ("proefverband-b", [ANDER])):
         verband = {"code": code, "naam": f"{code} (test)", "vanaf": "2020-01-01", "leden": leden}
         proef.doe("POST", "/samenwerkingsverbanden", 201, json=verband)
-    for code in ("a-concept", "b-concept", "c-eerst-concept"):
+    for code in (*sorted(CONCEPTEN), "c-eerst-concept"):
         eigen = {
             "eigenaar": f"Stichting {code} (test)",
             "omschrijving": f"Geheim van {code} vooraf.",
@@ -80,6 +83,11 @@ def _catalogus(proef: Proef) -> None:
     openbaar = {"publicatiestatus": "gepubliceerd", "omschrijving": "Openbaar.", "eigenaar": None, "bouwstenen": []}
     proef.doe("PATCH", "/voorzieningen/c-eerst-concept", 200, json=openbaar, headers={"If-Match": '"1"'})
     proef.doe("PATCH", "/voorzieningen/kindertelefoon", 200, json={"prioriteit": "C2"}, headers={"If-Match": '"1"'})
+    for code in CONCEPTEN:
+        proef.doe(
+            "POST", "/besluiten", 201, json=besluit(voorzieningen=[code], titel=f"Geheim over {code}", tekst=f"Straks {code}.")
+        )
+    proef.doe("POST", "/besluiten", 201, json=besluit())
     proef.doe("POST", "/mijlpalen", 201, json=mijlpaal(MIJLPAAL))
     proef.doe("PATCH", f"/mijlpalen/{MIJLPAAL}", 200, json={"naam": "Verschoven"}, headers={"If-Match": '"1"'})
     _deelnames(proef)

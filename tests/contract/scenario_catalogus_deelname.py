@@ -29,6 +29,9 @@ def deelnames(proef: Proef) -> None:
     proef.doe("PATCH", pad, 412, json={"inkoopgrond": "geen"}, headers=versie)
     proef.doe("PATCH", pad, 428, json={"inkoopgrond": "geen"})
     proef.doe("PATCH", pad, 400, json={"inkoopgrond": "gunst"}, headers=versie)
+    ander = proef.kop("gemeente", gemeentecode="GM0363")
+    proef.doe("PATCH", pad, 403, als=ander, json={"inkoopgrond": "geen"}, headers=versie)
+    proef.doe("POST", f"{pad}/overgangen", 403, als=ander, json={"naar": "in implementatie"})
     proef.doe("PATCH", f"/deelnames/{GEEN}", 404, json={}, headers=versie)
     for naar, anders, status in (
         ("in gebruik", {}, 409),
@@ -38,10 +41,10 @@ def deelnames(proef: Proef) -> None:
         ("opgeheven", {}, 400),
     ):
         proef.doe("POST", f"{pad}/overgangen", status, json={"naar": naar, **anders})
-    ander = {"status": "belangstelling", "voorwaardenVersie": None}
-    geboeid = proef.doe("POST", "/deelnames", 201, json=deelname("GM0363", **ander))["id"]
+    belang = {"status": "belangstelling", "voorwaardenVersie": None}
+    geboeid = proef.doe("POST", "/deelnames", 201, json=deelname("GM0363", **belang))["id"]
     proef.doe("POST", f"/deelnames/{geboeid}/overgangen", 409, json={"naar": "aangemeld", "voorwaardenVersie": 2})
-    zonder = proef.doe("POST", "/deelnames", 201, json=deelname("GM0363", "gibit", **ander))["id"]
+    zonder = proef.doe("POST", "/deelnames", 201, json=deelname("GM0363", "gibit", **belang))["id"]
     proef.doe("POST", f"/deelnames/{zonder}/overgangen", 409, json={"naar": "aangemeld", "voorwaardenVersie": 1})
     proef.doe("POST", f"/deelnames/{GEEN}/overgangen", 404, json={"naar": "in gebruik"})
     for lezen, status in (

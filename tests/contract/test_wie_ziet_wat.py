@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.contract.apis import APIS
-from tests.contract.gevuld import ANDER, DEELGENOMEN, DEELNEMERS, DERDE, EIGEN, OMSLAG, gevuld, lezen
+from tests.contract.gevuld import ANDER, CONCEPTEN, DEELGENOMEN, DEELNEMERS, DERDE, EIGEN, OMSLAG, gevuld, lezen
 from tests.contract.proef import Proef, inhoud_van
 
 ALLEN: frozenset[str] = frozenset()
@@ -105,7 +105,17 @@ IN_HET_GROOT = {
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
 ALLESZIENDE = {"catalogus": CATALOGUSBEHEER, "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
 ONBEPERKT = {"pageSize": "500"}
-SOMMEN = {"/voorzieningen/facetten"}
+GEVRAAGD = {"/voorzieningen/{code}/grondslag": "?voor=deelname"}
+"""What a route cannot do without."""
+OVER_DEELNAME = {
+    "/gemeenten/{code}/deelnames": (ANDER, DERDE, "GM0599"),
+    **{
+        f"/voorzieningen/{{code}}/{wat}": (DEELGENOMEN, "gibit", "a-concept")
+        for wat in ("deelnames", "deelnamevoorwaarden", "dekking")
+    },
+}
+"""Of which voorzieningen and gemeenten these are asked for."""
+SOMMEN = {"/voorzieningen/facetten", "/dekking"}
 """What tells nothing of its own, only how much of the rest there is."""
 
 
@@ -126,7 +136,9 @@ class Aanroeper:
         if "zichtbaarheid" in rij:
             return self._ziet_deelname(rij)
         if not rollen:
-            return rij.get("publicatiestatus") != "concept" or self.rol == CATALOGUSBEHEER
+            over = rij.get("voorzieningen")
+            concept = rij.get("publicatiestatus") == "concept" or (over and set(over) <= CONCEPTEN)
+            return not concept or self.rol == CATALOGUSBEHEER
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -183,7 +195,7 @@ class Wereld:
 
     def zie(self, pad: str) -> Any:
         """What is there for who sees everything."""
-        return self.proef.doe("GET", pad, 200, als=self.proef.kop(ALLESZIENDE[self.naam]), params=self.grootst(pad))
+        return self.proef.doe("GET", pad, 200, als=self.proef.kop(ALLESZIENDE[self.naam]), params=self.grootst(pad) or None)
 
     def ingevuld(self, route: str) -> list[tuple[str, Rij]]:
         """The paths of a route with a parameter, each with the row that it is about."""
@@ -195,12 +207,15 @@ class Wereld:
             return [
                 (f"/herindelingen/{rij['wijziging']}", {}) for rij in self.zie("/herindelingen")["results"] if rij["wijziging"]
             ]
+        if (over := OVER_DEELNAME.get(route)) is not None:
+            concept = {"publicatiestatus": "concept"}
+            return [(route.format(code=code), concept if code == "a-concept" else {}) for code in over]
         if route.endswith("/{versie}"):
             return [(route.format(code=DEELGENOMEN, versie=versie), {}) for versie in (1, 2)]
         lijst, naam, rest = re.fullmatch(r"(.+)/\{(\w+)\}(.*)", route).groups()
         rijen = [rij for van, rij, _ in self.alles if van == lijst][:40]
         assert len(rijen) >= 2, route
-        return [(f"{lijst}/{rij[naam]}{rest}", rij) for rij in rijen]
+        return [(f"{lijst}/{rij[naam]}{rest}{GEVRAAGD.get(route, '')}", rij) for rij in rijen]
 
     def grootst(self, pad: str) -> dict[str, str]:
         return ONBEPERKT if any(vraag["name"] == "pageSize" for vraag in self.vragen.get(pad, [])) else {}
@@ -296,7 +311,7 @@ def test_wie_vraagt_krijgt_wat_van_hem_is_en_verder_niets(naam, templates, tmp_p
             if wie.rol != ALLESZIENDE[naam]:
                 assert len(verborgen) > (4 if naam == "catalogus" else 30)
             for pad, (route, rij) in wereld.paden.items():
-                antwoord = proef.client.get(f"/v1{pad}", headers=wie.kop(proef.kop), params=wereld.grootst(pad))
+                antwoord = proef.client.get(f"/v1{pad}", headers=wie.kop(proef.kop), params=wereld.grootst(pad) or None)
                 assert antwoord.status_code == wereld.verwacht(wie, route, rij), (wie, pad, antwoord.text)
                 # A path that is refused may stand in the refusal.
                 ongevraagd = {waarde for waarde in verborgen if str(waarde) not in f"/v1{pad}"}

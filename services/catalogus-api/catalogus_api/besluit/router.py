@@ -19,6 +19,7 @@ from catalogus_api.besluit.errors import (
     OnbekendBesluit,
     OnbekendeVoorzieningInBesluit,
 )
+from catalogus_api.besluit.rules import tabel_bevoegd, tabel_gronden
 from catalogus_api.besluit.schemas import (
     CODE,
     ID,
@@ -28,6 +29,7 @@ from catalogus_api.besluit.schemas import (
     BesluitenVan,
     Grondslag,
     NieuwBesluit,
+    VoorzieningBesluitenPagina,
     Vraag,
 )
 from catalogus_api.toegang import BEHEER, GREMIA, InZicht
@@ -37,6 +39,26 @@ besluiten = router("/besluiten", "besluiten")
 van_voorziening = router("/voorzieningen", "besluiten")
 Id = Annotated[GivenUuid, Path(description="Identificatie van het besluit.", examples=[ID])]
 Code = Annotated[str, Path(pattern=CODE, description="Code van de voorziening.", examples=["govroam"])]
+_VASTLEGGEN = f"""Legt een genomen besluit vast, voorgoed: het wordt niet gewijzigd, alleen opgevolgd door een ander (`volgtOp`).
+Een gremium legt zijn eigen besluiten vast, het bestuur ook die van zijn commissies; `catalogusbeheer` die van elk gremium, zoals
+uit stukken van vroeger.
+
+{tabel_bevoegd()}
+
+- Aan een positief bestuursbesluit over opschaling, standaardverklaring of in beheer nemen gaat een advies van het College vooraf
+  (`advies`), dat over dezelfde soort besluit en dezelfde voorzieningen gaat; `adviesGevolgd` zegt of het is gevolgd.
+- Een opschaling, en het advies daarover, gaat in op uitrol, tijdpad, mate van binding, samenwerkingsvorm en uitvoeringsstructuur.
+- Alle gemeenten binden (`algemeen bindend`) doen alleen de leden.
+- Een besluit volgt er een op van dezelfde soort of een beëindiging, van hetzelfde of een lager gremium, over ten minste een van
+  dezelfde voorzieningen en niet van een latere dag; per voorziening heeft een besluit één opvolger."""
+_GRONDSLAG = f"""Of een besluit dat aan het eind van de dag van kracht is, iets toestaat, en welk.
+
+{tabel_gronden()}
+
+Van een reeks besluiten die elkaar opvolgen, is het laatste van kracht dat ja of nee zegt; een aangehouden besluit, of een waarvan
+de uitkomst niet bekend is, verandert niets. Een beëindiging haalt de grond weg onder wat hetzelfde of een lager gremium eerder
+besloot. De mate van binding is die van het zwaarste besluit waarop deelname rust: van het hoogste gremium, en daarvan het
+laatste."""
 _LOCATION = {"Location": {"description": "Pad van het besluit.", "schema": {"type": "string"}}}
 
 
@@ -50,13 +72,13 @@ def list_besluiten(work: InWork, zicht: InZicht, wens: Annotated[BesluitenFilter
     "",
     status_code=201,
     summary="Besluit vastleggen",
+    description=_VASTLEGGEN,
     response_description="Het vastgelegde besluit.",
     dependencies=[roles(BEHEER, *GREMIA)],
     responses={201: {"headers": _LOCATION}},
 )
 @refuses(AnderGremium, OnbekendeVoorzieningInBesluit, OnbekendBesluit, BesluitKloptNiet, AlOpgevolgd)
 def create_besluit(work: InWork, zicht: InZicht, caller: ByCaller, nieuw: NieuwBesluit, response: Response) -> Besluit:
-    """Legt een genomen besluit vast, voorgoed: het wordt niet gewijzigd, alleen opgevolgd door een ander."""
     besluit = service.vastleggen(work, zicht, caller.role or "", nieuw)
     response.headers["Location"] = besluit.pad
     return besluit
@@ -73,16 +95,18 @@ def get_besluit(work: InWork, zicht: InZicht, id: Id) -> Besluit:
 @refuses(VoorzieningNietGevonden)
 def list_besluiten_van_voorziening(
     work: InWork, zicht: InZicht, code: Code, wens: Annotated[BesluitenVan, Query()], pages: InPages
-) -> BesluitenPagina:
+) -> VoorzieningBesluitenPagina:
     """Wat er over één voorziening is besloten, geadviseerd of voorgesteld."""
-    return pages.make(BesluitenPagina, wens, *service.list_van_voorziening(work, zicht, code, wens))
+    return pages.make(VoorzieningBesluitenPagina, wens, *service.list_van_voorziening(work, zicht, code, wens))
 
 
 @van_voorziening.get(
-    "/{code}/grondslag", summary="Grondslag opvragen", response_description="De grondslag.", dependencies=[public()]
+    "/{code}/grondslag",
+    summary="Grondslag opvragen",
+    description=_GRONDSLAG,
+    response_description="De grondslag.",
+    dependencies=[public()],
 )
 @refuses(VoorzieningNietGevonden)
 def get_grondslag(work: InWork, zicht: InZicht, code: Code, vraag: Annotated[Vraag, Query()]) -> Grondslag:
-    """Of een besluit dat op die dag van kracht is, iets toestaat, en welk. Alleen een positief besluit telt, van wie
-    erover gaat."""
     return service.get_grondslag(work, zicht, code, vraag)

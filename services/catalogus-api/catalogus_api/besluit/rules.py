@@ -10,9 +10,6 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from gemeengoed_kit.errors import InvalidParam
-from pydantic.alias_generators import to_camel
-
 Gremium = Literal["Task Force", "College", "commissie", "bestuur", "ALV", "BALV"]
 Soort = Literal[
     "advies",
@@ -173,31 +170,51 @@ def binding(feiten: Iterable[Feit], op: date) -> str | None:
     return next((feit.mate_van_binding for feit in gronden(feiten, "deelname", op) if feit.mate_van_binding), None)
 
 
+def tabel_bevoegd() -> str:
+    """`BEVOEGD` as a Markdown table, in Dutch."""
+    rijen = [f"| {soort} | {_van(gremia)} |" for soort, gremia in BEVOEGD.items()]
+    return "\n".join(["| soort | van wie |", "|---|---|", *rijen])
+
+
+def tabel_gronden() -> str:
+    """`GRONDEN` as a Markdown table, in Dutch."""
+    rijen = [
+        f"| {voor} | {'; '.join(f'{soort} ({_van(gremia)})' for soort, gremia in soorten.items())} |"
+        for voor, soorten in GRONDEN.items()
+    ]
+    return "\n".join(["| voor | rust op een positief besluit |", "|---|---|", *rijen])
+
+
+def _van(gremia: Collection[str]) -> str:
+    return ", ".join(gremium for gremium in get_args(Gremium) if gremium in gremia)
+
+
 def waarom_niet(feiten: Sequence[Feit], voor: str, op: date) -> str:
     """Why nothing permits this, in Dutch: of every besluit that might have, what is wrong with it."""
     soorten = GRONDEN[voor]
     telt = sorted((feit for feit in feiten if feit.soort in soorten), key=gewicht)
     if not telt:
-        kan = ", ".join(map(_gespeld, soorten))
-        return f"Over deze voorziening is geen besluit vastgelegd dat {_gespeld(voor)} kan dragen ({kan})."
+        kan = ", ".join(map(gespeld, soorten))
+        return f"Over deze voorziening is geen besluit vastgelegd dat {gespeld(voor)} kan dragen ({kan})."
     geldig, houdt = geldend(feiten, op), van_kracht(feiten, op)
     redenen = [f"{noem(feit)}: {_mankeert(feit, soorten, geldig, houdt, op)}" for feit in telt[:MEESTE_REDENEN]]
     if rest := len(telt) - len(redenen):
         redenen.append(f"en nog {rest}")
-    return f"Geen besluit draagt {_gespeld(voor)} op {op}. {'; '.join(redenen)}."
+    return f"Geen besluit draagt {gespeld(voor)} op {op}: {'; '.join(redenen)}."
 
 
 def waarom(gevonden: Sequence[Feit], voor: str) -> str:
     """By what it is permitted, in Dutch."""
-    return f"{_gespeld(voor).capitalize()} rust op: {'; '.join(map(noem, gevonden))}."
+    return f"{gespeld(voor).capitalize()} rust op: {'; '.join(map(noem, gevonden))}."
 
 
 def noem(feit: Feit) -> str:
     """A besluit in a few words."""
-    return f"{_gespeld(feit.soort)} van {feit.gremium}, {feit.datum.isoformat()[: _TEKENS[feit.nauwkeurigheid]]}"
+    return f"{gespeld(feit.soort)} van {feit.gremium}, {feit.datum.isoformat()[: _TEKENS[feit.nauwkeurigheid]]}"
 
 
-def _gespeld(woord: str) -> str:
+def gespeld(woord: str) -> str:
+    """A word of the API as Dutch spells it."""
     return "beëindiging" if woord == BEEINDIGING else woord
 
 
@@ -208,7 +225,11 @@ def _mankeert(feit: Feit, soorten: Mapping[str, frozenset[str]], geldig: list[Fe
         return f"uitkomst {feit.uitkomst}"
     if feit not in geldig:
         return "opgevolgd door een later besluit"
-    return "beëindigd" if feit not in houdt else f"niet van {' of '.join(sorted(soorten[feit.soort]))}"
+    if feit not in houdt:
+        return (
+            "niet van kracht naast wat daarna of door een hoger gremium is besloten" if feit.soort == BEEINDIGING else "beëindigd"
+        )
+    return f"niet van {' of '.join(sorted(soorten[feit.soort]))}"
 
 
 def _beslist(feit: Feit) -> bool:
@@ -224,142 +245,3 @@ def _hierna(feit: Feit, opvolger: Mapping[UUID, Feit]) -> Iterable[Feit]:
 
 def _kracht(feit: Feit) -> tuple[int, date, bool]:
     return RANG[feit.gremium], feit.datum, feit.soort == BEEINDIGING
-
-
-def bezwaren(nieuw: Mapping[str, Any], vandaag: date, *, zelf: bool) -> list[InvalidParam]:
-    """All that is wrong with a besluit in itself.
-
-    Args:
-        nieuw: by the names of its columns.
-        zelf: whether the gremium itself records it; of a historic decision, the papers do not tell everything.
-    """
-    soort, gremium, uitkomst, datum = nieuw["soort"], nieuw["gremium"], nieuw["uitkomst"], nieuw["datum"]
-    positief = uitkomst == POSITIEF
-    bezwaar = _Bezwaren()
-    bezwaar.als(gremium not in BEVOEGD[soort], "soort", "niet_bevoegd", f"{gremium} besluit niet over {_gespeld(soort)}")
-    bezwaar.als(datum > vandaag, "datum", "toekomst", f"{datum} is nog niet geweest")
-    bezwaar.als(
-        gremium == COLLEGE and datum < COLLEGE_SINDS,
-        "datum",
-        "te_vroeg",
-        f"het College is er sinds {COLLEGE_SINDS}, niet op {datum}",
-    )
-    bezwaar.als(
-        datum != laatste_dag(datum, nieuw["nauwkeurigheid"]),
-        "datum",
-        "niet_laatste_dag",
-        f"{datum} is niet de laatste dag van zijn {nieuw['nauwkeurigheid']}",
-    )
-    bezwaar.als(
-        zelf and nieuw["nauwkeurigheid"] != "dag", "nauwkeurigheid", "onnauwkeurig", "een gremium kent de dag van zijn besluit"
-    )
-    bezwaar.als(zelf and uitkomst == NIET_BEKEND, "uitkomst", "niet_bekend", "een gremium kent de uitkomst van zijn besluit")
-    bezwaar.als(
-        not nieuw["voorzieningen"] and soort != KADER,
-        "voorzieningen",
-        "leeg",
-        f"een besluit over {_gespeld(soort)} noemt een voorziening",
-    )
-    bezwaar.als(len(set(nieuw["voorzieningen"])) < len(nieuw["voorzieningen"]), "voorzieningen", "dubbel", "noemt iets twee keer")
-    bezwaar.als(
-        soort == COLLECTIVISERING and uitkomst != NIET_BEKEND and nieuw["samenwerkingsvorm"] is None,
-        "samenwerkingsvorm",
-        "ontbreekt",
-        "een collectiviseringsvoorstel zegt hoe er wordt samengewerkt",
-    )
-    bezwaar.als(
-        positief and soort != ADVIES and nieuw["mate_van_binding"] == ALGEMEEN_BINDEND and gremium not in LEDEN,
-        "mateVanBinding",
-        "niet_bevoegd",
-        "alle gemeenten binden doen alleen de leden, in de ALV of BALV",
-    )
-    bezwaar.als(
-        (soort == ADVIES) != (nieuw["advies_over"] is not None),
-        "adviesOver",
-        "past_niet",
-        "hoort bij een advies, en alleen daarbij",
-    )
-    gaat_in_op = soort == OPSCHALING or (soort == ADVIES and nieuw["advies_over"] == OPSCHALING and gremium == COLLEGE)
-    for punt in PUNTEN_VAN_ADVIES:
-        bezwaar.als(
-            zelf and positief and gaat_in_op and nieuw[punt] is None,
-            to_camel(punt),
-            "ontbreekt",
-            "een besluit of advies tot opschaling gaat hierop in",
-        )
-    bezwaar.als(
-        (nieuw["advies"] is None) != (nieuw["advies_gevolgd"] is None),
-        "adviesGevolgd",
-        "past_niet",
-        "hoort bij een advies, en alleen daarbij",
-    )
-    bezwaar.als(
-        nieuw["advies"] is None and positief and gremium == BESTUUR and soort in ADVIES_NODIG and datum >= COLLEGE_SINDS,
-        "advies",
-        "ontbreekt",
-        f"aan een bestuursbesluit over {soort} gaat een advies van het College vooraf",
-    )
-    return bezwaar.gevonden
-
-
-def bezwaren_tegen_opvolging(nieuw: Mapping[str, Any], eerder: Mapping[str, Any]) -> list[InvalidParam]:
-    """All that keeps a besluit from taking the place of an earlier one."""
-    bezwaar = _Bezwaren()
-    soort, was = nieuw["soort"], eerder["soort"]
-    bezwaar.als(nieuw["datum"] < eerder["datum"], "volgtOp", "later", f"dat besluit is van {eerder['datum']}, later dan dit")
-    bezwaar.als(
-        not set(nieuw["voorzieningen"]) & set(eerder["voorzieningen"]),
-        "volgtOp",
-        "andere_voorziening",
-        "dat besluit gaat over iets anders",
-    )
-    past = soort == was or (ADVIES not in (soort, was) and KADER not in (soort, was) and BEEINDIGING in (soort, was))
-    bezwaar.als(
-        not past,
-        "volgtOp",
-        "andere_soort",
-        f"een besluit over {_gespeld(soort)} komt niet in de plaats van een over {_gespeld(was)}",
-    )
-    lager = RANG[nieuw["gremium"]] < RANG[eerder["gremium"]] or (soort == ADVIES and nieuw["gremium"] != eerder["gremium"])
-    bezwaar.als(lager, "volgtOp", "lager_gremium", f"{nieuw['gremium']} komt niet terug op een besluit van {eerder['gremium']}")
-    return bezwaar.gevonden
-
-
-def bezwaren_tegen_advies(nieuw: Mapping[str, Any], advies: Mapping[str, Any], vervangen: Collection[str]) -> list[InvalidParam]:
-    """All that keeps a besluit from resting on an advies.
-
-    Args:
-        vervangen: codes about which another advies had taken its place by the day of the besluit.
-    """
-    bezwaar = _Bezwaren()
-    soort, codes = nieuw["soort"], set(nieuw["voorzieningen"])
-    van_college = advies["soort"] == ADVIES and advies["gremium"] == COLLEGE
-    bezwaar.als(soort == ADVIES, "advies", "past_niet", "een advies volgt geen advies")
-    bezwaar.als(not van_college, "advies", "geen_advies", "dat is geen advies van het College")
-    bezwaar.als(
-        van_college and advies["advies_over"] != soort,
-        "advies",
-        "ander_onderwerp",
-        f"dat advies gaat over {advies['advies_over']}",
-    )
-    bezwaar.als(
-        nieuw["datum"] < advies["datum"], "advies", "later", f"dat advies is van {advies['datum']}, later dan dit besluit"
-    )
-    rest = sorted(codes - set(advies["voorzieningen"]))
-    bezwaar.als(bool(rest), "advies", "andere_voorziening", f"dat advies gaat niet over {', '.join(rest)}")
-    bezwaar.als(bool(codes & set(vervangen)), "advies", "vervangen", "het College heeft daarna anders geadviseerd")
-    bezwaar.als(advies["uitkomst"] == AANGEHOUDEN, "advies", "aangehouden", "dat advies is aangehouden")
-    tegengesteld = {advies["uitkomst"], nieuw["uitkomst"]} == {POSITIEF, NEGATIEF}
-    bezwaar.als(
-        tegengesteld and bool(nieuw["advies_gevolgd"]), "adviesGevolgd", "past_niet", f"het advies was {advies['uitkomst']}"
-    )
-    return bezwaar.gevonden
-
-
-class _Bezwaren:
-    def __init__(self) -> None:
-        self.gevonden: list[InvalidParam] = []
-
-    def als(self, fout: bool, naam: str, code: str, reden: str) -> None:
-        if fout:
-            self.gevonden.append(InvalidParam(naam, code, reden))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from gemeengoed_kit.pagination import Page, PageQuery
@@ -99,7 +99,7 @@ class NieuwBesluit(Input):
     advies: GivenUuid | None = Field(None, description=_ADVIES)
     advies_gevolgd: Flag | None = Field(None, description=_GEVOLGD)
     bronvermelding: Line = Field(max_length=300, description=_BRON, examples=["Besluitenlijst van 10-1-2018"])
-    vindplaatsen: list[BesluitVindplaats] = Field([], max_length=50, description="Waar het precies staat.", examples=[[]])
+    vindplaatsen: list[BesluitVindplaats] = Field([], max_length=50, description="Waar het precies staat.")
 
 
 class BesluitKort(Output):
@@ -162,6 +162,12 @@ class BesluitenPagina(Page):
     results: list[BesluitKort] = Field(description="De besluiten op deze pagina.")
 
 
+class VoorzieningBesluitenPagina(Page):
+    """Besluiten over een voorziening, in de gevraagde volgorde."""
+
+    results: list[BesluitKort] = Field(description="De besluiten op deze pagina.")
+
+
 class Vraag(Input):
     """Wat men wil weten: of er een besluit is dat dit toestaat."""
 
@@ -184,8 +190,3 @@ class Grondslag(Output):
         description="Hoe bindend deelname die dag is; null als geen besluit het zegt.", examples=["vrij"]
     )
     bindt: Bindt | None = Field(description="Wie dat bindt; null als geen besluit het zegt.", examples=["niemand"])
-
-
-def kolommen(nieuw: NieuwBesluit) -> dict[str, Any]:
-    """By column; vindplaatsen as JSON."""
-    return nieuw.model_dump()

@@ -13,7 +13,7 @@ from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
 
-from catalogus_api.besluit import repository, rules
+from catalogus_api.besluit import bezwaren, repository, rules
 from catalogus_api.besluit.errors import (
     AlOpgevolgd,
     AnderGremium,
@@ -31,7 +31,6 @@ from catalogus_api.besluit.schemas import (
     Grondslag,
     NieuwBesluit,
     Vraag,
-    kolommen,
 )
 from catalogus_api.toegang import BEHEER, BESTUUR, COLLEGE, LEDENVERGADERING, TASKFORCE
 from catalogus_api.voorziening import service as voorziening
@@ -48,6 +47,8 @@ GREMIA_VAN_ROL: Mapping[str, frozenset[str]] = {
 
 def list_besluiten(work: Work, zicht: Sight, wens: BesluitenFilter) -> tuple[int, list[BesluitKort]]:
     """(number in all, besluiten of this page) that the caller may see."""
+    if wens.voorziening is not None and not voorziening.namen_van(work, zicht, [wens.voorziening]):
+        return 0, []
     return _lijst(work, zicht, wens, wens.voorziening)
 
 
@@ -137,7 +138,7 @@ def vastleggen(work: Work, zicht: Sight, rol: str, nieuw: NieuwBesluit) -> Beslu
     """
     if nieuw.gremium not in GREMIA_VAN_ROL[rol]:
         raise AnderGremium(f"De rol {rol} legt geen besluiten van {nieuw.gremium} vast.")
-    rij = {**kolommen(nieuw), "id": uuid.uuid4(), **_wie(work, rol)}
+    rij = {**nieuw.model_dump(), "id": uuid.uuid4(), **_wie(work, rol)}
     _eisen(work, zicht, rij, zelf=rol != BEHEER)
     repository.add(work.session, rij)
     change = nieuw.model_dump(mode="json", by_alias=True, exclude_unset=True)
@@ -158,7 +159,7 @@ def inlezen(work: Work, regels: Sequence[Mapping[str, Any]]) -> int:
     nieuwe = [regel for regel in regels if UUID(regel["id"]) not in bekend]
     for regel in nieuwe:
         nieuw = NieuwBesluit.model_validate({naam: waarde for naam, waarde in regel.items() if naam != "id"})
-        rij = {**kolommen(nieuw), "id": UUID(regel["id"]), **_wie(work, None)}
+        rij = {**nieuw.model_dump(), "id": UUID(regel["id"]), **_wie(work, None)}
         _eisen(work, EVERYTHING, rij, zelf=False, vandaag=date.max)
         repository.add(work.session, rij)
     return len(nieuwe)
@@ -174,8 +175,6 @@ def _over_te_zien(zicht: Sight) -> Sight:
 
 
 def _lijst(work: Work, zicht: Sight, wens: BesluitenVan, code: str | None) -> tuple[int, list[BesluitKort]]:
-    if code is not None and not voorziening.namen_van(work, zicht, [code]):
-        return 0, []
     count, rijen = repository.list_besluiten(work.session, _over_te_zien(zicht), wens, code)
     return count, _kort(work, zicht, rijen)
 
@@ -239,12 +238,12 @@ def _eisen(work: Work, zicht: Sight, rij: Mapping[str, Any], *, zelf: bool, vand
     eerdere = repository.find_all(work.session, _over_te_zien(zicht), genoemd) if genoemd else {}
     if rest := sorted(map(str, genoemd - eerdere.keys())):
         raise OnbekendBesluit(f"Er is geen besluit {', '.join(rest)}.")
-    fouten = rules.bezwaren(rij, vandaag or today(work.clock), zelf=zelf)
+    fouten = bezwaren.tegen_zichzelf(rij, vandaag or today(work.clock), zelf=zelf)
     if rij["volgt_op"] is not None:
-        fouten += rules.bezwaren_tegen_opvolging(rij, eerdere[rij["volgt_op"]]._asdict())
+        fouten += bezwaren.tegen_opvolging(rij, eerdere[rij["volgt_op"]]._asdict())
     if rij["advies"] is not None:
         vervangen = repository.opgevolgd(work.session, rij["advies"], rij["datum"])
-        fouten += rules.bezwaren_tegen_advies(rij, eerdere[rij["advies"]]._asdict(), vervangen)
+        fouten += bezwaren.tegen_advies(rij, eerdere[rij["advies"]]._asdict(), vervangen)
     if fouten:
         raise BesluitKloptNiet("Dit besluit kan zo niet; zie invalidParams.", invalid_params=fouten)
     if rij["volgt_op"] is not None:

@@ -30,6 +30,8 @@ from catalogus_api.deelname.schemas import (
     Deelnamekeuze,
     DeelnamesFilter,
     DeelnamesPagina,
+    DeelnamesVanGemeentePagina,
+    DeelnamesVanVoorzieningPagina,
     Deelnamevoorwaarden,
     DeelnamevoorwaardenPagina,
     Deelnamewijziging,
@@ -140,18 +142,18 @@ def create_overgang(work: InWork, voor: InBelang, id: Id, nieuw: NieuweOvergang,
 @refuses(VoorzieningNietGevonden)
 def list_deelnames_van_voorziening(
     work: InWork, zicht: InZicht, kijk: InKijk, code: Code, wens: Annotated[Deelnamekeuze, Query()], pages: InPages
-) -> DeelnamesPagina:
+) -> DeelnamesVanVoorzieningPagina:
     """Welke gemeenten aan een voorziening deelnemen, voor zover de aanroeper dat mag zien."""
-    return pages.make(DeelnamesPagina, wens, *service.list_van_voorziening(work, zicht, kijk, code, wens))
+    return pages.make(DeelnamesVanVoorzieningPagina, wens, *service.list_van_voorziening(work, zicht, kijk, code, wens))
 
 
 @deelnames_van_gemeente.get("/deelnames", **listing("deelnames van een gemeente", public()))
 @refuses(GemeenteNietGevonden)
 def list_deelnames_van_gemeente(
     work: InWork, kijk: InKijk, code: Gemeentecode, wens: Annotated[Deelnamekeuze, Query()], pages: InPages
-) -> DeelnamesPagina:
+) -> DeelnamesVanGemeentePagina:
     """Waaraan een gemeente deelneemt, voor zover de aanroeper dat mag zien."""
-    return pages.make(DeelnamesPagina, wens, *service.list_van_gemeente(work, kijk, code, wens))
+    return pages.make(DeelnamesVanGemeentePagina, wens, *service.list_van_gemeente(work, kijk, code, wens))
 
 
 @deelnames_van_voorziening.get("/deelnamevoorwaarden", **listing("deelnamevoorwaarden", public()))

@@ -198,3 +198,15 @@ class DeelnamesPagina(Page):
     """Deelnames, op voorziening, gemeente en begin."""
 
     results: list[DeelnameKort] = Field(description="De deelnames op deze pagina.")
+
+
+class DeelnamesVanVoorzieningPagina(Page):
+    """Deelnames aan een voorziening, op gemeente en begin."""
+
+    results: list[DeelnameKort] = Field(description="De deelnames op deze pagina.")
+
+
+class DeelnamesVanGemeentePagina(Page):
+    """Deelnames van een gemeente, op voorziening en begin."""
+
+    results: list[DeelnameKort] = Field(description="De deelnames op deze pagina.")
