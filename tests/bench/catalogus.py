@@ -57,7 +57,7 @@ SUBJECTS = (
     _subject("list100", "a list of 100", ""),
     _subject("filter", "a list of 20, by a filter", "?domein=generiek&pageSize=20"),
     _subject("search", "a search for a rare word", "?zoek=parkeervergunning&pageSize=20"),
-    _subject("common", "a search for a word of every third entry", "?zoek=digitale&pageSize=20"),
+    _subject("common", "a search for a word of one entry in four", "?zoek=digitale&pageSize=20"),
     _subject("words", "a search for two words", "?zoek=digitale+parkeervergunning&pageSize=20"),
     _subject("typo", "a search with a spelling error", "?zoek=parkervergunnig&pageSize=20"),
     _subject("facets", "facets", "/facetten"),
