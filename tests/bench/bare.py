@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import signal
 import socket
 import sys
 import uuid
@@ -252,6 +253,8 @@ def served() -> FastAPI:
 
 def main(make: Callable[[], FastAPI], host: str, port: int, processes: int) -> None:
     """Serve as `gemeengoed_kit.process` does: so many processes on one listening socket, each with its own application."""
+    # uvicorn raises it again when it has stopped; leaving in order ends the other processes
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with socket.create_server((host, port), backlog=BACKLOG) as listener:
         for _ in range(processes - 1):
             multiprocessing.get_context("fork").Process(target=_serve, args=[make, listener], daemon=True).start()
