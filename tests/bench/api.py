@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench import figures
 from tests.bench.figures import Series
 from tests.bench.sources import SUBJECTS, Sources, Subject, running
 
@@ -84,6 +85,7 @@ class Bench:
     def run(self, subjects: Sequence[Subject]) -> None:
         """Measure these subjects, then count the ledger."""
         for subject in subjects:
+            subject = self.sources.found(subject)
             self.sources.check(subject)
             for connections in self.plan.connections:
                 measure = self._crowd if connections == self.plan.crowd else self._compare
@@ -152,17 +154,7 @@ def missed(measured: Measured) -> list[str]:
 
 def table(all_measured: Sequence[Measured]) -> str:
     """All figures, in Markdown."""
-    lines = [
-        "| ours / bare | connections | answers/s | ratio | p50 ms | p99 ms | CPU µs | PostgreSQL µs |",
-        "| --- | --: | --: | --: | --: | --: | --: | --: |",
-    ]
-    for measured in all_measured:
-        series = measured.series
-        rate, p50, p99 = ([series.median(side, key) for side in ("ours", "bare")] for key in ("rate", "p50", "p99"))
-        server, postgres = ([series.cpu(side)[kind] for side in ("ours", "bare")] for kind in ("server", "postgres"))
-        ratio = f"{series.ratio:.2f} ± {series.margin:.2f}"
-        cells = [_pair(rate), ratio, _pair(p50, 1e3, 1), _pair(p99, 1e3, 1), _pair(server), _pair(postgres)]
-        lines.append(_row(measured.subject.title, measured.connections, *cells))
+    lines = figures.table((measured.subject.title, measured.connections, measured.series) for measured in all_measured)
     crowds = [measured for measured in all_measured if measured.left is not None]
     if crowds:
         lines += [
@@ -175,16 +167,8 @@ def table(all_measured: Sequence[Measured]) -> str:
         statuses = ", ".join(f"{status}: {count}" for status, count in sorted(measured.statuses.items()))
         longest = max(result["longest"] for result in measured.ours)
         cells = [f"{measured.left:.2f}", f"{min(seconds)} / {statistics.median(seconds):.0f}", statuses, f"{longest:.2f}"]
-        lines.append(_row(measured.subject.title, measured.connections, *cells))
+        lines.append(figures.row(measured.subject.title, measured.connections, *cells))
     return "\n".join(lines)
-
-
-def _pair(values: Sequence[float], scale: float = 1.0, digits: int = 0) -> str:
-    return " / ".join(f"{value * scale:.{digits}f}" for value in values)
-
-
-def _row(*cells: object) -> str:
-    return f"| {' | '.join(map(str, cells))} |"
 
 
 def main() -> None:

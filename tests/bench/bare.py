@@ -1,21 +1,25 @@
 """The measure for our edge: what FastAPI, psycopg and pydantic cost by themselves for the same rows and the same JSON.
 
-`python -m tests.bench.bare <address> <port>`, with BARE_CATALOGUS_URL and BARE_FONDS_URL: one process, synchronous routes, a
+`python -m tests.bench.bare <address> <port> <processes>`, with BARE_CATALOGUS_URL and BARE_FONDS_URL: synchronous routes, a
 pool per database, models with the same fields. It knows no tokens, checks nothing, and writes by the same INSERTs as ours.
 """
 
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
+import signal
+import socket
 import sys
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import uvicorn
 from fastapi import FastAPI, Header
-from gemeengoed_kit.serving import KEEP_ALIVE_SECONDS
+from gemeengoed_kit.serving import BACKLOG, KEEP_ALIVE_SECONDS
 from psycopg import Connection
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
@@ -164,13 +168,13 @@ def make_app(catalogus: DictPool, fonds: DictPool) -> FastAPI:
     def voorzieningen(page: int = 1, pageSize: int = 100) -> VoorzieningenPagina:
         with catalogus.connection() as connection:
             count, rows = _page(connection, KORT, "voorziening", page, pageSize)
-        return VoorzieningenPagina(**_links("/v1/voorzieningen", page, pageSize, count), results=rows)  # type: ignore[arg-type]
+        return VoorzieningenPagina(**links("/v1/voorzieningen", page, pageSize, count), results=rows)  # type: ignore[arg-type]
 
     @app.get("/v1/gemeenten")
     def gemeenten(page: int = 1, pageSize: int = 100) -> GemeentenPagina:
         with catalogus.connection() as connection:
             count, rows = _page(connection, GEMEENTE, GEMEENTEN, page, pageSize)
-        return GemeentenPagina(**_links("/v1/gemeenten", page, pageSize, count), results=rows)  # type: ignore[arg-type]
+        return GemeentenPagina(**links("/v1/gemeenten", page, pageSize, count), results=rows)  # type: ignore[arg-type]
 
     @app.post("/v1/boekingen", status_code=201)
     def boeken(
@@ -196,9 +200,12 @@ def _page(
     return row["count"], rows
 
 
-def _links(path: str, page: int, size: int, count: int) -> dict[str, Any]:
+def links(path: str, page: int, size: int, count: int) -> dict[str, Any]:
+    """The members of a page beside its results. The path may have a query already."""
+    before = "&" if "?" in path else "?"
+
     def link(number: int) -> str | None:
-        return f"{path}?page={number}&pageSize={size}" if 1 <= number <= -(-count // size) else None
+        return f"{path}{before}page={number}&pageSize={size}" if 1 <= number <= -(-count // size) else None
 
     return {"count": count, "next": link(page + 1), "previous": link(page - 1)}
 
@@ -239,19 +246,25 @@ def _book(connection: Connection[dict[str, Any]], nieuw: NieuweBoeking, key: str
     return boeking
 
 
-def main(host: str, port: int) -> None:
-    """Serve as `gemeengoed_kit.process` does."""
-    app = make_app(pool("BARE_CATALOGUS_URL"), pool("BARE_FONDS_URL"))
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        server_header=False,
-        access_log=False,
-        log_config=None,
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-    )
+def served() -> FastAPI:
+    """The application of one process."""
+    return make_app(pool("BARE_CATALOGUS_URL"), pool("BARE_FONDS_URL"))
+
+
+def main(make: Callable[[], FastAPI], host: str, port: int, processes: int) -> None:
+    """Serve as `gemeengoed_kit.process` does: so many processes on one listening socket, each with its own application."""
+    # uvicorn raises it again when it has stopped; leaving in order ends the other processes
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with socket.create_server((host, port), backlog=BACKLOG) as listener:
+        for _ in range(processes - 1):
+            multiprocessing.get_context("fork").Process(target=_serve, args=[make, listener], daemon=True).start()
+        _serve(make, listener)
+
+
+def _serve(make: Callable[[], FastAPI], listener: socket.socket) -> None:
+    config = uvicorn.Config(make(), server_header=False, access_log=False, log_config=None, timeout_keep_alive=KEEP_ALIVE_SECONDS)
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(served, sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -1,4 +1,4 @@
-"""What all benchmarks reckon with: CPU of processes, and how sure a median is."""
+"""What all benchmarks reckon with: CPU of processes, how sure a median is, and floors."""
 
 from __future__ import annotations
 
@@ -79,3 +79,56 @@ class Series:
             cpu = " ".join(f"{kind} {micros:.0f}" for kind, micros in self.cpu(side).items() if micros >= 1)
             print(f"  {side} {rate:7.0f} calls/s  p50 {p50 * 1e3:6.2f} ms  p99 {p99 * 1e3:6.2f} ms  CPU µs/call: {cpu}")
         sys.stdout.flush()
+
+
+def table(rows: Iterable[tuple[str, int, Series]]) -> list[str]:
+    """Both sides of what was measured, in Markdown: of each its name, number of connections and rounds."""
+    lines = [
+        "| ours / bare | connections | answers/s | ratio | p50 ms | p99 ms | CPU µs | PostgreSQL µs |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: |",
+    ]
+    for name, connections, series in rows:
+        rate, p50, p99 = ([series.median(side, key) for side in ("ours", "bare")] for key in ("rate", "p50", "p99"))
+        server, postgres = ([series.cpu(side)[kind] for side in ("ours", "bare")] for kind in ("server", "postgres"))
+        ratio = f"{series.ratio:.2f} ± {series.margin:.2f}"
+        cells = [_pair(rate), ratio, _pair(p50, 1e3, 1), _pair(p99, 1e3, 1), _pair(server), _pair(postgres)]
+        lines.append(row(name, connections, *cells))
+    return lines
+
+
+def _pair(values: Sequence[float], scale: float = 1.0, digits: int = 0) -> str:
+    return " / ".join(f"{value * scale:.{digits}f}" for value in values)
+
+
+def row(*cells: object) -> str:
+    """A row of a table in Markdown."""
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+@dataclass(frozen=True)
+class Floor:
+    """One thing that the project requires, with what was seen of it, in words."""
+
+    what: str
+    seen: str
+    required: str
+    held: bool
+
+
+def verdict(floors: Sequence[Floor], faults: Sequence[str], *, judged: bool = True) -> int:
+    """Print every figure with its floor, and then a line for all that went wrong or was missed: the last that a benchmark prints.
+
+    Args:
+        faults: what went wrong whatever the floors are.
+        judged: whether a missed floor counts; a quick run measures nothing.
+
+    Returns:
+        exit status.
+    """
+    missed = [floor for floor in floors if judged and not floor.held]
+    for floor in floors:
+        state = "" if not judged else "  held" if floor.held else "  MISSED"
+        print(f"{floor.what}: {floor.seen}, required {floor.required}{state}")
+    for line in [*faults, *(f"{floor.what} {floor.seen}, required {floor.required}" for floor in missed)]:
+        print(f"MISSED: {line}")
+    return 1 if faults or missed else 0

@@ -1,15 +1,17 @@
-"""What `make bench-api` measures: the sources as an operator starts them, the bare application beside them, one PostgreSQL."""
+"""What `make bench-api` and `make bench-catalogus` measure: the sources as an operator starts them, a bare application beside
+them, one PostgreSQL."""
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -33,8 +35,10 @@ from tests.gateway.lab import listening, until
 PORTS = {"catalogus": 8001, "fonds": 8002, "bare": 8000}
 _JWKS = 8003
 OURS = {"catalogus": "catalogus_api", "fonds": "fonds_api"}
+SERVICES = {"catalogus": catalogus, "fonds": fonds}
 PROVIDER = "00000099000000000001"
 ONE_DAY_SECONDS = 86_400
+MOST_ON_A_PAGE = 500
 _ROOT = Path(__file__).parents[2]
 _TRANSACTION = f"0190f5fe-6bd2-7d3a-9f0e-{SERIAL}"
 BOOKING = {
@@ -52,13 +56,18 @@ BOOKING = {
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing that is asked of both sides; with a `body` it is a POST whose every call differs."""
+    """One thing that is asked of both sides; with a `body` it is a POST whose every call differs.
+
+    Attributes:
+        rest: it is a list, and asked is its last page, with so many results.
+    """
 
     name: str
     title: str
     source: str
     path: str
     body: dict[str, Any] | None = None
+    rest: int = 0
 
     @property
     def status(self) -> int:
@@ -67,7 +76,7 @@ class Subject:
 
 SUBJECTS = (
     Subject("resource", "one resource", "catalogus", "/v1/voorzieningen/kindertelefoon"),
-    Subject("list3", "a list of 3", "catalogus", "/v1/voorzieningen?page=2&pageSize=38"),
+    Subject("list3", "a list of 3", "catalogus", "/v1/voorzieningen", rest=3),
     Subject("list100", "a list of 100", "catalogus", "/v1/gemeenten?pageSize=100"),
     Subject("booking", "a booking", "fonds", "/v1/boekingen", BOOKING),
 )
@@ -79,13 +88,22 @@ class Sources:
 
     server: postgres.Postgres
     address: str
-    fonds: databases.ServiceDatabase
+    databases: dict[str, databases.ServiceDatabase]
     tokens: dict[str, str]
     processes: dict[str, subprocess.Popen[Any]] = field(default_factory=dict)
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
     """What a read answers, by name of its subject and side."""
     booked: int = 0
     """Entries that must be in the ledger."""
+
+    def found(self, subject: Subject) -> Subject:
+        """The subject as it is to be asked: of a list with a `rest`, the last page, in the fullest pages that leave so many."""
+        if not subject.rest:
+            return subject
+        count = self._ask_once(subject, "ours", f"{9 * 10**11}").json()["count"] - subject.rest
+        size = max(size for size in range(1, min(count, MOST_ON_A_PAGE) + 1) if count % size == 0)
+        assert size > subject.rest, f"no page size leaves {subject.rest} of {count + subject.rest}"
+        return dataclasses.replace(subject, path=f"{subject.path}?page={count // size + 1}&pageSize={size}", rest=0)
 
     def check(self, subject: Subject) -> None:
         """Both sides answer the same JSON, apart from what is of one entry alone.
@@ -160,7 +178,7 @@ class Sources:
 
     def entries(self) -> int:
         """How many entries the ledger holds."""
-        with psycopg.connect(self.fonds.owner_url) as connection:
+        with psycopg.connect(self.databases["fonds"].owner_url) as connection:
             row = connection.execute("SELECT count(*) FROM boeking").fetchone()
         assert row is not None
         return row[0]
@@ -170,9 +188,22 @@ def _lines(headers: dict[str, str]) -> str:
     return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
 
+Fill = Callable[[databases.ServiceDatabase, Path], dict[str, str]]
+"""Puts more in a catalogue that has what comes with the product; may leave files in the folder for bare, and name them in what it
+returns: more of bare's environment."""
+
+
 @contextlib.contextmanager
-def running() -> Iterator[Sources]:
-    """Everything started, durable: fsync and synchronous_commit on. Gone afterwards."""
+def running(
+    names: Sequence[str] = tuple(OURS), *, bare: str = "tests.bench.bare", processes: int = 1, fill: Fill | None = None
+) -> Iterator[Sources]:
+    """Everything started, durable: fsync and synchronous_commit on. Gone afterwards.
+
+    Args:
+        names: the sources that are measured, catalogus among them.
+        bare: module of the bare application.
+        processes: of each of ours, and of bare.
+    """
     server = postgres.start(netwerk.kies_adres([5432]), duurzaam=True)
     try:
         with tempfile.TemporaryDirectory(prefix="bench-api-") as folder, contextlib.ExitStack() as stack:
@@ -180,12 +211,16 @@ def running() -> Iterator[Sources]:
             jwks_url = f"http://{address}:{_JWKS}/jwks"
             issuer = TokenIssuer(Settings(database_url="", peer_id=PROVIDER, jwks_url=jwks_url), SystemClock())
             stack.enter_context(_publishing(issuer, address))
-            made = {name: databases.create_service_database(server.url, name) for name in OURS}
-            migrate(catalogus, made["catalogus"].owner_url)
-            migrate(fonds, made["fonds"].owner_url)
-            sources = Sources(server, address, made["fonds"], {name: _token(issuer, name) for name in OURS})
+            made = {name: databases.create_service_database(server.url, name) for name in names}
+            for name, database in made.items():
+                migrate(SERVICES[name], database.owner_url)
+            sources = Sources(server, address, made, {name: _token(issuer, name) for name in names})
             stack.callback(_stop, sources.processes)
-            _start_all(sources, Path(folder), _environment(made, jwks_url))
+            environment = _environment(made, jwks_url)
+            _run([OURS["catalogus"], "inlezen"], environment)
+            if fill:
+                environment |= fill(made["catalogus"], Path(folder))
+            _start_all(sources, Path(folder), environment, bare, str(processes))
             yield sources
     finally:
         server.stop()
@@ -206,12 +241,12 @@ def _environment(made: dict[str, databases.ServiceDatabase], jwks_url: str) -> d
     return found
 
 
-def _start_all(sources: Sources, folder: Path, environment: dict[str, str]) -> None:
-    """Fill the catalogue; start both of ours, bare and the load generator, and wait until they answer."""
-    subprocess.run([sys.executable, "-m", OURS["catalogus"], "inlezen"], env=environment, capture_output=True, check=True)
-    commands = {"bare": ["tests.bench.bare", sources.address, str(PORTS["bare"])]}
-    for name, package in OURS.items():
-        commands[name] = [package, "serve", "--host", sources.address, "--port", str(PORTS[name])]
+def _start_all(sources: Sources, folder: Path, environment: dict[str, str], bare: str, processes: str) -> None:
+    """Start ours, bare and the load generator, and wait until they answer."""
+    commands = {"bare": [bare, sources.address, str(PORTS["bare"]), processes]}
+    for name in sources.databases:
+        serve = ["serve", "--host", sources.address, "--port", str(PORTS[name]), "--processes", processes]
+        commands[name] = [OURS[name], *serve]
     for name, command in commands.items():
         with open(folder / f"{name}.log", "wb") as log:
             sources.processes[name] = _start(command, env=environment, stdout=log, stderr=log)
@@ -221,6 +256,10 @@ def _start_all(sources: Sources, folder: Path, environment: dict[str, str]) -> N
     except AssertionError as problem:
         logs = {name: (folder / f"{name}.log").read_text()[-1000:] for name in commands}
         raise AssertionError(f"{problem}; {logs}") from problem
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-m", *command], env=environment, capture_output=True, check=True)
 
 
 def _start(command: list[str], **options: Any) -> subprocess.Popen[Any]:

@@ -36,14 +36,23 @@ MANIEREN = [
     manier("versie wijzigen", RECHT, "UPDATE voorziening_versie SET naam = 'x'"),
     manier("versie wissen", RECHT, "DELETE FROM voorziening_versie"),
     manier("versies legen", RECHT, "TRUNCATE voorziening_versie"),
+    manier("nummer kiezen", psycopg.errors.GeneratedAlways, nieuw(", nummer", ", 7")),
+    manier("waarde toekennen", RECHT, "UPDATE voorziening_waarde SET nummers = ~nummers"),
+    manier("waarde erbij", RECHT, "INSERT INTO voorziening_waarde VALUES ('soort', 'x', 0, 1::bit(8192))"),
+    manier("waarde vergeten", RECHT, "DELETE FROM voorziening_waarde"),
+    manier("wachtrij legen", RECHT, nieuw(), "DELETE FROM voorziening_waarde_wacht"),
     manier("trigger uit", RECHT, "ALTER TABLE voorziening DISABLE TRIGGER USER"),
     manier("triggers uit", RECHT, "SET session_replication_role = replica"),
     manier("functie vervangen", RECHT, "CREATE OR REPLACE FUNCTION public.zoekvorm(VARIADIC delen text[]) RETURNS text LANGUAGE sql AS 'SELECT 1'"),
     manier("functie op een eigen tabel", RECHT, "CREATE TEMP TABLE t AS SELECT * FROM voorziening",
            "CREATE TRIGGER t AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION public.bewaar_voorziening_versie()"),
+    manier("wachtrij van een eigen tabel", RECHT, "CREATE TEMP TABLE t (nummer int)",
+           "CREATE TRIGGER t AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION public.voorziening_waarde_wacht()"),
+    manier("waarden van een eigen tabel", RECHT, "CREATE TEMP TABLE t (id bigint)",
+           "CREATE TRIGGER t AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION public.voorziening_waarde_volgt()"),
 ]  # fmt: skip
 LAATSTE = (
-    "SELECT count(*) FROM voorziening v WHERE to_jsonb(v) - '{zoektekst,zoekvector}'::text[] IS DISTINCT FROM ("
+    "SELECT count(*) FROM voorziening v WHERE to_jsonb(v) - '{zoektekst,zoekvector,nummer}'::text[] IS DISTINCT FROM ("
     "SELECT to_jsonb(w) - 'geschreven_op' FROM voorziening_versie w WHERE w.code = v.code ORDER BY versie DESC LIMIT 1)"
 )
 GAT = "SELECT count(*) FROM (SELECT code FROM voorziening_versie GROUP BY code HAVING max(versie) <> count(*)) AS gat"

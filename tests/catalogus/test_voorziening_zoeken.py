@@ -11,6 +11,7 @@ from gemeengoed_kit.clock import FixedClock
 from gemeengoed_kit.testing import moment
 
 from tests.contract.gevuld import VOORZIENING
+from tests.contract.test_lijst_kost import geteld
 
 PEER = "00000099000000000002"
 FRIES = {
@@ -172,3 +173,34 @@ def test_alle_zoekvragen_samen_geven_geen_kopregel_die_te_lang_is(client):
     lang = dict.fromkeys(("zoek", "naam", "domein", "eigenaar", "ontwikkelaar", "leverancier", "bouwsteen", "stuk"), "😀" * 60)
     antwoord = client.get("/v1/voorzieningen", params=lang)
     assert antwoord.status_code == 200 and "link" not in antwoord.headers
+
+
+@pytest.mark.parametrize(
+    ("vraag", "opdrachten"),
+    [
+        ({}, 1),
+        ({"domein": "generiek", "gebruiker": "gemeente"}, 1),
+        ({"zoek": "digitale"}, 2),
+        ({"zoek": "digitaal gementee proces het inwoner aangfite", "spoor": 1}, 2),
+        ({"naam": "digitale"}, 1),
+        ({"heeftBroncode": "false", "stuk": "VNG, BALV 30-11-2016, voorstel D"}, 1),
+    ],
+)
+def test_elke_vraag_kost_evenveel_opdrachten_hoeveel_er_ook_is(client, vraag, opdrachten):
+    for pad, meer in (("", {"pageSize": 1}), ("", {"pageSize": 500}), ("", {"sorteer": "-naam"}), ("/facetten", {})):
+        with geteld() as gedaan:
+            antwoord = client.get(f"/v1/voorzieningen{pad}", params={**vraag, **meer})
+        assert antwoord.status_code == 200, antwoord.text
+        assert len(gedaan) == opdrachten, (pad, meer, gedaan)
+
+
+def test_elke_pagina_noemt_hoeveel_er_in_alles_zijn(client):
+    """Also the pages after the last, on which there is nothing to say it."""
+    for vraag in ({}, {"zoek": "digitale"}, {"domein": "generiek"}, {"naam": "e"}, {"zoek": "digitale", "sorteer": "naam"}):
+        alle = codes(client, **vraag)
+        per_blad = [
+            client.get("/v1/voorzieningen", params={**vraag, "pageSize": 2, "page": blad}).json()
+            for blad in range(1, len(alle) // 2 + 4)
+        ]
+        assert {blad["count"] for blad in per_blad} == {len(alle)} and len(alle) > 3
+        assert [een["code"] for blad in per_blad for een in blad["results"]] == alle

@@ -1,4 +1,5 @@
-"""Tables of voorzieningen. The database numbers the versions and keeps each of them whole; nobody writes them otherwise."""
+"""Tables of voorzieningen. The database numbers the versions and keeps each of them whole, and keeps who has which value; nobody
+writes them otherwise."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 
 from gemeengoed_kit.db import Base
 from sqlalchemy import FetchedValue, SmallInteger, Text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, BIT, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 
@@ -52,3 +53,14 @@ class VoorzieningVersie(_Inhoud, Base):
     __tablename__ = "voorziening_versie"
 
     versie: Mapped[int] = mapped_column(primary_key=True)
+
+
+class VoorzieningWaarde(Base):
+    """Which entries have a value of a filter: of number n, bit n % 8192 in part n / 8192. Kept by a trigger."""
+
+    __tablename__ = "voorziening_waarde"
+
+    filter: Mapped[str] = mapped_column(primary_key=True)
+    waarde: Mapped[str] = mapped_column(primary_key=True)
+    deel: Mapped[int] = mapped_column(primary_key=True)
+    nummers: Mapped[str] = mapped_column(BIT(8192))

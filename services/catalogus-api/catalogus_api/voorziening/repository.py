@@ -9,46 +9,16 @@ from typing import Any
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    case,
-    cast,
-    false,
-    func,
-    literal,
-    literal_column,
-    or_,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
+from catalogus_api.voorziening import vinden
 from catalogus_api.voorziening.models import Voorziening, VoorzieningVersie
-from catalogus_api.voorziening.rules import sorteersleutel, zoekwoorden
-from catalogus_api.voorziening.schemas import Gesorteerd, Keuze, VoorzieningenFilter, VoorzieningKort
+from catalogus_api.voorziening.schemas import Gesorteerd, Keuze, VoorzieningenFilter
 
-KOLOMMEN = [Voorziening.__table__.c[naam] for naam in VoorzieningKort.model_fields]
-"""Of a list."""
-_GELIJK = ("domein", "soort", "spoor", "prioriteit", "fase", "mate_van_binding", "publicatiestatus", "eigenaar")
-_LIJSTEN = {
-    "gebruiker": Voorziening.gebruikers,
-    "ontwikkelaar": Voorziening.ontwikkelaars,
-    "leverancier": Voorziening.leveranciers,
-    "bouwsteen": Voorziening.bouwstenen,
-}
-_LINKS = {
-    "heeft_broncode": Voorziening.broncode,
-    "heeft_api_specificatie": Voorziening.api_specificatie,
-    "heeft_documentatie": Voorziening.documentatie,
-}
-_DUTCH: ColumnElement[Any] = literal_column("'pg_catalog.dutch'::regconfig")
-_VECTOR: ColumnElement[Any] = literal_column("voorziening.zoekvector")
-WAARDEN_PER_FACET = 100
 PER_KEER = 500
+"""Rows that are read at a time, where all are read."""
 
 
 def find(session: Session, zicht: Sight, code: str) -> Values | None:
@@ -80,40 +50,24 @@ def list_versies(session: Session, zicht: Sight, code: str, wens: PageQuery) -> 
 
 
 def list_voorzieningen(session: Session, zicht: Sight, wens: VoorzieningenFilter) -> tuple[int, list[Values]]:
-    return select_page(session, _op_volgorde(_gekozen(select(*KOLOMMEN), zicht, wens), wens), wens)
+    """(number in all, those of this page). One statement gives both; only for a page after the last the number is asked again."""
+    vorm, waarden = vinden.vraag(session, zicht, wens)
+    rijen = list(session.connection().execute(vinden.lijst(vorm), {**waarden, **vinden.blad(wens)}).all())
+    if rijen or wens.page == 1:
+        return rijen[0].aantal if rijen else 0, rijen
+    return session.connection().execute(vinden.aantal(vorm), waarden).scalar_one(), rijen
 
 
 def alle(session: Session, zicht: Sight, wens: Gesorteerd) -> Iterator[Values]:
     """All that a list finds on its pages, whole; they come as they are read, and are not in memory together."""
-    query = _op_volgorde(_gekozen(values_of(Voorziening), zicht, wens), wens)
-    yield from session.connection().execute(query.execution_options(yield_per=PER_KEER))
-
-
-def _op_volgorde(query: Select[Any], wens: Gesorteerd) -> Select[Any]:
-    if wens.sorteer:
-        naam, aflopend = sorteersleutel(wens.sorteer)
-        kolom = func.zoekvorm(Voorziening.naam) if naam == "naam" else Voorziening.__table__.c[naam]
-        query = query.order_by(kolom.desc() if aflopend else kolom)
-    elif wens.zoek:
-        query = query.order_by(*_best_passend(wens.zoek))
-    return query.order_by(Voorziening.code)
+    vorm, waarden = vinden.vraag(session, zicht, wens)
+    yield from session.connection().execute(vinden.heel(vorm).execution_options(yield_per=PER_KEER), waarden)
 
 
 def facetten(session: Session, zicht: Sight, keuze: Keuze) -> Sequence[Any]:
     """(filter, waarde, aantal) of what a search finds: per filter the most frequent values, most first."""
-    namen = [*_GELIJK, *(kolom.key for kolom in _LIJSTEN.values())]
-    gevonden = _gekozen(select(*(Voorziening.__table__.c[naam] for naam in namen)), zicht, keuze).cte("gevonden")
-    enkel = [_per_waarde(naam, gevonden.c[naam]) for naam in _GELIJK]
-    lijst = [_per_waarde(naam, func.unnest(gevonden.c[kolom.key])) for naam, kolom in _LIJSTEN.items()]
-    alle = union_all(*enkel, *lijst).subquery()
-    plaats = func.row_number().over(partition_by=alle.c.filter, order_by=(alle.c.aantal.desc(), alle.c.waarde))
-    genummerd = select(alle, plaats.label("plaats")).where(alle.c.waarde.is_not(None)).subquery()
-    query = (
-        select(genummerd.c.filter, genummerd.c.waarde, genummerd.c.aantal)
-        .where(genummerd.c.plaats <= WAARDEN_PER_FACET)
-        .order_by(genummerd.c.filter, genummerd.c.plaats)
-    )
-    return session.connection().execute(query).all()
+    vorm, waarden = vinden.vraag(session, zicht, keuze)
+    return session.connection().execute(vinden.facetten(vorm), waarden).all()
 
 
 def namen(session: Session, zicht: Sight, codes: Collection[str]) -> dict[str, str]:
@@ -176,46 +130,3 @@ def take_over(session: Session, rijen: Sequence[Mapping[str, Any]], op: datetime
 
 def _zichtbaar(zicht: Sight, model: type[Voorziening] | type[VoorzieningVersie]) -> list[ColumnElement[bool]]:
     return zicht.on(publicatiestatus=model.publicatiestatus)
-
-
-def _gekozen(query: Select[Any], zicht: Sight, keuze: Keuze) -> Select[Any]:
-    """Only what the caller may see and asks for."""
-    query = query.where(*_zichtbaar(zicht, Voorziening))
-    for naam in _GELIJK:
-        if (waarde := getattr(keuze, naam)) is not None:
-            query = query.where(Voorziening.__table__.c[naam] == waarde)
-    for naam, lijst in _LIJSTEN.items():
-        if (waarde := getattr(keuze, naam)) is not None:
-            query = query.where(lijst.contains([waarde]))
-    for naam, kolom in _LINKS.items():
-        if (aanwezig := getattr(keuze, naam)) is not None:
-            query = query.where(kolom.is_not(None) if aanwezig else kolom.is_(None))
-    if keuze.stuk:
-        query = query.where(Voorziening.vindplaatsen.contains([{"stuk": keuze.stuk}]))
-    if keuze.naam:
-        query = query.where(Voorziening.naam.icontains(keuze.naam, autoescape=True))
-    if keuze.zoek:
-        woorden = zoekwoorden(keuze.zoek)
-        query = query.where(*(_noemt(woord) for woord in woorden)) if woorden else query.where(false())
-    return query
-
-
-def _noemt(woord: str) -> ColumnElement[bool]:
-    """By its stem, or by a word that is nearly it; a word that says nothing ("de") is no condition."""
-    stam = func.plainto_tsquery(_DUTCH, func.zoekvorm(woord))
-    gevraagd = select(func.zoekvraag(woord)).scalar_subquery()  # asked once, not for every row
-    return or_(func.numnode(stam) == 0, _VECTOR.op("@@")(gevraagd))
-
-
-def _best_passend(term: str) -> list[ColumnElement[Any]]:
-    """What has all words first, then by where they stand and how like the name they are."""
-    vorm = func.zoekvorm(term)
-    stam = func.plainto_tsquery(_DUTCH, vorm)
-    gelijkenis = func.ts_rank(_VECTOR, stam) + func.word_similarity(vorm, func.zoekvorm(Voorziening.naam))
-    return [case((_VECTOR.op("@@")(stam), 0), else_=1), gelijkenis.desc()]
-
-
-def _per_waarde(naam: str, waarde: ColumnElement[Any]) -> Select[Any]:
-    tekst = cast(waarde, String).label("waarde")
-    kolommen: list[ColumnElement[Any]] = [literal(naam).label("filter"), tekst, func.count().label("aantal")]
-    return select(*kolommen).group_by(tekst)
