@@ -37,7 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def server() -> Iterator[postgres.Postgres]:
     """PostgreSQL of this test process; fsync off, since these tests never crash the machine."""
     # Who stops half-way through logging in, as a test that makes the server stand still leaves some, holds up DROP DATABASE.
-    running = postgres.start(netwerk.kies_adres([5432]), duurzaam=False, instellingen={"authentication_timeout": "5s"})
+    running = postgres.start(
+        netwerk.kies_adres([5432]), duurzaam=False, in_geheugen=True, instellingen={"authentication_timeout": "5s"}
+    )
     yield running
     running.stop()
 
