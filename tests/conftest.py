@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.context import Context
@@ -55,30 +56,28 @@ class Templates:
 
     def __init__(self, server: postgres.Postgres, passwords: dict[str, str]) -> None:
         self.server, self.passwords = server, passwords
-        self.made: dict[str, str] = {}
+        self.made: dict[str, ServiceDatabase] = {}
         self.numbers = itertools.count(1)
+        self.admin = psycopg.connect(server.url, autocommit=True)
 
     def copy(self, service: str, prepare: Callable[[ServiceDatabase], None]) -> ServiceDatabase:
         """A new database of a service, copied from its template; `prepare` migrates (and fills) the template once."""
         if service not in self.made:
             name = f"{service}_sjabloon"
-            prepare(databases.create_service_database(self.server.url, service, name=name, passwords=self.passwords))
-            self.made[service] = name
-        return databases.create_service_database(
-            self.server.url,
-            service,
-            name=f"{service}_{next(self.numbers)}",
-            template=self.made[service],
-            passwords=self.passwords,
-        )
+            made = databases.create_service_database(self.server.url, service, name=name, passwords=self.passwords)
+            prepare(made)
+            self.made[service] = made
+        return databases.copy_service_database(self.admin, service, self.made[service], f"{service}_{next(self.numbers)}")
 
     def drop(self, database: ServiceDatabase) -> None:
-        databases.drop_database(self.server.url, database.name)
+        databases.drop_database(self.admin, database.name)
 
 
 @pytest.fixture(scope="session")
-def templates(server: postgres.Postgres, passwords: dict[str, str]) -> Templates:
-    return Templates(server, passwords)
+def templates(server: postgres.Postgres, passwords: dict[str, str]) -> Iterator[Templates]:
+    made = Templates(server, passwords)
+    yield made
+    made.admin.close()
 
 
 @pytest.fixture(scope="session")

