@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from gemeengoed_lokaal.databases import ServiceDatabase
 from hypothesis import HealthCheck, settings
 from starlette.testclient import TestClient
 
+gc.disable()  # until all tests are collected
 ROOT = Path(__file__).parents[1]
 # How fast this machine is at the moment says nothing about a property.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -32,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         shared = any(found[-1].scope == "module" for found in item._fixtureinfo.name2fixturedefs.values())
         if shared and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays until the end: the garbage collector need not look at it for every test again."""
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
