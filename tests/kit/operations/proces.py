@@ -25,7 +25,13 @@ T = TypeVar("T")
 API_POORT, SERVE_POORT, WORK_POORT = 8101, 8111, 8121
 POORTEN = [API_POORT, SERVE_POORT, WORK_POORT]
 METRICS_TOKEN = "alleen-om-te-meten"
-START = "from gemeengoed_kit.process import main; from tests.kit.conftest import service; main(service)"
+START = """
+from gemeengoed_kit.starting import importing
+with importing():
+    from gemeengoed_kit.process import main
+    from tests.kit.conftest import service
+main(service)
+"""
 
 
 def until(condition: Callable[[], T], *, seconds: float = 60, what: str = "condition") -> T:
