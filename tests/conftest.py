@@ -27,13 +27,31 @@ settings.load_profile("unhurried")
 MakeDatabase = Callable[[], ServiceDatabase]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share what their module starts go to one process, so that it starts once."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Tests that share what their module starts go to one process, and stand together, so that it starts once."""
     for item in items:
         shared = any(found[-1].scope == "module" for found in item._fixtureinfo.name2fixturedefs.values())
         if shared and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    yield
+    modules = [list(found) for _, found in itertools.groupby(items, key=lambda item: item.path)]
+    items[:] = [item for module in modules for item in _together(module)]
+
+
+def _together(module: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests of a module in their own order, but by the parameters of what it starts. Pytest goes by the number of a
+    parameter, which is another in a test that names only some of them."""
+    by: dict[str, list[pytest.Item]] = {}
+    for item in module:
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        shared = {
+            name: given[name]
+            for name, found in item._fixtureinfo.name2fixturedefs.items()
+            if name in given and found[-1].scope == "module"
+        }
+        by.setdefault(repr(sorted(shared.items(), key=lambda pair: pair[0])), []).append(item)
+    return [item for together in by.values() for item in together]
 
 
 def pytest_collection_finish() -> None:
