@@ -176,4 +176,4 @@ def test_taak_waarvan_het_einde_niet_kon_worden_vastgelegd_blijft_niet_hangen(co
         assert werker.poll() is None
     finally:
         werker.terminate()
-        werker.wait(10)
+        werker.wait(60)

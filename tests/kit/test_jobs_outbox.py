@@ -87,7 +87,7 @@ def test_taak_van_een_gedode_werker_wordt_opnieuw_gedaan(context, settings, data
     second = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     until(lambda: count(context, Munt) == 1)
     second.terminate()
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0
 
 
 def _status(database) -> str | None:
