@@ -137,6 +137,8 @@ class Lab:
             process.wait(20)
 
     def stop(self) -> None:
+        for process in self.processes.values():
+            process.terminate()  # all at once, and then wait for each
         for name in list(self.processes):
             self.end(name)
         self.beheer.close()
