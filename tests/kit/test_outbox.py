@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import subprocess
 import sys
 import threading
@@ -226,7 +224,9 @@ def test_wat_hier_onderweg_is_wordt_hier_niet_nog_eens_genomen(client, munter, c
     assert len(kluis.received) == 2
 
 
-def work_process(settings) -> subprocess.Popen[bytes]:
+@contextmanager
+def work_process(settings) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker in a process of its own, gone afterwards."""
     environment = {
         **werker_omgeving(settings),
         "PROEF_HEARTBEAT_SECONDS": str(settings.heartbeat_seconds),
@@ -234,16 +234,19 @@ def work_process(settings) -> subprocess.Popen[bytes]:
         "PROEF_ALIASES": '{"kluis": "kluis"}',
     }
     start = "from gemeengoed_kit.process import main; from tests.kit.conftest import service; main(service)"
-    return subprocess.Popen([sys.executable, "-c", start, "work"], env=environment, stderr=subprocess.DEVNULL)
+    worker = subprocess.Popen([sys.executable, "-c", start, "work"], env=environment, stderr=subprocess.DEVNULL)
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def test_bericht_van_een_gedode_werker_gaat_na_zijn_termijn_alsnog(client, munter, context, settings, kluis):
     kluis.open.clear()
     slaan(client, munter)
-    worker = work_process(settings)
-    assert kluis.came.acquire(timeout=120)
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait()
+    with work_process(settings):
+        assert kluis.came.acquire(timeout=120)
     kluis.open.set()
     assert context.jobs.delivery.deliver_due(context) == 0 and messages(context)[0].bezet_tot
     context.clock.extra_seconds = 6 * settings.heartbeat_seconds + 1
@@ -254,10 +257,10 @@ def test_bericht_van_een_gedode_werker_gaat_na_zijn_termijn_alsnog(client, munte
 def test_werker_stopt_op_zijn_eerste_sigterm_ook_als_een_bron_hangt(client, munter, context, settings, kluis):
     kluis.open.clear()
     slaan(client, munter)
-    worker = work_process(settings)
-    assert kluis.came.acquire(timeout=120)
-    worker.terminate()
-    assert worker.wait(60) == 0
+    with work_process(settings) as worker:
+        assert kluis.came.acquire(timeout=120)
+        worker.terminate()
+        assert worker.wait(60) == 0
     assert messages(context)[0].verzonden_op is None
 
 
