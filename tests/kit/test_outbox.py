@@ -22,6 +22,7 @@ from psycopg import errors, sql
 
 from tests.bron import Antwoord, HttpBron, Vraag
 from tests.kit.conftest import Tik, delivery, service
+from tests.kit.operations.proces import START
 from tests.kit.test_edge import STUIVER
 from tests.kit.test_jobs_outbox import until, werker_omgeving
 
@@ -233,8 +234,7 @@ def work_process(settings) -> Iterator[subprocess.Popen[bytes]]:
         "PROEF_OUTWAY_URL": settings.outway_url,
         "PROEF_ALIASES": '{"kluis": "kluis"}',
     }
-    start = "from gemeengoed_kit.process import main; from tests.kit.conftest import service; main(service)"
-    worker = subprocess.Popen([sys.executable, "-c", start, "work"], env=environment, stderr=subprocess.DEVNULL)
+    worker = subprocess.Popen([sys.executable, "-c", START, "work"], env=environment, stderr=subprocess.DEVNULL)
     try:
         yield worker
     finally:
