@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -54,11 +55,15 @@ def _together(module: list[pytest.Item]) -> list[pytest.Item]:
     return [item for together in by.values() for item in together]
 
 
-def pytest_collection_finish() -> None:
-    """What is there by now stays until the end: the garbage collector need not look at it for every test again."""
-    gc.freeze()
-    gc.set_threshold(10_000, 10, 10)
-    gc.enable()
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, Any, Any]:
+    """What is there afterwards stays until the end: the garbage collector need not look at it for every test again."""
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(10_000, 10, 10)
+        gc.enable()
 
 
 @pytest.fixture(scope="session")

