@@ -1,5 +1,7 @@
 # One door. `make help` lists it.
 PYTHON ?= python3
+# Hundreds of processes start in a test run; each would compile our sources again.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PACKAGES := services/kit services/catalogus-api services/fonds-api services/abonnement-api gateway deploy/local
 INSTALLED := .venv/.installed

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 BRON = Path(__file__).parents[1] / "services/catalogus-api/catalogus_api/gemeente/bron"
 
 
+@cache
 def _regels(naam: str) -> list[dict[str, str]]:
     with open(BRON / naam, encoding="utf-8", newline="") as bestand:
         return list(csv.DictReader(bestand))

@@ -59,7 +59,7 @@ def test_ronde_waarvan_de_werker_telkens_wordt_gedood_komt_compleet_aan(wereld, 
             wacht_tot(lambda: wereld.get("/v1/facturatierondes/2018")["status"] == "geboekt")
         finally:
             laatste.terminate()
-            laatste.wait(20)
+            laatste.wait(60)
     facturen = wereld.alle("/v1/facturen")
     assert [f["nummer"] for f in facturen] == [f"2018-{n:06d}" for n in range(1, 101)], f"GEDOOD_SEED={seed}"
     assert sorted(klein.boekingen) == [f"/v1/facturen/{f['nummer']}" for f in facturen], f"GEDOOD_SEED={seed}"

@@ -10,7 +10,7 @@ from gemeengoed_lokaal.stack import Stack, nieuwe_stack
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    running = nieuwe_stack(tmp_path_factory.mktemp("stack"))
+    running = nieuwe_stack(tmp_path_factory.mktemp("stack"), duurzaam=False)
     running.start()
     yield running
     running.stop()

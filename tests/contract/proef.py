@@ -14,7 +14,7 @@ from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
-from gemeengoed_kit.testing import make_test_context
+from gemeengoed_kit.testing import LocalClient, make_test_context
 from httpx import Response
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
@@ -73,7 +73,7 @@ def inhoud_van(antwoord: Response) -> Any:
 
 def geteld(app: ASGIApp, api: FastAPI) -> tuple[Telling, TestClient]:
     telling = Telling(app, api.openapi())
-    return telling, TestClient(telling, base_url="http://dienst.test", raise_server_exceptions=False, follow_redirects=False)
+    return telling, LocalClient(telling)
 
 
 @contextmanager

@@ -37,16 +37,17 @@ NOBODY = f"{99 * 10**12 + 9999:020}"
 """The OIN of no peer at all."""
 
 
-def until(condition: Callable[[], T], *, seconds: float = 15, what: str = "condition") -> T:
+def until(condition: Callable[[], T], *, seconds: float = 60, what: str = "condition") -> T:
     """The first true value of `condition`; fails when it stays false."""
-    deadline = time.monotonic() + seconds
+    deadline, rest = time.monotonic() + seconds, 0.02
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > deadline:
             raise AssertionError(f"{what}: still {value!r} after {seconds} s")
-        time.sleep(0.02)
+        time.sleep(rest)
+        rest = min(0.1, 1.1 * rest)  # who asks all the time keeps a slow machine from what it waits for
 
 
 @dataclass
@@ -136,6 +137,8 @@ class Lab:
             process.wait(20)
 
     def stop(self) -> None:
+        for process in self.processes.values():
+            process.terminate()  # all at once, and then wait for each
         for name in list(self.processes):
             self.end(name)
         self.beheer.close()

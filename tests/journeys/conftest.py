@@ -15,7 +15,7 @@ SNEL = {"ABONNEMENT_HEARTBEAT_SECONDS": "0.5", "FONDS_HEARTBEAT_SECONDS": "0.5"}
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder: Path = tmp_path_factory.mktemp("stack")
-    running = nieuwe_stack(folder, extra=SNEL)
+    running = nieuwe_stack(folder, extra=SNEL, duurzaam=False)
     running.start()
     yield running
     running.stop()

@@ -14,6 +14,7 @@ from gemeengoed_kit.errors import Conflict
 from gemeengoed_kit.jobs import LostJob, NotWrittenDown, Task, queued
 
 from tests.kit.conftest import Munt
+from tests.kit.operations.proces import START
 from tests.kit.test_edge import count
 from tests.kit.test_jobs_outbox import until, werker_omgeving
 
@@ -165,8 +166,7 @@ def test_taak_waarvan_het_einde_niet_kon_worden_vastgelegd_blijft_niet_hangen(co
         owner.execute("REVOKE DELETE ON procrastinate_jobs FROM proef_api")
     with context.sessions.begin() as session:
         context.jobs.defer(session, "noteer", naam="klaar")
-    code = "from gemeengoed_kit.process import main; from tests.kit.conftest import service; main(service)"
-    werker = subprocess.Popen([sys.executable, "-c", code, "work"], env=werker_omgeving(settings), stderr=subprocess.DEVNULL)
+    werker = subprocess.Popen([sys.executable, "-c", START, "work"], env=werker_omgeving(settings), stderr=subprocess.DEVNULL)
     try:
         until(lambda: count(context, Munt) == 1)
         assert taken() == 1
@@ -176,4 +176,4 @@ def test_taak_waarvan_het_einde_niet_kon_worden_vastgelegd_blijft_niet_hangen(co
         assert werker.poll() is None
     finally:
         werker.terminate()
-        werker.wait(10)
+        werker.wait(60)

@@ -14,6 +14,7 @@ from gemeengoed_kit.jobs import Task
 
 from tests.conftest import ROOT
 from tests.kit.conftest import Munt
+from tests.kit.operations.proces import START
 from tests.kit.test_edge import count
 
 
@@ -73,7 +74,7 @@ def test_taak_van_een_gedode_werker_wordt_opnieuw_gedaan(context, settings, data
     command = [
         sys.executable,
         "-c",
-        "from gemeengoed_kit.process import main; from tests.kit.conftest import service; main(service)",
+        START,
         "work",
     ]
     with psycopg.connect(database.url) as lock:
@@ -87,7 +88,7 @@ def test_taak_van_een_gedode_werker_wordt_opnieuw_gedaan(context, settings, data
     second = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     until(lambda: count(context, Munt) == 1)
     second.terminate()
-    assert second.wait(10) == 0
+    assert second.wait(60) == 0
 
 
 def _status(database) -> str | None:

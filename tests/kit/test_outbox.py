@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import subprocess
 import sys
 import threading
@@ -24,6 +22,7 @@ from psycopg import errors, sql
 
 from tests.bron import Antwoord, HttpBron, Vraag
 from tests.kit.conftest import Tik, delivery, service
+from tests.kit.operations.proces import START
 from tests.kit.test_edge import STUIVER
 from tests.kit.test_jobs_outbox import until, werker_omgeving
 
@@ -62,7 +61,7 @@ class Kluis(HttpBron):
         with self._lock:
             self.received.append((vraag.host, vraag.sleutel, vraag.inhoud))
         self.came.release()
-        self.open.wait(30)
+        self.open.wait(300)
         with self._lock:
             if self.answers:
                 return self.answers.pop(0)
@@ -215,35 +214,39 @@ def test_wat_hier_onderweg_is_wordt_hier_niet_nog_eens_genomen(client, munter, c
     kluis.open.clear()
     slaan(client, munter)
     with delivering(context) as loop:
-        assert kluis.came.acquire(timeout=30)
+        assert kluis.came.acquire(timeout=120)
         monkeypatch.setattr(loop, "_renew", lambda context: None)
         context.clock.extra_seconds = 6 * settings.heartbeat_seconds + 1
         slaan(client, munter, "dubbeltje")
-        assert kluis.came.acquire(timeout=30)
+        assert kluis.came.acquire(timeout=120)
         assert [m.pogingen for m in messages(context)] == [1, 1]
         kluis.open.set()
         until(delivered(context, 2))
     assert len(kluis.received) == 2
 
 
-def work_process(settings) -> subprocess.Popen[bytes]:
+@contextmanager
+def work_process(settings) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker in a process of its own, gone afterwards."""
     environment = {
         **werker_omgeving(settings),
         "PROEF_HEARTBEAT_SECONDS": str(settings.heartbeat_seconds),
         "PROEF_OUTWAY_URL": settings.outway_url,
         "PROEF_ALIASES": '{"kluis": "kluis"}',
     }
-    start = "from gemeengoed_kit.process import main; from tests.kit.conftest import service; main(service)"
-    return subprocess.Popen([sys.executable, "-c", start, "work"], env=environment, stderr=subprocess.DEVNULL)
+    worker = subprocess.Popen([sys.executable, "-c", START, "work"], env=environment, stderr=subprocess.DEVNULL)
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def test_bericht_van_een_gedode_werker_gaat_na_zijn_termijn_alsnog(client, munter, context, settings, kluis):
     kluis.open.clear()
     slaan(client, munter)
-    worker = work_process(settings)
-    assert kluis.came.acquire(timeout=30)
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait()
+    with work_process(settings):
+        assert kluis.came.acquire(timeout=120)
     kluis.open.set()
     assert context.jobs.delivery.deliver_due(context) == 0 and messages(context)[0].bezet_tot
     context.clock.extra_seconds = 6 * settings.heartbeat_seconds + 1
@@ -254,10 +257,10 @@ def test_bericht_van_een_gedode_werker_gaat_na_zijn_termijn_alsnog(client, munte
 def test_werker_stopt_op_zijn_eerste_sigterm_ook_als_een_bron_hangt(client, munter, context, settings, kluis):
     kluis.open.clear()
     slaan(client, munter)
-    worker = work_process(settings)
-    assert kluis.came.acquire(timeout=30)
-    worker.terminate()
-    assert worker.wait(10) == 0
+    with work_process(settings) as worker:
+        assert kluis.came.acquire(timeout=120)
+        worker.terminate()
+        assert worker.wait(60) == 0
     assert messages(context)[0].verzonden_op is None
 
 
@@ -427,7 +430,7 @@ def test_laatkomer_zonder_termijn_zegt_niet_meer_dat_het_mislukte(client, munter
     slaan(client, munter)
     first = threading.Thread(target=context.jobs.delivery.deliver_due, args=(context,))
     first.start()
-    assert kluis.came.acquire(timeout=30)
+    assert kluis.came.acquire(timeout=120)
     with context.sessions.begin() as session:
         session.query(outbox.OutboxMessage).update({"pogingen": 2, "volgende_poging_op": context.clock.now() + timedelta(days=9)})
     kluis.open.set()
@@ -477,7 +480,7 @@ def test_uitkomst_die_niet_is_op_te_slaan_gaat_na_de_termijn_opnieuw(client, mun
     kluis.open.clear()
     slaan(client, munter)
     with delivering(context):
-        assert kluis.came.acquire(timeout=30)
+        assert kluis.came.acquire(timeout=120)
         with away(server, database):
             kluis.open.set()
             until(lambda: not context.jobs.delivery._under_way)

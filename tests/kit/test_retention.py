@@ -18,6 +18,7 @@ from gemeengoed_kit.outbox import OutboxMessage
 from psycopg import errors
 
 from tests.conftest import ROOT
+from tests.kit.operations.proces import START
 from tests.kit.test_edge import STUIVER, count
 from tests.kit.test_jobs_outbox import until
 
@@ -129,6 +130,5 @@ def test_opruimen_kan_ook_met_een_opdracht(context, database, settings):
         "PROEF_BEWAREN_DAGEN": "35",
         "PYTHONPATH": str(ROOT),
     }
-    start = "from gemeengoed_kit.process import main; from tests.kit.conftest import service; main(service)"
-    subprocess.run([sys.executable, "-c", start, "opruimen"], env=environment, check=True)
+    subprocess.run([sys.executable, "-c", START, "opruimen"], env=environment, check=True)
     assert keys(context) == set()

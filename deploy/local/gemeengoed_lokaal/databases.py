@@ -46,19 +46,27 @@ def create_service_database(
         for name_ in (api, eigenaar):
             _create_role(admin, name_, passwords)
         role, owner = sql.Identifier(api), sql.Identifier(eigenaar)
-        database = sql.Identifier(name)
-        admin.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy").format(
-                database, owner, sql.Identifier(template or "template0")
-            )
-        )
-        admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
-        admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, role))
+        _create(admin, service, name, template or "template0")
     if template is None:  # a copy already has these rights
         _grant_schema(_with(admin_url, name), owner, role)
     return ServiceDatabase(
         name, url=_with(admin_url, name, api, passwords[api]), owner_url=_with(admin_url, name, eigenaar, passwords[eigenaar])
     )
+
+
+def copy_service_database(admin: psycopg.Connection, service: str, template: ServiceDatabase, name: str) -> ServiceDatabase:
+    """A copy of a database of a service, for many tests: it takes one connection of a superuser, that commits by itself."""
+    _create(admin, service, name, template.name)
+    return ServiceDatabase(name, _named(template.url, name), _named(template.owner_url, name))
+
+
+def _create(admin: psycopg.Connection, service: str, name: str, template: str) -> None:
+    role, owner = map(sql.Identifier, role_names(service))
+    database = sql.Identifier(name)
+    create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
+    admin.execute(create.format(database, owner, sql.Identifier(template)))
+    rights = sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC; GRANT CONNECT ON DATABASE {} TO {}")
+    admin.execute(rights.format(database, database, role))
 
 
 def _grant_schema(url: str, owner: sql.Identifier, role: sql.Identifier) -> None:
@@ -68,9 +76,16 @@ def _grant_schema(url: str, owner: sql.Identifier, role: sql.Identifier) -> None
         admin.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role))
 
 
-def drop_database(admin_url: str, name: str) -> None:
-    """Remove a database and close all connections to it."""
-    with psycopg.connect(admin_url, autocommit=True) as admin:
+def drop_database(admin: str | psycopg.Connection, name: str) -> None:
+    """Remove a database and close all connections to it.
+
+    Args:
+        admin: libpq URL of a superuser, or a connection of one that commits by itself.
+    """
+    if isinstance(admin, str):
+        with psycopg.connect(admin, autocommit=True) as connection:
+            drop_database(connection, name)
+    else:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
@@ -109,6 +124,11 @@ def _create_role(admin: psycopg.Connection, role: str, passwords: dict[str, str]
     passwords[role] = secrets.token_urlsafe(24)
     verb = "ALTER" if exists else "CREATE"
     admin.execute(sql.SQL(verb + " ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), sql.Literal(passwords[role])))
+
+
+def _named(url: str, database: str) -> str:
+    """The same URL, of another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
 
 
 def _with(url: str, database: str, role: str | None = None, password: str | None = None) -> str:

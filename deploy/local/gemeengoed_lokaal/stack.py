@@ -55,12 +55,14 @@ class Stack:
         adres: the loopback address that everything listens on.
         json: path of stack.json.
         extra: environment variables added to every service, for tests.
+        duurzaam: its data survive a crash of the machine; tests that do not crash it are faster without.
     """
 
     map: Path
     adres: str
     json: Path
     extra: dict[str, str] = field(default_factory=dict)
+    duurzaam: bool = True
     wachtwoorden: dict[str, str] = field(default_factory=dict, repr=False)
     databases: dict[str, ServiceDatabase] = field(default_factory=dict, repr=False)
     grants: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
@@ -127,7 +129,7 @@ class Stack:
     def _databases(self) -> None:
         self.eigen_url = os.environ.get("GEMEENGOED_POSTGRES_URL")
         if not self.eigen_url:
-            self.server = postgres.start(self.adres, POSTGRES_POORT)
+            self.server = postgres.start(self.adres, POSTGRES_POORT, duurzaam=self.duurzaam, in_geheugen=not self.duurzaam)
         admin = self.eigen_url or self.server.url  # type: ignore[union-attr]
         if self.eigen_url:
             databases.check_unused(admin, MODULES)
@@ -135,7 +137,6 @@ class Stack:
             self.databases[naam] = databases.create_service_database(admin, naam, passwords=self.wachtwoorden)
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(self._migreer, MODULES))
-        uitvoeren([PYTHON, "-m", "catalogus_api", "inlezen"], self.dienst_omgeving("catalogus"))
 
     def _migreer(self, naam: str) -> None:
         eigenaar = self.databases[naam].owner_url
@@ -143,6 +144,8 @@ class Stack:
             uitvoeren([PYTHON, "-m", "gateway", "migrate"], {**self._gateway_omgeving(), "GATEWAY_DATABASE_URL": eigenaar})
         else:
             uitvoeren([PYTHON, "-m", MODULES[naam], "migrate"], {f"{naam.upper()}_DATABASE_URL": eigenaar})
+        if naam == "catalogus":
+            uitvoeren([PYTHON, "-m", "catalogus_api", "inlezen"], self.dienst_omgeving(naam))
 
     def _gateway(self) -> None:
         omgeving = self._gateway_omgeving()
@@ -266,12 +269,17 @@ class Stack:
 
 
 def nieuwe_stack(
-    map_: Path, *, json: Path | None = None, voorkeur: str | None = None, extra: dict[str, str] | None = None
+    map_: Path,
+    *,
+    json: Path | None = None,
+    voorkeur: str | None = None,
+    extra: dict[str, str] | None = None,
+    duurzaam: bool = True,
 ) -> Stack:
     """A stack on its own loopback address; `voorkeur` is used when all ports are free there."""
     for oud in ("pki", "sleutels", "logs"):
         shutil.rmtree(map_ / oud, ignore_errors=True)
-    return Stack(map_, netwerk.kies_adres(POORTEN, voorkeur=voorkeur), json or map_ / "stack.json", extra or {})
+    return Stack(map_, netwerk.kies_adres(POORTEN, voorkeur=voorkeur), json or map_ / "stack.json", extra or {}, duurzaam)
 
 
 def _klaar(url: str) -> bool:

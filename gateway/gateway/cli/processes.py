@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 from gemeengoed_kit.clock import SystemClock
+from gemeengoed_kit.starting import importing
 
 Start = Callable[[Any], object]
 
@@ -24,11 +25,12 @@ def add_to(group: click.Group) -> None:
 
 def _process(name: str, explanation: str, start: Start) -> click.Command:
     def run() -> None:
-        from gemeengoed_kit.observe.logs import configure
-        from gemeengoed_kit.settings import from_environment, prefix
+        with importing():
+            from gemeengoed_kit.observe.logs import configure
+            from gemeengoed_kit.settings import from_environment, prefix
 
-        from gateway.deployment import Deployment
-        from gateway.settings import GatewaySettings
+            from gateway.deployment import Deployment
+            from gateway.settings import GatewaySettings
 
         configure(name, prefix(GatewaySettings))
         start(Deployment(from_environment(GatewaySettings), SystemClock()))
@@ -37,19 +39,22 @@ def _process(name: str, explanation: str, start: Start) -> click.Command:
 
 
 def _control(deployment: Any) -> None:
-    from gateway import control
+    with importing():
+        from gateway import control
 
     control.run(deployment)
 
 
 def _decide(deployment: Any) -> None:
-    from gateway.decision import server
+    with importing():
+        from gateway.decision import server
 
     server.serve(deployment)
 
 
 def _render(deployment: Any) -> None:
-    from gateway.nginx.render import Renderer
+    with importing():
+        from gateway.nginx.render import Renderer
 
     Renderer(deployment).apply()
 
@@ -71,11 +76,12 @@ _WITH_DEPLOYMENT: dict[str, tuple[str, Start]] = {
 @click.command("migrate")
 def migrate() -> None:
     """Breng de database van GATEWAY_DATABASE_URL (als eigenaar) op het nieuwste schema."""
-    from gemeengoed_kit.observe.logs import configure
-    from gemeengoed_kit.settings import database_url, prefix
+    with importing():
+        from gemeengoed_kit.observe.logs import configure
+        from gemeengoed_kit.settings import database_url, prefix
 
-    from gateway.db import migrate as upgrade
-    from gateway.settings import GatewaySettings
+        from gateway.db import migrate as upgrade
+        from gateway.settings import GatewaySettings
 
     configure("migrate", prefix(GatewaySettings))
     upgrade(database_url(GatewaySettings))
@@ -84,7 +90,8 @@ def migrate() -> None:
 @click.command("pki-dev")
 def development_pki() -> None:
     """Maak de ontwikkel-PKI in GATEWAY_DEV_PKI_DIR."""
-    from gateway.pki.authority import DevelopmentPki
+    with importing():
+        from gateway.pki.authority import DevelopmentPki
 
     DevelopmentPki(Path(os.environ["GATEWAY_DEV_PKI_DIR"])).create(now=SystemClock().now())
 

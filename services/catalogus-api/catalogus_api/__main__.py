@@ -1,9 +1,12 @@
-from gemeengoed_kit.process import main
-
-from catalogus_api.app import service
+from gemeengoed_kit.starting import importing
 
 
 def run() -> None:
+    with importing():
+        from gemeengoed_kit.process import main
+
+        from catalogus_api.app import service
+
     main(service)
 
 

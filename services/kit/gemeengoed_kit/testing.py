@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import json
+import threading
 import uuid
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Message, Scope
 
 from gemeengoed_kit.app import application
 from gemeengoed_kit.clock import Clock
@@ -85,14 +90,86 @@ def _grant_hash(*content: Any) -> str:
     return "$1$3$" + base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
+class LocalClient(TestClient):
+    """An HTTP client for an application in this process; never raises what the application raises, but answers 500.
+
+    All requests of a process share one event loop, as those of a server do, and each is one visit to it. Starlette's own way
+    makes a thread and a loop for every request and goes there and back eight times.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(app, base_url="http://dienst.test", follow_redirects=False)
+        self._transport = _InProcess(app)
+
+
+class _InProcess(httpx.BaseTransport):
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        body = request.read()
+        return asyncio.run_coroutine_threadsafe(self._answer(request, body), _loop()).result()
+
+    async def _answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
+        coming: list[Message] = [{"type": "http.request", "body": body}]
+        status, headers, parts, complete = 500, [], [], asyncio.Event()
+
+        async def receive() -> Message:
+            if coming:
+                return coming.pop()
+            await complete.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            nonlocal status, headers
+            if message["type"] == "http.response.start":
+                status, headers = message["status"], list(message.get("headers", []))
+            elif message["type"] == "http.response.body":
+                assert not complete.is_set(), "the answer goes on after its end"
+                parts.append(bytes(message.get("body", b"")))
+                if not message.get("more_body", False):
+                    complete.set()
+
+        try:
+            await self.app(_scope(request), receive, send)
+        except Exception:  # the application has answered, or has failed to
+            if not complete.is_set():
+                return httpx.Response(500, request=request)
+        content = b"" if request.method == "HEAD" else b"".join(parts)
+        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(content), request=request)
+
+
+def _scope(request: httpx.Request) -> Scope:
+    url = request.url
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "path": unquote(url.path),
+        "raw_path": url.raw_path.split(b"?", 1)[0],
+        "root_path": "",
+        "scheme": url.scheme,
+        "query_string": url.query,
+        "headers": [(name.lower(), value) for name, value in request.headers.raw],
+        "client": ("testclient", 50000),
+        "server": (url.host, url.port or 80),
+        "extensions": {},
+        "state": {},
+    }
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """The event loop of all local clients, in a thread of its own until the process ends."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="local-clients", daemon=True).start()
+    return loop
+
+
 def make_client(service: Service, context: Context) -> TestClient:
     """An HTTP client for the service's whole application, edge layer included."""
-    return TestClient(
-        application(service.api, context, media_types=service.media_types),
-        base_url="http://dienst.test",
-        raise_server_exceptions=False,
-        follow_redirects=False,
-    )
+    return LocalClient(application(service.api, context, media_types=service.media_types))
 
 
 def make_test_context(service: Service, settings: ServiceSettings, clock: Clock) -> tuple[Context, TokenIssuer]:

@@ -25,18 +25,25 @@ T = TypeVar("T")
 API_POORT, SERVE_POORT, WORK_POORT = 8101, 8111, 8121
 POORTEN = [API_POORT, SERVE_POORT, WORK_POORT]
 METRICS_TOKEN = "alleen-om-te-meten"
-START = "from gemeengoed_kit.process import main; from tests.kit.conftest import service; main(service)"
+START = """
+from gemeengoed_kit.starting import importing
+with importing():
+    from gemeengoed_kit.process import main
+    from tests.kit.conftest import service
+main(service)
+"""
 
 
 def until(condition: Callable[[], T], *, seconds: float = 60, what: str = "condition") -> T:
     """The first true value of `condition`; fails when it stays false."""
-    deadline = time.monotonic() + seconds
+    deadline, rest = time.monotonic() + seconds, 0.02
     while True:
         value = condition()
         if value:
             return value
         assert time.monotonic() < deadline, f"{what}: still {value!r} after {seconds} s"
-        time.sleep(0.02)
+        time.sleep(rest)
+        rest = min(0.2, 1.2 * rest)  # who asks all the time keeps a slow machine from what it waits for
 
 
 @dataclass

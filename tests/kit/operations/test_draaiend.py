@@ -137,7 +137,9 @@ def test_getallen_zijn_die_van_de_catalogus_en_noemen_geen_pad(draait):
         }
         for _, labels, _ in samples:
             assert labels.keys() <= allowed and not any("geheim" in value for value in labels.values())
-        assert proces.total("service_up", part="schema") == 1 and proces.total("service_pool_size") > 0
+        assert proces.total("service_pool_size") > 0
+        # Nothing is said of the schema as long as the database takes more than three seconds to answer, on a slow machine too.
+        until(lambda proces=proces: proces.total("service_up", part="schema") == 1, what="the schema is up")
 
 
 def test_bericht_dat_niet_aankomt_telt_met_zijn_leeftijd(draait, munter, made):
