@@ -81,7 +81,7 @@ def aanbod(session: Session, dag: date) -> dict[str, int]:
 
 
 def per_provincie(session: Session, dag: date, open_voor: Collection[str], eigen: Collection[str]) -> Sequence[Values]:
-    """By province, (groep, van_gemeenten, van_inwoners, gemeenten, inwoners, verborgen, deelnames, gewogen); together the country.
+    """(groep, van_gemeenten, van_inwoners, gemeenten, inwoners, verborgen, deelnames, gewogen) by province; together the land.
 
     Args:
         open_voor, eigen: which zichtbaarheid, and whose deelnames, the caller sees. What `deelnemers` show each other counts as
