@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import threading
 from datetime import date, timedelta
 
 import psycopg
 import pytest
+from gemeengoed_kit.testing import make_client
 
 from tests.catalogus.conftest import NU
 from tests.catalogus.deelnames import Bellers, deelname
@@ -195,3 +197,22 @@ def test_bij_een_opdeling_wijst_de_herindeling_aan_wie_de_rechten_krijgt(bellers
     vroeger = bellers.doe("POST", "/v1/deelnames", 201, json=deelname("GM0457", datum="2021-01-01"))
     assert vroeger["totEnMet"] == "2022-03-23"
     assert bellers.zie(f"/v1/deelnames/{vroeger['opvolger']}")["gemeentecode"] == AMSTERDAM
+
+
+def test_wie_tegelijk_in_een_opvolger_overgaan_nemen_samen_een_keer_deel(service, context, bellers):
+    bellers.doe("POST", "/v1/herindelingen", 201, json=SAMEN)
+    gelijk, statussen = threading.Barrier(2), []
+
+    def doe(gemeente: str) -> None:
+        eigen = make_client(service, context)
+        gelijk.wait()
+        statussen.append(eigen.post("/v1/deelnames", json=deelname(gemeente), headers=bellers.beheer).status_code)
+
+    draden = [threading.Thread(target=doe, args=[gemeente]) for gemeente in (AMERSFOORT, BUNSCHOTEN)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+    assert statussen == [201, 201]
+    (samen,) = bellers.zie("/v1/gemeenten/GM9001/deelnames")["results"]
+    assert {een["opvolger"] for een in bellers.zie("/v1/deelnames?op=2026-01-15")["results"]} == {samen["id"]}

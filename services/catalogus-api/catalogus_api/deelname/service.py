@@ -92,10 +92,10 @@ def aanmelden(work: Work, voor: Belang, nieuw: NieuweDeelname) -> Deelname:
     """
     _eisen_namens(voor, nieuw.gemeentecode)
     gemeente.houd_vast(work)
-    repository.houd_voorwaarden(work.session, nieuw.voorziening)
-    vandaag = today(work.clock)
-    dag = nieuw.datum or vandaag
     duur = gemeente.levensduren(work, [nieuw.gemeentecode]).get(nieuw.gemeentecode)
+    gaat_over = duur is not None and duur.einddatum is not None  # then its successor takes part as well
+    repository.houd_voorwaarden(work.session, nieuw.voorziening, alleen=gaat_over)
+    dag = nieuw.datum or today(work.clock)
     geldend = repository.voorwaarden_op(work.session, nieuw.voorziening, dag)
     wrong = [*_bezwaren(work, voor, nieuw, dag, duur), *_bezwaar_tegen_einde(geldend, dag)]
     if wrong:
@@ -293,34 +293,35 @@ def _eisen_voorwaarden(geldend: Values | None, versie: int | None, dag: date) ->
 
 def _eerste_einddatum(work: Work, rij: Values, opgezegd_op: date) -> date | None:
     """From when a deelname can end when notice is given on a day; None when it binds all gemeenten."""
-    kort = voorziening.kort(work, GEPUBLICEERD, rij.voorziening)
-    besloten = besluit.bindend(work, rij.voorziening, opgezegd_op)
-    binding = besloten or (kort.mate_van_binding if kort else None)
+    binding = _binding(work, rij, opgezegd_op)
     if rules.zonder_termijn(opvolging.stand(rij).stap, binding):
         return max(opgezegd_op, rij.vanaf)
-    if binding == rules.ALGEMEEN_BINDEND:
-        return None
-    return _volgens_voorwaarden(work, rij, opgezegd_op)
+    return None if binding == rules.ALGEMEEN_BINDEND else _volgens_voorwaarden(work, rij, opgezegd_op)[0]
 
 
-def _volgens_voorwaarden(work: Work, rij: Values, opgezegd_op: date) -> date:
+def _binding(work: Work, rij: Values, op: date) -> str | None:
+    """The mate van binding: that of the besluiten in force, or else of the entry."""
+    kort = voorziening.kort(work, GEPUBLICEERD, rij.voorziening)
+    return besluit.bindend(work, rij.voorziening, op) or (kort.mate_van_binding if kort else None)
+
+
+def _volgens_voorwaarden(work: Work, rij: Values, opgezegd_op: date) -> tuple[date, str]:
+    """(first last day, on which days it can end), by the conditions that were accepted."""
     afgesproken = repository.voorwaarden(work.session, rij.voorziening, rij.voorwaarden_versie)
     assert afgesproken is not None, "a foreign key"
-    return rules.eerste_einddatum(opgezegd_op, afgesproken.opzegtermijn_maanden, afgesproken.opzeggen_tegen)
+    tegen = afgesproken.opzeggen_tegen
+    return rules.eerste_einddatum(opgezegd_op, afgesproken.opzegtermijn_maanden, tegen), tegen
 
 
 def _eisen_opzegging(work: Work, voor: Belang, rij: Values, dag: date, einddatum: date) -> None:
-    eerste = _eerste_einddatum(work, rij, dag)
-    if eerste is None:
-        if voor.rol != BEHEER:
-            raise OpzeggenPastNiet(f"{rij.voorziening} is algemeen bindend: een gemeente beëindigt haar deelname niet alleen.")
-        eerste = _volgens_voorwaarden(work, rij, dag)
+    binding = _binding(work, rij, dag)
+    if rules.zonder_termijn(opvolging.stand(rij).stap, binding):
+        return
+    if binding == rules.ALGEMEEN_BINDEND and voor.rol != BEHEER:
+        raise OpzeggenPastNiet(f"{rij.voorziening} is algemeen bindend: een gemeente beëindigt haar deelname niet alleen.")
+    eerste, tegen = _volgens_voorwaarden(work, rij, dag)
     if einddatum < eerste:
-        raise OpzeggenPastNiet(
-            f"Bij opzegging op {dag} eindigt de deelname op zijn vroegst op {eerste}.", eersteEinddatum=str(eerste)
-        )
-    afgesproken = rij.voorwaarden_versie and repository.voorwaarden(work.session, rij.voorziening, rij.voorwaarden_versie)
-    if afgesproken and eerste != dag and not rules.past_bij(einddatum, afgesproken.opzeggen_tegen):
-        raise OpzeggenPastNiet(
-            f"Opzeggen kan tegen {afgesproken.opzeggen_tegen}, en {einddatum} is dat niet.", eersteEinddatum=str(eerste)
-        )
+        detail = f"Bij opzegging op {dag} eindigt de deelname op zijn vroegst op {eerste}."
+        raise OpzeggenPastNiet(detail, eersteEinddatum=str(eerste))
+    if not rules.past_bij(einddatum, tegen):
+        raise OpzeggenPastNiet(f"Opzeggen kan tegen {tegen}, en {einddatum} is dat niet.", eersteEinddatum=str(eerste))

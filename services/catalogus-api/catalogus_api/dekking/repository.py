@@ -1,4 +1,4 @@
-"""Every SELECT of coverage."""
+"""Every SELECT of coverage. They are built once: that takes as long as carrying them out."""
 
 from __future__ import annotations
 
@@ -7,77 +7,95 @@ from datetime import date
 from typing import Any
 
 from gemeengoed_kit.db import Values
-from sqlalchemy import BigInteger, Date, bindparam, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Date, Text, bindparam, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from catalogus_api.dekking.models import Dekkingsaanbod, Dekkingscel
 
+_DAG = bindparam("dag", type_=Date)
+_OP = func.gemeenten_op(_DAG).table_valued("code", "naam", "provincie", "inwoners").alias("op").c
+_GAANDE = func.width_bucket(_DAG, Dekkingscel.begin) - func.width_bucket(_DAG, Dekkingscel.eind)
+_ZIET = or_(
+    Dekkingscel.zichtbaarheid == func.any(bindparam("open_voor", type_=ARRAY(Text))),
+    Dekkingscel.gemeentecode == func.any(bindparam("eigen", type_=ARRAY(Text))),
+)
+_CELLEN = select(
+    Dekkingscel.domein,
+    Dekkingscel.gemeentecode,
+    func.sum(_GAANDE).label("aantal"),
+    func.coalesce(func.sum(_GAANDE).filter(_ZIET), 0).label("zichtbaar"),
+).group_by(Dekkingscel.domein, Dekkingscel.gemeentecode)
+"""How many are in use, and how many of these the caller sees."""
 
-def _op(dag: date) -> Any:
-    return func.gemeenten_op(dag).table_valued("code", "naam", "provincie", "inwoners").alias("op")
+
+def _geteld(aantal: Any, zichtbaar: Any) -> list[ColumnElement[Any]]:
+    return [
+        func.count().filter(aantal > 0).label("gemeenten"),
+        cast(func.coalesce(func.sum(_OP.inwoners).filter(aantal > 0), 0), BigInteger).label("inwoners"),
+        func.count().filter(aantal > zichtbaar).label("verborgen"),
+        cast(func.coalesce(func.sum(aantal), 0), BigInteger).label("deelnames"),
+        cast(func.coalesce(func.sum(aantal * _OP.inwoners), 0), BigInteger).label("gewogen"),
+    ]
+
+
+_SAMEN = _CELLEN.where(Dekkingscel.domein == "").subquery().c
+_PER_PROVINCIE = (
+    select(
+        _OP.provincie.label("groep"),
+        func.count().label("van_gemeenten"),
+        cast(func.sum(_OP.inwoners), BigInteger).label("van_inwoners"),
+        *_geteld(func.coalesce(_SAMEN.aantal, 0), func.coalesce(_SAMEN.zichtbaar, 0)),
+    )
+    .outerjoin_from(_OP.code.table, _SAMEN.domein.table, _SAMEN.gemeentecode == _OP.code)
+    .group_by(_OP.provincie)
+    .order_by(_OP.provincie)
+)
+_LOS = _CELLEN.where(Dekkingscel.domein != "").subquery().c
+_PER_DOMEIN = (
+    select(_LOS.domein.label("groep"), *_geteld(_LOS.aantal, _LOS.zichtbaar))
+    .join_from(_LOS.domein.table, _OP.code.table, _OP.code == _LOS.gemeentecode)
+    .group_by(_LOS.domein)
+    .order_by(_LOS.domein)
+)
+_PROVINCIES = (
+    select(_OP.provincie, func.count().label("gemeenten"), cast(func.sum(_OP.inwoners), BigInteger).label("inwoners"))
+    .group_by(_OP.provincie)
+    .order_by(_OP.provincie)
+)
+_AANBOD = (
+    select(Dekkingsaanbod.domein, func.count())
+    .where(Dekkingsaanbod.vanaf <= _DAG, or_(Dekkingsaanbod.tot.is_(None), Dekkingsaanbod.tot > _DAG))
+    .group_by(Dekkingsaanbod.domein)
+)
 
 
 def provincies(session: Session, dag: date) -> Sequence[Values]:
     """(provincie, gemeenten, inwoners) of the gemeenten that exist on a day, by name."""
-    op = _op(dag)
-    query = (
-        select(op.c.provincie, func.count().label("gemeenten"), cast(func.sum(op.c.inwoners), BigInteger).label("inwoners"))
-        .group_by(op.c.provincie)
-        .order_by(op.c.provincie)
-    )
-    return list[Values](session.connection().execute(query))
+    return session.connection().execute(_PROVINCIES, {"dag": dag}).all()
 
 
 def aanbod(session: Session, dag: date) -> dict[str, int]:
     """By domein, how many voorzieningen can be taken part in on a day."""
-    query = (
-        select(Dekkingsaanbod.domein, func.count())
-        .where(Dekkingsaanbod.vanaf <= dag, or_(Dekkingsaanbod.tot.is_(None), Dekkingsaanbod.tot > dag))
-        .group_by(Dekkingsaanbod.domein)
-    )
-    return {domein: aantal for domein, aantal in session.connection().execute(query)}
+    return {domein: aantal for domein, aantal in session.connection().execute(_AANBOD, {"dag": dag})}
 
 
-def groepen(
-    session: Session, dag: date, per: str | None, *, open_voor: Collection[str], eigen: Collection[str]
-) -> Sequence[Values]:
-    """(groep, gemeenten, inwoners, verborgen, deelnames, gewogen) per domein or provincie; of all together without either.
+def per_provincie(session: Session, dag: date, open_voor: Collection[str], eigen: Collection[str]) -> Sequence[Values]:
+    """(groep, van_gemeenten, van_inwoners, gemeenten, inwoners, verborgen, deelnames, gewogen) by province; together the land.
 
     Args:
         open_voor, eigen: which zichtbaarheid, and whose deelnames, the caller sees. What `deelnemers` show each other counts as
             hidden here.
 
     Returns:
-        `gewogen`: deelnames, each as heavy as its gemeente has inhabitants.
+        `verborgen`: gemeenten with a use that the caller does not see; `gewogen`: uses, each as heavy as its gemeente has
+        inhabitants.
     """
-    op, peildag = _op(dag), bindparam("dag", dag, Date)
-    gaande = func.width_bucket(peildag, Dekkingscel.begin) - func.width_bucket(peildag, Dekkingscel.eind)
-    ziet = or_(Dekkingscel.zichtbaarheid.in_(sorted(open_voor)), Dekkingscel.gemeentecode.in_(sorted(eigen)))
-    groep = {"domein": Dekkingscel.domein, "provincie": op.c.provincie, None: func.min("land")}[per]
-    sleutel = [Dekkingscel.gemeentecode, *([groep] if per else [])]
-    per_gemeente = (
-        select(
-            groep.label("groep"),
-            func.min(op.c.inwoners).label("inwoners"),
-            func.sum(gaande).label("aantal"),
-            func.coalesce(func.sum(gaande).filter(ziet), 0).label("zichtbaar"),
-        )
-        .join(op, op.c.code == Dekkingscel.gemeentecode)
-        .group_by(*sleutel)
-        .subquery()
-    )
-    elk = per_gemeente.c
-    query = (
-        select(
-            elk.groep,
-            func.count().label("gemeenten"),
-            func.sum(elk.inwoners).label("inwoners"),
-            func.count().filter(elk.aantal > elk.zichtbaar).label("verborgen"),
-            func.sum(elk.aantal).label("deelnames"),
-            func.sum(elk.aantal * elk.inwoners).label("gewogen"),
-        )
-        .where(elk.aantal > 0)
-        .group_by(elk.groep)
-        .order_by(elk.groep)
-    )
-    return list[Values](session.connection().execute(query))
+    zicht = {"dag": dag, "open_voor": list(open_voor), "eigen": list(eigen)}
+    return session.connection().execute(_PER_PROVINCIE, zicht).all()
+
+
+def per_domein(session: Session, dag: date, open_voor: Collection[str], eigen: Collection[str]) -> Sequence[Values]:
+    """As `per_provincie`, by domein, without what it is of."""
+    zicht = {"dag": dag, "open_voor": list(open_voor), "eigen": list(eigen)}
+    return session.connection().execute(_PER_DOMEIN, zicht).all()

@@ -35,6 +35,7 @@ class Telling:
         verborgen: how many of the gemeenten have a use that the caller may not see.
         deelnames: uses, of which one gemeente can have more.
         van_deelnames: all that are possible.
+        gewogen: `deelnames`, each as heavy as its gemeente has inhabitants.
     """
 
     gemeenten: int
@@ -44,6 +45,7 @@ class Telling:
     verborgen: int = 0
     deelnames: int = 0
     van_deelnames: int = 0
+    gewogen: int = 0
 
 
 def weergave(telling: Telling) -> Weergave:

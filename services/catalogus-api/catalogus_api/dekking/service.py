@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from gemeengoed_kit.db import Values
 from gemeengoed_kit.sight import Sight
 
 from catalogus_api.deelname import service as deelname
+from catalogus_api.deelname.rules import ZICHTBAARHEDEN
 from catalogus_api.dekking import repository, rules
 from catalogus_api.dekking.rules import Telling
 from catalogus_api.dekking.schemas import (
@@ -38,11 +40,11 @@ def list_voorzieningen(work: Work, kijk: Belang, wens: VoorzieningendekkingFilte
     dag = wens.op or today(work.clock)
     filter_ = VoorzieningenFilter.make(**wens.model_dump(exclude={"op"}))
     count, gevonden = voorziening.list_voorzieningen(work, GEPUBLICEERD, filter_, VoorzieningKort)
-    land = _land(work, dag)
+    gemeenten, inwoners = _land(work, dag)
     gebruik = {rij.voorziening: rij for rij in deelname.gebruik(work, kijk, [een.code for een in gevonden], dag)}
     regels = []
     for een in gevonden:
-        telling = _telling(gebruik.get(een.code), land.van_gemeenten, land.van_inwoners)
+        telling = _telling(gebruik.get(een.code), gemeenten, inwoners)
         regels.append(
             Voorzieningdekking.make(
                 voorziening=een.code, naam=een.naam, domein=een.domein, **_bereik(telling, rules.weergave(telling))
@@ -78,76 +80,72 @@ def get_van_voorziening(work: Work, zicht: Sight, kijk: Belang, code: str, op: d
 def get_dekking(work: Work, kijk: Belang, wens: DekkingFilter) -> Dekking:
     """Coverage of all voorzieningen together, per domein or province."""
     dag = wens.op or today(work.clock)
-    plaatsen = {rij.provincie: rij for rij in repository.provincies(work.session, dag)}
     aanbod = repository.aanbod(work.session, dag)
-    land = _land_van(plaatsen)
-    gebruik = {rij.groep: rij for rij in _groepen(work, kijk, dag, wens.per)}
-    (alles,) = _groepen(work, kijk, dag, None) or [None]
-    namen = sorted({*aanbod, *gebruik}) if wens.per == "domein" else list(plaatsen)
-    tellingen, aantal = {}, {}
-    for naam in namen:
-        gemeenten, inwoners = land.van_gemeenten, land.van_inwoners
-        aantal[naam] = sum(aanbod.values())
-        if wens.per == "domein":
-            aantal[naam] = aanbod.get(naam, 0)
-        else:
-            gemeenten, inwoners = plaatsen[naam].gemeenten, plaatsen[naam].inwoners
-        tellingen[naam] = _groepstelling(gebruik.get(naam), gemeenten, inwoners, aantal[naam])
-    hoe = rules.weergaven(tellingen)
-    heel = _groepstelling(alles, land.van_gemeenten, land.van_inwoners, sum(aanbod.values()))
+    provincies = _provincies(work, kijk, dag, sum(aanbod.values()))
+    land = rules.samen(list(provincies.values()))
+    groepen = provincies if wens.per == "provincie" else _domeinen(work, kijk, dag, aanbod, land)
+    hoe = rules.weergaven(groepen)
     return Dekking.make(
         op=dag,
         per=wens.per,
-        land=_groep(LAND, heel, sum(aanbod.values()), rules.weergave(heel)),
-        results=[_groep(naam, tellingen[naam], aantal[naam], hoe[naam]) for naam in namen],
+        land=_groep(LAND, land, rules.weergave(land)),
+        results=[_groep(naam, telling, hoe[naam]) for naam, telling in groepen.items()],
     )
 
 
 def get_collectiviseringsgraad(work: Work, kijk: Belang, op: date | None) -> Collectiviseringsgraad:
     """How much of what can be done together is, as far as this catalogue knows; with the calculation."""
     dag = op or today(work.clock)
-    land, voorzieningen = _land(work, dag), sum(repository.aanbod(work.session, dag).values())
-    (alles,) = _groepen(work, kijk, dag, None) or [None]
-    heel = _groepstelling(alles, land.van_gemeenten, land.van_inwoners, voorzieningen)
-    hoe = rules.weergave(heel)
-    gewogen, van_gewogen = int(alles.gewogen) if alles else 0, voorzieningen * land.van_inwoners
+    voorzieningen = sum(repository.aanbod(work.session, dag).values())
+    land = rules.samen(list(_provincies(work, kijk, dag, voorzieningen).values()))
+    hoe, van_gewogen = rules.weergave(land), voorzieningen * land.van_inwoners
     bekend = hoe != "afgeschermd"
-    procent = rules.procent(heel.deelnames, heel.van_deelnames) if bekend else None
-    som = f"{voorzieningen} voorzieningen × {land.van_gemeenten} gemeenten = {heel.van_deelnames}"
+    procent = rules.procent(land.deelnames, land.van_deelnames) if bekend else None
+    som = f"{voorzieningen} voorzieningen × {land.van_gemeenten} gemeenten = {land.van_deelnames}"
     return Collectiviseringsgraad.make(
         op=dag,
         definitie=rules.DEFINITIE,
         bron=rules.BRON,
         streefprocent=rules.STREEFWAARDE,
-        gehaald=rules.streefwaarde_gehaald(heel.deelnames, heel.van_deelnames) if bekend else None,
+        gehaald=rules.streefwaarde_gehaald(land.deelnames, land.van_deelnames) if bekend else None,
         weergave=hoe,
         voorzieningen=voorzieningen,
         gemeenten=land.van_gemeenten,
         inwoners=land.van_inwoners,
-        naar_deelnames=Graad.make(deel=heel.deelnames if bekend else None, geheel=heel.van_deelnames, procent=procent),
+        naar_deelnames=Graad.make(deel=land.deelnames if bekend else None, geheel=land.van_deelnames, procent=procent),
         naar_inwoners=Graad.make(
-            deel=gewogen if hoe == "exact" else None,
+            deel=land.gewogen if hoe == "exact" else None,
             geheel=van_gewogen,
-            procent=rules.procent(gewogen, van_gewogen, heel=hoe != "exact") if bekend else None,
+            procent=rules.procent(land.gewogen, van_gewogen, heel=hoe != "exact") if bekend else None,
         ),
-        berekening=f"{heel.deelnames} deelnames van {som}: {procent}%" if bekend else f"afgeschermd, van {som}",
+        berekening=f"{land.deelnames} deelnames van {som}: {procent}%" if bekend else f"afgeschermd, van {som}",
     )
 
 
-def _land(work: Work, dag: date) -> Telling:
-    return _land_van({rij.provincie: rij for rij in repository.provincies(work.session, dag)})
+def _land(work: Work, dag: date) -> tuple[int, int]:
+    """(gemeenten, inwoners) that there are on a day."""
+    rijen = repository.provincies(work.session, dag)
+    return sum(rij.gemeenten for rij in rijen), sum(rij.inwoners for rij in rijen)
 
 
-def _land_van(plaatsen: Mapping[str, Values]) -> Telling:
-    return Telling(0, sum(rij.gemeenten for rij in plaatsen.values()), 0, sum(rij.inwoners for rij in plaatsen.values()))
+def _provincies(work: Work, kijk: Belang, dag: date, voorzieningen: int) -> dict[str, Telling]:
+    return {
+        rij.groep: _groepstelling(rij, rij.van_gemeenten, rij.van_inwoners, voorzieningen)
+        for rij in repository.per_provincie(work.session, dag, **_zicht(kijk))
+    }
 
 
-def _groepen(work: Work, kijk: Belang, dag: date, per: str | None) -> Any:
+def _domeinen(work: Work, kijk: Belang, dag: date, aanbod: Mapping[str, int], land: Telling) -> dict[str, Telling]:
+    gebruik = {rij.groep: rij for rij in repository.per_domein(work.session, dag, **_zicht(kijk))}
+    return {
+        naam: _groepstelling(gebruik.get(naam), land.van_gemeenten, land.van_inwoners, aanbod[naam]) for naam in sorted(aanbod)
+    }
+
+
+def _zicht(kijk: Belang) -> dict[str, Any]:
     if kijk.alle:
-        open_voor: tuple[str, ...] = ("deelnemers", "gemeenten", "iedereen")
-    else:
-        open_voor = ("gemeenten", "iedereen") if kijk.als_gemeente else ("iedereen",)
-    return repository.groepen(work.session, dag, per, open_voor=open_voor, eigen=kijk.gemeenten)
+        return {"open_voor": ZICHTBAARHEDEN, "eigen": ()}
+    return {"open_voor": ("gemeenten", "iedereen") if kijk.als_gemeente else ("iedereen",), "eigen": kijk.gemeenten}
 
 
 def _telling(rij: Values | None, van_gemeenten: int, van_inwoners: int) -> Telling:
@@ -157,10 +155,10 @@ def _telling(rij: Values | None, van_gemeenten: int, van_inwoners: int) -> Telli
 
 
 def _groepstelling(rij: Values | None, van_gemeenten: int, van_inwoners: int, voorzieningen: int) -> Telling:
-    mogelijk = voorzieningen * van_gemeenten
+    leeg = Telling(0, van_gemeenten, 0, van_inwoners, van_deelnames=voorzieningen * van_gemeenten)
     if rij is None:
-        return Telling(0, van_gemeenten, 0, van_inwoners, 0, 0, mogelijk)
-    return Telling(rij.gemeenten, van_gemeenten, int(rij.inwoners), van_inwoners, rij.verborgen, int(rij.deelnames), mogelijk)
+        return leeg
+    return replace(leeg, **{naam: getattr(rij, naam) for naam in ("gemeenten", "inwoners", "verborgen", "deelnames", "gewogen")})
 
 
 def _bereik(telling: Telling, hoe: rules.Weergave) -> dict[str, Any]:
@@ -176,11 +174,11 @@ def _bereik(telling: Telling, hoe: rules.Weergave) -> dict[str, Any]:
     }
 
 
-def _groep(naam: str, telling: Telling, voorzieningen: int, hoe: rules.Weergave) -> Groepsdekking:
+def _groep(naam: str, telling: Telling, hoe: rules.Weergave) -> Groepsdekking:
     bekend = hoe != "afgeschermd"
     return Groepsdekking.make(
         groep=naam,
-        voorzieningen=voorzieningen,
+        voorzieningen=telling.van_deelnames // telling.van_gemeenten if telling.van_gemeenten else 0,
         **_bereik(telling, hoe),
         deelnames=telling.deelnames if bekend else None,
         van_deelnames=telling.van_deelnames,

@@ -5,21 +5,23 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 ALTER TABLE herindeling ADD rechtsopvolger boolean;
 
 -- The gemeenten of a day, with their inhabitants at the last peildatum up to it. Whoever came into another gemeente since then is
--- counted there: by the figure of the operation, or, where it came whole out of the files, by its own.
+-- counted there: by the figure of the operation, or, where it came whole out of the files, by its own. No SET, no definer: the
+-- planner puts it into the query that uses it.
 CREATE FUNCTION gemeenten_op(dag date) RETURNS TABLE (code text, naam text, provincie text, inwoners bigint)
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH peil AS MATERIALIZED (SELECT max(peildatum) AS dag FROM inwonertal WHERE peildatum <= gemeenten_op.dag),
-    erbij AS (
-        SELECT h.nieuwe_code, sum(coalesce(h.inwoners, CASE WHEN NOT EXISTS (
-            SELECT FROM herindeling ander WHERE ander.oude_code = h.oude_code AND ander.nieuwe_code <> h.nieuwe_code) THEN i.aantal END)) AS aantal
-        FROM peil JOIN herindeling h ON h.ingangsdatum > peil.dag AND h.ingangsdatum <= gemeenten_op.dag
-        LEFT JOIN inwonertal i ON i.gemeentecode = h.oude_code AND i.peildatum = peil.dag
-        GROUP BY h.nieuwe_code)
+LANGUAGE sql STABLE AS $$
     SELECT g.code, g.naam, g.provincie, coalesce(i.aantal, 0) + coalesce(erbij.aantal, 0)
-    FROM gemeente g CROSS JOIN peil
-    LEFT JOIN inwonertal i ON i.gemeentecode = g.code AND i.peildatum = peil.dag
-    LEFT JOIN erbij ON erbij.nieuwe_code = g.code
-    WHERE coalesce(g.begindatum <= gemeenten_op.dag, true) AND coalesce(g.einddatum >= gemeenten_op.dag, true)
+    FROM public.gemeente g
+    LEFT JOIN public.inwonertal i ON i.gemeentecode = g.code
+        AND i.peildatum = (SELECT max(peildatum) FROM public.inwonertal WHERE peildatum <= gemeenten_op.dag)
+    LEFT JOIN (
+        SELECT h.nieuwe_code, sum(coalesce(h.inwoners, CASE WHEN NOT EXISTS (
+            SELECT FROM public.herindeling ander
+            WHERE ander.oude_code = h.oude_code AND ander.nieuwe_code <> h.nieuwe_code) THEN oud.aantal END))::bigint AS aantal
+        FROM (SELECT max(peildatum) AS dag FROM public.inwonertal WHERE peildatum <= gemeenten_op.dag) peil
+        JOIN public.herindeling h ON h.ingangsdatum > peil.dag AND h.ingangsdatum <= gemeenten_op.dag
+        LEFT JOIN public.inwonertal oud ON oud.gemeentecode = h.oude_code AND oud.peildatum = peil.dag
+        GROUP BY h.nieuwe_code) erbij ON erbij.nieuwe_code = g.code
+    WHERE (g.begindatum IS NULL OR g.begindatum <= gemeenten_op.dag) AND (g.einddatum IS NULL OR g.einddatum >= gemeenten_op.dag)
 $$;
 
 -- On what conditions gemeenten take part; the last version ends it.
@@ -53,7 +55,7 @@ CREATE TABLE deelname (
 CREATE INDEX deelname_voorziening_idx ON deelname (voorziening, gemeentecode, vanaf, id);
 CREATE INDEX deelname_gemeentecode_idx ON deelname (gemeentecode, voorziening, vanaf, id);
 CREATE INDEX deelname_opvolger_idx ON deelname (opvolger) WHERE opvolger IS NOT NULL;
-CREATE INDEX deelname_gebruik_idx ON deelname (voorziening, gebruik_op) INCLUDE (tot, gemeentecode, zichtbaarheid)
+CREATE INDEX deelname_gebruik_idx ON deelname (voorziening, gebruik_op) INCLUDE (tot, gemeentecode, zichtbaarheid, opvolger)
     WHERE gebruik_op IS NOT NULL;
 
 CREATE TABLE deelnameovergang (
@@ -67,8 +69,9 @@ CREATE TABLE deelnameovergang (
     CHECK ((naar = 'beëindigd') = (einddatum IS NOT NULL)), CHECK ((naar = 'overgegaan') = (opvolger IS NOT NULL)));
 CREATE INDEX deelnameovergang_opvolger_idx ON deelnameovergang (opvolger) WHERE opvolger IS NOT NULL;
 
--- Which voorzieningen can be taken part in, from when until when; and per domein and gemeente the days on which the use of a
--- voorziening begins and ends, each sorted. How many are in use on a day, is the difference of two binary searches.
+-- Which voorzieningen can be taken part in, from when until when; and per gemeente the days on which the use of a voorziening
+-- begins and ends, each sorted: per domein, and of all domeinen together where it is ''. How many are in use on a day, is the
+-- difference of two binary searches.
 CREATE TABLE dekkingsaanbod (voorziening text PRIMARY KEY REFERENCES voorziening, domein text NOT NULL, vanaf date NOT NULL, tot date);
 CREATE INDEX dekkingsaanbod_domein_idx ON dekkingsaanbod (domein, voorziening);
 CREATE TABLE dekkingscel (
@@ -188,7 +191,7 @@ BEGIN
         SELECT coalesce(array_agg(d.gebruik_op ORDER BY d.gebruik_op), '{}'),
             coalesce(array_agg(d.tot ORDER BY d.tot) FILTER (WHERE d.tot IS NOT NULL), '{}')
         FROM public.deelname d JOIN public.dekkingsaanbod a USING (voorziening)
-        WHERE d.gemeentecode = van_gemeente AND a.domein = van_domein AND d.zichtbaarheid = van_zichtbaarheid
+        WHERE d.gemeentecode = van_gemeente AND van_domein IN ('', a.domein) AND d.zichtbaarheid = van_zichtbaarheid
         AND d.gebruik_op IS NOT NULL AND coalesce(d.tot > d.gebruik_op, true))
         WHERE domein = van_domein AND gemeentecode = van_gemeente AND zichtbaarheid = van_zichtbaarheid;
 END $$;
@@ -198,10 +201,10 @@ DECLARE
     van_domein text;
 BEGIN
     SELECT domein INTO STRICT van_domein FROM public.dekkingsaanbod WHERE voorziening = NEW.voorziening FOR SHARE;
-    PERFORM public.tel_cel(van_domein, NEW.gemeentecode, least(OLD.zichtbaarheid, NEW.zichtbaarheid));
-    IF OLD.zichtbaarheid <> NEW.zichtbaarheid THEN
-        PERFORM public.tel_cel(van_domein, NEW.gemeentecode, greatest(OLD.zichtbaarheid, NEW.zichtbaarheid));
-    END IF;
+    PERFORM public.tel_cel(domein, NEW.gemeentecode, zichtbaarheid) FROM (
+        SELECT DISTINCT domein, zichtbaarheid
+        FROM unnest(ARRAY['', van_domein]) AS domein, unnest(ARRAY[OLD.zichtbaarheid, NEW.zichtbaarheid]) AS zichtbaarheid
+        ORDER BY 1, 2) AS cel;
     RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION deelname_telt() FROM PUBLIC;
@@ -226,10 +229,11 @@ CREATE TRIGGER voorziening_aanbod_verhuist AFTER UPDATE ON voorziening FOR EACH 
 CREATE FUNCTION tel_dekking_opnieuw() RETURNS void LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
     DELETE FROM dekkingscel;
     INSERT INTO dekkingscel
-        SELECT a.domein, d.gemeentecode, d.zichtbaarheid, array_agg(d.gebruik_op ORDER BY d.gebruik_op),
+        SELECT coalesce(a.domein, ''), d.gemeentecode, d.zichtbaarheid, array_agg(d.gebruik_op ORDER BY d.gebruik_op),
             coalesce(array_agg(d.tot ORDER BY d.tot) FILTER (WHERE d.tot IS NOT NULL), '{}')
         FROM deelname d JOIN dekkingsaanbod a USING (voorziening)
-        WHERE d.gebruik_op IS NOT NULL AND coalesce(d.tot > d.gebruik_op, true) GROUP BY 1, 2, 3;
+        WHERE d.gebruik_op IS NOT NULL AND coalesce(d.tot > d.gebruik_op, true)
+        GROUP BY GROUPING SETS ((a.domein, d.gemeentecode, d.zichtbaarheid), (d.gemeentecode, d.zichtbaarheid));
 $$;
 REVOKE ALL ON FUNCTION tel_dekking_opnieuw() FROM PUBLIC;
 
