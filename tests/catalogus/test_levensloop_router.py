@@ -61,7 +61,7 @@ def test_alles_wat_ontbreekt_in_een_antwoord(loop):
     assert fouten(geweigerd) == {
         ("naar", "volgorde"),
         ("stap", "past_niet"),
-        ("datum", "te_vroeg"),
+        ("datum", "toekomst"),
         ("grondslag.besluit", "ontbreekt"),
         ("grondslag.impactanalyse", "ontbreekt"),
     }

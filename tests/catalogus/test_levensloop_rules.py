@@ -207,7 +207,7 @@ def test_wat_ontbreekt_wordt_in_een_keer_genoemd(naar, van, gepubliceerd, te_laa
     alles = bezwaren(Stand(van, gepubliceerd=False), Overgang(naar, VANDAAG + timedelta(days=1)), VANDAAG)
     deel = bezwaren(Stand(van, gepubliceerd=gepubliceerd), Overgang(naar, VANDAAG + timedelta(days=te_laat)), VANDAAG)
     assert {(f.name, f.code) for f in deel} <= {(f.name, f.code) for f in alles}
-    assert {("voorziening", "concept"), ("datum", "te_vroeg")} <= {(f.name, f.code) for f in alles}
+    assert {("voorziening", "concept"), ("datum", "toekomst")} <= {(f.name, f.code) for f in alles}
     assert len(alles) == len({(f.name, f.code) for f in alles})
 
 

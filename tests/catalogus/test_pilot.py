@@ -110,7 +110,7 @@ def test_impactanalyse_berust_op_afgeronde_pilots(loop, client):
     af, lopend, vreemd = loop.pilot(), loop.pilot(status="loopt"), loop.pilot(loop.voorziening("ander"))
     geweigerd = loop.analyse("proef", lopend, vreemd, af, af, status=409, datum="2018-01-16")
     assert fouten(geweigerd) == {
-        ("pilots.0", "niet_afgerond"), ("pilots.1", "onbekend"), ("pilots.3", "dubbel"), ("datum", "te_vroeg")
+        ("pilots.0", "niet_afgerond"), ("pilots.1", "onbekend"), ("pilots.3", "dubbel"), ("datum", "toekomst")
     }  # fmt: skip
     loop.analyse("proef", status=400)
     loop.analyse("proef", af, status=400, kostenEenmaligCent=-1, conclusie="misschien")

@@ -58,6 +58,7 @@ def initiatieven(proef: Proef) -> None:
     proef.doe("PUT", f"/voorzieningen/gibit/steun/{UTRECHT}", 409, als=wie, json={})
     for vraag, status in (("?status=aangenomen", 200), ("?status=mooi", 400), (f"/{GEEN}", 404), ("/x", 400)):
         proef.doe("GET", f"/initiatieven{vraag}", status)
+    proef.doe("GET", pad, 200)
     proef.doe("GET", f"{pad}/versies", 200)
     proef.doe("GET", f"/initiatieven/{GEEN}/versies", 404)
     proef.doe("GET", "/initiatieven/x/versies", 400)

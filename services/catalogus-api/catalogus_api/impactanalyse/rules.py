@@ -36,5 +36,5 @@ def bezwaren(
     if fase in AFLOPEND:
         fouten.append(InvalidParam("voorziening", "fase", f"de voorziening is in de fase {fase}"))
     if datum > vandaag:
-        fouten.append(InvalidParam("datum", "te_vroeg", f"{datum} ligt na vandaag, {vandaag}"))
+        fouten.append(InvalidParam("datum", "toekomst", f"{datum} ligt na vandaag, {vandaag}"))
     return fouten

@@ -151,7 +151,7 @@ def _stap(stand: Stand, stap: str | None) -> Iterator[InvalidParam]:
 
 def _dag(stand: Stand, overgang: Overgang, vandaag: date) -> Iterator[InvalidParam]:
     if overgang.datum > vandaag:
-        yield InvalidParam("datum", "te_vroeg", f"{overgang.datum} ligt na vandaag, {vandaag}")
+        yield InvalidParam("datum", "toekomst", f"{overgang.datum} ligt na vandaag, {vandaag}")
     if stand.sinds is not None and overgang.datum < stand.sinds:
         yield InvalidParam("datum", "volgorde", f"de vorige overgang was op {stand.sinds}")
 

@@ -186,12 +186,10 @@ def _wie(work: Work) -> dict[str, Any]:
 
 
 def _stuk(rij: Mapping[str, Any]) -> str:
-    over = next(
-        (vindplaats for vindplaats in rij.get("vindplaatsen", ()) if {"fase", "beheerstap"} & set(vindplaats["over"])), None
-    )
-    if over is None:
-        return str(rij["bronvermelding"])
-    return f"{over['stuk']}, p. {over['pagina']}" if over.get("pagina") else str(over["stuk"])
+    """The papers about its fase, with their pages."""
+    erover = [een for een in rij.get("vindplaatsen", ()) if {"fase", "beheerstap"} & set(een["over"])]
+    stukken = [f"{een['stuk']}, p. {een['pagina']}" if een.get("pagina") else een["stuk"] for een in erover]
+    return "; ".join(dict.fromkeys(stukken)) or str(rij["bronvermelding"])
 
 
 def _paden(rij: Values) -> dict[str, Any]:

@@ -15,7 +15,13 @@ from catalogus_api.initiatief.errors import InitiatiefNietGevonden
 from catalogus_api.namens.errors import NietNamensDezeGemeente, OnbekendeGemeente
 from catalogus_api.steun import service
 from catalogus_api.steun.errors import SteunKanNiet, SteunNietGevonden
-from catalogus_api.steun.schemas import Steunbetuiging, SteunFilter, SteunInvoer, SteunPagina
+from catalogus_api.steun.schemas import (
+    InitiatiefsteunPagina,
+    Steunbetuiging,
+    SteunFilter,
+    SteunInvoer,
+    VoorzieningsteunPagina,
+)
 from catalogus_api.toegang import NAMENS_GEMEENTEN, InKijker, InZicht, Namens
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import CODE
@@ -33,11 +39,11 @@ Gemeentecode = Annotated[str, Path(pattern=GEMEENTECODE, description="CBS-gemeen
 @refuses(InitiatiefNietGevonden)
 def list_steun_voor_initiatief(
     work: InWork, kijker: InKijker, id: Id, wens: Annotated[SteunFilter, Query()], pages: InPages
-) -> SteunPagina:
+) -> InitiatiefsteunPagina:
     """Welke gemeenten een initiatief steunen of steunden, en hoeveel gemeenten en inwoners dat nu zijn. Wie het initiatief ziet,
     ziet ook dit; wordt het aangenomen, dan wordt het openbaar."""
     count, rijen, telling = service.list_van_initiatief(work, kijker, id, wens)
-    return pages.make(SteunPagina, wens, count, rijen, telling)
+    return pages.make(InitiatiefsteunPagina, wens, count, rijen, telling)
 
 
 @van_initiatief.put(
@@ -71,10 +77,10 @@ def delete_steun_voor_initiatief(work: InWork, kijker: InKijker, partij: Namens,
 @refuses(VoorzieningNietGevonden)
 def list_steun_voor_voorziening(
     work: InWork, zicht: InZicht, code: Code, wens: Annotated[SteunFilter, Query()], pages: InPages
-) -> SteunPagina:
+) -> VoorzieningsteunPagina:
     """Welke gemeenten een voorziening steunen of steunden, ook toen zij nog een initiatief was."""
     count, rijen, telling = service.list_van_voorziening(work, zicht, code, wens)
-    return pages.make(SteunPagina, wens, count, rijen, telling)
+    return pages.make(VoorzieningsteunPagina, wens, count, rijen, telling)
 
 
 @van_voorziening.put(

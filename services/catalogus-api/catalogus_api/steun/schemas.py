@@ -33,11 +33,17 @@ class Steunbetuiging(Output):
     actueel: bool = Field(description="Of zij nu telt: niet ingetrokken, van een gemeente die nu bestaat.", examples=[True])
 
 
-class SteunPagina(Page):
-    """Steun, laatst gegeven eerst, met wat er nu telt over alle pagina's en los van het filter."""
-
+class _SteunPagina(Page):
     gemeenten: int = Field(ge=0, description="Aantal gemeenten dat nu steun geeft.", examples=[12])
     inwoners: int = Field(ge=0, description="Hun inwoners op de peildatum.", examples=[1234567])
     peildatum: Day | None = Field(description="Laatste peildatum van CBS; null als er geen is.", examples=["2018-01-01"])
     zonder_inwonertal: int = Field(ge=0, description="Hoeveel van hen op die peildatum geen inwonertal hebben.", examples=[0])
     results: list[Steunbetuiging] = Field(description="De steun op deze pagina.")
+
+
+class InitiatiefsteunPagina(_SteunPagina):
+    """Steun voor een initiatief, laatst gegeven eerst, met wat er nu telt over alle pagina's en los van het filter."""
+
+
+class VoorzieningsteunPagina(_SteunPagina):
+    """Steun voor een voorziening, laatst gegeven eerst, met wat er nu telt over alle pagina's en los van het filter."""
