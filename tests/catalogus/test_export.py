@@ -181,7 +181,7 @@ def test_rekenblad_zegt_waar_het_vandaan_komt_en_is_steeds_hetzelfde(client, beh
     assert rij["omschrijving"].value == "_x005F_x0041_ \ufffd <&> ]]>"
     boek = openpyxl.load_workbook(io.BytesIO(inhoud))
     assert boek.sheetnames == ["Voorzieningen", "Vindplaatsen", "Verantwoording"]
-    assert boek["Voorzieningen"].auto_filter.ref == "A1:U2" and boek["Voorzieningen"].freeze_panes == "A2"
+    assert boek["Voorzieningen"].auto_filter.ref == "A1:V2" and boek["Voorzieningen"].freeze_panes == "A2"
     over = {naam: waarde for naam, waarde in boek["Verantwoording"].iter_rows(values_only=True)}
     assert over["Opgevraagd op"] == "2018-01-15" and over["Aantal voorzieningen"] == 1 and over["Filter naam"] == "#N/A"
     assert over["Wat u ziet"] == "Alles, ook wat nog concept is" and over["OIN van de aanbieder"] == "00000099000000000001"
@@ -196,7 +196,7 @@ def test_rekenblad_zegt_waar_het_vandaan_komt_en_is_steeds_hetzelfde(client, beh
 
 def test_gekoppelde_gegevens_zijn_wat_wij_van_dcat_ap_nl_beloven(client, beheer):
     spec = "https://api.example/x.json"
-    maak(beheer, "koppeling", soort="koppelvlak", apiSpecificatie=spec, eigenaar="Proefstichting (test)", fase="in beheer")
+    maak(beheer, "koppeling", soort="koppelvlak", apiSpecificatie=spec, eigenaar="Proefstichting (test)")
     maak(beheer, "nog-concept", publicatiestatus="concept")
     gegevens = graaf(haal(client, "jsonld", kop=beheer.kop))
     klopt, _, uitleg = pyshacl.validate(gegevens, shacl_graph=Graph().parse(data=SHAPES, format="turtle"))

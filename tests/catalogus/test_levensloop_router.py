@@ -51,7 +51,7 @@ def test_van_initiatief_tot_beheer_en_eruit(loop, client, context):
     assert [versie["gewijzigd"] for versie in versies[:2]] == [["fase"], ["fase", "beheerstap"]]
     with context.sessions() as session:
         gedaan = session.scalars(select(AuditRow.handeling).where(AuditRow.onderwerp == "/v1/voorzieningen/proef")).all()
-    assert gedaan.count("voorziening.faseovergang") == 9
+    assert gedaan.count("voorziening.fase-wijzigen") == 9
 
 
 def test_alles_wat_ontbreekt_in_een_antwoord(loop):

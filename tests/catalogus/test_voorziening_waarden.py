@@ -46,10 +46,10 @@ def test_wat_er_staat_wordt_geteld_en_wat_er_niet_meer_staat_niet(database, eige
         for code in ("proef-1", "proef-2"):
             dienst.execute(NIEUW, [code])
         dienst.execute(
-            "UPDATE voorziening SET fase = 'pilot', gebruikers = '{inwoner}', soort = 'netwerk' WHERE code = 'proef-2'"
+            "UPDATE voorziening SET prioriteit = 'A1', gebruikers = '{inwoner}', soort = 'netwerk' WHERE code = 'proef-2'"
         )
         assert eigenaar.execute(ANDERS).fetchall() == []  # nobody sees half of it
-    assert wie(eigenaar, "fase", "pilot") >= {"proef-2"}
+    assert wie(eigenaar, "prioriteit", "A1") >= {"proef-2"}
     assert "proef-1" in wie(eigenaar, "gebruiker", "gemeente") and "proef-2" not in wie(eigenaar, "gebruiker", "gemeente")
     eigenaar.execute("UPDATE voorziening SET eigenaar = 'Stichting Proef (test)' WHERE code LIKE 'proef-%'")
     assert wie(eigenaar, "eigenaar", "Stichting Proef (test)") == {"proef-1", "proef-2"}
@@ -65,12 +65,12 @@ def test_wat_wordt_teruggedraaid_telt_niet(database, eigenaar):
         with dienst.transaction():
             dienst.execute(NIEUW, ["proef-2"])
             with dienst.transaction() as punt:
-                dienst.execute("UPDATE voorziening SET fase = 'gestopt' WHERE code = 'gibit'")
+                dienst.execute("UPDATE voorziening SET prioriteit = 'D2' WHERE code = 'gibit'")
                 raise psycopg.Rollback(punt)
             dienst.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            dienst.execute("UPDATE voorziening SET fase = 'gestopt' WHERE code = 'proef-2'")
+            dienst.execute("UPDATE voorziening SET prioriteit = 'D2' WHERE code = 'proef-2'")
             dienst.execute(NIEUW, ["proef-3"])
-    assert wie(eigenaar, "fase", "gestopt") & {"gibit", "proef-1", "proef-2"} == {"proef-2"}
+    assert wie(eigenaar, "prioriteit", "D2") & {"gibit", "proef-1", "proef-2"} == {"proef-2"}
 
 
 def test_nummers_na_het_eerste_deel_tellen_ook(database, eigenaar):
@@ -90,8 +90,8 @@ def test_wie_tegelijk_schrijft_telt_allemaal(database, eigenaar):
             samen.wait(30)
             for keer in range(3):
                 dienst.execute(NIEUW, [f"proef-{nummer}-{keer}"])
-                dienst.execute("UPDATE voorziening SET fase = 'pilot' WHERE code = %s", [f"proef-{nummer}-{keer}"])
+                dienst.execute("UPDATE voorziening SET prioriteit = 'A1' WHERE code = %s", [f"proef-{nummer}-{keer}"])
 
     with ThreadPoolExecutor(6) as threads:
         list(threads.map(schrijf, range(6)))
-    assert {f"proef-{nummer}-{keer}" for nummer in range(6) for keer in range(3)} <= wie(eigenaar, "fase", "pilot")
+    assert {f"proef-{nummer}-{keer}" for nummer in range(6) for keer in range(3)} <= wie(eigenaar, "prioriteit", "A1")

@@ -1,4 +1,4 @@
-from gemeengoed_kit.errors import Conflict, Forbidden, NotFound
+from gemeengoed_kit.errors import Conflict, NotFound
 
 
 class DeelnameNietGevonden(NotFound):
@@ -35,12 +35,6 @@ class OpzeggenPastNiet(Conflict):
     type, title = "opzeggen-past-niet", "Opzeggen past niet"
     meaning = "De deelname is zo niet te beëindigen: te vroeg volgens de aanvaarde voorwaarden, of algemeen bindend."
     remedy = "Kies een einddatum vanaf `eersteEinddatum`; wat algemeen bindend is, beëindigt alleen catalogusbeheer."
-
-
-class NietNamensDezeGemeente(Forbidden):
-    type, title = "niet-namens-deze-gemeente", "Niet namens deze gemeente"
-    meaning = "U handelt niet namens deze gemeente: uw contract noemt haar niet, of zij is vandaag geen lid."
-    remedy = "Laat de gemeente het zelf doen, of vraag een contract dat haar noemt."
 
 
 class VoorwaardenPassenNiet(Conflict):

@@ -19,7 +19,6 @@ from catalogus_api.deelname.errors import (
     AndereVoorwaarden,
     DeelnameNietGevonden,
     DeelnamePastNiet,
-    NietNamensDezeGemeente,
     OpzeggenPastNiet,
     OvergangPastNiet,
     VoorwaardenNietGevonden,
@@ -43,6 +42,7 @@ from catalogus_api.deelname.schemas import (
 from catalogus_api.gemeente.errors import GemeenteNietGevonden
 from catalogus_api.gemeente.schemas import GEMEENTECODE
 from catalogus_api.namens.belang import InBelang, InKijk
+from catalogus_api.namens.errors import NietNamensDezeGemeente
 from catalogus_api.toegang import BEHEER, DEELNEMENDE, InZicht
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import CODE

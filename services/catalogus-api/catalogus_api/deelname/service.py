@@ -22,7 +22,6 @@ from catalogus_api.deelname.errors import (
     AndereVoorwaarden,
     DeelnameNietGevonden,
     DeelnamePastNiet,
-    NietNamensDezeGemeente,
     OpzeggenPastNiet,
     OvergangPastNiet,
 )
@@ -40,6 +39,7 @@ from catalogus_api.deelname.schemas import (
 from catalogus_api.gemeente import service as gemeente
 from catalogus_api.gemeente.rules import Levensduur
 from catalogus_api.namens.belang import Belang
+from catalogus_api.namens.errors import NietNamensDezeGemeente
 from catalogus_api.toegang import BEHEER, GEPUBLICEERD
 from catalogus_api.voorziening import service as voorziening
 

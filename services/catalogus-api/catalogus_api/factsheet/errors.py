@@ -11,9 +11,3 @@ class FactsheetKloptNiet(Conflict):
     type, title = "factsheet-klopt-niet", "Factsheet klopt niet"
     meaning = "De factsheet is in strijd met een regel; er is niets vastgelegd."
     remedy = "Verbeter wat `invalidParams` noemt."
-
-
-class OnbekendeGemeente(Conflict):
-    type, title = "onbekende-gemeente", "Onbekende gemeente"
-    meaning = "Er is op die dag geen gemeente met deze code."
-    remedy = "Zoek de code op met `GET /v1/gemeenten?geldigOp=...`; neem van een opgeheven gemeente de opvolger."

@@ -11,7 +11,7 @@ from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
 
 from catalogus_api.factsheet import service
-from catalogus_api.factsheet.errors import FactsheetKloptNiet, FactsheetNietGevonden, OnbekendeGemeente
+from catalogus_api.factsheet.errors import FactsheetKloptNiet, FactsheetNietGevonden
 from catalogus_api.factsheet.html import CSP, html_van
 from catalogus_api.factsheet.pdf import pdf_van
 from catalogus_api.factsheet.schemas import (
@@ -22,6 +22,7 @@ from catalogus_api.factsheet.schemas import (
     Raming,
     Ramingvraag,
 )
+from catalogus_api.gemeente.errors import OnbekendeGemeente
 from catalogus_api.toegang import BEHEER, InZicht
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.weergave import Later

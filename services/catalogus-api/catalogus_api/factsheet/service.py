@@ -13,7 +13,7 @@ from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
 
 from catalogus_api.factsheet import repository, rules
-from catalogus_api.factsheet.errors import FactsheetKloptNiet, FactsheetNietGevonden, OnbekendeGemeente
+from catalogus_api.factsheet.errors import FactsheetKloptNiet, FactsheetNietGevonden
 from catalogus_api.factsheet.rules import Maat, Post
 from catalogus_api.factsheet.schemas import (
     Factsheet,
@@ -24,6 +24,7 @@ from catalogus_api.factsheet.schemas import (
     Ramingtotaal,
     Ramingvraag,
 )
+from catalogus_api.gemeente.errors import OnbekendeGemeente
 from catalogus_api.gemeente.service import BRON, naam_op, telling_op
 from catalogus_api.toegang import GEPUBLICEERD
 from catalogus_api.voorziening.service import get_voorziening, namen_van

@@ -7,6 +7,12 @@ class GemeenteNietGevonden(NotFound):
     remedy = "Zoek de code op met `GET /v1/gemeenten`."
 
 
+class OnbekendeGemeente(Conflict):
+    type, title = "onbekende-gemeente", "Onbekende gemeente"
+    meaning = "De gemeente (of het samenwerkingsverband) die de aanvraag noemt of waarvoor u handelt, bestaat op die dag niet."
+    remedy = "Zoek de code op met `GET /v1/gemeenten?geldigOp=...`; wie is heringedeeld, heeft een opvolger."
+
+
 class IdentificatiePastNiet(Conflict):
     type, title = "identificatie-past-niet", "Identificatie past niet"
     meaning = "De waarde kan niet de identificatie van deze gemeente zijn."

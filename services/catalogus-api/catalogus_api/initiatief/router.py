@@ -21,6 +21,7 @@ from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
+from catalogus_api.gemeente.errors import OnbekendeGemeente
 from catalogus_api.initiatief import service
 from catalogus_api.initiatief.errors import InitiatiefKanNiet, InitiatiefNietGevonden, NietUwInitiatief
 from catalogus_api.initiatief.schemas import (
@@ -32,7 +33,6 @@ from catalogus_api.initiatief.schemas import (
     InitiatievenPagina,
     NieuwInitiatief,
 )
-from catalogus_api.namens.errors import OnbekendeGemeente
 from catalogus_api.toegang import BEHEER, NAMENS_GEMEENTEN, TASKFORCE, InKijker, Namens
 from catalogus_api.voorziening.errors import VoorzieningBestaatAl
 

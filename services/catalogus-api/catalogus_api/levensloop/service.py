@@ -173,7 +173,7 @@ def _vastleggen(work: Work, geworden: Voorziening, van: str | None, meer: Mappin
     repository.add(work.session, [rij])
     overgang = get_overgang(work, EVERYTHING, geworden.code, geworden.versie)
     change = overgang.model_dump(mode="json", by_alias=True, exclude={"voorziening", "vastgelegd_op"})
-    work.record(action="voorziening.faseovergang", subject=voorziening.pad(geworden.code), change=change)
+    work.record(action="voorziening.fase-wijzigen", subject=voorziening.pad(geworden.code), change=change)
     return overgang
 
 

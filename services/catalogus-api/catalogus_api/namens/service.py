@@ -6,7 +6,8 @@ from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 
 from catalogus_api.gemeente import service as gemeente
-from catalogus_api.namens.errors import NietNamensDezeGemeente, OnbekendeGemeente
+from catalogus_api.gemeente.errors import OnbekendeGemeente
+from catalogus_api.namens.errors import NietNamensDezeGemeente
 from catalogus_api.samenwerkingsverband import service as samenwerkingsverband
 from catalogus_api.toegang import Partij
 

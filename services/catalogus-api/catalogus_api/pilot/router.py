@@ -22,8 +22,9 @@ from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
+from catalogus_api.gemeente.errors import OnbekendeGemeente
 from catalogus_api.gemeente.schemas import GEMEENTECODE
-from catalogus_api.namens.errors import NietNamensDezeGemeente, OnbekendeGemeente
+from catalogus_api.namens.errors import NietNamensDezeGemeente
 from catalogus_api.pilot import service
 from catalogus_api.pilot.errors import DeelnameKanNiet, PilotKanNiet, PilotNietGevonden, VoorzieningNietOpenbaar
 from catalogus_api.pilot.schemas import (

@@ -10,9 +10,10 @@ from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
+from catalogus_api.gemeente.errors import OnbekendeGemeente
 from catalogus_api.gemeente.schemas import GEMEENTECODE
 from catalogus_api.initiatief.errors import InitiatiefNietGevonden
-from catalogus_api.namens.errors import NietNamensDezeGemeente, OnbekendeGemeente
+from catalogus_api.namens.errors import NietNamensDezeGemeente
 from catalogus_api.steun import service
 from catalogus_api.steun.errors import SteunKanNiet, SteunNietGevonden
 from catalogus_api.steun.schemas import (
