@@ -114,7 +114,7 @@ def catalogus(url: str) -> Taken:
         cursor.execute("INSERT INTO herindeling VALUES ('GM9900', 'GM9901', '2018-01-01', 'uitbreiding', false, NULL)")
         cursor.execute(
             "INSERT INTO voorziening VALUES ('proefvoorziening', 'Proefvoorziening (test)', 'dienst', 'sociaal domein',"
-            " 'Voor deze test.', 'Stichting Proef (test)', 'in beheer', 'vrij', 'Verzonnen')"
+            " 'Voor deze test.', 'Stichting Proef (test)', NULL, 'vrij', 'Verzonnen')"
         )
     one.read("/gemeenten?geldigOp=2018-01-01&peildatum=2018-01-01", "/gemeenten/GM9900", "/gemeenten/GM9901/inwonertallen")
     one.read("/herindelingen", "/voorzieningen", "/voorzieningen/proefvoorziening")
