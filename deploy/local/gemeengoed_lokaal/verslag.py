@@ -1,7 +1,8 @@
-"""The output of the demo: progress while it runs, and tables of the results."""
+"""The output of the demo: progress while it runs, tables of the results, and where the files are."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any
 
@@ -84,10 +85,94 @@ def toon(console: Console, uitkomst: dict[str, Any]) -> None:
     tabel.add_row("  vastgelegd door Outways / door Inways", f"{gateway['aantalLogregelsUit']} / {gateway['aantalLogregelsIn']}")
     console.print(tabel)
 
+    toon_reis(console, uitkomst["catalogus"])
+
     tabel = _tabel("Duur", "Stap", "Seconden")
     for stap, seconden in uitkomst["duurSeconden"].items():
         tabel.add_row(stap, f"{seconden:.1f}")
     console.print(tabel)
+
+
+def toon_bestanden(console: Console, namen: Iterable[str]) -> None:
+    """Print where everything is that the demo wrote."""
+    console.print("In var/demo staan resultaat.json (alle cijfers hierboven), en om te bekijken:")
+    for naam in namen:
+        console.print(f"  {naam}", highlight=False)
+
+
+PROEF = (
+    "Na de ronde volgt de catalogus: een initiatief wordt een voorziening in beheer, en drie gemeenten doen mee. Dit is een proef, "
+    "alles op één dag: van de gemeenten zijn alleen de codes en de inwonertallen van het CBS echt."
+)
+GREMIA = {"College": "het College", "bestuur": "het bestuur", "ALV": "de ALV"}
+ROLLEN = {"gemeente": "de gemeente zelf", "leverancier": "haar leverancier", "samenwerkingsverband": "haar samenwerkingsverband"}
+
+
+def toon_reis(console: Console, reis: dict[str, Any]) -> None:
+    """Print what happened in the catalogue: who decided what, who takes part, and how far it reaches."""
+    console.print(PROEF)
+    steun, grondslag = reis["initiatief"]["steun"], reis["grondslag"]
+    tabel = _tabel("Catalogus: van idee naar beheer (proef)", "Waarop de stap rust", "Fase")
+    for stap in reis["stappen"]:
+        fase = stap["naar"] if stap["naar"] != "opschaling" or not stap["beheerstap"] else f"opschaling, {stap['beheerstap']}"
+        tabel.add_row("; ".join(_gronden(stap["rustOp"], reis)), fase)
+    tabel.add_section()
+    tabel.add_row(f"Steun voor het initiatief: {_getal(steun['inwoners'])} inwoners", f"{steun['gemeenten']} gemeenten")
+    tabel.add_row(f"Opschalen voordat het mocht: {'; '.join(reis['geweigerd'])}", "geweigerd")
+    mag = "toegestaan" if grondslag["toegestaan"] else "niet toegestaan"
+    tabel.add_row(f"De fondsbeheerder vraagt of er geld heen mag. {grondslag['uitleg']}", mag)
+    console.print(tabel)
+
+    tabel = _tabel("Deelname en dekking (proef)", "", "")
+    for een in reis["deelnames"]:
+        rollen = list(dict.fromkeys(ROLLEN[stap["rol"]] for stap in een["stappen"]))
+        door = rollen[0] if len(rollen) == 1 else f"{rollen[0]}, daarna door {rollen[1]} namens haar"
+        tabel.add_row(f"{een['gemeentecode']}, aangemeld door {door}", een["status"])
+    tabel.add_section()
+    dekking, herindeling, telling = reis["dekking"], reis["herindeling"], reis["inwonertallen"]
+    tabel.add_row("Dekking vandaag, in gemeenten", _deel(dekking, "gemeenten", "vanGemeenten"))
+    tabel.add_row("  in inwoners", _deel(dekking, "inwoners", "vanInwoners"))
+    tabel.add_row("  zoals de leverancier haar ziet", reis["dekkingVoorLeverancier"]["weergave"])
+    tabel.add_section()
+    van, erna = " en ".join(herindeling["van"]), herindeling["dekkingErna"]
+    tabel.add_row(f"Herindeling {herindeling['ingangsdatum']}: {van} gaan op in {herindeling['naar']}", "vastgelegd")
+    tabel.add_row("  hun inwoners, voor en na", f"{_getal(herindeling['inwonersVoor'])} / {_getal(herindeling['inwonersNa'])}")
+    tabel.add_row("  dekking op die dag, in gemeenten", _deel(erna, "gemeenten", "vanGemeenten"))
+    tabel.add_row("  in inwoners", _deel(erna, "inwoners", "vanInwoners"))
+    tabel.add_section()
+    tabel.add_row(f"Bestand van het CBS over {telling['peildatum']}, zonder één gemeente", f"{len(telling['geweigerd'])} fouten")
+    tabel.add_row("  nog eens, volledig: niets wijzigt", f"{telling['gelijk']} gelijk")
+    console.print(tabel)
+
+
+def _gronden(rust_op: dict[str, str], reis: dict[str, Any]) -> list[str]:
+    """What a step rests on, in words."""
+    besluiten = {een["pad"]: een for een in reis["besluiten"]}
+    advies = next((een for een in reis["besluiten"] if een["soort"] == "advies"), None)
+    woorden = []
+    for grond, waarde in rust_op.items():
+        if grond == "initiatief":
+            woorden.append(f"initiatief van {reis['initiatief']['ingediendDoor']}, aangenomen door de Task Force")
+        elif grond == "pilot":
+            woorden.append(f"pilot met {', '.join(reis['pilot']['deelnemers'])}")
+        elif grond == "impactanalyse":
+            woorden.append(f"impactanalyse: {reis['pilot']['impactanalyse']}")
+        elif grond == "besluit":
+            besluit = besluiten[waarde]
+            na = f", na advies van {GREMIA[advies['gremium']]}" if advies and advies["adviesOver"] == besluit["soort"] else ""
+            woorden.append(f"besluit van {GREMIA[besluit['gremium']]}{na}")
+        else:
+            woorden.append(waarde)
+    return woorden
+
+
+def _deel(dekking: dict[str, Any], deel: str, geheel: str) -> str:
+    procent = str(dekking[f"{deel}Procent"]).replace(".", ",")
+    return f"{_getal(dekking[deel])} van {_getal(dekking[geheel])} ({procent}%)"
+
+
+def _getal(aantal: int) -> str:
+    return f"{aantal:,}".replace(",", ".")
 
 
 def _tabel(titel: str, links: str, rechts: str) -> Table:
