@@ -49,7 +49,8 @@ def _draai(console: Console, map_: Path) -> int:
             with duur.meet("opstarten"):
                 stack.start(voortgang.meld)
             uitkomst = alles(stack, voortgang.meld, duur)
-            gemaakt = bestanden(stack)
+            with duur.meet("bestanden"):
+                gemaakt = bestanden(stack)
         with duur.meet("stoppen"):
             stack.stop()
         uitkomst["duurSeconden"] = duur.seconden

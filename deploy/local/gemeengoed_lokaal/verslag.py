@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
@@ -74,18 +74,23 @@ def toon(console: Console, uitkomst: dict[str, Any]) -> None:
     tabel.add_row("Nog openstaand bij gemeenten", format_euros(uitkomst["openstaand"]))
     console.print(tabel)
 
-    bijdragen, boek, gateway = uitkomst["bijdragen2020"], uitkomst["grootboek"], uitkomst["gateway"]
-    tabel = _tabel("Grootboek, bijdragen en gateway", "", "")
+    bijdragen, boek = uitkomst["bijdragen2020"], uitkomst["grootboek"]
+    tabel = _tabel("Grootboek en bijdragen", "", "")
     tabel.add_row("Boekingen in fonds derdengelden", str(boek["aantalBoekingen"]))
     tabel.add_row("Som van alle saldi", format_euros(boek["saldoTotaalCent"]))
     tabel.add_row(f"Bijdragen GGU 2020, {bijdragen['aantal']} gemeenten", format_euros(bijdragen["totaalCent"]))
     for soort in ("hoogste", "laagste"):
         tabel.add_row(f"  {soort}: {bijdragen[soort]['naam']}", format_euros(bijdragen[soort]["bedragCent"]))
-    tabel.add_row("Aanroepen door de gateway", str(gateway["aantalAanroepen"]))
-    tabel.add_row("  vastgelegd door Outways / door Inways", f"{gateway['aantalLogregelsUit']} / {gateway['aantalLogregelsIn']}")
     console.print(tabel)
 
     toon_reis(console, uitkomst["catalogus"])
+
+    gateway = uitkomst["gateway"]
+    tabel = _tabel("Gateway", "", "Aanroepen")
+    tabel.add_row("Door de gateway gegaan", str(gateway["aantalAanroepen"]))
+    tabel.add_row("  waarvan voor de catalogus (proef)", str(uitkomst["catalogus"]["aanroepen"]))
+    tabel.add_row("Vastgelegd door Outways / door Inways", f"{gateway['aantalLogregelsUit']} / {gateway['aantalLogregelsIn']}")
+    console.print(tabel)
 
     tabel = _tabel("Duur", "Stap", "Seconden")
     for stap, seconden in uitkomst["duurSeconden"].items():
@@ -101,8 +106,8 @@ def toon_bestanden(console: Console, namen: Iterable[str]) -> None:
 
 
 PROEF = (
-    "Na de ronde volgt de catalogus: een initiatief wordt een voorziening in beheer, en drie gemeenten doen mee. Dit is een proef, "
-    "alles op één dag: van de gemeenten zijn alleen de codes en de inwonertallen van het CBS echt."
+    "Daarna de catalogus: een idee wordt een voorziening in beheer, en drie gemeenten doen mee. Dit is een proef, alles op één "
+    "dag. Van de gemeenten zijn alleen de codes en de inwonertallen van het CBS echt."
 )
 GREMIA = {"College": "het College", "bestuur": "het bestuur", "ALV": "de ALV"}
 ROLLEN = {"gemeente": "de gemeente zelf", "leverancier": "haar leverancier", "samenwerkingsverband": "haar samenwerkingsverband"}
@@ -111,59 +116,69 @@ ROLLEN = {"gemeente": "de gemeente zelf", "leverancier": "haar leverancier", "sa
 def toon_reis(console: Console, reis: dict[str, Any]) -> None:
     """Print what happened in the catalogue: who decided what, who takes part, and how far it reaches."""
     console.print(PROEF)
-    steun, grondslag = reis["initiatief"]["steun"], reis["grondslag"]
-    tabel = _tabel("Catalogus: van idee naar beheer (proef)", "Waarop de stap rust", "Fase")
+    tabel = Table(title="Van idee naar beheer (proef)", title_justify="left", min_width=72)
+    tabel.add_column("Fase")
+    tabel.add_column("Waarop de stap rust", ratio=1)
     for stap in reis["stappen"]:
-        fase = stap["naar"] if stap["naar"] != "opschaling" or not stap["beheerstap"] else f"opschaling, {stap['beheerstap']}"
-        tabel.add_row("; ".join(_gronden(stap["rustOp"], reis)), fase)
-    tabel.add_section()
-    tabel.add_row(f"Steun voor het initiatief: {_getal(steun['inwoners'])} inwoners", f"{steun['gemeenten']} gemeenten")
-    tabel.add_row(f"Opschalen voordat het mocht: {'; '.join(reis['geweigerd'])}", "geweigerd")
-    mag = "toegestaan" if grondslag["toegestaan"] else "niet toegestaan"
-    tabel.add_row(f"De fondsbeheerder vraagt of er geld heen mag. {grondslag['uitleg']}", mag)
+        naar, deel = stap["naar"], stap["beheerstap"]
+        fase = f"  stap: {deel}" if naar == "opschaling" and deel else naar
+        tabel.add_row(fase, "; ".join(_gronden(stap["rustOp"], reis)))
     console.print(tabel)
+    grondslag = reis["grondslag"]
+    mag = "Ja" if grondslag["toegestaan"] else "Nee"
+    console.print(f"Te vroeg opschalen is geweigerd: {'; '.join(reis['geweigerd'])}.")
+    console.print(f"Mag er geld van het fonds heen? {mag}. {grondslag['uitleg']}")
 
     tabel = _tabel("Deelname en dekking (proef)", "", "")
     for een in reis["deelnames"]:
         rollen = list(dict.fromkeys(ROLLEN[stap["rol"]] for stap in een["stappen"]))
-        door = rollen[0] if len(rollen) == 1 else f"{rollen[0]}, daarna door {rollen[1]} namens haar"
-        tabel.add_row(f"{een['gemeentecode']}, aangemeld door {door}", een["status"])
+        invoering = f"; invoering door {rollen[1]}" if len(rollen) > 1 else ""
+        tabel.add_row(f"{een['gemeentecode']}: aangemeld door {rollen[0]}{invoering}", een["status"])
     tabel.add_section()
     dekking, herindeling, telling = reis["dekking"], reis["herindeling"], reis["inwonertallen"]
     tabel.add_row("Dekking vandaag, in gemeenten", _deel(dekking, "gemeenten", "vanGemeenten"))
     tabel.add_row("  in inwoners", _deel(dekking, "inwoners", "vanInwoners"))
-    tabel.add_row("  zoals de leverancier haar ziet", reis["dekkingVoorLeverancier"]["weergave"])
+    tabel.add_row("  voor wie niet alle drie mag zien", reis["dekkingVoorLeverancier"]["weergave"])
     tabel.add_section()
     van, erna = " en ".join(herindeling["van"]), herindeling["dekkingErna"]
-    tabel.add_row(f"Herindeling {herindeling['ingangsdatum']}: {van} gaan op in {herindeling['naar']}", "vastgelegd")
-    tabel.add_row("  hun inwoners, voor en na", f"{_getal(herindeling['inwonersVoor'])} / {_getal(herindeling['inwonersNa'])}")
-    tabel.add_row("  dekking op die dag, in gemeenten", _deel(erna, "gemeenten", "vanGemeenten"))
+    tabel.add_row(f"{van} gaan op in {herindeling['naar']}", f"per {_dag(herindeling['ingangsdatum'])}")
+    tabel.add_row("  hun inwoners voor / na", f"{_getal(herindeling['inwonersVoor'])} / {_getal(herindeling['inwonersNa'])}")
+    tabel.add_row("  dekking dan, in gemeenten", _deel(erna, "gemeenten", "vanGemeenten"))
     tabel.add_row("  in inwoners", _deel(erna, "inwoners", "vanInwoners"))
     tabel.add_section()
-    tabel.add_row(f"Bestand van het CBS over {telling['peildatum']}, zonder één gemeente", f"{len(telling['geweigerd'])} fouten")
-    tabel.add_row("  nog eens, volledig: niets wijzigt", f"{telling['gelijk']} gelijk")
+    tabel.add_row(
+        f"CBS-bestand van {_dag(telling['peildatum'])} met een regel te weinig", f"geweigerd: {len(telling['geweigerd'])} fouten"
+    )
+    tabel.add_row(
+        "  volledig, zoals het er al stond", f"{telling['gelijk']} gelijk, {telling['nieuw'] + telling['gecorrigeerd']} anders"
+    )
     console.print(tabel)
 
 
-def _gronden(rust_op: dict[str, str], reis: dict[str, Any]) -> list[str]:
+def _gronden(rust_op: dict[str, str], reis: dict[str, Any]) -> Iterator[str]:
     """What a step rests on, in words."""
     besluiten = {een["pad"]: een for een in reis["besluiten"]}
-    advies = next((een for een in reis["besluiten"] if een["soort"] == "advies"), None)
-    woorden = []
+    adviezen = {een["adviesOver"]: een["gremium"] for een in reis["besluiten"] if een["soort"] == "advies"}
+    initiatief, pilot = reis["initiatief"], reis["pilot"]
     for grond, waarde in rust_op.items():
         if grond == "initiatief":
-            woorden.append(f"initiatief van {reis['initiatief']['ingediendDoor']}, aangenomen door de Task Force")
+            steun = f"gesteund door {initiatief['steun']['gemeenten']} gemeenten, aangenomen door de Task Force"
+            yield f"initiatief van {initiatief['ingediendDoor']}, {steun}"
         elif grond == "pilot":
-            woorden.append(f"pilot met {', '.join(reis['pilot']['deelnemers'])}")
+            yield f"pilot met {', '.join(pilot['deelnemers'])}"
         elif grond == "impactanalyse":
-            woorden.append(f"impactanalyse: {reis['pilot']['impactanalyse']}")
+            yield f"de impactanalyse is {pilot['impactanalyse']}"
         elif grond == "besluit":
             besluit = besluiten[waarde]
-            na = f", na advies van {GREMIA[advies['gremium']]}" if advies and advies["adviesOver"] == besluit["soort"] else ""
-            woorden.append(f"besluit van {GREMIA[besluit['gremium']]}{na}")
+            advies = adviezen.get(besluit["soort"])
+            yield f"besluit van {GREMIA[besluit['gremium']]}" + (f", na advies van {GREMIA[advies]}" if advies else "")
         else:
-            woorden.append(waarde)
-    return woorden
+            yield waarde
+
+
+def _dag(dag: str) -> str:
+    jaar, maand, nummer = dag.split("-")
+    return f"{int(nummer)}-{int(maand)}-{jaar}"
 
 
 def _deel(dekking: dict[str, Any], deel: str, geheel: str) -> str:
