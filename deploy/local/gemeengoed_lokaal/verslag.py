@@ -122,7 +122,7 @@ def toon_reis(console: Console, reis: dict[str, Any]) -> None:
     for stap in reis["stappen"]:
         naar, deel = stap["naar"], stap["beheerstap"]
         fase = f"  stap: {deel}" if naar == "opschaling" and deel else naar
-        tabel.add_row(fase, "; ".join(_gronden(stap["rustOp"], reis)))
+        tabel.add_row(fase, "; ".join(_gronden(naar, stap["rustOp"], reis)))
     console.print(tabel)
     grondslag = reis["grondslag"]
     mag = "Ja" if grondslag["toegestaan"] else "Nee"
@@ -155,7 +155,7 @@ def toon_reis(console: Console, reis: dict[str, Any]) -> None:
     console.print(tabel)
 
 
-def _gronden(rust_op: dict[str, str], reis: dict[str, Any]) -> Iterator[str]:
+def _gronden(naar: str, rust_op: dict[str, str], reis: dict[str, Any]) -> Iterator[str]:
     """What a step rests on, in words."""
     besluiten = {een["pad"]: een for een in reis["besluiten"]}
     adviezen = {een["adviesOver"]: een["gremium"] for een in reis["besluiten"] if een["soort"] == "advies"}
@@ -165,7 +165,8 @@ def _gronden(rust_op: dict[str, str], reis: dict[str, Any]) -> Iterator[str]:
             steun = f"gesteund door {initiatief['steun']['gemeenten']} gemeenten, aangenomen door de Task Force"
             yield f"initiatief van {initiatief['ingediendDoor']}, {steun}"
         elif grond == "pilot":
-            yield f"pilot met {', '.join(pilot['deelnemers'])}"
+            geslaagd = "geslaagd" if pilot["geslaagd"] else "niet geslaagd"
+            yield f"pilot met {', '.join(pilot['deelnemers'])}" + (f": {geslaagd}" if naar == "impactanalyse" else "")
         elif grond == "impactanalyse":
             yield f"de impactanalyse is {pilot['impactanalyse']}"
         elif grond == "besluit":
