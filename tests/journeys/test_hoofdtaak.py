@@ -18,7 +18,9 @@ from gemeengoed_lokaal.deelnemers import DEELNEMERS, DIENSTEN, GEMEENTECODE
 from gemeengoed_lokaal.demo import alles
 from gemeengoed_lokaal.gebruiker import Gebruiker, Stopwatch
 from gemeengoed_lokaal.stack import Stack
+from gemeengoed_lokaal.verslag import toon, toon_bestanden
 from pypdf import PdfReader
+from rich.console import Console
 
 from tests.cbs import gemeenten_op, inwoners
 from tests.conftest import ROOT
@@ -247,6 +249,26 @@ def test_routekaart_en_factsheets_zijn_te_bekijken(uitkomst, stack):
         tekst = "".join(bladzij.extract_text() for bladzij in PdfReader(io.BytesIO(gemaakt[f"factsheet-{code}.pdf"])).pages)
         naam = stack.client("gemeente", "catalogus").get(f"/v1/voorzieningen/{code}").json()["naam"]
         assert _letters(naam) in _letters(tekst) and _letters(zin[:60]) in _letters(tekst), code
+
+
+def test_het_verslag_noemt_wie_besloot_wie_meedoet_en_de_bestanden(uitkomst):
+    papier = io.StringIO()
+    console = Console(file=papier, width=200)
+    toon(console, uitkomst)
+    toon_bestanden(console, ["routekaart.svg"])
+    gedrukt = papier.getvalue()
+    for zin in (
+        "€ 14.917.230,91",
+        "besluit van het bestuur, na advies van het College",
+        "besluit van de ALV",
+        "Mag er geld van het fonds heen? Ja.",
+        f"{GEMEENTECODE}: aangemeld door de gemeente zelf; invoering door haar",
+        f"{LEDEN[0]}: aangemeld door haar samenwerkingsverband",
+        "afgeschermd",
+        "geweigerd: 3 fouten",
+        "routekaart.svg",
+    ):
+        assert zin in gedrukt, zin
 
 
 def _letters(tekst: str) -> str:
