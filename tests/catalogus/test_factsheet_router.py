@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import psycopg
 import pytest
-from catalogus_api.factsheet import router, service
+from catalogus_api import weergave
+from catalogus_api.factsheet import pdf, router, service
 from catalogus_api.factsheet.models import Factsheet
 from catalogus_api.factsheet.pdf import pdf_van
 from catalogus_api.inlezen import inlezen
 from gemeengoed_kit.audit import Actor, AuditRow
+from gemeengoed_kit.lanes import Lane
 from gemeengoed_kit.sight import EVERYTHING
 from psycopg import errors
 from pypdf import PdfReader
@@ -127,6 +130,32 @@ def test_pdf_wordt_getekend_als_de_verbinding_terug_is(client, context, monkeypa
         assert context.reading.pool.checkedout() == 1
     assert client.get("/v1/voorzieningen/govroam/factsheet.pdf").status_code == 200
     assert bezet == [0]
+
+
+def test_wie_te_lang_op_een_tekenaar_wacht_krijgt_te_druk(client, monkeypatch):
+    """However many ask for a PDF, none waits for ever, and what they ask for does not pile up."""
+    bezet, klaar = threading.Event(), threading.Event()
+    monkeypatch.setattr(weergave, "TEKENAARS", lane := Lane("proef", 1, wait_seconds=0.05))
+    monkeypatch.setattr(router, "pdf_van", lambda een: bezet.set() or (klaar.wait(10) and b"%PDF"))
+    with ThreadPoolExecutor(1) as pool:
+        eerste = pool.submit(client.get, "/v1/voorzieningen/govroam/factsheet.pdf")
+        assert bezet.wait(10)
+        antwoord = client.get("/v1/voorzieningen/gibit/factsheet.pdf")
+        assert (antwoord.status_code, soort(antwoord), antwoord.headers["retry-after"]) == (503, "te-druk", "1")
+        assert client.get("/v1/voorzieningen/gibit/factsheet").status_code == 200, "what needs no drawing goes on"
+        klaar.set()
+        assert eerste.result().content == b"%PDF"
+    lane.close()
+
+
+def test_een_versie_wordt_een_keer_getekend(client, monkeypatch):
+    keren = []
+    monkeypatch.setattr(pdf.typst, "compile", lambda *_, **__: keren.append(1) or b"%PDF")
+    pdf.getekend.cache_clear()
+    for _ in range(3):
+        assert client.get("/v1/voorzieningen/govroam/factsheet.pdf").content == b"%PDF"
+    pdf.getekend.cache_clear()
+    assert keren == [1]
 
 
 def test_concept_ziet_alleen_het_beheer_en_verdringt_niets(client, kop, leg_vast):

@@ -136,7 +136,7 @@ def _factsheets(proef: Proef) -> None:
     ):
         eigen = f"{publicatiestatus} factsheet van {code}"
         inhoud = factsheet(publicatiestatus=publicatiestatus, ontwikkeldDoor=eigen, posten=[post(omschrijving=eigen)])
-        eerder = proef.client.get(f"/v1/voorzieningen/{code}/factsheet", headers=proef.beheer).headers.get("etag")
+        eerder = proef.client.get(f"/v1/voorzieningen/{code}/factsheet", headers=proef.kop()).headers.get("etag")
         kop = {"If-Match": eerder} if eerder else {}
         proef.doe("POST", f"/voorzieningen/{code}/factsheets", 201, json=inhoud, headers=kop)
     for code in ("kindertelefoon", "luisterend-oor", "a-concept"):

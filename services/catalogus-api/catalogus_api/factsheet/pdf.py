@@ -23,7 +23,7 @@ def pdf_van(factsheet: Factsheet) -> bytes:
     PDF/UA wants a font for every character. With one that no font has (an emoji), it is a tagged PDF without that claim, and
     shows a box there.
     """
-    return _pdf(_beeld(factsheet))
+    return getekend(_beeld(factsheet))
 
 
 def png_van(factsheet: Factsheet) -> list[bytes]:
@@ -36,7 +36,7 @@ def _beeld(factsheet: Factsheet) -> str:
 
 
 @lru_cache(maxsize=100)
-def _pdf(beeld: str) -> bytes:
+def getekend(beeld: str) -> bytes:
     """Many ask for the same few: what a version says never changes, and so neither does its PDF."""
     try:
         (pdf,) = _gezet(beeld, "pdf", ["ua-1"])
