@@ -25,9 +25,9 @@ def deelnames(proef: Proef) -> None:
     proef.doe("POST", "/deelnames", 403, als=proef.kop("gemeente", gemeentecode="GM0363"), json=deelname())
     pad = f"/deelnames/{gemaakt['id']}"
     versie = {"If-Match": '"1"'}
-    sleutel = {"Idempotency-Key": "inkoopgrond"}
-    proef.doe("PATCH", pad, 200, json={"inkoopgrond": "geen"}, headers={**versie, **sleutel})
-    proef.doe("PATCH", pad, 409, json={"inkoopgrond": "alleenrecht"}, headers={**versie, **sleutel})
+    eens = {**versie, "Idempotency-Key": "eens"}
+    proef.doe("PATCH", pad, 200, json={"inkoopgrond": "geen"}, headers=eens)
+    proef.doe("PATCH", pad, 409, json={"inkoopgrond": "aanbesteed"}, headers=eens)
     proef.doe("PATCH", pad, 412, json={"inkoopgrond": "geen"}, headers=versie)
     proef.doe("PATCH", pad, 428, json={"inkoopgrond": "geen"})
     proef.doe("PATCH", pad, 400, json={"inkoopgrond": "gunst"}, headers=versie)

@@ -171,8 +171,11 @@ class Aanroeper:
 
     def ziet(self, rollen: Collection[str], rij: Rij) -> bool:
         """Whether a row that its role may ask for is its to see; of what is for everybody, all but a concept."""
-        if "zichtbaarheid" in rij:
+        if "inkoopgrond" in rij:
             return self._ziet_deelname(rij)
+        if str(rij.get("subject")).startswith("/v1/deelnames/"):
+            van = rij["data"]["gemeentecode"]
+            return self.rol == CATALOGUSBEHEER or (self.rol == GEMEENTE and self.gemeente == van)
         if not rollen:
             over = rij.get("voorzieningen")
             concept = (
