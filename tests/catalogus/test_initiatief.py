@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 
 from tests.catalogus.levensloop import AMSTERDAM, GRONINGEN, IDEE, LEVERANCIER, UTRECHT, Levensloop, fouten, soort
@@ -172,6 +174,44 @@ def test_van_twee_steunen_tegelijk_telt_er_een(loop):
         assert {*tegelijk.map(steun, range(8))} == {200}
     gevonden = loop.doe("GET", f"{pad}/steun")
     assert gevonden["gemeenten"] == 1 == len([een for een in gevonden["results"] if een["ingetrokkenOp"] is None])
+
+
+def test_steun_die_langs_de_voorziening_wordt_vervangen_is_langs_het_initiatief_in_te_trekken(loop, database):
+    """Both paths are one steun: who withdraws it meanwhile withdraws the one that took its place."""
+    pad = dien_in(loop)
+    neem_aan(loop, pad)
+    steun = f"/v1/voorzieningen/proef/steun/{UTRECHT}"
+    loop.doe("PUT", steun, als=loop.gemeente(), json={})
+    with psycopg.connect(database.owner_url, autocommit=True) as kijker, psycopg.connect(database.url) as houdt:
+        houdt.execute("SELECT FROM steun FOR UPDATE")
+
+        def wacht_op(aantal: int) -> None:
+            vraag = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            while kijker.execute(vraag).fetchone() != (aantal,):
+                pass
+
+        with ThreadPoolExecutor(2) as tegelijk:
+            vervangt = tegelijk.submit(loop.client.put, steun, json={"toelichting": "Beter (test)."}, headers=loop.gemeente())
+            wacht_op(1)
+            trekt_in = tegelijk.submit(loop.client.delete, f"/v1{pad}/steun/{UTRECHT}", headers=loop.gemeente())
+            wacht_op(2)
+            houdt.rollback()
+            assert (vervangt.result().status_code, trekt_in.result().status_code) == (200, 204)
+    assert loop.doe("GET", f"{pad}/steun?actueel=true")["count"] == 0
+
+
+def test_een_gemeente_die_is_opgegaan_doet_niets_meer(loop, database):
+    """GM0007 went into another on 1 January 2018, and left a concept."""
+    with psycopg.connect(database.url) as rol:
+        rol.execute(
+            "INSERT INTO initiatief_versie (id, versie, titel, probleem, voorstel, domein, gemeentecode, status, zichtbaar_voor, "
+            "vastgelegd_op) VALUES (%s, 1, 'x', 'x', 'x', 'generiek', 'GM0007', 'concept', 'indiener', '2017-12-05')",
+            [id := uuid.uuid4()],
+        )
+        rol.execute("INSERT INTO initiatief VALUES (%s, 1)", [id])
+    wijziging = {"status": "ingediend"}
+    geweigerd = loop.doe("PATCH", f"/initiatieven/{id}", 409, als=loop.gemeente("GM0007"), versie=1, json=wijziging)
+    assert soort(geweigerd) == "onbekende-gemeente"
 
 
 def test_van_twee_beoordelingen_tegelijk_lukt_er_een(loop):

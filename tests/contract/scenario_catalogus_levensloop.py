@@ -144,6 +144,8 @@ def faseovergangen(proef: Proef) -> None:
     genomen = besluit("opschaling", voorzieningen=[code], advies=advies_id, adviesGevolgd=True, **PUNTEN)
     stap("opschaling", 201, 3, besluit=proef.doe("POST", "/besluiten", 201, json=genomen)["id"])
     proef.doe("POST", van.replace(code, "geen"), 404, json={"naar": "pilot", "grondslag": {}}, headers=_versie(1))
+    for waar, status in ((code, 200), ("geen", 404), ("X", 400)):
+        proef.doe("GET", f"/voorzieningen/{waar}/vervolgfasen", status)
     for pad, deel in ((van, "4"), (analyses, "1")):
         proef.doe("GET", pad, 200)
         proef.doe("GET", f"{pad}/{deel}", 200)

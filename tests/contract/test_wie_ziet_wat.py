@@ -45,6 +45,7 @@ WIE_MAG = {
         "/voorzieningen/{code}/grondslag": ALLEN,
         "/voorzieningen/{code}/faseovergangen": ALLEN,
         "/voorzieningen/{code}/faseovergangen/{versie}": ALLEN,
+        "/voorzieningen/{code}/vervolgfasen": ALLEN,
         "/voorzieningen/{code}/impactanalyses": ALLEN,
         "/voorzieningen/{code}/impactanalyses/{versie}": ALLEN,
         "/voorzieningen/{code}/steun": ALLEN,

@@ -22,7 +22,7 @@ from catalogus_api.initiatief.schemas import (
 )
 from catalogus_api.levensloop import service as levensloop
 from catalogus_api.namens import service as namens
-from catalogus_api.toegang import Kijker, Partij
+from catalogus_api.toegang import AANGESLOTENEN, GEMEENTE, IEDEREEN, SAMENWERKINGSVERBAND, Kijker, Partij, kring
 from catalogus_api.voorziening.schemas import NieuweVoorziening
 
 ALLES = Kijker(beheer=True)
@@ -75,8 +75,10 @@ def indienen(work: Work, partij: Partij, nieuw: NieuwInitiatief) -> Initiatief:
             **_wie(work),
         },
     )
-    work.record(action="initiatief.indienen", subject=pad(id), change=nieuw.model_dump(mode="json", by_alias=True))
-    return get_initiatief(work, ALLES, id)
+    gemaakt = get_initiatief(work, ALLES, id)
+    change = nieuw.model_dump(mode="json", by_alias=True)
+    work.record(action="initiatief.indienen", subject=pad(id), change=change, visible_to=voor_wie(gemaakt))
+    return gemaakt
 
 
 def wijzigen(
@@ -87,18 +89,20 @@ def wijzigen(
     Raises:
         InitiatiefNietGevonden, VersionNeeded, Changed: as their names say.
         NietUwInitiatief: another submitted it.
+        OnbekendeGemeente: who submitted it does not exist today.
         InitiatiefKanNiet: its content is fixed, or its status does not become that one; names all.
     """
     was = _vergrendeld(work, kijker, id)
     if (was.gemeentecode, was.samenwerkingsverband) != (partij.gemeentecode, partij.samenwerkingsverband):
         raise NietUwInitiatief(f"Initiatief {id} is door een ander ingediend.")
+    namens.eisen_bestaat(work, partij)
     require_match(if_match, was.versie)
     voor = was._asdict()
-    gegeven = wijziging.model_dump(exclude_unset=True)
-    na = {**voor, **gegeven}
+    na = {**voor, **wijziging.model_dump(exclude_unset=True)}
     if na == voor:
         return Initiatief.from_row(was)
-    return _volgende(work, voor, na, "initiatief.wijzigen", wijziging.model_dump(mode="json", by_alias=True, exclude_unset=True))
+    change = wijziging.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return _volgende(work, voor, na, change, action="initiatief.wijzigen")
 
 
 def beoordelen(work: Work, kijker: Kijker, id: uuid.UUID, if_match: str | None, beoordeling: Beoordeling) -> Initiatief:
@@ -125,7 +129,7 @@ def beoordelen(work: Work, kijker: Kijker, id: uuid.UUID, if_match: str | None, 
         )
         na["voorziening"] = levensloop.ontstaan(work, nieuw, id).code
     change = beoordeling.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    return _volgende(work, voor, na, "initiatief.beoordelen", change, beoordeling.voorziening)
+    return _volgende(work, voor, na, change, beoordeling.voorziening, action="initiatief.beoordelen")
 
 
 def vergrendelen(work: Work, kijker: Kijker, id: uuid.UUID) -> Initiatief:
@@ -140,6 +144,15 @@ def vergrendelen(work: Work, kijker: Kijker, id: uuid.UUID) -> Initiatief:
 def van_voorziening(work: Work, code: str) -> uuid.UUID | None:
     """The initiatief that became a voorziening; None where there was none."""
     return repository.van_voorziening(work.session, code)
+
+
+def voor_wie(initiatief: Initiatief) -> frozenset[str]:
+    """Labels of a record about a version: whoever sees that version (`rules.zichtbaar_voor`)."""
+    if initiatief.gemeentecode is not None:
+        indiener = kring(GEMEENTE, initiatief.gemeentecode)
+    else:
+        indiener = kring(SAMENWERKINGSVERBAND, initiatief.samenwerkingsverband or "")
+    return frozenset({{"indiener": indiener, "aangesloten": AANGESLOTENEN, "openbaar": IEDEREEN}[initiatief.zichtbaar_voor]})
 
 
 def pad(id: uuid.UUID) -> str:
@@ -162,14 +175,15 @@ def _eisen(id: uuid.UUID, voor: dict[str, Any], na: dict[str, Any], voorziening:
 
 
 def _volgende(
-    work: Work, voor: dict[str, Any], na: dict[str, Any], action: str, change: dict[str, Any], voorziening: object = None
+    work: Work, voor: dict[str, Any], na: dict[str, Any], change: dict[str, Any], voorziening: object = None, *, action: str
 ) -> Initiatief:
     id = voor["id"]
     _eisen(id, voor, na, voorziening)
     zicht = rules.zichtbaar_voor(na["status"], voor["zichtbaar_voor"])
     repository.follow(work.session, {**na, "versie": voor["versie"] + 1, "zichtbaar_voor": zicht, **_wie(work)})
-    work.record(action=action, subject=pad(id), change={"versie": voor["versie"] + 1, **change})
-    return get_initiatief(work, ALLES, id)
+    geworden = get_initiatief(work, ALLES, id)
+    work.record(action=action, subject=pad(id), change={"versie": geworden.versie, **change}, visible_to=voor_wie(geworden))
+    return geworden
 
 
 def _wie(work: Work) -> dict[str, Any]:
