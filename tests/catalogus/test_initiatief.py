@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
+from catalogus_api.initiatief.rules import code_van
+from catalogus_api.voorziening.schemas import CODE
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.catalogus.levensloop import AMSTERDAM, GRONINGEN, IDEE, LEVERANCIER, UTRECHT, Levensloop, fouten, soort
 from tests.cbs import inwoners
@@ -25,7 +30,7 @@ def dien_in(loop: Levensloop, status: str = "ingediend", als: dict | None = None
 def neem_aan(loop: Levensloop, pad: str, code: str = "proef") -> None:
     loop.doe("POST", f"{pad}/beoordelingen", als=loop.taskforce, versie=1, json={"status": "in behandeling"})
     aan = {"status": "aangenomen", "voorziening": {"code": code, "soort": "app"}}
-    loop.doe("POST", f"{pad}/beoordelingen", als=loop.taskforce, versie=2, json=aan)
+    loop.doe("POST", f"{pad}/beoordelingen", versie=2, json=aan)
 
 
 def zichtbaar(loop: Levensloop, pad: str) -> list[str]:
@@ -93,6 +98,27 @@ def test_aangenomen_wordt_een_voorziening_in_fase_initiatief(loop, client):
     weigering = loop.doe("PUT", f"/voorzieningen/proef/steun/{GRONINGEN}", 409, als=loop.gemeente(GRONINGEN), json={})
     assert soort(weigering) == "steun-kan-niet"
     loop.doe("DELETE", f"/voorzieningen/proef/steun/{UTRECHT}", 204, als=loop.gemeente())
+
+
+def test_de_task_force_neemt_aan_en_leert_niet_welke_codes_concepten_hebben(loop, client):
+    loop.voorziening("geheim", fase=None, publicatiestatus="concept")
+    pad, kop = dien_in(loop), loop.taskforce
+    loop.doe("POST", f"{pad}/beoordelingen", als=kop, versie=1, json={"status": "in behandeling"})
+    antwoorden = []
+    for code in ("geheim", "vrij"):
+        aan = {"status": "aangenomen", "voorziening": {"code": code, "soort": "app"}}
+        antwoorden.append(loop.doe("POST", f"{pad}/beoordelingen", 409, als=kop, versie=2, json=aan))
+    assert antwoorden[0] == antwoorden[1] and fouten(antwoorden[0]) == {("voorziening.code", "niet_te_kiezen")}
+    aan = {"status": "aangenomen", "voorziening": {"soort": "app"}}
+    werd = loop.doe("POST", f"{pad}/beoordelingen", als=kop, versie=2, json=aan)["voorziening"]
+    assert werd == f"een-proef-test-{pad.rpartition('/')[2][:8]}"
+    assert client.get(f"/v1/voorzieningen/{werd}").json()["naam"] == IDEE["titel"]
+
+
+@given(st.text(max_size=120), st.uuids())
+def test_uit_elke_titel_komt_een_code(titel, id):
+    code = code_van(titel, id)
+    assert re.fullmatch(CODE, code) and code.endswith(f"-{id.hex[:8]}") and "--" not in code
 
 
 def test_wat_niet_kan_wordt_in_een_keer_genoemd(loop):

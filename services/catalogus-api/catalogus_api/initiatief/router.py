@@ -135,7 +135,7 @@ def create_beoordeling(
     work: InWork, kijker: InKijker, id: Id, beoordeling: Beoordeling, response: Response, if_match: IfMatch = None
 ) -> Initiatief:
     """Neemt een initiatief in behandeling, wijst het met reden af, of neemt het aan: dan komt het als gepubliceerde voorziening
-    in de fase `initiatief` in de catalogus."""
+    in de fase `initiatief` in de catalogus. De code kiest alleen catalogusbeheer; zonder komt zij uit de titel."""
     initiatief = service.beoordelen(work, kijker, id, if_match, beoordeling)
     response.headers["ETag"] = etag(initiatief.versie)
     return initiatief

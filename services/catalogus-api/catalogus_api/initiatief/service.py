@@ -8,6 +8,7 @@ from typing import Any
 from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import found
 
@@ -110,17 +111,22 @@ def beoordelen(work: Work, kijker: Kijker, id: uuid.UUID, if_match: str | None, 
 
     Raises:
         InitiatiefNietGevonden, VersionNeeded, Changed, InitiatiefKanNiet: as `wijzigen`.
-        VoorzieningBestaatAl: the code of the voorziening is taken.
+        VoorzieningBestaatAl: the code of the voorziening is taken; only who sees all voorzieningen chooses one.
     """
     was = _vergrendeld(work, kijker, id)
     require_match(if_match, was.versie)
     voor = was._asdict()
     na = {**voor, "status": beoordeling.status, "reden": beoordeling.reden}
-    _eisen(id, voor, na, beoordeling.voorziening)
-    if beoordeling.voorziening is not None:
+    wordt = beoordeling.voorziening
+    wrong = rules.bezwaren(voor, na, wordt)
+    if wordt is not None and wordt.code is not None and not kijker.beheer:  # else it would learn which codes concepts have
+        wrong.append(InvalidParam("voorziening.code", "niet_te_kiezen", "alleen catalogusbeheer kiest een code; laat haar weg"))
+    _eisen(id, wrong)
+    if wordt is not None:
         wie = was.gemeentecode or was.samenwerkingsverband
         nieuw = NieuweVoorziening.make(
-            **beoordeling.voorziening.model_dump(),
+            code=wordt.code or rules.code_van(was.titel, id),
+            soort=wordt.soort,
             naam=was.titel,
             domein=was.domein,
             omschrijving=was.voorstel,
@@ -129,7 +135,9 @@ def beoordelen(work: Work, kijker: Kijker, id: uuid.UUID, if_match: str | None, 
         )
         na["voorziening"] = levensloop.ontstaan(work, nieuw, id).code
     change = beoordeling.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    return _volgende(work, voor, na, change, beoordeling.voorziening, action="initiatief.beoordelen")
+    if wordt is not None:
+        change["voorziening"] = {"code": na["voorziening"], "soort": wordt.soort}
+    return _volgende(work, voor, na, change, wordt, action="initiatief.beoordelen")
 
 
 def vergrendelen(work: Work, kijker: Kijker, id: uuid.UUID) -> Initiatief:
@@ -169,8 +177,8 @@ def _vergrendeld(work: Work, kijker: Kijker, id: uuid.UUID) -> Values:
     return _gevonden(work, kijker, id)
 
 
-def _eisen(id: uuid.UUID, voor: dict[str, Any], na: dict[str, Any], voorziening: object) -> None:
-    if wrong := rules.bezwaren(voor, na, voorziening):
+def _eisen(id: uuid.UUID, wrong: list[InvalidParam]) -> None:
+    if wrong:
         raise InitiatiefKanNiet(f"Initiatief {id} kan zo niet; zie invalidParams.", invalid_params=wrong)
 
 
@@ -178,7 +186,7 @@ def _volgende(
     work: Work, voor: dict[str, Any], na: dict[str, Any], change: dict[str, Any], voorziening: object = None, *, action: str
 ) -> Initiatief:
     id = voor["id"]
-    _eisen(id, voor, na, voorziening)
+    _eisen(id, rules.bezwaren(voor, na, voorziening))
     zicht = rules.zichtbaar_voor(na["status"], voor["zichtbaar_voor"])
     repository.follow(work.session, {**na, "versie": voor["versie"] + 1, "zichtbaar_voor": zicht, **_wie(work)})
     geworden = get_initiatief(work, ALLES, id)
