@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from catalogus_api.impactanalyse import rules as impactanalyse
 from catalogus_api.initiatief import rules as initiatief
-from catalogus_api.levensloop.rules import FASEN, VERVOLG, Besluit, Overgang, Stand, beheerstap, bezwaren, nodig
+from catalogus_api.levensloop.rules import FASEN, VERVOLG, Besluit, Overgang, Stand, beheerstap, bezwaren, nodig, ontbreekt
 from catalogus_api.pilot import rules as pilot
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -113,6 +113,8 @@ class Leven(RuleBasedStateMachine):
         )
         if not bezwaren(stand, overgang, VANDAAG):
             event(f"naar {overgang.naar}")
+            if overgang.datum == VANDAAG:
+                assert ontbreekt(stand, overgang.naar, overgang.stap, VANDAAG) == [], "what can be done, lacks nothing"
             self.gegaan.append(SimpleNamespace(van=self.fase, **vars(overgang), pilots={**self.staat}, analyses=[*self.analyses]))
             self.fase, self.stap, self.sinds = overgang.naar, beheerstap(stand, overgang), overgang.datum
 
