@@ -22,7 +22,7 @@ SAMEN = {
     "nieuweGemeenten": [{"code": "GM9001", "naam": "Proefstad", "provincie": "Utrecht"}],
     "delen": [{"van": AMERSFOORT, "naar": "GM9001"}, {"van": BUNSCHOTEN, "naar": "GM9001"}],
 }
-ALLES = "SELECT domein, gemeentecode, zichtbaarheid, begin, eind FROM dekkingscel WHERE begin <> '{}' ORDER BY 1, 2, 3"
+ALLES = "SELECT * FROM dekkingscel WHERE '{}' NOT IN (begin_deelnemers || begin_gemeenten || begin_iedereen) ORDER BY 1, 2"
 
 
 @pytest.fixture
