@@ -249,8 +249,8 @@ def _nummers_bij(van: Vorm) -> Select[Any]:
 
 
 def _nummers_waar(waar: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """(deel, nummers) of the entries for which this holds. First in words of 64 bits: setting each bit in a whole part takes longer
-    than finding the entries."""
+    """(deel, nummers) of the entries for which this holds. First in words of 64 bits: setting each bit in a whole part takes
+    longer than finding the entries."""
     woord = _NUMMER.op("/")(_WOORD)
     een: ColumnElement[int] = literal_column("1::bigint", BigInteger)
     bit = een.op("<<")(_WOORD - 1 - _NUMMER.op("%")(_WOORD))
