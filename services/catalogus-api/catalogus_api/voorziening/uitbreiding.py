@@ -42,7 +42,11 @@ class Uitbreiding:
 
 
 UITBREIDINGEN: Mapping[str, Uitbreiding] = {
-    "mijlpalen": Uitbreiding(Mijlpaal, "Haar mijlpalen, op begin.", routekaart.van_voorzieningen),
+    "mijlpalen": Uitbreiding(
+        Mijlpaal,
+        f"Haar mijlpalen, op begin: de eerste {routekaart.PER_VOORZIENING}; de lijst van mijlpalen heeft ze alle.",
+        routekaart.van_voorzieningen,
+    ),
 }
 """A feature that belongs to voorzieningen adds a line."""
 
