@@ -106,7 +106,12 @@ def voorzieningen(aantal: int) -> Iterator[dict[str, Any]]:
             "bronvermelding": "Verzonnen, voor een meting",
             "vindplaatsen": Jsonb(
                 [
-                    {"stuk": "Verzonnen stuk", "pagina": str(lot.randint(1, 90)), "over": ["omschrijving"], "citaat": zin()}
+                    {
+                        "stuk": "Verzonnen stuk",
+                        "pagina": str(lot.randint(1, 90)),
+                        "over": ["omschrijving", "fase"],
+                        "citaat": zin(),
+                    }
                     for _ in range(lot.randint(1, 4))
                 ]
             ),
@@ -124,6 +129,7 @@ def vul(owner_url: str, aantal: int, aantal_deelnames: int) -> None:
         opdracht = f"INSERT INTO voorziening ({', '.join(KOLOMMEN)}) VALUES ({', '.join(f'%({naam})s' for naam in KOLOMMEN)})"
         with database.transaction(), database.cursor() as cursor:
             cursor.executemany(opdracht.encode(), voorzieningen(aantal))
+            cursor.execute(_FASEN)
             cursor.execute(_VOORWAARDEN)
             cursor.execute("SELECT voorziening FROM dekkingsaanbod WHERE voorziening LIKE 'verzonnen-%' ORDER BY 1")
             aanbod = [code for (code,) in cursor]
@@ -140,6 +146,11 @@ def vul(owner_url: str, aantal: int, aantal_deelnames: int) -> None:
         database.execute("VACUUM ANALYZE")
 
 
+_FASEN = """
+    INSERT INTO faseovergang (voorziening, versie, naar, stuk, vastgelegd_op)
+    SELECT code, versie, fase, 'Verzonnen stuk', gewijzigd_op FROM voorziening
+    WHERE code LIKE 'verzonnen-%' AND fase IS NOT NULL ORDER BY code
+"""
 _VOORWAARDEN = """
     INSERT INTO deelnamevoorwaarden (voorziening, versie, vanaf, einde, kosten, opzegtermijn_maanden, opzeggen_tegen, uittreden,
         bronvermelding, vastgelegd_op)

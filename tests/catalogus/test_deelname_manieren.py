@@ -80,10 +80,11 @@ MANIEREN = [
     manier("stap anders", RECHT, *AANGEMELD, "UPDATE deelnameovergang SET datum = '2020-06-02'"),
     manier("stap weg", RECHT, *AANGEMELD, "DELETE FROM deelnameovergang"),
     manier("stappen legen", RECHT, *AANGEMELD, "TRUNCATE deelnameovergang"),
-    manier("tellen naar wens", RECHT, *IN_GEBRUIK, "UPDATE dekkingscel SET begin = '{}'"),
-    manier("telling verzinnen", RECHT, "INSERT INTO dekkingscel VALUES ('generiek', 'GM0344', 'gemeenten')"),
+    manier("tellen naar wens", RECHT, *IN_GEBRUIK, "UPDATE dekkingscel SET begin_gemeenten = '{}'"),
+    manier("telling verzinnen", RECHT, "INSERT INTO dekkingscel VALUES ('generiek', 'GM0344')"),
     manier("aanbod verzinnen", RECHT, "INSERT INTO dekkingsaanbod VALUES ('gibit', 'generiek', '2020-01-01')"),
-    manier("zelf laten tellen", RECHT, "SELECT tel_cel('generiek', 'GM0344', 'gemeenten')"),
+    manier("in de telling kijken zonder te tellen", RECHT, "SELECT FROM dekkingstelling"),
+    manier("zelf laten tellen", RECHT, "SELECT tel_cel('generiek', 'GM0344')"),
     manier("alles opnieuw laten tellen", RECHT, "SELECT tel_dekking_opnieuw()"),
     # Conditions.
     manier("voorwaarden anders", RECHT, VOORWAARDEN, "UPDATE deelnamevoorwaarden SET kosten = 'niets'"),
@@ -134,5 +135,7 @@ def test_wie_tegelijk_in_gebruik_neemt_wordt_allebei_geteld(database):
         {},
     )
     with psycopg.connect(database.url) as lezer:
-        geteld = lezer.execute("SELECT cardinality(begin) FROM dekkingscel WHERE gemeentecode = 'GM0344'").fetchall()
+        geteld = lezer.execute(
+            "SELECT cardinality(begin_gemeenten || begin_iedereen) FROM dekkingscel WHERE gemeentecode = 'GM0344'"
+        ).fetchall()
     assert geteld == [(2,), (2,)], "of its domein, and of all together"

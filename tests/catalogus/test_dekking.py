@@ -13,6 +13,7 @@ from gemeengoed_kit.testing import make_client
 from tests.catalogus.conftest import NU
 from tests.catalogus.deelnames import Bellers, deelname
 from tests.cbs import inwoners
+from tests.contract.test_lijst_kost import geteld
 
 CBS = inwoners("2025-01-01")
 UTRECHT, AMSTERDAM, DORDRECHT, AMERSFOORT, BUNSCHOTEN = "GM0344", "GM0363", "GM0505", "GM0307", "GM0313"
@@ -22,7 +23,15 @@ SAMEN = {
     "nieuweGemeenten": [{"code": "GM9001", "naam": "Proefstad", "provincie": "Utrecht"}],
     "delen": [{"van": AMERSFOORT, "naar": "GM9001"}, {"van": BUNSCHOTEN, "naar": "GM9001"}],
 }
-ALLES = "SELECT domein, gemeentecode, zichtbaarheid, begin, eind FROM dekkingscel WHERE begin <> '{}' ORDER BY 1, 2, 3"
+ALLES = "SELECT * FROM dekkingscel WHERE '{}' NOT IN (begin_deelnemers || begin_gemeenten || begin_iedereen) ORDER BY 1, 2"
+
+PADEN = (
+    "/v1/dekking",
+    "/v1/dekking?per=provincie",
+    "/v1/dekking/voorzieningen?pageSize=500",
+    "/v1/voorzieningen/govroam/dekking",
+    "/v1/collectiviseringsgraad",
+)
 
 
 @pytest.fixture
@@ -105,6 +114,21 @@ def test_provincies_zijn_samen_het_land_en_de_tellingen_blijven_bij(bellers, dat
         een = bellers.zie(f"/v1/voorzieningen/govroam/dekking?op={op}")
         for naam in ("gemeenten", "vanGemeenten", "inwoners", "vanInwoners"):
             assert sum(provincie[naam] for provincie in een["provincies"]) == een[naam]
+
+
+def test_dekking_vraagt_de_database_even_vaak_hoeveel_er_ook_is(bellers):
+    def opdrachten() -> list[int]:
+        aantallen = []
+        for pad in PADEN:
+            with geteld() as gedaan:
+                bellers.zie(pad, {})
+            aantallen.append(len(gedaan))
+        return aantallen
+
+    leeg = opdrachten()
+    for gemeente, code in ((UTRECHT, "govroam"), (UTRECHT, "gibit"), (AMSTERDAM, "kindertelefoon"), (DORDRECHT, "govroam")):
+        bellers.neemt_deel(gemeente, code)
+    assert opdrachten() == leeg and max(leeg) <= 3, leeg
 
 
 def test_een_kleine_groep_is_voor_wie_haar_niet_mag_zien_afgeschermd(bellers):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from catalogus_api.routekaart.service import PER_VOORZIENING
 from catalogus_api.voorziening.uitbreiding import UITBREIDINGEN
 from gemeengoed_kit.clock import FixedClock
 from gemeengoed_kit.testing import moment
@@ -61,6 +62,17 @@ def test_expand_geeft_wat_de_aanroeper_er_zelf_van_kan_vragen(client, issuer, be
         alle = client.get("/v1/mijlpalen?pageSize=500", headers=kop).json()["results"]
         assert sorted(m["id"] for van in per_code.values() for m in van) == sorted(m["id"] for m in alle if m["voorziening"])
     assert client.get(f"{EEN}?expand=mijlpalen", headers={"If-None-Match": '"1"'}).status_code == 200
+
+
+def test_van_elke_voorziening_komen_de_eerste_mijlpalen_mee(client, beheer):
+    for nummer in range(PER_VOORZIENING + 1):
+        beheer.maak(f"proef-{nummer:02}", voorziening="gibit", begin=f"20{40 - nummer}-01-01")
+    beheer.maak("elders", voorziening="govroam")
+    alle = client.get("/v1/mijlpalen?voorziening=gibit&pageSize=500").json()["results"]
+    lijst = client.get("/v1/voorzieningen?expand=mijlpalen&pageSize=500").json()["results"]
+    per_code = {een["code"]: een["uitgebreid"]["mijlpalen"] for een in lijst}
+    assert per_code["gibit"] == alle[:PER_VOORZIENING] and len(alle) > PER_VOORZIENING
+    assert "elders" in [een["id"] for een in per_code["govroam"]]
 
 
 @pytest.mark.parametrize("naam", UITBREIDINGEN)

@@ -17,6 +17,14 @@ def nieuw(kolommen: str = "", waarden: str = "") -> str:
     return NIEUW.replace("{k}", kolommen).replace("{w}", waarden)
 
 
+def met(code: str, woord: str) -> str:
+    return nieuw().replace("'proef'", f"'{code}'").replace("'x', 'x'", f"'{woord}', 'x'")
+
+
+GEBEURD = (
+    "INSERT INTO gebeurtenis (id, type, onderwerp, tijd, data, zichtbaar_voor) "
+    "VALUES ('{v}', 'nl.gemeengoed.catalogus.proef.gemaakt', '/v1/proeven/1', now(), '{}', '{}')"
+)
 MANIEREN = [
     manier("zoals het hoort", None, nieuw(), "UPDATE voorziening SET naam = 'Anders' WHERE code = 'proef'"),
     manier("versie kiezen", RECHT, nieuw(", versie", ", 7")),
@@ -48,6 +56,10 @@ MANIEREN = [
            "CREATE TRIGGER t AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION public.bewaar_voorziening_versie()"),
     manier("wachtrij van een eigen tabel", RECHT, "CREATE TEMP TABLE t (nummer int)",
            "CREATE TRIGGER t AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION public.voorziening_waarde_wacht()"),
+    manier("dezelfde woorden, de een om de ander", None, met("een", "appelproef"), "B: " + met("twee", "peerproef"),
+           met("drie", "peerproef"), "COMMIT", "B: " + met("vier", "appelproef")),
+    manier("wie al een beurt heeft, wacht niet op een tweede", None, nieuw(), "SET CONSTRAINTS gebeurtenis_genummerd IMMEDIATE", GEBEURD,
+           "B: " + met("twee", "peerproef"), "B wacht: SET CONSTRAINTS voorziening_waarde_volgt IMMEDIATE"),
     manier("waarden van een eigen tabel", RECHT, "CREATE TEMP TABLE t (id bigint)",
            "CREATE TRIGGER t AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION public.voorziening_waarde_volgt()"),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 
 import pytest
@@ -17,6 +17,7 @@ from gemeengoed_kit.schema import GivenDay, Term, YesNo
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
+from starlette.requests import HTTPConnection
 from starlette.testclient import TestClient
 
 
@@ -56,14 +57,36 @@ async def van_wie(wie: Annotated[str, Depends(wie)]) -> str:
     return f"van {wie}"
 
 
+def gewoon(request: Request) -> str:
+    return request.method
+
+
+async def open_(request: Request) -> AsyncIterator[str]:
+    yield request.method
+
+
+async def verbinding(wat: HTTPConnection) -> str:
+    return wat.url.path
+
+
 async def lijst(
     nummer: Annotated[int, Path(ge=1)],
     wens: Annotated[Filter, Query()],
     wie: Annotated[str, Depends(wie)],
     van_wie: Annotated[str, Depends(van_wie)],
+    anders: Annotated[str, Depends(gewoon)],
+    open_: Annotated[str, Depends(open_)],
+    pad: Annotated[str, Depends(verbinding)],
     if_none_match: Annotated[str | None, Header(pattern="^[0-9]*$")] = None,
 ) -> dict[str, Any]:
-    return {"nummer": nummer, "wie": wie, "van": van_wie, "tag": if_none_match, **wens.model_dump(mode="json")}
+    return {
+        "nummer": nummer,
+        "wie": wie,
+        "van": van_wie,
+        "tag": if_none_match,
+        "rest": [anders, open_, pad],
+        **wens.model_dump(mode="json"),
+    }
 
 
 async def kaal(request: Request, response: Response, wens: Annotated[Filter, Query()]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import psycopg
 import pytest
 from gemeengoed_kit.app import application
@@ -188,3 +190,20 @@ def test_tekst_die_geen_unicode_is_wordt_in_het_nederlands_geweigerd(client, mun
     kop = {**munter, "Content-Type": "application/json"}
     problem = is_problem(client.post("/v1/munten", content=b'{"naam": "\\ud800", "waardeCent": 1}', headers=kop), 400)
     assert problem["invalidParams"][0]["reason"] == "geen geldige Unicode-tekst"
+
+
+@pytest.mark.parametrize("root_path", ["/elders", "/v1/munten", "/v1/munten/en/verder"])
+def test_an_odd_root_path_is_no_failure(context, root_path):
+    got = []
+
+    async def receive():
+        return {"type": "http.request", "body": b""}
+
+    async def send(message):
+        got.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/v1/munten", "raw_path": b"/v1/munten", "root_path": root_path}
+    scope |= {"query_string": b"", "headers": [], "scheme": "http", "server": ("dienst", 80)}
+    asyncio.run(application(service.api, context)(scope, receive, send))
+
+    assert got[0]["status"] == 404

@@ -66,7 +66,12 @@ def inlezen(session: Session, clock: Clock) -> dict[str, int]:
         "mijlpaal": routekaart.inlezen(work, json.loads(MIJLPALEN.read_text("utf-8"))),
     }
     if any(gewijzigd.values()):
-        work.record(action="bron.inlezen", subject="/v1/gemeenten", change=dict(gewijzigd), visible_to=[IEDEREEN])
+        work.record(
+            action="bron.inlezen",
+            subject="/v1/gemeenten",
+            change={wat: aantal for wat, aantal in gewijzigd.items() if aantal},
+            visible_to=[IEDEREEN],
+        )
     return gewijzigd
 
 

@@ -132,7 +132,8 @@ def _by_first_segment(router: APIRouter) -> ASGIApp:
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            for route in routes.get(scope["path"][len(scope["root_path"]) :].split("/", 2)[1], ()):
+            first = scope["path"].removeprefix(scope["root_path"]).lstrip("/").partition("/")[0]
+            for route in routes.get(first, ()):
                 match, found = route.matches(scope)
                 if match is Match.FULL:
                     scope.update(found)

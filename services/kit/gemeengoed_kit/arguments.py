@@ -12,6 +12,7 @@ import copy
 import dataclasses
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from inspect import iscoroutinefunction
 from typing import Any
 
 from fastapi import Request, Response
@@ -104,7 +105,10 @@ def _is_direct(dependant: Dependant) -> bool:
         dependant.header_params,
         dependant.cookie_params,
         dependant.body_params,
+        dependant.websocket_param_name,
+        dependant.http_connection_param_name,
         dependant.background_tasks_param_name,
         dependant.security_scopes_param_name,
     )
-    return not any(other)
+    call: Any = dependant.call
+    return (iscoroutinefunction(call) or iscoroutinefunction(type(call).__call__)) and not any(other)

@@ -5,11 +5,30 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
-from sqlalchemy import ColumnElement, and_, case, func, insert, null, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as insert_pg
 from sqlalchemy.orm import Session, aliased
 
@@ -200,30 +219,36 @@ def belangen(session: Session, gemeentecodes: Collection[str], dag: date) -> dic
 def gebruik(
     session: Session, mag: ColumnElement[bool] | None, codes: Collection[str], dag: date, *, per_provincie: bool = False
 ) -> Sequence[Values]:
-    """(voorziening, provincie, gemeenten, zichtbaar, inwoners) of what is in use on a day, by gemeenten that exist then.
+    """(voorziening, provincie, gemeenten, inwoners, zichtbaar) of what is in use on a day, by gemeenten that exist then.
 
     Args:
         mag: under which the caller sees a deelname; `zichtbaar` counts those.
         per_provincie: else `provincie` is null.
     """
-    op = func.gemeenten_op(dag).table_valued("code", "naam", "provincie", "inwoners").alias("op")
-    provincie = op.c.provincie if per_provincie else null().label("provincie")
-    aantal = func.count()
-    query = (
+    aantal = func.count() if mag is None else func.count().filter(mag)
+    query = _gebruik(per_provincie).add_columns(aantal.label("zichtbaar"))
+    return session.connection().execute(query, {"dag": dag, "codes": list(codes)}).all()
+
+
+@cache
+def _gebruik(per_provincie: bool) -> Select[Any]:
+    """What is the same for every caller; making it costs more than PostgreSQL needs to answer it."""
+    dag = bindparam("dag", type_=Date)
+    op = func.gemeenten_op(dag).table_valued("code", "naam", "provincie", "inwoners").alias("op").c
+    groepen = [Deelname.voorziening, *([op.provincie] if per_provincie else [])]
+    return (
         select(
             Deelname.voorziening,
-            provincie,
-            aantal.label("gemeenten"),
-            (aantal if mag is None else aantal.filter(mag)).label("zichtbaar"),
-            func.sum(op.c.inwoners).label("inwoners"),
+            op.provincie if per_provincie else null().label("provincie"),
+            func.count().label("gemeenten"),
+            func.sum(cast(op.inwoners, Integer)).label("inwoners"),
         )
-        .join(op, op.c.code == Deelname.gemeentecode)
+        .join_from(Deelname, op.code.table, op.code == Deelname.gemeentecode)
         .where(
-            Deelname.voorziening == func.any(list(codes)),
+            Deelname.voorziening == func.any(bindparam("codes", type_=ARRAY(Text))),
             Deelname.gebruik_op <= dag,
             or_(Deelname.tot.is_(None), Deelname.tot > dag),
         )
-        .group_by(Deelname.voorziening, *([provincie] if per_provincie else []))
-        .order_by(Deelname.voorziening, *([provincie] if per_provincie else []))
+        .group_by(*groepen)
+        .order_by(*groepen)
     )
-    return session.connection().execute(query).all()

@@ -22,12 +22,16 @@ class Dekkingsaanbod(Base):
 
 
 class Dekkingscel(Base):
-    """The days on which a gemeente began and ended to use the voorzieningen of a domein, each sorted."""
+    """The days on which a gemeente began and ended to use the voorzieningen of a domein, each sorted, by who may see it. Of all
+    domeinen together it is ''."""
 
     __tablename__ = "dekkingscel"
 
     domein: Mapped[str] = mapped_column(primary_key=True)
     gemeentecode: Mapped[str] = mapped_column(primary_key=True)
-    zichtbaarheid: Mapped[str] = mapped_column(primary_key=True)
-    begin: Mapped[list[date]] = mapped_column(ARRAY(Date))
-    eind: Mapped[list[date]] = mapped_column(ARRAY(Date), doc="first days without")
+    begin_iedereen: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    eind_iedereen: Mapped[list[date]] = mapped_column(ARRAY(Date), doc="first days without")
+    begin_gemeenten: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    eind_gemeenten: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    begin_deelnemers: Mapped[list[date]] = mapped_column(ARRAY(Date))
+    eind_deelnemers: Mapped[list[date]] = mapped_column(ARRAY(Date))

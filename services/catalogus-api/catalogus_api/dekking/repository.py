@@ -2,64 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import reduce
+from operator import add
 from typing import Any
 
 from gemeengoed_kit.db import Values
-from sqlalchemy import BigInteger, ColumnElement, Date, Text, bindparam, cast, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Date,
+    Double,
+    Integer,
+    Select,
+    Subquery,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from catalogus_api.deelname.rules import ZICHTBAARHEDEN
 from catalogus_api.dekking.models import Dekkingsaanbod, Dekkingscel
 
 _DAG = bindparam("dag", type_=Date)
-_OP = func.gemeenten_op(_DAG).table_valued("code", "naam", "provincie", "inwoners").alias("op").c
-_GAANDE = func.width_bucket(_DAG, Dekkingscel.begin) - func.width_bucket(_DAG, Dekkingscel.eind)
-_ZIET = or_(
-    Dekkingscel.zichtbaarheid == func.any(bindparam("open_voor", type_=ARRAY(Text))),
-    Dekkingscel.gemeentecode == func.any(bindparam("eigen", type_=ARRAY(Text))),
+_VAN_DAG = func.gemeenten_op(_DAG).table_valued("code", "naam", "provincie", "inwoners").alias("van_dag").c
+# Materialized: reckoned once, and not again for every cell. An integer adds up quicker than a bigint.
+_OP = (
+    select(_VAN_DAG.code, _VAN_DAG.provincie, cast(_VAN_DAG.inwoners, Integer).label("inwoners"))
+    .cte("op")
+    .prefix_with("MATERIALIZED")
+    .c
 )
-_CELLEN = select(
-    Dekkingscel.domein,
-    Dekkingscel.gemeentecode,
-    func.sum(_GAANDE).label("aantal"),
-    func.coalesce(func.sum(_GAANDE).filter(_ZIET), 0).label("zichtbaar"),
-).group_by(Dekkingscel.domein, Dekkingscel.gemeentecode)
-"""How many are in use, and how many of these the caller sees."""
 
 
-def _geteld(aantal: Any, zichtbaar: Any) -> list[ColumnElement[Any]]:
-    return [
-        func.count().filter(aantal > 0).label("gemeenten"),
-        cast(func.coalesce(func.sum(_OP.inwoners).filter(aantal > 0), 0), BigInteger).label("inwoners"),
-        func.count().filter(aantal > zichtbaar).label("verborgen"),
-        cast(func.coalesce(func.sum(aantal), 0), BigInteger).label("deelnames"),
-        cast(func.coalesce(func.sum(aantal * _OP.inwoners), 0), BigInteger).label("gewogen"),
-    ]
+def _gaande(zichtbaarheid: str) -> ColumnElement[int]:
+    begin, eind = (Dekkingscel.__table__.c[f"{wat}_{zichtbaarheid}"] for wat in ("begin", "eind"))
+    return func.width_bucket(_DAG, begin) - func.width_bucket(_DAG, eind)
 
 
-_SAMEN = _CELLEN.where(Dekkingscel.domein == "").subquery().c
-_PER_PROVINCIE = (
-    select(
-        _OP.provincie.label("groep"),
-        func.count().label("van_gemeenten"),
-        cast(func.sum(_OP.inwoners), BigInteger).label("van_inwoners"),
-        *_geteld(func.coalesce(_SAMEN.aantal, 0), func.coalesce(_SAMEN.zichtbaar, 0)),
+def _cellen(*waar: ColumnElement[bool]) -> Subquery:
+    """(domein, gemeentecode, aantal, zichtbaar): how many are in use, and how many of these the caller sees."""
+    # OFFSET 0: each is looked up once, not wherever it is named
+    gaande = [_gaande(zichtbaarheid).label(zichtbaarheid) for zichtbaarheid in ZICHTBAARHEDEN]
+    cel = (
+        select(Dekkingscel.domein, Dekkingscel.gemeentecode, *gaande)
+        .where(*waar)
+        .offset(literal_column("0"))
+        .subquery("geteld")
+        .c
     )
-    .outerjoin_from(_OP.code.table, _SAMEN.domein.table, _SAMEN.gemeentecode == _OP.code)
-    .group_by(_OP.provincie)
-    .order_by(_OP.provincie)
-)
-_LOS = _CELLEN.where(Dekkingscel.domein != "").subquery().c
-_PER_DOMEIN = (
-    select(_LOS.domein.label("groep"), *_geteld(_LOS.aantal, _LOS.zichtbaar))
-    .join_from(_LOS.domein.table, _OP.code.table, _OP.code == _LOS.gemeentecode)
-    .group_by(_LOS.domein)
-    .order_by(_LOS.domein)
-)
+    eigen = cel.gemeentecode == func.any(bindparam("eigen", type_=ARRAY(Text)))
+    ziet = [
+        case((literal_column(f"'{naam}'") == func.any(bindparam("open_voor", type_=ARRAY(Text))), cel[naam]), else_=0)
+        for naam in ZICHTBAARHEDEN
+    ]
+    aantal = reduce(add, (cel[naam] for naam in ZICHTBAARHEDEN))
+    zichtbaar = case((eigen, aantal), else_=reduce(add, ziet))
+    return select(cel.domein, cel.gemeentecode, aantal.label("aantal"), zichtbaar.label("zichtbaar")).subquery("cel")
+
+
+def _per(groep: Callable[[Any], ColumnElement[str]], *waar: ColumnElement[bool]) -> Select[Any]:
+    """All gemeenten of a day with what they use, in groups; nothing is lost of a gemeente without cells."""
+    cel = _cellen(*waar)
+    aantal, gewicht = cel.c.aantal, cast(_OP.inwoners, Double)  # exact: below 2 ** 53
+    van = groep(cel.c)
+    return (
+        select(
+            van.label("groep"),
+            func.count().label("van_gemeenten"),
+            func.sum(_OP.inwoners).label("van_inwoners"),
+            func.count().filter(aantal > 0).label("gemeenten"),
+            func.coalesce(func.sum(_OP.inwoners).filter(aantal > 0), 0).label("inwoners"),
+            func.count().filter(aantal > cel.c.zichtbaar).label("verborgen"),
+            func.coalesce(func.sum(aantal), 0).label("deelnames"),
+            cast(func.coalesce(func.sum(aantal * gewicht), 0), BigInteger).label("gewogen"),
+        )
+        .outerjoin_from(_OP.code.table, cel, cel.c.gemeentecode == _OP.code)
+        .group_by(van)
+        .order_by(van)
+    )
+
+
+_PER_PROVINCIE = _per(lambda cel: _OP.provincie, Dekkingscel.domein == "")
+_PER_DOMEIN = _per(lambda cel: func.coalesce(cel.domein, ""))
 _PROVINCIES = (
-    select(_OP.provincie, func.count().label("gemeenten"), cast(func.sum(_OP.inwoners), BigInteger).label("inwoners"))
+    select(_OP.provincie, func.count().label("gemeenten"), func.sum(_OP.inwoners).label("inwoners"))
     .group_by(_OP.provincie)
     .order_by(_OP.provincie)
 )
@@ -96,6 +131,6 @@ def per_provincie(session: Session, dag: date, open_voor: Collection[str], eigen
 
 
 def per_domein(session: Session, dag: date, open_voor: Collection[str], eigen: Collection[str]) -> Sequence[Values]:
-    """As `per_provincie`, by domein, without what it is of."""
+    """As `per_provincie`, by domein, and first the land as ''. What it is of, is right for the land alone."""
     zicht = {"dag": dag, "open_voor": list(open_voor), "eigen": list(eigen)}
     return session.connection().execute(_PER_DOMEIN, zicht).all()

@@ -10,6 +10,7 @@ from typing import Any
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.schema import Output
 from gemeengoed_kit.sight import Sight
 
 from catalogus_api.deelname import service as deelname
@@ -30,16 +31,24 @@ from catalogus_api.dekking.schemas import (
 from catalogus_api.namens.belang import Belang
 from catalogus_api.toegang import GEPUBLICEERD
 from catalogus_api.voorziening import service as voorziening
-from catalogus_api.voorziening.schemas import VoorzieningenFilter, VoorzieningKort
+from catalogus_api.voorziening.schemas import VoorzieningenFilter
 
 LAND = "Nederland"
+
+
+class _Naam(Output):
+    """What is told of each voorziening."""
+
+    code: str
+    naam: str
+    domein: str
 
 
 def list_voorzieningen(work: Work, kijk: Belang, wens: VoorzieningendekkingFilter) -> tuple[int, list[Voorzieningdekking], date]:
     """(number in all, voorzieningen of this page, the day), on code."""
     dag = wens.op or today(work.clock)
     filter_ = VoorzieningenFilter.make(**wens.model_dump(exclude={"op"}))
-    count, gevonden = voorziening.list_voorzieningen(work, GEPUBLICEERD, filter_, VoorzieningKort)
+    count, gevonden = voorziening.list_voorzieningen(work, GEPUBLICEERD, filter_, _Naam)
     gemeenten, inwoners = _land(work, dag)
     gebruik = {rij.voorziening: rij for rij in deelname.gebruik(work, kijk, [een.code for een in gevonden], dag)}
     regels = []
@@ -81,9 +90,11 @@ def get_dekking(work: Work, kijk: Belang, wens: DekkingFilter) -> Dekking:
     """Coverage of all voorzieningen together, per domein or province."""
     dag = wens.op or today(work.clock)
     aanbod = repository.aanbod(work.session, dag)
-    provincies = _provincies(work, kijk, dag, sum(aanbod.values()))
-    land = rules.samen(list(provincies.values()))
-    groepen = provincies if wens.per == "provincie" else _domeinen(work, kijk, dag, aanbod, land)
+    if wens.per == "provincie":
+        groepen = _provincies(work, kijk, dag, sum(aanbod.values()))
+        land = rules.samen(list(groepen.values()))
+    else:
+        land, groepen = _domeinen(work, kijk, dag, aanbod)
     hoe = rules.weergaven(groepen)
     return Dekking.make(
         op=dag,
@@ -135,11 +146,13 @@ def _provincies(work: Work, kijk: Belang, dag: date, voorzieningen: int) -> dict
     }
 
 
-def _domeinen(work: Work, kijk: Belang, dag: date, aanbod: Mapping[str, int], land: Telling) -> dict[str, Telling]:
+def _domeinen(work: Work, kijk: Belang, dag: date, aanbod: Mapping[str, int]) -> tuple[Telling, dict[str, Telling]]:
+    """(the land, what is of each domein)."""
     gebruik = {rij.groep: rij for rij in repository.per_domein(work.session, dag, **_zicht(kijk))}
-    return {
-        naam: _groepstelling(gebruik.get(naam), land.van_gemeenten, land.van_inwoners, aanbod[naam]) for naam in sorted(aanbod)
-    }
+    heel = gebruik.get("")
+    gemeenten, inwoners = (heel.van_gemeenten, heel.van_inwoners) if heel is not None else (0, 0)
+    land = _groepstelling(heel, gemeenten, inwoners, sum(aanbod.values()))
+    return land, {naam: _groepstelling(gebruik.get(naam), gemeenten, inwoners, aanbod[naam]) for naam in sorted(aanbod)}
 
 
 def _zicht(kijk: Belang) -> dict[str, Any]:

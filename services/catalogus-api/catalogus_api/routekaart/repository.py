@@ -39,8 +39,10 @@ def find_before(session: Session, zicht: Sight, id: str, tot: datetime) -> Value
     return session.connection().execute(query).one_or_none()
 
 
-def van_voorzieningen(session: Session, zicht: Sight, codes: Collection[str], tot: datetime | None) -> Sequence[Values]:
-    """Those of some voorzieningen, by begin: the versions that hold, or the last of before a moment."""
+def van_voorzieningen(
+    session: Session, zicht: Sight, codes: Collection[str], tot: datetime | None, hoogstens: int
+) -> Sequence[Values]:
+    """The first of some voorzieningen, so many of each, by begin: the versions that hold, or the last of before a moment."""
     query = zichtbaar(zicht)
     if tot is not None:
         van_toen = (
@@ -48,8 +50,11 @@ def van_voorzieningen(session: Session, zicht: Sight, codes: Collection[str], to
         )
         toen = van_toen.subquery()
         query = values_of(MijlpaalVersie).join(toen, and_(toen.c.id == MijlpaalVersie.id, toen.c.versie == MijlpaalVersie.versie))
-    query = query.where(MijlpaalVersie.voorziening == func.any(list(codes)))
-    return session.connection().execute(_op_begin(query)).all()
+    volgorde = (MijlpaalVersie.begin, MijlpaalVersie.eind, MijlpaalVersie.id)
+    plaats = func.row_number().over(partition_by=MijlpaalVersie.voorziening, order_by=volgorde)
+    alle = query.where(MijlpaalVersie.voorziening == func.any(list(codes))).add_columns(plaats.label("plaats")).subquery()
+    eerste = select(alle).where(alle.c.plaats <= hoogstens).order_by(alle.c.begin, alle.c.eind, alle.c.id)
+    return session.connection().execute(eerste).all()
 
 
 def _van_voor(zicht: Sight, tot: datetime) -> Select[Any]:

@@ -39,6 +39,8 @@ from catalogus_api.toegang import GEPUBLICEERD, voor_wie_publicaties_ziet
 from catalogus_api.voorziening.service import codes_in_domein, einde_van, namen_van
 
 GROOTSTE_ROUTEKAART = 500
+PER_VOORZIENING = 20
+"""Mijlpalen that are given with a voorziening; a page can have 500 of those."""
 ALLE_SAMEN = "Alle voorzieningen samen"
 _VAN_DE_DIENST = {"versie", "vastgelegd_op", "vastgelegd_door"}
 
@@ -62,8 +64,8 @@ def get_mijlpaal(work: Work, zicht: Sight, id: str, op: date | None = None) -> M
 
 
 def van_voorzieningen(work: Work, zicht: Sight, codes: Collection[str], op: date | None) -> dict[str, list[Mijlpaal]]:
-    """By voorziening, the mijlpalen that the caller may see, by begin; as they are now, or were at the end of a day."""
-    rijen = repository.van_voorzieningen(work.session, zicht, codes, None if op is None else einde_van(op))
+    """By voorziening, the first mijlpalen that the caller may see, by begin; as they are now, or were at the end of a day."""
+    rijen = repository.van_voorzieningen(work.session, zicht, codes, None if op is None else einde_van(op), PER_VOORZIENING)
     per_voorziening: dict[str, list[Mijlpaal]] = defaultdict(list)
     for mijlpaal in Mijlpaal.from_rows(rijen):
         per_voorziening[mijlpaal.voorziening or ""].append(mijlpaal)

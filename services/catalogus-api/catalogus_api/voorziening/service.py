@@ -12,6 +12,7 @@ from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import PageQuery
+from gemeengoed_kit.schema import Output
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
 from pydantic.alias_generators import to_camel
 
@@ -32,7 +33,7 @@ from catalogus_api.voorziening.schemas import (
     VoorzieningWijziging,
 )
 
-Kort = TypeVar("Kort", bound=VoorzieningKort)
+Kort = TypeVar("Kort", bound=Output)
 FASE = ("fase", "beheerstap")
 """What only a faseovergang changes."""
 INHOUD = [*(naam for naam in NieuweVoorziening.model_fields if naam != "code"), *FASE]
@@ -43,7 +44,7 @@ def list_voorzieningen(work: Work, zicht: Sight, wens: VoorzieningenFilter, als:
     """(number in all, voorzieningen of this page) that the caller may see, in the order asked for.
 
     Args:
-        als: the model to give them as.
+        als: the model to give them as, with members of `VoorzieningKort`.
     """
     count, rows = repository.list_voorzieningen(work.session, zicht, wens)
     return count, als.from_rows(rows)

@@ -48,7 +48,11 @@ class Uitbreiding:
 UITBREIDINGEN: Mapping[str, Uitbreiding] = {
     "factsheet": Uitbreiding(Factsheet, "Haar factsheet; leeg als zij er geen heeft.", factsheet.van_voorzieningen),
     "besluiten": Uitbreiding(BesluitKort, "De besluiten over haar, oudste eerst.", besluit.van_voorzieningen),
-    "mijlpalen": Uitbreiding(Mijlpaal, "Haar mijlpalen, op begin.", routekaart.van_voorzieningen),
+    "mijlpalen": Uitbreiding(
+        Mijlpaal,
+        f"Haar mijlpalen, op begin: de eerste {routekaart.PER_VOORZIENING}; de lijst van mijlpalen heeft ze alle.",
+        routekaart.van_voorzieningen,
+    ),
 }
 """A feature that belongs to voorzieningen adds a line."""
 

@@ -16,6 +16,7 @@ from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import Sight
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     ColumnElement,
     FromClause,
     Integer,
@@ -63,7 +64,7 @@ _NUL: ColumnElement[int] = literal_column("0", Integer)
 _VECTOR: ColumnElement[Any] = literal_column("voorziening.zoekvector")
 _NUMMER: ColumnElement[int] = literal_column("voorziening.nummer", Integer)
 _BITS: ColumnElement[int] = literal_column("8192", Integer)
-_GEEN: ColumnElement[Any] = literal_column("0::bit(8192)")
+_WOORD: ColumnElement[int] = literal_column("64", Integer)
 _PRECIES = cast(bindparam("precies", type_=Text), TSQUERY)
 _RUIM = cast(bindparam("ruim", type_=Text), TSQUERY)
 _PER_BLAD, _ERVOOR = bindparam("per_blad", type_=Integer), bindparam("ervoor", type_=Integer)
@@ -248,15 +249,23 @@ def _nummers_bij(van: Vorm) -> Select[Any]:
 
 
 def _nummers_waar(waar: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """(deel, nummers) of the entries for which this holds."""
-    deel = _NUMMER.op("/")(_BITS)
-    bit = func.set_bit(_GEEN, _NUMMER.op("%")(_BITS), 1)
-    return (
-        select(deel.label("deel"), func.bit_or(bit, type_=BIT).label("nummers"))
+    """(deel, nummers) of the entries for which this holds. First in words of 64 bits: setting each bit in a whole part takes
+    longer than finding the entries."""
+    woord = _NUMMER.op("/")(_WOORD)
+    een: ColumnElement[int] = literal_column("1::bigint", BigInteger)
+    bit = een.op("<<")(_WOORD - 1 - _NUMMER.op("%")(_WOORD))
+    woorden = (
+        select(woord.label("woord"), func.bit_or(bit, type_=BigInteger).label("bits"))
         .select_from(Voorziening)
         .where(*waar)
-        .group_by(deel)
+        .group_by(woord)
+        .subquery("woorden")
+        .c
     )
+    plaats = woorden.woord * _WOORD
+    bits = cast(cast(woorden.bits, BIT(64)), BIT(8192)).op(">>")(plaats.op("%")(_BITS))
+    deel = plaats.op("/")(_BITS)
+    return select(deel.label("deel"), func.bit_or(bits, type_=BIT).label("nummers")).group_by(deel)
 
 
 def _geteld(nummers: ColumnElement[Any]) -> ColumnElement[int]:

@@ -71,13 +71,15 @@ CREATE UNIQUE INDEX deelnameovergang_een_einde_idx ON deelnameovergang (deelname
 CREATE INDEX deelnameovergang_opvolger_idx ON deelnameovergang (opvolger) WHERE opvolger IS NOT NULL;
 
 -- Which voorzieningen can be taken part in, from when until when; and per gemeente the days on which the use of a voorziening
--- begins and ends, each sorted: per domein, and of all domeinen together where it is ''. How many are in use on a day, is the
--- difference of two binary searches.
+-- begins and ends, by who may see it, each sorted: per domein, and of all domeinen together where it is ''. How many are in use on a
+-- day, is the difference of two binary searches. All of a gemeente stands in one row: reading rows is what costs.
 CREATE TABLE dekkingsaanbod (voorziening text PRIMARY KEY REFERENCES voorziening, domein text NOT NULL, vanaf date NOT NULL, tot date);
-CREATE INDEX dekkingsaanbod_domein_idx ON dekkingsaanbod (domein, voorziening);
+CREATE INDEX dekkingsaanbod_domein_idx ON dekkingsaanbod (domein, vanaf, tot);
 CREATE TABLE dekkingscel (
-    domein text, gemeentecode text REFERENCES gemeente, zichtbaarheid text,
-    begin date[] NOT NULL DEFAULT '{}', eind date[] NOT NULL DEFAULT '{}', PRIMARY KEY (domein, gemeentecode, zichtbaarheid));
+    domein text, gemeentecode text REFERENCES gemeente, PRIMARY KEY (domein, gemeentecode),
+    begin_iedereen date[] NOT NULL DEFAULT '{}', eind_iedereen date[] NOT NULL DEFAULT '{}',
+    begin_gemeenten date[] NOT NULL DEFAULT '{}', eind_gemeenten date[] NOT NULL DEFAULT '{}',
+    begin_deelnemers date[] NOT NULL DEFAULT '{}', eind_deelnemers date[] NOT NULL DEFAULT '{}');
 
 CREATE FUNCTION voorwaarden_volgen() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -183,31 +185,42 @@ END $$;
 REVOKE ALL ON FUNCTION deelname_volgt() FROM PUBLIC;
 CREATE TRIGGER deelnameovergang_volgt AFTER INSERT ON deelnameovergang FOR EACH ROW EXECUTE FUNCTION deelname_volgt();
 
+CREATE VIEW dekkingstelling AS
+    SELECT cel.domein, d.gemeentecode,
+        coalesce(array_agg(dag ORDER BY dag) FILTER (WHERE zichtbaarheid = 'iedereen' AND begint), '{}') AS begin_iedereen,
+        coalesce(array_agg(dag ORDER BY dag) FILTER (WHERE zichtbaarheid = 'iedereen' AND NOT begint), '{}') AS eind_iedereen,
+        coalesce(array_agg(dag ORDER BY dag) FILTER (WHERE zichtbaarheid = 'gemeenten' AND begint), '{}') AS begin_gemeenten,
+        coalesce(array_agg(dag ORDER BY dag) FILTER (WHERE zichtbaarheid = 'gemeenten' AND NOT begint), '{}') AS eind_gemeenten,
+        coalesce(array_agg(dag ORDER BY dag) FILTER (WHERE zichtbaarheid = 'deelnemers' AND begint), '{}') AS begin_deelnemers,
+        coalesce(array_agg(dag ORDER BY dag) FILTER (WHERE zichtbaarheid = 'deelnemers' AND NOT begint), '{}') AS eind_deelnemers
+    FROM deelname d JOIN dekkingsaanbod a USING (voorziening)
+        CROSS JOIN LATERAL (VALUES (''), (a.domein)) AS cel (domein)
+        CROSS JOIN LATERAL (VALUES (d.gebruik_op, true), (d.tot, false)) AS wissel (dag, begint)
+    WHERE dag IS NOT NULL AND d.gebruik_op IS NOT NULL AND coalesce(d.tot > d.gebruik_op, true)
+    GROUP BY cel.domein, d.gemeentecode;
+REVOKE ALL ON dekkingstelling FROM catalogus_api;
 -- Lock first, then look: what another transaction has just committed is counted too.
-CREATE FUNCTION tel_cel(van_domein text, van_gemeente text, van_zichtbaarheid text) RETURNS void LANGUAGE plpgsql
+CREATE FUNCTION tel_cel(van_domein text, van_gemeente text) RETURNS void LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    INSERT INTO public.dekkingscel VALUES (van_domein, van_gemeente, van_zichtbaarheid) ON CONFLICT DO NOTHING;
-    PERFORM FROM public.dekkingscel
-        WHERE domein = van_domein AND gemeentecode = van_gemeente AND zichtbaarheid = van_zichtbaarheid FOR UPDATE;
-    UPDATE public.dekkingscel SET (begin, eind) = (
-        SELECT coalesce(array_agg(d.gebruik_op ORDER BY d.gebruik_op), '{}'),
-            coalesce(array_agg(d.tot ORDER BY d.tot) FILTER (WHERE d.tot IS NOT NULL), '{}')
-        FROM public.deelname d JOIN public.dekkingsaanbod a USING (voorziening)
-        WHERE d.gemeentecode = van_gemeente AND van_domein IN ('', a.domein) AND d.zichtbaarheid = van_zichtbaarheid
-        AND d.gebruik_op IS NOT NULL AND coalesce(d.tot > d.gebruik_op, true))
-        WHERE domein = van_domein AND gemeentecode = van_gemeente AND zichtbaarheid = van_zichtbaarheid;
+    INSERT INTO public.dekkingscel VALUES (van_domein, van_gemeente) ON CONFLICT (domein, gemeentecode) DO UPDATE SET
+        (begin_iedereen, eind_iedereen, begin_gemeenten, eind_gemeenten, begin_deelnemers, eind_deelnemers)
+        = ROW (DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT);
+    UPDATE public.dekkingscel cel SET
+        (begin_iedereen, eind_iedereen, begin_gemeenten, eind_gemeenten, begin_deelnemers, eind_deelnemers)
+        = ROW (t.begin_iedereen, t.eind_iedereen, t.begin_gemeenten, t.eind_gemeenten, t.begin_deelnemers, t.eind_deelnemers)
+        FROM public.dekkingstelling t
+        WHERE t.domein = van_domein AND t.gemeentecode = van_gemeente
+        AND cel.domein = van_domein AND cel.gemeentecode = van_gemeente;
 END $$;
-REVOKE ALL ON FUNCTION tel_cel(text, text, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION tel_cel(text, text) FROM PUBLIC;
 CREATE FUNCTION deelname_telt() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     van_domein text;
 BEGIN
     SELECT domein INTO STRICT van_domein FROM public.dekkingsaanbod WHERE voorziening = NEW.voorziening FOR SHARE;
-    PERFORM public.tel_cel(domein, NEW.gemeentecode, zichtbaarheid) FROM (
-        SELECT DISTINCT domein, zichtbaarheid
-        FROM unnest(ARRAY['', van_domein]) AS domein, unnest(ARRAY[OLD.zichtbaarheid, NEW.zichtbaarheid]) AS zichtbaarheid
-        ORDER BY 1, 2) AS cel;
+    PERFORM public.tel_cel('', NEW.gemeentecode);
+    PERFORM public.tel_cel(van_domein, NEW.gemeentecode);
     RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION deelname_telt() FROM PUBLIC;
@@ -218,10 +231,10 @@ CREATE TRIGGER deelname_telt AFTER UPDATE ON deelname FOR EACH ROW
 CREATE FUNCTION aanbod_verhuist() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE public.dekkingsaanbod SET domein = NEW.domein WHERE voorziening = NEW.code;
-    PERFORM public.tel_cel(cel.domein, cel.gemeentecode, cel.zichtbaarheid) FROM (
-        SELECT DISTINCT domein, gemeentecode, zichtbaarheid
+    PERFORM public.tel_cel(cel.domein, cel.gemeentecode) FROM (
+        SELECT DISTINCT domein, gemeentecode
         FROM public.deelname CROSS JOIN unnest(ARRAY[OLD.domein, NEW.domein]) AS domein
-        WHERE voorziening = NEW.code AND gebruik_op IS NOT NULL ORDER BY 1, 2, 3) AS cel;
+        WHERE voorziening = NEW.code AND gebruik_op IS NOT NULL ORDER BY 1, 2) AS cel;
     RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION aanbod_verhuist() FROM PUBLIC;
@@ -231,12 +244,7 @@ CREATE TRIGGER voorziening_aanbod_verhuist AFTER UPDATE ON voorziening FOR EACH 
 -- Counts everything again; for the owner, after rows were loaded with the triggers off.
 CREATE FUNCTION tel_dekking_opnieuw() RETURNS void LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
     DELETE FROM dekkingscel;
-    INSERT INTO dekkingscel
-        SELECT coalesce(a.domein, ''), d.gemeentecode, d.zichtbaarheid, array_agg(d.gebruik_op ORDER BY d.gebruik_op),
-            coalesce(array_agg(d.tot ORDER BY d.tot) FILTER (WHERE d.tot IS NOT NULL), '{}')
-        FROM deelname d JOIN dekkingsaanbod a USING (voorziening)
-        WHERE d.gebruik_op IS NOT NULL AND coalesce(d.tot > d.gebruik_op, true)
-        GROUP BY GROUPING SETS ((a.domein, d.gemeentecode, d.zichtbaarheid), (d.gemeentecode, d.zichtbaarheid));
+    INSERT INTO dekkingscel SELECT * FROM dekkingstelling;
 $$;
 REVOKE ALL ON FUNCTION tel_dekking_opnieuw() FROM PUBLIC;
 

@@ -14,7 +14,8 @@ CREATE INDEX gebeurtenis_tijd_idx ON gebeurtenis (tijd);
 CREATE SEQUENCE gebeurtenis_volgnummer_seq OWNED BY gebeurtenis.volgnummer;
 
 -- The number is given at the commit, one transaction after the other: who has seen a number will never see a lower one appear.
--- No other lock is asked for after this one, so that nobody waits in a circle.
+-- Nobody waits in a circle for it: who has this turn asks for no other lock, and what else is done one after the other at the
+-- commit has the same turn.
 CREATE FUNCTION nummer_gebeurtenis() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('gebeurtenis', 0));

@@ -24,8 +24,9 @@ INSERT INTO voorziening_waarde
     SELECT w.filter, w.waarde, nummer / 8192, bit_or(set_bit(0::bit(8192), nummer % 8192, 1))
     FROM voorziening AS v, waarden_van(v) AS w GROUP BY 1, 2, 3;
 
--- Which entries a transaction has changed; empty outside it. What they became is put in voorziening_waarde when it ends, for all of
--- them at once, and when it holds all other locks that it needs: who waits here is waited for by nobody who needs more.
+-- Which entries a transaction has changed; empty outside it. What they became is put in voorziening_waarde and zoekwoord when it
+-- ends, for all of them at once, and when it holds all other locks that it needs: who waits here is waited for by nobody who needs
+-- more. Its turn is that of the events (0012): of two turns, one transaction could have the first and another the second.
 CREATE TABLE voorziening_waarde_wacht (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, nummer integer NOT NULL);
 CREATE FUNCTION voorziening_waarde_wacht() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -44,9 +45,12 @@ BEGIN
     IF NOT EXISTS (SELECT FROM public.voorziening_waarde_wacht WHERE id = NEW.id) THEN
         RETURN NULL;  -- done with the first of this transaction
     END IF;
-    PERFORM pg_advisory_xact_lock(hashtextextended('voorziening_waarde', 0));
+    PERFORM pg_advisory_xact_lock(hashtextextended('gebeurtenis', 0));
     WITH weg AS (DELETE FROM public.voorziening_waarde_wacht RETURNING nummer)
         SELECT array_agg(DISTINCT nummer) INTO gewijzigd FROM weg;
+    INSERT INTO public.zoekwoord
+        SELECT DISTINCT woord FROM public.voorziening AS v, public.zoekwoorden_van(v.zoektekst) AS woord
+        WHERE v.nummer = ANY (gewijzigd) ON CONFLICT DO NOTHING;
     FOR van, hun IN
         SELECT nummer / 8192, bit_or(set_bit(geen, nummer % 8192, 1)) FROM unnest(gewijzigd) AS nummer GROUP BY 1
     LOOP
@@ -65,6 +69,13 @@ BEGIN
     RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION voorziening_waarde_wacht(), voorziening_waarde_volgt() FROM PUBLIC;
+CREATE OR REPLACE FUNCTION bewaar_voorziening_versie() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO public.voorziening_versie
+        SELECT (jsonb_populate_record(NULL::public.voorziening_versie, to_jsonb(NEW) || jsonb_build_object('geschreven_op', now()))).*;
+    RETURN NULL;
+END $$;
 CREATE CONSTRAINT TRIGGER voorziening_waarde_volgt AFTER INSERT ON voorziening_waarde_wacht
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION voorziening_waarde_volgt();
 REVOKE ALL ON voorziening_waarde_wacht FROM catalogus_api;
