@@ -66,6 +66,7 @@ class VoorzieningKort(Model):
     omschrijving: str
     eigenaar: str | None
     fase: str | None
+    beheerstap: str | None
     mate_van_binding: str | None
     bronvermelding: str
     publicatiestatus: str

@@ -49,9 +49,9 @@ def test_invented_entries_are_the_same_each_time_and_say_that_they_are_invented(
 
 def test_quick_benchmark_finds_equal_answers():
     """Of each kind one; both sides must answer the same JSON before they are measured."""
-    command = ["-m", "tests.bench.catalogus", "--quick", "--only", "typo", "facets-search", "coverage-list"]
+    command = ["-m", "tests.bench.catalogus", "--quick", "--only", "list20", "facets-search", "coverage-list", "coverage"]
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=300)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "MISSED" not in done.stdout
-    assert "coverage of 100 voorzieningen: p99: " in done.stdout.splitlines()[-2]
+    assert "coverage of 100 voorzieningen: p99: " in done.stdout
