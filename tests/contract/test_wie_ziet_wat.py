@@ -19,6 +19,8 @@ from tests.contract.proef import Proef, inhoud_van
 
 ALLEN: frozenset[str] = frozenset()
 CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE = "catalogusbeheer", "fondsbeheerder", "administratie", "gemeente"
+BESTUUR = "bestuur"
+BEGROTING = {FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE}
 Rij = dict[str, Any]
 WIE_MAG = {
     "catalogus": {
@@ -100,6 +102,11 @@ WIE_MAG = {
         "/bijdragen": {FONDSBEHEERDER, GEMEENTE},
         "/bijdragen/{id}": {FONDSBEHEERDER, GEMEENTE},
         "/bijdragen/{id}/onderbouwing": {FONDSBEHEERDER, GEMEENTE},
+        "/begrotingen": BEGROTING,
+        "/begrotingen/{id}": BEGROTING,
+        "/begrotingen/{id}/verschillen": BEGROTING,
+        "/begrotingen/{id}/veranderingen": BEGROTING,
+        "/meerjarenbegroting": BEGROTING,
     },
     "abonnement": {
         "/aanbieders": ALLEN,
@@ -133,10 +140,12 @@ IN_HET_GROOT = {
     *("/voorzieningen/{code}/deelnames", "/gemeenten/{code}/deelnames"),
     *("/voorzieningen/export.csv", "/voorzieningen/export.jsonld", "/voorzieningen/export.xlsx"),
     "/gebeurtenissen/gebeurtenissen.atom",
+    "/meerjarenbegroting",
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
     "grondslag": {"voor": "deelname"},
+    "meerjarenbegroting": {"fonds": "ggu", "eersteJaar": "2019"},
     "raming": {"gemeente": "GM0344"},
     "rangschikking": {"weging": "proef"},
     "vergelijking": {"weging": "proef", "met": "proef"},
@@ -184,6 +193,8 @@ class Aanroeper:
                 gedeeld = rij["zichtbaarVoor"] == "aangesloten" or rij["gemeentecode"] == self.gemeente
                 concept = not (self.rol == GEMEENTE and gedeeld)
             return not concept or self.rol == CATALOGUSBEHEER
+        if "openVerschillen" in rij:  # a begroting
+            return rij["status"] == "vastgesteld" or self.rol in (FONDSBEHEERDER, BESTUUR)
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -202,7 +213,7 @@ AANROEPERS = [
     Aanroeper(""),
     Aanroeper("onbekend", EIGEN),
     Aanroeper("aanbieder", EIGEN),
-    *(Aanroeper(rol) for rol in (CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE)),
+    *(Aanroeper(rol) for rol in (CATALOGUSBEHEER, FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE)),
     *(Aanroeper(GEMEENTE, code) for code in (EIGEN, ANDER, DERDE, "GM0888")),
 ]
 
@@ -293,7 +304,7 @@ class Wereld:
 
     def verborgen(self, wie: Aanroeper) -> set[str | int]:
         """All that is told of what a caller may not see, and of nothing that it may."""
-        wel: set[str | int] = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, CATALOGUSBEHEER}  # a refusal names them
+        wel: set[str | int] = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, CATALOGUSBEHEER, BESTUUR}  # a refusal names them
         niet: set[str | int] = set()
         for route, rij, inhoud in self.alles:
             mag = self.verwacht(wie, route, rij) == 200 and wie.ziet(self.wie_mag[route], rij)
