@@ -20,7 +20,7 @@ KOP = ("rij", "prioriteit", "budgetsoort", "omschrijving", "bedrag", "pagina")
 SOORTEN = ("regel", "som", "btw", "inclusief", "bijdrage", "derde")
 GROOTSTE = 1_000_000
 """Bytes of a file."""
-UITGEPAKT = 20_000_000
+UITGEPAKT = 5_000_000
 """Bytes of all parts of a workbook together."""
 MEESTE = 2000
 """Rows of a file, without its head."""

@@ -33,10 +33,10 @@ from fonds_api.begroting.schemas import (
     Meerjarenvraag,
     NieuweAanvaarding,
     NieuweVaststelling,
-    Veranderingen,
     Veranderingenvraag,
     Verschil,
     Verschillenverslag,
+    Versievergelijking,
 )
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.fonds.errors import OnbekendFonds
@@ -129,7 +129,7 @@ def get_verschillen(work: InWork, zicht: InBegrotingzicht, id: Id) -> Verschille
 @refuses(BegrotingNietGevonden, GeenGemeentecode)
 def get_veranderingen(
     work: InWork, zicht: InBegrotingzicht, id: Id, vraag: Annotated[Veranderingenvraag, Query()]
-) -> Veranderingen:
+) -> Versievergelijking:
     """Welke bedragen anders zijn dan in een andere versie, ook van een ander jaar of in een andere eenheid; in euro."""
     return service.get_veranderingen(work, zicht, id, vraag.sinds)
 

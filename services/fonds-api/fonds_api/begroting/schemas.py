@@ -217,7 +217,7 @@ class Verandering(Output):
     verschil_euro: int = Field(description="Wat erbij kwam (of, negatief, af ging), in euro.", examples=[61000])
 
 
-class Veranderingen(Output):
+class Versievergelijking(Output):
     """Wat een versie anders heeft dan een andere."""
 
     begroting: UUID = Field(description="Identificatie van de versie.", examples=[_ID])

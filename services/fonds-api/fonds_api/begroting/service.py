@@ -41,9 +41,9 @@ from fonds_api.begroting.schemas import (
     Totalen,
     Vaststelling,
     Verandering,
-    Veranderingen,
     Verschil,
     Verschillenverslag,
+    Versievergelijking,
 )
 from fonds_api.fonds import service as fonds
 
@@ -169,7 +169,7 @@ def vaststellen(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweVaststelli
     return get_begroting(work, zicht, id)
 
 
-def get_veranderingen(work: Work, zicht: Sight, id: uuid.UUID, sinds: uuid.UUID | None) -> Veranderingen:
+def get_veranderingen(work: Work, zicht: Sight, id: uuid.UUID, sinds: uuid.UUID | None) -> Versievergelijking:
     """What a version has that another has not, and the reverse, in euros; without `sinds` the one before it.
 
     Raises:
@@ -181,7 +181,7 @@ def get_veranderingen(work: Work, zicht: Sight, id: uuid.UUID, sinds: uuid.UUID 
     gevonden = rules.veranderingen(
         _per_plek(regels[oud.id], oud.eenheid_euro) if oud else {}, _per_plek(regels[id], nieuw.eenheid_euro)
     )
-    return Veranderingen.make(
+    return Versievergelijking.make(
         begroting=id,
         sinds=oud.id if oud else None,
         veranderingen=[
