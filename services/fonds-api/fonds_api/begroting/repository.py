@@ -11,6 +11,7 @@ from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Limit, Sight
 from sqlalchemy import ColumnElement, Select, func, insert, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlalchemy.orm import Session
 
@@ -82,8 +83,8 @@ def vorige(session: Session, zicht: Sight, van: Values) -> Values | None:
 def geldend(session: Session, zicht: Sight, fonds: str, jaren: Sequence[int]) -> list[Values]:
     """Of each of these years the version that was adopted last, if any."""
     query = _query(zicht).where(Begroting.fonds == fonds, Begroting.jaar.in_(jaren), Vaststelling.begroting.is_not(None))
-    alle = session.connection().execute(query.order_by(Begroting.jaar, Begroting.versie)).all()
-    return list({rij.jaar: rij for rij in alle}.values())
+    query = query.ext(distinct_on(Begroting.jaar)).order_by(Begroting.jaar, Begroting.versie.desc())
+    return list(session.connection().execute(query).all())
 
 
 def regels_van(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Values]]:

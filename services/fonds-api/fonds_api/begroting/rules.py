@@ -16,9 +16,9 @@ JAREN = 4
 """Years of a meerjarenbegroting (BALV 30-11-2016, voorstel B, p. 20)."""
 INCLUSIEF = "inclusief-btw"
 REGEL = (
-    "Een opgegeven som klopt als zij gelijk is aan een van de optellingen in de tabel: van de gedrukte bedragen er direct onder, "
-    "naast elkaar of onder elkaar, of van de regels. Klopt zij met geen daarvan, dan verklaart afronding een verschil "
-    "van hoogstens een halve eenheid per opgeteld bedrag."
+    "Een opgegeven som klopt als zij gelijk is aan een optelling in de tabel: van de gedrukte bedragen naast elkaar, van "
+    "de gedrukte bedragen onder elkaar, of van de regels. Klopt zij met geen daarvan, dan verklaart afronding een verschil van "
+    "hoogstens een halve eenheid per opgeteld bedrag. De regels tellen daarvoor alleen als er geen som tussen is gedrukt."
 )
 
 
@@ -57,7 +57,8 @@ class Verschil:
     Attributes:
         verschil: its name: the place, as C2, C2-meerjarig, meerjarig, totaal or inclusief-btw.
         opgegeven: as the source states it.
-        dichtst: the way of adding that comes nearest, and first those that rounding explains.
+        dichtst: the way of adding that comes nearest, and first those that rounding explains. Lines under printed sums do not
+            count here: with so many amounts, rounding would explain too much.
         optellingen: all ways.
     """
 
@@ -184,22 +185,22 @@ class _Tabel:
         return [bedrag for soort in soorten for bedrag in self.figuur(prioriteit, soort)]
 
     def optellingen(self, som: Regel) -> tuple[Optelling, ...]:
-        """The ways to add up to a stated sum, without those that add the same as an earlier one."""
+        """The ways to add up to a stated sum, those of printed sums first and the lines last; no two add the same amounts."""
         p, b = som.prioriteit, som.budgetsoort
         erbij = [self.btw] if som.rij == "inclusief" else []
-        gevonden: list[tuple[Wijze, list[int]]] = []
+        regels = [een.bedrag for een in self.onder(p, b)]
+        gevonden: list[tuple[Wijze, list[int]]] = [("uit de regels", regels)]
         if som.rij == "inclusief":
             gevonden.append(("onder elkaar", self.figuur(None, None)))
         else:
-            if b is None:
-                gevonden.append(("naast elkaar", self.opzij(p)))
+            gevonden += [("naast elkaar", self.opzij(p))] if b is None else []
             gevonden.append(("onder elkaar", self.omlaag(p, b)))
-        gevonden.append(("uit de regels", [een.bedrag for een in self.onder(p, b)]))
         uniek: dict[tuple[int, ...], Optelling] = {}
         for wijze, delen in gevonden:
-            delen = [*delen, *erbij]
-            uniek.setdefault(tuple(delen), Optelling(wijze, sum(delen), len(delen)))
-        return tuple(uniek.values())
+            alle = [*delen, *erbij]
+            uniek.setdefault(tuple(sorted(alle)), Optelling(wijze, sum(alle), len(alle)))
+        van_regels, *gedrukt = uniek.values()
+        return (*gedrukt, van_regels)
 
 
 def verschillen(regels: Sequence[Regel]) -> list[Verschil]:
@@ -220,7 +221,7 @@ def verschillen(regels: Sequence[Regel]) -> list[Verschil]:
         def afstand(een: Optelling, bedrag: int = som.bedrag) -> tuple[bool, int]:
             return not verklaard(bedrag - een.berekend, een.termen), abs(bedrag - een.berekend)
 
-        dichtst = min(wijzen, key=afstand)
+        dichtst = min(wijzen[:-1] or wijzen, key=afstand)
         gevonden.append(Verschil(plaats(som), som.omschrijving, som.pagina, som.bedrag, dichtst, wijzen))
     return gevonden
 
