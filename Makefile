@@ -27,7 +27,7 @@ $(INSTALLED): requirements.lock $(PACKAGES:%=%/pyproject.toml) services/kit/geme
 wheels: install ## build the wheel of every package in dist/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist $(PACKAGES:%=./%)
 
-demo: install ## run the main job, the facturatieronde 2018, from start to finish
+demo: install ## run the main job, the facturatieronde 2018, and the catalogue's journey, from start to finish
 	@$(BIN)/python -m gemeengoed_lokaal demo
 
 start: install ## start the whole suite in the background; var/stack.json says where everything is

@@ -14,12 +14,12 @@ import os
 import platform
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tests.bench import figures
-from tests.bench.figures import Series
+from tests.bench.figures import Floor, Series, verdict
 from tests.bench.sources import SUBJECTS, Sources, Subject, running
 
 RATIO, THROUGHPUT_LEFT = 0.50, 0.80
@@ -134,22 +134,27 @@ class Bench:
         return found
 
 
-def missed(measured: Measured) -> list[str]:
-    """Which floors of the project are missed, in words."""
-    series, found = measured.series, list[str]()
+def floors(measured: Measured) -> list[Floor]:
+    """What the project requires of a measurement, with what was seen."""
+    series = measured.series
     if measured.left is None:
-        if series.ratio < RATIO:
-            found.append(f"{series.name}: ratio {series.ratio:.2f} ± {series.margin:.2f}, required {RATIO:.2f}")
-        return found
-    silent = measured.per_second.count(0)
-    if silent:
-        found.append(f"{series.name}: {silent} of {len(measured.per_second)} seconds without answers")
-    strange = measured.statuses.keys() - {str(measured.subject.status), "503"}
-    if strange:
-        found.append(f"{series.name}: statuses {', '.join(sorted(strange))}; only {measured.subject.status} and 503 are right")
-    if measured.left < THROUGHPUT_LEFT:
-        found.append(f"{series.name}: {measured.left:.2f} of the throughput with few, required {THROUGHPUT_LEFT:.2f}")
-    return found
+        seen = f"{series.ratio:.2f} ± {series.margin:.2f}"
+        return [Floor(f"{series.name}: ratio", seen, f"{RATIO:.2f}", series.ratio >= RATIO)]
+    silent, allowed = measured.per_second.count(0), {str(measured.subject.status), "503"}
+    return [
+        Floor(f"{series.name}: seconds without answers", f"{silent} of {len(measured.per_second)}", "0", not silent),
+        Floor(f"{series.name}: statuses", _all(measured.statuses), _all(allowed), measured.statuses.keys() <= allowed),
+        Floor(
+            f"{series.name}: of the throughput with few",
+            f"{measured.left:.2f}",
+            f"{THROUGHPUT_LEFT:.2f}",
+            measured.left >= THROUGHPUT_LEFT,
+        ),
+    ]
+
+
+def _all(statuses: Iterable[str]) -> str:
+    return ", ".join(sorted(statuses))
 
 
 def table(all_measured: Sequence[Measured]) -> str:
@@ -189,11 +194,10 @@ def main() -> None:
     with running() as sources:
         bench = Bench(sources, plan)
         bench.run([subject for subject in SUBJECTS if subject.name in only])
-    wrong = bench.faults + [miss for measured in bench.measured for miss in missed(measured) if not quick]
     print(f"\n{table(bench.measured)}\n")
-    for line in wrong:
-        print(f"MISSED: {line}")
-    raise SystemExit(1 if wrong else 0)
+    raise SystemExit(
+        verdict([floor for measured in bench.measured for floor in floors(measured)], bench.faults, judged=not quick)
+    )
 
 
 if __name__ == "__main__":

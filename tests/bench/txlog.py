@@ -28,6 +28,8 @@ from gemeengoed_lokaal.netwerk import kies_adres
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from tests.bench.figures import Floor, verdict
+
 PEERS = [f"000000990000000{number:05}" for number in range(50)]
 GRANTS, MONTHS, RARE = 400, 14, 3
 COMMON = [f"service-{number}" for number in range(4)]
@@ -89,13 +91,11 @@ def main() -> int:
         with psycopg.connect(database.owner_url, autocommit=True) as owner:
             fill(owner, grants, chosen.rows, now)
         engine = make_engine(database.url, application_name="bench")
-        faults = [fault for question in questions(grants, now) for fault in judge(engine, question, plans=chosen.plans)]
+        judged = [judge(engine, question, plans=chosen.plans) for question in questions(grants, now)]
         engine.dispose()
     finally:
         server.stop()
-    for fault in faults:
-        print(f"FAULT {fault}")
-    return 1 if faults else 0
+    return verdict([floor for floor, _ in judged], [fault for _, faults in judged for fault in faults])
 
 
 def make_grants(chance: random.Random) -> list[Grant]:
@@ -238,8 +238,8 @@ def _shared(grants: list[Grant], owner: str, party: str) -> list[Grant]:
     return [g for g, sides in parts if owner in sides and party in (*sides, g.outway_delegator, g.service_delegator)]
 
 
-def judge(engine: Engine, question: Question, *, plans: bool) -> Iterator[str]:
-    """Ask some times (so that prepared plans count too), then explain the last statement; what is wrong."""
+def judge(engine: Engine, question: Question, *, plans: bool) -> tuple[Floor, list[str]]:
+    """Ask some times (so that prepared plans count too), then explain the last statement; (pages it may touch, what is wrong)."""
     sessions = session_factory(engine)
     times = []
     for _ in range(12):
@@ -265,15 +265,14 @@ def judge(engine: Engine, question: Question, *, plans: bool) -> Iterator[str]:
     )
     for (line,) in text:
         print("    " + line)
-    if touched > question.pages:
-        yield f"{question.name}: {touched} pages, more than {question.pages}"
-    for node in nodes(plan):
-        if (
-            "Seq Scan" in node["Node Type"]
-            and node["Relation Name"].startswith("transaction_record")
-            and node["Relation Name"] in filled
-        ):
-            yield f"{question.name}: reads all of {node['Relation Name']}"
+    pages = Floor(f"{question.name}: pages", str(touched), f"{question.pages} at most", touched <= question.pages)
+    return pages, [
+        f"{question.name}: reads all of {node['Relation Name']}"
+        for node in nodes(plan)
+        if "Seq Scan" in node["Node Type"]
+        and node["Relation Name"].startswith("transaction_record")
+        and node["Relation Name"] in filled
+    ]
 
 
 @contextmanager

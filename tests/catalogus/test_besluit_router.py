@@ -14,6 +14,7 @@ from gemeengoed_kit.audit import Actor, AuditRow
 from sqlalchemy import select
 
 from tests.catalogus.besluiten import PEERS, PUNTEN, ROLLEN, Gremia, besluit
+from tests.contract.test_lijst_kost import geteld
 
 CONCEPT = {
     "code": "geheim",
@@ -255,3 +256,27 @@ def test_nog_eens_met_dezelfde_sleutel_is_hetzelfde_besluit(client, gremia):
     eerste, tweede = (client.post("/v1/besluiten", json=besluit(), headers=kop) for _ in range(2))
     assert eerste.json() == tweede.json() and eerste.headers["location"] == tweede.headers["location"]
     assert client.get("/v1/besluiten?voorziening=govroam&vanaf=2018-01-01").json()["count"] == 1
+
+
+def test_expand_geeft_van_elke_voorziening_wat_zij_mag_zien(client, issuer, gremia):
+    beheer = issuer.headers(PEERS["catalogusbeheer"], "catalogusbeheer")
+    assert client.post("/v1/voorzieningen", json=CONCEPT, headers=beheer).status_code == 201
+    oud = gremia.besluit(voorzieningen=["govroam"], datum="2018-01-05")["id"]
+    samen = gremia.besluit(voorzieningen=["govroam", "geheim"], rol="catalogusbeheer")["id"]
+
+    def erbij(pad: str, kop: dict | None = None) -> list[dict]:
+        return client.get(f"/v1/voorzieningen/{pad}", headers=kop or {}).json()["uitgebreid"]["besluiten"]
+
+    gevonden = erbij("govroam?expand=besluiten")
+    lijst = client.get("/v1/voorzieningen/govroam/besluiten?sorteer=datum&pageSize=100").json()["results"]
+    assert [een["id"] for een in gevonden][-2:] == [oud, samen] and sorted(map(str, gevonden)) == sorted(map(str, lijst))
+    assert gevonden[-1]["voorzieningen"] == ["govroam"]
+    assert erbij("geheim?expand=besluiten", beheer)[0]["voorzieningen"] == ["govroam", "geheim"]
+    toen = client.get("/v1/voorzieningen/govroam?expand=besluiten&op=2018-01-15", headers=beheer).json()
+    assert len(toen["uitgebreid"]["besluiten"]) == len(gevonden)
+    pagina = "/v1/voorzieningen?expand=besluiten&pageSize="
+    with geteld() as een:
+        assert client.get(f"{pagina}1").status_code == 200
+    with geteld() as veel:
+        per = {rij["code"]: rij["uitgebreid"]["besluiten"] for rij in client.get(f"{pagina}100").json()["results"]}
+    assert per["govroam"] == gevonden and len(veel) == len(een)

@@ -215,6 +215,39 @@ def test_de_gemeente_kiest_wie_haar_deelname_ziet(bellers):
     bellers.stap(id, "beëindigd", 404, bellers.gemeente(AMSTERDAM), einddatum="2026-12-31")
 
 
+def test_wat_een_gemeente_doet_is_in_gebeurtenissen_van_haar_alleen(bellers):
+    """Whom she shows it, she may change her mind about; an event stays."""
+    id = bellers.neemt_deel(UTRECHT, sinds="2025-06-01", zichtbaarheid="iedereen")
+    kop = {**bellers.gemeente(UTRECHT), "If-Match": "*"}
+    bellers.doe("PATCH", f"/v1/deelnames/{id}", 200, kop, json={"zichtbaarheid": "deelnemers"})
+    soorten = ["aangemeld", "overgegaan", "overgegaan", "gewijzigd"]
+    for wie, verwacht in (
+        (bellers.beheer, soorten),
+        (bellers.gemeente(UTRECHT), soorten),
+        (bellers.gemeente(AMSTERDAM), []),
+        (bellers.als("leverancier", namens=DELEGATOR, gemeentecode=AMSTERDAM), []),
+        (bellers.als("college"), []),
+        ({}, []),
+    ):
+        gezien = bellers.zie(f"/v1/gebeurtenissen?onderwerp=/v1/deelnames/{id}", wie)
+        assert [een["type"].rpartition(".")[2] for een in gezien["results"]] == verwacht
+        assert id not in bellers.client.get("/v1/gebeurtenissen/gebeurtenissen.atom", headers=wie).text or verwacht
+    (een,) = bellers.zie("/v1/gebeurtenissen?type=nl.gemeengoed.catalogus.deelnamevoorwaarden.vastgelegd", {})["results"]
+    assert een["subject"] == f"{voorwaarden_pad()}/1" and een["zichtbaarheid"] == "iedereen"
+
+
+def test_een_lange_opzegtermijn_is_na_te_komen(bellers):
+    bellers.voorwaarden("gibit", opzegtermijnMaanden=24, opzeggenTegen="einde jaar")
+    kop = bellers.gemeente(UTRECHT)
+    gemaakt = bellers.doe("POST", "/v1/deelnames", 201, kop, json=deelname(voorziening="gibit"))
+    assert gemaakt["eersteEinddatum"] == "2028-12-31"
+    ver = bellers.stap(gemaakt["id"], "beëindigd", 409, kop, einddatum="2029-12-31")
+    assert ver["type"].endswith("datum-te-ver-vooruit"), "later than it can"
+    assert bellers.stap(gemaakt["id"], "beëindigd", kop=kop, einddatum="2028-12-31")["totEnMet"] == "2028-12-31"
+    vrij = bellers.doe("POST", "/v1/deelnames", 201, kop, json=deelname(status="belangstelling", voorwaardenVersie=None))
+    bellers.stap(vrij["id"], "beëindigd", 409, kop, einddatum="2028-12-31")
+
+
 def test_een_deelname_per_gemeente_ook_als_velen_het_tegelijk_vragen(service, context, bellers):
     kop, gelijk, statussen = bellers.gemeente(UTRECHT), threading.Barrier(6), []
 

@@ -38,7 +38,9 @@ def kop(issuer) -> dict[str, str]:
 @pytest.fixture
 def leg_vast(client, kop):
     def doe(wat: str, status: int = 201, **inhoud: Any) -> Any:
-        antwoord = client.post(f"/v1/duiding/{wat}", json=inhoud, headers=kop)
+        laatste = client.get(f"/v1/duiding/{wat}/{inhoud.get('code', '')}").headers.get("etag")
+        hoofd = {**kop, **({"If-Match": laatste} if laatste else {})}
+        antwoord = client.post(f"/v1/duiding/{wat}", json=inhoud, headers=hoofd)
         assert antwoord.status_code == status, antwoord.text
         return antwoord
 
@@ -193,12 +195,36 @@ def test_vraag_zonder_of_met_onbekende_gewichten_wordt_geweigerd(client, beoorde
 def test_gelijktijdige_versies_van_een_weging_en_scores_gaan_goed(client, kop):
     def leg_vast(n: int) -> int:
         wat, inhoud = ("wegingen", WEGING) if n % 2 else ("scores", score())
-        return client.post(f"/v1/duiding/{wat}", json=inhoud, headers=kop).status_code
+        return client.post(f"/v1/duiding/{wat}", json=inhoud, headers={**kop, "If-Match": "*"}).status_code
 
+    assert client.post("/v1/duiding/wegingen", json=WEGING, headers=kop).headers["etag"] == '"1"'
     with ThreadPoolExecutor(6) as pool:
-        assert list(pool.map(leg_vast, range(6))) == [201] * 6
+        assert list(pool.map(leg_vast, range(4))) == [201] * 4
+    etag = client.get("/v1/duiding/wegingen/proefweging").headers["etag"]
+    assert etag == '"3"' and client.get("/v1/duiding/wegingen/proefweging?versie=1").headers["etag"] == '"1"'
+    for hoofd, status in ((kop, 428), ({**kop, "If-Match": '"2"'}, 412)):
+        assert client.post("/v1/duiding/wegingen", json=WEGING, headers=hoofd).status_code == status
     assert [een["versie"] for een in gelezen(client, "wegingen?code=proefweging")["results"]] == [3, 2, 1]
     assert gelezen(client, "wegingen/proefweging?versie=2")["versie"] == 2
+
+
+def test_gebeurtenis_van_de_duiding_is_voor_wie_haar_ziet(client, kop, leg_vast):
+    assert client.post("/v1/voorzieningen", json=CONCEPT, headers=kop).status_code == 201
+    leg_vast("criteria", **CRITERIUM)
+    leg_vast("wegingen", **WEGING)
+    leg_vast("scores", **score(voorziening=CONCEPT["code"]))
+    openbaar = leg_vast("scores", **score()).headers["location"]
+    patch = {**kop, "If-Match": "*"}
+    gepubliceerd = client.patch(f"/v1/voorzieningen/{CONCEPT['code']}", json={"publicatiestatus": "gepubliceerd"}, headers=patch)
+    assert gepubliceerd.status_code == 200
+    alle = [een["subject"] for een in client.get("/v1/gebeurtenissen?pageSize=500").json()["results"]]
+    assert [een for een in alle if "duiding" in een] == [
+        "/v1/duiding/criteria/proef",
+        "/v1/duiding/wegingen/proefweging?versie=1",
+        openbaar,
+    ]
+    feed = client.get("/v1/gebeurtenissen/gebeurtenissen.atom").text
+    assert "Weging proefweging vastgelegd" in feed and f"Score {openbaar.rpartition('/')[2]} vastgelegd" in feed
 
 
 def test_inlezen_voegt_alleen_toe_wat_er_niet_is(context, leg_vast):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import psycopg
 import pytest
-from catalogus_api.factsheet import router, service
+from catalogus_api import weergave
+from catalogus_api.factsheet import pdf, router, service
 from catalogus_api.factsheet.models import Factsheet
 from catalogus_api.factsheet.pdf import pdf_van
 from catalogus_api.inlezen import inlezen
 from gemeengoed_kit.audit import Actor, AuditRow
+from gemeengoed_kit.lanes import Lane
+from gemeengoed_kit.sight import EVERYTHING
 from psycopg import errors
 from pypdf import PdfReader
 from sqlalchemy import select
@@ -39,7 +44,9 @@ def kop(issuer) -> dict[str, str]:
 @pytest.fixture
 def leg_vast(client, kop):
     def doe(pad: str = PAD, status: int = 201, **anders: Any) -> Any:
-        antwoord = client.post(f"{pad}/factsheets", json=factsheet(**anders), headers=kop)
+        laatste = client.get(f"{pad}/factsheet", headers=kop).headers.get("etag")
+        hoofd = {**kop, **({"If-Match": laatste} if laatste else {})}
+        antwoord = client.post(f"{pad}/factsheets", json=factsheet(**anders), headers=hoofd)
         assert antwoord.status_code == status, antwoord.text
         return antwoord.json()
 
@@ -125,6 +132,32 @@ def test_pdf_wordt_getekend_als_de_verbinding_terug_is(client, context, monkeypa
     assert bezet == [0]
 
 
+def test_wie_te_lang_op_een_tekenaar_wacht_krijgt_te_druk(client, monkeypatch):
+    """However many ask for a PDF, none waits for ever, and what they ask for does not pile up."""
+    bezet, klaar = threading.Event(), threading.Event()
+    monkeypatch.setattr(weergave, "TEKENAARS", lane := Lane("proef", 1, wait_seconds=0.05))
+    monkeypatch.setattr(router, "pdf_van", lambda een: bezet.set() or (klaar.wait(10) and b"%PDF"))
+    with ThreadPoolExecutor(1) as pool:
+        eerste = pool.submit(client.get, "/v1/voorzieningen/govroam/factsheet.pdf")
+        assert bezet.wait(10)
+        antwoord = client.get("/v1/voorzieningen/gibit/factsheet.pdf")
+        assert (antwoord.status_code, soort(antwoord), antwoord.headers["retry-after"]) == (503, "te-druk", "1")
+        assert client.get("/v1/voorzieningen/gibit/factsheet").status_code == 200, "what needs no drawing goes on"
+        klaar.set()
+        assert eerste.result().content == b"%PDF"
+    lane.close()
+
+
+def test_een_versie_wordt_een_keer_getekend(client, monkeypatch):
+    keren = []
+    monkeypatch.setattr(pdf.typst, "compile", lambda *_, **__: keren.append(1) or b"%PDF")
+    pdf.getekend.cache_clear()
+    for _ in range(3):
+        assert client.get("/v1/voorzieningen/govroam/factsheet.pdf").content == b"%PDF"
+    pdf.getekend.cache_clear()
+    assert keren == [1]
+
+
 def test_concept_ziet_alleen_het_beheer_en_verdringt_niets(client, kop, leg_vast):
     leg_vast(ontwikkeldDoor="Openbaar.")
     leg_vast(ontwikkeldDoor="Geheim.", publicatiestatus="concept")
@@ -158,7 +191,7 @@ def test_wat_niet_klopt_wordt_in_een_keer_genoemd(client, kop, leg_vast):
     leg_vast(datum="2018-01-02")
     fout = factsheet(datum="2018-01-01", posten=[post(hoog=1), post(basis="naar inwoners", staffel=[])])
     fout["posten"][1] |= {"laag": None, "hoog": None, "staffel": [{"vanaf": 1, "tot": 5, "laag": 1, "hoog": 1}]}
-    antwoord = client.post(f"{PAD}/factsheets", json=fout, headers=kop)
+    antwoord = client.post(f"{PAD}/factsheets", json=fout, headers={**kop, "If-Match": "*"})
     assert (antwoord.status_code, soort(antwoord)) == (409, "factsheet-klopt-niet")
     assert {(p["name"], p["code"]) for p in antwoord.json()["invalidParams"]} == {
         ("datum", "te_vroeg"),
@@ -174,14 +207,57 @@ def test_wat_niet_klopt_wordt_in_een_keer_genoemd(client, kop, leg_vast):
 
 def test_gelijktijdige_versies_volgen_elkaar_op(client, kop):
     def leg_vast(n: int) -> tuple[int, int]:
-        antwoord = client.post(f"{PAD}/factsheets", json=factsheet(ontwikkeldDoor=f"Nummer {n}."), headers=kop)
+        hoofd = {**kop, "If-Match": "*"}
+        antwoord = client.post(f"{PAD}/factsheets", json=factsheet(ontwikkeldDoor=f"Nummer {n}."), headers=hoofd)
         return antwoord.status_code, antwoord.json()["versie"]
 
+    assert client.post(f"{PAD}/factsheets", json=factsheet(), headers={**kop, "If-Match": "*"}).status_code == 412
+    assert client.post(f"{PAD}/factsheets", json=factsheet(), headers=kop).status_code == 201
     with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(leg_vast, range(4))) == [(201, n) for n in (1, 2, 3, 4)]
-    zelfde = {**kop, "Idempotency-Key": "een-keer"}
+        assert sorted(pool.map(leg_vast, range(3))) == [(201, n) for n in (2, 3, 4)]
+    zelfde = {**kop, "Idempotency-Key": "een-keer", "If-Match": '"4"'}
     tweemaal = [client.post(f"{PAD}/factsheets", json=factsheet(), headers=zelfde).json()["versie"] for _ in range(2)]
     assert tweemaal == [5, 5]
+
+
+def test_van_twee_die_dezelfde_versie_zagen_krijgt_een_de_volgende(client, kop, leg_vast):
+    leg_vast(publicatiestatus="concept")
+    assert client.post(f"{PAD}/factsheets", json=factsheet(), headers=kop).status_code == 428
+    gezien = {**kop, "If-Match": '"1"'}
+
+    def leg(n: int) -> int:
+        return client.post(f"{PAD}/factsheets", json=factsheet(ontwikkeldDoor=f"Nummer {n}."), headers=gezien).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(leg, range(4))) == [201, 412, 412, 412]
+    assert client.get(f"{PAD}/factsheets").json()["count"] == 1
+
+
+def test_gebeurtenis_van_een_factsheet_is_voor_wie_haar_ziet(client, kop, leg_vast):
+    leg_vast(publicatiestatus="concept", ontwikkeldDoor="Nog geheim.")
+    leg_vast()
+
+    def gezien(hoofd: dict[str, str]) -> list[str]:
+        gevonden = client.get("/v1/gebeurtenissen?type=nl.gemeengoed.catalogus.factsheet.vastgelegd", headers=hoofd).json()
+        return [een["subject"] for een in gevonden["results"]]
+
+    assert gezien(kop) == [f"{PAD}/factsheet?versie=1", f"{PAD}/factsheet?versie=2"]
+    assert gezien({}) == [f"{PAD}/factsheet?versie=2"]
+    feed = client.get("/v1/gebeurtenissen/gebeurtenissen.atom").text
+    assert "Factsheet vastgelegd bij Kindertelefoon" in feed and "Nog geheim." not in feed
+
+
+def test_expand_geeft_de_factsheet_die_de_aanroeper_ziet(client, context, kop, leg_vast):
+    leg_vast(datum="2017-01-01")
+    leg_vast(datum="2017-02-01", publicatiestatus="concept")
+    for hoofd in ({}, kop):
+        zelf = client.get(f"{PAD}/factsheet", headers=hoofd).json()
+        assert client.get(f"{PAD}?expand=factsheet", headers=hoofd).json()["uitgebreid"] == {"factsheet": [zelf]}
+    lijst = client.get("/v1/voorzieningen?expand=factsheet&pageSize=500").json()["results"]
+    assert {een["code"] for een in lijst if een["uitgebreid"]["factsheet"]} >= {"kindertelefoon", "govroam"}
+    with context.work(Actor()) as work:
+        toen = service.van_voorzieningen(work, EVERYTHING, ["kindertelefoon", "govroam"], date(2017, 1, 15))
+    assert {code: een.versie for code, (een,) in toen.items()} == {"kindertelefoon": 1, "govroam": 1}
 
 
 def test_raming_van_govroam_voor_utrecht(client):

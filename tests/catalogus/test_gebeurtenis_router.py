@@ -196,11 +196,11 @@ def test_feed_heeft_de_nieuwste_met_evenveel_opdrachten_als_voor_een(client, con
         beheer.maak(f"m{nummer}")
     with context.work(Actor()) as work:
         for _ in range(service.IN_DE_FEED - 10):
-            work.record(action="proef.maken", subject="/v1/gemeenten/GM0344", change={}, visible_to=[IEDEREEN])
+            work.record(action="proef.aanmaken", subject="/v1/gemeenten/GM0344", change={}, visible_to=[IEDEREEN])
     with geteld() as veel:
         items = etree.fromstring(client.get(FEED).content).findall(f"{ATOM}entry")
     assert len(items) == service.IN_DE_FEED and len(veel) == len(weinig)
-    assert items[0].findtext(f"{ATOM}title") == "Proef Utrecht gemaakt"
+    assert items[0].findtext(f"{ATOM}title") == "Proef Utrecht aangemaakt"
     with psycopg.connect(database.owner_url) as eigenaar:
         (laatste,) = eigenaar.execute("SELECT id FROM gebeurtenis ORDER BY volgnummer DESC LIMIT 1").fetchone()
     assert items[0].findtext(f"{ATOM}id").endswith(str(laatste))

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
+from catalogus_api.initiatief.rules import code_van
+from catalogus_api.voorziening.schemas import CODE
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.catalogus.levensloop import AMSTERDAM, GRONINGEN, IDEE, LEVERANCIER, UTRECHT, Levensloop, fouten, soort
 from tests.cbs import inwoners
@@ -23,7 +30,7 @@ def dien_in(loop: Levensloop, status: str = "ingediend", als: dict | None = None
 def neem_aan(loop: Levensloop, pad: str, code: str = "proef") -> None:
     loop.doe("POST", f"{pad}/beoordelingen", als=loop.taskforce, versie=1, json={"status": "in behandeling"})
     aan = {"status": "aangenomen", "voorziening": {"code": code, "soort": "app"}}
-    loop.doe("POST", f"{pad}/beoordelingen", als=loop.taskforce, versie=2, json=aan)
+    loop.doe("POST", f"{pad}/beoordelingen", versie=2, json=aan)
 
 
 def zichtbaar(loop: Levensloop, pad: str) -> list[str]:
@@ -91,6 +98,27 @@ def test_aangenomen_wordt_een_voorziening_in_fase_initiatief(loop, client):
     weigering = loop.doe("PUT", f"/voorzieningen/proef/steun/{GRONINGEN}", 409, als=loop.gemeente(GRONINGEN), json={})
     assert soort(weigering) == "steun-kan-niet"
     loop.doe("DELETE", f"/voorzieningen/proef/steun/{UTRECHT}", 204, als=loop.gemeente())
+
+
+def test_de_task_force_neemt_aan_en_leert_niet_welke_codes_concepten_hebben(loop, client):
+    loop.voorziening("geheim", fase=None, publicatiestatus="concept")
+    pad, kop = dien_in(loop), loop.taskforce
+    loop.doe("POST", f"{pad}/beoordelingen", als=kop, versie=1, json={"status": "in behandeling"})
+    antwoorden = []
+    for code in ("geheim", "vrij"):
+        aan = {"status": "aangenomen", "voorziening": {"code": code, "soort": "app"}}
+        antwoorden.append(loop.doe("POST", f"{pad}/beoordelingen", 409, als=kop, versie=2, json=aan))
+    assert antwoorden[0] == antwoorden[1] and fouten(antwoorden[0]) == {("voorziening.code", "niet_te_kiezen")}
+    aan = {"status": "aangenomen", "voorziening": {"soort": "app"}}
+    werd = loop.doe("POST", f"{pad}/beoordelingen", als=kop, versie=2, json=aan)["voorziening"]
+    assert werd == f"een-proef-test-{pad.rpartition('/')[2][:8]}"
+    assert client.get(f"/v1/voorzieningen/{werd}").json()["naam"] == IDEE["titel"]
+
+
+@given(st.text(max_size=120), st.uuids())
+def test_uit_elke_titel_komt_een_code(titel, id):
+    code = code_van(titel, id)
+    assert re.fullmatch(CODE, code) and code.endswith(f"-{id.hex[:8]}") and "--" not in code
 
 
 def test_wat_niet_kan_wordt_in_een_keer_genoemd(loop):
@@ -172,6 +200,44 @@ def test_van_twee_steunen_tegelijk_telt_er_een(loop):
         assert {*tegelijk.map(steun, range(8))} == {200}
     gevonden = loop.doe("GET", f"{pad}/steun")
     assert gevonden["gemeenten"] == 1 == len([een for een in gevonden["results"] if een["ingetrokkenOp"] is None])
+
+
+def test_steun_die_langs_de_voorziening_wordt_vervangen_is_langs_het_initiatief_in_te_trekken(loop, database):
+    """Both paths are one steun: who withdraws it meanwhile withdraws the one that took its place."""
+    pad = dien_in(loop)
+    neem_aan(loop, pad)
+    steun = f"/v1/voorzieningen/proef/steun/{UTRECHT}"
+    loop.doe("PUT", steun, als=loop.gemeente(), json={})
+    with psycopg.connect(database.owner_url, autocommit=True) as kijker, psycopg.connect(database.url) as houdt:
+        houdt.execute("SELECT FROM steun FOR UPDATE")
+
+        def wacht_op(aantal: int) -> None:
+            vraag = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            while kijker.execute(vraag).fetchone() != (aantal,):
+                pass
+
+        with ThreadPoolExecutor(2) as tegelijk:
+            vervangt = tegelijk.submit(loop.client.put, steun, json={"toelichting": "Beter (test)."}, headers=loop.gemeente())
+            wacht_op(1)
+            trekt_in = tegelijk.submit(loop.client.delete, f"/v1{pad}/steun/{UTRECHT}", headers=loop.gemeente())
+            wacht_op(2)
+            houdt.rollback()
+            assert (vervangt.result().status_code, trekt_in.result().status_code) == (200, 204)
+    assert loop.doe("GET", f"{pad}/steun?actueel=true")["count"] == 0
+
+
+def test_een_gemeente_die_is_opgegaan_doet_niets_meer(loop, database):
+    """GM0007 went into another on 1 January 2018, and left a concept."""
+    with psycopg.connect(database.url) as rol:
+        rol.execute(
+            "INSERT INTO initiatief_versie (id, versie, titel, probleem, voorstel, domein, gemeentecode, status, zichtbaar_voor, "
+            "vastgelegd_op) VALUES (%s, 1, 'x', 'x', 'x', 'generiek', 'GM0007', 'concept', 'indiener', '2017-12-05')",
+            [id := uuid.uuid4()],
+        )
+        rol.execute("INSERT INTO initiatief VALUES (%s, 1)", [id])
+    wijziging = {"status": "ingediend"}
+    geweigerd = loop.doe("PATCH", f"/initiatieven/{id}", 409, als=loop.gemeente("GM0007"), versie=1, json=wijziging)
+    assert soort(geweigerd) == "onbekende-gemeente"
 
 
 def test_van_twee_beoordelingen_tegelijk_lukt_er_een(loop):

@@ -7,10 +7,13 @@ from itertools import pairwise
 
 import psycopg
 import pytest
+from catalogus_api.levensloop.rules import FASEN
 from gemeengoed_kit.audit import AuditRow
 from sqlalchemy import select
 
+from tests.catalogus.besluiten import PUNTEN
 from tests.catalogus.levensloop import Levensloop, fouten, soort
+from tests.contract.test_lijst_kost import geteld
 
 PAD = "/voorzieningen/proef/faseovergangen"
 
@@ -105,7 +108,7 @@ def test_geen_opschaling_zonder_positieve_analyse_en_besluit_na_advies(loop):
         assert fouten(loop.naar("proef", "opschaling", 409, besluit=id)) == {("grondslag.besluit", code)}
     nieuw = loop.besluit("opschaling", volgtOp=negatief, datum="2018-01-12")
     assert fouten(loop.naar("proef", "opschaling", 409, besluit=nieuw, datum="2018-01-11")) == {
-        ("datum", "volgorde"), ("grondslag.besluit", "draagt_niet")
+        ("datum", "volgorde"), ("grondslag.besluit", "draagt_niet"), ("grondslag.impactanalyse", "later")
     }  # fmt: skip
     stap = loop.naar("proef", "opschaling", besluit=nieuw, impactanalyse=3)
     assert stap["besluit"] == f"/v1/besluiten/{nieuw}" and stap["impactanalyse"].endswith("/3")
@@ -117,6 +120,64 @@ def test_bestuursbesluit_van_voor_het_college_draagt_geen_opschaling_en_dat_van_
     zonder = loop.gremia.besluit("opschaling", **over)["id"]
     assert fouten(loop.naar("proef", "opschaling", 409, besluit=zonder)) == {("grondslag.besluit", "zonder_advies")}
     loop.naar("proef", "opschaling", besluit=loop.gremia.besluit("opschaling", "BALV", **over)["id"])
+
+
+def test_een_overgang_is_niet_eerder_dan_waarop_zij_berust(loop):
+    """The pilot ended on 11 January and the analysis is of the 12th."""
+    loop.voorziening()
+    pilot = loop.pilot()
+    loop.naar("proef", "pilot", pilot=pilot, datum="2018-01-15")
+    te_vroeg = loop.naar("proef", "impactanalyse", 409, pilot=pilot, datum="2018-01-10")
+    assert fouten(te_vroeg) == {("datum", "volgorde"), ("grondslag.pilot", "later")}
+    loop.voorziening("ander", fase=None)
+    ander = loop.pilot("ander")
+    assert fouten(loop.naar("ander", "impactanalyse", 409, pilot=ander, datum="2018-01-10")) == {("grondslag.pilot", "later")}
+    loop.naar("ander", "impactanalyse", pilot=ander, datum="2018-01-11")
+    loop.analyse("ander", ander)
+    leden = loop.gremia.besluit("opschaling", "ALV", voorzieningen=["ander"], datum="2018-01-10", **PUNTEN)["id"]
+    te_vroeg = loop.naar("ander", "opschaling", 409, besluit=leden, datum="2018-01-11")
+    assert fouten(te_vroeg) == {("grondslag.impactanalyse", "later")}
+    loop.naar("ander", "opschaling", besluit=leden, datum="2018-01-12")
+
+
+def test_vervolgfasen_noemen_wat_ontbreekt_in_de_woorden_van_de_weigering(loop, client):
+    def vervolg(code: str = "proef") -> dict[tuple[str, str | None], list[dict]]:
+        gevonden = client.get(f"/v1/voorzieningen/{code}/vervolgfasen")
+        assert gevonden.status_code == 200, gevonden.text
+        assert all(een["mogelijk"] == (een["ontbreekt"] == []) for een in gevonden.json()["overgangen"])
+        return {(een["naar"], een["stap"]): een["ontbreekt"] for een in gevonden.json()["overgangen"]}
+
+    def mogelijk() -> list[tuple[str, str | None]]:
+        return [stap for stap, fouten in vervolg().items() if not fouten]
+
+    loop.voorziening()
+    assert list(vervolg()) == [(fase, None) for fase in FASEN]
+    geweigerd = loop.naar("proef", "opschaling", 409, gebeurtenis="x")
+    assert vervolg()[("opschaling", None)] == geweigerd["invalidParams"]
+    assert mogelijk() == [("gestopt", None)]
+    lopend = loop.pilot(status="loopt")
+    assert mogelijk() == [("pilot", None), ("gestopt", None)]
+    loop.naar("proef", "pilot", pilot=lopend)
+    assert [een["code"] for een in vervolg()[("impactanalyse", None)]] == ["niet_afgerond"]
+    af = loop.pilot()
+    assert mogelijk() == [("impactanalyse", None), ("gestopt", None)]
+    loop.naar("proef", "impactanalyse", pilot=af)
+    loop.analyse("proef", af)
+    assert [een["name"] for een in vervolg()[("opschaling", None)]] == ["grondslag.besluit"]
+    with geteld() as weinig:
+        vervolg()
+    besluiten = [loop.besluit("opschaling"), loop.besluit("in beheer nemen")]
+    assert mogelijk() == [("opschaling", None), ("gestopt", None)]
+    loop.naar("proef", "opschaling", besluit=besluiten[0])
+    with geteld() as veel:
+        assert mogelijk() == [("opschaling", "starten"), ("gestopt", None)]
+    assert len(veel) <= len(weinig) + 4
+    loop.naar("proef", "opschaling", stap="starten", gebeurtenis="x")
+    assert mogelijk() == [("opschaling", "doorlopen"), ("gestopt", None)]
+    loop.voorziening("geheim", fase=None, publicatiestatus="concept")
+    assert client.get("/v1/voorzieningen/geheim/vervolgfasen").status_code == 404
+    concept = loop.doe("GET", "/voorzieningen/geheim/vervolgfasen")
+    assert concept["fase"] is None and not any(een["mogelijk"] for een in concept["overgangen"])
 
 
 def test_in_beheer_gaat_in_drie_stappen_en_niet_zonder_besluit(loop):

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from catalogus_api.impactanalyse import rules as impactanalyse
 from catalogus_api.initiatief import rules as initiatief
-from catalogus_api.levensloop.rules import FASEN, VERVOLG, Besluit, Overgang, Stand, beheerstap, bezwaren, nodig
+from catalogus_api.levensloop.rules import FASEN, VERVOLG, Besluit, Overgang, Stand, beheerstap, bezwaren, nodig, ontbreekt
 from catalogus_api.pilot import rules as pilot
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
@@ -55,7 +55,8 @@ class Leven(RuleBasedStateMachine):
         op=st.lists(pilots, min_size=1, max_size=2, unique=True), conclusie=st.sampled_from(["positief", "positief", "negatief"])
     )
     def analyseer(self, op, conclusie):
-        if not impactanalyse.bezwaren(op, self.staat, fase=self.fase, datum=VANDAAG, vandaag=VANDAAG):
+        eind = {id: (status, VANDAAG) for id, status in self.staat.items()}
+        if not impactanalyse.bezwaren(op, eind, fase=self.fase, datum=VANDAAG, vandaag=VANDAAG):
             self.analyses.append(conclusie)
 
     @rule(
@@ -112,6 +113,8 @@ class Leven(RuleBasedStateMachine):
         )
         if not bezwaren(stand, overgang, VANDAAG):
             event(f"naar {overgang.naar}")
+            if overgang.datum == VANDAAG:
+                assert ontbreekt(stand, overgang.naar, overgang.stap, VANDAAG) == [], "what can be done, lacks nothing"
             self.gegaan.append(SimpleNamespace(van=self.fase, **vars(overgang), pilots={**self.staat}, analyses=[*self.analyses]))
             self.fase, self.stap, self.sinds = overgang.naar, beheerstap(stand, overgang), overgang.datum
 
@@ -250,5 +253,5 @@ def test_een_pilot_heeft_wat_bij_zijn_status_hoort(voor, na, deelnemers):
     if na["status"] == "afgerond":
         assert na["resultaat"] and na["geslaagd"] is not None and na["eind"] <= VANDAAG and deelnemers
     assert na["status"] != "loopt" or (deelnemers and na["begin"] <= VANDAAG)
-    assert na["status"] != "afgebroken" or na["reden"]
+    assert (na["status"] == "afgebroken") == (na["reden"] is not None)
     assert na["geslaagd"] is None or na["status"] == "afgerond"

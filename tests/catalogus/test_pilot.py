@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 
 from tests.catalogus.levensloop import AFGEROND, AMSTERDAM, ANALYSE, GRONINGEN, UTRECHT, Levensloop, fouten, soort
@@ -56,6 +57,7 @@ def test_wat_niet_kan_wordt_in_een_keer_genoemd(loop):
     assert fouten(loop.doe("PATCH", pad, 409, versie=1, json={"status": "afgebroken", "geslaagd": False})) == {
         ("reden", "ontbreekt"), ("geslaagd", "te_vroeg")
     }  # fmt: skip
+    assert fouten(loop.doe("PATCH", pad, 409, versie=1, json={"reden": "Nog niet (test)."})) == {("reden", "te_vroeg")}
     loop.naar("proef", "gestopt", gebeurtenis="Op (test).", reden="Op (test).")
     geweigerd = loop.doe("POST", "/pilots", 409, json={**NIEUW, "eind": "2017-11-01"})
     assert fouten(geweigerd) == {("voorziening", "fase"), ("eind", "volgorde")}
@@ -89,6 +91,19 @@ def test_wie_plant_en_wie_meedoet(loop, client):
     assert "laatste" in loop.doe("DELETE", f"{pad}/deelnemers/{AMSTERDAM}", 409, als=verband)["detail"]
 
 
+def test_een_gemeente_die_is_opgegaan_haalt_het_beheer_uit_de_pilot(loop, database):
+    """GM0007 went into another on 1 January 2018, and so can do nothing itself."""
+    loop.voorziening()
+    id = loop.pilot(status="gepland")
+    with psycopg.connect(database.url) as rol:
+        rol.execute("INSERT INTO pilot_deelnemer (pilot, gemeentecode, toegetreden_op) VALUES (%s, 'GM0007', '2017-12-05')", [id])
+    pad = f"/pilots/{id}/deelnemers/GM0007"
+    assert soort(loop.doe("DELETE", pad, 409, als=loop.gemeente("GM0007"))) == "onbekende-gemeente"
+    loop.doe("DELETE", pad, 204)
+    assert soort(loop.doe("DELETE", pad, 409)) == "deelname-kan-niet"
+    assert loop.doe("GET", f"/pilots/{id}/deelnemers")["results"][0]["uitgetredenOp"]
+
+
 def test_meedoen_tegelijk_is_een_keer_meedoen(loop):
     loop.voorziening()
     pad = f"/pilots/{loop.pilot(status='gepland')}"
@@ -117,6 +132,7 @@ def test_impactanalyse_berust_op_afgeronde_pilots(loop, client):
     loop.analyse("geen", af, status=404)
     for kop in (loop.gemeente(), loop.taskforce):
         loop.doe("POST", "/voorzieningen/proef/impactanalyses", 403, als=kop, json={**ANALYSE, "pilots": [af]})
+    assert fouten(loop.analyse("proef", af, status=409, datum="2018-01-10")) == {("pilots.0", "later")}
     eerste = loop.analyse("proef", af)
     assert {**ANALYSE, "pilots": [af], "versie": 1, "batenPerJaarCent": None}.items() <= eerste.items()
     assert loop.analyse("proef", af, conclusie="negatief")["versie"] == 2

@@ -137,7 +137,9 @@ def _factsheets(proef: Proef) -> None:
     ):
         eigen = f"{publicatiestatus} factsheet van {code}"
         inhoud = factsheet(publicatiestatus=publicatiestatus, ontwikkeldDoor=eigen, posten=[post(omschrijving=eigen)])
-        proef.doe("POST", f"/voorzieningen/{code}/factsheets", 201, json=inhoud)
+        eerder = proef.client.get(f"/v1/voorzieningen/{code}/factsheet", headers=proef.kop()).headers.get("etag")
+        kop = {"If-Match": eerder} if eerder else {}
+        proef.doe("POST", f"/voorzieningen/{code}/factsheets", 201, json=inhoud, headers=kop)
     for code in ("kindertelefoon", "luisterend-oor", "a-concept"):
         score = {"voorziening": code, "criterium": "urgentie", "waarde": 3, "toelichting": f"Oordeel over {code} (test)"}
         proef.doe("POST", "/duiding/scores", 201, json=score)

@@ -81,7 +81,7 @@ def lezen(proef: Proef) -> None:
 
 def identificaties(proef: Proef) -> None:
     oin = {"waarde": "00000099000000000004", "bron": "Proef", "datum": "2026-01-15"}
-    proef.doe("PUT", "/gemeenten/GM0344/identificaties/oin", 200, json=oin)
+    proef.doe("PUT", "/gemeenten/GM0014/identificaties/oin", 200, json=oin)
     proef.doe("PUT", "/gemeenten/GM0363/identificaties/oin", 409, json=oin)
     proef.doe("PUT", "/gemeenten/GM9999/identificaties/oin", 404, json=oin)
     proef.doe("PUT", "/gemeenten/GM0344/identificaties/rsin", 409, json={**oin, "waarde": "123456789"})

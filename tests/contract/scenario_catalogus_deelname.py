@@ -25,15 +25,22 @@ def deelnames(proef: Proef) -> None:
     proef.doe("POST", "/deelnames", 403, als=proef.kop("gemeente", gemeentecode="GM0363"), json=deelname())
     pad = f"/deelnames/{gemaakt['id']}"
     versie = {"If-Match": '"1"'}
-    sleutel = {"Idempotency-Key": "inkoopgrond"}
-    proef.doe("PATCH", pad, 200, json={"inkoopgrond": "geen"}, headers={**versie, **sleutel})
-    proef.doe("PATCH", pad, 409, json={"inkoopgrond": "alleenrecht"}, headers={**versie, **sleutel})
+    eens = {**versie, "Idempotency-Key": "eens"}
+    proef.doe("PATCH", pad, 200, json={"inkoopgrond": "geen"}, headers=eens)
+    proef.doe("PATCH", pad, 409, json={"inkoopgrond": "aanbesteed"}, headers=eens)
     proef.doe("PATCH", pad, 412, json={"inkoopgrond": "geen"}, headers=versie)
+    sleutel = {"If-Match": '"2"', "Idempotency-Key": "deelname"}
+    proef.doe("PATCH", pad, 200, json={"inkoopgrond": "geen"}, headers=sleutel)
+    proef.doe("PATCH", pad, 409, json={"inkoopgrond": "quasi-inbesteding"}, headers=sleutel)
     proef.doe("PATCH", pad, 428, json={"inkoopgrond": "geen"})
     proef.doe("PATCH", pad, 400, json={"inkoopgrond": "gunst"}, headers=versie)
     ander = proef.kop("gemeente", gemeentecode="GM0363")
     proef.doe("PATCH", pad, 403, als=ander, json={"inkoopgrond": "geen"}, headers=versie)
     proef.doe("POST", f"{pad}/overgangen", 403, als=ander, json={"naar": "in implementatie"})
+    vreemd = proef.kop("gemeente", gemeentecode="GM0014")  # which has the OIN of another peer
+    proef.doe("POST", "/deelnames", 403, als=vreemd, json=deelname("GM0014"))
+    proef.doe("PATCH", pad, 403, als=vreemd, json={"inkoopgrond": "geen"}, headers=versie)
+    proef.doe("POST", f"{pad}/overgangen", 403, als=vreemd, json={"naar": "in implementatie"})
     proef.doe("PATCH", f"/deelnames/{GEEN}", 404, json={}, headers=versie)
     for naar, anders, status in (
         ("in gebruik", {}, 409),

@@ -27,9 +27,12 @@ def factsheets_en_duiding(proef: Proef) -> None:
 
 
 def factsheets(proef: Proef) -> None:
-    proef.doe("POST", f"{PAD}/factsheets", 201, json=factsheet())
+    proef.doe("POST", f"{PAD}/factsheets", 201, json=factsheet(), headers={"If-Match": '"1"'})
+    proef.doe("POST", f"{PAD}/factsheets", 412, json=factsheet(), headers={"If-Match": '"1"'})
+    proef.doe("POST", f"{PAD}/factsheets", 428, json=factsheet())
     proef.doe("POST", f"{PAD}/factsheets", 400, json={})
-    proef.doe("POST", f"{PAD}/factsheets", 409, json=factsheet(datum="2016-01-01", posten=[post(hoog=0)]))
+    fout = factsheet(datum="2016-01-01", posten=[post(hoog=0)])
+    proef.doe("POST", f"{PAD}/factsheets", 409, json=fout, headers={"If-Match": "*"})
     proef.doe("POST", "/voorzieningen/geen/factsheets", 404, json=factsheet())
     for vorm in VORMEN:
         for rest, status in (
@@ -59,6 +62,8 @@ def duiding(proef: Proef) -> None:
     proef.doe("POST", "/duiding/criteria", 409, json=CRITERIUM)
     proef.doe("POST", "/duiding/criteria", 400, json={})
     proef.doe("POST", "/duiding/wegingen", 201, json=WEGING)
+    proef.doe("POST", "/duiding/wegingen", 412, json=WEGING, headers={"If-Match": '"2"'})
+    proef.doe("POST", "/duiding/wegingen", 428, json=WEGING)
     proef.doe("POST", "/duiding/wegingen", 409, json={**WEGING, "gewichten": [{"criterium": "geen", "gewicht": 1}]})
     proef.doe("POST", "/duiding/wegingen", 400, json={})
     gemaakt = proef.doe("POST", "/duiding/scores", 201, json=SCORE)

@@ -39,6 +39,9 @@ def initiatieven(proef: Proef) -> None:
         proef.doe("PATCH", pad, status, als=kop, json=wijziging, headers=_versie(versie))
     proef.doe("PATCH", f"/initiatieven/{GEEN}", 404, als=wie, json={}, headers=_versie(1))
     assert proef.client.get(f"/v1{pad}", headers={**wie, "If-None-Match": '"2"'}).status_code == 304
+    wijziging = ("PATCH", pad, {"status": "ingetrokken"}, 2)
+    _andere_organisatie(proef, ("POST", "/initiatieven", IDEE, None), wijziging)
+    _verlaten_verband(proef)
     _steun(proef, pad, wie, weg)
     aan = {"status": "aangenomen", "voorziening": {"code": "uit-initiatief", "soort": "app"}}
     bezet = {**aan, "voorziening": {"code": "gibit", "soort": "app"}}
@@ -64,6 +67,25 @@ def initiatieven(proef: Proef) -> None:
     proef.doe("GET", "/initiatieven/x/versies", 400)
 
 
+def _andere_organisatie(proef: Proef, *aanvragen: tuple[str, str, Any, int | None]) -> None:
+    """A contract for GM0014, by another peer than has its OIN (scenario_catalogus.identificaties)."""
+    for methode, pad, inhoud, versie in aanvragen:
+        meer = {} if inhoud is None else {"json": inhoud}
+        geweigerd = proef.doe(methode, pad, 403, als=gemeente(proef, "GM0014"), headers=_versie(versie), **meer)
+        assert geweigerd["type"].endswith("/andere-organisatie"), geweigerd
+
+
+def _verlaten_verband(proef: Proef) -> None:
+    """It brought something in, and then had no members any more."""
+    verband = {"code": "verlaten", "naam": "Verlaten verband (test)", "vanaf": "2020-01-01", "leden": ["GM0505"]}
+    proef.doe("POST", "/samenwerkingsverbanden", 201, json=verband)
+    wie = proef.kop("samenwerkingsverband", samenwerkingsverband="verlaten")
+    pad = f"/initiatieven/{proef.doe('POST', '/initiatieven', 201, als=wie, json=IDEE)['id']}"
+    uit = {"ingangsdatum": "2021-01-01", "uittreders": ["GM0505"]}
+    proef.doe("POST", "/samenwerkingsverbanden/verlaten/ledenwijzigingen", 200, json=uit)
+    proef.doe("PATCH", pad, 409, als=wie, json={"status": "ingediend"}, headers=_versie(1))
+
+
 def _steun(proef: Proef, van: str, wie: dict[str, str], weg: dict[str, str]) -> None:
     pad, geen = f"{van}/steun", f"{van.rpartition('/')[0]}/{GEEN}/steun"
     proef.doe("PUT", f"{pad}/{UTRECHT}", 200, als=wie, json={"toelichting": "Goed (test)."})
@@ -77,6 +99,7 @@ def _steun(proef: Proef, van: str, wie: dict[str, str], weg: dict[str, str]) -> 
     proef.doe("DELETE", f"{pad}/x", 400, als=wie)
     proef.doe("DELETE", f"{pad}/{AMSTERDAM}", 403, als=wie)
     proef.doe("DELETE", f"{pad}/GM9999", 409, als=weg)
+    _andere_organisatie(proef, *((methode, f"{pad}/GM0014", inhoud, None) for methode, inhoud in (("PUT", {}), ("DELETE", None))))
     proef.doe("GET", f"{pad}?actueel=false", 200)
     proef.doe("GET", f"{pad}?actueel=x", 400)
     proef.doe("GET", geen, 404)
@@ -98,7 +121,8 @@ def pilots(proef: Proef) -> None:
     for methode in ("PUT", "DELETE"):
         proef.doe(methode, f"{pad}/deelnemers/x", 400, als=wie)
         proef.doe(methode, f"{pad}/deelnemers/{AMSTERDAM}", 403, als=wie)
-        proef.doe(methode, f"{pad}/deelnemers/GM9999", 409)
+        proef.doe(methode, f"{pad}/deelnemers/GM9999", 409, als=gemeente(proef, "GM9999"))
+        _andere_organisatie(proef, (methode, f"{pad}/deelnemers/GM0014", None, None))
         proef.doe(methode, f"/pilots/{GEEN}/deelnemers/{UTRECHT}", 404, als=wie)
     for wijziging, versie, status in (
         ({"status": "loopt"}, 1, 200),
@@ -144,6 +168,8 @@ def faseovergangen(proef: Proef) -> None:
     genomen = besluit("opschaling", voorzieningen=[code], advies=advies_id, adviesGevolgd=True, **PUNTEN)
     stap("opschaling", 201, 3, besluit=proef.doe("POST", "/besluiten", 201, json=genomen)["id"])
     proef.doe("POST", van.replace(code, "geen"), 404, json={"naar": "pilot", "grondslag": {}}, headers=_versie(1))
+    for waar, status in ((code, 200), ("geen", 404), ("X", 400)):
+        proef.doe("GET", f"/voorzieningen/{waar}/vervolgfasen", status)
     for pad, deel in ((van, "4"), (analyses, "1")):
         proef.doe("GET", pad, 200)
         proef.doe("GET", f"{pad}/{deel}", 200)

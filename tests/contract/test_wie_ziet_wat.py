@@ -47,6 +47,7 @@ WIE_MAG = {
         "/voorzieningen/{code}/grondslag": ALLEN,
         "/voorzieningen/{code}/faseovergangen": ALLEN,
         "/voorzieningen/{code}/faseovergangen/{versie}": ALLEN,
+        "/voorzieningen/{code}/vervolgfasen": ALLEN,
         "/voorzieningen/{code}/impactanalyses": ALLEN,
         "/voorzieningen/{code}/impactanalyses/{versie}": ALLEN,
         "/voorzieningen/{code}/steun": ALLEN,
@@ -180,15 +181,13 @@ class Aanroeper:
 
     def ziet(self, rollen: Collection[str], rij: Rij) -> bool:
         """Whether a row that its role may ask for is its to see; of what is for everybody, all but a concept."""
-        if "zichtbaarheid" in rij:
+        if "specversion" in rij:
+            return self._hoort(rij)
+        if "inkoopgrond" in rij:
             return self._ziet_deelname(rij)
         if not rollen:
             over = rij.get("voorzieningen")
-            concept = (
-                rij.get("publicatiestatus") == "concept"
-                or rij.get("zichtbaarheid") == "beperkt"
-                or (over and set(over) <= CONCEPTEN)
-            )
+            concept = rij.get("publicatiestatus") == "concept" or (over and set(over) <= CONCEPTEN)
             if rij.get("zichtbaarVoor") in ("indiener", "aangesloten"):
                 gedeeld = rij["zichtbaarVoor"] == "aangesloten" or rij["gemeentecode"] == self.gemeente
                 concept = not (self.rol == GEMEENTE and gedeeld)
@@ -198,6 +197,18 @@ class Aanroeper:
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
+
+    def _hoort(self, gebeurtenis: Rij) -> bool:
+        """Of what is not for all: deelnames, for their gemeente; what became of initiatieven, among who is connected; a concept
+        says whose it is."""
+        if self.rol == CATALOGUSBEHEER or gebeurtenis["zichtbaarheid"] == "iedereen":
+            return True
+        if gebeurtenis["subject"].startswith("/v1/deelnames/"):
+            return self.rol == GEMEENTE and self.gemeente == gebeurtenis["data"]["gemeentecode"]
+        if self.rol != GEMEENTE or not gebeurtenis["subject"].startswith("/v1/initiatieven/"):
+            return False
+        data = gebeurtenis["data"]
+        return data.get("status") != "concept" or data["titel"].startswith(f"Van {self.gemeente},")
 
     def _ziet_deelname(self, rij: Rij) -> bool:
         if self.rol == CATALOGUSBEHEER or rij["zichtbaarheid"] == "iedereen":

@@ -8,8 +8,9 @@ import signal
 import time
 
 import pytest
-from gemeengoed_lokaal.demo import Gebruiker, sluit_abonnementen
+from gemeengoed_lokaal.demo import sluit_abonnementen
 from gemeengoed_lokaal.gateway_beheer import wacht_tot
+from gemeengoed_lokaal.gebruiker import Gebruiker
 from gemeengoed_lokaal.stack import Stack
 
 from tests.journeys.test_hoofdtaak import VERWACHT, alle

@@ -47,3 +47,10 @@ def test_elke_kopregel_is_te_lezen(tekst):
         require_match(tekst, 3)
     except Changed as fout:
         assert fout.status == 412
+
+
+def test_wat_er_nog_niet_is_heeft_geen_versie_om_te_noemen():
+    require_match(None, None)
+    for kop in ("*", '"1"'):
+        with pytest.raises(Changed):
+            require_match(kop, None)

@@ -14,6 +14,8 @@ GROEP = "gemeengoed-lokaal"
 DIRECTORY = "vng"
 GEMEENTECODE = "GM0200"
 """The gemeente (Apeldoorn) whose data the test gemeente may see."""
+VERBAND = "voorbeeldregio"
+"""Code of the samenwerkingsverband that the test samenwerkingsverband acts for; the demo puts it down in catalogus."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,11 @@ class Dienst:
 
 @dataclass(frozen=True)
 class Aansluiting:
-    """A connection grant: `afnemer` calls `dienst`, perhaps `namens` another peer, with a role that all parties signed."""
+    """A connection grant: `afnemer` calls `dienst`, perhaps `namens` another peer, with a role that all parties signed.
+
+    Attributes:
+        alias: its name at the Outway of `afnemer`; one peer has several to a service, one for each role.
+    """
 
     afnemer: str
     dienst: str
@@ -64,11 +70,12 @@ class Aansluiting:
     alias: str
     namens: str | None = None
     gemeentecode: str | None = None
+    samenwerkingsverband: str | None = None
 
     @property
     def eigenschappen(self) -> dict[str, Any]:
         """The grant's properties, in the form that the services read."""
-        gevuld = {"rol": self.rol, "gemeentecode": self.gemeentecode}
+        gevuld = {"rol": self.rol, "gemeentecode": self.gemeentecode, "samenwerkingsverband": self.samenwerkingsverband}
         return {f"gemeengoed.{naam}": waarde for naam, waarde in gevuld.items() if waarde}
 
 
@@ -79,9 +86,13 @@ DEELNEMERS = {
         Deelnemer("administratiebureau", "00000099000000002000", "Administratiebureau (test)", 8082),
         Deelnemer("gemeente", "00000099000000003000", "Gemeente Voorbeeldstad (test)", 8083),
         Deelnemer("leverancier", "00000099000000004000", "Leverancier Voorbeeldsoftware (test)", 8084),
+        # OIN 5000 and port 8085 are left to the peer that a reader of services/README.md makes.
+        Deelnemer("samenwerkingsverband", "00000099000000006000", "Samenwerkingsverband Voorbeeldregio (test)", 8086),
     )
 }
 
+GREMIA = ("taskforce", "college", "bestuur", "ledenvergadering")
+"""Roles of who decides about voorzieningen."""
 ALS_GEMEENTE: dict[str, list[str] | str] = {"gemeengoed.rol": ["gemeente"], "gemeengoed.gemeentecode": GEMEENTECODE}
 DIENSTEN = {
     d.naam: d
@@ -105,4 +116,8 @@ AANSLUITINGEN = (
     Aansluiting("gemeente", "fonds", "gemeente", "fonds", gemeentecode=GEMEENTECODE),
     Aansluiting("gemeente", "abonnement", "gemeente", "abonnement", gemeentecode=GEMEENTECODE),
     Aansluiting("leverancier", "abonnement", "gemeente", "abonnement", namens="gemeente", gemeentecode=GEMEENTECODE),
+    Aansluiting("leverancier", "catalogus", "leverancier", "catalogus", namens="gemeente", gemeentecode=GEMEENTECODE),
+    Aansluiting("samenwerkingsverband", "catalogus", "samenwerkingsverband", "catalogus", samenwerkingsverband=VERBAND),
+    # The association keeps the catalogue, and each of its gremia records what it decides: a contract each, named after the role.
+    *(Aansluiting("vng", "catalogus", rol, rol) for rol in ("catalogusbeheer", *GREMIA)),
 )

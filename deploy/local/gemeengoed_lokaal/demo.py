@@ -1,12 +1,11 @@
-"""The main job, as its users do it: every call goes through an Outway, and nothing reaches into a service directly."""
+"""The main job, and the catalogue's journey after it, as their users do it: every call goes through an Outway, and nothing
+reaches into a service directly."""
 
 from __future__ import annotations
 
 import fcntl
 import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,21 +13,18 @@ from typing import Any
 from rich.console import Console
 
 from gemeengoed_lokaal import bank
+from gemeengoed_lokaal.catalogus import bestanden, maak_reis
 from gemeengoed_lokaal.deelnemers import DEELNEMERS
-from gemeengoed_lokaal.stack import Stack, nieuwe_stack
-from gemeengoed_lokaal.verslag import Voortgang, toon
+from gemeengoed_lokaal.gebruiker import Gebruiker, Mislukt, Stopwatch
+from gemeengoed_lokaal.stack import Melding, Stack, nieuwe_stack
+from gemeengoed_lokaal.verslag import Voortgang, toon, toon_bestanden
 
 JAAR = 2018
 G4 = ("GM0363", "GM0344", "GM0518", "GM0599")
 """Amsterdam, Utrecht, Den Haag, Rotterdam: they have a Luisterend Oor of their own (BALV 30-11-2016, voorstel D)."""
 FACTUURDATUM, BETAALDATUM = date(2018, 1, 15), date(2018, 2, 15)
-WACHT_SECONDEN = 120
-
-Melding = Callable[[str, int, int], None]
-
-
-class Mislukt(RuntimeError):
-    """A step of the demo failed; the message has the answer of the API."""
+GEMAAKT = ("resultaat.json", "*.svg", "*.pdf")
+"""What a demo leaves in its folder for who reads it."""
 
 
 def draai(console: Console, map_: Path) -> int:
@@ -45,46 +41,47 @@ def draai(console: Console, map_: Path) -> int:
 
 def _draai(console: Console, map_: Path) -> int:
     stack, duur = nieuwe_stack(map_), Stopwatch()
-    resultaat = map_ / "resultaat.json"
-    kaart = map_ / "routekaart.svg"
-    for oud in (resultaat, kaart):
-        oud.unlink(missing_ok=True)
+    for patroon in GEMAAKT:
+        for oud in map_.glob(patroon):
+            oud.unlink()
     try:
         with Voortgang(console) as voortgang:
             with duur.meet("opstarten"):
                 stack.start(voortgang.meld)
-            uitkomst = hoofdtaak(stack, voortgang.meld, duur)
-            kaart.write_bytes(teken_routekaart(stack))
+            uitkomst = alles(stack, voortgang.meld, duur)
+            with duur.meet("bestanden"):
+                gemaakt = bestanden(stack)
         with duur.meet("stoppen"):
             stack.stop()
         uitkomst["duurSeconden"] = duur.seconden
-        resultaat.write_text(json.dumps(uitkomst, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        for naam, inhoud in gemaakt.items():
+            (map_ / naam).write_bytes(inhoud)
+        (map_ / "resultaat.json").write_text(json.dumps(uitkomst, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         toon(console, uitkomst)
-        console.print("Het resultaat staat in var/demo/resultaat.json, de routekaart in var/demo/routekaart.svg.")
+        toon_bestanden(console, gemaakt)
         return 0
     finally:
         stack.stop()
 
 
-class Stopwatch:
-    """Seconds per step."""
+def alles(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
+    """The main job, and then the catalogue's journey, which cannot touch its figures any more.
 
-    def __init__(self) -> None:
-        self.seconden: dict[str, float] = {}
+    Returns:
+        content of resultaat.json.
+    """
+    uitkomst, peilingen = hoofdtaak(stack, meld, duur)
+    with duur.meet("catalogus"):
+        uitkomst["catalogus"] = maak_reis(stack, meld)
+    return {**uitkomst, "gateway": tel_aanroepen(stack, zonder=peilingen)}
 
-    @contextmanager
-    def meet(self, stap: str) -> Iterator[None]:
-        begin = time.monotonic()
-        yield
-        self.seconden[stap] = round(time.monotonic() - begin, 2)
 
-
-def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
+def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> tuple[dict[str, Any], int]:
     """The facturatieronde 2018 and the steps that follow. It works out the decision; it is not a record of history (see
     `verslag.HERKOMST`).
 
     Returns:
-        content of resultaat.json.
+        (what came of it, number of calls that only polled).
     """
     bureau, fonds = Gebruiker(stack, "administratiebureau", "abonnement"), Gebruiker(stack, "vng", "fonds")
     with duur.meet("abonnementen"):
@@ -102,7 +99,7 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
     stand = bureau.vraag(f"/v1/verantwoording/stand?jaar={JAAR}")
     balans = fonds.vraag("/v1/fondsen/derdengelden/saldibalans")
     bedragen = sorted(bijdragen, key=lambda b: b["bedragCent"])
-    return {
+    uitkomst = {
         "facturen": {
             "aantal": ronde["aantalFacturen"],
             "totaalCent": ronde["totaalCent"],
@@ -122,61 +119,8 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
             "hoogste": {"naam": bedragen[-1]["gemeentenaam"], "bedragCent": bedragen[-1]["bedragCent"]},
             "laagste": {"naam": bedragen[0]["gemeentenaam"], "bedragCent": bedragen[0]["bedragCent"]},
         },
-        "gateway": tel_aanroepen(stack, zonder=bureau.peilingen + fonds.peilingen),
     }
-
-
-class Gebruiker:
-    """An application of a peer that uses one service, through the peer's Outway.
-
-    Attributes:
-        peilingen: number of calls that only polled for progress; it depends on the clock, not on the work.
-    """
-
-    def __init__(self, stack: Stack, deelnemer: str, dienst: str) -> None:
-        self.client = stack.client(deelnemer, dienst)
-        self.peilingen = 0
-
-    def vraag(self, pad: str) -> dict[str, Any]:
-        antwoord = self.client.get(pad)
-        if not antwoord.is_success:
-            raise Mislukt(f"GET {pad}: {antwoord.status_code} {antwoord.text}")
-        return antwoord.json()
-
-    def alle(self, pad: str) -> list[dict[str, Any]]:
-        """Every item of a collection, page after page."""
-        gevonden: list[dict[str, Any]] = []
-        volgende: str | None = pad
-        while volgende:
-            pagina = self.vraag(volgende)
-            gevonden += pagina["results"]
-            volgende = pagina["next"]
-        return gevonden
-
-    def doe(self, pad: str, **inhoud: Any) -> str:
-        """POST that creates a resource; returns its path."""
-        kop = {"Idempotency-Key": f"demo{pad.replace('/', '-')}", **inhoud.pop("headers", {})}
-        antwoord = self.client.post(pad, headers=kop, **inhoud)
-        if antwoord.status_code not in (201, 202):
-            raise Mislukt(f"POST {pad}: {antwoord.status_code} {antwoord.text}")
-        return antwoord.headers["location"]
-
-    def volg(self, pad: str, klaar: str, toon_voortgang: Callable[[dict[str, Any]], None] = lambda _: None) -> dict[str, Any]:
-        """Poll a resource until its status is `klaar`."""
-        einde = time.monotonic() + WACHT_SECONDEN
-        while True:
-            stand = self.vraag(pad)
-            self.peilingen += 1
-            toon_voortgang(stand)
-            if stand["status"] == klaar:
-                return stand
-            if stand["status"] == "mislukt" or time.monotonic() > einde:
-                raise Mislukt(f"{pad} did not get ready: {stand}")
-            time.sleep(0.25)
-
-    def volg_boekingen(self, pad: str, stap: str, meld: Melding) -> None:
-        """Poll until fonds has every entry of this resource."""
-        self.volg(pad, "geboekt", lambda stand: meld(stap, stand["voortgang"]["gedaan"], stand["voortgang"]["totaal"]))
+    return uitkomst, bureau.peilingen + fonds.peilingen
 
 
 def sluit_abonnementen(bureau: Gebruiker, meld: Melding) -> None:
@@ -231,14 +175,6 @@ def bekijk_eigen_facturen(stack: Stack) -> None:
         facturen = Gebruiker(stack, deelnemer, "abonnement").alle(f"/v1/facturen?jaar={JAAR}")
         if len(facturen) != 1:
             raise Mislukt(f"{deelnemer} sees {len(facturen)} invoices instead of its one")
-
-
-def teken_routekaart(stack: Stack) -> bytes:
-    """The picture of what comes when (SVG), as the test gemeente gets it."""
-    antwoord = stack.client("gemeente", "catalogus").get("/v1/routekaart/routekaart.svg", headers={"Accept": "image/svg+xml"})
-    if not antwoord.is_success:
-        raise Mislukt(f"GET routekaart.svg: {antwoord.status_code} {antwoord.text}")
-    return antwoord.content
 
 
 def tel_aanroepen(stack: Stack, *, zonder: int) -> dict[str, int]:

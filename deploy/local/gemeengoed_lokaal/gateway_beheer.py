@@ -96,19 +96,19 @@ def registreer_diensten(beheer: Beheer, adres: str) -> None:
         )
 
 
-def sluit_contracten(beheer: Beheer, meld: Callable[[int, int], None]) -> dict[tuple[str, str], str]:
+def sluit_contracten(beheer: Beheer, meld: Callable[[int, int], None]) -> dict[Aansluiting, str]:
     """Offer and accept every publication and connection; wait until all are valid.
 
     Args:
         meld: called with the number of valid contracts and the total.
 
     Returns:
-        grant hash by (afnemer, dienst).
+        grant hash by connection.
     """
     nu = datetime.now(UTC)
     geldig = {"notBefore": (nu - timedelta(minutes=1)).isoformat(), "notAfter": (nu + GELDIGHEID).isoformat()}
     aangeboden: list[tuple[Deelnemer, set[str], str]] = []
-    hashes: dict[tuple[str, str], str] = {}
+    hashes: dict[Aansluiting, str] = {}
     for dienst in DIENSTEN.values():
         aanbieder, directory = DEELNEMERS[dienst.aanbieder], DEELNEMERS[DIRECTORY]
         contract = beheer.vraag(
@@ -122,7 +122,7 @@ def sluit_contracten(beheer: Beheer, meld: Callable[[int, int], None]) -> dict[t
             f"/peers/{afnemer.oin}/contracts",
             {**geldig, "grants": [{"data": _verbinding(beheer, aansluiting), "alias": aansluiting.alias}]},
         )
-        hashes[aansluiting.afnemer, aansluiting.dienst] = contract["grants"][0]["hash"]
+        hashes[aansluiting] = contract["grants"][0]["hash"]
         aangeboden.append((afnemer, _partijen(aansluiting) - {afnemer.oin}, contract["contentHash"]))
     for _, anderen, contenthash in aangeboden:
         for oin in sorted(anderen):

@@ -22,7 +22,7 @@ from gateway.nginx.binary import find_binary
 from gemeengoed_lokaal import databases, netwerk, postgres
 from gemeengoed_lokaal.bank import EIGEN_IBAN
 from gemeengoed_lokaal.databases import ServiceDatabase
-from gemeengoed_lokaal.deelnemers import DEELNEMERS, DIENSTEN, DOMEIN, GROEP, Deelnemer
+from gemeengoed_lokaal.deelnemers import DEELNEMERS, DIENSTEN, DOMEIN, GROEP, Aansluiting, Deelnemer
 from gemeengoed_lokaal.gateway_beheer import Beheer, maak_deelnemers, meld_aan, registreer_diensten, sluit_contracten
 from gemeengoed_lokaal.processen import Processen, ongestoord, uitvoeren
 
@@ -65,7 +65,7 @@ class Stack:
     duurzaam: bool = True
     wachtwoorden: dict[str, str] = field(default_factory=dict, repr=False)
     databases: dict[str, ServiceDatabase] = field(default_factory=dict, repr=False)
-    grants: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    grants: dict[Aansluiting, str] = field(default_factory=dict, repr=False)
     server: postgres.Postgres | None = None
     eigen_url: str | None = None
 
@@ -84,9 +84,9 @@ class Stack:
     def outway(self, deelnemer: str) -> str:
         return f"http://{self.adres}:{DEELNEMERS[deelnemer].outway_poort}"
 
-    def client(self, deelnemer: str, dienst: str) -> httpx.Client:
+    def client(self, deelnemer: str, alias: str) -> httpx.Client:
         """An HTTP client of a service, as an application of this peer has it: its own Outway, with the grant's alias as Host."""
-        return httpx.Client(base_url=self.outway(deelnemer), headers={"Host": dienst}, timeout=60)
+        return httpx.Client(base_url=self.outway(deelnemer), headers={"Host": alias}, timeout=60)
 
     # ---- start and stop
 
@@ -236,8 +236,8 @@ class Stack:
                 for naam, d in DIENSTEN.items()
             },
             "grants": [
-                {"afnemer": afnemer, "dienst": dienst, "alias": dienst, "grantHash": waarde}
-                for (afnemer, dienst), waarde in self.grants.items()
+                {"afnemer": een.afnemer, "dienst": een.dienst, "alias": een.alias, "rol": een.rol, "grantHash": waarde}
+                for een, waarde in self.grants.items()
             ],
             "databases": {naam: {"url": d.url, "eigenaarUrl": d.owner_url} for naam, d in self.databases.items()},
             "voorbeeld": f"curl -H 'Fsc-Grant-Hash: abonnement' {self.outway('gemeente')}/v1/facturen",

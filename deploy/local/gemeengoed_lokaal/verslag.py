@@ -1,7 +1,8 @@
-"""The output of the demo: progress while it runs, and tables of the results."""
+"""The output of the demo: progress while it runs, tables of the results, and where the files are."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
@@ -73,21 +74,121 @@ def toon(console: Console, uitkomst: dict[str, Any]) -> None:
     tabel.add_row("Nog openstaand bij gemeenten", format_euros(uitkomst["openstaand"]))
     console.print(tabel)
 
-    bijdragen, boek, gateway = uitkomst["bijdragen2020"], uitkomst["grootboek"], uitkomst["gateway"]
-    tabel = _tabel("Grootboek, bijdragen en gateway", "", "")
+    bijdragen, boek = uitkomst["bijdragen2020"], uitkomst["grootboek"]
+    tabel = _tabel("Grootboek en bijdragen", "", "")
     tabel.add_row("Boekingen in fonds derdengelden", str(boek["aantalBoekingen"]))
     tabel.add_row("Som van alle saldi", format_euros(boek["saldoTotaalCent"]))
     tabel.add_row(f"Bijdragen GGU 2020, {bijdragen['aantal']} gemeenten", format_euros(bijdragen["totaalCent"]))
     for soort in ("hoogste", "laagste"):
         tabel.add_row(f"  {soort}: {bijdragen[soort]['naam']}", format_euros(bijdragen[soort]["bedragCent"]))
-    tabel.add_row("Aanroepen door de gateway", str(gateway["aantalAanroepen"]))
-    tabel.add_row("  vastgelegd door Outways / door Inways", f"{gateway['aantalLogregelsUit']} / {gateway['aantalLogregelsIn']}")
+    console.print(tabel)
+
+    toon_reis(console, uitkomst["catalogus"])
+
+    gateway = uitkomst["gateway"]
+    tabel = _tabel("Gateway", "", "Aanroepen")
+    tabel.add_row("Door de gateway gegaan", str(gateway["aantalAanroepen"]))
+    tabel.add_row("  waarvan voor de catalogus (proef)", str(uitkomst["catalogus"]["aanroepen"]))
+    tabel.add_row("Vastgelegd door Outways / door Inways", f"{gateway['aantalLogregelsUit']} / {gateway['aantalLogregelsIn']}")
     console.print(tabel)
 
     tabel = _tabel("Duur", "Stap", "Seconden")
     for stap, seconden in uitkomst["duurSeconden"].items():
         tabel.add_row(stap, f"{seconden:.1f}")
     console.print(tabel)
+
+
+def toon_bestanden(console: Console, namen: Iterable[str]) -> None:
+    """Print where everything is that the demo wrote."""
+    console.print("In var/demo staan resultaat.json (alle cijfers hierboven), en om te bekijken:")
+    for naam in namen:
+        console.print(f"  {naam}", highlight=False)
+
+
+PROEF = (
+    "Daarna de catalogus: een idee wordt een voorziening in beheer, en drie gemeenten doen mee. Dit is een proef, alles op één "
+    "dag. Van de gemeenten zijn alleen de codes en de inwonertallen van het CBS echt."
+)
+GREMIA = {"College": "het College", "bestuur": "het bestuur", "ALV": "de ALV"}
+ROLLEN = {"gemeente": "de gemeente zelf", "leverancier": "haar leverancier", "samenwerkingsverband": "haar samenwerkingsverband"}
+
+
+def toon_reis(console: Console, reis: dict[str, Any]) -> None:
+    """Print what happened in the catalogue: who decided what, who takes part, and how far it reaches."""
+    console.print(PROEF)
+    tabel = Table(title="Van idee naar beheer (proef)", title_justify="left", min_width=72)
+    tabel.add_column("Fase")
+    tabel.add_column("Waarop de stap rust", ratio=1)
+    for stap in reis["stappen"]:
+        naar, deel = stap["naar"], stap["beheerstap"]
+        fase = f"  stap: {deel}" if naar == "opschaling" and deel else naar
+        tabel.add_row(fase, "; ".join(_gronden(naar, stap["rustOp"], reis)))
+    console.print(tabel)
+    grondslag = reis["grondslag"]
+    mag = "Ja" if grondslag["toegestaan"] else "Nee"
+    console.print(f"Te vroeg opschalen is geweigerd: {'; '.join(reis['geweigerd'])}.")
+    console.print(f"Mag er geld van het fonds heen? {mag}. {grondslag['uitleg']}")
+
+    tabel = _tabel("Deelname en dekking (proef)", "", "")
+    for een in reis["deelnames"]:
+        rollen = list(dict.fromkeys(ROLLEN[stap["rol"]] for stap in een["stappen"]))
+        invoering = f"; invoering door {rollen[1]}" if len(rollen) > 1 else ""
+        tabel.add_row(f"{een['gemeentecode']}: aangemeld door {rollen[0]}{invoering}", een["status"])
+    tabel.add_section()
+    dekking, herindeling, telling = reis["dekking"], reis["herindeling"], reis["inwonertallen"]
+    tabel.add_row("Dekking vandaag, in gemeenten", _deel(dekking, "gemeenten", "vanGemeenten"))
+    tabel.add_row("  in inwoners", _deel(dekking, "inwoners", "vanInwoners"))
+    tabel.add_row("  voor wie niet alle drie mag zien", reis["dekkingVoorLeverancier"]["weergave"])
+    tabel.add_section()
+    van, erna = " en ".join(herindeling["van"]), herindeling["dekkingErna"]
+    tabel.add_row(f"{van} gaan op in {herindeling['naar']}", f"per {_dag(herindeling['ingangsdatum'])}")
+    tabel.add_row("  hun inwoners voor / na", f"{_getal(herindeling['inwonersVoor'])} / {_getal(herindeling['inwonersNa'])}")
+    tabel.add_row("  dekking dan, in gemeenten", _deel(erna, "gemeenten", "vanGemeenten"))
+    tabel.add_row("  in inwoners", _deel(erna, "inwoners", "vanInwoners"))
+    tabel.add_section()
+    tabel.add_row(
+        f"CBS-bestand van {_dag(telling['peildatum'])} met een regel te weinig", f"geweigerd: {len(telling['geweigerd'])} fouten"
+    )
+    tabel.add_row(
+        "  volledig, zoals het er al stond", f"{telling['gelijk']} gelijk, {telling['nieuw'] + telling['gecorrigeerd']} anders"
+    )
+    console.print(tabel)
+
+
+def _gronden(naar: str, rust_op: dict[str, str], reis: dict[str, Any]) -> Iterator[str]:
+    """What a step rests on, in words."""
+    besluiten = {een["pad"]: een for een in reis["besluiten"]}
+    adviezen = {een["adviesOver"]: een["gremium"] for een in reis["besluiten"] if een["soort"] == "advies"}
+    initiatief, pilot = reis["initiatief"], reis["pilot"]
+    for grond, waarde in rust_op.items():
+        if grond == "initiatief":
+            steun = f"gesteund door {initiatief['steun']['gemeenten']} gemeenten, aangenomen door de Task Force"
+            yield f"initiatief van {initiatief['ingediendDoor']}, {steun}"
+        elif grond == "pilot":
+            geslaagd = "geslaagd" if pilot["geslaagd"] else "niet geslaagd"
+            yield f"pilot met {', '.join(pilot['deelnemers'])}" + (f": {geslaagd}" if naar == "impactanalyse" else "")
+        elif grond == "impactanalyse":
+            yield f"de impactanalyse is {pilot['impactanalyse']}"
+        elif grond == "besluit":
+            besluit = besluiten[waarde]
+            advies = adviezen.get(besluit["soort"])
+            yield f"besluit van {GREMIA[besluit['gremium']]}" + (f", na advies van {GREMIA[advies]}" if advies else "")
+        else:
+            yield waarde
+
+
+def _dag(dag: str) -> str:
+    jaar, maand, nummer = dag.split("-")
+    return f"{int(nummer)}-{int(maand)}-{jaar}"
+
+
+def _deel(dekking: dict[str, Any], deel: str, geheel: str) -> str:
+    procent = str(dekking[f"{deel}Procent"]).replace(".", ",")
+    return f"{_getal(dekking[deel])} van {_getal(dekking[geheel])} ({procent}%)"
+
+
+def _getal(aantal: int) -> str:
+    return f"{aantal:,}".replace(",", ".")
 
 
 def _tabel(titel: str, links: str, rechts: str) -> Table:

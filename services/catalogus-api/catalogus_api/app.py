@@ -20,7 +20,7 @@ from catalogus_api.herindeling.router import herindelingen
 from catalogus_api.impactanalyse.router import impactanalyses
 from catalogus_api.initiatief.router import initiatieven
 from catalogus_api.inwonertal.router import BESTAND, inwonertallen
-from catalogus_api.levensloop.router import faseovergangen
+from catalogus_api.levensloop.router import faseovergangen, vervolgfasen
 from catalogus_api.pilot.router import pilots
 from catalogus_api.routekaart.router import mijlpalen, routekaart
 from catalogus_api.samenwerkingsverband.router import samenwerkingsverbanden
@@ -65,6 +65,7 @@ api = create_api(
         besluiten,
         van_voorziening,
         faseovergangen,
+        vervolgfasen,
         impactanalyses,
         initiatieven,
         steun_voor_initiatief,

@@ -9,7 +9,6 @@ from fastapi import Depends, Request
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.errors import Forbidden
 from gemeengoed_kit.identity import Caller
-from gemeengoed_kit.route import ByCaller
 from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 
 BEHEER = "catalogusbeheer"
@@ -28,6 +27,8 @@ _GEMEENTECODE, _VERBAND = "GM[0-9]{4}", "[a-z0-9-]{1,60}"
 
 IEDEREEN = "iedereen"
 """Label of a record (`visible_to`) that everybody may see."""
+AANGESLOTENEN = "aangeslotenen"
+"""Label of a record that gemeenten share among themselves (`AANGESLOTEN`)."""
 KRINGEN = "kringen"
 
 
@@ -41,12 +42,12 @@ def voor_wie_publicaties_ziet(publicatiestatus: str) -> frozenset[str]:
     return frozenset({IEDEREEN} if publicatiestatus == "gepubliceerd" else ())
 
 
-def kringen_van(caller: Caller | None) -> Sight:
+def kringen_van(kijker: Kijker) -> Sight:
     """Which labels a caller has; catalogusbeheer sees everything."""
-    if caller is not None and caller.role == BEHEER:
+    if kijker.beheer:
         return EVERYTHING
-    partij = partij_of_geen(caller)
-    eigen = {IEDEREEN}
+    partij = kijker.partij or Partij()
+    eigen = {IEDEREEN, AANGESLOTENEN} if kijker.aangesloten else {IEDEREEN}
     if partij.gemeentecode is not None:
         eigen.add(kring(GEMEENTE, partij.gemeentecode))
     if partij.samenwerkingsverband is not None:
@@ -66,10 +67,6 @@ async def _wie(request: Request) -> Caller | None:
 
 async def _zicht(request: Request) -> Sight:
     return zicht_van(request.state.caller)
-
-
-async def _kringen(request: Request) -> Sight:
-    return kringen_van(request.state.caller)
 
 
 async def _aanbieder(request: Request) -> str:
@@ -92,7 +89,7 @@ class Partij:
 
 
 def partij_van(caller: Caller) -> Partij:
-    """For whom the holder of a contract acts, as the contract says.
+    """For whom the holder of a contract acts, as the contract says; `namens` holds that against the register.
 
     Raises:
         Forbidden: it does not say so, or a supplier acts without delegation.
@@ -104,22 +101,6 @@ def partij_van(caller: Caller) -> Partij:
     if caller.role == LEVERANCIER and caller.delegator_id is None:
         raise Forbidden("Een leverancier handelt hier alleen namens een gemeente, met een gedelegeerd contract van die gemeente.")
     return Partij(gemeentecode=grant_text(caller, "gemeentecode", _GEMEENTECODE, "GM0344"))
-
-
-def partij_of_geen(caller: Caller | None) -> Partij:
-    """As `partij_van`, for who only looks: nobody where the contract does not say for whom."""
-    try:
-        return Partij() if caller is None else partij_van(caller)
-    except Forbidden:
-        return Partij()
-
-
-async def _namens(caller: ByCaller) -> Partij:
-    return partij_van(caller)
-
-
-Namens = Annotated[Partij, Depends(_namens)]
-"""For whom the caller acts. Raises Forbidden: its contract does not say so."""
 
 
 @dataclass(frozen=True)
@@ -137,20 +118,6 @@ class Kijker:
     partij: Partij | None = None
 
 
-async def _kijker(request: Request) -> Kijker:
-    caller: Caller | None = request.state.caller
-    if caller is None or caller.role not in AANGESLOTEN:
-        return Kijker()
-    partij = partij_of_geen(caller)
-    return Kijker(caller.role == BEHEER, True, None if partij == Partij() else partij)
-
-
-InKijker = Annotated[Kijker, Depends(_kijker)]
-"""Who looks, with a token or without."""
-
-
-InKringen = Annotated[Sight, Depends(_kringen)]
-"""Which events the caller may see, with a token or without."""
 Aanroeper = Annotated[Caller | None, Depends(_wie)]
 """Who calls, with a token or without."""
 VanWie = Annotated[str, Depends(_aanbieder)]

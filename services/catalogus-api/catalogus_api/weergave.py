@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 from fastapi import Response
+from gemeengoed_kit.lanes import Lane
 from starlette.types import Receive, Scope, Send
 
-_TEKENAARS = ThreadPoolExecutor(2, thread_name_prefix="weergave")
-"""As many at a time per process as leave it time for other work."""
+TEKENAARS = Lane("weergave", 2, wait_seconds=10.0)
+"""As many at a time per process as leave it time for other work; who waits longer gets Busy, as for any other lane."""
 
 
 class Later(Response):
@@ -22,5 +21,5 @@ class Later(Response):
         self._maak, self._kop = maak, dict(headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        inhoud = await asyncio.get_running_loop().run_in_executor(_TEKENAARS, self._maak)
+        inhoud = await TEKENAARS.run(self._maak)
         await Response(inhoud, self.status_code, self._kop, self.media_type)(scope, receive, send)

@@ -64,16 +64,21 @@ def etag(version: int | str) -> str:
     return f'"{version}"'
 
 
-def require_match(given: str | None, version: int) -> None:
+def require_match(given: str | None, version: int | None) -> None:
     """Let pass a change that is made in the current version.
 
     Args:
         given: the header If-Match; `*` is whatever version there is.
+        version: None where there is nothing yet; then nothing is to be given.
 
     Raises:
         VersionNeeded: there is none.
         Changed: it names other versions, or weak tags, which do not count here.
     """
+    if version is None:
+        if given is not None:
+            raise Changed(f"If-Match noemt {given[:100]}, maar er is nog geen versie.")
+        return
     if given is None:
         raise VersionNeeded("Stuur in If-Match de ETag mee van de versie die u wijzigt.")
     if given.strip() != "*" and ("", str(version)) not in _TAG.findall(given):

@@ -68,6 +68,16 @@ def over(session: Session, voorziening: str) -> Sequence[Values]:
     return session.connection().execute(query).all()
 
 
+def over_elk(session: Session, voorzieningen: Collection[str], op: date | None) -> Sequence[Values]:
+    """As in a list, all that are about any of these voorzieningen, each once, oldest first; of a day or before."""
+    query = select(*_VAN_LIJST).where(
+        exists().where(BesluitVoorziening.besluit == Besluit.id, BesluitVoorziening.voorziening == func.any(voorzieningen))
+    )
+    if op is not None:
+        query = query.where(Besluit.datum <= op)
+    return session.connection().execute(query.order_by(Besluit.datum, Besluit.vastgelegd_op, Besluit.id)).all()
+
+
 def feiten(session: Session, voorziening: str) -> Sequence[Any]:
     """What counts of all besluiten about a voorziening, with the one that each follows about it."""
     kolommen = [Besluit.__table__.c[naam] for naam in _FEIT]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -33,7 +34,7 @@ from catalogus_api.besluit.schemas import (
     NieuwBesluit,
     Vraag,
 )
-from catalogus_api.toegang import BEHEER, BESTUUR, COLLEGE, LEDENVERGADERING, TASKFORCE
+from catalogus_api.toegang import BEHEER, BESTUUR, COLLEGE, GEPUBLICEERD, IEDEREEN, LEDENVERGADERING, TASKFORCE
 from catalogus_api.voorziening import service as voorziening
 
 GREMIA_VAN_ROL: Mapping[str, frozenset[str]] = {
@@ -80,6 +81,16 @@ def besluiten_over(work: Work, zicht: Sight, code: str) -> list[Besluit]:
     if not voorziening.namen_van(work, zicht, [code]):
         return []
     return _besluiten(work, zicht, repository.over(work.session, code))
+
+
+def van_voorzieningen(work: Work, zicht: Sight, codes: Collection[str], op: date | None) -> dict[str, list[BesluitKort]]:
+    """By voorziening, the besluiten about it that the caller may see, oldest first; all, or those of until the end of a day."""
+    te_zien = voorziening.namen_van(work, zicht, codes)
+    per_voorziening: dict[str, list[BesluitKort]] = defaultdict(list)
+    for een in _kort(work, zicht, repository.over_elk(work.session, list(te_zien), op)):
+        for code in te_zien.keys() & een.voorzieningen:
+            per_voorziening[code].append(een)
+    return per_voorziening
 
 
 def van_kracht(work: Work, code: str, soorten: Collection[str], op: date) -> list[Besluit]:
@@ -150,7 +161,9 @@ def vastleggen(work: Work, zicht: Sight, rol: str, nieuw: NieuwBesluit) -> Beslu
     _eisen(work, zicht, rij, zelf=rol != BEHEER)
     repository.add(work.session, rij)
     change = nieuw.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    work.record(action="besluit.vastleggen", subject=pad(rij["id"]), change=change)
+    openbaar = len(voorziening.namen_van(work, GEPUBLICEERD, nieuw.voorzieningen)) == len(nieuw.voorzieningen)
+    wie = [IEDEREEN] if openbaar else []  # it names all its voorzieningen
+    work.record(action="besluit.vastleggen", subject=pad(rij["id"]), change=change, visible_to=wie)
     return get_besluit(work, zicht, rij["id"])
 
 

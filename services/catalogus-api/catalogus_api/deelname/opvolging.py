@@ -58,7 +58,8 @@ def overdragen(work: Work, voor: Belang, opvolgers: Mapping[str, str], dag: date
     for rij in gaan:
         bronnen[rij.voorziening, opvolgers[rij.gemeentecode]].append(rij)
     er_al = repository.lopend(work.session, set(opvolgers.values()), dag, {rij.voorziening for rij in gaan})
-    doelen = {(rij.voorziening, rij.gemeentecode): rij for rij in er_al}
+    eerst = sorted(er_al, key=lambda rij: rij.vanaf, reverse=True)  # of several the one of that day, or else the next
+    doelen = {(rij.voorziening, rij.gemeentecode): rij for rij in eerst}
     nieuw = {sleutel: _nieuw(work, sleutel[1], van, dag) for sleutel, van in sorted(bronnen.items()) if sleutel not in doelen}
     repository.add_alle(work.session, list(nieuw.values()))
     _zet(work, voor, [(rij["id"], *_begin(bronnen[sleutel])) for sleutel, rij in nieuw.items()], dag)

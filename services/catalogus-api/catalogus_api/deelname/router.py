@@ -42,7 +42,7 @@ from catalogus_api.deelname.schemas import (
 from catalogus_api.gemeente.errors import GemeenteNietGevonden
 from catalogus_api.gemeente.schemas import GEMEENTECODE
 from catalogus_api.namens.belang import InBelang, InKijk
-from catalogus_api.namens.errors import NietNamensDezeGemeente
+from catalogus_api.namens.errors import AndereOrganisatie, NietNamensDezeGemeente
 from catalogus_api.toegang import BEHEER, DEELNEMENDE, InZicht
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import CODE
@@ -72,7 +72,7 @@ def list_deelnames(work: InWork, kijk: InKijk, wens: Annotated[DeelnamesFilter, 
     responses={201: {"headers": {**_LOCATION, **ETAG}}},
     dependencies=[roles(*DEELNEMENDE)],
 )
-@refuses(DeelnamePastNiet, AndereVoorwaarden, AlDeelname, NietNamensDezeGemeente)
+@refuses(DeelnamePastNiet, AndereVoorwaarden, AlDeelname, AndereOrganisatie, NietNamensDezeGemeente)
 def create_deelname(work: InWork, voor: InBelang, nieuw: NieuweDeelname, response: Response) -> Deelname:
     """Toont belangstelling van een gemeente of meldt haar aan. Wie zich aanmeldt, aanvaardt de voorwaarden van die dag: lees ze
     eerst met `GET /v1/voorzieningen/{code}/deelnamevoorwaarden`. Een leverancier kan dit alleen met FSC-delegatie van de
@@ -105,7 +105,7 @@ def get_deelname(work: InWork, kijk: InKijk, id: Id, response: Response) -> Deel
     responses=WITH_ETAG,
     dependencies=[roles(*DEELNEMENDE)],
 )
-@refuses(DeelnameNietGevonden, NietNamensDezeGemeente, Changed, VersionNeeded)
+@refuses(DeelnameNietGevonden, AndereOrganisatie, NietNamensDezeGemeente, Changed, VersionNeeded)
 def update_deelname(
     work: InWork, voor: InBelang, id: Id, wijziging: Deelnamewijziging, response: Response, if_match: IfMatch = None
 ) -> Deelname:
@@ -124,6 +124,7 @@ def update_deelname(
 )
 @refuses(
     DeelnameNietGevonden,
+    AndereOrganisatie,
     NietNamensDezeGemeente,
     OvergangPastNiet,
     AndereVoorwaarden,

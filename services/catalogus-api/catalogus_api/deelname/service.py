@@ -40,7 +40,7 @@ from catalogus_api.gemeente import service as gemeente
 from catalogus_api.gemeente.rules import Levensduur
 from catalogus_api.namens.belang import Belang
 from catalogus_api.namens.errors import NietNamensDezeGemeente
-from catalogus_api.toegang import BEHEER, GEPUBLICEERD
+from catalogus_api.toegang import BEHEER, GEMEENTE, GEPUBLICEERD, kring
 from catalogus_api.voorziening import service as voorziening
 
 
@@ -118,7 +118,7 @@ def aanmelden(work: Work, voor: Belang, nieuw: NieuweDeelname) -> Deelname:
     if duur and duur.einddatum and duur.rechtsopvolger:
         dag_erna = duur.einddatum + timedelta(days=1)
         opvolging.overdragen(work, voor, {nieuw.gemeentecode: duur.rechtsopvolger}, dag_erna, alleen=id)
-    work.record(action="deelname.aanmelden", subject=pad(id), change=nieuw.model_dump(mode="json", by_alias=True))
+    _noteer(work, "deelname.aanmelden", id, nieuw.gemeentecode, nieuw.model_dump(mode="json", by_alias=True))
     return get_deelname(work, voor, id)
 
 
@@ -131,7 +131,7 @@ def overgaan(work: Work, voor: Belang, id: uuid.UUID, nieuw: NieuweOvergang) -> 
         OvergangPastNiet: the step does not follow, or its day cannot be; names all.
         AndereVoorwaarden: as `aanmelden`.
         OpzeggenPastNiet: too early, or generally binding; says from when it can.
-        TooFarAhead: it would end more than a year from now.
+        TooFarAhead: it would end more than a year from now, while it can earlier.
     """
     gezien = _gevonden(work, voor, id)
     _eisen_namens(voor, gezien.gemeentecode)
@@ -142,6 +142,9 @@ def overgaan(work: Work, voor: Belang, id: uuid.UUID, nieuw: NieuweOvergang) -> 
     wrong = rules.bezwaren_tegen_stap(
         stand, nieuw.naar, dag, today(work.clock), einddatum=nieuw.einddatum, mag_achteraf=voor.rol == BEHEER
     )
+    gezet = repository.overgangen(work.session, id)
+    if rij.overgaat_op == rij.tot and any(stap.naar == rules.BEEINDIGD for stap in gezet):
+        wrong.append(InvalidParam("naar", "geëindigd", "de deelname is al opgezegd"))
     if nieuw.voorwaarden_versie is not None and nieuw.naar != rules.AANGEMELD:
         wrong.append(InvalidParam("voorwaardenVersie", "overbodig", "alleen wie zich aanmeldt, aanvaardt voorwaarden"))
     if wrong:
@@ -153,14 +156,12 @@ def overgaan(work: Work, voor: Belang, id: uuid.UUID, nieuw: NieuweOvergang) -> 
             raise OvergangPastNiet(f"Aan {rij.voorziening} neemt niemand meer deel.", invalid_params=dicht)
         _eisen_voorwaarden(geldend, nieuw.voorwaarden_versie, dag)
     if nieuw.naar == rules.BEEINDIGD and nieuw.einddatum:
-        require_near(work.clock, einddatum=nieuw.einddatum)
         _eisen_opzegging(work, voor, rij, dag, nieuw.einddatum)
-    nummer = repository.aantallen_stappen(work.session, [id])[id] + 1
     gegeven = nieuw.model_dump(include={"einddatum", "voorwaarden_versie"})
-    repository.add_overgangen(work.session, [opvolging.stap(work, voor, id, nummer, nieuw.naar, dag, **gegeven)])
+    repository.add_overgangen(work.session, [opvolging.stap(work, voor, id, len(gezet) + 1, nieuw.naar, dag, **gegeven)])
     if rij.opvolger:
         opvolging.navolgen(work, voor, repository.lock(work.session, id), nieuw.naar, nieuw.einddatum)
-    work.record(action="deelname.overgaan", subject=pad(id), change=nieuw.model_dump(mode="json", by_alias=True))
+    _noteer(work, "deelname.overgaan", id, rij.gemeentecode, nieuw.model_dump(mode="json", by_alias=True))
     return get_deelname(work, voor, id)
 
 
@@ -172,6 +173,7 @@ def wijzigen(work: Work, voor: Belang, id: uuid.UUID, if_match: str | None, wijz
         VersionNeeded, Changed: `if_match` does not name the last version.
     """
     _eisen_namens(voor, _gevonden(work, voor, id).gemeentecode)
+    gemeente.houd_vast(work)  # a herindeling counts the same gemeenten, in another order
     rij = repository.lock(work.session, id)
     require_match(if_match, rij.versie)
     anders = {
@@ -181,7 +183,7 @@ def wijzigen(work: Work, voor: Belang, id: uuid.UUID, if_match: str | None, wijz
     }
     if anders:
         repository.change(work.session, id, anders)
-        work.record(action="deelname.wijzigen", subject=pad(id), change=anders)
+        _noteer(work, "deelname.wijzigen", id, rij.gemeentecode, anders)
     return get_deelname(work, voor, id)
 
 
@@ -208,6 +210,11 @@ def overdragen(work: Work, opvolgers: dict[str, str], dag: date) -> None:
 def pad(id: uuid.UUID) -> str:
     """Path of a deelname."""
     return f"/v1/deelnames/{id}"
+
+
+def _noteer(work: Work, handeling: str, id: uuid.UUID, gemeentecode: str, change: dict[str, Any]) -> None:
+    """Record a change, for the gemeente itself: whom else it shows its deelname, it may change its mind about."""
+    work.record(action=handeling, subject=pad(id), change=change, visible_to=[kring(GEMEENTE, gemeentecode)])
 
 
 def _mag(work: Work, kijk: Belang) -> Any:
@@ -316,6 +323,7 @@ def _volgens_voorwaarden(work: Work, rij: Values, opgezegd_op: date) -> tuple[da
 def _eisen_opzegging(work: Work, voor: Belang, rij: Values, dag: date, einddatum: date) -> None:
     binding = _binding(work, rij, dag)
     if rules.zonder_termijn(opvolging.stand(rij).stap, binding):
+        require_near(work.clock, einddatum=einddatum)
         return
     if binding == rules.ALGEMEEN_BINDEND and voor.rol != BEHEER:
         raise OpzeggenPastNiet(f"{rij.voorziening} is algemeen bindend: een gemeente beëindigt haar deelname niet alleen.")
@@ -325,3 +333,5 @@ def _eisen_opzegging(work: Work, voor: Belang, rij: Values, dag: date, einddatum
         raise OpzeggenPastNiet(detail, eersteEinddatum=str(eerste))
     if not rules.past_bij(einddatum, tegen):
         raise OpzeggenPastNiet(f"Opzeggen kan tegen {tegen}, en {einddatum} is dat niet.", eersteEinddatum=str(eerste))
+    if einddatum > eerste:  # that day can be far: a notice period is at most five years
+        require_near(work.clock, einddatum=einddatum)

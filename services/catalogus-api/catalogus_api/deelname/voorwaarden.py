@@ -11,7 +11,7 @@ from gemeengoed_kit.window import require_near
 from catalogus_api.deelname import repository, rules
 from catalogus_api.deelname.errors import VoorwaardenNietGevonden, VoorwaardenPassenNiet
 from catalogus_api.deelname.schemas import Deelnamevoorwaarden, VoorwaardenFilter, VoorwaardenInvoer
-from catalogus_api.toegang import GEPUBLICEERD
+from catalogus_api.toegang import GEPUBLICEERD, IEDEREEN
 from catalogus_api.voorziening import service as voorziening
 
 
@@ -67,9 +67,8 @@ def vastleggen(work: Work, code: str, invoer: VoorwaardenInvoer) -> Deelnamevoor
             "vastgelegd_namens": work.actor.delegator_id,
         },
     )
-    work.record(
-        action="deelnamevoorwaarden.vastleggen", subject=pad(code, versie), change=invoer.model_dump(mode="json", by_alias=True)
-    )
+    gegeven = invoer.model_dump(mode="json", by_alias=True)
+    work.record(action="deelnamevoorwaarden.vastleggen", subject=pad(code, versie), change=gegeven, visible_to=[IEDEREEN])
     return get_voorwaarden(work, code, versie)
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 Weergave = Literal["exact", "afgerond", "afgeschermd"]
 KLEINSTE_GROEP = 5
-"""Fewer gemeenten than this are not told apart from none to callers that may not see them one by one."""
+"""Callers that may not see them one by one are not told how many gemeenten there are, when there are fewer than this."""
 STREEFWAARDE = 80
 """Percent; S3 wants more than that."""
 DEFINITIE = (
@@ -51,7 +51,9 @@ class Telling:
 def weergave(telling: Telling) -> Weergave:
     """How precisely a caller may know a count: exactly, when it could count it itself; rounded, when enough others are in it.
 
-    A sum of inhabitants names its gemeenten, since no two have the same number: it is exact only where nothing is hidden.
+    A sum of inhabitants names its gemeenten, since no two have the same number, and one day less another names who came in
+    between, also when both are rounded; a sum of uses, less the voorzieningen that are shown, tells those that are kept back. So
+    where something is hidden, only gemeenten are counted.
     """
     if telling.verborgen == 0:
         return "exact"

@@ -12,7 +12,7 @@ from catalogus_api.dekking.rules import Weergave
 from catalogus_api.gemeente.schemas import Indelingsdag
 
 _OP = "De dag waarvan; weggelaten is het vandaag. Inwoners zijn die van de laatste peildatum tot en met die dag."
-_PROCENT = "In procenten, op één decimaal naar boven afgerond vanaf de helft; hele procenten als `weergave` afgerond is"
+_PROCENT = "In procenten, op één decimaal, naar boven afgerond vanaf de helft"
 
 
 class DagFilter(Input):
@@ -34,8 +34,9 @@ class Bereik(Output):
     """Hoeveel gemeenten en inwoners worden bereikt."""
 
     weergave: Weergave = Field(
-        description="`exact`; `afgerond` als er gemeenten bij zijn waarvan de aanroeper de deelname niet mag zien (dan ontbreekt "
-        "het aantal inwoners); `afgeschermd` als dat er minder dan vijf zijn (dan ontbreekt alles).",
+        description="`exact`; `afgerond` als er gemeenten bij zijn waarvan de aanroeper de deelname niet mag zien (dan zijn "
+        "alleen gemeenten geteld, niet hun inwoners of deelnames); `afgeschermd` als dat er minder dan vijf zijn (dan ontbreekt "
+        "alles).",
         examples=["exact"],
     )
     gemeenten: int | None = Field(ge=0, description="Gemeenten die iets in gebruik hebben.", examples=[120])
@@ -94,11 +95,13 @@ class Dekking(Output):
 
 
 class Graad(Output):
-    """Een deel van een geheel; beide precies, tenzij afgeschermd."""
+    """Een deel van een geheel; precies als `weergave` exact is."""
 
     deel: int | None = Field(ge=0, description="Wat in gebruik is.", examples=[900])
     geheel: int = Field(ge=0, description="Wat mogelijk is.", examples=[4560])
-    procent: float | None = Field(ge=0, le=100, description=f"{_PROCENT}.", examples=[19.7])
+    procent: float | None = Field(
+        ge=0, le=100, description=f"{_PROCENT}; een heel procent als `weergave` afgerond is.", examples=[19.7]
+    )
 
 
 class Collectiviseringsgraad(Output):

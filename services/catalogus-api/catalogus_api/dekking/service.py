@@ -99,8 +99,8 @@ def get_collectiviseringsgraad(work: Work, kijk: Belang, op: date | None) -> Col
     voorzieningen = sum(repository.aanbod(work.session, dag).values())
     land = rules.samen(list(_provincies(work, kijk, dag, voorzieningen).values()))
     hoe, van_gewogen = rules.weergave(land), voorzieningen * land.van_inwoners
-    bekend = hoe != "afgeschermd"
-    procent = rules.procent(land.deelnames, land.van_deelnames) if bekend else None
+    precies, bekend = hoe == "exact", hoe != "afgeschermd"
+    procent = rules.procent(land.deelnames, land.van_deelnames, heel=not precies) if bekend else None
     som = f"{voorzieningen} voorzieningen × {land.van_gemeenten} gemeenten = {land.van_deelnames}"
     return Collectiviseringsgraad.make(
         op=dag,
@@ -112,13 +112,13 @@ def get_collectiviseringsgraad(work: Work, kijk: Belang, op: date | None) -> Col
         voorzieningen=voorzieningen,
         gemeenten=land.van_gemeenten,
         inwoners=land.van_inwoners,
-        naar_deelnames=Graad.make(deel=land.deelnames if bekend else None, geheel=land.van_deelnames, procent=procent),
+        naar_deelnames=Graad.make(deel=land.deelnames if precies else None, geheel=land.van_deelnames, procent=procent),
         naar_inwoners=Graad.make(
-            deel=land.gewogen if hoe == "exact" else None,
+            deel=land.gewogen if precies else None,
             geheel=van_gewogen,
-            procent=rules.procent(land.gewogen, van_gewogen, heel=hoe != "exact") if bekend else None,
+            procent=rules.procent(land.gewogen, van_gewogen) if precies else None,
         ),
-        berekening=f"{land.deelnames} deelnames van {som}: {procent}%" if bekend else f"afgeschermd, van {som}",
+        berekening=f"{land.deelnames} deelnames van {som}: {procent}%" if precies else f"{hoe}, van {som}",
     )
 
 
@@ -170,17 +170,17 @@ def _bereik(telling: Telling, hoe: rules.Weergave) -> dict[str, Any]:
         "gemeenten_procent": rules.procent(telling.gemeenten, telling.van_gemeenten) if bekend else None,
         "inwoners": telling.inwoners if hoe == "exact" else None,
         "van_inwoners": telling.van_inwoners,
-        "inwoners_procent": rules.procent(telling.inwoners, telling.van_inwoners, heel=hoe != "exact") if bekend else None,
+        "inwoners_procent": rules.procent(telling.inwoners, telling.van_inwoners) if hoe == "exact" else None,
     }
 
 
 def _groep(naam: str, telling: Telling, hoe: rules.Weergave) -> Groepsdekking:
-    bekend = hoe != "afgeschermd"
+    precies = hoe == "exact"
     return Groepsdekking.make(
         groep=naam,
         voorzieningen=telling.van_deelnames // telling.van_gemeenten if telling.van_gemeenten else 0,
         **_bereik(telling, hoe),
-        deelnames=telling.deelnames if bekend else None,
+        deelnames=telling.deelnames if precies else None,
         van_deelnames=telling.van_deelnames,
-        deelnames_procent=rules.procent(telling.deelnames, telling.van_deelnames) if bekend else None,
+        deelnames_procent=rules.procent(telling.deelnames, telling.van_deelnames) if precies else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.conditional import ETAG, WITH_ETAG, Changed, IfMatch, VersionNeeded, etag
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -91,29 +92,39 @@ def list_wegingen(work: InWork, wens: Annotated[WegingenFilter, Query()], pages:
     status_code=201,
     summary="Weging vastleggen",
     response_description="De weging.",
-    responses={201: {"headers": _LOCATION}},
+    responses={201: {"headers": {**_LOCATION, **ETAG}}},
     dependencies=[roles(BEHEER)],
 )
-@refuses(WegingKloptNiet)
-def create_weging(work: InWork, nieuw: NieuweWeging, response: Response) -> Weging:
-    """Legt de volgende versie van een weging vast, of de eerste; eerdere versies blijven. Eerst proberen kan zonder iets te
-    bewaren, met gewichten bij de rangschikking."""
-    weging = service.weging_vastleggen(work, nieuw)
+@refuses(WegingKloptNiet, Changed, VersionNeeded)
+def create_weging(work: InWork, nieuw: NieuweWeging, response: Response, if_match: IfMatch = None) -> Weging:
+    """Legt de volgende versie van een weging vast, of de eerste; eerdere versies blijven. `If-Match` noemt de laatste;
+    bij de eerste blijft het weg. Eerst proberen kan zonder iets te bewaren, met gewichten bij de rangschikking."""
+    weging = service.weging_vastleggen(work, nieuw, if_match)
     response.headers["Location"] = service.weging_pad(weging.code, weging.versie)
+    response.headers["ETag"] = etag(weging.versie)
     return weging
 
 
-@duiding.get("/wegingen/{code}", summary="Weging opvragen", response_description="De weging.", dependencies=[public()])
+@duiding.get(
+    "/wegingen/{code}",
+    summary="Weging opvragen",
+    response_description="De weging.",
+    responses=WITH_ETAG,
+    dependencies=[public()],
+)
 @refuses(WegingNietGevonden)
 def get_weging(
     work: InWork,
     code: Wegingcode,
+    response: Response,
     versie: Annotated[
         Digits | None, Query(ge=1, le=1_000_000, description="Deze versie; zonder dit de laatste.", examples=[1])
     ] = None,
 ) -> Weging:
     """Eén weging."""
-    return service.get_weging(work, code, versie)
+    weging = service.get_weging(work, code, versie)
+    response.headers["ETag"] = etag(weging.versie)
+    return weging
 
 
 @duiding.get("/scores", **listing("scores", public()))

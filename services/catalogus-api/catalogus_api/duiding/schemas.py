@@ -24,12 +24,6 @@ _WEGING = (
     "Code van een weging, zo nodig met punt en versie (`gelijk.1`), anders de laatste. Of zelf gekozen gewichten om te proberen "
     "(`urgentie:2,waarde-dienstverlening:1`); daarvan wordt niets bewaard."
 )
-_OP = "Wanneer dit is vastgelegd."
-_VASTGELEGD_DOOR = "OIN van wie het vastlegde; null als het met de software is ingelezen."
-_VASTGELEGD_NAMENS = "OIN namens wie; null als het niet namens een ander was."
-_SCHAAL = f"Wat de scores {LAAGSTE} en {HOOGSTE} betekenen; null: het wordt niet gescoord maar beschreven."
-_WEGING = "Code van een weging, zo nodig met punt en versie (`gelijk.1`); zonder versie de laatste."
-_GEWICHTEN = "Zelf gekozen gewichten om te proberen, in plaats van een weging; er wordt niets bewaard."
 _OP = "Met de scores en wegingen zoals zij aan het eind van deze dag waren."
 _PROEF = "urgentie:2,waarde-dienstverlening:1"
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from gemeengoed_kit.clock import AMSTERDAM, today
+from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.errors import InvalidParam
@@ -42,7 +43,8 @@ from catalogus_api.duiding.schemas import (
     Weging,
     WegingenFilter,
 )
-from catalogus_api.voorziening.service import codes_in_domein, namen_van, zicht_op_codes
+from catalogus_api.toegang import IEDEREEN, voor_wie_publicaties_ziet
+from catalogus_api.voorziening.service import codes_in_domein, kort, namen_van, zicht_op_codes
 
 MEESTE_VOORZIENINGEN = 500
 PROEF = "Zelf gekozen gewichten"
@@ -97,7 +99,9 @@ def criterium_vastleggen(work: Work, nieuw: NieuwCriterium) -> Criterium:
     if not repository.add_criteria(work.session, [_criteriumrij(work, nieuw)]):
         raise CriteriumBestaat(f"Er is al een criterium {nieuw.code}.")
     gegeven = nieuw.model_dump(mode="json", by_alias=True)
-    work.record(action="criterium.vastleggen", subject=f"/v1/duiding/criteria/{nieuw.code}", change=gegeven)
+    work.record(
+        action="criterium.vastleggen", subject=f"/v1/duiding/criteria/{nieuw.code}", change=gegeven, visible_to=[IEDEREEN]
+    )
     return get_criterium(work, nieuw.code)
 
 
@@ -117,20 +121,26 @@ def get_weging(work: Work, code: str, versie: int | None) -> Weging:
     return _weging(found(rij, WegingNietGevonden, f"Er is geen weging {code}{f' in versie {versie}' if versie else ''}."))
 
 
-def weging_vastleggen(work: Work, nieuw: NieuweWeging) -> Weging:
+def weging_vastleggen(work: Work, nieuw: NieuweWeging, if_match: str | None) -> Weging:
     """Give a weging its next version, or its first.
 
+    Args:
+        if_match: the version that it follows; a first one follows none.
+
     Raises:
+        VersionNeeded, Changed: `if_match` does not name the last version.
         WegingKloptNiet: it breaks a rule.
     """
     paren = [(een.criterium, een.gewicht) for een in nieuw.gewichten]
     _eisen(work, paren, "gewichten")
     repository.een_voor_een(work.session, nieuw.code)
     vorige = repository.find_weging(work.session, nieuw.code, None)
+    require_match(if_match, vorige and vorige.versie)
     versie = vorige.versie + 1 if vorige else 1
     repository.add_weging(work.session, _wegingrij(work, nieuw, versie))
     gegeven = nieuw.model_dump(mode="json", by_alias=True)
-    work.record(action="weging.vastleggen", subject=weging_pad(nieuw.code, versie), change={"versie": versie, **gegeven})
+    change = {"versie": versie, **gegeven}
+    work.record(action="weging.vastleggen", subject=weging_pad(nieuw.code, versie), change=change, visible_to=[IEDEREEN])
     return get_weging(work, nieuw.code, versie)
 
 
@@ -158,7 +168,8 @@ def score_vastleggen(work: Work, nieuw: NieuweScore) -> Score:
     """
     soort = repository.soorten(work.session).get(nieuw.criterium)
     wrong = []
-    if not namen_van(work, EVERYTHING, [nieuw.voorziening]):
+    voorziening = kort(work, EVERYTHING, nieuw.voorziening)
+    if voorziening is None:
         wrong.append(InvalidParam("voorziening", "onbekend", f"er is geen voorziening {nieuw.voorziening}"))
     if soort is None:
         wrong.append(InvalidParam("criterium", "onbekend", f"er is geen criterium {nieuw.criterium}"))
@@ -166,11 +177,12 @@ def score_vastleggen(work: Work, nieuw: NieuweScore) -> Score:
         wrong.append(InvalidParam("waarde", "ontbreekt", f"{nieuw.criterium} wordt gescoord"))
     elif soort != "weging" and nieuw.waarde is not None:
         wrong.append(InvalidParam("waarde", "kenmerk", f"{nieuw.criterium} wordt beschreven, niet gescoord"))
-    if wrong:
+    if wrong or voorziening is None:
         raise ScoreKloptNiet("Deze score kan zo niet; zie invalidParams.", invalid_params=wrong)
     id = repository.add_score(work.session, {**nieuw.model_dump(), "soort": soort, **_wie(work)})
     gegeven = nieuw.model_dump(mode="json", by_alias=True)
-    work.record(action="score.vastleggen", subject=f"/v1/duiding/scores/{id}", change=gegeven)
+    wie = voor_wie_publicaties_ziet(voorziening.publicatiestatus)
+    work.record(action="score.vastleggen", subject=f"/v1/duiding/scores/{id}", change=gegeven, visible_to=wie)
     return get_score(work, EVERYTHING, id)
 
 

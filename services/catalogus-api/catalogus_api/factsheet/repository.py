@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -46,6 +46,17 @@ def laatste(session: Session, codes: Sequence[str]) -> dict[str, Values]:
         .order_by(Factsheet.voorziening, Factsheet.versie.desc())
     )
     return {rij.voorziening: rij for rij in session.connection().execute(query)}
+
+
+def van_voorzieningen(session: Session, zicht: Sight, codes: Collection[str], op: date | None) -> Sequence[Values]:
+    """Of each voorziening the last version that the caller may see, up to a day where one is given."""
+    query = (
+        values_of(Factsheet)
+        .where(Factsheet.voorziening.in_(codes), *zicht.on(publicatiestatus=Factsheet.publicatiestatus))
+        .ext(distinct_on(Factsheet.voorziening))
+        .order_by(Factsheet.voorziening, Factsheet.versie.desc())
+    )
+    return session.connection().execute(query if op is None else query.where(Factsheet.datum <= op)).all()
 
 
 def add(session: Session, rijen: Sequence[Mapping[str, Any]]) -> None:

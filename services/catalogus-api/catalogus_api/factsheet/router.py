@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
-from gemeengoed_kit.conditional import ETAG, NOT_MODIFIED, IfNoneMatch, etag, unmodified
+from gemeengoed_kit.conditional import ETAG, NOT_MODIFIED, Changed, IfMatch, IfNoneMatch, VersionNeeded, etag, unmodified
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -116,11 +116,12 @@ def list_factsheets(
     responses={201: {"headers": {**_LOCATION, **ETAG}}},
     dependencies=[roles(BEHEER)],
 )
-@refuses(VoorzieningNietGevonden, FactsheetKloptNiet)
-def create_factsheet(work: InWork, code: Code, nieuw: NieuweFactsheet, response: Response) -> Factsheet:
+@refuses(VoorzieningNietGevonden, FactsheetKloptNiet, Changed, VersionNeeded)
+def create_factsheet(work: InWork, code: Code, nieuw: NieuweFactsheet, response: Response, if_match: IfMatch = None) -> Factsheet:
     """Legt de volgende versie vast, in haar geheel; de vorige blijven op te vragen. Publiceren is een versie vastleggen met
-    `publicatiestatus` gepubliceerd."""
-    factsheet = service.vastleggen(work, code, nieuw)
+    `publicatiestatus` gepubliceerd. `If-Match` noemt de laatste versie, ook als die nog concept is; bij de eerste blijft het
+    weg."""
+    factsheet = service.vastleggen(work, code, nieuw, if_match)
     response.headers["Location"] = service.pad(code, factsheet.versie)
     response.headers["ETag"] = etag(factsheet.versie)
     return factsheet

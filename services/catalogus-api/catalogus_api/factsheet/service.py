@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from gemeengoed_kit.clock import today
+from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.pagination import PageQuery
@@ -26,7 +27,7 @@ from catalogus_api.factsheet.schemas import (
 )
 from catalogus_api.gemeente.errors import OnbekendeGemeente
 from catalogus_api.gemeente.service import BRON, naam_op, telling_op
-from catalogus_api.toegang import GEPUBLICEERD
+from catalogus_api.toegang import GEPUBLICEERD, voor_wie_publicaties_ziet
 from catalogus_api.voorziening.service import get_voorziening, namen_van
 
 CONCEPT = "concept"
@@ -49,6 +50,11 @@ def get_factsheet(work: Work, zicht: Sight, code: str, keuze: Factsheetkeuze) ->
     return Factsheet.from_row(found(rij, FactsheetNietGevonden, f"Er is geen factsheet van {code}{_welke(keuze)}."))
 
 
+def van_voorzieningen(work: Work, zicht: Sight, codes: Collection[str], op: date | None) -> dict[str, list[Factsheet]]:
+    """By voorziening, the factsheet that the caller may see, as it is or as it was on a day; those without are left out."""
+    return {rij.voorziening: [Factsheet.from_row(rij)] for rij in repository.van_voorzieningen(work.session, zicht, codes, op)}
+
+
 def list_factsheets(work: Work, zicht: Sight, code: str, wens: PageQuery) -> tuple[int, list[Factsheet]]:
     """(number in all, versions of this page) that the caller may see, newest first.
 
@@ -60,16 +66,21 @@ def list_factsheets(work: Work, zicht: Sight, code: str, wens: PageQuery) -> tup
     return count, Factsheet.from_rows(rows)
 
 
-def vastleggen(work: Work, code: str, nieuw: NieuweFactsheet) -> Factsheet:
+def vastleggen(work: Work, code: str, nieuw: NieuweFactsheet, if_match: str | None) -> Factsheet:
     """Give a voorziening the next version of its factsheet.
 
+    Args:
+        if_match: the version that it follows; a first one follows none.
+
     Raises:
+        VersionNeeded, Changed: `if_match` does not name the last version, concepts counted.
         VoorzieningNietGevonden: there is none with this code.
         FactsheetKloptNiet: it breaks a rule.
     """
     voorziening = get_voorziening(work, EVERYTHING, code)
     repository.een_voor_een(work.session, [code])
     vorige = repository.laatste(work.session, [code]).get(code)
+    require_match(if_match, vorige and vorige.versie)
     wrong = rules.buiten_de_tijd(nieuw.datum, today(work.clock), vorige and vorige.datum)
     if nieuw.publicatiestatus != CONCEPT and voorziening.publicatiestatus == CONCEPT:
         wrong.append(InvalidParam("publicatiestatus", "voorziening_concept", "de voorziening is zelf nog concept"))
@@ -78,8 +89,9 @@ def vastleggen(work: Work, code: str, nieuw: NieuweFactsheet) -> Factsheet:
         raise FactsheetKloptNiet(f"Deze factsheet van {code} kan zo niet; zie invalidParams.", invalid_params=wrong)
     versie = vorige.versie + 1 if vorige else 1
     repository.add(work.session, [_rij(work, nieuw, code, versie, voorziening.naam)])
-    gegeven = nieuw.model_dump(mode="json", by_alias=True)
-    work.record(action="factsheet.vastleggen", subject=pad(code, versie), change={"versie": versie, **gegeven})
+    change = {"versie": versie, **nieuw.model_dump(mode="json", by_alias=True)}
+    wie = voor_wie_publicaties_ziet(nieuw.publicatiestatus)
+    work.record(action="factsheet.vastleggen", subject=pad(code, versie), change=change, visible_to=wie)
     return get_factsheet(work, EVERYTHING, code, Factsheetkeuze.make(versie=versie))
 
 

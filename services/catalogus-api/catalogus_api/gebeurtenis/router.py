@@ -15,7 +15,8 @@ from gemeengoed_kit.schema import GivenUuid
 from catalogus_api.gebeurtenis import atom, service
 from catalogus_api.gebeurtenis.errors import GebeurtenisNietGevonden
 from catalogus_api.gebeurtenis.schemas import Gebeurtenis, GebeurtenissenFilter, GebeurtenissenPagina
-from catalogus_api.toegang import InKringen, InZicht, VanWie
+from catalogus_api.namens.belang import InKringen
+from catalogus_api.toegang import InZicht, VanWie
 
 gebeurtenissen = router("/gebeurtenissen", "gebeurtenissen")
 Id = Annotated[

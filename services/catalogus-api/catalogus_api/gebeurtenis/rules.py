@@ -14,14 +14,14 @@ LANGSTE_SEQUENCE = 18
 VOLTOOID = {
     "aanmaken": "aangemaakt",
     "aanmelden": "aangemeld",
+    "afmelden": "afgemeld",
+    "beoordelen": "beoordeeld",
     "geven": "gegeven",
     "indienen": "ingediend",
     "inlezen": "ingelezen",
     "intrekken": "ingetrokken",
-    "meedoen": "meegedaan",
     "overgaan": "overgegaan",
     "plannen": "gepland",
-    "stoppen": "gestopt",
     "vastleggen": "vastgelegd",
     "vaststellen": "vastgesteld",
     "wijzigen": "gewijzigd",
@@ -51,7 +51,7 @@ def sequence_van(volgnummer: int) -> str:
 
 def hoofdzaak(onderwerp: str) -> tuple[str, str | None]:
     """(collection, code) of the resource that a path is of, or of which it is a part; without code of a collection itself."""
-    soort, _, rest = onderwerp.removeprefix("/v1/").partition("/")
+    soort, _, rest = onderwerp.removeprefix("/v1/").removeprefix("duiding/").partition("?")[0].partition("/")
     return soort, rest.partition("/")[0] or None
 
 
@@ -67,7 +67,7 @@ def titel(type: str, onderwerp: str, data: Mapping[str, Any], naam: str | None) 
     wie = naam or (code if code and not _UUID.fullmatch(code) else None)
     if wie is None:
         zin = f"{soort} {daad}"
-    elif onderwerp.count("/") > 3:  # a part of it
+    elif onderwerp.removeprefix("/v1/duiding").count("/") > 3:  # a part of it
         zin = f"{soort} {daad} bij {wie}"
     else:
         zin = f"{soort} {wie} {daad}"

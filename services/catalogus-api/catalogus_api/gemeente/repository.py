@@ -173,6 +173,14 @@ def houder(session: Session, soort: str, waarde: str) -> str | None:
     return session.scalar(select(Identificatie.gemeentecode).where(Identificatie.soort == soort, Identificatie.waarde == waarde))
 
 
+def oins(session: Session, code: str, oin: str) -> dict[str, str]:
+    """Code to OIN, of this gemeente and of who has this OIN."""
+    query = select(Identificatie.gemeentecode, Identificatie.waarde).where(
+        Identificatie.soort == "oin", or_(Identificatie.gemeentecode == code, Identificatie.waarde == oin)
+    )
+    return {rij.gemeentecode: rij.waarde for rij in session.connection().execute(query)}
+
+
 def put_identificatie(session: Session, waarden: Mapping[str, Any]) -> bool:
     """Store an identification in the place of the one before; False when it was so already, or another took it meanwhile."""
     nieuw = insert(Identificatie).values(waarden)

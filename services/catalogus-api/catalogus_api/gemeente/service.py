@@ -116,6 +116,11 @@ def put_identificatie(work: Work, code: str, soort: str, invoer: IdentificatieIn
     return Identificatie.make(soort=soort, **invoer.model_dump())
 
 
+def oins(work: Work, code: str, oin: str) -> dict[str, str]:
+    """Code to OIN as far as the register knows them, of this gemeente and of the one that has this OIN."""
+    return repository.oins(work.session, code, oin)
+
+
 def codes_op(work: Work, dag: date) -> set[str]:
     """Codes of the gemeenten that exist on a day."""
     return repository.codes_op(work.session, dag)

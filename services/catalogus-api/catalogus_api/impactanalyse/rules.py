@@ -17,20 +17,24 @@ AFLOPEND = ("uitfasering", "gestopt")
 
 
 def bezwaren(
-    op: Sequence[uuid.UUID], pilots: Mapping[uuid.UUID, str], *, fase: str | None, datum: date, vandaag: date
+    op: Sequence[uuid.UUID], pilots: Mapping[uuid.UUID, tuple[str, date]], *, fase: str | None, datum: date, vandaag: date
 ) -> list[InvalidParam]:
     """All that is wrong with an impactanalyse, by the names of the wire.
 
     Args:
         op: pilots that it rests on.
-        pilots: those of the voorziening, with their status.
+        pilots: those of the voorziening, with their status and last day.
     """
     fouten = []
     for plaats, id in enumerate(op):
         if id not in pilots:
             fouten.append(InvalidParam(f"pilots.{plaats}", "onbekend", f"{id} is geen pilot van deze voorziening"))
-        elif pilots[id] != AFGEROND:
-            fouten.append(InvalidParam(f"pilots.{plaats}", "niet_afgerond", f"pilot {id} is {pilots[id]}"))
+        elif pilots[id][0] != AFGEROND:
+            fouten.append(InvalidParam(f"pilots.{plaats}", "niet_afgerond", f"pilot {id} is {pilots[id][0]}"))
+        elif datum < pilots[id][1]:
+            fouten.append(
+                InvalidParam(f"pilots.{plaats}", "later", f"pilot {id} eindigde op {pilots[id][1]}, later dan de analyse")
+            )
         elif id in op[:plaats]:
             fouten.append(InvalidParam(f"pilots.{plaats}", "dubbel", f"{id} staat er twee keer"))
     if fase in AFLOPEND:

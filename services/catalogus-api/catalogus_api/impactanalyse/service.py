@@ -11,6 +11,7 @@ from catalogus_api.impactanalyse import repository, rules
 from catalogus_api.impactanalyse.errors import ImpactanalyseKanNiet, ImpactanalyseNietGevonden
 from catalogus_api.impactanalyse.schemas import Impactanalyse, NieuweImpactanalyse
 from catalogus_api.pilot import service as pilot
+from catalogus_api.toegang import voor_wie_publicaties_ziet
 from catalogus_api.voorziening import service as voorziening
 
 
@@ -45,7 +46,7 @@ def vaststellen(work: Work, code: str, nieuw: NieuweImpactanalyse) -> Impactanal
         ImpactanalyseKanNiet: a pilot that it rests on is not over, or not of this voorziening, and others; names all.
     """
     gevonden = voorziening.vergrendelen(work, EVERYTHING, code)
-    pilots = {een.id: een.status for een in pilot.van_voorziening(work, code)}
+    pilots = {een.id: (een.status, een.eind) for een in pilot.van_voorziening(work, code)}
     fouten = rules.bezwaren(nieuw.pilots, pilots, fase=gevonden.fase, datum=nieuw.datum, vandaag=today(work.clock))
     if fouten:
         raise ImpactanalyseKanNiet(f"Deze impactanalyse van {code} kan niet; zie invalidParams.", invalid_params=fouten)
@@ -60,9 +61,8 @@ def vaststellen(work: Work, code: str, nieuw: NieuweImpactanalyse) -> Impactanal
         "vastgelegd_namens": work.actor.delegator_id,
     }
     repository.add(work.session, rij)
-    work.record(
-        action="impactanalyse.vaststellen", subject=pad(code, versie), change=nieuw.model_dump(mode="json", by_alias=True)
-    )
+    change, wie = nieuw.model_dump(mode="json", by_alias=True), voor_wie_publicaties_ziet(gevonden.publicatiestatus)
+    work.record(action="impactanalyse.vaststellen", subject=pad(code, versie), change=change, visible_to=wie)
     return get_analyse(work, EVERYTHING, code, versie)
 
 

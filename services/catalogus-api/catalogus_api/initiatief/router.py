@@ -33,7 +33,9 @@ from catalogus_api.initiatief.schemas import (
     InitiatievenPagina,
     NieuwInitiatief,
 )
-from catalogus_api.toegang import BEHEER, NAMENS_GEMEENTEN, TASKFORCE, InKijker, Namens
+from catalogus_api.namens.belang import InKijker, Namens
+from catalogus_api.namens.errors import AndereOrganisatie
+from catalogus_api.toegang import BEHEER, NAMENS_GEMEENTEN, TASKFORCE
 from catalogus_api.voorziening.errors import VoorzieningBestaatAl
 
 initiatieven = router("/initiatieven", "initiatieven")
@@ -60,7 +62,7 @@ def list_initiatieven(
     responses={201: {"headers": {**LOCATION, **ETAG}}},
     dependencies=[roles(*NAMENS_GEMEENTEN)],
 )
-@refuses(OnbekendeGemeente)
+@refuses(OnbekendeGemeente, AndereOrganisatie)
 def create_initiatief(work: InWork, partij: Namens, nieuw: NieuwInitiatief, response: Response) -> Initiatief:
     """Legt een idee vast van de gemeente of het samenwerkingsverband van het contract, als concept tenzij anders gezegd."""
     initiatief = service.indienen(work, partij, nieuw)
@@ -94,7 +96,9 @@ def get_initiatief(
     responses=WITH_ETAG,
     dependencies=[roles(*NAMENS_GEMEENTEN)],
 )
-@refuses(InitiatiefNietGevonden, NietUwInitiatief, InitiatiefKanNiet, Changed, VersionNeeded)
+@refuses(
+    InitiatiefNietGevonden, NietUwInitiatief, AndereOrganisatie, OnbekendeGemeente, InitiatiefKanNiet, Changed, VersionNeeded
+)
 def update_initiatief(
     work: InWork,
     kijker: InKijker,
@@ -131,7 +135,7 @@ def create_beoordeling(
     work: InWork, kijker: InKijker, id: Id, beoordeling: Beoordeling, response: Response, if_match: IfMatch = None
 ) -> Initiatief:
     """Neemt een initiatief in behandeling, wijst het met reden af, of neemt het aan: dan komt het als gepubliceerde voorziening
-    in de fase `initiatief` in de catalogus."""
+    in de fase `initiatief` in de catalogus. De code kiest alleen catalogusbeheer; zonder komt zij uit de titel."""
     initiatief = service.beoordelen(work, kijker, id, if_match, beoordeling)
     response.headers["ETag"] = etag(initiatief.versie)
     return initiatief

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any, Literal
+from uuid import UUID
 
 from gemeengoed_kit.errors import InvalidParam
 
@@ -36,6 +39,13 @@ def zichtbaar_voor(status: str, vorige: str | None) -> str:
     if status == INGETROKKEN:
         return vorige or "indiener"
     return {CONCEPT: "indiener", AANGENOMEN: "openbaar"}.get(status, "aangesloten")
+
+
+def code_van(titel: str, id: UUID) -> str:
+    """A code for the voorziening that an initiatief becomes, that no other has: words of its title, and the begin of its id."""
+    kaal = unicodedata.normalize("NFKD", titel).encode("ascii", "ignore").decode().lower()
+    woorden = re.sub("[^a-z0-9]+", "-", kaal).strip("-")[:51].rstrip("-")
+    return f"{woorden or 'initiatief'}-{id.hex[:8]}"
 
 
 def bezwaren(voor: Mapping[str, Any], na: Mapping[str, Any], voorziening: Any = None) -> list[InvalidParam]:

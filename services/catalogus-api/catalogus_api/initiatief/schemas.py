@@ -66,7 +66,13 @@ class InitiatiefWijziging(Input):
 class NieuweVoorzieningKort(Input):
     """Als wat het initiatief in de catalogus komt; naam, omschrijving en domein zijn die van het initiatief."""
 
-    code: str = Field(pattern=CODE, description="Identificatie van de voorziening, voorgoed.", examples=["balie-afspraak"])
+    code: str | None = Field(
+        None,
+        pattern=CODE,
+        description="Identificatie van de voorziening, voorgoed; zonder: uit de titel. Alleen catalogusbeheer kiest er zelf een, "
+        "want alleen die ziet welke codes concepten hebben.",
+        examples=["balie-afspraak"],
+    )
     soort: Soort = Field(description="Soort voorziening.", examples=["app"])
 
 

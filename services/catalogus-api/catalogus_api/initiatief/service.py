@@ -8,6 +8,7 @@ from typing import Any
 from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import found
 
@@ -22,7 +23,7 @@ from catalogus_api.initiatief.schemas import (
 )
 from catalogus_api.levensloop import service as levensloop
 from catalogus_api.namens import service as namens
-from catalogus_api.toegang import Kijker, Partij
+from catalogus_api.toegang import AANGESLOTENEN, GEMEENTE, IEDEREEN, SAMENWERKINGSVERBAND, Kijker, Partij, kring
 from catalogus_api.voorziening.schemas import NieuweVoorziening
 
 ALLES = Kijker(beheer=True)
@@ -75,8 +76,10 @@ def indienen(work: Work, partij: Partij, nieuw: NieuwInitiatief) -> Initiatief:
             **_wie(work),
         },
     )
-    work.record(action="initiatief.indienen", subject=pad(id), change=nieuw.model_dump(mode="json", by_alias=True))
-    return get_initiatief(work, ALLES, id)
+    gemaakt = get_initiatief(work, ALLES, id)
+    change = nieuw.model_dump(mode="json", by_alias=True)
+    work.record(action="initiatief.indienen", subject=pad(id), change=change, visible_to=voor_wie(gemaakt))
+    return gemaakt
 
 
 def wijzigen(
@@ -87,18 +90,20 @@ def wijzigen(
     Raises:
         InitiatiefNietGevonden, VersionNeeded, Changed: as their names say.
         NietUwInitiatief: another submitted it.
+        OnbekendeGemeente: who submitted it does not exist today.
         InitiatiefKanNiet: its content is fixed, or its status does not become that one; names all.
     """
     was = _vergrendeld(work, kijker, id)
     if (was.gemeentecode, was.samenwerkingsverband) != (partij.gemeentecode, partij.samenwerkingsverband):
         raise NietUwInitiatief(f"Initiatief {id} is door een ander ingediend.")
+    namens.eisen_bestaat(work, partij)
     require_match(if_match, was.versie)
     voor = was._asdict()
-    gegeven = wijziging.model_dump(exclude_unset=True)
-    na = {**voor, **gegeven}
+    na = {**voor, **wijziging.model_dump(exclude_unset=True)}
     if na == voor:
         return Initiatief.from_row(was)
-    return _volgende(work, voor, na, "initiatief.wijzigen", wijziging.model_dump(mode="json", by_alias=True, exclude_unset=True))
+    change = wijziging.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return _volgende(work, voor, na, change, action="initiatief.wijzigen")
 
 
 def beoordelen(work: Work, kijker: Kijker, id: uuid.UUID, if_match: str | None, beoordeling: Beoordeling) -> Initiatief:
@@ -106,17 +111,22 @@ def beoordelen(work: Work, kijker: Kijker, id: uuid.UUID, if_match: str | None, 
 
     Raises:
         InitiatiefNietGevonden, VersionNeeded, Changed, InitiatiefKanNiet: as `wijzigen`.
-        VoorzieningBestaatAl: the code of the voorziening is taken.
+        VoorzieningBestaatAl: the code of the voorziening is taken; only who sees all voorzieningen chooses one.
     """
     was = _vergrendeld(work, kijker, id)
     require_match(if_match, was.versie)
     voor = was._asdict()
     na = {**voor, "status": beoordeling.status, "reden": beoordeling.reden}
-    _eisen(id, voor, na, beoordeling.voorziening)
-    if beoordeling.voorziening is not None:
+    wordt = beoordeling.voorziening
+    wrong = rules.bezwaren(voor, na, wordt)
+    if wordt is not None and wordt.code is not None and not kijker.beheer:  # else it would learn which codes concepts have
+        wrong.append(InvalidParam("voorziening.code", "niet_te_kiezen", "alleen catalogusbeheer kiest een code; laat haar weg"))
+    _eisen(id, wrong)
+    if wordt is not None:
         wie = was.gemeentecode or was.samenwerkingsverband
         nieuw = NieuweVoorziening.make(
-            **beoordeling.voorziening.model_dump(),
+            code=wordt.code or rules.code_van(was.titel, id),
+            soort=wordt.soort,
             naam=was.titel,
             domein=was.domein,
             omschrijving=was.voorstel,
@@ -125,7 +135,9 @@ def beoordelen(work: Work, kijker: Kijker, id: uuid.UUID, if_match: str | None, 
         )
         na["voorziening"] = levensloop.ontstaan(work, nieuw, id).code
     change = beoordeling.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    return _volgende(work, voor, na, "initiatief.beoordelen", change, beoordeling.voorziening)
+    if wordt is not None:
+        change["voorziening"] = {"code": na["voorziening"], "soort": wordt.soort}
+    return _volgende(work, voor, na, change, wordt, action="initiatief.beoordelen")
 
 
 def vergrendelen(work: Work, kijker: Kijker, id: uuid.UUID) -> Initiatief:
@@ -142,6 +154,15 @@ def van_voorziening(work: Work, code: str) -> uuid.UUID | None:
     return repository.van_voorziening(work.session, code)
 
 
+def voor_wie(initiatief: Initiatief) -> frozenset[str]:
+    """Labels of a record about a version: whoever sees that version (`rules.zichtbaar_voor`)."""
+    if initiatief.gemeentecode is not None:
+        indiener = kring(GEMEENTE, initiatief.gemeentecode)
+    else:
+        indiener = kring(SAMENWERKINGSVERBAND, initiatief.samenwerkingsverband or "")
+    return frozenset({{"indiener": indiener, "aangesloten": AANGESLOTENEN, "openbaar": IEDEREEN}[initiatief.zichtbaar_voor]})
+
+
 def pad(id: uuid.UUID) -> str:
     """Path of an initiatief."""
     return f"/v1/initiatieven/{id}"
@@ -156,20 +177,21 @@ def _vergrendeld(work: Work, kijker: Kijker, id: uuid.UUID) -> Values:
     return _gevonden(work, kijker, id)
 
 
-def _eisen(id: uuid.UUID, voor: dict[str, Any], na: dict[str, Any], voorziening: object) -> None:
-    if wrong := rules.bezwaren(voor, na, voorziening):
+def _eisen(id: uuid.UUID, wrong: list[InvalidParam]) -> None:
+    if wrong:
         raise InitiatiefKanNiet(f"Initiatief {id} kan zo niet; zie invalidParams.", invalid_params=wrong)
 
 
 def _volgende(
-    work: Work, voor: dict[str, Any], na: dict[str, Any], action: str, change: dict[str, Any], voorziening: object = None
+    work: Work, voor: dict[str, Any], na: dict[str, Any], change: dict[str, Any], voorziening: object = None, *, action: str
 ) -> Initiatief:
     id = voor["id"]
-    _eisen(id, voor, na, voorziening)
+    _eisen(id, rules.bezwaren(voor, na, voorziening))
     zicht = rules.zichtbaar_voor(na["status"], voor["zichtbaar_voor"])
     repository.follow(work.session, {**na, "versie": voor["versie"] + 1, "zichtbaar_voor": zicht, **_wie(work)})
-    work.record(action=action, subject=pad(id), change={"versie": voor["versie"] + 1, **change})
-    return get_initiatief(work, ALLES, id)
+    geworden = get_initiatief(work, ALLES, id)
+    work.record(action=action, subject=pad(id), change={"versie": geworden.versie, **change}, visible_to=voor_wie(geworden))
+    return geworden
 
 
 def _wie(work: Work) -> dict[str, Any]:

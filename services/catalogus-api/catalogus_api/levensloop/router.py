@@ -13,11 +13,12 @@ from gemeengoed_kit.schema import Digits
 
 from catalogus_api.levensloop import service
 from catalogus_api.levensloop.errors import FaseovergangKanNiet, FaseovergangNietGevonden
-from catalogus_api.levensloop.schemas import Faseovergang, FaseovergangenPagina, NieuweFaseovergang
+from catalogus_api.levensloop.schemas import Faseovergang, FaseovergangenPagina, NieuweFaseovergang, Vervolg
 from catalogus_api.toegang import BEHEER, InZicht
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import CODE
 
+vervolgfasen = router("/voorzieningen/{code}/vervolgfasen", "levensloop")
 faseovergangen = router("/voorzieningen/{code}/faseovergangen", "levensloop")
 Code = Annotated[str, Path(pattern=CODE, description="Code van de voorziening.", examples=["kindertelefoon"])]
 Versie = Annotated[Digits, Path(ge=1, le=1_000_000, description="De versie van de voorziening die ermee ontstond.", examples=[1])]
@@ -66,3 +67,11 @@ def create_faseovergang(
 def get_faseovergang(work: InWork, zicht: InZicht, code: Code, versie: Versie) -> Faseovergang:
     """De overgang waarmee een versie van een voorziening ontstond."""
     return service.get_overgang(work, zicht, code, versie)
+
+
+@vervolgfasen.get("", summary="Vervolgfasen opvragen", response_description="De vervolgfasen.", dependencies=[public()])
+@refuses(VoorzieningNietGevonden)
+def get_vervolgfasen(work: InWork, zicht: InZicht, code: Code) -> Vervolg:
+    """Wat er voor elke volgende fase vandaag nog ontbreekt, in dezelfde woorden als de weigering van de overgang. Gezocht is naar
+    de beste gronden die er zijn; wat wie overgaat zelf zegt, zoals een gebeurtenis of een reden, ontbreekt niet."""
+    return service.get_vervolg(work, zicht, code)

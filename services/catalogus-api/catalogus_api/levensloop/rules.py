@@ -37,6 +37,8 @@ DRAAGT = {OPSCHALING: "opschaling", IN_BEHEER: "beheer", UITFASERING: "beeindigi
 """What a besluit must permit (besluit, `gronden`) for a phase."""
 BESTUUR = "bestuur"
 AFGEROND, AFGEBROKEN, POSITIEF = "afgerond", "afgebroken", "positief"
+_VOORKEUR = (AFGEROND, "loopt", "gepland", AFGEBROKEN)
+"""Of pilots, which of them carries a step best."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class Stand:
         fase: None where it is not known.
         sinds: day of the last step.
         pilots: id to status.
+        pilot_eind: id to the last day of each pilot.
         impactanalyse: (versie, conclusie) of the one that holds.
+        analyse_datum: its day.
         besluiten: all about it, by id.
         dragend: ids of the besluiten that permit the phase that is asked for, on that day; where it needs none, empty.
     """
@@ -71,7 +75,9 @@ class Stand:
     gepubliceerd: bool = True
     sinds: date | None = None
     pilots: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    pilot_eind: Mapping[uuid.UUID, date] = field(default_factory=dict)
     impactanalyse: tuple[int, str] | None = None
+    analyse_datum: date | None = None
     besluiten: Mapping[uuid.UUID, Besluit] = field(default_factory=dict)
     dragend: Collection[uuid.UUID] = ()
 
@@ -105,6 +111,29 @@ def nodig(stand: Stand, overgang: Overgang) -> str | None:
     if overgang.naar == UITFASERING and overgang.besluit is None:
         return None
     return DRAAGT.get(overgang.naar)
+
+
+def stappen(stand: Stand) -> Iterator[tuple[str, str | None]]:
+    """(naar, stap) of everything that a step could go to: each phase, and in opschaling what prepares the beheer."""
+    for fase in FASEN:
+        if fase == OPSCHALING == stand.fase:
+            yield from ((fase, STARTEN), (fase, DOORLOPEN))
+        else:
+            yield fase, None
+
+
+def ontbreekt(stand: Stand, naar: str, stap: str | None, dag: date) -> list[InvalidParam]:
+    """All that is missing for a step on a day, on the best grounds that there are; what whoever makes the step says, such as a
+    reason, is not missing. Empty: the step can be made.
+
+    Args:
+        stand: with in `dragend` what permits this phase, weightiest first.
+    """
+    pilots = sorted(stand.pilots, key=lambda id: (_VOORKEUR.index(stand.pilots[id]), stand.pilot_eind.get(id, dag), id))
+    pilot = next(iter(pilots), None)
+    besluiten: list[uuid.UUID | None] = [*stand.dragend] or [None]
+    stappen = (Overgang(naar, dag, stap, besluit, pilot, gebeurtenis="", reden="") for besluit in besluiten)
+    return min((bezwaren(stand, een, dag) for een in stappen), key=len)
 
 
 def bezwaren(stand: Stand, overgang: Overgang, vandaag: date) -> list[InvalidParam]:
@@ -192,6 +221,8 @@ def _een_pilot(stand: Stand, overgang: Overgang) -> Iterator[InvalidParam]:
         yield InvalidParam(naam, "afgebroken", "die pilot is afgebroken")
     elif status is not None and overgang.naar == IMPACTANALYSE and status != AFGEROND:
         yield InvalidParam(naam, "niet_afgerond", f"die pilot is {status}, en heeft nog geen resultaten")
+    elif overgang.naar == IMPACTANALYSE and (eind := stand.pilot_eind.get(overgang.pilot)) and eind > overgang.datum:
+        yield InvalidParam(naam, "later", f"die pilot eindigde op {eind}, later dan de overgang")
 
 
 def _een_analyse(stand: Stand, overgang: Overgang) -> Iterator[InvalidParam]:
@@ -207,6 +238,8 @@ def _een_analyse(stand: Stand, overgang: Overgang) -> Iterator[InvalidParam]:
             yield InvalidParam(naam, "niet_de_laatste", f"impactanalyse {versie} geldt, niet {overgang.impactanalyse}")
         if conclusie != POSITIEF:
             yield InvalidParam(naam, "niet_positief", f"impactanalyse {versie} is {conclusie}")
+        if stand.analyse_datum and stand.analyse_datum > overgang.datum:
+            yield InvalidParam(naam, "later", f"impactanalyse {versie} is van {stand.analyse_datum}, later dan de overgang")
 
 
 def _iets(stand: Stand, overgang: Overgang) -> Iterator[InvalidParam]:

@@ -69,6 +69,33 @@ class Faseovergang(Output):
     vastgelegd_op: Moment = Field(description="Wanneer zij is vastgelegd.", examples=["2018-01-15T09:00:00.000Z"])
 
 
+class Ontbrekend(Output):
+    """Iets wat voor een overgang ontbreekt; zoals in `invalidParams` van haar weigering."""
+
+    name: str = Field(description="Het gegeven van de overgang waar het om gaat.", examples=["grondslag.pilot"])
+    code: str = Field(description="Wat ermee is.", examples=["ontbreekt"])
+    reason: str = Field(description="Wat er ontbreekt.", examples=["noem een pilot van deze voorziening"])
+
+
+class Vervolgstap(Output):
+    """Een overgang die een voorziening zou kunnen maken, met wat daarvoor ontbreekt."""
+
+    naar: Fase = Field(description="De fase na de overgang.", examples=["pilot"])
+    stap: Beheerstap | None = Field(description=_STAP, examples=["starten"])
+    mogelijk: bool = Field(description="Of zij nu kan, op gronden die er zijn.", examples=[False])
+    ontbreekt: list[Ontbrekend] = Field(description="Alles waarom zij nog niet kan; leeg als zij kan.")
+
+
+class Vervolg(Output):
+    """Wat er voor elke volgende fase nog ontbreekt."""
+
+    voorziening: str = Field(description="Code van de voorziening.", examples=["kindertelefoon"])
+    fase: str | None = Field(description="De fase van nu; null als die niet bekend is.", examples=["initiatief"])
+    beheerstap: str | None = Field(description="Stap van het in beheer nemen, nu; null: geen.", examples=["starten"])
+    op: Day = Field(description="Voor een overgang op deze dag: vandaag.", examples=["2018-01-15"])
+    overgangen: list[Vervolgstap] = Field(description="Elke fase, in hun volgorde.")
+
+
 class FaseovergangenPagina(Page):
     """Faseovergangen van een voorziening, laatste eerst."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from gemeengoed_kit.clock import today
@@ -18,8 +20,9 @@ from catalogus_api.impactanalyse import service as impactanalyse
 from catalogus_api.levensloop import repository, rules
 from catalogus_api.levensloop.errors import FaseovergangKanNiet, FaseovergangNietGevonden
 from catalogus_api.levensloop.rules import Besluit, Overgang, Stand
-from catalogus_api.levensloop.schemas import Faseovergang, NieuweFaseovergang
+from catalogus_api.levensloop.schemas import Faseovergang, NieuweFaseovergang, Ontbrekend, Vervolg, Vervolgstap
 from catalogus_api.pilot import service as pilot
+from catalogus_api.toegang import voor_wie_publicaties_ziet
 from catalogus_api.voorziening import service as voorziening
 from catalogus_api.voorziening.errors import VoorzieningKloptNiet
 from catalogus_api.voorziening.schemas import NieuweVoorziening, Voorziening
@@ -50,6 +53,36 @@ def get_overgang(work: Work, zicht: Sight, code: str, versie: int) -> Faseoverga
     detail = f"{code} heeft geen faseovergang naar versie {versie}."
     rij = found(repository.find(work.session, code, versie), FaseovergangNietGevonden, detail)
     return Faseovergang.from_rows([rij], _paden)[0]
+
+
+def get_vervolg(work: Work, zicht: Sight, code: str) -> Vervolg:
+    """What is missing, today, for every phase that a voorziening could go to. The number of queries does not depend on what it
+    has.
+
+    Raises:
+        VoorzieningNietGevonden: as `list_overgangen`.
+    """
+    nu, vandaag = voorziening.get_voorziening(work, zicht, code), today(work.clock)
+    stand = _zonder_drager(work, nu)
+    stappen = [*rules.stappen(stand)]
+    voor = {stap: rules.nodig(stand, Overgang(stap[0], vandaag, stap[1])) for stap in stappen}
+    dragend = {doel: _dragend(work, code, doel, vandaag) for doel in set(voor.values())}
+    ontbreekt = {stap: rules.ontbreekt(replace(stand, dragend=dragend[voor[stap]]), *stap, vandaag) for stap in stappen}
+    return Vervolg.make(
+        voorziening=code,
+        fase=nu.fase,
+        beheerstap=nu.beheerstap,
+        op=vandaag,
+        overgangen=[
+            Vervolgstap.make(
+                naar=naar,
+                stap=stap,
+                mogelijk=not fouten,
+                ontbreekt=[Ontbrekend.make(name=een.name, code=een.code, reason=een.reason) for een in fouten],
+            )
+            for (naar, stap), fouten in ontbreekt.items()
+        ],
+    )
 
 
 def overgaan(work: Work, code: str, if_match: str | None, nieuw: NieuweFaseovergang) -> Faseovergang:
@@ -141,21 +174,29 @@ def pad(code: str, versie: int) -> str:
 
 
 def _stand(work: Work, nu: Voorziening, overgang: Overgang) -> Stand:
-    kaal = Stand(fase=nu.fase if nu.fase in rules.FASEN else None, beheerstap=nu.beheerstap)
-    voor, analyse = rules.nodig(kaal, overgang), impactanalyse.laatste(work, nu.code)
-    dragend = besluit.gronden(work, nu.code, voor, overgang.datum) if voor else []
+    stand = _zonder_drager(work, nu)
+    return replace(stand, dragend=_dragend(work, nu.code, rules.nodig(stand, overgang), overgang.datum))
+
+
+def _dragend(work: Work, code: str, voor: str | None, op: date) -> list[uuid.UUID]:
+    return [een.id for een in besluit.gronden(work, code, voor, op)] if voor else []
+
+
+def _zonder_drager(work: Work, nu: Voorziening) -> Stand:
+    analyse, pilots = impactanalyse.laatste(work, nu.code), pilot.van_voorziening(work, nu.code)
     return Stand(
-        fase=kaal.fase,
+        fase=nu.fase if nu.fase in rules.FASEN else None,
         beheerstap=nu.beheerstap,
         gepubliceerd=nu.publicatiestatus == "gepubliceerd",
         sinds=repository.laatste_dag(work.session, nu.code),
-        pilots={een.id: een.status for een in pilot.van_voorziening(work, nu.code)},
+        pilots={een.id: een.status for een in pilots},
+        pilot_eind={een.id: een.eind for een in pilots},
         impactanalyse=(analyse.versie, analyse.conclusie) if analyse else None,
+        analyse_datum=analyse.datum if analyse else None,
         besluiten={
             een.id: Besluit(een.gremium, een.datum, een.advies is not None)
             for een in besluit.besluiten_over(work, EVERYTHING, nu.code)
         },
-        dragend=[een.id for een in dragend],
     )
 
 
@@ -173,7 +214,8 @@ def _vastleggen(work: Work, geworden: Voorziening, van: str | None, meer: Mappin
     repository.add(work.session, [rij])
     overgang = get_overgang(work, EVERYTHING, geworden.code, geworden.versie)
     change = overgang.model_dump(mode="json", by_alias=True, exclude={"voorziening", "vastgelegd_op"})
-    work.record(action="voorziening.fase-wijzigen", subject=voorziening.pad(geworden.code), change=change)
+    wie = voor_wie_publicaties_ziet(geworden.publicatiestatus)
+    work.record(action="voorziening.fase-wijzigen", subject=voorziening.pad(geworden.code), change=change, visible_to=wie)
     return overgang
 
 

@@ -1,4 +1,4 @@
-"""Which gemeenten a caller stands for."""
+"""For whom a caller acts or looks, as its contract says and the register allows."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from gemeengoed_kit.context import Work
 from gemeengoed_kit.errors import Forbidden
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.route import ByCaller, InWork
+from gemeengoed_kit.sight import Sight
 
+from catalogus_api.namens import service
 from catalogus_api.samenwerkingsverband.service import leden_op
-from catalogus_api.toegang import BEHEER, GEMEENTE, partij_van
+from catalogus_api.toegang import AANGESLOTEN, BEHEER, GEMEENTE, Kijker, Partij, kringen_van
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,37 @@ def belang(work: Work, caller: Caller) -> Belang:
     """For which gemeenten the holder of a contract acts today.
 
     Raises:
-        Forbidden: as `partij_van`.
+        Forbidden, AndereOrganisatie: as `service.partij`.
     """
-    partij = partij_van(caller)
+    partij = service.partij(work, caller)
     if partij.samenwerkingsverband is not None:
         return Belang(caller.role, leden_op(work, partij.samenwerkingsverband, today(work.clock)), als_gemeente=True)
     if partij.gemeentecode is not None:
         return Belang(caller.role, frozenset({partij.gemeentecode}), als_gemeente=caller.role == GEMEENTE)
     return Belang(caller.role, alle=caller.role == BEHEER)
+
+
+def kijker(work: Work, caller: Caller | None) -> Kijker:
+    """Who looks; one whose contract does not hold against the register acts for nobody."""
+    if caller is None or caller.role not in AANGESLOTEN:
+        return Kijker()
+    try:
+        partij = service.partij(work, caller)
+    except Forbidden:
+        partij = Partij()
+    return Kijker(caller.role == BEHEER, True, None if partij == Partij() else partij)
+
+
+async def _namens(work: InWork, caller: ByCaller) -> Partij:
+    return service.partij(work, caller)
+
+
+async def _kijker(work: InWork, request: Request) -> Kijker:
+    return kijker(work, request.state.caller)
+
+
+async def _kringen(work: InWork, request: Request) -> Sight:
+    return kringen_van(kijker(work, request.state.caller))
 
 
 async def _belang(work: InWork, caller: ByCaller) -> Belang:
@@ -65,6 +90,12 @@ async def _belang_of_geen(work: InWork, request: Request) -> Belang:
         return Belang(caller.role)
 
 
+Namens = Annotated[Partij, Depends(_namens)]
+"""For whom the caller acts. Raises Forbidden and AndereOrganisatie as `service.partij`."""
+InKijker = Annotated[Kijker, Depends(_kijker)]
+"""Who looks, with a token or without."""
+InKringen = Annotated[Sight, Depends(_kringen)]
+"""Which events the caller may see, with a token or without."""
 InBelang = Annotated[Belang, Depends(_belang)]
 """For whom the caller acts. Raises Forbidden as `belang`."""
 InKijk = Annotated[Belang, Depends(_belang_of_geen)]

@@ -24,7 +24,8 @@ from gemeengoed_kit.window import TooFarAhead
 
 from catalogus_api.gemeente.errors import OnbekendeGemeente
 from catalogus_api.gemeente.schemas import GEMEENTECODE
-from catalogus_api.namens.errors import NietNamensDezeGemeente
+from catalogus_api.namens.belang import Namens
+from catalogus_api.namens.errors import AndereOrganisatie, NietNamensDezeGemeente
 from catalogus_api.pilot import service
 from catalogus_api.pilot.errors import DeelnameKanNiet, PilotKanNiet, PilotNietGevonden, VoorzieningNietOpenbaar
 from catalogus_api.pilot.schemas import (
@@ -37,7 +38,7 @@ from catalogus_api.pilot.schemas import (
     PilotversiesPagina,
     PilotWijziging,
 )
-from catalogus_api.toegang import BEHEER, NAMENS_GEMEENTEN, TASKFORCE, Namens
+from catalogus_api.toegang import BEHEER, NAMENS_GEMEENTEN, TASKFORCE
 
 pilots = router("/pilots", "pilots")
 Id = Annotated[GivenUuid, Path(description="Identificatie van de pilot.", examples=["5c5bb3a3-2f4b-4a2e-8a51-0d6a3f6f9b21"])]
@@ -121,7 +122,7 @@ def list_pilotdeelnemers(work: InWork, id: Id, wens: Annotated[PageQuery, Query(
     response_description="De deelnemer.",
     dependencies=_MEEDOEN,
 )
-@refuses(PilotNietGevonden, NietNamensDezeGemeente, OnbekendeGemeente, DeelnameKanNiet)
+@refuses(PilotNietGevonden, AndereOrganisatie, NietNamensDezeGemeente, OnbekendeGemeente, DeelnameKanNiet)
 def put_pilotdeelnemer(work: InWork, partij: Namens, id: Id, gemeentecode: Gemeentecode) -> Pilotdeelnemer:
     """Een gemeente doet mee, zolang de pilot gepland is of loopt. Het beheer kan vastleggen wie al meedeed."""
     return service.meedoen(work, partij, id, gemeentecode)
@@ -134,7 +135,7 @@ def put_pilotdeelnemer(work: InWork, partij: Namens, id: Id, gemeentecode: Gemee
     response_description="De gemeente doet niet meer mee.",
     dependencies=_MEEDOEN,
 )
-@refuses(PilotNietGevonden, NietNamensDezeGemeente, OnbekendeGemeente, DeelnameKanNiet)
+@refuses(PilotNietGevonden, AndereOrganisatie, NietNamensDezeGemeente, OnbekendeGemeente, DeelnameKanNiet)
 def delete_pilotdeelnemer(work: InWork, partij: Namens, id: Id, gemeentecode: Gemeentecode) -> None:
     """Een gemeente doet niet meer mee; dat zij meedeed, blijft te zien."""
     service.stoppen(work, partij, id, gemeentecode)

@@ -55,4 +55,6 @@ def bezwaren(voor: Mapping[str, Any] | None, na: Mapping[str, Any], *, deelnemer
         fouten.append(InvalidParam("geslaagd", "te_vroeg", "dat blijkt als de pilot is afgerond"))
     if wordt == AFGEBROKEN and na["reden"] is None:
         fouten.append(InvalidParam("reden", "ontbreekt", "zeg waarom de pilot is afgebroken"))
+    if wordt != AFGEBROKEN and na["reden"] is not None:
+        fouten.append(InvalidParam("reden", "te_vroeg", "hoort bij een pilot die is afgebroken"))
     return fouten

@@ -17,7 +17,7 @@ _ID = "5c5bb3a3-2f4b-4a2e-8a51-0d6a3f6f9b21"
 Naam = Annotated[Line, Field(max_length=120, description="Naam.", examples=["Proef met drie balies"])]
 Doel = Annotated[Line, Field(max_length=2000, description="Wat de pilot moet laten zien.", examples=["Of één bezoek genoeg is."])]
 Begin = Annotated[GivenDay, Field(description="Eerste dag; gepland zolang hij niet loopt.", examples=["2018-01-08"])]
-Eind = Annotated[GivenDay, Field(description="Laatste dag; gepland zolang hij niet voorbij is.", examples=["2018-06-30"])]
+Eind = Annotated[GivenDay, Field(description="Laatste dag; gepland zolang hij niet is afgerond.", examples=["2018-06-30"])]
 Resultaat = Annotated[
     Line, Field(max_length=4000, description="Wat eruit kwam.", examples=["Vier op de vijf inwoners kwam één keer."])
 ]
@@ -72,7 +72,7 @@ class Pilot(Output):
     naam: str = Field(description="Naam.", examples=["Proef met drie balies"])
     doel: str = Field(description="Wat de pilot moet laten zien.", examples=["Of één bezoek genoeg is."])
     begin: Day = Field(description="Eerste dag; gepland zolang hij niet loopt.", examples=["2018-01-08"])
-    eind: Day = Field(description="Laatste dag; gepland zolang hij niet voorbij is.", examples=["2018-06-30"])
+    eind: Day = Field(description="Laatste dag; gepland zolang hij niet is afgerond.", examples=["2018-06-30"])
     status: str = Field(description="gepland, loopt, afgerond of afgebroken.", examples=["loopt"])
     geslaagd: bool | None = Field(description="Of hij geslaagd is; null zolang hij niet is afgerond.", examples=[True])
     resultaat: str | None = Field(description="Wat eruit kwam.", examples=["Vier op de vijf inwoners kwam één keer."])

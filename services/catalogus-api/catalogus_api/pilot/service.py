@@ -18,7 +18,7 @@ from catalogus_api.namens import service as namens
 from catalogus_api.pilot import repository, rules
 from catalogus_api.pilot.errors import DeelnameKanNiet, PilotKanNiet, PilotNietGevonden, VoorzieningNietOpenbaar
 from catalogus_api.pilot.schemas import NieuwePilot, Pilot, Pilotdeelnemer, PilotsFilter, PilotWijziging
-from catalogus_api.toegang import GEPUBLICEERD, Partij
+from catalogus_api.toegang import GEPUBLICEERD, IEDEREEN, Partij
 from catalogus_api.voorziening import service as voorziening
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 
@@ -71,7 +71,8 @@ def plannen(work: Work, nieuw: NieuwePilot) -> Pilot:
         fouten.append(InvalidParam("voorziening", "fase", f"{nieuw.voorziening} is in de fase {fase}"))
     _eisen("Deze pilot", fouten)
     repository.add(work.session, nieuw.voorziening, {**rij, **_wie(work)})
-    work.record(action="pilot.plannen", subject=pad(id), change=nieuw.model_dump(mode="json", by_alias=True))
+    change = nieuw.model_dump(mode="json", by_alias=True)
+    work.record(action="pilot.plannen", subject=pad(id), change=change, visible_to=[IEDEREEN])
     return get_pilot(work, id)
 
 
@@ -93,8 +94,8 @@ def wijzigen(work: Work, id: uuid.UUID, if_match: str | None, wijziging: PilotWi
     deelnemers = repository.aantal_deelnemers(work.session, id)
     _eisen(f"Pilot {id}", rules.bezwaren(voor, na, deelnemers=deelnemers, vandaag=today(work.clock)))
     repository.follow(work.session, {**na, "versie": was.versie + 1, **_wie(work)})
-    change = wijziging.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    work.record(action="pilot.wijzigen", subject=pad(id), change={"versie": was.versie + 1, **change})
+    change = {"versie": was.versie + 1, **wijziging.model_dump(mode="json", by_alias=True, exclude_unset=True)}
+    work.record(action="pilot.wijzigen", subject=pad(id), change=change, visible_to=[IEDEREEN])
     return get_pilot(work, id)
 
 
@@ -129,7 +130,7 @@ def meedoen(work: Work, partij: Partij, id: uuid.UUID, gemeentecode: str) -> Pil
         "toegetreden_namens": work.actor.delegator_id,
     }
     repository.add_deelnemer(work.session, nieuw)
-    work.record(action="pilot.meedoen", subject=f"{pad(id)}/deelnemers/{gemeentecode}", change={})
+    _noteer_deelnemer(work, "pilotdeelnemer.aanmelden", id, gemeentecode)
     return Pilotdeelnemer.make(gemeentecode=gemeentecode, toegetreden_op=nieuw["toegetreden_op"], uitgetreden_op=None)
 
 
@@ -137,19 +138,21 @@ def stoppen(work: Work, partij: Partij, id: uuid.UUID, gemeentecode: str) -> Non
     """Let a gemeente take part no more; that it did stays.
 
     Raises:
-        PilotNietGevonden, NietNamensDezeGemeente, OnbekendeGemeente: as `meedoen`.
+        PilotNietGevonden, NietNamensDezeGemeente, OnbekendeGemeente: as `meedoen`; the beheer also lets one leave that no longer
+            exists.
         DeelnameKanNiet: the pilot is over, or the gemeente takes no part in it.
     """
     was = _vergrendeld(work, id)
     _eisen_gaande(was)
-    namens.eisen(work, partij, gemeentecode)
+    if partij != Partij():
+        namens.eisen(work, partij, gemeentecode)
     deelnemer = repository.deelnemer(work.session, id, gemeentecode)
     if deelnemer is None:
         raise DeelnameKanNiet(f"{gemeentecode} doet niet mee aan deze pilot.")
     if was.status == rules.LOOPT and repository.aantal_deelnemers(work.session, id) == 1:
         raise DeelnameKanNiet(f"{gemeentecode} is de laatste deelnemer van een pilot die loopt; breek die eerst af.")
     repository.leave(work.session, deelnemer.id, work.clock.now(), work.actor.peer_id)
-    work.record(action="pilot.stoppen", subject=f"{pad(id)}/deelnemers/{gemeentecode}", change={})
+    _noteer_deelnemer(work, "pilotdeelnemer.afmelden", id, gemeentecode)
 
 
 def van_voorziening(work: Work, code: str) -> list[Pilot]:
@@ -179,6 +182,11 @@ def _eisen(wat: str, fouten: list[InvalidParam]) -> None:
 def _eisen_gaande(pilot: Values) -> None:
     if pilot.status not in rules.GAANDE:
         raise DeelnameKanNiet(f"Pilot {pilot.id} is {pilot.status}.")
+
+
+def _noteer_deelnemer(work: Work, action: str, id: uuid.UUID, gemeentecode: str) -> None:
+    waar, wie = f"{pad(id)}/deelnemers/{gemeentecode}", {"gemeentecode": gemeentecode}
+    work.record(action=action, subject=waar, change=wie, visible_to=[IEDEREEN])
 
 
 def _wie(work: Work) -> dict[str, Any]:

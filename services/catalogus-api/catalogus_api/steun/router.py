@@ -13,7 +13,8 @@ from gemeengoed_kit.schema import GivenUuid
 from catalogus_api.gemeente.errors import OnbekendeGemeente
 from catalogus_api.gemeente.schemas import GEMEENTECODE
 from catalogus_api.initiatief.errors import InitiatiefNietGevonden
-from catalogus_api.namens.errors import NietNamensDezeGemeente
+from catalogus_api.namens.belang import InKijker, Namens
+from catalogus_api.namens.errors import AndereOrganisatie, NietNamensDezeGemeente
 from catalogus_api.steun import service
 from catalogus_api.steun.errors import SteunKanNiet, SteunNietGevonden
 from catalogus_api.steun.schemas import (
@@ -23,7 +24,7 @@ from catalogus_api.steun.schemas import (
     SteunInvoer,
     VoorzieningsteunPagina,
 )
-from catalogus_api.toegang import NAMENS_GEMEENTEN, InKijker, InZicht, Namens
+from catalogus_api.toegang import NAMENS_GEMEENTEN, InZicht
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import CODE
 
@@ -53,7 +54,7 @@ def list_steun_voor_initiatief(
     response_description="De steun.",
     dependencies=[roles(*NAMENS_GEMEENTEN)],
 )
-@refuses(InitiatiefNietGevonden, NietNamensDezeGemeente, OnbekendeGemeente, SteunKanNiet)
+@refuses(InitiatiefNietGevonden, AndereOrganisatie, NietNamensDezeGemeente, OnbekendeGemeente, SteunKanNiet)
 def put_steun_voor_initiatief(
     work: InWork, kijker: InKijker, partij: Namens, id: Id, gemeentecode: Gemeentecode, invoer: SteunInvoer
 ) -> Steunbetuiging:
@@ -68,7 +69,7 @@ def put_steun_voor_initiatief(
     response_description="De steun is ingetrokken.",
     dependencies=[roles(*NAMENS_GEMEENTEN)],
 )
-@refuses(InitiatiefNietGevonden, SteunNietGevonden, NietNamensDezeGemeente, OnbekendeGemeente)
+@refuses(InitiatiefNietGevonden, SteunNietGevonden, AndereOrganisatie, NietNamensDezeGemeente, OnbekendeGemeente)
 def delete_steun_voor_initiatief(work: InWork, kijker: InKijker, partij: Namens, id: Id, gemeentecode: Gemeentecode) -> None:
     """Trekt de steun van een gemeente in; dat zij er was, blijft te zien."""
     service.trek_in_van_initiatief(work, kijker, partij, id, gemeentecode)
@@ -90,7 +91,7 @@ def list_steun_voor_voorziening(
     response_description="De steun.",
     dependencies=[roles(*NAMENS_GEMEENTEN)],
 )
-@refuses(VoorzieningNietGevonden, NietNamensDezeGemeente, OnbekendeGemeente, SteunKanNiet)
+@refuses(VoorzieningNietGevonden, AndereOrganisatie, NietNamensDezeGemeente, OnbekendeGemeente, SteunKanNiet)
 def put_steun_voor_voorziening(
     work: InWork, zicht: InZicht, partij: Namens, code: Code, gemeentecode: Gemeentecode, invoer: SteunInvoer
 ) -> Steunbetuiging:
@@ -105,7 +106,7 @@ def put_steun_voor_voorziening(
     response_description="De steun is ingetrokken.",
     dependencies=[roles(*NAMENS_GEMEENTEN)],
 )
-@refuses(VoorzieningNietGevonden, SteunNietGevonden, NietNamensDezeGemeente, OnbekendeGemeente)
+@refuses(VoorzieningNietGevonden, SteunNietGevonden, AndereOrganisatie, NietNamensDezeGemeente, OnbekendeGemeente)
 def delete_steun_voor_voorziening(work: InWork, zicht: InZicht, partij: Namens, code: Code, gemeentecode: Gemeentecode) -> None:
     """Trekt de steun van een gemeente in; dat zij er was, blijft te zien."""
     service.trek_in_van_voorziening(work, zicht, partij, code, gemeentecode)

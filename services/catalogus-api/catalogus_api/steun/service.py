@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from gemeengoed_kit.clock import today
@@ -17,7 +18,7 @@ from catalogus_api.steun import repository
 from catalogus_api.steun.errors import SteunKanNiet, SteunNietGevonden
 from catalogus_api.steun.repository import Waarvoor
 from catalogus_api.steun.schemas import Steunbetuiging, SteunFilter, SteunInvoer
-from catalogus_api.toegang import Kijker, Partij
+from catalogus_api.toegang import Kijker, Partij, voor_wie_publicaties_ziet
 from catalogus_api.voorziening import service as voorziening
 
 Gevonden = tuple[int, list[Steunbetuiging], dict[str, Any]]
@@ -59,7 +60,7 @@ def steun_initiatief(
     if gevonden.status not in OPEN:
         werd = f" en werd {voorziening.pad(gevonden.voorziening)}" if gevonden.voorziening else ""
         raise SteunKanNiet(f"Dit initiatief is {gevonden.status}{werd}.")
-    return _geef(work, id, initiatief.pad(id), gemeentecode, invoer)
+    return _geef(work, id, initiatief.pad(id), gemeentecode, invoer, initiatief.voor_wie(gevonden))
 
 
 def steun_voorziening(
@@ -75,7 +76,8 @@ def steun_voorziening(
     namens.eisen(work, partij, gemeentecode)
     if gevonden.fase != "initiatief":
         raise SteunKanNiet(f"De fase van {code} is {gevonden.fase or 'niet bekend'}.")
-    return _geef(work, _waarvoor(work, code), voorziening.pad(code), gemeentecode, invoer)
+    wie = voor_wie_publicaties_ziet(gevonden.publicatiestatus)
+    return _geef(work, _vergrendeld(work, code), voorziening.pad(code), gemeentecode, invoer, wie)
 
 
 def trek_in_van_initiatief(work: Work, kijker: Kijker, partij: Partij, id: uuid.UUID, gemeentecode: str) -> None:
@@ -85,16 +87,17 @@ def trek_in_van_initiatief(work: Work, kijker: Kijker, partij: Partij, id: uuid.
         InitiatiefNietGevonden, NietNamensDezeGemeente, OnbekendeGemeente: as `steun_initiatief`.
         SteunNietGevonden: it gives none.
     """
-    initiatief.vergrendelen(work, kijker, id)
+    gevonden = initiatief.vergrendelen(work, kijker, id)
     namens.eisen(work, partij, gemeentecode)
-    _trek_in(work, id, initiatief.pad(id), gemeentecode)
+    _trek_in(work, id, initiatief.pad(id), gemeentecode, initiatief.voor_wie(gevonden))
 
 
 def trek_in_van_voorziening(work: Work, zicht: Sight, partij: Partij, code: str, gemeentecode: str) -> None:
     """As `trek_in_van_initiatief`, of a voorziening."""
-    voorziening.vergrendelen(work, zicht, code)
+    gevonden = voorziening.vergrendelen(work, zicht, code)
     namens.eisen(work, partij, gemeentecode)
-    _trek_in(work, _waarvoor(work, code), voorziening.pad(code), gemeentecode)
+    wie = voor_wie_publicaties_ziet(gevonden.publicatiestatus)
+    _trek_in(work, _vergrendeld(work, code), voorziening.pad(code), gemeentecode, wie)
 
 
 def telling(work: Work, waarvoor: Waarvoor) -> dict[str, Any]:
@@ -115,13 +118,23 @@ def _waarvoor(work: Work, code: str) -> Waarvoor:
     return initiatief.van_voorziening(work, code) or code
 
 
+def _vergrendeld(work: Work, code: str) -> Waarvoor:
+    """As `_waarvoor`; what is done by the path of the initiatief waits, as what is done by that of the voorziening does."""
+    waarvoor = _waarvoor(work, code)
+    if isinstance(waarvoor, uuid.UUID):
+        initiatief.vergrendelen(work, initiatief.ALLES, waarvoor)
+    return waarvoor
+
+
 def _lijst(work: Work, waarvoor: Waarvoor, wens: SteunFilter) -> Gevonden:
     bestaand = gemeente.codes_op(work, today(work.clock))
     count, rows = repository.list_steun(work.session, waarvoor, wens, bestaand)
     return count, Steunbetuiging.from_rows(rows), telling(work, waarvoor)
 
 
-def _geef(work: Work, waarvoor: Waarvoor, pad: str, gemeentecode: str, invoer: SteunInvoer) -> Steunbetuiging:
+def _geef(
+    work: Work, waarvoor: Waarvoor, pad: str, gemeentecode: str, invoer: SteunInvoer, wie: Collection[str]
+) -> Steunbetuiging:
     nu, actor = work.clock.now(), work.actor
     was = repository.find(work.session, waarvoor, gemeentecode)
     if was is not None and was.toelichting == invoer.toelichting:
@@ -136,13 +149,15 @@ def _geef(work: Work, waarvoor: Waarvoor, pad: str, gemeentecode: str, invoer: S
         "gegeven_namens": actor.delegator_id,
     }
     repository.add(work.session, nieuw)
-    work.record(action="steun.geven", subject=f"{pad}/steun/{gemeentecode}", change=invoer.model_dump(mode="json", by_alias=True))
+    change = {"gemeentecode": gemeentecode, **invoer.model_dump(mode="json", by_alias=True)}
+    work.record(action="steun.geven", subject=f"{pad}/steun/{gemeentecode}", change=change, visible_to=wie)
     return Steunbetuiging.make(
         gemeentecode=gemeentecode, toelichting=invoer.toelichting, gegeven_op=nu, ingetrokken_op=None, actueel=True
     )
 
 
-def _trek_in(work: Work, waarvoor: Waarvoor, pad: str, gemeentecode: str) -> None:
+def _trek_in(work: Work, waarvoor: Waarvoor, pad: str, gemeentecode: str, wie: Collection[str]) -> None:
     gedaan = repository.withdraw(work.session, waarvoor, gemeentecode, work.clock.now(), work.actor.peer_id)
     found(gedaan or None, SteunNietGevonden, f"{gemeentecode} geeft hieraan geen steun.")
-    work.record(action="steun.intrekken", subject=f"{pad}/steun/{gemeentecode}", change={})
+    change = {"gemeentecode": gemeentecode}
+    work.record(action="steun.intrekken", subject=f"{pad}/steun/{gemeentecode}", change=change, visible_to=wie)

@@ -15,6 +15,10 @@ from gemeengoed_kit.schema import Names, Output, only_required
 from gemeengoed_kit.sight import Sight
 from pydantic import ConfigDict, Field, create_model
 
+from catalogus_api.besluit import service as besluit
+from catalogus_api.besluit.schemas import BesluitKort
+from catalogus_api.factsheet import service as factsheet
+from catalogus_api.factsheet.schemas import Factsheet
 from catalogus_api.routekaart import service as routekaart
 from catalogus_api.routekaart.schemas import Mijlpaal
 from catalogus_api.toegang import zicht_van
@@ -42,6 +46,8 @@ class Uitbreiding:
 
 
 UITBREIDINGEN: Mapping[str, Uitbreiding] = {
+    "factsheet": Uitbreiding(Factsheet, "Haar factsheet; leeg als zij er geen heeft.", factsheet.van_voorzieningen),
+    "besluiten": Uitbreiding(BesluitKort, "De besluiten over haar, oudste eerst.", besluit.van_voorzieningen),
     "mijlpalen": Uitbreiding(Mijlpaal, "Haar mijlpalen, op begin.", routekaart.van_voorzieningen),
 }
 """A feature that belongs to voorzieningen adds a line."""

@@ -35,7 +35,7 @@ class Probe(Generic[T]):
         self._lock = threading.Lock()
         self._answer: Future[T] | None = None
         self._asked = 0.0
-        self._connection: psycopg.Connection | None = None
+        self._of_thread = threading.local()  # a late question must not cut off, or let go of, the connection of the next one
 
     def ask(self) -> T:
         """The answer.
@@ -65,11 +65,13 @@ class Probe(Generic[T]):
 
     def _run(self, answer: Future[T]) -> None:
         late, started = threading.Event(), time.monotonic()
+        opened: list[psycopg.Connection] = []
+        self._of_thread.opened = opened
 
         def cut() -> None:
             late.set()
-            if self._connection is not None:
-                sever(self._connection)
+            for connection in opened:
+                sever(connection)
 
         timer = threading.Timer(self._seconds, cut)
         timer.daemon = True
@@ -84,10 +86,10 @@ class Probe(Generic[T]):
             answer.set_result(found)
         finally:
             timer.cancel()
-            self._connection = None
 
     def _connect(self) -> psycopg.Connection:
-        self._connection = psycopg.connect(
+        connection = psycopg.connect(
             self._url, connect_timeout=math.ceil(self._seconds), application_name=self._name, options="-c timezone=UTC"
         )
-        return self._connection
+        self._of_thread.opened.append(connection)
+        return connection

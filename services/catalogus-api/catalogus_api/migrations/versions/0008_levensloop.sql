@@ -72,7 +72,7 @@ CREATE TABLE pilot_versie (
     geslaagd boolean, resultaat text, lessen text[] NOT NULL, reden text,
     CHECK ((status = 'afgerond') = (geslaagd IS NOT NULL)),
     CHECK (status <> 'afgerond' OR resultaat IS NOT NULL),
-    CHECK (status <> 'afgebroken' OR reden IS NOT NULL),
+    CHECK ((status = 'afgebroken') = (reden IS NOT NULL)),
     vastgelegd_op timestamptz NOT NULL CHECK (isfinite(vastgelegd_op)), vastgelegd_door text, vastgelegd_namens text,
     PRIMARY KEY (id, versie));
 ALTER TABLE pilot ADD CONSTRAINT pilot_versie_fkey FOREIGN KEY (id, versie) REFERENCES pilot_versie;
@@ -124,7 +124,7 @@ BEGIN
         OR EXISTS (
             SELECT FROM unnest(NEW.pilots) AS een WHERE NOT EXISTS (
                 SELECT FROM public.pilot JOIN public.pilot_versie USING (id, versie)
-                WHERE pilot.id = een AND pilot.voorziening = NEW.voorziening AND status = 'afgerond'))
+                WHERE pilot.id = een AND pilot.voorziening = NEW.voorziening AND status = 'afgerond' AND eind <= NEW.datum))
     THEN
         RAISE EXCEPTION 'impactanalyse van % zonder afgeronde pilot, of niet de volgende', NEW.voorziening
             USING ERRCODE = 'integrity_constraint_violation';
@@ -204,11 +204,12 @@ BEGIN
         OR NOT stapt
         OR NEW.naar IN ('pilot', 'impactanalyse') AND NOT EXISTS (
             SELECT FROM public.pilot JOIN public.pilot_versie USING (id, versie)
-            WHERE pilot.id = NEW.pilot AND (status = 'afgerond' OR NEW.naar = 'pilot' AND status <> 'afgebroken'))
+            WHERE pilot.id = NEW.pilot
+            AND CASE NEW.naar WHEN 'pilot' THEN status <> 'afgebroken' ELSE status = 'afgerond' AND eind <= NEW.datum END)
         OR NEW.naar = 'opschaling' AND NEW.van IS DISTINCT FROM 'opschaling' AND (
             NOT EXISTS (
                 SELECT FROM public.impactanalyse WHERE voorziening = NEW.voorziening AND versie = NEW.impactanalyse
-                AND conclusie = 'positief')
+                AND conclusie = 'positief' AND impactanalyse.datum <= NEW.datum)
             OR NOT coalesce(grond.uitkomst = 'positief' AND (
                 grond.soort = 'opschaling' AND grond.gremium = 'bestuur' AND grond.advies IS NOT NULL
                 OR grond.soort IN ('opschaling', 'collectiviseringsvoorstel') AND grond.gremium IN ('ALV', 'BALV')), false))

@@ -67,6 +67,7 @@ CREATE TABLE deelnameovergang (
     rol text NOT NULL, door text, namens text, vastgelegd_op timestamptz NOT NULL CHECK (isfinite(vastgelegd_op)),
     PRIMARY KEY (deelname, volgnummer),
     CHECK ((naar = 'beëindigd') = (einddatum IS NOT NULL)), CHECK ((naar = 'overgegaan') = (opvolger IS NOT NULL)));
+CREATE UNIQUE INDEX deelnameovergang_een_einde_idx ON deelnameovergang (deelname) WHERE naar = 'beëindigd';
 CREATE INDEX deelnameovergang_opvolger_idx ON deelnameovergang (opvolger) WHERE opvolger IS NOT NULL;
 
 -- Which voorzieningen can be taken part in, from when until when; and per gemeente the days on which the use of a voorziening
@@ -149,6 +150,8 @@ BEGIN
         OR was = 0 AND (stap IS NULL OR NEW.datum <> d.vanaf)
         OR NOT coalesce(stap = was + 1 OR was = 0 AND stap = 2 OR d.afkomstig_van IS NOT NULL AND stap > was, true)
         OR coalesce(stap >= 2, false) AND afspraak IS NULL
+        OR EXISTS (SELECT FROM public.deelname o
+            WHERE o.id = NEW.opvolger AND (o.voorziening <> d.voorziening OR o.gemeentecode = d.gemeentecode))
         OR NEW.voorwaarden_versie IS NOT NULL AND (d.voorwaarden_versie IS NOT NULL OR NOT coalesce(stap >= 2, false))
     THEN
         RAISE EXCEPTION 'deelname % kan zo niet naar %', NEW.deelname, NEW.naar USING ERRCODE = 'integrity_constraint_violation';
