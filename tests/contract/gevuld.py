@@ -26,6 +26,7 @@ from tests.cbs import gemeenten_op
 from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
+from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 """A gemeente, one with another package and other amounts, and one more."""
@@ -170,6 +171,24 @@ def _fonds(proef: Proef) -> None:
     with proef.context.work(Actor()) as work:
         gemeenten = [Inwonertal(code, *inwoners[code], date(jaar, 1, 1)) for code in (EIGEN, ANDER, DERDE)]
         bijdrage.vaststellen(work, f"{fonds}-{jaar}", gemeenten)
+    _begrotingen(proef)
+
+
+def _begrotingen(proef: Proef) -> None:
+    """Of two years the adopted version; of one of them also a concept after it, of a third only a concept."""
+    kop = {"Content-Type": CSV}
+    for jaar, tekst, vast in (
+        (2019, "Gewoon", True),
+        (2020, "Ook gewoon", True),
+        (2020, "Geheim", False),
+        (2021, "Nog geheim", False),
+    ):
+        soort = "jaarplan" if tekst == "Geheim" else "kaderbegroting"
+        inhoud = gedekt(54_321 + jaar + len(tekst), btw=12_345, tekst=f"{tekst} van {jaar}")
+        pad = f"/begrotingen?{vraag(jaar, soort, titel=f'{tekst} in {jaar}')}"
+        begroting = proef.doe("POST", pad, 201, content=inhoud, headers=kop)
+        if vast:
+            proef.doe("POST", f"/begrotingen/{begroting['id']}/vaststellingen", 201, als=proef.kop("bestuur"), json=SAMEN)
 
 
 def _abonnement(proef: Proef) -> None:

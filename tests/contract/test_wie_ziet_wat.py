@@ -19,6 +19,8 @@ from tests.contract.proef import Proef, inhoud_van
 
 ALLEN: frozenset[str] = frozenset()
 CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE = "catalogusbeheer", "fondsbeheerder", "administratie", "gemeente"
+BESTUUR = "bestuur"
+BEGROTING = {FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE}
 Rij = dict[str, Any]
 WIE_MAG = {
     "catalogus": {
@@ -101,6 +103,11 @@ WIE_MAG = {
         "/bijdragen": {FONDSBEHEERDER, GEMEENTE},
         "/bijdragen/{id}": {FONDSBEHEERDER, GEMEENTE},
         "/bijdragen/{id}/onderbouwing": {FONDSBEHEERDER, GEMEENTE},
+        "/begrotingen": BEGROTING,
+        "/begrotingen/{id}": BEGROTING,
+        "/begrotingen/{id}/verschillen": BEGROTING,
+        "/begrotingen/{id}/veranderingen": BEGROTING,
+        "/meerjarenbegroting": BEGROTING,
     },
     "abonnement": {
         "/aanbieders": ALLEN,
@@ -134,10 +141,12 @@ IN_HET_GROOT = {
     *("/voorzieningen/{code}/deelnames", "/gemeenten/{code}/deelnames"),
     *("/voorzieningen/export.csv", "/voorzieningen/export.jsonld", "/voorzieningen/export.xlsx"),
     "/gebeurtenissen/gebeurtenissen.atom",
+    "/meerjarenbegroting",
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
     "grondslag": {"voor": "deelname"},
+    "meerjarenbegroting": {"fonds": "ggu", "eersteJaar": "2019"},
     "raming": {"gemeente": "GM0344"},
     "rangschikking": {"weging": "proef"},
     "vergelijking": {"weging": "proef", "met": "proef"},
@@ -183,6 +192,8 @@ class Aanroeper:
                 gedeeld = rij["zichtbaarVoor"] == "aangesloten" or rij["gemeentecode"] == self.gemeente
                 concept = not (self.rol == GEMEENTE and gedeeld)
             return not concept or self.rol == CATALOGUSBEHEER
+        if "openVerschillen" in rij:  # a begroting
+            return rij["status"] == "vastgesteld" or self.rol in (FONDSBEHEERDER, BESTUUR)
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -216,6 +227,8 @@ AANROEPERS = [
     *(Aanroeper(rol) for rol in (CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE)),
     *(Aanroeper(GEMEENTE, code) for code in (EIGEN, ANDER, DERDE, "GM0888")),
 ]
+ERBIJ = {"fonds": [Aanroeper(BESTUUR)]}
+"""Of one service."""
 
 
 class Wereld:
@@ -304,7 +317,7 @@ class Wereld:
 
     def verborgen(self, wie: Aanroeper) -> set[str | int]:
         """All that is told of what a caller may not see, and of nothing that it may."""
-        wel: set[str | int] = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, CATALOGUSBEHEER}  # a refusal names them
+        wel: set[str | int] = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, CATALOGUSBEHEER, BESTUUR}  # a refusal names them
         niet: set[str | int] = set()
         for route, rij, inhoud in self.alles:
             mag = self.verwacht(wie, route, rij) == 200 and wie.ziet(self.wie_mag[route], rij)
@@ -380,7 +393,7 @@ def test_elke_route_is_voor_wie_hier_staat(naam):
 def test_wie_vraagt_krijgt_wat_van_hem_is_en_verder_niets(naam, templates, tmp_path):
     with gevuld(naam, templates, tmp_path) as proef:
         wereld = Wereld(naam, proef)
-        for wie in AANROEPERS:
+        for wie in [*AANROEPERS, *ERBIJ.get(naam, [])]:
             verborgen = wereld.verborgen(wie)
             if wie.rol != ALLESZIENDE[naam]:
                 assert len(verborgen) > (4 if naam == "catalogus" else 30)
@@ -402,7 +415,7 @@ def test_een_filter_toont_niets_van_een_ander(naam, templates, tmp_path):
     with gevuld(naam, templates, tmp_path) as proef:
         wereld = Wereld(naam, proef)
         gevraagd = 0
-        for wie, route in itertools.product(AANROEPERS, WIE_MAG[naam]):
+        for wie, route in itertools.product([*AANROEPERS, *ERBIJ.get(naam, [])], WIE_MAG[naam]):
             if not WIE_MAG[naam][route] or "{" in route or not wereld.grootst(route) or wereld.verwacht(wie, route, {}) != 200:
                 continue
             verborgen, zichtbaar = wereld.verborgen(wie), wereld.zichtbaar(wie, route)

@@ -16,13 +16,19 @@ LEZEN = [
     "/bijdragen",
     "/bijdragen/ggu-2020-GM0344",
     "/bijdragen/ggu-2020-GM0344/onderbouwing",
+    "/begrotingen",
+    "/meerjarenbegroting?fonds=ggu&eersteJaar=2020",
 ]
 SCHRIJVEN = ["/boekingen", "/bijdragerondes"]
-ANDERE = {"bijdrage": ["administratie", "aanbieder", "publiek"], "overig": ["gemeente", "aanbieder", "publiek"]}
+ANDERE = {
+    "bijdrage": ["administratie", "aanbieder", "publiek"],
+    "overig": ["gemeente", "aanbieder", "publiek"],
+    "begroting": ["aanbieder", "publiek"],
+}
 
 
 def soort(pad: str) -> str:
-    return "bijdrage" if pad.startswith("/bijdrage") else "overig"
+    return "bijdrage" if pad.startswith("/bijdrage") else "begroting" if "begroting" in pad else "overig"
 
 
 @pytest.mark.parametrize("pad", LEZEN)

@@ -10,6 +10,7 @@ from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
+from fonds_api.begroting.router import BESTAND, begrotingen, meerjarenbegroting
 from fonds_api.bijdrage import tasks
 from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
@@ -22,7 +23,7 @@ api = create_api(
     title="Fonds API",
     version=VERSION,
     server="https://fonds.gemeengoed.example/v1",
-    description="Wat gemeenten samen betalen: de fondsen, hun grootboek en de bijdragen van de gemeenten. "
+    description="Wat gemeenten samen betalen: de fondsen, hun grootboek, hun begrotingen en de bijdragen van de gemeenten. "
     "Boekingen tellen op tot nul en veranderen nooit. Bedragen zijn gehele centen. Wie u bent en wat u mag, staat in de "
     "eigenschappen van uw contract (`gemeengoed.rol`, `gemeengoed.gemeentecode`); de aanbieder van deze dienst, die het contract "
     "tekent, staat ervoor in dat zij kloppen. Deze dienst kan dat niet nagaan: wie een gemeentecode in zijn contract heeft, ziet "
@@ -32,8 +33,9 @@ api = create_api(
         {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
         {"name": "boekingen", "description": "Het grootboek."},
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
+        {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
     ],
-    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen],
+    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting],
     failures=[*FAILURES, GemeentenOnbruikbaar],
 )
 
@@ -43,4 +45,11 @@ def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     return tasks.make_tasks(OutwayClient(settings.outway_url or "", settings.aliases))
 
 
-service = Service(name="fonds-api", api=api, settings=Settings, migrations=Path(__file__).parent / "migrations", tasks=make_tasks)
+service = Service(
+    name="fonds-api",
+    api=api,
+    settings=Settings,
+    migrations=Path(__file__).parent / "migrations",
+    tasks=make_tasks,
+    media_types=("application/json", *BESTAND),
+)
