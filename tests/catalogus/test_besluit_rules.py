@@ -206,7 +206,7 @@ def _besluit(**anders) -> dict:
         ({"datum": date(2018, 1, 16)}, True, {("datum", "toekomst")}),
         ({"gremium": "College"}, True, {("soort", "niet_bevoegd")}),
         ({"gremium": "College", "soort": "standaardverklaring"}, True, set()),
-        ({"gremium": "College", "soort": "standaardverklaring", "datum": date(2017, 6, 14)}, False, {("datum", "toekomst")}),
+        ({"gremium": "College", "soort": "standaardverklaring", "datum": date(2017, 6, 14)}, False, {("datum", "te_vroeg")}),
         ({"soort": "collectiviseringsvoorstel"}, True, {("soort", "niet_bevoegd"), ("samenwerkingsvorm", "ontbreekt")}),
         ({"nauwkeurigheid": "maand"}, False, {("datum", "niet_laatste_dag")}),
         ({"nauwkeurigheid": "jaar", "datum": date(2016, 12, 31)}, False, set()),
