@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from inspect import iscoroutinefunction
 from typing import Any
@@ -33,17 +33,23 @@ class Found:
 
     Attributes:
         model: the model of its query, with the argument's name; None when it has no such model.
+        absent: the defaults of its other query parameters, for requests without a query.
         direct: dependencies that need the request and the response alone.
     """
 
     model: tuple[str, type[BaseModel]] | None
+    absent: Mapping[str, Any]
     direct: tuple[Dependant, ...]
 
     @classmethod
     def of(cls, dependant: Dependant) -> Found:
         models = [(field.name, model) for field in dependant.query_params if (model := query_model(field)) is not None]
         whole = models[0] if len(models) == len(dependant.query_params) == 1 else None
-        return cls(whole, tuple(inner for inner in dependant.dependencies if _is_direct(inner)))
+        optional = not models and not any(field.field_info.is_required() for field in dependant.query_params)
+        absent = {field.name: field.default for field in dependant.query_params} if optional else {}
+        if any(isinstance(value, list | dict | set) for value in absent.values()):
+            absent = {}  # each request needs its own
+        return cls(whole, absent, tuple(inner for inner in dependant.dependencies if _is_direct(inner)))
 
     def rest(self, dependant: Dependant) -> Dependant:
         """The endpoint's dependant as FastAPI is to handle it: without what is found here."""
@@ -66,13 +72,14 @@ class Found:
                     arguments[inner.name] = found
             if self.model is not None:
                 arguments[self.model[0]] = request.state.query
+            arguments.update(self.absent)
             return await call(**arguments)
 
         return dataclasses.replace(
             dependant,
             call=with_found,
             dependencies=[inner for inner in dependant.dependencies if inner not in self.direct],
-            query_params=[] if self.model is not None else dependant.query_params,
+            query_params=[] if self.model is not None or self.absent else dependant.query_params,
             request_param_name=own_request or _REQUEST,
             response_param_name=own_response or _RESPONSE,
         )
@@ -86,6 +93,8 @@ class Found:
         model = self.model[1] if self.model is not None else None
 
         async def handle(request: Request) -> Response:
+            if self.absent and request.state.query:
+                return await complete(request)
             try:
                 if model is not None:
                     request.state.query = model.model_validate(request.state.query)

@@ -22,8 +22,7 @@ PER_KEER = 500
 
 
 def find(session: Session, zicht: Sight, code: str) -> Values | None:
-    query = values_of(Voorziening).where(Voorziening.code == code, *_zichtbaar(zicht, Voorziening))
-    return session.connection().execute(query).one_or_none()
+    return session.connection().execute(vinden.een(vinden.grenzen(zicht)), {"code": code}).one_or_none()
 
 
 def find_before(session: Session, zicht: Sight, code: str, tot: datetime) -> Values | None:

@@ -56,6 +56,7 @@ _LINKS = {
 }
 _VORMEN = 512
 """Forms of which the query is kept; there are more, but nobody asks so many."""
+Grenzen = tuple[tuple[str, tuple[str, ...]], ...]
 Zoek = Literal["niets", "alles", "woorden", "bijna"]
 _NIETS: Mapping[str, Any] = {}
 _TEKST = "tekst_"
@@ -84,7 +85,7 @@ class Vorm:
             "woorden" when they are to be found as they were typed, and "bijna" when what is nearly it is found too.
     """
 
-    zicht: tuple[tuple[str, tuple[str, ...]], ...]
+    zicht: Grenzen
     waarden: tuple[str, ...]
     overig: tuple[tuple[str, bool], ...]
     zoek: Zoek | None
@@ -106,13 +107,25 @@ def vraag(session: Session, zicht: Sight, keuze: Keuze) -> tuple[Vorm, dict[str,
     links = tuple((naam, aanwezig) for naam in _LINKS if (aanwezig := getattr(keuze, naam)) is not None)
     teksten = {naam: waarde for naam in ("naam", "stuk") if (waarde := getattr(keuze, naam)) is not None}
     zoek, gezocht = _gezocht(session, keuze.zoek) if keuze.zoek is not None else (None, _NIETS)
-    grenzen = tuple((naam, tuple(toegestaan)) for naam, toegestaan in zicht.limits.items() if isinstance(toegestaan, Collection))
-    assert len(grenzen) == len(zicht.limits), "a limit that is a query has no form"
     sorteer = keuze.sorteer if isinstance(keuze, Gesorteerd) else None
     return (
-        Vorm(grenzen, tuple(waarden), (*links, *((naam, True) for naam in teksten)), zoek, sorteer),
+        Vorm(grenzen(zicht), tuple(waarden), (*links, *((naam, True) for naam in teksten)), zoek, sorteer),
         {**waarden, **{_TEKST + naam: str(waarde) for naam, waarde in waarden.items()}, **teksten, **gezocht},
     )
+
+
+def grenzen(zicht: Sight) -> Grenzen:
+    """What a caller may see, as a part of a form."""
+    gevonden = tuple((naam, tuple(toegestaan)) for naam, toegestaan in zicht.limits.items() if isinstance(toegestaan, Collection))
+    assert len(gevonden) == len(zicht.limits), "a limit that is a query has no form"
+    return gevonden
+
+
+@lru_cache(_VORMEN)
+def een(zicht: Grenzen) -> Select[Any]:
+    """One entry, whole; its `code` is to be given."""
+    zien = Sight(dict(zicht)).on(publicatiestatus=Voorziening.publicatiestatus)
+    return values_of(Voorziening).where(Voorziening.code == bindparam("code", type_=Text), *zien)
 
 
 @lru_cache(_VORMEN)
