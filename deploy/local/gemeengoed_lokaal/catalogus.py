@@ -113,7 +113,7 @@ def bestanden(stack: Stack) -> dict[str, bytes]:
 
 
 def indienen(reis: Reis) -> None:
-    """A gemeente has an idea, two others support it, and the Task Force accepts it: it is a voorziening now."""
+    """A gemeente has an idea, two others support it, the Task Force takes it up, and the beheer makes it a voorziening."""
     leden = {"code": VERBAND, "naam": "Voorbeeldregio (proef)", "vanaf": reis.dag.isoformat(), "leden": LEDEN}
     reis.beheer.zet("POST", "/v1/samenwerkingsverbanden", leden)
     idee = {
@@ -130,7 +130,7 @@ def indienen(reis: Reis) -> None:
     steun = reis.gemeente.vraag(f"{pad}/steun")
     nu = reis.taskforce.zet("POST", f"{pad}/beoordelingen", {"status": "in behandeling"}, versie=initiatief["versie"])
     aan = {"status": "aangenomen", "reden": "Genoeg steun (proef).", "voorziening": {"code": VOORZIENING, "soort": "app"}}
-    nu = reis.taskforce.zet("POST", f"{pad}/beoordelingen", aan, versie=nu["versie"])
+    nu = reis.beheer.zet("POST", f"{pad}/beoordelingen", aan, versie=nu["versie"])
     reis.uitkomst["initiatief"] = {
         "pad": pad,
         "titel": nu["titel"],

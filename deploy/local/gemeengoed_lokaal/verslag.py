@@ -162,7 +162,7 @@ def _gronden(naar: str, rust_op: dict[str, str], reis: dict[str, Any]) -> Iterat
     initiatief, pilot = reis["initiatief"], reis["pilot"]
     for grond, waarde in rust_op.items():
         if grond == "initiatief":
-            steun = f"gesteund door {initiatief['steun']['gemeenten']} gemeenten, aangenomen door de Task Force"
+            steun = f"gesteund door {initiatief['steun']['gemeenten']} gemeenten, opgepakt door de Task Force en aangenomen"
             yield f"initiatief van {initiatief['ingediendDoor']}, {steun}"
         elif grond == "pilot":
             geslaagd = "geslaagd" if pilot["geslaagd"] else "niet geslaagd"
