@@ -5,8 +5,8 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PACKAGES := services/kit services/catalogus-api services/fonds-api services/abonnement-api gateway deploy/local
 INSTALLED := .venv/.installed
-# Two processes fit two cores; raise it on a larger machine.
-TEST_PROCESSES ?= 2
+# Three processes keep two cores busy, since tests also wait; raise it on a larger machine.
+TEST_PROCESSES ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help install wheels demo start stop test check fmt bench bench-api bench-catalogus bench-gateway bench-txlog openapi lock clean
