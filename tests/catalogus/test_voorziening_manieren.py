@@ -38,6 +38,14 @@ MANIEREN = [
     manier("onbekend domein", REGEL, nieuw().replace("generiek", "jeugd")),
     manier("onbekende gebruiker", REGEL, nieuw(", gebruikers", ", '{kat}'")),
     manier("oneindig", REGEL, nieuw(", gewijzigd_op", ", 'infinity'")),
+    *(
+        manier(f"{lijst}: {wat}", fout, nieuw(f", {lijst}", f", {waarde}"))
+        for lijst in ("ontwikkelaars", "gebruikers", "leveranciers", "bouwstenen")
+        for wat, fout, waarde in (
+            ("niets erin", REGEL, "ARRAY[NULL]::text[]"),
+            ("lijst van lijsten", psycopg.DatabaseError, "'{{gemeente},{inwoner}}'"),
+        )
+    ),
     manier("vindplaatsen als object", REGEL, nieuw(", vindplaatsen", ", '{}'")),
     manier("wissen", RECHT, "DELETE FROM voorziening"),
     manier("versie erbij", RECHT, "INSERT INTO voorziening_versie SELECT * FROM voorziening_versie"),

@@ -28,6 +28,11 @@ ALTER TABLE voorziening ADD CONSTRAINT voorziening_fase_check CHECK (fase IN (
 ALTER TABLE voorziening ADD CONSTRAINT voorziening_mate_van_binding_check CHECK (mate_van_binding IN (
     'vrij', 'vrijwillig maar niet vrijblijvend', 'algemeen bindend')) NOT VALID;
 
+-- An answer shows a list as it is stored; array_position also refuses a list of lists.
+ALTER TABLE voorziening ADD CONSTRAINT voorziening_lijsten_check CHECK (
+    array_position(ontwikkelaars, NULL) IS NULL AND array_position(gebruikers, NULL) IS NULL
+    AND array_position(leveranciers, NULL) IS NULL AND array_position(bouwstenen, NULL) IS NULL);
+
 -- Every version whole. Only the trigger writes it: it runs with the rights of the table's owner.
 CREATE TABLE voorziening_versie (LIKE voorziening, geschreven_op timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (code, versie));
 ALTER TABLE voorziening_versie ADD FOREIGN KEY (code) REFERENCES voorziening;

@@ -9,7 +9,8 @@ CREATE TABLE mijlpaal_versie (
     nauwkeurigheid text NOT NULL CHECK (nauwkeurigheid IN ('dag', 'maand', 'kwartaal', 'jaar')),
     status text NOT NULL CHECK (status IN ('voorgenomen', 'vastgesteld', 'gehaald', 'vervallen')),
     publicatiestatus text NOT NULL CHECK (publicatiestatus IN ('concept', 'gepubliceerd')),
-    omschrijving text NOT NULL, bronvermelding text NOT NULL, afhankelijk_van text[] NOT NULL,
+    omschrijving text NOT NULL, bronvermelding text NOT NULL, 
+    afhankelijk_van text[] NOT NULL CHECK (array_position(afhankelijk_van, NULL) IS NULL),
     vastgelegd_op timestamptz NOT NULL, vastgelegd_door text,
     PRIMARY KEY (id, versie));
 ALTER TABLE mijlpaal ADD CONSTRAINT mijlpaal_versie_fkey FOREIGN KEY (id, versie) REFERENCES mijlpaal_versie;

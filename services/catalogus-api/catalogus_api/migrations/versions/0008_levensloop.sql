@@ -69,7 +69,7 @@ CREATE TABLE pilot_versie (
     naam text NOT NULL, doel text NOT NULL,
     begin date NOT NULL, eind date NOT NULL, CHECK (isfinite(begin) AND isfinite(eind) AND begin <= eind),
     status text NOT NULL CHECK (status IN ('gepland', 'loopt', 'afgerond', 'afgebroken')),
-    geslaagd boolean, resultaat text, lessen text[] NOT NULL, reden text,
+    geslaagd boolean, resultaat text, lessen text[] NOT NULL CHECK (array_position(lessen, NULL) IS NULL), reden text,
     CHECK ((status = 'afgerond') = (geslaagd IS NOT NULL)),
     CHECK (status <> 'afgerond' OR resultaat IS NOT NULL),
     CHECK ((status = 'afgebroken') = (reden IS NOT NULL)),
