@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from gemeengoed_kit.context import Work
@@ -17,6 +19,9 @@ from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt
 from fonds_api.boeking.schemas import Boeking, BoekingenFilter, Boekingsregel, NieuweBoeking
 from fonds_api.fonds import service as fonds
 from fonds_api.rekening import service as rekening
+
+EIGEN_BRON = "fonds"
+"""The source of documents that this service keeps itself."""
 
 
 def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
@@ -48,6 +53,47 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
         )
     work.record(action="boeking.boeken", subject=pad(boeking.id), change=nieuw.model_dump(mode="json", by_alias=True))
     return Boeking.from_row(boeking, bron=_bron(boeking), regels=[Boekingsregel.from_row(regel) for regel in regels])
+
+
+@dataclass(frozen=True)
+class EigenBoeking:
+    """An entry for a document that this service keeps itself (a bijdrage, an uitgave, ...); `pad` is its path in this API."""
+
+    fonds: str
+    boekdatum: date
+    omschrijving: str
+    pad: str
+    regels: Sequence[rules.Regel]
+
+
+def boeken_eigen(work: Work, posten: Sequence[EigenBoeking]) -> list[uuid.UUID]:
+    """Store the entries of this service's own documents, in the transaction of the caller; all of them or none.
+
+    Returns:
+        the ids, in the order of `posten`.
+
+    Raises:
+        OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`.
+        BrondocumentAlGeboekt: a document has an entry in this fonds already.
+    """
+    return [_boek_eigen(work, post) for post in posten]
+
+
+def _boek_eigen(work: Work, post: EigenBoeking) -> uuid.UUID:
+    rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), post.regels)
+    boeking = models.Boeking(
+        id=uuid.uuid4(),
+        fonds=post.fonds,
+        boekdatum=post.boekdatum,
+        geboekt_op=work.clock.now(),
+        omschrijving=post.omschrijving,
+        bron=EIGEN_BRON,
+        pad=post.pad,
+    )
+    if not repository.insert_boeking(work.session, boeking, post.regels):
+        eerste = repository.find_by_bron(work.session, post.fonds, EIGEN_BRON, post.pad)
+        raise BrondocumentAlGeboekt(f"{post.pad} is in fonds {post.fonds} al geboekt.", boeking=pad(eerste.id))
+    return boeking.id
 
 
 def list_boekingen(work: Work, zicht: Sight, wens: BoekingenFilter) -> tuple[int, list[Boeking]]:
