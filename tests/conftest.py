@@ -28,6 +28,11 @@ settings.load_profile("unhurried")
 MakeDatabase = Callable[[], ServiceDatabase]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The name of a test is short, and the same in every process: not a whole file, with the time at which it was made in it."""
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 100) else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Tests that share what their module starts go to one process, and stand together, so that it starts once."""

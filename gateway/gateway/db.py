@@ -6,8 +6,6 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from gemeengoed_kit.db import NAMING
 from sqlalchemy import BigInteger, DateTime, MetaData, func, select, text
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -25,6 +23,9 @@ class Base(DeclarativeBase):
 
 def migrate(database_url: str) -> None:
     """Bring the database at a libpq URL to the newest schema."""
+    from alembic import command  # a tenth of the start of every process
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["database_url"] = database_url

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -171,7 +172,7 @@ def _specification_router(api: FastAPI) -> APIRouter:
     async def get_openapi() -> Response:
         """Geeft deze specificatie als OpenAPI 3.0.3, voor iedereen leesbaar."""
         return Response(
-            written(),
+            await asyncio.to_thread(written),  # the first time it takes a second
             media_type="application/json",
             headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"},
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -167,10 +167,8 @@ def install_problem(app: FastAPI) -> None:
 
 
 def allowed_methods(request: Request) -> set[str]:
-    """The methods of a path, from the OpenAPI document (the router knows them per route only)."""
+    """The methods of a path, of all routes that have it: the router knows those of one route only."""
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    found: set[str] = set()
-    for template, item in request.app.openapi()["paths"].items():
-        if re.fullmatch(re.sub(r"\\\{[^/]+?\\\}", "[^/]+", re.escape(template)), path):
-            found |= {m.upper() for m in ("get", "put", "post", "delete", "patch") if m in item}
+    routes = [route for route in request.app.routes if isinstance(route, APIRoute) and route.path_regex.fullmatch(path)]
+    found = {method for route in routes for method in route.methods or ()}
     return found | ({"HEAD"} if "GET" in found else set())

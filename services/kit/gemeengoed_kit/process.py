@@ -17,12 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from gemeengoed_kit import migrations
 from gemeengoed_kit.app import application
 from gemeengoed_kit.clock import Clock, SystemClock
 from gemeengoed_kit.context import Authenticate, Context, Recorded
@@ -134,23 +131,23 @@ def _measure(meter: Meter, lane: Lane, connections: Engine) -> None:
     meter.gauge("service_pool_waiting", lambda: lane.waiting, lane.name)
 
 
-def migrate(
-    service: Service, database_url: str, revision: str = "head", *, patience: tuple[float, ...] = migrations.PATIENCE
-) -> None:
+def migrate(service: Service, database_url: str, revision: str = "head", *, patience: tuple[float, ...] | None = None) -> None:
     """Migrate the database to a revision. `database_url` is for the owner role, not for the service's role.
 
     Args:
-        patience: lock timeout in seconds of each attempt.
+        patience: lock timeout in seconds of each attempt; see `gemeengoed_kit.migrations`.
     """
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(service.migrations))
-    config.attributes.update(database_url=database_url, patience=patience)
+    config.attributes.update(database_url=database_url, **({"patience": patience} if patience else {}))
     command.upgrade(config, revision)
 
 
 def serve(service: Service, settings: ServiceSettings, host: str, port: int) -> None:
     """Serve the API on host:port, until SIGTERM or SIGINT."""
-    service.api.openapi()  # made before the fork, so that no request has to wait for it
     with _listen(host, port) as api:
 
         def part(context: Context) -> Callable[[asyncio.Event], Awaitable[None]]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, cast
 
-import openpyxl
 from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.schema import LINE
 
@@ -92,6 +91,8 @@ def _werkmap(inhoud: bytes) -> list[list[str]]:
             for deel in delen:
                 if b"<!DOCTYPE" in archief.read(deel).replace(b"\0", b""):
                     raise ValueError("een werkmap met een DTD")
+        import openpyxl  # a tenth of the start of a process
+
         boek = openpyxl.load_workbook(BytesIO(inhoud), read_only=True, data_only=True, keep_links=False)
         try:
             blad = boek.worksheets[0]

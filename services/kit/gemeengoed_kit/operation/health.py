@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
@@ -80,9 +79,10 @@ class Health:
 
 @cache
 def revisions(migrations: Path) -> tuple[str | None, frozenset[str]]:
-    """The newest revision of a folder of migrations, and all of them."""
-    script = ScriptDirectory(str(migrations))
-    return script.get_current_head(), frozenset(one.revision for one in script.walk_revisions())
+    """The newest revision of a folder of migrations, and all of them: a file is named after its revision, in order. Alembic would
+    cost every process a tenth of its start."""
+    found = sorted(path.name.partition("_")[0] for path in (migrations / "versions").glob("[0-9]*.py"))
+    return found[-1] if found else None, frozenset(found)
 
 
 def _outcome(ask: Callable[[], Seen]) -> tuple[Seen | None, Exception | None]:
