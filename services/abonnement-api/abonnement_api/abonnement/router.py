@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -23,28 +24,19 @@ from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, InZicht
 
 abonnementen = router("/abonnementen", "abonnementen")
 aanmeldingen = router("/collectieve-aanmeldingen", "abonnementen")
-LOCATION = {"Location": {"description": "Pad van de aanmelding.", "schema": {"type": "string"}}}
-HERHAALD: dict[int | str, dict[str, Any]] = {
-    200: {"model": Aanmelding, "description": "Dezelfde aanmelding is eerder gedaan; er verandert niets.", "headers": LOCATION},
-    202: {"headers": LOCATION},
-}
+HERHAALD = (Aanmelding, "Dezelfde aanmelding is eerder gedaan; er verandert niets.")
 
 
 @aanmeldingen.post(
     "",
-    status_code=202,
-    summary="Gemeenten collectief aanmelden",
-    response_description="De aanmelding is begonnen.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses=HERHAALD,
+    **creating("Gemeenten collectief aanmelden", "De aanmelding is begonnen.", roles(ADMINISTRATIE), later=True, again=HERHAALD),
 )
 @refuses(OnsamenhangendeAanmelding, OnbekendPakket)
 def create_collectieve_aanmelding(work: InWork, nieuw: NieuweAanmelding, response: Response) -> Aanmelding:
     """Maakt op de achtergrond een abonnement voor elke gemeente die op de begindatum bestaat. Nog eens hetzelfde
     vragen verandert niets; na een mislukking begint zij opnieuw."""
     aanmelding, begonnen = service.aanmelden(work, nieuw)
-    response.status_code = 202 if begonnen else 200
-    response.headers["Location"] = service.pad(aanmelding.id)
+    located(response, service.pad(aanmelding.id), new=begonnen)
     return aanmelding
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -30,11 +31,7 @@ bankafschriften = router("/bankafschriften", "betalingen")
 betalingen = router("/betalingen", "betalingen")
 BESTAND = ("application/xml", "application/octet-stream")
 """Media types of a statement; generated clients use the second for a file."""
-LOCATION = {"Location": {"description": "Pad van het afschrift.", "schema": {"type": "string"}}}
-HERHAALD: dict[int | str, dict[str, Any]] = {
-    200: {"model": Bankafschrift, "description": "Dit afschrift is al ingelezen; er verandert niets.", "headers": LOCATION},
-    201: {"headers": LOCATION},
-}
+HERHAALD = (Bankafschrift, "Dit afschrift is al ingelezen; er verandert niets.")
 CAMT = takes_file(
     BESTAND,
     request="Bankafschrift: ISO 20022 camt.053.001.02 of camt.053.001.08, hoogstens "
@@ -57,13 +54,7 @@ async def _rekening_iban(request: Request) -> str:
 
 
 @bankafschriften.post(
-    "",
-    status_code=201,
-    summary="Bankafschrift inlezen",
-    response_description="Het ingelezen afschrift.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses=HERHAALD,
-    **CAMT,
+    "", **creating("Bankafschrift inlezen", "Het ingelezen afschrift.", roles(ADMINISTRATIE), again=HERHAALD), **CAMT
 )
 @refuses(OngeldigAfschrift, AfschriftGewijzigd, BankreferentieHergebruikt, TooFarAhead)
 def create_bankafschrift(
@@ -75,8 +66,7 @@ def create_bankafschrift(
     """Leest de bijschrijvingen, koppelt ze aan facturen en laat ze boeken. Hetzelfde afschrift nog eens verandert niets;
     bijschrijvingen die een eerder afschrift al had, tellen niet opnieuw."""
     afschrift, nieuw = service.inlezen(work, afschriften, iban)
-    response.status_code = 201 if nieuw else 200
-    response.headers["Location"] = service.pad_afschrift(afschrift.id)
+    located(response, service.pad_afschrift(afschrift.id), new=nieuw)
     return afschrift
 
 

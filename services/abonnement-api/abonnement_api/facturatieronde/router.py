@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -23,28 +24,18 @@ from abonnement_api.tarief.errors import GeenTarief
 from abonnement_api.toegang import ADMINISTRATIE
 
 facturatierondes = router("/facturatierondes", "facturatierondes")
-LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": "string"}}}
-HERHAALD: dict[int | str, dict[str, Any]] = {
-    200: {"model": Facturatieronde, "description": "De ronde is al aangevraagd; er verandert niets.", "headers": LOCATION},
-    202: {"headers": LOCATION},
-}
+HERHAALD = (Facturatieronde, "De ronde is al aangevraagd; er verandert niets.")
 
 
 @facturatierondes.post(
-    "",
-    status_code=202,
-    summary="Facturatieronde aanvragen",
-    response_description="De ronde is begonnen.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses=HERHAALD,
+    "", **creating("Facturatieronde aanvragen", "De ronde is begonnen.", roles(ADMINISTRATIE), later=True, again=HERHAALD)
 )
 @refuses(GeenTarief, GeenAbonnementen, OnmogelijkeFactuurdatum, AnderTarief, AndereFactuurdatum)
 def create_facturatieronde(work: InWork, nieuw: NieuweRonde, response: Response) -> Facturatieronde:
     """Maakt op de achtergrond een factuur voor elke gemeente die op 1 januari een abonnement heeft. Nog eens vragen verandert
     niets; na een mislukking begint de ronde opnieuw."""
     ronde, begonnen = service.aanvragen(work, nieuw)
-    response.status_code = 202 if begonnen else 200
-    response.headers["Location"] = service.pad(ronde.jaar)
+    located(response, service.pad(ronde.jaar), new=begonnen)
     return ronde
 
 

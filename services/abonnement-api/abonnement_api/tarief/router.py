@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -16,7 +17,6 @@ from abonnement_api.tarief.schemas import SLUG, NieuwTariefbesluit, Tariefbeslui
 from abonnement_api.toegang import ADMINISTRATIE
 
 tariefbesluiten = router("/tariefbesluiten", "tariefbesluiten")
-LOCATION = {"Location": {"description": "Pad van het resultaat.", "schema": {"type": "string"}}}
 
 
 @tariefbesluiten.get("", **listing("tariefbesluiten", public()))
@@ -25,19 +25,12 @@ def list_tariefbesluiten(work: InWork, wens: Annotated[TariefbesluitenFilter, Qu
     return pages.make(TariefbesluitenPagina, wens, *service.list_tariefbesluiten(work, wens))
 
 
-@tariefbesluiten.post(
-    "",
-    status_code=201,
-    summary="Tariefbesluit vastleggen",
-    response_description="Het vastgelegde besluit.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses={201: {"headers": LOCATION}},
-)
+@tariefbesluiten.post("", **creating("Tariefbesluit vastleggen", "Het vastgelegde besluit.", roles(ADMINISTRATIE)))
 @refuses(TooFarAhead, OnsamenhangendBesluit, TariefbesluitBestaat, OnbekendeDienst)
 def create_tariefbesluit(work: InWork, nieuw: NieuwTariefbesluit, response: Response) -> Tariefbesluit:
     """Legt een besluit vast. Het wijzigt daarna nooit; een nieuw besluit volgt het op."""
     besluit = service.vastleggen(work, nieuw)
-    response.headers["Location"] = f"/v1/tariefbesluiten/{besluit.id}"
+    located(response, f"/v1/tariefbesluiten/{besluit.id}")
     return besluit
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -17,22 +18,14 @@ from abonnement_api.verdeling.errors import NietsTeVerdelen, VerdelingNietGevond
 from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, VerdelingenPagina
 
 verdelingen = router("/verdelingen", "verdelingen")
-LOCATION = {"Location": {"description": "Pad van de verdeling.", "schema": {"type": "string"}}}
 
 
-@verdelingen.post(
-    "",
-    status_code=201,
-    summary="Ontvangsten verdelen",
-    response_description="De verdeling.",
-    dependencies=[roles(ADMINISTRATIE)],
-    responses={201: {"headers": LOCATION}},
-)
+@verdelingen.post("", **creating("Ontvangsten verdelen", "De verdeling.", roles(ADMINISTRATIE)))
 @refuses(TooFarAhead, NietsTeVerdelen)
 def create_verdeling(work: InWork, nieuw: NieuweVerdeling, response: Response) -> Verdeling:
     """Verdeelt wat is ontvangen en nog niet verdeeld, naar de factuurregels die ermee zijn betaald, en laat dat boeken."""
     verdeling = service.verdelen(work, nieuw)
-    response.headers["Location"] = service.pad(verdeling.id)
+    located(response, service.pad(verdeling.id))
     return verdeling
 
 

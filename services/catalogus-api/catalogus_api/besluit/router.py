@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, public, roles, router
@@ -59,7 +60,6 @@ Van een reeks besluiten die elkaar opvolgen, is het laatste van kracht dat ja of
 de uitkomst niet bekend is, verandert niets. Een beëindiging haalt de grond weg onder wat hetzelfde of een lager gremium eerder
 besloot. De mate van binding is die van het zwaarste besluit waarop deelname rust: van het hoogste gremium, en daarvan het
 laatste."""
-_LOCATION = {"Location": {"description": "Pad van het besluit.", "schema": {"type": "string"}}}
 
 
 @besluiten.get("", **listing("besluiten", public()))
@@ -70,17 +70,13 @@ def list_besluiten(work: InWork, zicht: InZicht, wens: Annotated[BesluitenFilter
 
 @besluiten.post(
     "",
-    status_code=201,
-    summary="Besluit vastleggen",
     description=_VASTLEGGEN,
-    response_description="Het vastgelegde besluit.",
-    dependencies=[roles(BEHEER, *GREMIA)],
-    responses={201: {"headers": _LOCATION}},
+    **creating("Besluit vastleggen", "Het vastgelegde besluit.", roles(BEHEER, *GREMIA)),
 )
 @refuses(AnderGremium, OnbekendeVoorzieningInBesluit, OnbekendBesluit, BesluitKloptNiet, AlOpgevolgd)
 def create_besluit(work: InWork, zicht: InZicht, caller: ByCaller, nieuw: NieuwBesluit, response: Response) -> Besluit:
     besluit = service.vastleggen(work, zicht, caller.role or "", nieuw)
-    response.headers["Location"] = besluit.pad
+    located(response, besluit.pad)
     return besluit
 
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
-from gemeengoed_kit.conditional import ETAG, WITH_ETAG, Changed, IfMatch, VersionNeeded, etag
+from gemeengoed_kit.conditional import WITH_ETAG, Changed, IfMatch, VersionNeeded, etag
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -54,7 +55,6 @@ Id = Annotated[GivenUuid, Path(description="Identificatie van de deelname.", exa
 Code = Annotated[str, Path(pattern=CODE, description="Code van de voorziening.", examples=["kindertelefoon"])]
 Gemeentecode = Annotated[str, Path(pattern=GEMEENTECODE, description="CBS-gemeentecode.", examples=["GM0344"])]
 Versie = Annotated[Digits, Path(ge=1, le=1_000_000, description="Versienummer.", examples=[1])]
-_LOCATION = {"Location": {"description": "Pad van het resultaat.", "schema": {"type": "string"}}}
 
 
 @deelnames.get("", **listing("deelnames", public()))
@@ -66,11 +66,9 @@ def list_deelnames(work: InWork, kijk: InKijk, wens: Annotated[DeelnamesFilter, 
 
 @deelnames.post(
     "",
-    status_code=201,
-    summary="Deelname beginnen",
-    response_description="De deelname, met wat zij kost en hoe de gemeente eruit gaat.",
-    responses={201: {"headers": {**_LOCATION, **ETAG}}},
-    dependencies=[roles(*DEELNEMENDE)],
+    **creating(
+        "Deelname beginnen", "De deelname, met wat zij kost en hoe de gemeente eruit gaat.", roles(*DEELNEMENDE), versioned=True
+    ),
 )
 @refuses(DeelnamePastNiet, AndereVoorwaarden, AlDeelname, AndereOrganisatie, NietNamensDezeGemeente)
 def create_deelname(work: InWork, voor: InBelang, nieuw: NieuweDeelname, response: Response) -> Deelname:
@@ -78,8 +76,7 @@ def create_deelname(work: InWork, voor: InBelang, nieuw: NieuweDeelname, respons
     eerst met `GET /v1/voorzieningen/{code}/deelnamevoorwaarden`. Een leverancier kan dit alleen met FSC-delegatie van de
     gemeente, een samenwerkingsverband voor zijn leden van vandaag."""
     deelname = service.aanmelden(work, voor, nieuw)
-    response.headers["Location"] = service.pad(deelname.id)
-    response.headers["ETag"] = etag(deelname.versie)
+    located(response, service.pad(deelname.id), version=deelname.versie)
     return deelname
 
 
@@ -168,19 +165,14 @@ def list_deelnamevoorwaarden(
 
 
 @deelnames_van_voorziening.post(
-    "/deelnamevoorwaarden",
-    status_code=201,
-    summary="Deelnamevoorwaarden vastleggen",
-    response_description="De versie die is vastgelegd.",
-    responses={201: {"headers": _LOCATION}},
-    dependencies=[roles(BEHEER)],
+    "/deelnamevoorwaarden", **creating("Deelnamevoorwaarden vastleggen", "De versie die is vastgelegd.", roles(BEHEER))
 )
 @refuses(VoorzieningNietGevonden, VoorwaardenPassenNiet, TooFarAhead)
 def create_deelnamevoorwaarden(work: InWork, code: Code, invoer: VoorwaardenInvoer, response: Response) -> Deelnamevoorwaarden:
     """Legt de volgende versie van de voorwaarden vast, of het einde van deelname. Wie al deelneemt, houdt de versie die is
     aanvaard."""
     gemaakt = voorwaarden.vastleggen(work, code, invoer)
-    response.headers["Location"] = voorwaarden.pad(code, gemaakt.versie)
+    located(response, voorwaarden.pad(code, gemaakt.versie))
     return gemaakt
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
-from gemeengoed_kit.conditional import ETAG, WITH_ETAG, Changed, IfMatch, VersionNeeded, etag
+from gemeengoed_kit.conditional import WITH_ETAG, Changed, IfMatch, VersionNeeded, etag
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -49,7 +50,6 @@ Criteriumcode = Annotated[
 ]
 Wegingcode = Annotated[str, Path(pattern=_PATROON, max_length=60, description="Code van de weging.", examples=["gelijk"])]
 Scorenummer = Annotated[Digits, Path(ge=1, le=10**15, description="Nummer van de score.", examples=[1])]
-_LOCATION = {"Location": {"description": "Pad van het resultaat.", "schema": {"type": "string"}}}
 
 
 @duiding.get("/criteria", **listing("criteria", public()))
@@ -58,19 +58,12 @@ def list_criteria(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPa
     return pages.make(CriteriaPagina, wens, *service.list_criteria(work, wens))
 
 
-@duiding.post(
-    "/criteria",
-    status_code=201,
-    summary="Criterium vastleggen",
-    response_description="Het criterium.",
-    responses={201: {"headers": _LOCATION}},
-    dependencies=[roles(BEHEER)],
-)
+@duiding.post("/criteria", **creating("Criterium vastleggen", "Het criterium.", roles(BEHEER)))
 @refuses(CriteriumBestaat)
 def create_criterium(work: InWork, nieuw: NieuwCriterium, response: Response) -> Criterium:
     """Legt een criterium vast. Het verandert daarna niet meer: er wordt mee beoordeeld."""
     criterium = service.criterium_vastleggen(work, nieuw)
-    response.headers["Location"] = f"/v1/duiding/criteria/{criterium.code}"
+    located(response, f"/v1/duiding/criteria/{criterium.code}")
     return criterium
 
 
@@ -87,21 +80,13 @@ def list_wegingen(work: InWork, wens: Annotated[WegingenFilter, Query()], pages:
     return pages.make(WegingenPagina, wens, *service.list_wegingen(work, wens))
 
 
-@duiding.post(
-    "/wegingen",
-    status_code=201,
-    summary="Weging vastleggen",
-    response_description="De weging.",
-    responses={201: {"headers": {**_LOCATION, **ETAG}}},
-    dependencies=[roles(BEHEER)],
-)
+@duiding.post("/wegingen", **creating("Weging vastleggen", "De weging.", roles(BEHEER), versioned=True))
 @refuses(WegingKloptNiet, Changed, VersionNeeded)
 def create_weging(work: InWork, nieuw: NieuweWeging, response: Response, if_match: IfMatch = None) -> Weging:
     """Legt de volgende versie van een weging vast, of de eerste; eerdere versies blijven. `If-Match` noemt de laatste;
     bij de eerste blijft het weg. Eerst proberen kan zonder iets te bewaren, met gewichten bij de rangschikking."""
     weging = service.weging_vastleggen(work, nieuw, if_match)
-    response.headers["Location"] = service.weging_pad(weging.code, weging.versie)
-    response.headers["ETag"] = etag(weging.versie)
+    located(response, service.weging_pad(weging.code, weging.versie), version=weging.versie)
     return weging
 
 
@@ -133,19 +118,12 @@ def list_scores(work: InWork, zicht: InZicht, wens: Annotated[ScoresFilter, Quer
     return pages.make(ScoresPagina, wens, *service.list_scores(work, zicht, wens))
 
 
-@duiding.post(
-    "/scores",
-    status_code=201,
-    summary="Score vastleggen",
-    response_description="De score.",
-    responses={201: {"headers": _LOCATION}},
-    dependencies=[roles(BEHEER)],
-)
+@duiding.post("/scores", **creating("Score vastleggen", "De score.", roles(BEHEER)))
 @refuses(ScoreKloptNiet)
 def create_score(work: InWork, nieuw: NieuweScore, response: Response) -> Score:
     """Legt een beoordeling vast. Zij geldt voortaan in plaats van de vorige op dat criterium, die te zien blijft."""
     score = service.score_vastleggen(work, nieuw)
-    response.headers["Location"] = f"/v1/duiding/scores/{score.id}"
+    located(response, f"/v1/duiding/scores/{score.id}")
     return score
 
 

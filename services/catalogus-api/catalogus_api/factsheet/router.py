@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 from gemeengoed_kit.conditional import ETAG, NOT_MODIFIED, Changed, IfMatch, IfNoneMatch, VersionNeeded, etag, unmodified
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -30,7 +31,6 @@ from catalogus_api.weergave import Later
 factsheets = router("/voorzieningen/{code}", "factsheets")
 Code = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$", description="Code van de voorziening.", examples=["govroam"])]
 Keuze = Annotated[Factsheetkeuze, Query()]
-_LOCATION = {"Location": {"description": "Pad van de versie.", "schema": {"type": "string"}}}
 
 
 _PDF = {
@@ -108,22 +108,14 @@ def list_factsheets(
     return pages.make(FactsheetsPagina, wens, *service.list_factsheets(work, zicht, code, wens))
 
 
-@factsheets.post(
-    "/factsheets",
-    status_code=201,
-    summary="Factsheet vastleggen",
-    response_description="De factsheet.",
-    responses={201: {"headers": {**_LOCATION, **ETAG}}},
-    dependencies=[roles(BEHEER)],
-)
+@factsheets.post("/factsheets", **creating("Factsheet vastleggen", "De factsheet.", roles(BEHEER), versioned=True))
 @refuses(VoorzieningNietGevonden, FactsheetKloptNiet, Changed, VersionNeeded)
 def create_factsheet(work: InWork, code: Code, nieuw: NieuweFactsheet, response: Response, if_match: IfMatch = None) -> Factsheet:
     """Legt de volgende versie vast, in haar geheel; de vorige blijven op te vragen. Publiceren is een versie vastleggen met
     `publicatiestatus` gepubliceerd. `If-Match` noemt de laatste versie, ook als die nog concept is; bij de eerste blijft het
     weg."""
     factsheet = service.vastleggen(work, code, nieuw, if_match)
-    response.headers["Location"] = service.pad(code, factsheet.versie)
-    response.headers["ETag"] = etag(factsheet.versie)
+    located(response, service.pad(code, factsheet.versie), version=factsheet.versie)
     return factsheet
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -34,20 +35,13 @@ def list_herindelingen(work: InWork, wens: Annotated[HerindelingenFilter, Query(
     return pages.make(HerindelingenPagina, wens, *service.list_herindelingen(work, wens))
 
 
-@herindelingen.post(
-    "",
-    status_code=201,
-    summary="Herindeling vastleggen",
-    response_description="De vastgelegde wijziging.",
-    dependencies=[roles(BEHEER)],
-    responses={201: {"headers": {"Location": {"description": "Pad van de wijziging.", "schema": {"type": "string"}}}}},
-)
+@herindelingen.post("", **creating("Herindeling vastleggen", "De vastgelegde wijziging.", roles(BEHEER)))
 @refuses(HerindelingPastNiet, TooFarAhead)
 def create_herindeling(work: InWork, invoer: IndelingswijzigingInvoer, response: Response) -> Indelingswijziging:
     """Legt een samenvoeging, uitbreiding, opdeling of naamswijziging in één keer vast. Wat is vastgelegd, wijzigt niet meer; de
     inwonertallen zelf blijven zoals zij zijn geteld."""
     gemaakt = service.vastleggen(work, invoer)
-    response.headers["Location"] = service.pad(gemaakt.id)
+    located(response, service.pad(gemaakt.id))
     return gemaakt
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -31,20 +32,13 @@ def list_impactanalyses(
     return pages.make(ImpactanalysesPagina, wens, *service.list_analyses(work, zicht, code, wens))
 
 
-@impactanalyses.post(
-    "",
-    status_code=201,
-    summary="Impactanalyse vaststellen",
-    response_description="De impactanalyse.",
-    responses={201: {"headers": {"Location": {"description": "Pad ervan.", "schema": {"type": "string"}}}}},
-    dependencies=[roles(BEHEER)],
-)
+@impactanalyses.post("", **creating("Impactanalyse vaststellen", "De impactanalyse.", roles(BEHEER)))
 @refuses(VoorzieningNietGevonden, ImpactanalyseKanNiet)
 def create_impactanalyse(work: InWork, code: Code, nieuw: NieuweImpactanalyse, response: Response) -> Impactanalyse:
     """Stelt een impactanalyse vast, na een of meer afgeronde pilots. Zij verandert niet meer; een volgende komt ervoor in de
     plaats."""
     analyse = service.vaststellen(work, code, nieuw)
-    response.headers["Location"] = service.pad(code, analyse.versie)
+    located(response, service.pad(code, analyse.versie))
     return analyse
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 from gemeengoed_kit.conditional import (
-    ETAG,
     NOT_MODIFIED,
     WITH_ETAG,
     Changed,
@@ -16,6 +15,7 @@ from gemeengoed_kit.conditional import (
     etag,
     unmodified,
 )
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -42,7 +42,6 @@ initiatieven = router("/initiatieven", "initiatieven")
 Id = Annotated[
     GivenUuid, Path(description="Identificatie van het initiatief.", examples=["0b0e7a58-4b53-4b0e-9a57-6f7b5a2f4c11"])
 ]
-LOCATION = {"Location": {"description": "Pad van het initiatief.", "schema": {"type": "string"}}}
 
 
 @initiatieven.get("", **listing("initiatieven", public()))
@@ -54,20 +53,12 @@ def list_initiatieven(
     return pages.make(InitiatievenPagina, wens, *service.list_initiatieven(work, kijker, wens))
 
 
-@initiatieven.post(
-    "",
-    status_code=201,
-    summary="Initiatief indienen",
-    response_description="Het initiatief.",
-    responses={201: {"headers": {**LOCATION, **ETAG}}},
-    dependencies=[roles(*NAMENS_GEMEENTEN)],
-)
+@initiatieven.post("", **creating("Initiatief indienen", "Het initiatief.", roles(*NAMENS_GEMEENTEN), versioned=True))
 @refuses(OnbekendeGemeente, AndereOrganisatie)
 def create_initiatief(work: InWork, partij: Namens, nieuw: NieuwInitiatief, response: Response) -> Initiatief:
     """Legt een idee vast van de gemeente of het samenwerkingsverband van het contract, als concept tenzij anders gezegd."""
     initiatief = service.indienen(work, partij, nieuw)
-    response.headers["Location"] = service.pad(initiatief.id)
-    response.headers["ETag"] = etag(initiatief.versie)
+    located(response, service.pad(initiatief.id), version=initiatief.versie)
     return initiatief
 
 

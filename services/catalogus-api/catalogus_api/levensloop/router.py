@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
-from gemeengoed_kit.conditional import ETAG, Changed, IfMatch, VersionNeeded, etag
+from gemeengoed_kit.conditional import Changed, IfMatch, VersionNeeded
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -22,7 +23,6 @@ vervolgfasen = router("/voorzieningen/{code}/vervolgfasen", "levensloop")
 faseovergangen = router("/voorzieningen/{code}/faseovergangen", "levensloop")
 Code = Annotated[str, Path(pattern=CODE, description="Code van de voorziening.", examples=["kindertelefoon"])]
 Versie = Annotated[Digits, Path(ge=1, le=1_000_000, description="De versie van de voorziening die ermee ontstond.", examples=[1])]
-LOCATION = {"Location": {"description": "Pad van de overgang.", "schema": {"type": "string"}}}
 
 
 @faseovergangen.get("", **listing("faseovergangen", public()))
@@ -36,12 +36,7 @@ def list_faseovergangen(
 
 
 @faseovergangen.post(
-    "",
-    status_code=201,
-    summary="Fase wijzigen",
-    response_description="De overgang; de ETag is die van de voorziening.",
-    responses={201: {"headers": {**LOCATION, **ETAG}}},
-    dependencies=[roles(BEHEER)],
+    "", **creating("Fase wijzigen", "De overgang; de ETag is die van de voorziening.", roles(BEHEER), versioned=True)
 )
 @refuses(VoorzieningNietGevonden, FaseovergangKanNiet, Changed, VersionNeeded)
 def create_faseovergang(
@@ -52,8 +47,7 @@ def create_faseovergang(
     besluit, van het bestuur na advies van het College of van de leden; niet in beheer zonder besluit. Stoppen kan altijd, met
     een reden. Wat ontbreekt, wordt in één keer genoemd."""
     overgang = service.overgaan(work, code, if_match, nieuw)
-    response.headers["Location"] = service.pad(code, overgang.versie)
-    response.headers["ETag"] = etag(overgang.versie)
+    located(response, service.pad(code, overgang.versie), version=overgang.versie)
     return overgang
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 from gemeengoed_kit.conditional import (
-    ETAG,
     NOT_MODIFIED,
     WITH_ETAG,
     Changed,
@@ -16,6 +15,7 @@ from gemeengoed_kit.conditional import (
     etag,
     unmodified,
 )
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -43,7 +43,6 @@ from catalogus_api.toegang import BEHEER, NAMENS_GEMEENTEN, TASKFORCE
 pilots = router("/pilots", "pilots")
 Id = Annotated[GivenUuid, Path(description="Identificatie van de pilot.", examples=["5c5bb3a3-2f4b-4a2e-8a51-0d6a3f6f9b21"])]
 Gemeentecode = Annotated[str, Path(pattern=GEMEENTECODE, description="CBS-gemeentecode.", examples=["GM0344"])]
-LOCATION = {"Location": {"description": "Pad van de pilot.", "schema": {"type": "string"}}}
 _MEEDOEN = [roles(*NAMENS_GEMEENTEN, BEHEER)]
 
 
@@ -53,20 +52,12 @@ def list_pilots(work: InWork, wens: Annotated[PilotsFilter, Query()], pages: InP
     return pages.make(PilotsPagina, wens, *service.list_pilots(work, wens))
 
 
-@pilots.post(
-    "",
-    status_code=201,
-    summary="Pilot plannen",
-    response_description="De pilot.",
-    responses={201: {"headers": {**LOCATION, **ETAG}}},
-    dependencies=[roles(BEHEER, TASKFORCE)],
-)
+@pilots.post("", **creating("Pilot plannen", "De pilot.", roles(BEHEER, TASKFORCE), versioned=True))
 @refuses(VoorzieningNietOpenbaar, PilotKanNiet, TooFarAhead)
 def create_pilot(work: InWork, nieuw: NieuwePilot, response: Response) -> Pilot:
     """Plant een pilot van een gepubliceerde voorziening. Gemeenten melden zich zelf aan."""
     pilot = service.plannen(work, nieuw)
-    response.headers["Location"] = service.pad(pilot.id)
-    response.headers["ETag"] = etag(pilot.versie)
+    located(response, service.pad(pilot.id), version=pilot.versie)
     return pilot
 
 

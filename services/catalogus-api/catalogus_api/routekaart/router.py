@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
 from gemeengoed_kit.conditional import ETAG, Changed, IfMatch, VersionNeeded, etag
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -41,7 +42,6 @@ Id = Annotated[
     str, Path(pattern=SLUG, max_length=60, description="Identificatie van de mijlpaal.", examples=["start-opschaling"])
 ]
 Wens = Annotated[RoutekaartFilter, Query()]
-_LOCATION = {"Location": {"description": "Pad van het resultaat.", "schema": {"type": "string"}}}
 _KLOPT_NIET = (OnsamenhangendeMijlpaal, OnbekendeVoorziening, OnbekendeMijlpaal, AfhankelijkInEenKring, ConceptBlijftVerborgen)
 
 
@@ -63,20 +63,12 @@ def list_mijlpalen(work: InWork, zicht: InZicht, wens: Annotated[MijlpalenFilter
     return pages.make(MijlpalenPagina, wens, *service.list_mijlpalen(work, zicht, wens))
 
 
-@mijlpalen.post(
-    "",
-    status_code=201,
-    summary="Mijlpaal vastleggen",
-    response_description="De vastgelegde mijlpaal.",
-    dependencies=[roles(BEHEER)],
-    responses={201: {"headers": {**_LOCATION, **ETAG}}},
-)
+@mijlpalen.post("", **creating("Mijlpaal vastleggen", "De vastgelegde mijlpaal.", roles(BEHEER), versioned=True))
 @refuses(MijlpaalBestaat, *_KLOPT_NIET)
 def create_mijlpaal(work: InWork, nieuw: NieuweMijlpaal, response: Response) -> Mijlpaal:
     """Legt een mijlpaal, besluit of fase vast."""
     mijlpaal = service.vastleggen(work, nieuw)
-    response.headers["Location"] = f"/v1/mijlpalen/{mijlpaal.id}"
-    response.headers["ETag"] = etag(mijlpaal.versie)
+    located(response, f"/v1/mijlpalen/{mijlpaal.id}", version=mijlpaal.versie)
     return mijlpaal
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -38,19 +39,12 @@ def list_samenwerkingsverbanden(
     return pages.make(SamenwerkingsverbandenPagina, wens, *service.list_verbanden(work, wens))
 
 
-@samenwerkingsverbanden.post(
-    "",
-    status_code=201,
-    summary="Samenwerkingsverband aanmaken",
-    response_description="Het samenwerkingsverband.",
-    dependencies=[roles(BEHEER)],
-    responses={201: {"headers": {"Location": {"description": "Pad ervan.", "schema": {"type": "string"}}}}},
-)
+@samenwerkingsverbanden.post("", **creating("Samenwerkingsverband aanmaken", "Het samenwerkingsverband.", roles(BEHEER)))
 @refuses(SamenwerkingsverbandBestaatAl, LedenPassenNiet, TooFarAhead)
 def create_samenwerkingsverband(work: InWork, invoer: SamenwerkingsverbandInvoer, response: Response) -> Samenwerkingsverband:
     """Legt een samenwerkingsverband vast met zijn eerste leden."""
     gemaakt = service.aanmaken(work, invoer)
-    response.headers["Location"] = service.pad(gemaakt.code)
+    located(response, service.pad(gemaakt.code))
     return gemaakt
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 from gemeengoed_kit.conditional import (
-    ETAG,
     NOT_MODIFIED,
     WITH_ETAG,
     Changed,
@@ -16,6 +15,7 @@ from gemeengoed_kit.conditional import (
     etag,
     unmodified,
 )
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -44,7 +44,6 @@ from catalogus_api.voorziening.uitbreiding import (
 
 voorzieningen = router("/voorzieningen", "voorzieningen")
 Code = Annotated[str, Path(pattern=CODE, description="Code van de voorziening.", examples=["kindertelefoon"])]
-LOCATION = {"Location": {"description": "Pad van de voorziening.", "schema": {"type": "string"}}}
 
 
 @voorzieningen.get("", **listing("voorzieningen", public()), response_model_exclude_unset=True)
@@ -110,21 +109,13 @@ def list_versies(
     return pages.make(VoorzieningVersiesPagina, wens, *service.list_versies(work, zicht, code, wens))
 
 
-@voorzieningen.post(
-    "",
-    status_code=201,
-    summary="Voorziening aanmaken",
-    response_description="De voorziening.",
-    responses={201: {"headers": {**LOCATION, **ETAG}}},
-    dependencies=[roles(BEHEER)],
-)
+@voorzieningen.post("", **creating("Voorziening aanmaken", "De voorziening.", roles(BEHEER), versioned=True))
 @refuses(VoorzieningBestaatAl, VoorzieningKloptNiet)
 def create_voorziening(work: InWork, nieuw: NieuweVoorziening, response: Response) -> Voorziening:
     """Zet een voorziening in de catalogus, als concept tenzij anders gezegd. Zij gaat er niet meer uit: een mislukking blijft
     zichtbaar, met de fase `gestopt`."""
     voorziening = service.aanmaken(work, nieuw)
-    response.headers["Location"] = service.pad(voorziening.code)
-    response.headers["ETag"] = etag(voorziening.versie)
+    located(response, service.pad(voorziening.code), version=voorziening.versie)
     return voorziening
 
 
