@@ -128,7 +128,7 @@ def test_dekking_vraagt_de_database_even_vaak_hoeveel_er_ook_is(bellers):
     leeg = opdrachten()
     for gemeente, code in ((UTRECHT, "govroam"), (UTRECHT, "gibit"), (AMSTERDAM, "kindertelefoon"), (DORDRECHT, "govroam")):
         bellers.neemt_deel(gemeente, code)
-    assert opdrachten() == leeg and max(leeg) <= 3, leeg
+    assert opdrachten() == leeg and max(leeg) <= 5, leeg  # two of these read the mark of what is kept
 
 
 def test_een_kleine_groep_is_voor_wie_haar_niet_mag_zien_afgeschermd(bellers):
