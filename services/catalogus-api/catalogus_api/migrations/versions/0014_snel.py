@@ -1,4 +1,4 @@
-"""A mark of what the answers that a process keeps are made from."""
+"""A mark of what the answers that a process keeps are made from; scores and factsheets that say what may not be said."""
 
 from gemeengoed_kit.migrations import run_sql
 

@@ -39,3 +39,47 @@ BEGIN
             FOR EACH STATEMENT EXECUTE FUNCTION stand_wacht(dekking)', hun);
     END LOOP;
 END $$;
+
+-- A score holds from when it was recorded. One that is dated back would change what was said of the days since then, so none is more
+-- than a minute older than the last; as much for clocks that differ, and for who waited.
+CREATE INDEX score_vastgelegd_op_idx ON score (vastgelegd_op);
+CREATE FUNCTION score_volgt() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.vastgelegd_op < (SELECT max(vastgelegd_op) FROM public.score) - interval '1 minute' THEN
+        RAISE EXCEPTION 'score van % op % komt na latere', NEW.voorziening, NEW.vastgelegd_op
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER score_volgt BEFORE INSERT ON score FOR EACH ROW EXECUTE FUNCTION score_volgt();
+
+-- What is published of a concept would tell everybody of it. A voorziening that is published stays so: nobody has to wait.
+CREATE FUNCTION factsheet_past() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM public.voorziening WHERE code = NEW.voorziening AND publicatiestatus = 'concept') THEN
+        RAISE EXCEPTION '% is nog concept', NEW.voorziening USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER factsheet_past BEFORE INSERT ON factsheet FOR EACH ROW WHEN (NEW.publicatiestatus = 'gepubliceerd')
+    EXECUTE FUNCTION factsheet_past();
+
+-- How many events of a type, with these labels, have a number in a block of ten thousand: what a list counts without reading them.
+CREATE TABLE gebeurtenis_telling (
+    blok bigint, type text, zichtbaar_voor text[], aantal integer NOT NULL, PRIMARY KEY (blok, type, zichtbaar_voor));
+INSERT INTO gebeurtenis_telling
+    SELECT volgnummer / 10000, type, zichtbaar_voor, count(*) FROM gebeurtenis WHERE volgnummer IS NOT NULL GROUP BY 1, 2, 3;
+CREATE OR REPLACE FUNCTION nummer_gebeurtenis() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    nummer bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('gebeurtenis', 0));
+    nummer := nextval('public.gebeurtenis_volgnummer_seq');
+    UPDATE public.gebeurtenis SET volgnummer = nummer WHERE id = NEW.id;
+    INSERT INTO public.gebeurtenis_telling AS bij VALUES (nummer / 10000, NEW.type, NEW.zichtbaar_voor, 1)
+        ON CONFLICT (blok, type, zichtbaar_voor) DO UPDATE SET aantal = bij.aantal + 1;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON gebeurtenis_telling FROM catalogus_api;
+GRANT SELECT ON gebeurtenis_telling TO catalogus_api;
