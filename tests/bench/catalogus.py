@@ -49,8 +49,10 @@ class Plan:
     changes: float
 
 
-FULL = Plan(entries=5000, deelnames=100_000, connections=16, processes=2, rounds=12, seconds=1.0, changes=5)
+FULL = Plan(entries=5000, deelnames=100_000, connections=16, processes=2, rounds=8, seconds=1.0, changes=5)
 QUICK = Plan(entries=60, deelnames=500, connections=4, processes=1, rounds=1, seconds=0.1, changes=20)
+ANEW = ", made anew"
+"""After the title of what ours answers without keeping it."""
 CHANGE = "UPDATE voorziening SET bronvermelding = 'Verzonnen, ' || now() WHERE code = 'verzonnen-00050'"
 """Of a concept, so that no answer differs by it; yet all that is kept has to be made again."""
 
@@ -150,18 +152,18 @@ class Bench:
                         self.faults.append(f"{subject.title}, {side}: {result['failed']} calls went wrong: {result['wrong']}")
                     if number:
                         results[side].append(result)
-            for title, side in ((subject.title, "ours"), (f"{subject.title}, made anew", "anew")):
+            for title, side in ((subject.title, "ours"), (subject.title + ANEW, "anew")):
                 self.series.append(Series(title, {"ours": results[side], "bare": results["bare"]}))
                 self.series[-1].show()
 
 
 def floors(series: Series) -> list[Floor]:
-    """What is required of one of the subjects, and what was seen."""
+    """What is required of one of the subjects, and what was seen; no p99 is required of what is made anew for every call."""
     p99 = series.median("ours", "p99")
-    return [
-        Floor(f"{series.name}: p99", f"{p99 * 1e3:.1f} ms", f"< {P99_SECONDS * 1e3:.0f} ms", p99 < P99_SECONDS),
-        Floor(f"{series.name}: of bare", f"{series.ratio:.2f} ± {series.margin:.2f}", f">= {RATIO:.2f}", series.ratio >= RATIO),
-    ]
+    quick = Floor(f"{series.name}: p99", f"{p99 * 1e3:.1f} ms", f"< {P99_SECONDS * 1e3:.0f} ms", p99 < P99_SECONDS)
+    seen = f"{series.ratio:.2f} ± {series.margin:.2f}"
+    ratio = Floor(f"{series.name}: of bare", seen, f">= {RATIO:.2f}", series.ratio >= RATIO)
+    return [ratio] if series.name.endswith(ANEW) else [quick, ratio]
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 from gemeengoed_kit.clock import FixedClock
+from gemeengoed_kit.kept import Keeps
 from gemeengoed_kit.process import make_context
 from gemeengoed_kit.testing import TokenIssuer, make_client
 from sqlalchemy import Engine, event
@@ -282,3 +283,20 @@ def test_het_merk_wisselt_met_elke_transactie_die_iets_wijzigt_en_met_geen_ander
                 dienst.execute(opdracht.encode())
         with psycopg.connect(database.owner_url) as eigenaar:
             assert eigenaar.execute("SELECT count(*) FROM stand_wacht").fetchone() == (0,)
+
+
+def test_het_merk_en_wat_ermee_bewaard_wordt_zijn_van_een_momentopname(context, database):
+    """Also on a connection on which the mark was asked for by itself, which no transaction does."""
+    over = Keeps("dekking")
+    for _ in range(3):
+        assert over.now(context.reading) == over.now(context.reading)
+    with context.readers() as sessie, psycopg.connect(database.url, autocommit=True) as dienst:
+        verbinding = sessie.connection()
+        eerst = over.seen(verbinding)
+        zo = [
+            verbinding.exec_driver_sql(f"SHOW {wat}").scalar_one() for wat in ("transaction_isolation", "transaction_read_only")
+        ]
+        assert zo == ["repeatable read", "on"]
+        dienst.execute("INSERT INTO samenwerkingsverband VALUES ('proef', 'Proef', now())")
+        assert over.now(context.reading) != eerst == over.seen(verbinding)
+        assert not verbinding.exec_driver_sql("SELECT FROM samenwerkingsverband WHERE code = 'proef'").all()
