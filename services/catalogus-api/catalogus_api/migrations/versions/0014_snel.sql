@@ -1,5 +1,6 @@
--- Marks what the answers that processes keep are made from: a transaction that changes any of it gives it another mark, at its end
--- and in the turn of the events (0012), so that they follow each other. Who sees the same mark in its snapshot, sees the same data.
+-- Marks what the answers that processes keep are made from: a transaction that changes any of it gives it another mark, at its
+-- end and in the turn of the events (0012), so that they follow each other. Who sees the same mark in its snapshot, sees the same
+-- data.
 -- Random, and not a count: after a restore to an earlier day a count would come to the same number with other data.
 CREATE TABLE stand (over text PRIMARY KEY, merk uuid NOT NULL DEFAULT gen_random_uuid()) WITH (fillfactor = 10);
 INSERT INTO stand (over) VALUES ('voorziening'), ('dekking');
@@ -33,15 +34,15 @@ BEGIN
         EXECUTE format('CREATE TRIGGER stand_wacht AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
             FOR EACH STATEMENT EXECUTE FUNCTION stand_wacht(voorziening, dekking)', hun);
     END LOOP;
-    FOREACH hun IN ARRAY '{deelname,dekkingsaanbod,dekkingscel,gemeente,herindeling,identificatie,inwonertal,lidmaatschap,samenwerkingsverband}'::text[]
-    LOOP
+    FOREACH hun IN ARRAY '{deelname,dekkingsaanbod,dekkingscel,gemeente,herindeling,identificatie,inwonertal}'::text[]
+        || '{lidmaatschap,samenwerkingsverband}' LOOP
         EXECUTE format('CREATE TRIGGER stand_wacht AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I
             FOR EACH STATEMENT EXECUTE FUNCTION stand_wacht(dekking)', hun);
     END LOOP;
 END $$;
 
--- A score holds from when it was recorded. One that is dated back would change what was said of the days since then, so none is more
--- than a minute older than the last; as much for clocks that differ, and for who waited.
+-- A score holds from when it was recorded. One that is dated back would change what was said of the days since then, so none is
+-- more than a minute older than the last; as much for clocks that differ, and for who waited.
 CREATE INDEX score_vastgelegd_op_idx ON score (vastgelegd_op);
 CREATE FUNCTION score_volgt() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -65,6 +66,8 @@ CREATE TRIGGER factsheet_past BEFORE INSERT ON factsheet FOR EACH ROW WHEN (NEW.
     EXECUTE FUNCTION factsheet_past();
 
 -- How many events of a type, with these labels, have a number in a block of ten thousand: what a list counts without reading them.
+-- Whoever adds one meanwhile waits, and counts it by the new function.
+LOCK TABLE gebeurtenis IN SHARE ROW EXCLUSIVE MODE;
 CREATE TABLE gebeurtenis_telling (
     blok bigint, type text, zichtbaar_voor text[], aantal integer NOT NULL, PRIMARY KEY (blok, type, zichtbaar_voor));
 INSERT INTO gebeurtenis_telling
