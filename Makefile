@@ -56,7 +56,7 @@ bench: install ## all benchmarks, one after the other (45 minutes, alone on the 
 bench-api: install ## what the edge of the sources costs against bare FastAPI, 1 to 400 connections (10 minutes, alone on the machine)
 	@$(BIN)/python -m tests.bench.api
 
-bench-catalogus: install ## lists, search and facets over 5000 voorzieningen against bare routes with the same SQL (6 minutes, alone on the machine)
+bench-catalogus: install ## lists, search, facets and coverage over 5000 voorzieningen against bare routes with the same SQL (9 minutes, alone on the machine)
 	@$(BIN)/python -m tests.bench.catalogus
 
 bench-gateway: install ## what the gateway costs against a bare nginx chain, 1 to 500 peers (20 minutes, alone on the machine)

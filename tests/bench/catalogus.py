@@ -1,22 +1,26 @@
 """`make bench-catalogus`: lists, search, facets and coverage over 5.000 voorzieningen and 100.000 deelnames, against a bare route
 with the same SQL in one run.
 
-Both in turn, in many short rounds, at 16 connections; medians over the rounds. Exit status 1 when a floor of the project is
-missed, or a call goes wrong. The figures come last, each with its floor.
+Ours is measured twice: as an operator runs it, so that it keeps answers, while the catalogue changes a few times a second; and
+without keeping any. All in turn, in many short rounds, at 16 connections; medians over the rounds. Exit status 1 when a floor of
+the project is missed, or a call goes wrong. The figures come last, each with its floor.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import json
 import os
 import platform
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from catalogus_api.app import service
 from catalogus_api.settings import Settings
 from gemeengoed_kit.clock import SystemClock
@@ -42,10 +46,15 @@ class Plan:
     processes: int
     rounds: int
     seconds: float
+    changes: float
 
 
-FULL = Plan(entries=5000, deelnames=100_000, connections=16, processes=2, rounds=12, seconds=1.0)
-QUICK = Plan(entries=60, deelnames=500, connections=4, processes=1, rounds=1, seconds=0.1)
+FULL = Plan(entries=5000, deelnames=100_000, connections=16, processes=2, rounds=8, seconds=1.0, changes=5)
+QUICK = Plan(entries=60, deelnames=500, connections=4, processes=1, rounds=1, seconds=0.1, changes=20)
+ANEW = ", made anew"
+"""After the title of what ours answers without keeping it."""
+CHANGE = "UPDATE voorziening SET bronvermelding = 'Verzonnen, ' || now() WHERE code = 'verzonnen-00050'"
+"""Of a concept, so that no answer differs by it; yet all that is kept has to be made again."""
 
 
 def _subject(name: str, title: str, query: str) -> Subject:
@@ -82,7 +91,8 @@ def record(url: str, peer_id: str, paths: Iterable[str], folder: Path) -> dict[s
     done = list[tuple[str, Any]]()
 
     def note(connection: Any, cursor: Any, statement: str, values: Any, execution: Any, many: bool) -> None:
-        done.append((statement, values))
+        if "FROM stand" not in statement:
+            done.append((statement, values))
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
@@ -100,6 +110,27 @@ def record(url: str, peer_id: str, paths: Iterable[str], folder: Path) -> dict[s
     return {VARIABLE: str(file)}
 
 
+@contextlib.contextmanager
+def changing(url: str, per_second: float) -> Iterator[None]:
+    """The catalogue changes so many times a second, evenly; 0: not at all."""
+    ended = threading.Event()
+
+    def change() -> None:
+        with psycopg.connect(url, autocommit=True) as database:
+            while not ended.wait(1 / per_second):
+                database.execute(CHANGE)
+
+    thread = threading.Thread(target=change) if per_second else None
+    if thread is not None:
+        thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        if thread is not None:
+            thread.join()
+
+
 class Bench:
     """One run: what was measured, and which calls went wrong."""
 
@@ -109,28 +140,30 @@ class Bench:
         self.faults = list[str]()
 
     def run(self, subjects: Sequence[Subject]) -> None:
-        """Bare and ours in turn for each of these; the first round warms up and does not count."""
+        """All sides in turn for each of these; the first round warms up and does not count."""
         for subject in subjects:
             self.sources.check(subject)
-            series = Series(subject.title, {"ours": [], "bare": []})
+            results: dict[str, list[dict[str, Any]]] = {side: [] for side in self.sources.sides}
             for number in range(self.plan.rounds + 1):
-                for side in list(series.sides) if number % 2 else reversed(series.sides):
-                    result = self.sources.measure(subject, side, self.plan.connections, self.plan.seconds)
+                for side in list(results) if number % 2 else reversed(results):
+                    with changing(self.sources.databases["catalogus"].url, self.plan.changes if side == "ours" else 0):
+                        result = self.sources.measure(subject, side, self.plan.connections, self.plan.seconds)
                     if result["failed"]:
                         self.faults.append(f"{subject.title}, {side}: {result['failed']} calls went wrong: {result['wrong']}")
                     if number:
-                        series.sides[side].append(result)
-            series.show()
-            self.series.append(series)
+                        results[side].append(result)
+            for title, side in ((subject.title, "ours"), (subject.title + ANEW, "anew")):
+                self.series.append(Series(title, {"ours": results[side], "bare": results["bare"]}))
+                self.series[-1].show()
 
 
 def floors(series: Series) -> list[Floor]:
-    """What is required of one of the subjects, and what was seen."""
+    """What is required of one of the subjects, and what was seen; no p99 is required of what is made anew for every call."""
     p99 = series.median("ours", "p99")
-    return [
-        Floor(f"{series.name}: p99", f"{p99 * 1e3:.1f} ms", f"< {P99_SECONDS * 1e3:.0f} ms", p99 < P99_SECONDS),
-        Floor(f"{series.name}: of bare", f"{series.ratio:.2f} ± {series.margin:.2f}", f">= {RATIO:.2f}", series.ratio >= RATIO),
-    ]
+    quick = Floor(f"{series.name}: p99", f"{p99 * 1e3:.1f} ms", f"< {P99_SECONDS * 1e3:.0f} ms", p99 < P99_SECONDS)
+    seen = f"{series.ratio:.2f} ± {series.margin:.2f}"
+    ratio = Floor(f"{series.name}: of bare", seen, f">= {RATIO:.2f}", series.ratio >= RATIO)
+    return [ratio] if series.name.endswith(ANEW) else [quick, ratio]
 
 
 def main() -> None:
@@ -145,6 +178,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, help="of ours, and as many of bare")
     parser.add_argument("--rounds", type=int, help="turns of each side")
     parser.add_argument("--seconds", type=float, help="of a turn")
+    parser.add_argument("--changes", type=float, help="how often the catalogue changes in a second, while ours keeps answers")
     given = vars(parser.parse_args())
     quick, only = given.pop("quick"), given.pop("only")
     plan = dataclasses.replace(QUICK if quick else FULL, **{key: value for key, value in given.items() if value is not None})
@@ -155,7 +189,7 @@ def main() -> None:
         verzonnen.vul(database.owner_url, plan.entries, plan.deelnames)
         return record(database.url, PROVIDER, [subject.path for subject in chosen], folder)
 
-    with running(["catalogus"], bare="tests.bench.bare_catalogus", processes=plan.processes, fill=fill) as sources:
+    with running(["catalogus"], bare="tests.bench.bare_catalogus", processes=plan.processes, fill=fill, anew=True) as sources:
         bench = Bench(sources, plan)
         bench.run(chosen)
     lines = "\n".join(table((series.name, plan.connections, series) for series in bench.series))

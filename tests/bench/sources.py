@@ -32,7 +32,8 @@ from tests.bench.figures import cpu_seconds
 from tests.bench.load import SERIAL, Job, ask
 from tests.gateway.lab import listening, until
 
-PORTS = {"catalogus": 8001, "fonds": 8002, "bare": 8000}
+PORTS = {"catalogus": 8001, "fonds": 8002, "bare": 8000, "anew": 8004}
+"""By source, or by side where it is not ours as an operator runs it."""
 _JWKS = 8003
 OURS = {"catalogus": "catalogus_api", "fonds": "fonds_api"}
 SERVICES = {"catalogus": catalogus, "fonds": fonds}
@@ -96,6 +97,11 @@ class Sources:
     booked: int = 0
     """Entries that must be in the ledger."""
 
+    @property
+    def sides(self) -> list[str]:
+        """What is measured: ours, ours that keeps no answers (where it was asked for), and bare."""
+        return ["ours", *(["anew"] if "anew" in self.processes else []), "bare"]
+
     def found(self, subject: Subject) -> Subject:
         """The subject as it is to be asked: of a list with a `rest`, the last page, in the fullest pages that leave so many."""
         if not subject.rest:
@@ -106,13 +112,13 @@ class Sources:
         return dataclasses.replace(subject, path=f"{subject.path}?page={count // size + 1}&pageSize={size}", rest=0)
 
     def check(self, subject: Subject) -> None:
-        """Both sides answer the same JSON, apart from what is of one entry alone.
+        """All sides answer the same JSON, apart from what is of one entry alone.
 
         Raises:
             AssertionError: they do not.
         """
         seen = {}
-        for number, side in enumerate(("ours", "bare")):
+        for number, side in enumerate(self.sides):
             answer = self._ask_once(subject, side, f"{9 * 10**11 + number}")
             assert answer.status_code == subject.status, f"{subject.name}, {side}: {answer.status_code} {answer.text}"
             seen[side] = answer.json()
@@ -122,7 +128,7 @@ class Sources:
                 self.booked += 1
                 assert {"id", "volgnummer", "geboektOp"} <= seen[side].keys()
                 seen[side] |= {"id": "", "volgnummer": 0, "geboektOp": "", "bron": BOOKING["bron"]}
-        assert seen["ours"] == seen["bare"], f"{subject.name}: ours {seen['ours']}, bare {seen['bare']}"
+        assert all(answer == seen["ours"] for answer in seen.values()), f"{subject.name}: {seen}"
 
     def _ask_once(self, subject: Subject, side: str, serial: str) -> httpx.Response:
         head, _, body = self.request(subject).replace(SERIAL, serial).partition("\r\n\r\n")
@@ -133,7 +139,7 @@ class Sources:
             return client.request(method, f"http://{address}:{port}{subject.path}", headers=headers, content=body or None)
 
     def target(self, subject: Subject, side: str) -> tuple[str, int]:
-        return self.address, PORTS["bare" if side == "bare" else subject.source]
+        return self.address, PORTS[subject.source if side == "ours" else side]
 
     def request(self, subject: Subject) -> str:
         """The request as the Inway hands it on, the same for both sides; every call has an Fsc-Transaction-Id of its own."""
@@ -165,7 +171,7 @@ class Sources:
             status=subject.status,
             pause=pause,
         )
-        server = self.processes["bare" if side == "bare" else subject.source]
+        server = self.processes[subject.source if side == "ours" else side]
         watched = {"server": server.pid, "postgres": self.server.proces.pid, "load": self.processes["load"].pid}
         before = {kind: cpu_seconds([pid]) for kind, pid in watched.items()}
         result = ask(self.processes["load"], job)
@@ -195,7 +201,12 @@ returns: more of bare's environment."""
 
 @contextlib.contextmanager
 def running(
-    names: Sequence[str] = tuple(OURS), *, bare: str = "tests.bench.bare", processes: int = 1, fill: Fill | None = None
+    names: Sequence[str] = tuple(OURS),
+    *,
+    bare: str = "tests.bench.bare",
+    processes: int = 1,
+    fill: Fill | None = None,
+    anew: bool = False,
 ) -> Iterator[Sources]:
     """Everything started, durable: fsync and synchronous_commit on. Gone afterwards.
 
@@ -203,6 +214,7 @@ def running(
         names: the sources that are measured, catalogus among them.
         bare: module of the bare application.
         processes: of each of ours, and of bare.
+        anew: start catalogus once more, without answers that it keeps.
     """
     server = postgres.start(netwerk.kies_adres([5432]), duurzaam=True)
     try:
@@ -220,7 +232,7 @@ def running(
             _run([OURS["catalogus"], "inlezen"], environment)
             if fill:
                 environment |= fill(made["catalogus"], Path(folder))
-            _start_all(sources, Path(folder), environment, bare, str(processes))
+            _start_all(sources, Path(folder), environment, bare, str(processes), anew)
             yield sources
     finally:
         server.stop()
@@ -241,15 +253,18 @@ def _environment(made: dict[str, databases.ServiceDatabase], jwks_url: str) -> d
     return found
 
 
-def _start_all(sources: Sources, folder: Path, environment: dict[str, str], bare: str, processes: str) -> None:
+def _start_all(
+    sources: Sources, folder: Path, environment: dict[str, str], bare: str, processes: str, anew: bool = False
+) -> None:
     """Start ours, bare and the load generator, and wait until they answer."""
     commands = {"bare": [bare, sources.address, str(PORTS["bare"]), processes]}
-    for name in sources.databases:
+    for name, source in {**{name: name for name in sources.databases}, **({"anew": "catalogus"} if anew else {})}.items():
         serve = ["serve", "--host", sources.address, "--port", str(PORTS[name]), "--processes", processes]
-        commands[name] = [OURS[name], *serve]
+        commands[name] = [OURS[source], *serve]
     for name, command in commands.items():
+        own = {"CATALOGUS_KEPT_MIB": "0"} if name == "anew" else {}
         with open(folder / f"{name}.log", "wb") as log:
-            sources.processes[name] = _start(command, env=environment, stdout=log, stderr=log)
+            sources.processes[name] = _start(command, env={**environment, **own}, stdout=log, stderr=log)
     sources.processes["load"] = _start(["tests.bench.load"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         until(lambda: all(listening(sources.address, PORTS[name]) for name in commands), seconds=120, what="servers answer")

@@ -245,6 +245,11 @@ def test_de_rol_van_de_dienst_kan_niets_wijzigen_of_overslaan(database):
         *((opdracht, errors.InsufficientPrivilege) for opdracht in rechten),
         (f"{nieuw}('govroam', 'urgentie', 'weging', 6, 'x', now())", errors.IntegrityError),
         (f"{nieuw}('govroam', 'urgentie', 'weging', NULL, 'x', now())", errors.IntegrityError),
+        (
+            f"{nieuw}('govroam', 'urgentie', 'weging', 3, 'x', now()), "
+            "('gibit', 'urgentie', 'weging', 3, 'x', now() - interval '61 s')",
+            errors.IntegrityError,
+        ),
         (f"{nieuw}('govroam', 'urgentie', 'kenmerk', NULL, 'x', now())", errors.IntegrityError),
         (f"{nieuw}('govroam', 'impact', 'kenmerk', 3, 'x', now())", errors.IntegrityError),
         (f"{nieuw}('govroam', 'urgentie', 'weging', 3, 'x', 'infinity')", errors.IntegrityError),

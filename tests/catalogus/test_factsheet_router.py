@@ -346,6 +346,12 @@ def test_de_rol_van_de_dienst_kan_geen_versie_wijzigen_of_overslaan(database):
         ("TRUNCATE factsheet", errors.InsufficientPrivilege),
         (f"{rij}('govroam', 3, 'x', '2017-01-01', 'concept', '[]', 'x', now())", errors.IntegrityError),
         (f"{rij}('govroam', 1, 'x', '2017-01-01', 'concept', '[]', 'x', now())", errors.IntegrityError),
+        (
+            "INSERT INTO voorziening (code, naam, soort, domein, omschrijving, bronvermelding, publicatiestatus) VALUES "
+            "('proef', 'Proef', 'app', 'generiek', 'x', 'x', 'concept'); "
+            f"{rij}('proef', 1, 'x', '2017-01-01', 'gepubliceerd', '[]', 'x', now())",
+            errors.IntegrityError,
+        ),
         (f"{rij}('govroam', 2, 'x', '2016-11-29', 'concept', '[]', 'x', now())", errors.IntegrityError),
         (f"{rij}('govroam', 2, 'x', 'infinity', 'concept', '[]', 'x', now())", errors.IntegrityError),
         (f"{rij}('govroam', 2, 'x', '2017-01-01', 'geheim', '[]', 'x', now())", errors.IntegrityError),

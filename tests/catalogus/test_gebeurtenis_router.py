@@ -9,11 +9,12 @@ from datetime import datetime
 import psycopg
 import pytest
 from catalogus_api.gebeurtenis import service
-from catalogus_api.toegang import GEMEENTE, IEDEREEN, SAMENWERKINGSVERBAND, kring
+from catalogus_api.toegang import AANGESLOTENEN, GEMEENTE, IEDEREEN, SAMENWERKINGSVERBAND, kring
 from gemeengoed_kit.audit import Actor, AuditRow
 from lxml import etree
 from sqlalchemy import select
 
+from tests.catalogus.conftest import PEER
 from tests.catalogus.mijlpalen import Beheer
 from tests.contract.test_lijst_kost import geteld
 
@@ -140,6 +141,33 @@ def test_wie_volgt_mist_niets_ook_niet_als_velen_tegelijk_schrijven(client, cont
     volg()
     assert [een.result() for een in werk] == [None] * 24
     assert gezien == [een["id"] for een in lijst(client, "&onderwerp=/v1/proeven/1")] and len(set(gezien)) == 24
+
+
+def test_het_aantal_is_dat_van_wat_er_staat_voor_wie_ook_vraagt(client, context, issuer, database):
+    """Also where a block of numbers ends, and of what was numbered before."""
+    with psycopg.connect(database.owner_url) as eigenaar:
+        eigenaar.execute("ALTER SEQUENCE gebeurtenis_volgnummer_seq RESTART WITH 9998")
+    utrecht = kring(GEMEENTE, "GM0344")
+    for labels in ([IEDEREEN], [], [utrecht], [IEDEREEN, utrecht], [IEDEREEN], [AANGESLOTENEN], [utrecht]):
+        leg_vast(context, *labels)
+    koppen = [
+        {},
+        issuer.headers(PEER, "gemeente", properties={"gemeentecode": "GM0344"}),
+        issuer.headers(PEER, "college"),
+        issuer.headers(PEER, "catalogusbeheer"),
+    ]
+    aantallen = set()
+    for kop in koppen:
+        for vraag in (
+            "",
+            "&type=nl.gemeengoed.catalogus.proef.gemaakt",
+            *(f"&na={na}" for na in (0, 1, 9998, 9999, 10000, 10**17)),
+        ):
+            alle = lijst(client, vraag, kop)
+            eerst = client.get(f"/v1/gebeurtenissen?pageSize=1{vraag}", headers=kop).json()
+            assert eerst["count"] == len(alle) and eerst["results"] == alle[:1], vraag
+            aantallen.add(len(alle))
+    assert len(aantallen) > 5
 
 
 def test_filters(client, beheer):

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from tests.bench.catalogus import floors
+from tests.bench.catalogus import ANEW, floors
 from tests.bench.figures import Floor, Series, verdict
 from tests.bench.verzonnen import voorzieningen
 
 
-def measured(rate: float, p99: float) -> Series:
-    return Series("a list", {"ours": [{"rate": rate, "p99": p99}] * 4, "bare": [{"rate": 100.0, "p99": 0.001}] * 4})
+def measured(rate: float, p99: float, name: str = "a list") -> Series:
+    return Series(name, {"ours": [{"rate": rate, "p99": p99}] * 4, "bare": [{"rate": 100.0, "p99": 0.001}] * 4})
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ def measured(rate: float, p99: float) -> Series:
 )
 def test_each_figure_has_its_floor(rate, p99, held):
     assert [floor.held for floor in floors(measured(rate, p99))] == held
+    assert [floor.held for floor in floors(measured(rate, p99, f"a list{ANEW}"))] == held[1:]
 
 
 def test_what_is_missed_is_said_last_and_is_a_failure(capsys):

@@ -55,9 +55,14 @@ def kringen_van(kijker: Kijker) -> Sight:
     return Sight({KRINGEN: eigen})
 
 
+def ziet_concepten(caller: Caller | None) -> bool:
+    """Whether a caller sees entries that are not published; nothing else decides which entries it sees."""
+    return caller is not None and caller.role == BEHEER
+
+
 def zicht_van(caller: Caller | None) -> Sight:
     """Which entries a caller may see."""
-    return EVERYTHING if caller is not None and caller.role == BEHEER else GEPUBLICEERD
+    return EVERYTHING if ziet_concepten(caller) else GEPUBLICEERD
 
 
 async def _wie(request: Request) -> Caller | None:

@@ -17,6 +17,7 @@ from gemeengoed_kit.clock import Clock
 from gemeengoed_kit.db import Watchdog, session_factory
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.jobs import Jobs
+from gemeengoed_kit.kept import Kept
 from gemeengoed_kit.lanes import Lanes
 from gemeengoed_kit.observe.meter import Meter
 from gemeengoed_kit.operation.health import Health
@@ -33,6 +34,7 @@ class Context:
         engine, reading: connection pools; those of `reading` are read-only.
         authenticate: finds the caller from the headers of a request. It never waits, but may raise `KeysNeeded`.
         recorded: told of every record, in its transaction; for a service that also keeps them as events.
+        kept: answers of routes that say what they are made from (`keeps`).
     """
 
     engine: Engine
@@ -45,6 +47,7 @@ class Context:
     health: Health | None = None
     meter: Meter = field(default_factory=lambda: Meter("service"))
     recorded: Recorded | None = None
+    kept: Kept = field(default_factory=lambda: Kept(0))
     _watchdog: Watchdog | None = None
 
     @cached_property

@@ -51,9 +51,13 @@ _LINK_HEADER = {
 }
 
 
-def select_page(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
-    """(number of all rows, rows of this page). The query must select values (`values_of`) in a deterministic order."""
-    return _page(query, page, session.connection().execute)  # session.execute costs half as much again
+def select_page(session: Session, query: Select[Any], page: PageQuery, count: Select[Any] | None = None) -> tuple[int, list[Any]]:
+    """(number of all rows, rows of this page). The query must select values (`values_of`) in a deterministic order.
+
+    Args:
+        count: a query for the number of all rows, where there is one that need not find them.
+    """
+    return _page(query, page, session.connection().execute, count)  # session.execute costs half as much again
 
 
 def select_objects(session: Session, query: Select[Any], page: PageQuery) -> tuple[int, list[Any]]:
@@ -62,12 +66,16 @@ def select_objects(session: Session, query: Select[Any], page: PageQuery) -> tup
     return count, [row[0] for row in rows]
 
 
-def _page(query: Select[Any], page: PageQuery, execute: Callable[[Any], Result[Any]]) -> tuple[int, list[Any]]:
+def _page(
+    query: Select[Any], page: PageQuery, execute: Callable[[Any], Result[Any]], count: Select[Any] | None = None
+) -> tuple[int, list[Any]]:
     before = (page.page - 1) * page.page_size
     rows = list(execute(query.limit(page.page_size).offset(before)).all())
     if 0 < len(rows) < page.page_size or (not rows and not before):  # the last page gives the total without a count
         return before + len(rows), rows
-    return execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one(), rows
+    if count is None:
+        count = select(func.count()).select_from(query.order_by(None).subquery())
+    return execute(count).scalar_one(), rows
 
 
 @dataclass(frozen=True)

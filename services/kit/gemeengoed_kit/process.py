@@ -27,6 +27,7 @@ from gemeengoed_kit.db import make_engine
 from gemeengoed_kit.http import http_protocol
 from gemeengoed_kit.identity import Verifier
 from gemeengoed_kit.jobs import Jobs, Task
+from gemeengoed_kit.kept import Kept
 from gemeengoed_kit.lanes import Lane, Lanes
 from gemeengoed_kit.observe import logs
 from gemeengoed_kit.observe.meter import Meter
@@ -117,7 +118,8 @@ def make_context(
         settings.database_url, name=service.name, migrations=service.migrations, silence=jobs.silence if jobs else None
     )
     lanes = Lanes(settings.threads, settings.wait_seconds)
-    context = Context(engine, reading, clock, verifier, jobs, settings, lanes, health, recorded=service.recorded)
+    kept = Kept(settings.kept_mib * 2**20)
+    context = Context(engine, reading, clock, verifier, jobs, settings, lanes, health, recorded=service.recorded, kept=kept)
     for lane, connections in ((lanes.reading, reading), (lanes.writing, engine)):
         _measure(context.meter, lane, connections)
     return context

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Hashable, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
@@ -26,6 +26,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.context import Context, Work
 from gemeengoed_kit.errors import Forbidden, TooSlow, Unavailable
 from gemeengoed_kit.identity import Caller, KeysNeeded, refusal
+from gemeengoed_kit.kept import Keeps
 from gemeengoed_kit.observe.logs import also
 from gemeengoed_kit.problem import ROLLED_BACK, passes
 from gemeengoed_kit.reading import Query, StrictRequest
@@ -124,7 +125,9 @@ class EdgeRoute(APIRoute):
         upload = next((call for call in _dependencies(self.dependant) if isinstance(call, Upload)), None)
         query = Query.of(self.dependant)
         has_input = takes_json or bool(self.dependant.path_params or query.names)
-        carry_out = _read if reads else _write
+        keeps: Keeps | None = getattr(self.endpoint, "keeps", None)
+        has_input = has_input or keeps is not None
+        carry_out = _write if not reads else _read if keeps is None else functools.partial(_read_or_kept, keeps)
 
         async def handle(request: Request) -> Response:
             context: Context = request.app.state.context
@@ -206,12 +209,28 @@ def _begin(context: Context, request: Request, session: Session) -> None:
     request.state.work = context.work_in(session, caller.actor if caller else Actor())
 
 
-def _read(context: Context, request: Request, original: Handler) -> Response:
+def _read(context: Context, request: Request, original: Handler, keeps: Keeps | None = None, key: Hashable = None) -> Response:
     with context.readers() as session:
         _begin(context, request, session)
+        merk = keeps.seen(session.connection()) if keeps is not None else ""
         response = _finished(original(request))
         session.commit()  # nothing was written, but a ROLLBACK would make psycopg forget its prepared statements
-        return response
+    if keeps is not None:
+        context.kept.keep(key, merk, response)
+    return response
+
+
+def _read_or_kept(keeps: Keeps, context: Context, request: Request, original: Handler) -> Response:
+    key = keeps.key(request, context.clock) if context.kept.most_bytes else None
+    if key is None:
+        return _read(context, request, original)
+    known = context.kept.find(key, keeps.now(context.reading))
+    if known is None:
+        with context.kept.turn(key) as waited:
+            known = context.kept.find(key, keeps.now(context.reading)) if waited else None
+            if known is None:
+                known = _read(context, request, original, keeps, key)
+    return known
 
 
 def _write(context: Context, request: Request, original: Handler) -> Response:

@@ -45,6 +45,7 @@ class ServiceSettings(BaseSettings):
         1.0, gt=0, le=30, description="how long a request may wait for its turn before it is answered 503"
     )
     request_seconds: float = Field(30.0, gt=0, description="how long a request may hold a database connection")
+    kept_mib: int = Field(32, ge=0, le=4096, description="MiB of answers that a process keeps at most; with 0 it keeps none")
     outway_url: str | None = Field(None, description="the own Outway; only jobs call it")
     aliases: dict[str, str] = Field({}, description="bron to grant alias at the Outway, as JSON")
     job_concurrency: int = Field(4, ge=1, le=32)

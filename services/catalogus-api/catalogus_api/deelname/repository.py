@@ -101,6 +101,14 @@ def find(session: Session, mag: ColumnElement[bool] | None, id: uuid.UUID) -> Va
     return session.connection().execute(query if mag is None else query.where(mag)).one_or_none()
 
 
+def te_zien(session: Session, mag: ColumnElement[bool] | None, ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these that the caller may see."""
+    if mag is None or not ids:
+        return set(ids)
+    query = select(Deelname.id).where(Deelname.id == func.any(list(ids)), mag)
+    return set(session.connection().execute(query).scalars())
+
+
 def lock(session: Session, id: uuid.UUID) -> Values:
     """The deelname, which nobody else changes before this transaction ends."""
     return session.connection().execute(values_of(Deelname).where(Deelname.id == id).with_for_update()).one()

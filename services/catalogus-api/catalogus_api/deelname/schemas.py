@@ -175,10 +175,11 @@ class DeelnameKort(Output):
     gebruik_op: Day | None = Field(description="Sinds wanneer in gebruik.", examples=["2018-03-01"])
     tot_en_met: Day | None = Field(description="Laatste dag, ook als die nog komt; null zonder einde.", examples=["2018-06-30"])
     afkomstig_van: uuid.UUID | None = Field(
-        description="Deelname van de opgeheven gemeente waarvan zij is overgenomen; null zonder.", examples=[_ID]
+        description="Deelname van de opgeheven gemeente waarvan zij is overgenomen; null zonder, of als u die niet mag zien.",
+        examples=[_ID],
     )
     opvolger: uuid.UUID | None = Field(
-        description="Deelname waarin zij bij een herindeling overgaat; null zonder.", examples=[_ID]
+        description="Deelname waarin zij bij een herindeling overgaat; null zonder, of als u die niet mag zien.", examples=[_ID]
     )
 
 

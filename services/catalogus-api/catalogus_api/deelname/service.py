@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,8 +46,10 @@ from catalogus_api.voorziening import service as voorziening
 
 def list_deelnames(work: Work, kijk: Belang, wens: DeelnamesFilter) -> tuple[int, list[DeelnameKort]]:
     """(number in all, deelnames of this page) that the caller may see, with their status on the day that is asked for."""
-    count, rijen = repository.list_deelnames(work.session, _mag(work, kijk), wens, today(work.clock))
-    return count, DeelnameKort.from_rows(rijen, lambda rij: {"tot_en_met": rules.dag_ervoor(rij.tot)})
+    mag = _mag(work, kijk)
+    count, rijen = repository.list_deelnames(work.session, mag, wens, today(work.clock))
+    genoemd = _genoemd(work, mag, rijen)
+    return count, DeelnameKort.from_rows(rijen, lambda rij: {"tot_en_met": rules.dag_ervoor(rij.tot), **genoemd(rij)})
 
 
 def list_van_voorziening(
@@ -222,6 +224,17 @@ def _mag(work: Work, kijk: Belang) -> Any:
     return None if kijk.alle else repository.zichtbaar(kijk.gemeenten, kijk.als_gemeente, today(work.clock))
 
 
+def _genoemd(work: Work, mag: Any, rijen: Sequence[Values]) -> Callable[[Values], dict[str, uuid.UUID | None]]:
+    """Gives which other deelnames a row names, of those that the caller may see; these are looked up for all rows at once."""
+    ids = {id for rij in rijen for id in (rij.afkomstig_van, rij.opvolger) if id is not None}
+    gezien = repository.te_zien(work.session, mag, ids)
+
+    def namen(rij: Values) -> dict[str, uuid.UUID | None]:
+        return {naam: getattr(rij, naam) if getattr(rij, naam) in gezien else None for naam in ("afkomstig_van", "opvolger")}
+
+    return namen
+
+
 def _gevonden(work: Work, kijk: Belang, id: uuid.UUID) -> Values:
     return found(repository.find(work.session, _mag(work, kijk), id), DeelnameNietGevonden, f"Er is geen deelname {id}.")
 
@@ -238,6 +251,7 @@ def _weergave(work: Work, kijk: Belang, rij: Values) -> Deelname:
         afgesproken = repository.voorwaarden(work.session, rij.voorziening, rij.voorwaarden_versie)
     return Deelname.from_row(
         rij,
+        **_genoemd(work, _mag(work, kijk), [rij])(rij),
         status=rules.status_op(opvolging.stand(rij), vandaag),
         tot_en_met=rules.dag_ervoor(rij.tot),
         voorwaarden=afgesproken and Deelnamevoorwaarden.from_row(afgesproken),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Path, Query
 from gemeengoed_kit.errors import refuses
+from gemeengoed_kit.kept import keeps
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, public, router
 
@@ -31,12 +32,14 @@ Code = Annotated[str, Path(pattern=CODE, description="Code van de voorziening.",
 
 
 @dekking.get("", summary="Dekking opvragen", response_description="De dekking.", dependencies=[public()])
+@keeps("dekking")
 def get_dekking(work: InWork, kijk: InKijk, wens: Annotated[DekkingFilter, Query()]) -> Dekking:
     """Hoeveel gemeenten en inwoners alle voorzieningen samen bereiken, per domein of provincie, op een dag."""
     return service.get_dekking(work, kijk, wens)
 
 
 @dekking.get("/voorzieningen", **listing("dekking van voorzieningen", public()))
+@keeps("dekking")
 def list_dekking(
     work: InWork, kijk: InKijk, wens: Annotated[VoorzieningendekkingFilter, Query()], pages: InPages
 ) -> VoorzieningdekkingPagina:
@@ -48,6 +51,7 @@ def list_dekking(
 @dekking_van_voorziening.get(
     "/dekking", summary="Dekking van een voorziening opvragen", response_description="De dekking.", dependencies=[public()]
 )
+@keeps("dekking")
 @refuses(VoorzieningNietGevonden)
 def get_dekking_van_voorziening(
     work: InWork, zicht: InZicht, kijk: InKijk, code: Code, wens: Annotated[DagFilter, Query()]
@@ -59,6 +63,7 @@ def get_dekking_van_voorziening(
 @collectiviseringsgraad.get(
     "", summary="Collectiviseringsgraad opvragen", response_description="De graad.", dependencies=[public()]
 )
+@keeps("dekking")
 def get_collectiviseringsgraad(work: InWork, kijk: InKijk, wens: Annotated[DagFilter, Query()]) -> Collectiviseringsgraad:
     """Welk deel van de mogelijke deelnames in gebruik is, naast het streefbeeld van de ALV, met de berekening."""
     return service.get_collectiviseringsgraad(work, kijk, wens.op)

@@ -11,6 +11,8 @@ from sqlalchemy import BigInteger, FetchedValue, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+BLOK = 10_000
+
 
 class Gebeurtenis(Base):
     __tablename__ = "gebeurtenis"
@@ -24,3 +26,14 @@ class Gebeurtenis(Base):
     tijd: Mapped[datetime] = mapped_column(doc="by the service's clock")
     data: Mapped[dict[str, Any]] = mapped_column(JSONB, doc="what changed in it, as in the audit row")
     zichtbaar_voor: Mapped[list[str]] = mapped_column(ARRAY(Text), doc="labels of toegang.py; empty: catalogusbeheer alone")
+
+
+class Gebeurtenistelling(Base):
+    """How many events there are of a type with these labels, of each block of numbers. Kept by the trigger that numbers them."""
+
+    __tablename__ = "gebeurtenis_telling"
+
+    blok: Mapped[int] = mapped_column(BigInteger, primary_key=True, doc="volgnummer / BLOK")
+    type: Mapped[str] = mapped_column(primary_key=True)
+    zichtbaar_voor: Mapped[list[str]] = mapped_column(ARRAY(Text), primary_key=True)
+    aantal: Mapped[int]

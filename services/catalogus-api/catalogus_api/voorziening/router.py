@@ -17,11 +17,12 @@ from gemeengoed_kit.conditional import (
 )
 from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
+from gemeengoed_kit.kept import keeps
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import GivenDay
 
-from catalogus_api.toegang import BEHEER, Aanroeper, InZicht
+from catalogus_api.toegang import BEHEER, Aanroeper, InZicht, ziet_concepten
 from catalogus_api.voorziening import service, uitbreiding
 from catalogus_api.voorziening.errors import VoorzieningBestaatAl, VoorzieningKloptNiet, VoorzieningNietGevonden
 from catalogus_api.voorziening.schemas import (
@@ -47,6 +48,7 @@ Code = Annotated[str, Path(pattern=CODE, description="Code van de voorziening.",
 
 
 @voorzieningen.get("", **listing("voorzieningen", public()), response_model_exclude_unset=True)
+@keeps("voorziening", sight=ziet_concepten, unless=("expand",))
 def list_voorzieningen(
     work: InWork, zicht: InZicht, wie: Aanroeper, wens: Annotated[VoorzieningenVraag, Query()], pages: InPages
 ) -> VoorzieningenPagina:
@@ -61,6 +63,7 @@ def list_voorzieningen(
     response_description="De facetten.",
     dependencies=[public()],
 )
+@keeps("voorziening", sight=ziet_concepten)
 def get_facetten(work: InWork, zicht: InZicht, keuze: Annotated[Keuze, Query()]) -> Facetten:
     """Hoe wat de lijst met dezelfde filters vindt, over alle filters is verdeeld."""
     return service.get_facetten(work, zicht, keuze)
