@@ -15,7 +15,7 @@ class NietInEvenwicht(Conflict):
 
 class OnbekendeRekening(Conflict):
     type, title = "onbekende-rekening", "Onbekende rekening"
-    meaning = "Een regel noemt een rekening die het fonds niet heeft."
+    meaning = "Een regel noemt een rekening die het fonds niet heeft, die andere optelt of die geblokkeerd is."
     remedy = "Zoek de rekeningen op met `GET /v1/rekeningen`."
 
 

@@ -16,7 +16,8 @@ from fonds_api.boeking import service
 from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt, NietInEvenwicht, OnbekendeRekening
 from fonds_api.boeking.schemas import Boeking, BoekingenFilter, BoekingenPagina, NieuweBoeking
 from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds
-from fonds_api.toegang import BOEKERS, InZicht
+from fonds_api.periode.errors import PeriodeGesloten
+from fonds_api.toegang import BOEKERS, LEZERS, InZicht
 
 boekingen = router("/boekingen", "boekingen")
 Sleutel = Annotated[
@@ -47,7 +48,9 @@ Sleutel = Annotated[
         }
     },
 )
-@refuses(TooFarAhead, OnbekendFonds, FondsNietToegestaan, OnbekendeRekening, NietInEvenwicht, BrondocumentAlGeboekt)
+@refuses(
+    TooFarAhead, OnbekendFonds, FondsNietToegestaan, PeriodeGesloten, OnbekendeRekening, NietInEvenwicht, BrondocumentAlGeboekt
+)
 def create_boeking(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response) -> Boeking:
     """Legt een boeking vast. Zij telt op tot nul, noemt het document waar zij van is gemaakt en verandert nooit meer.
 
@@ -58,13 +61,13 @@ def create_boeking(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel
     return boeking
 
 
-@boekingen.get("", **listing("boekingen", roles(*BOEKERS)))
+@boekingen.get("", **listing("boekingen", roles(*LEZERS)))
 def list_boekingen(work: InWork, zicht: InZicht, wens: Annotated[BoekingenFilter, Query()], pages: InPages) -> BoekingenPagina:
-    """De boekingen in de fondsen van uw rol, in volgorde van boeken."""
+    """De boekingen in de fondsen die uw rol ziet, in volgorde van boeken."""
     return pages.make(BoekingenPagina, wens, *service.list_boekingen(work, zicht, wens))
 
 
-@boekingen.get("/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*BOEKERS)])
+@boekingen.get("/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*LEZERS)])
 @refuses(BoekingNietGevonden)
 def get_boeking(
     work: InWork,
