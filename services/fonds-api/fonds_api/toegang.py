@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import Depends
@@ -11,6 +12,7 @@ from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 
 from fonds_api.begroting.service import vastgestelde
 from fonds_api.bijdrage.errors import GeenGemeentecode
+from fonds_api.boeking.errors import BronNietVanU
 from fonds_api.fonds import service as fonds
 
 FONDSBEHEERDER = "fondsbeheerder"
@@ -29,6 +31,11 @@ LEZERS = (*BOEKERS, *TOEZIENDEN)
 BIJDRAGELEZERS = (FONDSBEHEERDER, GEMEENTE, ACCOUNTANT)
 BEGROTINGLEZERS = (FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, *TOEZIENDEN)
 
+EIGEN_BRON = "fonds"
+"""The source of the documents that this service keeps itself."""
+_BRON = "[a-z][a-z0-9-]{0,49}"
+_BRONNEN = f"{_BRON}(,{_BRON})*"
+
 
 async def _zicht(caller: ByCaller) -> Sight:
     if caller.role in TOEZIENDEN:
@@ -46,6 +53,24 @@ async def _begrotingzicht(caller: ByCaller) -> Sight:
     if caller.role == GEMEENTE:
         _gemeentecode(caller)
     return Sight({"vastgesteld": vastgestelde()})
+
+
+def eisen_bronnen(caller: Caller, bronnen: Collection[str]) -> None:
+    """Refuse to book documents of a source that the contract does not name (`gemeengoed.bron`: one name or more, with commas
+    between them).
+
+    Raises:
+        BronNietVanU: names the sources that are not the caller's.
+    """
+    if vreemd := set(bronnen) & {EIGEN_BRON}:
+        raise BronNietVanU(f"De documenten van bron {EIGEN_BRON} beheert en boekt deze dienst zelf.", bronnen=sorted(vreemd))
+    eigen = grant_text(caller, "bron", _BRONNEN, "abonnement", BronNietVanU).split(",")
+    if vreemd := set(bronnen) - set(eigen):
+        raise BronNietVanU(
+            f"Uw contract noemt de bron {' en '.join(eigen)}, en niet {' en '.join(sorted(vreemd))}; wie een document beheert, "
+            "boekt het.",
+            bronnen=sorted(vreemd),
+        )
 
 
 def _gemeentecode(caller: Caller) -> str:

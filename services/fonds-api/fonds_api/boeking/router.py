@@ -13,11 +13,11 @@ from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.boeking import service
-from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt, NietInEvenwicht, OnbekendeRekening
+from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt, BronNietVanU, NietInEvenwicht, OnbekendeRekening
 from fonds_api.boeking.schemas import Boeking, BoekingenFilter, BoekingenPagina, NieuweBoeking
 from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds
 from fonds_api.periode.errors import PeriodeGesloten
-from fonds_api.toegang import BOEKERS, LEZERS, InZicht
+from fonds_api.toegang import BOEKERS, LEZERS, InZicht, eisen_bronnen
 
 boekingen = router("/boekingen", "boekingen")
 Sleutel = Annotated[
@@ -49,13 +49,21 @@ Sleutel = Annotated[
     },
 )
 @refuses(
-    TooFarAhead, OnbekendFonds, FondsNietToegestaan, PeriodeGesloten, OnbekendeRekening, NietInEvenwicht, BrondocumentAlGeboekt
+    TooFarAhead,
+    BronNietVanU,
+    OnbekendFonds,
+    FondsNietToegestaan,
+    PeriodeGesloten,
+    OnbekendeRekening,
+    NietInEvenwicht,
+    BrondocumentAlGeboekt,
 )
 def create_boeking(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response) -> Boeking:
     """Legt een boeking vast. Zij telt op tot nul, noemt het document waar zij van is gemaakt en verandert nooit meer.
 
-    Een document wordt per fonds één keer geboekt.
+    Een document wordt per fonds één keer geboekt, door wie het beheert: uw contract noemt de bron in `gemeengoed.bron`.
     """
+    eisen_bronnen(caller, [nieuw.bron.bron])
     boeking = service.boeken(work, caller.role, nieuw)
     response.headers["Location"] = service.pad(boeking.id)
     return boeking
