@@ -19,6 +19,12 @@ class FondsNietToegestaan(Forbidden):
     remedy = "Boek in een fonds van uw rol, of vraag de aanbieder om een contract met een andere rol."
 
 
+class VierOgenNodig(Conflict):
+    type, title = "vier-ogen-nodig", "Vier ogen nodig"
+    meaning = "Vanaf `vanafCent` boekt dit fonds pas als een ander bevestigt; er is niets geboekt."
+    remedy = "Boek deze post met `POST /v1/boekingen`: dat maakt een boekingsvoorstel, dat een ander bevestigt."
+
+
 class FondsBestaatAl(Conflict):
     type, title = "fonds-bestaat-al", "Fonds bestaat al"
     meaning = "Er is al een fonds met deze code."

@@ -36,7 +36,7 @@ def eisen_open(work: Work, fonds: str, boekdata: Collection[date]) -> None:
         f"{dicht.dag} valt in de periode van fonds {fonds} tot en met {dicht.tot_en_met}; "
         f"die is {rules.NAAM[dicht.status]}{erna}.",
         periode=pad(fonds, dicht.tot_en_met),
-        status=dicht.status,
+        periodestatus=dicht.status,
         eersteOpenDag=open_dag.isoformat() if open_dag else None,
     )
 
