@@ -35,12 +35,12 @@ def test_eerste_open_dag_is_open_en_de_eerste(gegeven, dag):
     assert eerste == next((een for een in kandidaten if dag <= een <= LAATSTE_DAG and is_open(een)), None)
 
 
-@given(grenzen, statussen, statussen)
-def test_alleen_de_middelste_gaat_weer_open_en_sluiten_gaat_op_volgorde(gegeven, was, naar):
+@given(grenzen, statussen, statussen, st.sampled_from([None, "Nagekomen factuur"]))
+def test_alleen_de_middelste_gaat_weer_open_en_sluiten_gaat_op_volgorde(gegeven, was, naar, reden):
     eerder = perioden(gegeven)
-    weigering = bezwaar(was, naar, eerder)
+    weigering = bezwaar(was, naar, eerder, reden)
     if naar == OPEN:
-        assert (weigering is None) == (was == VOORLOPIG)
+        assert (weigering is None) == (was == VOORLOPIG and reden is not None)
     elif naar == VOORLOPIG:
         assert (weigering is None) == (was == OPEN and all(een.status != OPEN for een in eerder))
     else:

@@ -52,7 +52,7 @@ def test_fonds_oprichten_en_wijzigen(doe, client, als, context):
     wijziging = {naam: NIEUW[naam] for naam in NIEUW if naam != "code"} | {"boekingsrollen": ["fondsbeheerder", "administratie"]}
     doe("PUT", pad, 428, json=wijziging)
     doe("PUT", pad, 412, versie=2, json=wijziging)
-    zonder = doe("PUT", pad, 400, versie=1, json={**wijziging, "boekingsrollen": ["administratie", "administratie"]})
+    zonder = doe("PUT", pad, 409, versie=1, json={**wijziging, "boekingsrollen": ["administratie", "administratie"]})
     assert codes(zonder) == [("boekingsrollen", "ontbreekt"), ("boekingsrollen", "dubbel")]
     assert doe("PUT", pad, 200, versie=1, json=wijziging).headers["etag"] == '"2"'
     doe("GET", pad, 200, rol="administratie")

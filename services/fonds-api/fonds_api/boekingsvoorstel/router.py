@@ -9,9 +9,8 @@ from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
-from gemeengoed_kit.window import TooFarAhead
 
-from fonds_api.boeking.errors import BrondocumentAlGeboekt, NietInEvenwicht, OnbekendeRekening
+from fonds_api.boeking.errors import BrondocumentAlGeboekt, OnbekendeRekening
 from fonds_api.boekingsvoorstel import service
 from fonds_api.boekingsvoorstel.errors import AlAfgehandeld, BoekingsvoorstelNietGevonden, ZelfdeOgen
 from fonds_api.boekingsvoorstel.schemas import (
@@ -56,11 +55,9 @@ def get_boekingsvoorstel(work: InWork, zicht: InZicht, id: Id) -> Boekingsvoorst
     BoekingsvoorstelNietGevonden,
     ZelfdeOgen,
     AlAfgehandeld,
-    TooFarAhead,
     FondsNietToegestaan,
     PeriodeGesloten,
     OnbekendeRekening,
-    NietInEvenwicht,
     BrondocumentAlGeboekt,
 )
 def create_bevestiging(work: InWork, zicht: InZicht, wie: DoorWie, id: Id, nieuw: NieuweBevestiging) -> Boekingsvoorstel:

@@ -1,4 +1,4 @@
-from gemeengoed_kit.errors import Conflict, Forbidden, Invalid, NotFound
+from gemeengoed_kit.errors import Conflict, Forbidden, NotFound
 
 
 class FondsNietGevonden(NotFound):
@@ -31,7 +31,7 @@ class FondsBestaatAl(Conflict):
     remedy = "Kies een andere code, of wijzig het fonds met `PUT /v1/fondsen/{code}`."
 
 
-class BoekingsrollenPassenNiet(Invalid):
+class BoekingsrollenPassenNiet(Conflict):
     type, title = "boekingsrollen-passen-niet", "Boekingsrollen passen niet"
     meaning = "De fondsbeheerder ziet elk fonds en boekt erin; een rol staat er hoogstens één keer."
     remedy = "Noem `fondsbeheerder`, en naar wens `administratie`."
