@@ -109,7 +109,9 @@ def perioden(proef: Proef) -> None:
     assert uw_stap["type"] == "/v1/problemen/niet-uw-stap"
 
 
-def boeking(proef: Proef, status: int, cent: int = 5_000, dag: str = "2018-02-15", **anders: Any) -> Any:
+def boeking(
+    proef: Proef, status: int, cent: int = 5_000, dag: str = "2018-02-15", als: dict[str, str] | None = None, **anders: Any
+) -> Any:
     nummer = next(NUMMERS)
     inhoud = {
         "fonds": FONDS,
@@ -119,7 +121,7 @@ def boeking(proef: Proef, status: int, cent: int = 5_000, dag: str = "2018-02-15
         "regels": [{"rekening": "1100", "bedragCent": cent}, {"rekening": "8000", "bedragCent": -cent}],
         **anders,
     }
-    return proef.doe("POST", "/boekingen", status, json=inhoud, headers={"Idempotency-Key": f"r{nummer}"})
+    return proef.doe("POST", "/boekingen", status, als=als, json=inhoud, headers={"Idempotency-Key": f"r{nummer}"})
 
 
 def voorstellen(proef: Proef) -> None:
@@ -146,6 +148,11 @@ def voorstellen(proef: Proef) -> None:
     proef.doe("POST", f"{een}/afwijzingen", 409, als=bestuur, json=NEE)
     afgewezen = boeking(proef, 202)
     proef.doe("POST", f"/boekingsvoorstellen/{afgewezen['id']}/afwijzingen", 200, als=bestuur, json=NEE)
+    proef.doe("PUT", LEEN, 200, json={**OMSCHREVEN, "boekingsrollen": ["fondsbeheerder", "administratie"]}, headers=ALTIJD)
+    van_administratie = boeking(proef, 202, als=proef.kop("administratie"))
+    proef.doe("PUT", LEEN, 200, json=OMSCHREVEN, headers=ALTIJD)
+    niet_meer = proef.doe("POST", f"/boekingsvoorstellen/{van_administratie['id']}/bevestigingen", 403, als=bestuur, json=WIE)
+    assert niet_meer["type"] == "/v1/problemen/fonds-niet-toegestaan"
     geblokkeerd, gesloten, geboekt = boeking(proef, 202), boeking(proef, 202), boeking(proef, 202)
     vrij = {"vanafCent": None, "vrijeBronnen": []}
     proef.doe("PUT", f"{LEEN}/vier-ogen", 200, als=bestuur, json=vrij, headers=ALTIJD)
