@@ -15,7 +15,11 @@ from fonds_api.bijdrage import tasks
 from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
+from fonds_api.boekingsvoorstel.router import boekingsvoorstellen
+from fonds_api.fonds.errors import VierOgenNodig
 from fonds_api.fonds.router import fondsen
+from fonds_api.periode.router import perioden
+from fonds_api.rekening.router import rekeningschema
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
 
@@ -25,18 +29,31 @@ api = create_api(
     server="https://fonds.gemeengoed.example/v1",
     description="Wat gemeenten samen betalen: de fondsen, hun grootboek, hun begrotingen en de bijdragen van de gemeenten. "
     "Boekingen tellen op tot nul en veranderen nooit. Bedragen zijn gehele centen. Wie u bent en wat u mag, staat in de "
-    "eigenschappen van uw contract (`gemeengoed.rol`, `gemeengoed.gemeentecode`); de aanbieder van deze dienst, die het contract "
-    "tekent, staat ervoor in dat zij kloppen. Deze dienst kan dat niet nagaan: wie een gemeentecode in zijn contract heeft, ziet "
-    "de bijdragen van die gemeente.",
+    "eigenschappen van uw contract (`gemeengoed.rol`, `gemeengoed.gemeentecode`, `gemeengoed.bron`); de aanbieder van deze "
+    "dienst, die het contract tekent, staat ervoor in dat zij kloppen. Deze dienst kan dat niet nagaan: wie een gemeentecode in "
+    "zijn contract heeft, ziet de bijdragen van die gemeente.",
     tags=[
         {"name": "fondsen", "description": "De gezamenlijke beurzen."},
         {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
+        {"name": "perioden", "description": "Tot waar een fonds gesloten is."},
         {"name": "boekingen", "description": "Het grootboek."},
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
     ],
-    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting],
-    failures=[*FAILURES, GemeentenOnbruikbaar],
+    routers=[
+        fondsen,
+        rekeningen,
+        rekeningschema,
+        saldibalansen,
+        perioden,
+        boekingen,
+        boekingsvoorstellen,
+        bijdragerondes,
+        bijdragen,
+        begrotingen,
+        meerjarenbegroting,
+    ],
+    failures=[*FAILURES, GemeentenOnbruikbaar, VierOgenNodig],
 )
 
 
