@@ -9,7 +9,9 @@ from typing import Any
 
 import psycopg
 from fonds_api.app import service
+from fonds_api.saldo import service as saldo
 from fonds_api.settings import Settings
+from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.testing import make_client, make_test_context
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -164,6 +166,13 @@ class Grootboek(RuleBasedStateMachine):
             b["fonds"] == fonds and b["boekdatum"] <= datum.isoformat() for b in self.model.geboekt
         )
 
+    @rule()
+    def vouw(self) -> None:
+        """What `work` does every few seconds: no balance changes by it."""
+        with self.context.work(Actor()) as work:
+            saldo.vouwen(work)
+        self.bereikt["gevouwen"] += 1
+
     @rule(rol=rollen)
     def vergelijk_boekingen(self, rol) -> None:
         pagina = self.client.get("/v1/boekingen?pageSize=500", headers=self.issuer.headers(PEER, rol)).json()
@@ -186,6 +195,7 @@ def test_grootboek_volgt_het_model(templates):
         "geboekt",
         "herhaald",
         "saldibalans",
+        "gevouwen",
         "idempotentiesleutel-hergebruikt",
         "fonds-niet-toegestaan",
         "onbekende-rekening",

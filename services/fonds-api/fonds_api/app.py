@@ -17,6 +17,7 @@ from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
 from fonds_api.saldo.router import rekeningen, saldibalansen
+from fonds_api.saldo.tasks import PASSES
 from fonds_api.settings import Settings
 
 api = create_api(
@@ -51,5 +52,6 @@ service = Service(
     settings=Settings,
     migrations=Path(__file__).parent / "migrations",
     tasks=make_tasks,
+    passes=PASSES,
     media_types=("application/json", *BESTAND),
 )

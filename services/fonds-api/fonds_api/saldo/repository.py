@@ -1,59 +1,99 @@
-"""Sums over the ledger."""
+"""Sums over the ledger: what has been folded, plus the lines that have not. Each SELECT sees both at one moment."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text, true
 from sqlalchemy.orm import Session
 
-from fonds_api.boeking.models import Boeking, Boekingsregel
 from fonds_api.rekening.models import Rekening
+from fonds_api.saldo.models import LosseRegel
 from fonds_api.saldo.schemas import RekeningenFilter
+
+BATCH = 2000
+"""Entries of a fonds that are folded in one transaction, at most; fewer when they have many lines."""
+_REGELS = 20_000
+_AANTAL = text("SELECT boekingen_tot(:fonds, :tot)")
+_MAG_VOUWEN = text("SELECT pg_try_advisory_xact_lock(hashtextextended('vouwen', 0))")
+_LOSSE_FONDSEN = text("SELECT code FROM fonds WHERE EXISTS (SELECT FROM onverzegeld WHERE fonds = code) ORDER BY code")
+_LOSSE = text(
+    "SELECT boeking FROM (SELECT o.boeking, sum(b.aantal_regels) OVER (ORDER BY o.volgnummer) - b.aantal_regels AS ervoor "
+    "FROM (SELECT boeking, volgnummer FROM onverzegeld WHERE fonds = :fonds ORDER BY volgnummer LIMIT :hoogstens) AS o "
+    "JOIN boeking AS b ON b.id = o.boeking) AS oudste WHERE ervoor < :regels"
+)
+_VOUW = text("SELECT vouw(CAST(:boekingen AS uuid[]))")
 
 
 def list_rekeningen(session: Session, zicht: Sight, wens: RekeningenFilter, datum: date) -> tuple[int, list[Values]]:
     """(total number, accounts of this page), with the columns of `_standen`."""
-    query = _standen(datum).where(*zicht.on(fonds=Rekening.fonds))
+    query = _standen(datum, wens.fonds).where(*zicht.on(fonds=Rekening.fonds))
     return select_page(session, query.where(Rekening.fonds == wens.fonds) if wens.fonds else query, wens)
 
 
 def van_fonds(session: Session, fonds: str, datum: date) -> Sequence[Values]:
     """The accounts of a fonds, with the columns of `_standen`."""
-    return session.connection().execute(_standen(datum).where(Rekening.fonds == fonds)).all()
+    return session.connection().execute(_standen(datum, fonds).where(Rekening.fonds == fonds)).all()
 
 
 def aantal_boekingen(session: Session, fonds: str, datum: date) -> int:
-    return session.execute(
-        select(func.count()).select_from(Boeking).where(Boeking.fonds == fonds, Boeking.boekdatum <= datum)
-    ).scalar_one()
+    """Entries of a fonds with a boekdatum up to and including a day."""
+    return int(session.connection().execute(_AANTAL, {"fonds": fonds, "tot": datum + timedelta(days=1)}).scalar_one())
 
 
-def _standen(datum: date) -> Select[Any]:
+def _standen(datum: date, fonds: str | None) -> Select[Any]:
     """Accounts by fonds and number, each with the sums booked on it up to and including a day: `debet_cent` and `credit_cent`,
-    zero or more, and their difference `saldo_cent`."""
-    bedrag = Boekingsregel.bedrag_cent
-    sommen = (
+    zero or more, and their difference `saldo_cent`.
+
+    Args:
+        fonds: the only one that is asked for, if so.
+    """
+    tot, bedrag = datum + timedelta(days=1), LosseRegel.bedrag_cent
+    gevouwen = func.stand_tot(Rekening.fonds, Rekening.nummer, tot).table_valued("debet_cent", "credit_cent").lateral("gevouwen")
+    losse = (
         select(
-            Boekingsregel.fonds,
-            Boekingsregel.rekening,
+            LosseRegel.fonds,
+            LosseRegel.rekening,
             func.sum(bedrag).filter(bedrag > 0).label("debet"),
             func.sum(-bedrag).filter(bedrag < 0).label("credit"),
         )
-        .join(Boeking, Boeking.id == Boekingsregel.boeking)
-        .where(Boeking.boekdatum <= datum)
-        .group_by(Boekingsregel.fonds, Boekingsregel.rekening)
-        .subquery()
+        .where(LosseRegel.boekdatum < tot)
+        .group_by(LosseRegel.fonds, LosseRegel.rekening)
     )
-    debet, credit = func.coalesce(sommen.c.debet, 0), func.coalesce(sommen.c.credit, 0)
+    los = (losse.where(LosseRegel.fonds == fonds) if fonds else losse).subquery("los")
+    debet = gevouwen.c.debet_cent + func.coalesce(los.c.debet, 0)
+    credit = gevouwen.c.credit_cent + func.coalesce(los.c.credit, 0)
     return (
         values_of(Rekening)
         .add_columns(debet.label("debet_cent"), credit.label("credit_cent"), (debet - credit).label("saldo_cent"))
-        .outerjoin(sommen, (sommen.c.fonds == Rekening.fonds) & (sommen.c.rekening == Rekening.nummer))
+        .join(gevouwen, true())
+        .outerjoin(los, (los.c.fonds == Rekening.fonds) & (los.c.rekening == Rekening.nummer))
         .order_by(Rekening.fonds, Rekening.nummer)
     )
+
+
+def mag_vouwen(session: Session) -> bool:
+    """Whether nobody else is folding; then nobody does until the end of this transaction."""
+    return bool(session.connection().execute(_MAG_VOUWEN).scalar())
+
+
+def fondsen_met_losse(session: Session) -> list[str]:
+    """Codes of the fondsen with entries that are not in the sums yet."""
+    return list(session.connection().execute(_LOSSE_FONDSEN).scalars())
+
+
+def oudste_losse(session: Session, fonds: str) -> list[uuid.UUID]:
+    """The oldest entries of a fonds that are not in the sums yet, as many as are to be folded at once."""
+    vraag = {"fonds": fonds, "hoogstens": BATCH, "regels": _REGELS}
+    return list(session.connection().execute(_LOSSE, vraag).scalars())
+
+
+def vouw(session: Session, boekingen: Sequence[uuid.UUID]) -> int:
+    """Fold entries; the number that were not folded yet."""
+    return int(session.connection().execute(_VOUW, {"boekingen": list(boekingen)}).scalar_one())

@@ -36,3 +36,19 @@ def get_saldibalans(work: Work, zicht: Sight, code: str, datum: date | None) -> 
         saldo_totaal_cent=sum(r.saldo_cent for r in rekeningen),
         aantal_boekingen=repository.aantal_boekingen(work.session, code, datum),
     )
+
+
+def vouwen(work: Work) -> bool:
+    """Fold the oldest entries of each fonds into the sums, a batch per fonds.
+
+    Returns:
+        whether there may be more of them.
+    """
+    if not repository.mag_vouwen(work.session):
+        return False
+    nog_meer = False
+    for fonds_ in repository.fondsen_met_losse(work.session):
+        boekingen = repository.oudste_losse(work.session, fonds_)
+        repository.vouw(work.session, boekingen)
+        nog_meer |= len(boekingen) == repository.BATCH
+    return nog_meer
