@@ -23,3 +23,33 @@ class BrondocumentAlGeboekt(Conflict):
     type, title = "brondocument-al-geboekt", "Brondocument al geboekt"
     meaning = "Dit document is in dit fonds al geboekt; `boeking` is het pad van die boeking."
     remedy = "Er hoeft niets meer te gebeuren; een document wordt per fonds één keer geboekt."
+
+
+class BoekingenGeweigerd(Conflict):
+    type, title = "boekingen-geweigerd", "Boekingen geweigerd"
+    meaning = "Ten minste één van de boekingen kan niet worden vastgelegd; er is er geen enkele vastgelegd."
+    remedy = "Verbeter wat `invalidParams` noemt: elk bezwaar, met de plaats van de boeking in de lijst vanaf nul."
+
+
+class SaldoBuitenGrenzen(Conflict):
+    type, title = "saldo-buiten-grenzen", "Saldo buiten de grenzen"
+    meaning = "Een rekening zou onder haar minimum of boven haar maximum komen; `rekeningen` zegt welke."
+    remedy = "Boek een ander bedrag, of laat eerst de grens van de rekening aanpassen."
+
+
+class AlGestorneerd(Conflict):
+    type, title = "boeking-al-gestorneerd", "Boeking al gestorneerd"
+    meaning = "Deze boeking is al gestorneerd; `boeking` is het pad van de storno."
+    remedy = "Er hoeft niets meer te gebeuren; een boeking wordt één keer gestorneerd."
+
+
+class StornoVanStorno(Conflict):
+    type, title = "storno-van-storno", "Een storno wordt niet gestorneerd"
+    meaning = "Deze boeking is zelf een storno."
+    remedy = "Boek opnieuw wat ten onrechte is gestorneerd, met een eigen brondocument."
+
+
+class StornoVoorBoeking(Conflict):
+    type, title = "storno-voor-boeking", "Storno vóór de boeking"
+    meaning = "De boekdatum van de storno ligt vóór die van de boeking zelf."
+    remedy = "Neem als boekdatum die van de boeking, of een latere dag."

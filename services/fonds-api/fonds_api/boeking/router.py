@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Header, Path, Query, Response
 from gemeengoed_kit import idempotency
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
-from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from gemeengoed_kit.route import TRIED, ByCaller, InWork, Tried, roles, router
 from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.boeking import service
-from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt, NietInEvenwicht, OnbekendeRekening
-from fonds_api.boeking.schemas import Boeking, BoekingenFilter, BoekingenPagina, NieuweBoeking
+from fonds_api.boeking.errors import (
+    AlGestorneerd,
+    BoekingenGeweigerd,
+    BoekingNietGevonden,
+    BrondocumentAlGeboekt,
+    NietInEvenwicht,
+    OnbekendeRekening,
+    SaldoBuitenGrenzen,
+    StornoVanStorno,
+    StornoVoorBoeking,
+)
+from fonds_api.boeking.schemas import (
+    Boeking,
+    BoekingenFilter,
+    BoekingenPagina,
+    Geboekt,
+    GeboekteBoekingen,
+    NieuweBoeking,
+    NieuweBoekingen,
+    NieuweStorno,
+)
 from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds
 from fonds_api.toegang import BOEKERS, InZicht
 
 boekingen = router("/boekingen", "boekingen")
+MAX_BULK_BYTES = 16_000_000
 Sleutel = Annotated[
     str,
     Header(
@@ -27,10 +47,18 @@ Sleutel = Annotated[
         max_length=255,
         pattern="^[!-~]+$",
         description="Sleutel die de aanvraag herhaalbaar maakt; bij boeken verplicht. Dezelfde sleutel met dezelfde inhoud "
-        f"geeft hetzelfde antwoord zonder tweede boeking; met andere inhoud volgt 409. {idempotency.KEPT}",
+        "geeft hetzelfde antwoord zonder tweede boeking; met andere inhoud volgt 409. Een sleutel geldt voor u onder één "
+        "contract, en van wat geboekt is, wordt zij nooit vergeten. Een proef verbruikt geen sleutel.",
         examples=["0190f5fe-6bd2-7d3a-9f0e-3f1c5d0a7b11"],
     ),
 ]
+Id = Annotated[GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])]
+
+
+def _answers(location: str, *, tried: bool = True) -> dict[int | str, dict[str, Any]]:
+    """What the specification says of the answers of an operation that books."""
+    header = {"Location": {"description": location, "schema": {"type": "string", "format": "uri-reference"}}}
+    return {201: {"headers": header}, **({200: {"description": TRIED}} if tried else {})}
 
 
 @boekingen.post(
@@ -39,23 +67,86 @@ Sleutel = Annotated[
     summary="Boeken",
     response_description="De boeking is vastgelegd.",
     dependencies=[roles(*BOEKERS)],
-    responses={
-        201: {
-            "headers": {
-                "Location": {"description": "Pad van de boeking.", "schema": {"type": "string", "format": "uri-reference"}}
-            }
-        }
-    },
+    responses=_answers("Pad van de boeking."),
 )
-@refuses(TooFarAhead, OnbekendFonds, FondsNietToegestaan, OnbekendeRekening, NietInEvenwicht, BrondocumentAlGeboekt)
-def create_boeking(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response) -> Boeking:
+@refuses(
+    TooFarAhead,
+    OnbekendFonds,
+    FondsNietToegestaan,
+    OnbekendeRekening,
+    NietInEvenwicht,
+    BrondocumentAlGeboekt,
+    SaldoBuitenGrenzen,
+)
+def create_boeking(
+    work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response, proef: Tried = False
+) -> Geboekt:
     """Legt een boeking vast. Zij telt op tot nul, noemt het document waar zij van is gemaakt en verandert nooit meer.
 
     Een document wordt per fonds één keer geboekt.
     """
     boeking = service.boeken(work, caller.role, nieuw)
-    response.headers["Location"] = service.pad(boeking.id)
+    _booked(response, service.pad(boeking.id), proef)
     return boeking
+
+
+@boekingen.post(
+    "/bulk",
+    status_code=201,
+    summary="Vele boekingen samen vastleggen",
+    response_description="Alle boekingen zijn vastgelegd.",
+    dependencies=[roles(*BOEKERS)],
+    responses=_answers("Pad van de eerste boeking."),
+    max_body_size=MAX_BULK_BYTES,
+)
+@refuses(FondsNietToegestaan, BoekingenGeweigerd, SaldoBuitenGrenzen)
+def create_boekingen(
+    work: InWork, caller: ByCaller, nieuw: NieuweBoekingen, sleutel: Sleutel, response: Response, proef: Tried = False
+) -> GeboekteBoekingen:
+    """Legt al deze boekingen vast, of geen enkele. Bezwaren worden allemaal tegelijk genoemd, met de plaats in de lijst.
+
+    Het antwoord noemt alleen de identificaties. Grenzen van rekeningen gelden voor wat er na alle boekingen samen op staat.
+    """
+    geboekt = service.boeken_bulk(work, caller.role, nieuw.boekingen)
+    _booked(response, service.pad(geboekt.boekingen[0]), proef)
+    return geboekt
+
+
+@boekingen.post(
+    "/{id}/storno",
+    status_code=201,
+    summary="Boeking storneren",
+    response_description="De storno is vastgelegd.",
+    dependencies=[roles(*BOEKERS)],
+    responses=_answers("Pad van de storno."),
+)
+@refuses(
+    BoekingNietGevonden, FondsNietToegestaan, TooFarAhead, StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen
+)
+def create_storno(
+    work: InWork,
+    caller: ByCaller,
+    zicht: InZicht,
+    id: Id,
+    nieuw: NieuweStorno,
+    sleutel: Sleutel,
+    response: Response,
+    proef: Tried = False,
+) -> Geboekt:
+    """Draait een boeking terug met een spiegelbeeld: dezelfde rekeningen, tegengestelde bedragen. Beide blijven staan.
+
+    Een boeking wordt hoogstens één keer gestorneerd, en een storno niet.
+    """
+    storno = service.storneren(work, caller.role, zicht, id, nieuw)
+    _booked(response, service.pad(storno.id), proef)
+    return storno
+
+
+def _booked(response: Response, path: str, tried: bool) -> None:
+    if tried:
+        response.status_code = 200
+    else:
+        response.headers["Location"] = path
 
 
 @boekingen.get("", **listing("boekingen", roles(*BOEKERS)))
@@ -66,12 +157,6 @@ def list_boekingen(work: InWork, zicht: InZicht, wens: Annotated[BoekingenFilter
 
 @boekingen.get("/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*BOEKERS)])
 @refuses(BoekingNietGevonden)
-def get_boeking(
-    work: InWork,
-    zicht: InZicht,
-    id: Annotated[
-        GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])
-    ],
-) -> Boeking:
+def get_boeking(work: InWork, zicht: InZicht, id: Id) -> Boeking:
     """Eén boeking met haar regels."""
     return service.get_boeking(work, zicht, id)

@@ -1,17 +1,18 @@
-"""When an entry may be booked. Pure."""
+"""When an entry may be booked or reversed. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.money import format_euros
 
-from fonds_api.boeking.errors import NietInEvenwicht, OnbekendeRekening
+from fonds_api.boeking.errors import NietInEvenwicht, OnbekendeRekening, StornoVanStorno, StornoVoorBoeking
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Regel:
     """One line: an account and a signed amount in cents; debet is positive, credit negative."""
 
@@ -19,9 +20,35 @@ class Regel:
     bedrag_cent: int
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An entry that is to be booked.
+
+    Attributes:
+        bron, pad: the document that it is made of.
+    """
+
+    fonds: str
+    boekdatum: date
+    omschrijving: str
+    bron: str
+    pad: str
+    regels: Sequence[Regel]
+
+    @property
+    def document(self) -> tuple[str, str, str]:
+        """What is booked at most once."""
+        return self.fonds, self.bron, self.pad
+
+
 def verschil(regels: Sequence[Regel]) -> int:
     """Debet minus credit in cents; zero for an entry in balance."""
     return sum(regel.bedrag_cent for regel in regels)
+
+
+def spiegel(regels: Sequence[Regel]) -> list[Regel]:
+    """The lines of a storno: the same accounts in the same order, with the opposite amounts."""
+    return [Regel(regel.rekening, -regel.bedrag_cent) for regel in regels]
 
 
 def eisen_boekbaar(fonds: str, rekeningen: Collection[str], regels: Sequence[Regel]) -> None:
@@ -31,19 +58,70 @@ def eisen_boekbaar(fonds: str, rekeningen: Collection[str], regels: Sequence[Reg
         OnbekendeRekening: lines name accounts that the fonds does not have.
         NietInEvenwicht: the lines do not add up to zero; `verschilCent` says by how much.
     """
-    onbekend = [
-        InvalidParam(f"regels.{nummer}.rekening", "onbekend", f"fonds {fonds} heeft geen rekening {regel.rekening}")
-        for nummer, regel in enumerate(regels)
-        if regel.rekening not in rekeningen
-    ]
-    cent = verschil(regels)
-    scheef = [InvalidParam("regels", "evenwicht", uitleg_verschil(cent))] if cent else []
+    onbekend, scheef = _onbekend(fonds, rekeningen, regels), _scheef(regels)
     if onbekend:
         raise OnbekendeRekening(
             f"{len(onbekend)} regel(s) noemen een rekening die fonds {fonds} niet heeft.", invalid_params=onbekend + scheef
         )
     if scheef:
-        raise NietInEvenwicht(uitleg_verschil(cent), invalid_params=scheef, verschilCent=cent)
+        raise NietInEvenwicht(scheef[0].reason, invalid_params=scheef, verschilCent=verschil(regels))
+
+
+def bezwaren(posten: Sequence[Post], rekeningen: Mapping[str, Collection[str]], laatste: date) -> list[InvalidParam]:
+    """Everything that is wrong with entries that are to be booked together, each with its place in the list.
+
+    Args:
+        rekeningen: the accounts of each fonds that exists.
+        laatste: the last boekdatum that may be.
+    """
+    gevonden: list[InvalidParam] = []
+    eerder: dict[tuple[str, str, str], int] = {}
+    for nummer, post in enumerate(posten):
+        voor = f"boekingen.{nummer}."
+        if post.boekdatum > laatste:
+            gevonden.append(InvalidParam(f"{voor}boekdatum", "te_ver_vooruit", f"{post.boekdatum} ligt na {laatste}"))
+        if post.fonds not in rekeningen:
+            gevonden.append(InvalidParam(f"{voor}fonds", "onbekend", f"er is geen fonds {post.fonds}"))
+        else:
+            gevonden += _onbekend(post.fonds, rekeningen[post.fonds], post.regels, voor)
+        gevonden += _scheef(post.regels, voor)
+        eerste = eerder.setdefault(post.document, nummer)
+        if eerste != nummer:
+            gevonden.append(InvalidParam(f"{voor}bron", "dubbel", f"hetzelfde document als boekingen.{eerste}"))
+    return gevonden
+
+
+def eisen_storneerbaar(storno: bool, boekdatum: date, op: date) -> None:
+    """Refuse to reverse an entry.
+
+    Args:
+        storno: whether the entry reverses another one itself.
+        boekdatum: of the entry.
+        op: boekdatum of the storno.
+
+    Raises:
+        StornoVanStorno, StornoVoorBoeking: what the names say.
+    """
+    if storno:
+        raise StornoVanStorno("Deze boeking is zelf een storno.")
+    if op < boekdatum:
+        raise StornoVoorBoeking(
+            f"De boeking is van {boekdatum}; {op} ligt daarvoor.",
+            invalid_params=[InvalidParam("boekdatum", "te_vroeg", f"{op} ligt voor {boekdatum}")],
+        )
+
+
+def _onbekend(fonds: str, rekeningen: Collection[str], regels: Sequence[Regel], voor: str = "") -> list[InvalidParam]:
+    return [
+        InvalidParam(f"{voor}regels.{nummer}.rekening", "onbekend", f"fonds {fonds} heeft geen rekening {regel.rekening}")
+        for nummer, regel in enumerate(regels)
+        if regel.rekening not in rekeningen
+    ]
+
+
+def _scheef(regels: Sequence[Regel], voor: str = "") -> list[InvalidParam]:
+    cent = verschil(regels)
+    return [InvalidParam(f"{voor}regels", "evenwicht", uitleg_verschil(cent))] if cent else []
 
 
 def uitleg_verschil(cent: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import Limit, Sight
@@ -21,6 +23,12 @@ def find(session: Session, zicht: Sight, code: str) -> Values | None:
 def boekingsrollen(session: Session, code: str) -> list[str] | None:
     """Roles that may see a fonds and book in it; None when the fonds does not exist."""
     return session.connection().execute(_BOEKINGSROLLEN, {"code": code}).scalar()
+
+
+def boekingsrollen_van(session: Session, codes: Sequence[str]) -> dict[str, list[str]]:
+    """The same of several fondsen, by code; those that do not exist are missing."""
+    query = select(Fonds.code, Fonds.boekingsrollen).where(Fonds.code.in_(codes))
+    return {code: rollen for code, rollen in session.execute(query)}
 
 
 def codes_van(rol: str | None) -> Limit:

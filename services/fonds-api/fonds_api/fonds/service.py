@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import Limit, Sight, found
@@ -44,3 +46,15 @@ def eisen_boekbaar(work: Work, rol: str | None, code: str) -> None:
         raise OnbekendFonds(f"Er is geen fonds {code}.")
     if rol not in rollen:
         raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {code}; dat doet {' of '.join(rollen)}.")
+
+
+def eisen_toegestaan(work: Work, rol: str | None, codes: Sequence[str]) -> None:
+    """Refuse a role that may not book in one of these fondsen; one that does not exist is no reason.
+
+    Raises:
+        FondsNietToegestaan: names the fondsen in which this role may not book.
+    """
+    rollen = repository.boekingsrollen_van(work.session, codes)
+    geen = [code for code in codes if code in rollen and rol not in rollen[code]]
+    if geen:
+        raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {', '.join(geen)}.")

@@ -68,7 +68,7 @@ $$;
 -- In place of two foreign keys per line, and beside them: all lines of a statement at once. Nobody may remove or rename an account
 -- (below) or an entry, so what is there stays.
 CREATE FUNCTION boekingsregel_klopt() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE mist record; fout record;
+DECLARE mist record; buiten jsonb;
 BEGIN
     SELECT boeking, fonds, regelnummer INTO mist FROM nieuw
         WHERE fonds IS DISTINCT FROM (SELECT b.fonds FROM public.boeking AS b WHERE b.id = nieuw.boeking) LIMIT 1;
@@ -97,13 +97,13 @@ BEGIN
         na AS (
             UPDATE public.begrensd AS b SET saldo_cent = b.saldo_cent + vast.cent FROM vast
             WHERE (b.fonds, b.rekening) = (vast.fonds, vast.rekening) RETURNING b.fonds, b.rekening, b.saldo_cent)
-        SELECT na.*, r.minimum_cent, r.maximum_cent INTO fout FROM na
-            JOIN public.rekening AS r ON (r.fonds, r.nummer) = (na.fonds, na.rekening)
-            WHERE na.saldo_cent < r.minimum_cent OR na.saldo_cent > r.maximum_cent LIMIT 1;
-        IF fout.fonds IS NOT NULL THEN
-            RAISE EXCEPTION 'rekening % van fonds % komt op % cent, buiten % tot en met %', fout.rekening, fout.fonds, fout.saldo_cent,
-                coalesce(fout.minimum_cent::text, '-'), coalesce(fout.maximum_cent::text, '-')
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'rekening_binnen_grenzen';
+        SELECT jsonb_agg(jsonb_build_object('fonds', na.fonds, 'rekening', na.rekening, 'saldoCent', na.saldo_cent,
+                'minimumCent', r.minimum_cent, 'maximumCent', r.maximum_cent) ORDER BY na.fonds, na.rekening) INTO buiten
+            FROM na JOIN public.rekening AS r ON (r.fonds, r.nummer) = (na.fonds, na.rekening)
+            WHERE na.saldo_cent < r.minimum_cent OR na.saldo_cent > r.maximum_cent;
+        IF buiten IS NOT NULL THEN
+            RAISE EXCEPTION 'een rekening komt buiten haar grenzen' USING DETAIL = buiten::text,
+                ERRCODE = 'check_violation', CONSTRAINT = 'rekening_binnen_grenzen';
         END IF;
     END IF;
     INSERT INTO public.rekeningteller AS t (fonds, rekening, deel, saldo_cent)
@@ -154,17 +154,6 @@ INSERT INTO begrensd SELECT r.fonds, r.nummer, coalesce(sum(t.saldo_cent), 0)
     FROM rekening AS r LEFT JOIN rekeningteller AS t ON (t.fonds, t.rekening) = (r.fonds, r.nummer)
     WHERE r.minimum_cent IS NOT NULL OR r.maximum_cent IS NOT NULL GROUP BY r.fonds, r.nummer;
 
--- What stands on accounts with a floor or ceiling; who asks, has them until the end of its transaction.
-CREATE FUNCTION vergrendel_begrensd(p_fonds text[], p_rekeningen text[])
-RETURNS TABLE (fonds text, rekening text, saldo_cent numeric, minimum_cent bigint, maximum_cent bigint)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    WITH vast AS MATERIALIZED (
-        SELECT b.fonds, b.rekening, b.saldo_cent FROM public.begrensd AS b
-        WHERE (b.fonds, b.rekening) IN (SELECT * FROM unnest(p_fonds, p_rekeningen)) ORDER BY b.fonds, b.rekening FOR UPDATE)
-    SELECT vast.fonds, vast.rekening, vast.saldo_cent, r.minimum_cent, r.maximum_cent
-        FROM vast JOIN public.rekening AS r ON (r.fonds, r.nummer) = (vast.fonds, vast.rekening)
-$$;
-
 -- As in 0001, and of a storno: that it mirrors what it reverses, line by line.
 CREATE OR REPLACE FUNCTION controleer_boeking() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE aantal bigint; saldo numeric;
@@ -183,7 +172,8 @@ BEGIN
         SELECT count(*) INTO aantal FROM public.boekingsregel AS deze JOIN public.boekingsregel AS die
             ON die.boeking = NEW.storno_van AND die.regelnummer = deze.regelnummer AND die.rekening = deze.rekening
             AND die.bedrag_cent = -deze.bedrag_cent WHERE deze.boeking = NEW.id;
-        IF NOT EXISTS (SELECT FROM public.boeking AS eerste WHERE eerste.id = NEW.storno_van AND eerste.storno_van IS NULL
+        IF NOT EXISTS (SELECT FROM public.boeking AS eerste WHERE eerste.id = NEW.storno_van AND eerste.fonds = NEW.fonds
+                       AND eerste.storno_van IS NULL
                        AND eerste.aantal_regels = aantal AND aantal = NEW.aantal_regels AND eerste.boekdatum <= NEW.boekdatum) THEN
             RAISE EXCEPTION 'boeking % is geen spiegelbeeld van %', NEW.id, NEW.storno_van
                 USING ERRCODE = 'integrity_constraint_violation';
@@ -278,9 +268,9 @@ CREATE TRIGGER rekeningregel_bevroren BEFORE UPDATE OR DELETE ON rekeningregel F
 CREATE TRIGGER rekeningregel_niet_legen BEFORE TRUNCATE ON rekeningregel FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging();
 REVOKE ALL ON onverzegeld, losse_regel, rekeningstand, fondsstand, rekeningregel, rekeningteller, begrensd FROM fonds_api;
 GRANT SELECT ON onverzegeld, losse_regel, rekeningstand, fondsstand, rekeningregel, rekeningteller, begrensd TO fonds_api;
-REVOKE ALL ON FUNCTION vouw(uuid[]), vergrendel_begrensd(text[], text[]), boeking_onverzegeld(), boekingsregel_klopt(),
+REVOKE ALL ON FUNCTION vouw(uuid[]), boeking_onverzegeld(), boekingsregel_klopt(),
     rekening_grens() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION vouw(uuid[]), vergrendel_begrensd(text[], text[]) TO fonds_api;
+GRANT EXECUTE ON FUNCTION vouw(uuid[]) TO fonds_api;
 
 -- What was booked under a key stays known under it: a key of a booking is never forgotten (`location` is that of an entry).
 CREATE OR REPLACE FUNCTION vergeet_antwoorden(bewaren_dagen integer, hoogstens integer) RETURNS integer
