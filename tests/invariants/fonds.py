@@ -55,7 +55,7 @@ INVARIANTEN = {
     "'begroting_niet_legen', 'begroting_volgt_op', 'begroting_volledig', 'begrotingsregel_bevroren', 'begrotingsregel_niet_legen', "
     "'begrotingsregel_niet_erbij', 'begrotingsaanvaarding_bevroren', 'begrotingsaanvaarding_niet_legen', 'begrotingsaanvaarding_kan', "
     "'begrotingsvaststelling_bevroren', 'begrotingsvaststelling_niet_legen', 'begrotingsvaststelling_kan', 'boeking_onverzegeld', "
-    "'boekingsregel_klopt', 'rekening_blijft', 'rekening_houdt_nummer', 'rekening_niet_legen', 'rekening_grens_erbij', "
+    "'boekingsregel_klopt', 'boeking_periode_open', 'rekening_klopt', 'rekening_blijft', 'rekening_niet_legen', 'rekening_grens_erbij', "
     "'rekening_grens_anders', 'rekeningregel_bevroren', 'rekeningregel_niet_legen']) naam "
     "WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = naam AND tgenabled = 'O')",
     "F6 a storno mirrors what it reverses, once, and is not reversed": "SELECT b.id FROM boeking b JOIN boeking e ON e.id = b.storno_van "

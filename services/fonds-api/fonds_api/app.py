@@ -16,6 +16,8 @@ from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
+from fonds_api.periode.router import perioden
+from fonds_api.rekening.router import rekeningschema
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.saldo.tasks import PASSES
 from fonds_api.settings import Settings
@@ -32,11 +34,23 @@ api = create_api(
     tags=[
         {"name": "fondsen", "description": "De gezamenlijke beurzen."},
         {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
+        {"name": "perioden", "description": "Tot waar een fonds gesloten is."},
         {"name": "boekingen", "description": "Het grootboek."},
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
     ],
-    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting],
+    routers=[
+        fondsen,
+        rekeningen,
+        rekeningschema,
+        saldibalansen,
+        perioden,
+        boekingen,
+        bijdragerondes,
+        bijdragen,
+        begrotingen,
+        meerjarenbegroting,
+    ],
     failures=[*FAILURES, GemeentenOnbruikbaar],
 )
 

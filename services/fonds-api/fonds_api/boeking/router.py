@@ -18,6 +18,7 @@ from fonds_api.boeking.errors import (
     BoekingenGeweigerd,
     BoekingNietGevonden,
     BrondocumentAlGeboekt,
+    BronNietVanU,
     NietInEvenwicht,
     OnbekendeRekening,
     SaldoBuitenGrenzen,
@@ -35,7 +36,8 @@ from fonds_api.boeking.schemas import (
     NieuweStorno,
 )
 from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds
-from fonds_api.toegang import BOEKERS, InZicht
+from fonds_api.periode.errors import PeriodeGesloten
+from fonds_api.toegang import BOEKERS, LEZERS, InZicht, eisen_bronnen
 
 boekingen = router("/boekingen", "boekingen")
 MAX_BULK_BYTES = 16_000_000
@@ -71,8 +73,10 @@ def _answers(location: str, *, tried: bool = True) -> dict[int | str, dict[str, 
 )
 @refuses(
     TooFarAhead,
+    BronNietVanU,
     OnbekendFonds,
     FondsNietToegestaan,
+    PeriodeGesloten,
     OnbekendeRekening,
     NietInEvenwicht,
     BrondocumentAlGeboekt,
@@ -83,8 +87,9 @@ def create_boeking(
 ) -> Geboekt:
     """Legt een boeking vast. Zij telt op tot nul, noemt het document waar zij van is gemaakt en verandert nooit meer.
 
-    Een document wordt per fonds één keer geboekt.
+    Een document wordt per fonds één keer geboekt, door wie het beheert: uw contract noemt de bron in `gemeengoed.bron`.
     """
+    eisen_bronnen(caller, [nieuw.bron.bron])
     boeking = service.boeken(work, caller.role, nieuw)
     _booked(response, service.pad(boeking.id), proef)
     return boeking
@@ -99,7 +104,7 @@ def create_boeking(
     responses=_answers("Pad van de eerste boeking."),
     max_body_size=MAX_BULK_BYTES,
 )
-@refuses(FondsNietToegestaan, BoekingenGeweigerd, SaldoBuitenGrenzen)
+@refuses(BronNietVanU, FondsNietToegestaan, PeriodeGesloten, BoekingenGeweigerd, SaldoBuitenGrenzen)
 def create_boekingen(
     work: InWork, caller: ByCaller, nieuw: NieuweBoekingen, sleutel: Sleutel, response: Response, proef: Tried = False
 ) -> GeboekteBoekingen:
@@ -107,6 +112,7 @@ def create_boekingen(
 
     Het antwoord noemt alleen de identificaties. Grenzen van rekeningen gelden voor wat er na alle boekingen samen op staat.
     """
+    eisen_bronnen(caller, {boeking.bron.bron for boeking in nieuw.boekingen})
     geboekt = service.boeken_bulk(work, caller.role, nieuw.boekingen)
     _booked(response, service.pad(geboekt.boekingen[0]), proef)
     return geboekt
@@ -121,7 +127,15 @@ def create_boekingen(
     responses=_answers("Pad van de storno."),
 )
 @refuses(
-    BoekingNietGevonden, FondsNietToegestaan, TooFarAhead, StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen
+    BoekingNietGevonden,
+    FondsNietToegestaan,
+    TooFarAhead,
+    PeriodeGesloten,
+    OnbekendeRekening,
+    StornoVanStorno,
+    StornoVoorBoeking,
+    AlGestorneerd,
+    SaldoBuitenGrenzen,
 )
 def create_storno(
     work: InWork,
@@ -149,13 +163,13 @@ def _booked(response: Response, path: str, tried: bool) -> None:
         response.headers["Location"] = path
 
 
-@boekingen.get("", **listing("boekingen", roles(*BOEKERS)))
+@boekingen.get("", **listing("boekingen", roles(*LEZERS)))
 def list_boekingen(work: InWork, zicht: InZicht, wens: Annotated[BoekingenFilter, Query()], pages: InPages) -> BoekingenPagina:
-    """De boekingen in de fondsen van uw rol, in volgorde van boeken."""
+    """De boekingen in de fondsen die uw rol ziet, in volgorde van boeken."""
     return pages.make(BoekingenPagina, wens, *service.list_boekingen(work, zicht, wens))
 
 
-@boekingen.get("/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*BOEKERS)])
+@boekingen.get("/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*LEZERS)])
 @refuses(BoekingNietGevonden)
 def get_boeking(work: InWork, zicht: InZicht, id: Id) -> Boeking:
     """Eén boeking met haar regels."""

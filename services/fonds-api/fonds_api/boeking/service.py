@@ -29,6 +29,7 @@ from fonds_api.boeking.schemas import (
     Saldo,
 )
 from fonds_api.fonds import service as fonds
+from fonds_api.periode import service as periode
 from fonds_api.rekening import service as rekening
 
 EIGEN_BRON = "fonds"
@@ -42,6 +43,7 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Geboekt:
 
     Raises:
         OnbekendFonds, FondsNietToegestaan: the fonds does not exist, or this role may not book in it.
+        PeriodeGesloten: see `periode.service.eisen_open`.
         OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`.
         TooFarAhead: the boekdatum is more than a year from now.
         BrondocumentAlGeboekt: the document has an entry in this fonds already.
@@ -50,6 +52,7 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Geboekt:
     require_near(work.clock, boekdatum=nieuw.boekdatum)
     fonds.eisen_boekbaar(work, rol, nieuw.fonds)
     post = _post(nieuw)
+    periode.eisen_open(work, post.fonds, [post.boekdatum])
     rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), post.regels)
     boeking = _boeking(work, post)
     if not repository.insert_boeking(work.session, boeking, post.regels):
@@ -64,6 +67,7 @@ def boeken_bulk(work: Work, rol: str | None, nieuwe: Sequence[NieuweBoeking]) ->
     Raises:
         FondsNietToegestaan: this role may not book in one of the fondsen.
         BoekingenGeweigerd: entries cannot be booked; names every fault, with its place in the list.
+        PeriodeGesloten: see `periode.service.eisen_open`.
         SaldoBuitenGrenzen: an account would pass its floor or ceiling, after all entries together.
     """
     posten = [_post(nieuw) for nieuw in nieuwe]
@@ -72,6 +76,7 @@ def boeken_bulk(work: Work, rol: str | None, nieuwe: Sequence[NieuweBoeking]) ->
     fouten = rules.bezwaren(posten, rekening.nummers_van(work, codes), today(work.clock) + timedelta(days=DAYS_AHEAD))
     if fouten:
         raise _geweigerd(fouten + _dubbel(work, posten))
+    _eisen_open(work, posten)
     ids = repository.insert_boekingen(work.session, posten, work.clock.now())
     if ids is None:
         raise _geweigerd(_dubbel(work, posten))
@@ -104,6 +109,7 @@ def boeken_eigen(work: Work, posten: Sequence[EigenBoeking]) -> list[uuid.UUID]:
         the ids, in the order of `posten`.
 
     Raises:
+        PeriodeGesloten: see `periode.service.eisen_open`.
         OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`; of the first entry that has such a fault.
         BrondocumentAlGeboekt: a document has an entry in this fonds already.
         SaldoBuitenGrenzen: an account would pass its floor or ceiling, after all entries together.
@@ -114,6 +120,7 @@ def boeken_eigen(work: Work, posten: Sequence[EigenBoeking]) -> list[uuid.UUID]:
     for post in posten:
         rules.eisen_boekbaar(post.fonds, rekeningen.get(post.fonds, ()), post.regels)
     eigen = [rules.Post(post.fonds, post.boekdatum, post.omschrijving, EIGEN_BRON, post.pad, post.regels) for post in posten]
+    _eisen_open(work, eigen)
     ids = repository.insert_boekingen(work.session, eigen, work.clock.now())
     if ids is None:
         raise _al_geboekt(work, eigen)
@@ -127,6 +134,7 @@ def storneren(work: Work, rol: str | None, zicht: Sight, id: uuid.UUID, nieuw: N
         BoekingNietGevonden: no entry has this id, or the caller may not see its fonds.
         FondsNietToegestaan: this role may not book in its fonds.
         TooFarAhead, StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen: what the names say.
+        PeriodeGesloten, OnbekendeRekening: its boekdatum, or an account of the entry, takes no entries any more.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
     eerste = found(
@@ -154,6 +162,7 @@ def storneren_eigen(work: Work, id: uuid.UUID, boekdatum: date, omschrijving: st
     Raises:
         BoekingNietGevonden: no entry has this id.
         StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen: what the names say.
+        PeriodeGesloten, OnbekendeRekening: its boekdatum, or an account of the entry, takes no entries any more.
         BrondocumentAlGeboekt: the document has an entry in this fonds already.
     """
     eerste = found(repository.find(work.session, EVERYTHING, id), BoekingNietGevonden, f"Er is geen boeking {id}.")
@@ -168,6 +177,8 @@ def _storneer(
         [rules.Regel(rij.rekening, rij.bedrag_cent) for rij in repository.regels_van(work.session, [eerste.id])[eerste.id]]
     )
     post = rules.Post(eerste.fonds, boekdatum, omschrijving, EIGEN_BRON, document, regels)
+    periode.eisen_open(work, post.fonds, [boekdatum])
+    rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), regels)
     boeking = _boeking(work, post, storno_van=eerste.id)
     if not repository.insert_boeking(work.session, boeking, regels):
         storno = repository.storno_van(work.session, eerste.id)
@@ -201,6 +212,11 @@ def pad(id: uuid.UUID) -> str:
 def _post(nieuw: NieuweBoeking) -> rules.Post:
     regels = [rules.Regel(regel.rekening, regel.bedrag_cent) for regel in nieuw.regels]
     return rules.Post(nieuw.fonds, nieuw.boekdatum, nieuw.omschrijving, nieuw.bron.bron, nieuw.bron.pad, regels)
+
+
+def _eisen_open(work: Work, posten: Sequence[rules.Post]) -> None:
+    for code in sorted({post.fonds for post in posten}):
+        periode.eisen_open(work, code, {post.boekdatum for post in posten if post.fonds == code})
 
 
 def _boeking(work: Work, post: rules.Post, storno_van: uuid.UUID | None = None) -> models.Boeking:

@@ -1,4 +1,4 @@
-from gemeengoed_kit.errors import Conflict, Forbidden, NotFound
+from gemeengoed_kit.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class FondsNietGevonden(NotFound):
@@ -17,3 +17,15 @@ class FondsNietToegestaan(Forbidden):
     type, title = "fonds-niet-toegestaan", "Boeken in dit fonds is niet toegestaan"
     meaning = "Uw rol boekt niet in dit fonds."
     remedy = "Boek in een fonds van uw rol, of vraag de aanbieder om een contract met een andere rol."
+
+
+class FondsBestaatAl(Conflict):
+    type, title = "fonds-bestaat-al", "Fonds bestaat al"
+    meaning = "Er is al een fonds met deze code."
+    remedy = "Kies een andere code, of wijzig het fonds met `PUT /v1/fondsen/{code}`."
+
+
+class BoekingsrollenPassenNiet(Invalid):
+    type, title = "boekingsrollen-passen-niet", "Boekingsrollen passen niet"
+    meaning = "De fondsbeheerder ziet elk fonds en boekt erin; een rol staat er hoogstens één keer."
+    remedy = "Noem `fondsbeheerder`, en naar wens `administratie`."

@@ -16,3 +16,4 @@ class Fonds(Base):
     omschrijving: Mapped[str]
     bronvermelding: Mapped[str]
     boekingsrollen: Mapped[list[str]] = mapped_column(ARRAY(Text), doc="roles that may see and book in it")
+    versie: Mapped[int] = mapped_column(default=1, doc="counts its changes")

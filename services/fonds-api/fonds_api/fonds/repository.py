@@ -1,13 +1,15 @@
-"""Every SELECT on fondsen."""
+"""Every statement on fondsen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import Limit, Sight
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from fonds_api.fonds.models import Fonds
@@ -38,3 +40,19 @@ def codes_van(rol: str | None) -> Limit:
 
 def list_fondsen(session: Session, zicht: Sight, wens: PageQuery) -> tuple[int, list[Values]]:
     return select_page(session, values_of(Fonds).where(*zicht.on(fonds=Fonds.code)).order_by(Fonds.code), wens)
+
+
+def add(session: Session, waarden: Mapping[str, Any]) -> bool:
+    """False when there is one with this code already."""
+    nieuw = insert(Fonds).values(waarden).on_conflict_do_nothing().returning(Fonds.code)
+    return session.execute(nieuw).first() is not None
+
+
+def vergrendel(session: Session, zicht: Sight, code: str) -> Values | None:
+    """A fonds, which nobody else changes until the end of the transaction; booking in it goes on."""
+    query = values_of(Fonds).where(Fonds.code == code, *zicht.on(fonds=Fonds.code)).with_for_update(key_share=True)
+    return session.connection().execute(query).one_or_none()
+
+
+def wijzig(session: Session, code: str, waarden: Mapping[str, Any]) -> None:
+    session.execute(update(Fonds).where(Fonds.code == code).values({**waarden, "versie": Fonds.versie + 1}))

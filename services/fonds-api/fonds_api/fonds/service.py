@@ -1,16 +1,22 @@
-"""Use cases of fondsen: reading them, and the one rule about who may see a fonds and book in it."""
+"""Use cases of fondsen: keeping them, and the one rule about who may see a fonds and book in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.pagination import PageQuery
-from gemeengoed_kit.sight import Limit, Sight, found
+from gemeengoed_kit.sight import EVERYTHING, Limit, Sight, found
 
-from fonds_api.fonds import repository
-from fonds_api.fonds.errors import FondsNietGevonden, FondsNietToegestaan, OnbekendFonds
-from fonds_api.fonds.schemas import Fonds
+from fonds_api.fonds import repository, rules
+from fonds_api.fonds.errors import FondsBestaatAl, FondsNietGevonden, FondsNietToegestaan, OnbekendFonds
+from fonds_api.fonds.schemas import Fonds, Fondswijziging, NieuwFonds
+from fonds_api.rekening import service as rekening
+from fonds_api.rekening.schemas import NieuweRekening
+
+BOEKERS = (rules.BEHEERDER, "administratie")
+"""The roles that may book at all; each fonds says which of them may book in it."""
 
 
 def list_fondsen(work: Work, zicht: Sight, wens: PageQuery) -> tuple[int, list[Fonds]]:
@@ -25,8 +31,59 @@ def get_fonds(work: Work, zicht: Sight, code: str) -> Fonds:
     Raises:
         FondsNietGevonden: no fonds has this code, or this caller may not see it.
     """
-    rij = found(repository.find(work.session, zicht, code), FondsNietGevonden, f"Er is geen fonds {code}, of niet voor uw rol.")
+    rij = found(repository.find(work.session, zicht, code), FondsNietGevonden, _geen(code))
     return Fonds.from_row(rij)
+
+
+def aanmaken(work: Work, nieuw: NieuwFonds) -> Fonds:
+    """A new fonds, without accounts.
+
+    Raises:
+        BoekingsrollenPassenNiet: see `rules.eisen_boekingsrollen`.
+        FondsBestaatAl: there is one with this code.
+    """
+    return oprichten(work, nieuw.code, nieuw.naam, nieuw.omschrijving, nieuw.bronvermelding, nieuw.boekingsrollen)
+
+
+def oprichten(
+    work: Work,
+    code: str,
+    naam: str,
+    omschrijving: str,
+    bronvermelding: str,
+    boekingsrollen: Sequence[str],
+    rekeningen: Sequence[NieuweRekening] = (),
+) -> Fonds:
+    """A new fonds with its accounts, in the transaction of the caller; a roll-up account comes before what it adds up.
+
+    Raises:
+        BoekingsrollenPassenNiet: see `rules.eisen_boekingsrollen`.
+        FondsBestaatAl: there is one with this code.
+        RekeningBestaatAl, OngeldigeRekening: see `rekening.service.toevoegen`.
+    """
+    rules.eisen_boekingsrollen(boekingsrollen, BOEKERS)
+    beschreven = {"naam": naam, "omschrijving": omschrijving, "bronvermelding": bronvermelding}
+    if not repository.add(work.session, {"code": code, **beschreven, "boekingsrollen": list(boekingsrollen)}):
+        raise FondsBestaatAl(f"Er is al een fonds {code}.")
+    work.record(action="fonds.oprichten", subject=pad(code), change={**beschreven, "boekingsrollen": list(boekingsrollen)})
+    for een in rekeningen:
+        rekening.toevoegen(work, code, een)
+    return get_fonds(work, EVERYTHING, code)
+
+
+def wijzigen(work: Work, zicht: Sight, code: str, if_match: str | None, wijziging: Fondswijziging) -> Fonds:
+    """Change what is said of a fonds, and which roles book in it; its code stays.
+
+    Raises:
+        FondsNietGevonden, BoekingsrollenPassenNiet: see `get_fonds` and `rules.eisen_boekingsrollen`.
+        VersionNeeded, Changed: If-Match does not name the last version.
+    """
+    was = found(repository.vergrendel(work.session, zicht, code), FondsNietGevonden, _geen(code))
+    require_match(if_match, was.versie)
+    rules.eisen_boekingsrollen(wijziging.boekingsrollen, BOEKERS)
+    repository.wijzig(work.session, code, wijziging.model_dump())
+    work.record(action="fonds.wijzigen", subject=pad(code), change=wijziging.model_dump(mode="json", by_alias=True))
+    return get_fonds(work, EVERYTHING, code)
 
 
 def fondsen_van(rol: str | None) -> Limit:
@@ -58,3 +115,12 @@ def eisen_toegestaan(work: Work, rol: str | None, codes: Sequence[str]) -> None:
     geen = [code for code in codes if code in rollen and rol not in rollen[code]]
     if geen:
         raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {', '.join(geen)}.")
+
+
+def pad(code: str) -> str:
+    """Path of a fonds in this API."""
+    return f"/v1/fondsen/{code}"
+
+
+def _geen(code: str) -> str:
+    return f"Er is geen fonds {code}, of niet voor uw rol."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,13 +33,13 @@ _VOUW = text("SELECT vouw(CAST(:boekingen AS uuid[]))")
 
 def list_rekeningen(session: Session, zicht: Sight, wens: RekeningenFilter, datum: date) -> tuple[int, list[Values]]:
     """(total number, accounts of this page), with the columns of `_standen`."""
-    query = _standen(datum, wens.fonds).where(*zicht.on(fonds=Rekening.fonds))
+    query = _standen(datum, [wens.fonds] if wens.fonds else None).where(*zicht.on(fonds=Rekening.fonds))
     return select_page(session, query.where(Rekening.fonds == wens.fonds) if wens.fonds else query, wens)
 
 
-def van_fonds(session: Session, fonds: str, datum: date) -> Sequence[Values]:
-    """The accounts of a fonds, with the columns of `_standen`."""
-    return session.connection().execute(_standen(datum, fonds).where(Rekening.fonds == fonds)).all()
+def van_fondsen(session: Session, fondsen: Collection[str], datum: date) -> Sequence[Values]:
+    """All accounts of these fondsen, with the columns of `_standen`."""
+    return session.connection().execute(_standen(datum, fondsen).where(Rekening.fonds.in_(fondsen))).all()
 
 
 def aantal_boekingen(session: Session, fonds: str, datum: date) -> int:
@@ -47,12 +47,12 @@ def aantal_boekingen(session: Session, fonds: str, datum: date) -> int:
     return int(session.connection().execute(_AANTAL, {"fonds": fonds, "tot": datum + timedelta(days=1)}).scalar_one())
 
 
-def _standen(datum: date, fonds: str | None) -> Select[Any]:
+def _standen(datum: date, fondsen: Collection[str] | None) -> Select[Any]:
     """Accounts by fonds and number, each with the sums booked on it up to and including a day: `debet_cent` and `credit_cent`,
     zero or more, and their difference `saldo_cent`.
 
     Args:
-        fonds: the only one that is asked for, if so.
+        fondsen: the only ones that are asked for; None: all.
     """
     tot, bedrag = datum + timedelta(days=1), LosseRegel.bedrag_cent
     gevouwen = func.stand_tot(Rekening.fonds, Rekening.nummer, tot).table_valued("debet_cent", "credit_cent").lateral("gevouwen")
@@ -66,7 +66,7 @@ def _standen(datum: date, fonds: str | None) -> Select[Any]:
         .where(LosseRegel.boekdatum < tot)
         .group_by(LosseRegel.fonds, LosseRegel.rekening)
     )
-    los = (losse.where(LosseRegel.fonds == fonds) if fonds else losse).subquery("los")
+    los = (losse if fondsen is None else losse.where(LosseRegel.fonds.in_(fondsen))).subquery("los")
     debet = gevouwen.c.debet_cent + func.coalesce(los.c.debet, 0)
     credit = gevouwen.c.credit_cent + func.coalesce(los.c.credit, 0)
     return (

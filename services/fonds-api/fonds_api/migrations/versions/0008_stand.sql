@@ -60,13 +60,8 @@ END $$;
 CREATE TRIGGER boeking_onverzegeld AFTER INSERT ON boeking REFERENCING NEW TABLE AS nieuw
     FOR EACH STATEMENT EXECUTE FUNCTION boeking_onverzegeld();
 
--- Nobody books on an account while its floor or ceiling is being set.
-CREATE FUNCTION grensslot(fonds text, rekening text) RETURNS bigint LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT hashtextextended('grens ' || fonds || ' ' || rekening, 0)
-$$;
-
--- In place of two foreign keys per line, and beside them: all lines of a statement at once. Nobody may remove or rename an account
--- (below) or an entry, so what is there stays.
+-- In place of two foreign keys per line, and of what 0007 asks of its account: all lines of a statement at once. Nobody may remove
+-- or rename an account or an entry, so what is there stays; and the gate of the fonds (0007) is shared since the entry came.
 CREATE FUNCTION boekingsregel_klopt() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE mist record; buiten jsonb;
 BEGIN
@@ -76,17 +71,12 @@ BEGIN
         RAISE EXCEPTION 'regel % van boeking % is niet van haar fonds', mist.regelnummer, mist.boeking
             USING ERRCODE = 'foreign_key_violation';
     END IF;
-    -- A transaction that looks at an earlier moment may not overlook a floor or ceiling that was set since.
-    IF current_setting('transaction_isolation') <> 'read committed' THEN
-        PERFORM FROM public.rekening AS r WHERE (r.fonds, r.nummer) IN (SELECT fonds, rekening FROM nieuw)
-            ORDER BY r.fonds, r.nummer FOR SHARE;
-    END IF;
-    PERFORM pg_advisory_xact_lock_shared(public.grensslot(fonds, rekening))
-        FROM (SELECT DISTINCT fonds, rekening FROM nieuw ORDER BY fonds, rekening) AS geraakt;
     SELECT fonds, rekening INTO mist FROM (SELECT DISTINCT fonds, rekening FROM nieuw) AS geraakt
-        WHERE (SELECT true FROM public.rekening AS r WHERE (r.fonds, r.nummer) = (geraakt.fonds, geraakt.rekening)) IS NULL LIMIT 1;
+        WHERE (SELECT r.boekbaar AND NOT r.geblokkeerd FROM public.rekening AS r
+               WHERE (r.fonds, r.nummer) = (geraakt.fonds, geraakt.rekening)) IS NOT TRUE LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'fonds % heeft geen rekening %', mist.fonds, mist.rekening USING ERRCODE = 'foreign_key_violation';
+        RAISE EXCEPTION 'op rekening % van fonds % wordt niet geboekt', mist.rekening, mist.fonds
+            USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF EXISTS (SELECT FROM public.begrensd) THEN
         WITH som AS MATERIALIZED (
@@ -115,16 +105,35 @@ CREATE TRIGGER boekingsregel_klopt AFTER INSERT ON boekingsregel REFERENCING NEW
     FOR EACH STATEMENT EXECUTE FUNCTION boekingsregel_klopt();
 ALTER TABLE boekingsregel DROP CONSTRAINT boekingsregel_boeking_fonds_fkey, DROP CONSTRAINT boekingsregel_fonds_rekening_fkey;
 
-CREATE FUNCTION rekening_blijft() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    RAISE EXCEPTION 'een rekening houdt haar fonds en nummer' USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-CREATE TRIGGER rekening_blijft BEFORE DELETE ON rekening FOR EACH ROW EXECUTE FUNCTION rekening_blijft();
-CREATE TRIGGER rekening_houdt_nummer BEFORE UPDATE ON rekening FOR EACH ROW
-    WHEN ((OLD.fonds, OLD.nummer) IS DISTINCT FROM (NEW.fonds, NEW.nummer)) EXECUTE FUNCTION rekening_blijft();
-CREATE TRIGGER rekening_niet_legen BEFORE TRUNCATE ON rekening FOR EACH STATEMENT EXECUTE FUNCTION rekening_blijft();
+DROP TRIGGER boekingsregel_rekening_open ON boekingsregel;
+DROP FUNCTION weiger_dichte_rekening();
 
--- With the lock nobody is booking on the account; what was booked before, the sum of the shares shows.
+-- The same as in 0007, once per statement.
+CREATE FUNCTION weiger_gesloten_perioden() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE dicht record;
+BEGIN
+    SELECT per_fonds.fonds, g.dag INTO dicht FROM (
+            SELECT fonds, array_agg(DISTINCT boekdatum) AS dagen FROM nieuw GROUP BY fonds ORDER BY fonds) AS per_fonds
+        CROSS JOIN LATERAL public.gesloten_dagen(per_fonds.fonds, per_fonds.dagen) AS g LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'de periode van % in fonds % is gesloten', dicht.dag, dicht.fonds
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+DROP TRIGGER boeking_periode_open ON boeking;
+DROP FUNCTION weiger_gesloten_periode();
+CREATE TRIGGER boeking_periode_open AFTER INSERT ON boeking REFERENCING NEW TABLE AS nieuw
+    FOR EACH STATEMENT EXECUTE FUNCTION weiger_gesloten_perioden();
+
+-- The same as in 0007, without reading the lines.
+CREATE OR REPLACE FUNCTION stand_van(p_fonds text, p_rekening text) RETURNS bigint LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CAST(coalesce(sum(saldo_cent), 0) AS bigint) FROM public.rekeningteller WHERE fonds = p_fonds AND rekening = p_rekening
+$$;
+
+-- The gate of the fonds is shut by now (0007): nobody is booking on the account, and what was booked the sum of the shares shows.
+-- A transaction that looks at an earlier moment may not overlook what was booked since.
 CREATE FUNCTION rekening_grens() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE saldo numeric;
 BEGIN
@@ -132,7 +141,7 @@ BEGIN
         RAISE EXCEPTION 'een grens van een rekening wordt gezet in een transactie die READ COMMITTED is'
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
-    PERFORM pg_advisory_xact_lock(public.grensslot(NEW.fonds, NEW.nummer));
+    PERFORM pg_advisory_xact_lock(hashtextextended('boeken ' || NEW.fonds, 0));
     SELECT coalesce(sum(saldo_cent), 0) INTO saldo FROM public.rekeningteller WHERE (fonds, rekening) = (NEW.fonds, NEW.nummer);
     IF NEW.minimum_cent > NEW.maximum_cent OR saldo < NEW.minimum_cent OR saldo > NEW.maximum_cent THEN
         RAISE EXCEPTION 'rekening % van fonds % staat op % cent, buiten % tot en met %', NEW.nummer, NEW.fonds, saldo,
