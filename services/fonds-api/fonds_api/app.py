@@ -18,7 +18,7 @@ from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
 from fonds_api.periode.router import perioden
 from fonds_api.rekening.router import rekeningschema
-from fonds_api.saldo.router import rekeningen, saldibalansen
+from fonds_api.saldo.router import afschriften, rekeningen, saldibalansen
 from fonds_api.saldo.tasks import PASSES
 from fonds_api.settings import Settings
 
@@ -44,6 +44,7 @@ api = create_api(
         rekeningen,
         rekeningschema,
         saldibalansen,
+        afschriften,
         perioden,
         boekingen,
         bijdragerondes,

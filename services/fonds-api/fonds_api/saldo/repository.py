@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
-from gemeengoed_kit.pagination import select_page
+from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import Sight
 from sqlalchemy import Select, func, select, text, true
 from sqlalchemy.orm import Session
@@ -21,6 +21,49 @@ BATCH = 2000
 """Entries of a fonds that are folded in one transaction, at most; fewer when they have many lines."""
 _REGELS = 20_000
 _AANTAL = text("SELECT boekingen_tot(:fonds, :tot)")
+# Before `vanaf` and before `tot`: the balance, and how many lines.
+_STANDEN = text(
+    "SELECT dag, stand.debet_cent - stand.credit_cent + los.cent AS saldo_cent, stand.aantal_regels + los.aantal AS regels "
+    "FROM unnest(ARRAY[CAST(:vanaf AS date), CAST(:tot AS date)]) AS dag "
+    "CROSS JOIN LATERAL stand_tot(:fonds, :rekening, dag) AS stand CROSS JOIN LATERAL ("
+    "SELECT coalesce(sum(bedrag_cent), 0) AS cent, count(*) AS aantal FROM losse_regel "
+    "WHERE fonds = :fonds AND rekening = :rekening AND boekdatum < dag) AS los ORDER BY dag"
+)
+# The days on which the page lies are found by their numbers of lines; within a day a line is found by its number. So any page
+# costs the same, however many lines come before it.
+_AFSCHRIFT = text(
+    """
+    WITH los AS MATERIALIZED (
+        SELECT boekdatum, boeking, bedrag_cent, row_number() OVER dag AS nummer, sum(bedrag_cent) OVER dag AS opgeteld_cent
+        FROM losse_regel WHERE fonds = :fonds AND rekening = :rekening AND boekdatum >= :vanaf AND boekdatum < :tot
+        WINDOW dag AS (PARTITION BY boekdatum ORDER BY volgnummer, regelnummer ROWS UNBOUNDED PRECEDING)),
+    per_dag AS (
+        SELECT dag, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent, CAST(sum(los) AS bigint) AS los,
+               sum(los_cent) AS los_cent
+        FROM (
+            SELECT vanaf AS dag, aantal_regels AS regels, debet_cent - credit_cent AS cent, 0 AS los, 0 AS los_cent
+            FROM rekeningstand
+            WHERE fonds = :fonds AND rekening = :rekening AND korrel = 'dag' AND vanaf >= :vanaf AND vanaf < :tot
+            UNION ALL SELECT boekdatum, 0, 0, count(*), sum(bedrag_cent) FROM los GROUP BY boekdatum) AS deel
+        GROUP BY dag),
+    plaats AS (
+        SELECT dag, regels, cent, CAST(sum(regels + los) OVER (ORDER BY dag) AS bigint) - regels - los AS ervoor,
+               regels + los AS samen, sum(cent + los_cent) OVER (ORDER BY dag) - cent - los_cent AS cent_ervoor FROM per_dag),
+    raak AS (
+        SELECT dag, regels, cent, cent_ervoor, :na - ervoor AS na, :tm - ervoor AS tm FROM plaats
+        WHERE ervoor < :tm AND ervoor + samen > :na)
+    SELECT raak.dag AS boekdatum, regel.boeking, b.omschrijving, b.bron, b.pad, regel.bedrag_cent,
+           raak.cent_ervoor + regel.opgeteld_cent AS opgeteld_cent
+    FROM raak CROSS JOIN LATERAL (
+        SELECT r.nummer, r.boeking, r.bedrag_cent, r.opgeteld_cent FROM rekeningregel AS r WHERE r.fonds = :fonds
+            AND r.rekening = :rekening AND r.boekdatum = raak.dag AND r.nummer > raak.na AND r.nummer <= raak.tm
+        UNION ALL SELECT raak.regels + los.nummer, los.boeking, los.bedrag_cent, raak.cent + los.opgeteld_cent FROM los
+            WHERE los.boekdatum = raak.dag AND raak.regels + los.nummer > raak.na AND raak.regels + los.nummer <= raak.tm
+    ) AS regel
+    CROSS JOIN LATERAL (SELECT omschrijving, bron, pad FROM boeking WHERE id = regel.boeking OFFSET 0) AS b
+    ORDER BY raak.dag, regel.nummer
+    """
+)
 _MAG_VOUWEN = text("SELECT pg_try_advisory_xact_lock(hashtextextended('vouwen', 0))")
 _LOSSE_FONDSEN = text("SELECT code FROM fonds WHERE EXISTS (SELECT FROM onverzegeld WHERE fonds = code) ORDER BY code")
 _LOSSE = text(
@@ -45,6 +88,20 @@ def van_fondsen(session: Session, fondsen: Collection[str], datum: date) -> Sequ
 def aantal_boekingen(session: Session, fonds: str, datum: date) -> int:
     """Entries of a fonds with a boekdatum up to and including a day."""
     return int(session.connection().execute(_AANTAL, {"fonds": fonds, "tot": datum + timedelta(days=1)}).scalar_one())
+
+
+def stand(session: Session, fonds: str, rekening: str, vanaf: date, tot: date) -> tuple[Values, Values]:
+    """Balance (`saldo_cent`) of an account and number of lines on it (`regels`), before each of these days."""
+    vraag = {"fonds": fonds, "rekening": rekening, "vanaf": vanaf, "tot": tot}
+    eerste, laatste = session.connection().execute(_STANDEN, vraag).all()
+    return eerste, laatste
+
+
+def afschriftregels(session: Session, fonds: str, rekening: str, vanaf: date, tot: date, wens: PageQuery) -> Sequence[Values]:
+    """The lines of a page, by boekdatum and in the order of booking; `opgeteld_cent` is the sum of the lines since `vanaf`."""
+    na = (wens.page - 1) * wens.page_size
+    vraag = {"fonds": fonds, "rekening": rekening, "vanaf": vanaf, "tot": tot, "na": na, "tm": na + wens.page_size}
+    return session.connection().execute(_AFSCHRIFT, vraag).all()
 
 
 def _standen(datum: date, fondsen: Collection[str] | None) -> Select[Any]:
