@@ -122,6 +122,8 @@ class Sources:
                 self.booked += 1
                 assert {"id", "volgnummer", "geboektOp"} <= seen[side].keys()
                 seen[side] |= {"id": "", "volgnummer": 0, "geboektOp": "", "bron": BOOKING["bron"]}
+        if subject.body is not None:  # ours tells more
+            seen["ours"] = {name: seen["ours"][name] for name in seen["bare"]}
         assert seen["ours"] == seen["bare"], f"{subject.name}: ours {seen['ours']}, bare {seen['bare']}"
 
     def _ask_once(self, subject: Subject, side: str, serial: str) -> httpx.Response:
@@ -173,7 +175,7 @@ class Sources:
         result["rate"] = result["in_time"] / seconds
         result["cpu"] = {kind: (cpu_seconds([pid]) - before[kind]) / calls * 1e6 for kind, pid in watched.items()}
         if subject.body is not None:
-            self.booked += result["done"]
+            self.booked += result["done"] * len(subject.body.get("boekingen", [0]))
         return result
 
     def entries(self) -> int:
@@ -195,14 +197,21 @@ returns: more of bare's environment."""
 
 @contextlib.contextmanager
 def running(
-    names: Sequence[str] = tuple(OURS), *, bare: str = "tests.bench.bare", processes: int = 1, fill: Fill | None = None
+    names: Sequence[str] = tuple(OURS),
+    *,
+    bare: str = "tests.bench.bare",
+    processes: int = 1,
+    fill: Fill | None = None,
+    workers: Sequence[str] = (),
 ) -> Iterator[Sources]:
     """Everything started, durable: fsync and synchronous_commit on. Gone afterwards.
 
     Args:
-        names: the sources that are measured, catalogus among them.
+        names: the sources that are measured.
         bare: module of the bare application.
         processes: of each of ours, and of bare.
+        fill: puts more in the first source.
+        workers: the sources of which `work` runs too.
     """
     server = postgres.start(netwerk.kies_adres([5432]), duurzaam=True)
     try:
@@ -217,10 +226,14 @@ def running(
             sources = Sources(server, address, made, {name: _token(issuer, name) for name in names})
             stack.callback(_stop, sources.processes)
             environment = _environment(made, jwks_url)
-            _run([OURS["catalogus"], "inlezen"], environment)
+            if "catalogus" in names:
+                _run([OURS["catalogus"], "inlezen"], environment)
             if fill:
-                environment |= fill(made["catalogus"], Path(folder))
+                environment |= fill(made[names[0]], Path(folder))
             _start_all(sources, Path(folder), environment, bare, str(processes))
+            for name in workers:
+                with open(Path(folder) / f"{name}-work.log", "wb") as log:
+                    sources.processes[f"{name}-work"] = _start([OURS[name], "work"], env=environment, stdout=log, stderr=log)
             yield sources
     finally:
         server.stop()
