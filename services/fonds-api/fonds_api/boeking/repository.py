@@ -24,6 +24,7 @@ from fonds_api.boeking.schemas import BoekingenFilter
 
 _GEGEVEN = ("id", "fonds", "boekdatum", "geboekt_op", "omschrijving", "bron", "pad", "aantal_regels", "storno_van")
 # Plain SQL text: fonds runs this most often, and SQLAlchemy would spend more time building the statement than the database needs.
+_BOEKBAAR = text("SELECT boekbaar(:fonds, :rol, :dag, CAST(:rekeningen AS text[]))")
 _INSERT = text(
     "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels, storno_van) "
     "VALUES (:id, :fonds, :boekdatum, :geboekt_op, :omschrijving, :bron, :pad, :aantal_regels, :storno_van) "
@@ -61,6 +62,13 @@ _SALDI = text(
     "CROSS JOIN LATERAL (SELECT sum(saldo_cent) AS cent FROM rekeningteller AS t "
     "WHERE t.fonds = r.fonds AND t.rekening = r.rekening) AS saldo ORDER BY fonds, rekening"
 )
+
+
+def boekbaar(session: Session, rol: str | None, post: Post) -> bool:
+    """Whether nothing about its fonds, boekdatum and accounts is against an entry; they stay so until the end of the transaction."""
+    rekeningen = list({regel.rekening for regel in post.regels})
+    vraag = {"fonds": post.fonds, "rol": rol, "dag": post.boekdatum, "rekeningen": rekeningen}
+    return bool(session.connection().execute(_BOEKBAAR, vraag).scalar())
 
 
 def insert_boeking(session: Session, boeking: Boeking, regels: Sequence[Regel]) -> bool:

@@ -64,7 +64,16 @@ def eisen_boekbaar(fonds: str, rekeningen: Collection[str], regels: Sequence[Reg
             f"{len(onbekend)} regel(s) noemen een rekening waarop in fonds {fonds} niet wordt geboekt.",
             invalid_params=onbekend + scheef,
         )
-    if scheef:
+    eisen_evenwicht(regels)
+
+
+def eisen_evenwicht(regels: Sequence[Regel]) -> None:
+    """Refuse lines that do not add up to zero.
+
+    Raises:
+        NietInEvenwicht: they do not; `verschilCent` says by how much.
+    """
+    if scheef := _scheef(regels):
         raise NietInEvenwicht(scheef[0].reason, invalid_params=scheef, verschilCent=verschil(regels))
 
 

@@ -50,10 +50,8 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Geboekt:
         SaldoBuitenGrenzen: an account would pass its floor or ceiling.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
-    fonds.eisen_boekbaar(work, rol, nieuw.fonds)
     post = _post(nieuw)
-    periode.eisen_open(work, post.fonds, [post.boekdatum])
-    rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), post.regels)
+    _eisen_boekbaar(work, rol, post)
     boeking = _boeking(work, post)
     if not repository.insert_boeking(work.session, boeking, post.regels):
         raise _al_geboekt(work, [post])
@@ -212,6 +210,16 @@ def pad(id: uuid.UUID) -> str:
 def _post(nieuw: NieuweBoeking) -> rules.Post:
     regels = [rules.Regel(regel.rekening, regel.bedrag_cent) for regel in nieuw.regels]
     return rules.Post(nieuw.fonds, nieuw.boekdatum, nieuw.omschrijving, nieuw.bron.bron, nieuw.bron.pad, regels)
+
+
+def _eisen_boekbaar(work: Work, rol: str | None, post: rules.Post) -> None:
+    """One question when nothing is wrong, as a rule; otherwise each feature says what is."""
+    if repository.boekbaar(work.session, rol, post):
+        rules.eisen_evenwicht(post.regels)
+        return
+    fonds.eisen_boekbaar(work, rol, post.fonds)
+    periode.eisen_open(work, post.fonds, [post.boekdatum])
+    rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), post.regels)
 
 
 def _eisen_open(work: Work, posten: Sequence[rules.Post]) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
-from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
 from sqlalchemy import Select, func, select, text, true
 from sqlalchemy.orm import Session
@@ -29,39 +29,76 @@ _STANDEN = text(
     "SELECT coalesce(sum(bedrag_cent), 0) AS cent, count(*) AS aantal FROM losse_regel "
     "WHERE fonds = :fonds AND rekening = :rekening AND boekdatum < dag) AS los ORDER BY dag"
 )
-# The days on which the page lies are found by their numbers of lines; within a day a line is found by its number. So any page
-# costs the same, however many lines come before it.
+# The lines of the account in order, of which `na` come before the page and `tm` up to its end: the years, then their months, then
+# their days on which the page lies are found by their numbers of lines, and the lines of a day by their own. So any page costs the
+# same, however many lines and days come before it.
 _AFSCHRIFT = text(
     """
     WITH los AS MATERIALIZED (
-        SELECT boekdatum, boeking, bedrag_cent, row_number() OVER dag AS nummer, sum(bedrag_cent) OVER dag AS opgeteld_cent
-        FROM losse_regel WHERE fonds = :fonds AND rekening = :rekening AND boekdatum >= :vanaf AND boekdatum < :tot
+        SELECT boekdatum, boeking, bedrag_cent, row_number() OVER dag AS nummer, sum(bedrag_cent) OVER dag AS opgeteld_cent,
+               CAST(date_trunc('year', CAST(boekdatum AS timestamp)) AS date) AS jaar,
+               CAST(date_trunc('month', CAST(boekdatum AS timestamp)) AS date) AS maand
+        FROM losse_regel WHERE fonds = :fonds AND rekening = :rekening
         WINDOW dag AS (PARTITION BY boekdatum ORDER BY volgnummer, regelnummer ROWS UNBOUNDED PRECEDING)),
-    per_dag AS (
-        SELECT dag, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent, CAST(sum(los) AS bigint) AS los,
-               sum(los_cent) AS los_cent
-        FROM (
-            SELECT vanaf AS dag, aantal_regels AS regels, debet_cent - credit_cent AS cent, 0 AS los, 0 AS los_cent
-            FROM rekeningstand
-            WHERE fonds = :fonds AND rekening = :rekening AND korrel = 'dag' AND vanaf >= :vanaf AND vanaf < :tot
-            UNION ALL SELECT boekdatum, 0, 0, count(*), sum(bedrag_cent) FROM los GROUP BY boekdatum) AS deel
-        GROUP BY dag),
-    plaats AS (
-        SELECT dag, regels, cent, CAST(sum(regels + los) OVER (ORDER BY dag) AS bigint) - regels - los AS ervoor,
-               regels + los AS samen, sum(cent + los_cent) OVER (ORDER BY dag) - cent - los_cent AS cent_ervoor FROM per_dag),
-    raak AS (
-        SELECT dag, regels, cent, cent_ervoor, :na - ervoor AS na, :tm - ervoor AS tm FROM plaats
-        WHERE ervoor < :tm AND ervoor + samen > :na)
-    SELECT raak.dag AS boekdatum, regel.boeking, b.omschrijving, b.bron, b.pad, regel.bedrag_cent,
-           raak.cent_ervoor + regel.opgeteld_cent AS opgeteld_cent
-    FROM raak CROSS JOIN LATERAL (
-        SELECT r.nummer, r.boeking, r.bedrag_cent, r.opgeteld_cent FROM rekeningregel AS r WHERE r.fonds = :fonds
-            AND r.rekening = :rekening AND r.boekdatum = raak.dag AND r.nummer > raak.na AND r.nummer <= raak.tm
-        UNION ALL SELECT raak.regels + los.nummer, los.boeking, los.bedrag_cent, raak.cent + los.opgeteld_cent FROM los
-            WHERE los.boekdatum = raak.dag AND raak.regels + los.nummer > raak.na AND raak.regels + los.nummer <= raak.tm
-    ) AS regel
+    deel AS MATERIALIZED (
+        SELECT korrel, vanaf, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent FROM (
+            SELECT CAST('jaar' AS text) AS korrel, jaar AS vanaf, count(*) AS regels, sum(bedrag_cent) AS cent FROM los GROUP BY jaar
+            UNION ALL SELECT 'maand', maand, count(*), sum(bedrag_cent) FROM los GROUP BY maand
+            UNION ALL SELECT 'dag', boekdatum, count(*), sum(bedrag_cent) FROM los GROUP BY boekdatum) AS los
+        GROUP BY korrel, vanaf),
+    jaar AS (
+        SELECT vanaf, regels, ervoor, cent_ervoor FROM (
+            SELECT vanaf, regels, CAST(sum(regels) OVER op AS bigint) - regels AS ervoor, sum(cent) OVER op - cent AS cent_ervoor
+            FROM (
+                SELECT vanaf, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent FROM (
+                    SELECT vanaf, aantal_regels AS regels, debet_cent - credit_cent AS cent FROM rekeningstand
+                    WHERE fonds = :fonds AND rekening = :rekening AND korrel = 'jaar'
+                    UNION ALL SELECT vanaf, regels, cent FROM deel WHERE korrel = 'jaar') AS beide GROUP BY vanaf) AS per
+            WINDOW op AS (ORDER BY vanaf)) AS alle
+        WHERE ervoor < :tm AND ervoor + regels > :na),
+    maand AS (
+        SELECT vanaf, regels, ervoor, cent_ervoor FROM (
+            SELECT per.vanaf, per.regels, jaar.ervoor + CAST(sum(per.regels) OVER op AS bigint) - per.regels AS ervoor,
+                   jaar.cent_ervoor + sum(per.cent) OVER op - per.cent AS cent_ervoor
+            FROM jaar CROSS JOIN LATERAL (
+                SELECT vanaf, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent FROM (
+                    SELECT vanaf, aantal_regels AS regels, debet_cent - credit_cent AS cent FROM rekeningstand
+                    WHERE fonds = :fonds AND rekening = :rekening AND korrel = 'maand'
+                    AND vanaf >= jaar.vanaf AND vanaf < jaar.vanaf + 366
+                    UNION ALL SELECT vanaf, regels, cent FROM deel WHERE korrel = 'maand'
+                    AND vanaf >= jaar.vanaf AND vanaf < jaar.vanaf + 366) AS beide
+                WHERE date_part('year', vanaf) = date_part('year', jaar.vanaf) GROUP BY vanaf) AS per
+            WINDOW op AS (PARTITION BY jaar.vanaf ORDER BY per.vanaf)) AS alle
+        WHERE ervoor < :tm AND ervoor + regels > :na),
+    dag AS (
+        SELECT vanaf, vast, vast_cent, ervoor, cent_ervoor FROM (
+            SELECT per.vanaf, per.regels, per.vast, per.vast_cent,
+                   maand.ervoor + CAST(sum(per.regels) OVER op AS bigint) - per.regels AS ervoor,
+                   maand.cent_ervoor + sum(per.cent) OVER op - per.cent AS cent_ervoor
+            FROM maand CROSS JOIN LATERAL (
+                SELECT vanaf, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent, CAST(sum(vast) AS bigint) AS vast,
+                       sum(vast_cent) AS vast_cent
+                FROM (
+                    SELECT vanaf, aantal_regels AS regels, debet_cent - credit_cent AS cent, aantal_regels AS vast,
+                           debet_cent - credit_cent AS vast_cent FROM rekeningstand
+                    WHERE fonds = :fonds AND rekening = :rekening AND korrel = 'dag'
+                    AND vanaf >= maand.vanaf AND vanaf < maand.vanaf + 31
+                    UNION ALL SELECT vanaf, regels, cent, 0, 0 FROM deel WHERE korrel = 'dag'
+                    AND vanaf >= maand.vanaf AND vanaf < maand.vanaf + 31) AS beide
+                WHERE date_part('month', vanaf) = date_part('month', maand.vanaf) GROUP BY vanaf) AS per
+            WINDOW op AS (PARTITION BY maand.vanaf ORDER BY per.vanaf)) AS alle
+        WHERE ervoor < :tm AND ervoor + regels > :na)
+    SELECT dag.vanaf AS boekdatum, regel.boeking, b.omschrijving, b.bron, b.pad, regel.bedrag_cent,
+           dag.cent_ervoor + regel.opgeteld_cent AS saldo_cent
+    FROM dag CROSS JOIN LATERAL (
+        SELECT r.nummer, r.boeking, r.bedrag_cent, r.opgeteld_cent FROM rekeningregel AS r
+            WHERE r.fonds = :fonds AND r.rekening = :rekening AND r.boekdatum = dag.vanaf
+            AND r.nummer > :na - dag.ervoor AND r.nummer <= :tm - dag.ervoor
+        UNION ALL SELECT dag.vast + los.nummer, los.boeking, los.bedrag_cent, dag.vast_cent + los.opgeteld_cent FROM los
+            WHERE los.boekdatum = dag.vanaf
+            AND dag.vast + los.nummer > :na - dag.ervoor AND dag.vast + los.nummer <= :tm - dag.ervoor) AS regel
     CROSS JOIN LATERAL (SELECT omschrijving, bron, pad FROM boeking WHERE id = regel.boeking OFFSET 0) AS b
-    ORDER BY raak.dag, regel.nummer
+    ORDER BY dag.vanaf, regel.nummer
     """
 )
 _MAG_VOUWEN = text("SELECT pg_try_advisory_xact_lock(hashtextextended('vouwen', 0))")
@@ -97,11 +134,11 @@ def stand(session: Session, fonds: str, rekening: str, vanaf: date, tot: date) -
     return eerste, laatste
 
 
-def afschriftregels(session: Session, fonds: str, rekening: str, vanaf: date, tot: date, wens: PageQuery) -> Sequence[Values]:
-    """The lines of a page, by boekdatum and in the order of booking; `opgeteld_cent` is the sum of the lines since `vanaf`."""
-    na = (wens.page - 1) * wens.page_size
-    vraag = {"fonds": fonds, "rekening": rekening, "vanaf": vanaf, "tot": tot, "na": na, "tm": na + wens.page_size}
-    return session.connection().execute(_AFSCHRIFT, vraag).all()
+def afschriftregels(session: Session, fonds: str, rekening: str, na: int, tm: int) -> Sequence[Values]:
+    """The lines of an account from number `na` + 1 up to and including `tm`, by boekdatum and in the order of booking;
+    `saldo_cent` is its balance after each of them."""
+    vraag = {"fonds": fonds, "rekening": rekening, "na": na, "tm": tm}
+    return session.connection().execute(_AFSCHRIFT, vraag).all() if na < tm else ()
 
 
 def _standen(datum: date, fondsen: Collection[str] | None) -> Select[Any]:

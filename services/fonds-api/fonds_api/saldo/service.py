@@ -67,23 +67,18 @@ def get_afschrift(
     if tot <= vanaf:
         raise GeenDagen(f"{tot} ligt niet na {vanaf}.", invalid_params=[InvalidParam("tot", "volgorde", "ligt na vanaf")])
     eerste, laatste = repository.stand(work.session, code, nummer, vanaf, tot)
-    begin = int(eerste.saldo_cent)
-    regels = [
-        Afschriftregel.from_row(
-            rij,
-            boeking=f"/v1/boekingen/{rij.boeking}",
-            bron=Reference.make(bron=rij.bron, pad=rij.pad),
-            saldo_cent=begin + int(rij.opgeteld_cent),
-        )
-        for rij in repository.afschriftregels(work.session, code, nummer, vanaf, tot, vraag)
-    ]
+    na = int(eerste.regels) + (vraag.page - 1) * vraag.page_size
+    rijen = repository.afschriftregels(work.session, code, nummer, na, min(na + vraag.page_size, int(laatste.regels)))
+    regels = Afschriftregel.from_rows(
+        rijen, lambda rij: {"boeking": f"/v1/boekingen/{rij.boeking}", "bron": Reference.make(bron=rij.bron, pad=rij.pad)}
+    )
     hoofd = {
         "fonds": code,
         "rekening": nummer,
         "naam": van.naam,
         "vanaf": vanaf,
         "tot": tot,
-        "beginsaldo_cent": begin,
+        "beginsaldo_cent": int(eerste.saldo_cent),
         "eindsaldo_cent": int(laatste.saldo_cent),
     }
     return int(laatste.regels - eerste.regels), regels, hoofd
