@@ -15,6 +15,7 @@ from fonds_api.bijdrage import tasks
 from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
+from fonds_api.boekingsvoorstel.router import boekingsvoorstellen
 from fonds_api.fonds.router import fondsen
 from fonds_api.periode.router import perioden
 from fonds_api.rekening.router import rekeningschema
@@ -47,6 +48,7 @@ api = create_api(
         afschriften,
         perioden,
         boekingen,
+        boekingsvoorstellen,
         bijdragerondes,
         bijdragen,
         begrotingen,

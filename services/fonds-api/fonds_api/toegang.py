@@ -13,6 +13,7 @@ from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 from fonds_api.begroting.service import vastgestelde
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.boeking.errors import BronNietVanU
+from fonds_api.boekingsvoorstel.rules import Wie
 from fonds_api.fonds import service as fonds
 
 FONDSBEHEERDER = "fondsbeheerder"
@@ -73,10 +74,16 @@ def eisen_bronnen(caller: Caller, bronnen: Collection[str]) -> None:
         )
 
 
+async def _wie(caller: ByCaller) -> Wie:
+    return Wie(caller.peer_id, caller.role or "", caller.grant)
+
+
 def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
 
+DoorWie = Annotated[Wie, Depends(_wie)]
+"""Who acts, as far as the contract tells."""
 InZicht = Annotated[Sight, Depends(_zicht)]
 """What the caller may see: a gemeente its own data, who books the fondsen in which it may book, who supervises everything.
 

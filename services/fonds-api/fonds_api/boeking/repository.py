@@ -24,7 +24,7 @@ from fonds_api.boeking.schemas import BoekingenFilter
 
 _GEGEVEN = ("id", "fonds", "boekdatum", "geboekt_op", "omschrijving", "bron", "pad", "aantal_regels", "storno_van")
 # Plain SQL text: fonds runs this most often, and SQLAlchemy would spend more time building the statement than the database needs.
-_BOEKBAAR = text("SELECT boekbaar(:fonds, :rol, :dag, CAST(:rekeningen AS text[]))")
+_BOEKBAAR = text("SELECT boekbaar(:fonds, :rol, :dag, CAST(:rekeningen AS text[]), :bron, :debet)")
 _INSERT = text(
     "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels, storno_van) "
     "VALUES (:id, :fonds, :boekdatum, :geboekt_op, :omschrijving, :bron, :pad, :aantal_regels, :storno_van) "
@@ -64,10 +64,17 @@ _SALDI = text(
 )
 
 
-def boekbaar(session: Session, rol: str | None, post: Post) -> bool:
-    """Whether nothing about its fonds, boekdatum and accounts is against an entry; they stay so until the end of the transaction."""
-    rekeningen = list({regel.rekening for regel in post.regels})
-    vraag = {"fonds": post.fonds, "rol": rol, "dag": post.boekdatum, "rekeningen": rekeningen}
+def boekbaar(session: Session, rol: str | None, post: Post, debet_cent: int) -> bool:
+    """Whether nothing about its fonds, size, boekdatum and accounts is against an entry; day and accounts stay so until the end
+    of the transaction."""
+    vraag = {
+        "fonds": post.fonds,
+        "rol": rol,
+        "dag": post.boekdatum,
+        "rekeningen": list({regel.rekening for regel in post.regels}),
+        "bron": post.bron,
+        "debet": debet_cent,
+    }
     return bool(session.connection().execute(_BOEKBAAR, vraag).scalar())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Header, Path, Query, Response
+from fastapi.responses import JSONResponse
 from gemeengoed_kit import idempotency
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
@@ -35,9 +36,17 @@ from fonds_api.boeking.schemas import (
     NieuweBoekingen,
     NieuweStorno,
 )
-from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds
+from fonds_api.boekingsvoorstel import service as voorstellen
+from fonds_api.boekingsvoorstel.errors import AlVoorgesteld
+from fonds_api.boekingsvoorstel.schemas import Boekingsvoorstel
+from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds, VierOgenNodig
 from fonds_api.periode.errors import PeriodeGesloten
-from fonds_api.toegang import BOEKERS, LEZERS, InZicht, eisen_bronnen
+from fonds_api.toegang import BOEKERS, LEZERS, DoorWie, InZicht, eisen_bronnen
+
+
+def _location(van: str) -> dict[str, Any]:
+    return {"Location": {"description": f"Pad van {van}.", "schema": {"type": "string", "format": "uri-reference"}}}
+
 
 boekingen = router("/boekingen", "boekingen")
 MAX_BULK_BYTES = 16_000_000
@@ -57,10 +66,9 @@ Sleutel = Annotated[
 Id = Annotated[GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])]
 
 
-def _answers(location: str, *, tried: bool = True) -> dict[int | str, dict[str, Any]]:
-    """What the specification says of the answers of an operation that books."""
-    header = {"Location": {"description": location, "schema": {"type": "string", "format": "uri-reference"}}}
-    return {201: {"headers": header}, **({200: {"description": TRIED}} if tried else {})}
+def _answers(van: str) -> dict[int | str, dict[str, Any]]:
+    """What the specification says of the answers of an operation that books, or tries to."""
+    return {201: {"headers": _location(van)}, 200: {"description": TRIED}}
 
 
 @boekingen.post(
@@ -69,7 +77,15 @@ def _answers(location: str, *, tried: bool = True) -> dict[int | str, dict[str, 
     summary="Boeken",
     response_description="De boeking is vastgelegd.",
     dependencies=[roles(*BOEKERS)],
-    responses=_answers("Pad van de boeking."),
+    response_model=Geboekt,
+    responses={
+        **_answers("de boeking"),
+        202: {
+            "model": Boekingsvoorstel,
+            "description": "De boeking wacht op bevestiging door een ander.",
+            "headers": _location("het voorstel"),
+        },
+    },
 )
 @refuses(
     TooFarAhead,
@@ -81,16 +97,29 @@ def _answers(location: str, *, tried: bool = True) -> dict[int | str, dict[str, 
     NietInEvenwicht,
     BrondocumentAlGeboekt,
     SaldoBuitenGrenzen,
+    AlVoorgesteld,
 )
 def create_boeking(
-    work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response, proef: Tried = False
-) -> Geboekt:
+    work: InWork,
+    caller: ByCaller,
+    wie: DoorWie,
+    nieuw: NieuweBoeking,
+    sleutel: Sleutel,
+    response: Response,
+    proef: Tried = False,
+) -> Geboekt | Response:
     """Legt een boeking vast. Zij telt op tot nul, noemt het document waar zij van is gemaakt en verandert nooit meer.
 
-    Een document wordt per fonds één keer geboekt, door wie het beheert: uw contract noemt de bron in `gemeengoed.bron`.
+    Een document wordt per fonds één keer geboekt, door wie het beheert: uw contract noemt de bron in `gemeengoed.bron`. Vanaf het
+    bedrag dat het fonds noemt (`vierOgenVanafCent`) wordt het een boekingsvoorstel, dat wacht tot een ander het bevestigt.
     """
     eisen_bronnen(caller, [nieuw.bron.bron])
-    boeking = service.boeken(work, caller.role, nieuw)
+    try:
+        boeking = service.boeken(work, caller.role, nieuw)
+    except VierOgenNodig:
+        voorstel = voorstellen.indienen(work, wie, nieuw)
+        kop = {} if proef else {"Location": voorstellen.pad(voorstel.id)}
+        return JSONResponse(voorstel.model_dump(mode="json", by_alias=True), 202, kop)
     _booked(response, service.pad(boeking.id), proef)
     return boeking
 
@@ -101,7 +130,7 @@ def create_boeking(
     summary="Vele boekingen samen vastleggen",
     response_description="Alle boekingen zijn vastgelegd.",
     dependencies=[roles(*BOEKERS)],
-    responses=_answers("Pad van de eerste boeking."),
+    responses=_answers("de eerste boeking"),
     max_body_size=MAX_BULK_BYTES,
 )
 @refuses(BronNietVanU, FondsNietToegestaan, PeriodeGesloten, BoekingenGeweigerd, SaldoBuitenGrenzen)
@@ -124,7 +153,7 @@ def create_boekingen(
     summary="Boeking storneren",
     response_description="De storno is vastgelegd.",
     dependencies=[roles(*BOEKERS)],
-    responses=_answers("Pad van de storno."),
+    responses=_answers("de storno"),
 )
 @refuses(
     BoekingNietGevonden,

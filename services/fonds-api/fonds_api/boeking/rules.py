@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +46,11 @@ def verschil(regels: Sequence[Regel]) -> int:
     return sum(regel.bedrag_cent for regel in regels)
 
 
+def debet(regels: Sequence[Regel]) -> int:
+    """The size of an entry: the sum of its debet lines, in cents."""
+    return sum(max(0, regel.bedrag_cent) for regel in regels)
+
+
 def spiegel(regels: Sequence[Regel]) -> list[Regel]:
     """The lines of a storno: the same accounts in the same order, with the opposite amounts."""
     return [Regel(regel.rekening, -regel.bedrag_cent) for regel in regels]
@@ -77,12 +82,18 @@ def eisen_evenwicht(regels: Sequence[Regel]) -> None:
         raise NietInEvenwicht(scheef[0].reason, invalid_params=scheef, verschilCent=verschil(regels))
 
 
-def bezwaren(posten: Sequence[Post], rekeningen: Mapping[str, Collection[str]], laatste: date) -> list[InvalidParam]:
+def bezwaren(
+    posten: Sequence[Post],
+    rekeningen: Mapping[str, Collection[str]],
+    laatste: date,
+    wachten: Callable[[str, str, int], bool] = lambda fonds, bron, cent: False,
+) -> list[InvalidParam]:
     """Everything that is wrong with entries that are to be booked together, each with its place in the list.
 
     Args:
         rekeningen: the accounts of each fonds that exists.
         laatste: the last boekdatum that may be.
+        wachten: whether an entry in a fonds, of a source and of a size, must first be confirmed by somebody else.
     """
     gevonden: list[InvalidParam] = []
     eerder: dict[tuple[str, str, str], int] = {}
@@ -95,6 +106,10 @@ def bezwaren(posten: Sequence[Post], rekeningen: Mapping[str, Collection[str]], 
         else:
             gevonden += _onbekend(post.fonds, rekeningen[post.fonds], post.regels, voor)
         gevonden += _scheef(post.regels, voor)
+        if wachten(post.fonds, post.bron, debet(post.regels)):
+            gevonden.append(
+                InvalidParam(f"{voor}regels", "vier_ogen", "wacht op bevestiging door een ander; bied haar apart aan")
+            )
         eerste = eerder.setdefault(post.document, nummer)
         if eerste != nummer:
             gevonden.append(InvalidParam(f"{voor}bron", "dubbel", f"hetzelfde document als boekingen.{eerste}"))

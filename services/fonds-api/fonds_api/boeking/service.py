@@ -38,11 +38,20 @@ GENOEMD = 1000
 """Faults that one answer names, at most."""
 
 
-def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Geboekt:
+def debet_cent(nieuw: NieuweBoeking) -> int:
+    """The size of an entry: the sum of its debet lines, in cents."""
+    return rules.debet(_post(nieuw).regels)
+
+
+def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking, *, bevestigd: bool = False) -> Geboekt:
     """Store one entry, for good.
+
+    Args:
+        bevestigd: somebody else has confirmed it; see `boekingsvoorstel`.
 
     Raises:
         OnbekendFonds, FondsNietToegestaan: the fonds does not exist, or this role may not book in it.
+        VierOgenNodig: from this amount on somebody else must confirm it first.
         PeriodeGesloten: see `periode.service.eisen_open`.
         OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`.
         TooFarAhead: the boekdatum is more than a year from now.
@@ -51,7 +60,7 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Geboekt:
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
     post = _post(nieuw)
-    _eisen_boekbaar(work, rol, post)
+    _eisen_boekbaar(work, rol, post, 0 if bevestigd else rules.debet(post.regels))
     boeking = _boeking(work, post)
     if not repository.insert_boeking(work.session, boeking, post.regels):
         raise _al_geboekt(work, [post])
@@ -70,8 +79,8 @@ def boeken_bulk(work: Work, rol: str | None, nieuwe: Sequence[NieuweBoeking]) ->
     """
     posten = [_post(nieuw) for nieuw in nieuwe]
     codes = sorted({post.fonds for post in posten})
-    fonds.eisen_toegestaan(work, rol, codes)
-    fouten = rules.bezwaren(posten, rekening.nummers_van(work, codes), today(work.clock) + timedelta(days=DAYS_AHEAD))
+    wachten = fonds.eisen_toegestaan(work, rol, codes)
+    fouten = rules.bezwaren(posten, rekening.nummers_van(work, codes), today(work.clock) + timedelta(days=DAYS_AHEAD), wachten)
     if fouten:
         raise _geweigerd(fouten + _dubbel(work, posten))
     _eisen_open(work, posten)
@@ -212,12 +221,12 @@ def _post(nieuw: NieuweBoeking) -> rules.Post:
     return rules.Post(nieuw.fonds, nieuw.boekdatum, nieuw.omschrijving, nieuw.bron.bron, nieuw.bron.pad, regels)
 
 
-def _eisen_boekbaar(work: Work, rol: str | None, post: rules.Post) -> None:
+def _eisen_boekbaar(work: Work, rol: str | None, post: rules.Post, debet_cent: int) -> None:
     """One question when nothing is wrong, as a rule; otherwise each feature says what is."""
-    if repository.boekbaar(work.session, rol, post):
+    if repository.boekbaar(work.session, rol, post, debet_cent):
         rules.eisen_evenwicht(post.regels)
         return
-    fonds.eisen_boekbaar(work, rol, post.fonds)
+    fonds.eisen_boekbaar(work, rol, post.fonds, bron=post.bron, debet_cent=debet_cent)
     periode.eisen_open(work, post.fonds, [post.boekdatum])
     rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), post.regels)
 

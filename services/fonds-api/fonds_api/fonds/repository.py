@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from fonds_api.fonds.models import Fonds
 
-_BOEKINGSROLLEN = text("SELECT boekingsrollen FROM fonds WHERE code = :code")
+_BOEKREGELS = text("SELECT boekingsrollen, vier_ogen_vanaf_cent, vier_ogen_vrij FROM fonds WHERE code = :code")
 
 
 def find(session: Session, zicht: Sight, code: str) -> Values | None:
@@ -22,15 +22,15 @@ def find(session: Session, zicht: Sight, code: str) -> Values | None:
     return session.connection().execute(query).one_or_none()
 
 
-def boekingsrollen(session: Session, code: str) -> list[str] | None:
-    """Roles that may see a fonds and book in it; None when the fonds does not exist."""
-    return session.connection().execute(_BOEKINGSROLLEN, {"code": code}).scalar()
+def boekregels(session: Session, code: str) -> Values | None:
+    """Roles that may see a fonds and book in it, and from which amount somebody else must confirm."""
+    return session.connection().execute(_BOEKREGELS, {"code": code}).one_or_none()
 
 
-def boekingsrollen_van(session: Session, codes: Sequence[str]) -> dict[str, list[str]]:
+def boekregels_van(session: Session, codes: Sequence[str]) -> dict[str, Values]:
     """The same of several fondsen, by code; those that do not exist are missing."""
-    query = select(Fonds.code, Fonds.boekingsrollen).where(Fonds.code.in_(codes))
-    return {code: rollen for code, rollen in session.execute(query)}
+    query = values_of(Fonds).where(Fonds.code.in_(codes))
+    return {rij.code: rij for rij in session.connection().execute(query)}
 
 
 def codes_van(rol: str | None) -> Limit:

@@ -22,8 +22,8 @@ from gemeengoed_kit.route import InWork, roles, router
 
 from fonds_api.fonds import service
 from fonds_api.fonds.errors import BoekingsrollenPassenNiet, FondsBestaatAl, FondsNietGevonden
-from fonds_api.fonds.schemas import Fonds, Fondscode, FondsenPagina, Fondswijziging, NieuwFonds
-from fonds_api.toegang import FONDSBEHEERDER, LEZERS, InZicht
+from fonds_api.fonds.schemas import Fonds, Fondscode, FondsenPagina, Fondswijziging, NieuwFonds, VierOgen
+from fonds_api.toegang import BESTUUR, FONDSBEHEERDER, LEZERS, InZicht
 
 fondsen = router("/fondsen", "fondsen")
 
@@ -88,5 +88,22 @@ def update_fonds(
 ) -> Fonds:
     """Wijzigt wat van een fonds te wijzigen is; de code blijft."""
     fonds = service.wijzigen(work, zicht, code, if_match, wijziging)
+    response.headers["ETag"] = etag(fonds.versie)
+    return fonds
+
+
+@fondsen.put(
+    "/{code}/vier-ogen",
+    summary="Vier ogen instellen",
+    response_description="Het fonds zoals het is geworden.",
+    dependencies=[roles(BESTUUR)],
+    responses=WITH_ETAG,
+)
+@refuses(FondsNietGevonden, Changed, VersionNeeded)
+def update_vier_ogen(
+    work: InWork, zicht: InZicht, code: Fondscode, nieuw: VierOgen, response: Response, if_match: IfMatch = None
+) -> Fonds:
+    """Stelt in vanaf welk bedrag een boeking wacht tot een ander haar bevestigt. Wat al wacht, blijft wachten."""
+    fonds = service.vier_ogen_instellen(work, zicht, code, if_match, nieuw)
     response.headers["ETag"] = etag(fonds.versie)
     return fonds

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import Path
 from gemeengoed_kit.pagination import Page
-from gemeengoed_kit.schema import Input, Line, Output
+from gemeengoed_kit.schema import Cent, Input, Line, Output
 from pydantic import Field
 
 FONDSCODE = r"^[a-z][a-z0-9-]{0,39}$"
@@ -30,6 +30,19 @@ class Fondswijziging(Input):
     )
 
 
+class VierOgen(Input):
+    """Vanaf welk bedrag een ander moet bevestigen."""
+
+    vanaf_cent: Annotated[Cent, Field(ge=1)] | None = Field(
+        description="Een boeking van dit bedrag of meer (de som van haar debetregels, in centen) wacht op bevestiging door een "
+        "ander; null is nooit.",
+        examples=[10000000],
+    )
+    vrije_bronnen: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,49}$")]] = Field(
+        max_length=50, description="Bronnen die zelf vier ogen hebben en niet wachten.", examples=[["abonnement"]]
+    )
+
+
 class NieuwFonds(Fondswijziging):
     """Een nieuw fonds, nog zonder rekeningen."""
 
@@ -46,6 +59,11 @@ class Fonds(Output):
     boekingsrollen: list[str] = Field(
         description="Rollen die dit fonds zien en er boeken.", examples=[["fondsbeheerder", "administratie"]]
     )
+    vier_ogen_vanaf_cent: int | None = Field(
+        description="Vanaf dit bedrag wacht een boeking op bevestiging door een ander, in centen; null is nooit.",
+        examples=[10000000],
+    )
+    vier_ogen_vrij: list[str] = Field(description="Bronnen waarvan de boekingen niet wachten.", examples=[["abonnement"]])
     versie: int = Field(ge=1, description="Nummer van deze versie.", examples=[1])
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.money import format_euros
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import EVERYTHING, Limit, Sight, found
 
 from fonds_api.fonds import repository, rules
-from fonds_api.fonds.errors import FondsBestaatAl, FondsNietGevonden, FondsNietToegestaan, OnbekendFonds
-from fonds_api.fonds.schemas import Fonds, Fondswijziging, NieuwFonds
+from fonds_api.fonds.errors import FondsBestaatAl, FondsNietGevonden, FondsNietToegestaan, OnbekendFonds, VierOgenNodig
+from fonds_api.fonds.schemas import Fonds, Fondswijziging, NieuwFonds, VierOgen
 from fonds_api.rekening import service as rekening
 from fonds_api.rekening.schemas import NieuweRekening
 
@@ -86,35 +87,67 @@ def wijzigen(work: Work, zicht: Sight, code: str, if_match: str | None, wijzigin
     return get_fonds(work, EVERYTHING, code)
 
 
+def vier_ogen_instellen(work: Work, zicht: Sight, code: str, if_match: str | None, nieuw: VierOgen) -> Fonds:
+    """Set from which amount an entry waits for somebody else, and which sources are free of it. Proposals that wait stay.
+
+    Raises:
+        FondsNietGevonden: see `get_fonds`.
+        VersionNeeded, Changed: If-Match does not name the last version.
+    """
+    was = found(repository.vergrendel(work.session, zicht, code), FondsNietGevonden, _geen(code))
+    require_match(if_match, was.versie)
+    vrij = sorted(set(nieuw.vrije_bronnen))
+    repository.wijzig(work.session, code, {"vier_ogen_vanaf_cent": nieuw.vanaf_cent, "vier_ogen_vrij": vrij})
+    work.record(action="fonds.vier-ogen", subject=pad(code), change=nieuw.model_dump(mode="json", by_alias=True))
+    return get_fonds(work, EVERYTHING, code)
+
+
 def fondsen_van(rol: str | None) -> Limit:
     """Query for the codes of the fondsen that a role may see; data of any other fonds is "not found" for it."""
     return repository.codes_van(rol)
 
 
-def eisen_boekbaar(work: Work, rol: str | None, code: str) -> None:
-    """Refuse a role that may not book in a fonds.
+def eisen_boekbaar(work: Work, rol: str | None, code: str, *, bron: str = "", debet_cent: int = 0) -> None:
+    """Refuse a role that may not book in a fonds, and an amount that somebody else must confirm.
+
+    Args:
+        bron: the source of the document.
+        debet_cent: sum of the debet lines, in cents; 0 where nothing is booked yet, or somebody else has confirmed it.
 
     Raises:
         OnbekendFonds: the fonds does not exist.
         FondsNietToegestaan: this role may not book in it.
+        VierOgenNodig: the amount is that of the fonds or more, and entries of this source wait too.
     """
-    rollen = repository.boekingsrollen(work.session, code)
-    if rollen is None:
+    regels = repository.boekregels(work.session, code)
+    if regels is None:
         raise OnbekendFonds(f"Er is geen fonds {code}.")
-    if rol not in rollen:
-        raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {code}; dat doet {' of '.join(rollen)}.")
+    if rol not in regels.boekingsrollen:
+        raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {code}; dat doet {' of '.join(regels.boekingsrollen)}.")
+    vanaf = regels.vier_ogen_vanaf_cent
+    if vanaf is not None and debet_cent >= vanaf and bron not in regels.vier_ogen_vrij:
+        raise VierOgenNodig(f"In fonds {code} wacht een boeking vanaf {format_euros(vanaf)} op een ander.", vanafCent=vanaf)
 
 
-def eisen_toegestaan(work: Work, rol: str | None, codes: Sequence[str]) -> None:
+def eisen_toegestaan(work: Work, rol: str | None, codes: Sequence[str]) -> Callable[[str, str, int], bool]:
     """Refuse a role that may not book in one of these fondsen; one that does not exist is no reason.
+
+    Returns:
+        whether an entry in one of them, of a source and with a sum of debet lines in cents, must be confirmed by somebody else.
 
     Raises:
         FondsNietToegestaan: names the fondsen in which this role may not book.
     """
-    rollen = repository.boekingsrollen_van(work.session, codes)
-    geen = [code for code in codes if code in rollen and rol not in rollen[code]]
+    regels = repository.boekregels_van(work.session, codes)
+    geen = [code for code in codes if code in regels and rol not in regels[code].boekingsrollen]
     if geen:
         raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {', '.join(geen)}.")
+
+    def wachten(code: str, bron: str, debet_cent: int) -> bool:
+        vanaf = regels[code].vier_ogen_vanaf_cent if code in regels else None
+        return vanaf is not None and debet_cent >= vanaf and bron not in regels[code].vier_ogen_vrij
+
+    return wachten
 
 
 def pad(code: str) -> str:

@@ -25,8 +25,8 @@ class PeriodeKanNiet(Conflict):
 class StapKanNiet(Conflict):
     type, title = "periodestap-kan-niet", "Stap kan niet"
     meaning = (
-        "Een periode gaat van open naar voorlopig gesloten, en vandaar terug of naar definitief gesloten; zij sluit pas als wat "
-        "ervoor ligt, ook zo ver is."
+        "Een periode gaat van open naar voorlopig gesloten, en vandaar met een reden terug, of naar definitief gesloten; zij "
+        "sluit pas als wat ervoor ligt, ook zo ver is."
     )
     remedy = "Lees in `detail` wat eerst moet; definitief gesloten blijft gesloten."
 

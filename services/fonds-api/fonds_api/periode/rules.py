@@ -45,7 +45,7 @@ def eerste_open_dag(dag: date, alle: Sequence[Periode]) -> date | None:
     return dag if dag <= LAATSTE_DAG else None
 
 
-def bezwaar(was: str, naar: str, eerder: Sequence[Periode]) -> str | None:
+def bezwaar(was: str, naar: str, eerder: Sequence[Periode], reden: str | None) -> str | None:
     """Why a period cannot go from one state to another, in Dutch; None when it can.
 
     Args:
@@ -54,7 +54,7 @@ def bezwaar(was: str, naar: str, eerder: Sequence[Periode]) -> str | None:
     if (was, naar) not in STAPPEN:
         return f"De periode is {NAAM[was]}; zij wordt niet {NAAM[naar]}."
     if naar == OPEN:
-        return None
+        return None if reden else "Heropenen vraagt een reden."
     achter = [een for een in eerder if een.status == OPEN or (naar == DEFINITIEF and een.status != DEFINITIEF)]
     if achter:
         return f"De periode tot en met {achter[0].tot_en_met} is nog {NAAM[achter[0].status]}; zij gaat voor."

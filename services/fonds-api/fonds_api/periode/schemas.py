@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import Path
 from gemeengoed_kit.pagination import Page, PageQuery
 from gemeengoed_kit.schema import Day, GivenDay, Input, Line, Moment, Output
-from pydantic import Field, model_validator
+from pydantic import Field
 
 Periodestatus = Literal["open", "voorlopig_gesloten", "definitief_gesloten"]
 STATUS = "Status: open, voorlopig_gesloten of definitief_gesloten."
@@ -32,12 +32,6 @@ class NieuwePeriodestap(Input):
     reden: Annotated[Line, Field(max_length=500)] | None = Field(
         None, description="Waarom; bij heropenen verplicht.", examples=["Nagekomen factuur van maart"]
     )
-
-    @model_validator(mode="after")
-    def _reden_bij_heropenen(self) -> NieuwePeriodestap:
-        if self.naar == "open" and self.reden is None:
-            raise ValueError("heropenen vraagt een reden")
-        return self
 
 
 class Periodestap(Output):

@@ -36,7 +36,7 @@ def eisen_open(work: Work, fonds: str, boekdata: Collection[date]) -> None:
         f"{dicht.dag} valt in de periode van fonds {fonds} tot en met {dicht.tot_en_met}; "
         f"die is {rules.NAAM[dicht.status]}{erna}.",
         periode=pad(fonds, dicht.tot_en_met),
-        status=dicht.status,
+        periodestatus=dicht.status,
         eersteOpenDag=open_dag.isoformat() if open_dag else None,
     )
 
@@ -103,7 +103,7 @@ def zetten(
     was = get_periode(work, zicht, code, tot_en_met)
     require_match(if_match, was.versie)
     eerder = [een for een in _alle(repository.alle(work.session, code)) if een.tot_en_met < tot_en_met]
-    if bezwaar := rules.bezwaar(was.status, stap.naar, eerder):
+    if bezwaar := rules.bezwaar(was.status, stap.naar, eerder, stap.reden):
         raise StapKanNiet(bezwaar)
     waarden = {"fonds": code, "tot_en_met": tot_en_met, "versie": was.versie + 1, **stap.model_dump()}
     repository.zet(work.session, {**waarden, "op": work.clock.now(), "peer_id": work.actor.peer_id})

@@ -30,8 +30,8 @@ _STANDEN = text(
     "WHERE fonds = :fonds AND rekening = :rekening AND boekdatum < dag) AS los ORDER BY dag"
 )
 # The lines of the account in order, of which `na` come before the page and `tm` up to its end: the years, then their months, then
-# their days on which the page lies are found by their numbers of lines, and the lines of a day by their own. So any page costs the
-# same, however many lines and days come before it.
+# their days on which the page lies are found by their numbers of lines, and the lines of a day by their own. So any page costs
+# the same, however many lines and days come before it.
 _AFSCHRIFT = text(
     """
     WITH los AS MATERIALIZED (
@@ -42,7 +42,8 @@ _AFSCHRIFT = text(
         WINDOW dag AS (PARTITION BY boekdatum ORDER BY volgnummer, regelnummer ROWS UNBOUNDED PRECEDING)),
     deel AS MATERIALIZED (
         SELECT korrel, vanaf, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent FROM (
-            SELECT CAST('jaar' AS text) AS korrel, jaar AS vanaf, count(*) AS regels, sum(bedrag_cent) AS cent FROM los GROUP BY jaar
+            SELECT CAST('jaar' AS text) AS korrel, jaar AS vanaf, count(*) AS regels, sum(bedrag_cent) AS cent
+            FROM los GROUP BY jaar
             UNION ALL SELECT 'maand', maand, count(*), sum(bedrag_cent) FROM los GROUP BY maand
             UNION ALL SELECT 'dag', boekdatum, count(*), sum(bedrag_cent) FROM los GROUP BY boekdatum) AS los
         GROUP BY korrel, vanaf),

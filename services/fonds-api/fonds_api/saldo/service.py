@@ -27,7 +27,7 @@ def list_rekeningen(work: Work, zicht: Sight, wens: RekeningenFilter) -> tuple[i
     datum = wens.datum or today(work.clock)
     count, rows = repository.list_rekeningen(work.session, zicht, wens, datum)
     verzameld = {rij.fonds for rij in rows if not rij.boekbaar}
-    alle = repository.van_fondsen(work.session, verzameld, datum) if verzameld else ()
+    alle = repository.van_fondsen(work.session, verzameld, datum)
     return count, _weergaven(rows, alle), {"datum": datum}
 
 
