@@ -16,10 +16,12 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
 
+from tests.bench import pgledger
 from tests.bench.figures import Floor, Series, table, verdict
 from tests.bench.load import SERIAL
 from tests.bench.sources import BOOKING, SUBJECTS, Sources, Subject, running
@@ -44,6 +46,7 @@ class Plan:
     bulk: int
     bulk_rounds: int
     bulk_seconds: float
+    pgledger: Path = pgledger.FILE
 
 
 FULL = Plan(
@@ -152,6 +155,7 @@ class Bench:
         self.sources.booked += done
         self.bookings()
         self.bulks()
+        self.beside(self.plan.pgledger)
         if self.sources.entries() != self.sources.booked:
             self.faults.append(f"{self.sources.entries()} entries in the ledger, {self.sources.booked} expected")
 
@@ -198,6 +202,22 @@ class Bench:
         self.floors.append(Floor("bulk: lines per second", f"{median:.0f}", f">= {LINES_PER_SECOND}", median >= LINES_PER_SECOND))
         self.folded("bulk", self.behind())
 
+    def beside(self, file: Path) -> None:
+        """The same entry in pgledger, where it can be had; no floor, since it keeps less."""
+        if not file.is_file():
+            print(f"no pgledger at {file}: not compared", flush=True)
+            return
+        url, entry = pgledger.make(self.sources.server.url, file)
+        sides, own = {"ours": list[float](), "pgledger": list[float]()}, self.sources.databases["fonds"].url
+        for _ in range(self.plan.bulk_rounds):
+            sides["ours"].append(pgledger.rate(own, pgledger.ours, self.plan.connections, self.plan.seconds))
+            sides["pgledger"].append(pgledger.rate(url, entry, self.plan.connections, self.plan.seconds))
+        with psycopg.connect(self.url) as connection:
+            row = connection.execute("SELECT count(*) FROM boeking WHERE bron = 'bench'").fetchone()
+        self.sources.booked += row[0] if row else 0
+        median = {side: statistics.median(rates) for side, rates in sides.items()}
+        print(f"entries/s by SQL alone, {self.plan.connections} connections, hot accounts: {median}", flush=True)
+
     def behind(self) -> float:
         """Seconds since the oldest entry that is not folded was booked."""
         with psycopg.connect(self.url) as connection:
@@ -225,7 +245,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench-fonds", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few calls, no floors: does the bench itself work?")
     parser.add_argument("--lines", nargs="+", type=int, help="how many there are, one after the other")
-    numbers: dict[str, Callable[[str], Any]] = {"processes": int, "rounds": int, "seconds": float, "bulk": int}
+    numbers: dict[str, Callable[[str], Any]] = {"processes": int, "rounds": int, "seconds": float, "bulk": int, "pgledger": Path}
     for name, kind in numbers.items():
         parser.add_argument(f"--{name}", type=kind)
     given = vars(parser.parse_args())

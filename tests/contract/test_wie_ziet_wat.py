@@ -291,6 +291,8 @@ class Wereld:
         if route == "/fondsen/{code}/rekeningen/{nummer}":
             rijen = [rij for van, rij, _ in self.alles if van == "/rekeningen"]
             return [(f"/fondsen/{rij['fonds']}/rekeningen/{rij['nummer']}", rij) for rij in (*rijen[:20], *rijen[-20:])]
+        if route == "/fondsen/{code}/rekeningen/{nummer}/afschrift":
+            return [(f"/fondsen/{code}/rekeningen/1300/afschrift", {"fonds": code}) for code in ("derdengelden", "ggu")]
         if route == "/fondsen/{code}/perioden/{totEnMet}":
             lijsten = [inhoud for van, _, inhoud in self.alles if van == "/fondsen/{code}/perioden"]
             rijen = [rij for lijst in lijsten for rij in lijst["results"]]
