@@ -149,8 +149,8 @@ class Bench:
                 self.floors.append(
                     Floor(f"{name} at {lines} lines: p99", seen, f"< {P99_SECONDS * 1e3:.0f} ms", p99 < P99_SECONDS)
                 )
-        for name, (first, *_, last) in medians.items():
-            slower = last / first
+        for name, values in medians.items():
+            slower = values[-1] / values[0]
             self.floors.append(Floor(f"{name}: p50 of most lines to fewest", f"{slower:.2f}", f"<= {SLOWER}", slower <= SLOWER))
         self.sources.booked += done
         self.bookings()
