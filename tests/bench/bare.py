@@ -249,7 +249,9 @@ def _book(connection: Connection[dict[str, Any]], nieuw: NieuweBoeking, key: str
 
 def served() -> FastAPI:
     """The application of one process."""
-    return make_app(pool("BARE_CATALOGUS_URL"), pool("BARE_FONDS_URL"))
+    return make_app(
+        *(pool(name if name in os.environ else "BARE_FONDS_URL") for name in ("BARE_CATALOGUS_URL", "BARE_FONDS_URL"))
+    )
 
 
 def main(make: Callable[[], FastAPI], host: str, port: int, processes: int) -> None:

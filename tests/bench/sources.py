@@ -128,6 +128,8 @@ class Sources:
                 self.booked += 1
                 assert {"id", "volgnummer", "geboektOp"} <= seen[side].keys()
                 seen[side] |= {"id": "", "volgnummer": 0, "geboektOp": "", "bron": BOOKING["bron"]}
+        if subject.body is not None:  # ours tells more
+            seen["ours"] = {name: seen["ours"][name] for name in seen["bare"]}
         assert all(answer == seen["ours"] for answer in seen.values()), f"{subject.name}: {seen}"
 
     def _ask_once(self, subject: Subject, side: str, serial: str) -> httpx.Response:
@@ -179,7 +181,7 @@ class Sources:
         result["rate"] = result["in_time"] / seconds
         result["cpu"] = {kind: (cpu_seconds([pid]) - before[kind]) / calls * 1e6 for kind, pid in watched.items()}
         if subject.body is not None:
-            self.booked += result["done"]
+            self.booked += result["done"] * len(subject.body.get("boekingen", [0]))
         return result
 
     def entries(self) -> int:
@@ -207,14 +209,17 @@ def running(
     processes: int = 1,
     fill: Fill | None = None,
     anew: bool = False,
+    workers: Sequence[str] = (),
 ) -> Iterator[Sources]:
     """Everything started, durable: fsync and synchronous_commit on. Gone afterwards.
 
     Args:
-        names: the sources that are measured, catalogus among them.
+        names: the sources that are measured.
         bare: module of the bare application.
         processes: of each of ours, and of bare.
         anew: start catalogus once more, without answers that it keeps.
+        fill: puts more in the first source.
+        workers: the sources of which `work` runs too.
     """
     server = postgres.start(netwerk.kies_adres([5432]), duurzaam=True)
     try:
@@ -229,10 +234,14 @@ def running(
             sources = Sources(server, address, made, {name: _token(issuer, name) for name in names})
             stack.callback(_stop, sources.processes)
             environment = _environment(made, jwks_url)
-            _run([OURS["catalogus"], "inlezen"], environment)
+            if "catalogus" in names:
+                _run([OURS["catalogus"], "inlezen"], environment)
             if fill:
-                environment |= fill(made["catalogus"], Path(folder))
+                environment |= fill(made[names[0]], Path(folder))
             _start_all(sources, Path(folder), environment, bare, str(processes), anew)
+            for name in workers:
+                with open(Path(folder) / f"{name}-work.log", "wb") as log:
+                    sources.processes[f"{name}-work"] = _start([OURS[name], "work"], env=environment, stdout=log, stderr=log)
             yield sources
     finally:
         server.stop()

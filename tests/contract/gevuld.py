@@ -125,7 +125,7 @@ def ingevuld(proef: Proef, pad: str) -> str:
     code = (
         "ggu" if pad.startswith("/fondsen/") else "kindertelefoon-2" if leeft else DEELGENOMEN if neemt_deel else "kindertelefoon"
     )
-    met = {"{peer_id}": PEERS[0], "{id}": id, "{code}": ANDER if pad.startswith("/gemeenten/") else code}
+    met = {"{peer_id}": PEERS[0], "{id}": id, "{nummer}": "1300", "{code}": ANDER if pad.startswith("/gemeenten/") else code}
     return re.sub(r"\{\w+\}", lambda naam: met[naam[0]], pad)
 
 

@@ -102,6 +102,7 @@ WIE_MAG = {
         "/fondsen/{code}/perioden/{totEnMet}": GROOTBOEK,
         "/rekeningen": GROOTBOEK,
         "/fondsen/{code}/rekeningen/{nummer}": GROOTBOEK,
+        "/fondsen/{code}/rekeningen/{nummer}/afschrift": GROOTBOEK,
         "/boekingen": GROOTBOEK,
         "/boekingen/{id}": GROOTBOEK,
         "/boekingsvoorstellen": GROOTBOEK,
@@ -290,6 +291,8 @@ class Wereld:
         if route == "/fondsen/{code}/rekeningen/{nummer}":
             rijen = [rij for van, rij, _ in self.alles if van == "/rekeningen"]
             return [(f"/fondsen/{rij['fonds']}/rekeningen/{rij['nummer']}", rij) for rij in (*rijen[:20], *rijen[-20:])]
+        if route == "/fondsen/{code}/rekeningen/{nummer}/afschrift":
+            return [(f"/fondsen/{code}/rekeningen/1300/afschrift", {"fonds": code}) for code in ("derdengelden", "ggu")]
         if route == "/fondsen/{code}/perioden/{totEnMet}":
             lijsten = [inhoud for van, _, inhoud in self.alles if van == "/fondsen/{code}/perioden"]
             rijen = [rij for lijst in lijsten for rij in lijst["results"]]

@@ -19,10 +19,11 @@ from sqlalchemy import text
 from tests.invariants.fonds import schendingen
 
 WERKERS = 16
-Aanvraag = tuple[dict, dict[str, str]]
+Aanvraag = tuple[dict, dict[str, str]] | tuple[dict, dict[str, str], str]
+"""Body and headers, and the path if it is not that of boekingen."""
 
 
-async def post(app, body: dict, headers: dict[str, str]) -> httpx.Response:
+async def post(app, body: dict, headers: dict[str, str], pad: str = "/v1/boekingen") -> httpx.Response:
     """One POST straight into the application: an HTTP client would cost more than what it measures."""
     inhoud = json.dumps(body).encode()
     kop = {"content-type": "application/json", "content-length": str(len(inhoud)), **headers}
@@ -32,8 +33,8 @@ async def post(app, body: dict, headers: dict[str, str]) -> httpx.Response:
         "http_version": "1.1",
         "method": "POST",
         "scheme": "http",
-        "path": "/v1/boekingen",
-        "raw_path": b"/v1/boekingen",
+        "path": pad,
+        "raw_path": pad.encode(),
         "query_string": b"",
         "root_path": "",
         "server": ("dienst.test", 80),
@@ -61,17 +62,17 @@ async def post(app, body: dict, headers: dict[str, str]) -> httpx.Response:
 
 
 def verstuur(context, aanvragen: list[Aanvraag]) -> list[httpx.Response]:
-    """POST all entries by 16 workers at once, against the whole application, again after a 503; answers in their order."""
+    """POST all requests by 16 workers at once, against the whole application, again after a 503; answers in their order."""
     app = application(service.api, context)
 
     async def alles() -> list[httpx.Response]:
         wachtrij, antwoorden = iter(enumerate(aanvragen)), {}
 
         async def werker() -> None:
-            for nummer, (body, headers) in wachtrij:
-                antwoorden[nummer] = await post(app, body, headers)
+            for nummer, aanvraag in wachtrij:
+                antwoorden[nummer] = await post(app, *aanvraag)
                 while antwoorden[nummer].status_code == 503:
-                    antwoorden[nummer] = await post(app, body, headers)
+                    antwoorden[nummer] = await post(app, *aanvraag)
 
         await asyncio.gather(*(werker() for _ in range(WERKERS)))
         return [antwoorden[nummer] for nummer in range(len(aanvragen))]

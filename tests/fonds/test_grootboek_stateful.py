@@ -9,7 +9,9 @@ from typing import Any
 
 import psycopg
 from fonds_api.app import service
+from fonds_api.saldo import service as saldo
 from fonds_api.settings import Settings
+from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.testing import make_client, make_test_context
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -44,6 +46,9 @@ class Model:
     """By role and key: another role is another grant, and has keys of its own."""
     per_document: dict[tuple[str, str], str] = field(default_factory=dict)
     geboekt: list[dict[str, Any]] = field(default_factory=list)
+    paden: list[str] = field(default_factory=list)
+    """Of each entry, in the same order."""
+    gestorneerd: set[str] = field(default_factory=set)
 
     def verwacht(self, rol: str, sleutel: str, body: dict[str, Any]) -> tuple[int, str | None]:
         """(status, last part of the problem type) of a POST."""
@@ -64,6 +69,7 @@ class Model:
         self.per_sleutel[rol, sleutel] = body, pad
         self.per_document[body["fonds"], body["bron"]["pad"]] = pad
         self.geboekt.append(body)
+        self.paden.append(pad)
 
     def saldi(self, fonds: str, datum: date) -> dict[str, int]:
         tellers: Counter[str] = Counter()
@@ -166,6 +172,42 @@ class Grootboek(RuleBasedStateMachine):
             b["fonds"] == fonds and b["boekdatum"] <= datum.isoformat() for b in self.model.geboekt
         )
 
+    @precondition(lambda self: self.model.geboekt)
+    @rule(data=st.data(), dag=dagen)
+    def storneer(self, data, dag) -> None:
+        """Any entry, at any day: once, not before its own day, and not what reverses another one itself."""
+        nummer = data.draw(st.integers(0, len(self.model.geboekt) - 1))
+        eerste, pad = self.model.geboekt[nummer], self.model.paden[nummer]
+        soort = (
+            "storno-van-storno"
+            if eerste["bron"]["bron"] == "fonds"
+            else "storno-voor-boeking"
+            if dag.isoformat() < eerste["boekdatum"]
+            else "boeking-al-gestorneerd"
+            if pad in self.model.gestorneerd
+            else None
+        )
+        self.nummer += 1
+        op = {"boekdatum": dag.isoformat(), "omschrijving": "proef"}
+        kop = {**self.issuer.headers(PEER, "fondsbeheerder"), "Idempotency-Key": f"storno-{self.nummer}"}
+        antwoord = self.client.post(f"{pad}/storno", json=op, headers=kop)
+        self.bereikt[soort or "gestorneerd"] += 1
+        if soort:
+            assert antwoord.status_code == 409 and antwoord.json()["type"].endswith(soort), antwoord.text
+            return
+        assert antwoord.status_code == 201, antwoord.text
+        self.model.gestorneerd.add(pad)
+        terug = [(regel["rekening"], -regel["bedragCent"]) for regel in eerste["regels"]]
+        self.model.paden.append(antwoord.headers["location"])
+        self.model.geboekt.append({**maak(eerste["fonds"], dag, pad, terug), "bron": {"bron": "fonds", "pad": pad}})
+
+    @rule()
+    def vouw(self) -> None:
+        """What `work` does every few seconds: no balance changes by it."""
+        with self.context.work(Actor()) as work:
+            saldo.vouwen(work)
+        self.bereikt["gevouwen"] += 1
+
     @rule(rol=rollen)
     def vergelijk_boekingen(self, rol) -> None:
         pagina = self.client.get("/v1/boekingen?pageSize=500", headers=self.issuer.headers(PEER, rol)).json()
@@ -188,6 +230,11 @@ def test_grootboek_volgt_het_model(templates):
         "geboekt",
         "herhaald",
         "saldibalans",
+        "gevouwen",
+        "gestorneerd",
+        "storno-van-storno",
+        "storno-voor-boeking",
+        "boeking-al-gestorneerd",
         "idempotentiesleutel-hergebruikt",
         "fonds-niet-toegestaan",
         "onbekende-rekening",

@@ -20,7 +20,8 @@ from fonds_api.fonds.errors import VierOgenNodig
 from fonds_api.fonds.router import fondsen
 from fonds_api.periode.router import perioden
 from fonds_api.rekening.router import rekeningschema
-from fonds_api.saldo.router import rekeningen, saldibalansen
+from fonds_api.saldo.router import afschriften, rekeningen, saldibalansen
+from fonds_api.saldo.tasks import PASSES
 from fonds_api.settings import Settings
 
 api = create_api(
@@ -45,6 +46,7 @@ api = create_api(
         rekeningen,
         rekeningschema,
         saldibalansen,
+        afschriften,
         perioden,
         boekingen,
         boekingsvoorstellen,
@@ -68,5 +70,6 @@ service = Service(
     settings=Settings,
     migrations=Path(__file__).parent / "migrations",
     tasks=make_tasks,
+    passes=PASSES,
     media_types=("application/json", *BESTAND),
 )

@@ -26,7 +26,7 @@ from gemeengoed_kit.context import Authenticate, Context, Recorded
 from gemeengoed_kit.db import make_engine
 from gemeengoed_kit.http import http_protocol
 from gemeengoed_kit.identity import Verifier
-from gemeengoed_kit.jobs import Jobs, Task
+from gemeengoed_kit.jobs import Jobs, Pass, Task
 from gemeengoed_kit.kept import Kept
 from gemeengoed_kit.lanes import Lane, Lanes
 from gemeengoed_kit.observe import logs
@@ -61,6 +61,7 @@ class Service:
         name: package name; also the application name in the database.
         migrations: folder of its migrations, inside its package.
         tasks: makes the tasks from the settings (they hold the Outway client).
+        passes: what `work` does over and over besides the tasks; only for a service that has tasks.
         delivery: makes the delivery of the outbox, for a service that puts messages in it.
         commands: further commands by name, each a function of (settings, arguments).
         recorded: what it does with every record of a write, in the same transaction; see `Context`.
@@ -71,6 +72,7 @@ class Service:
     settings: type[ServiceSettings]
     migrations: Path
     tasks: Callable[[ServiceSettings], dict[str, Task]] | None = None
+    passes: tuple[Pass, ...] = ()
     delivery: Callable[[ServiceSettings], Delivery] | None = None
     media_types: tuple[str, ...] = ("application/json",)
     commands: tuple[tuple[str, Callable[[Any, list[str]], None]], ...] = ()
@@ -108,6 +110,7 @@ def make_context(
             settings.database_url,
             service.tasks(settings),
             delivery=service.delivery(settings) if service.delivery else None,
+            passes=service.passes,
             concurrency=settings.job_concurrency,
             heartbeat_seconds=settings.heartbeat_seconds,
         )

@@ -12,10 +12,11 @@ import inspect
 from collections.abc import Callable, Coroutine, Hashable, Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic.alias_generators import to_camel
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.requests import ClientDisconnect
@@ -29,7 +30,9 @@ from gemeengoed_kit.identity import Caller, KeysNeeded, refusal
 from gemeengoed_kit.kept import Keeps
 from gemeengoed_kit.observe.logs import also
 from gemeengoed_kit.problem import ROLLED_BACK, passes
-from gemeengoed_kit.reading import Query, StrictRequest
+from gemeengoed_kit.reading import Query as GivenQuery
+from gemeengoed_kit.reading import StrictRequest
+from gemeengoed_kit.schema import YesNo
 from gemeengoed_kit.upload import File, Upload
 
 MAX_BODY_BYTES = 2_000_000
@@ -41,6 +44,22 @@ _READ = {"GET", "HEAD"}
 _CLIENT_GONE = 499  # nobody reads it; nginx's status for a client that left, for the metrics
 _IN_THREAD = "in_thread"
 SECURITY_SCHEME = "fscToken"
+_TRY = "proef"
+_CHECK_NOW = text("SET CONSTRAINTS ALL IMMEDIATE")
+TRIED = (
+    "Een proef: het antwoord dat zonder `proef` zou volgen. Niets is vastgelegd: wat erin een identificatie heeft, bestaat niet."
+)
+"""For the specification: a 200 of an operation that may be tried."""
+Tried = Annotated[
+    YesNo,
+    Query(
+        alias=_TRY,
+        description="`true`: alleen proberen. Het antwoord (200) en de weigeringen zijn dezelfde; er wordt niets vastgelegd, en "
+        "de Idempotency-Key telt niet mee.",
+    ),
+]
+"""Parameter of a write that may be tried. The edge then rolls back what the endpoint did, after every check of the database;
+the endpoint only answers 200."""
 
 
 class Access:
@@ -123,7 +142,7 @@ class EdgeRoute(APIRoute):
         in_thread = getattr(self.endpoint, _IN_THREAD, False)
         takes_json = self.body_field is not None
         upload = next((call for call in _dependencies(self.dependant) if isinstance(call, Upload)), None)
-        query = Query.of(self.dependant)
+        query = GivenQuery.of(self.dependant)
         has_input = takes_json or bool(self.dependant.path_params or query.names)
         keeps: Keeps | None = getattr(self.endpoint, "keeps", None)
         has_input = has_input or keeps is not None
@@ -240,7 +259,8 @@ def _write(context: Context, request: Request, original: Handler) -> Response:
     if file is not None:
         request.state.uploaded = request.state.upload.read(file)
     caller: Caller | None = request.state.caller
-    keyed = request.method in idempotency.METHODS
+    tried = _tries(request)
+    keyed = request.method in idempotency.METHODS and not tried
     key, sender = request.headers.get(idempotency.HEADER) if keyed else None, caller.sender if caller else "publiek"
     with context.sessions() as session:
         _begin(context, request, session)
@@ -253,6 +273,10 @@ def _write(context: Context, request: Request, original: Handler) -> Response:
                 return Response(first.antwoord, first.status or 200, {**(first.kopregels or {}), idempotency.REPLAYED: "true"})
         response = _finished(original(request))
         session.flush()
+        if tried:
+            session.execute(_CHECK_NOW)
+            session.rollback()
+            return response
         if not session.info.get("audited") and response.status_code != 200:
             raise RuntimeError(f"{request.url.path}: a write without audit row")
         if key is not None:
@@ -260,6 +284,12 @@ def _write(context: Context, request: Request, original: Handler) -> Response:
             idempotency.complete(session, sender, key, status=response.status_code, headers=headers, body=bytes(response.body))
         _commit(session)
         return response
+
+
+def _tries(request: Request) -> bool:
+    """Whether this is a try. Only a route that declares the parameter lets it through."""
+    query = getattr(request.state, "query", None)
+    return isinstance(query, dict) and query.get(_TRY) == "true"
 
 
 def _commit(session: Session) -> None:

@@ -25,6 +25,36 @@ class BrondocumentAlGeboekt(Conflict):
     remedy = "Er hoeft niets meer te gebeuren; een document wordt per fonds één keer geboekt."
 
 
+class BoekingenGeweigerd(Conflict):
+    type, title = "boekingen-geweigerd", "Boekingen geweigerd"
+    meaning = "Ten minste één van de boekingen kan niet worden vastgelegd; er is er geen enkele vastgelegd."
+    remedy = "Verbeter wat `invalidParams` noemt: elk bezwaar, met de plaats van de boeking in de lijst vanaf nul."
+
+
+class SaldoBuitenGrenzen(Conflict):
+    type, title = "saldo-buiten-grenzen", "Saldo buiten de grenzen"
+    meaning = "Een rekening zou onder haar minimum of boven haar maximum komen; `rekeningen` zegt welke."
+    remedy = "Boek een ander bedrag, of laat eerst de grens van de rekening aanpassen."
+
+
+class AlGestorneerd(Conflict):
+    type, title = "boeking-al-gestorneerd", "Boeking al gestorneerd"
+    meaning = "Deze boeking is al gestorneerd; `boeking` is het pad van de storno."
+    remedy = "Er hoeft niets meer te gebeuren; een boeking wordt één keer gestorneerd."
+
+
+class StornoVanStorno(Conflict):
+    type, title = "storno-van-storno", "Een storno wordt niet gestorneerd"
+    meaning = "Deze boeking is zelf een storno."
+    remedy = "Boek opnieuw wat ten onrechte is gestorneerd, met een eigen brondocument."
+
+
+class StornoVoorBoeking(Conflict):
+    type, title = "storno-voor-boeking", "Storno vóór de boeking"
+    meaning = "De boekdatum van de storno ligt vóór die van de boeking zelf."
+    remedy = "Neem als boekdatum die van de boeking, of een latere dag."
+
+
 class BronNietVanU(Forbidden):
     type, title = "bron-niet-van-u", "Bron niet van u"
     meaning = "Alleen wie de documenten van een bron beheert, boekt ze; uw contract noemt deze bron niet."

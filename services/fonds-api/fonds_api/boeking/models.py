@@ -22,13 +22,15 @@ class Boeking(Base):
     omschrijving: Mapped[str]
     bron: Mapped[str] = mapped_column(doc="source that keeps the document")
     pad: Mapped[str] = mapped_column(index=True, doc="path of the document at that source")
+    storno_van: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("boeking.id"), doc="entry that this one reverses")
+    vastgelegd_op: Mapped[datetime | None] = mapped_column(doc="the same moment by the database's clock; empty for the oldest")
     aantal_regels: Mapped[int] = mapped_column(doc="lines are numbered 1 to this; the database refuses any other set")
 
 
 class Boekingsregel(Base):
     __tablename__ = "boekingsregel"
     __table_args__ = (
-        ForeignKeyConstraint(["boeking", "fonds"], ["boeking.id", "boeking.fonds"]),
+        ForeignKeyConstraint(["boeking", "fonds"], ["boeking.id", "boeking.fonds"]),  # kept by a trigger, as is the next
         ForeignKeyConstraint(["fonds", "rekening"], ["rekening.fonds", "rekening.nummer"]),
     )
 

@@ -9,13 +9,33 @@ from fastapi.responses import JSONResponse
 from gemeengoed_kit import idempotency
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
-from gemeengoed_kit.route import ByCaller, InWork, roles, router
+from gemeengoed_kit.route import TRIED, ByCaller, InWork, Tried, roles, router
 from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.boeking import service
-from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt, BronNietVanU, NietInEvenwicht, OnbekendeRekening
-from fonds_api.boeking.schemas import Boeking, BoekingenFilter, BoekingenPagina, NieuweBoeking
+from fonds_api.boeking.errors import (
+    AlGestorneerd,
+    BoekingenGeweigerd,
+    BoekingNietGevonden,
+    BrondocumentAlGeboekt,
+    BronNietVanU,
+    NietInEvenwicht,
+    OnbekendeRekening,
+    SaldoBuitenGrenzen,
+    StornoVanStorno,
+    StornoVoorBoeking,
+)
+from fonds_api.boeking.schemas import (
+    Boeking,
+    BoekingenFilter,
+    BoekingenPagina,
+    Geboekt,
+    GeboekteBoekingen,
+    NieuweBoeking,
+    NieuweBoekingen,
+    NieuweStorno,
+)
 from fonds_api.boekingsvoorstel import service as voorstellen
 from fonds_api.boekingsvoorstel.errors import AlVoorgesteld
 from fonds_api.boekingsvoorstel.schemas import Boekingsvoorstel
@@ -29,6 +49,7 @@ def _location(van: str) -> dict[str, Any]:
 
 
 boekingen = router("/boekingen", "boekingen")
+MAX_BULK_BYTES = 16_000_000
 Sleutel = Annotated[
     str,
     Header(
@@ -37,10 +58,17 @@ Sleutel = Annotated[
         max_length=255,
         pattern="^[!-~]+$",
         description="Sleutel die de aanvraag herhaalbaar maakt; bij boeken verplicht. Dezelfde sleutel met dezelfde inhoud "
-        f"geeft hetzelfde antwoord zonder tweede boeking; met andere inhoud volgt 409. {idempotency.KEPT}",
+        "geeft hetzelfde antwoord zonder tweede boeking; met andere inhoud volgt 409. Een sleutel geldt voor u onder één "
+        "contract, en van wat geboekt is, wordt zij nooit vergeten. Een proef verbruikt geen sleutel.",
         examples=["0190f5fe-6bd2-7d3a-9f0e-3f1c5d0a7b11"],
     ),
 ]
+Id = Annotated[GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])]
+
+
+def _answers(van: str) -> dict[int | str, dict[str, Any]]:
+    """What the specification says of the answers of an operation that books, or tries to."""
+    return {201: {"headers": _location(van)}, 200: {"description": TRIED}}
 
 
 @boekingen.post(
@@ -49,9 +77,9 @@ Sleutel = Annotated[
     summary="Boeken",
     response_description="De boeking is vastgelegd.",
     dependencies=[roles(*BOEKERS)],
-    response_model=Boeking,
+    response_model=Geboekt,
     responses={
-        201: {"headers": _location("de boeking")},
+        **_answers("de boeking"),
         202: {
             "model": Boekingsvoorstel,
             "description": "De boeking wacht op bevestiging door een ander.",
@@ -68,11 +96,18 @@ Sleutel = Annotated[
     OnbekendeRekening,
     NietInEvenwicht,
     BrondocumentAlGeboekt,
+    SaldoBuitenGrenzen,
     AlVoorgesteld,
 )
 def create_boeking(
-    work: InWork, caller: ByCaller, wie: DoorWie, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response
-) -> Boeking | Response:
+    work: InWork,
+    caller: ByCaller,
+    wie: DoorWie,
+    nieuw: NieuweBoeking,
+    sleutel: Sleutel,
+    response: Response,
+    proef: Tried = False,
+) -> Geboekt | Response:
     """Legt een boeking vast. Zij telt op tot nul, noemt het document waar zij van is gemaakt en verandert nooit meer.
 
     Een document wordt per fonds één keer geboekt, door wie het beheert: uw contract noemt de bron in `gemeengoed.bron`. Vanaf het
@@ -83,10 +118,78 @@ def create_boeking(
         boeking = service.boeken(work, caller.role, nieuw)
     except VierOgenNodig:
         voorstel = voorstellen.indienen(work, wie, nieuw)
-        kop = {"Location": voorstellen.pad(voorstel.id)}
+        kop = {} if proef else {"Location": voorstellen.pad(voorstel.id)}
         return JSONResponse(voorstel.model_dump(mode="json", by_alias=True), 202, kop)
-    response.headers["Location"] = service.pad(boeking.id)
+    _booked(response, service.pad(boeking.id), proef)
     return boeking
+
+
+@boekingen.post(
+    "/bulk",
+    status_code=201,
+    summary="Vele boekingen samen vastleggen",
+    response_description="Alle boekingen zijn vastgelegd.",
+    dependencies=[roles(*BOEKERS)],
+    responses=_answers("de eerste boeking"),
+    max_body_size=MAX_BULK_BYTES,
+)
+@refuses(BronNietVanU, FondsNietToegestaan, PeriodeGesloten, BoekingenGeweigerd, SaldoBuitenGrenzen)
+def create_boekingen(
+    work: InWork, caller: ByCaller, nieuw: NieuweBoekingen, sleutel: Sleutel, response: Response, proef: Tried = False
+) -> GeboekteBoekingen:
+    """Legt al deze boekingen vast, of geen enkele. Bezwaren worden allemaal tegelijk genoemd, met de plaats in de lijst.
+
+    Het antwoord noemt alleen de identificaties. Grenzen van rekeningen gelden voor wat er na alle boekingen samen op staat.
+    """
+    eisen_bronnen(caller, {boeking.bron.bron for boeking in nieuw.boekingen})
+    geboekt = service.boeken_bulk(work, caller.role, nieuw.boekingen)
+    _booked(response, service.pad(geboekt.boekingen[0]), proef)
+    return geboekt
+
+
+@boekingen.post(
+    "/{id}/storno",
+    status_code=201,
+    summary="Boeking storneren",
+    response_description="De storno is vastgelegd.",
+    dependencies=[roles(*BOEKERS)],
+    responses=_answers("de storno"),
+)
+@refuses(
+    BoekingNietGevonden,
+    FondsNietToegestaan,
+    TooFarAhead,
+    PeriodeGesloten,
+    OnbekendeRekening,
+    StornoVanStorno,
+    StornoVoorBoeking,
+    AlGestorneerd,
+    SaldoBuitenGrenzen,
+)
+def create_storno(
+    work: InWork,
+    caller: ByCaller,
+    zicht: InZicht,
+    id: Id,
+    nieuw: NieuweStorno,
+    sleutel: Sleutel,
+    response: Response,
+    proef: Tried = False,
+) -> Geboekt:
+    """Draait een boeking terug met een spiegelbeeld: dezelfde rekeningen, tegengestelde bedragen. Beide blijven staan.
+
+    Een boeking wordt hoogstens één keer gestorneerd, en een storno niet.
+    """
+    storno = service.storneren(work, caller.role, zicht, id, nieuw)
+    _booked(response, service.pad(storno.id), proef)
+    return storno
+
+
+def _booked(response: Response, path: str, tried: bool) -> None:
+    if tried:
+        response.status_code = 200
+    else:
+        response.headers["Location"] = path
 
 
 @boekingen.get("", **listing("boekingen", roles(*LEZERS)))
@@ -97,12 +200,6 @@ def list_boekingen(work: InWork, zicht: InZicht, wens: Annotated[BoekingenFilter
 
 @boekingen.get("/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*LEZERS)])
 @refuses(BoekingNietGevonden)
-def get_boeking(
-    work: InWork,
-    zicht: InZicht,
-    id: Annotated[
-        GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])
-    ],
-) -> Boeking:
+def get_boeking(work: InWork, zicht: InZicht, id: Id) -> Boeking:
     """Eén boeking met haar regels."""
     return service.get_boeking(work, zicht, id)

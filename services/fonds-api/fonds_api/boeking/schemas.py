@@ -53,6 +53,36 @@ class NieuweBoeking(Input):
     regels: list[NieuweRegel] = Field(min_length=2, max_length=1000, description="De regels; samen nul.")
 
 
+MEESTE_BOEKINGEN, MEESTE_REGELS = 10_000, 50_000
+"""In one call of bulk."""
+
+
+def _niet_te_veel(boekingen: list[NieuweBoeking]) -> list[NieuweBoeking]:
+    if sum(len(boeking.regels) for boeking in boekingen) > MEESTE_REGELS:
+        raise ValueError(f"hoogstens {MEESTE_REGELS} regels samen")
+    return boekingen
+
+
+class NieuweBoekingen(Input):
+    """Posten die samen worden geboekt, of geen van alle."""
+
+    boekingen: Annotated[list[NieuweBoeking], AfterValidator(_niet_te_veel)] = Field(
+        min_length=1,
+        max_length=MEESTE_BOEKINGEN,
+        description=f"De posten, in volgorde van boeken; samen hoogstens {MEESTE_REGELS} regels.",
+    )
+
+
+class NieuweStorno(Input):
+    """Wanneer en waarom een boeking wordt teruggedraaid."""
+
+    boekdatum: GivenDay = Field(
+        description="Dag waarvoor de storno telt: niet voor die van de boeking, hoogstens een jaar na vandaag.",
+        examples=["2018-02-01"],
+    )
+    omschrijving: Line = Field(max_length=500, description="Waarom.", examples=["Dubbel gefactureerd, Appingedam"])
+
+
 class BoekingenFilter(PageQuery):
     fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen boekingen in dit fonds.", examples=["derdengelden"])
     bron_pad: Bronpad | None = Field(
@@ -77,9 +107,45 @@ class Boeking(Output):
     volgnummer: int = Field(description="Volgorde van boeken.", examples=[1])
     boekdatum: Day = Field(description="Dag waarvoor de boeking telt.", examples=["2018-01-15"])
     geboekt_op: Moment = Field(description="Moment waarop de boeking is vastgelegd.", examples=["2018-01-15T09:00:00.000Z"])
+    vastgelegd_op: Moment | None = Field(
+        description="Dat moment volgens de klok van de database, die de dienst niet kan zetten; leeg bij de oudste boekingen.",
+        examples=["2018-01-15T09:00:00.000Z"],
+    )
     omschrijving: str = Field(description="Waar het om gaat.", examples=["Factuur 2018-000001, Appingedam"])
     bron: Reference = Field(description="Document waar de boeking van is gemaakt.")
+    storno_van: str | None = Field(
+        description="Pad van de boeking die deze terugdraait.", examples=["/v1/boekingen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"]
+    )
+    gestorneerd_door: str | None = Field(
+        description="Pad van de boeking die deze heeft teruggedraaid.",
+        examples=["/v1/boekingen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"],
+    )
     regels: list[Boekingsregel] = Field(description="De regels; samen nul.")
+
+
+class Saldo(Output):
+    """Wat er op een rekening staat na het boeken."""
+
+    fonds: str = Field(description="Fonds van de rekening.", examples=["derdengelden"])
+    rekening: str = Field(description="Nummer van de rekening.", examples=["1300"])
+    saldo_cent: int = Field(description="Debet min credit van alles wat is geboekt, ongeacht boekdatum.", examples=[125000])
+
+
+class Geboekt(Boeking):
+    """Een post die net is geboekt, met wat er daarna op zijn rekeningen staat."""
+
+    saldi: list[Saldo] = Field(description="De rekeningen van de regels, met hun nieuwe saldo, op nummer.")
+
+
+class GeboekteBoekingen(Output):
+    """Wat er samen is geboekt."""
+
+    aantal_boekingen: int = Field(ge=1, description="Aantal boekingen.", examples=[2])
+    aantal_regels: int = Field(ge=2, description="Aantal regels.", examples=[4])
+    boekingen: list[UUID] = Field(
+        description="Identificaties, in de volgorde van de aanvraag.", examples=[["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"]]
+    )
+    saldi: list[Saldo] = Field(description="De geraakte rekeningen met hun nieuwe saldo, op fonds en nummer.")
 
 
 class BoekingenPagina(Page):

@@ -5,32 +5,45 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.schema import Reference
-from gemeengoed_kit.sight import Sight, found
-from gemeengoed_kit.window import require_near
+from gemeengoed_kit.sight import EVERYTHING, Sight, found
+from gemeengoed_kit.window import DAYS_AHEAD, require_near
 
 from fonds_api.boeking import models, repository, rules
-from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt
-from fonds_api.boeking.schemas import Boeking, BoekingenFilter, Boekingsregel, NieuweBoeking
+from fonds_api.boeking.errors import AlGestorneerd, BoekingenGeweigerd, BoekingNietGevonden, BrondocumentAlGeboekt
+from fonds_api.boeking.schemas import (
+    Boeking,
+    BoekingenFilter,
+    Boekingsregel,
+    Geboekt,
+    GeboekteBoekingen,
+    NieuweBoeking,
+    NieuweStorno,
+    Saldo,
+)
 from fonds_api.fonds import service as fonds
 from fonds_api.periode import service as periode
 from fonds_api.rekening import service as rekening
 
 EIGEN_BRON = "fonds"
 """The source of documents that this service keeps itself."""
+GENOEMD = 1000
+"""Faults that one answer names, at most."""
 
 
 def debet_cent(nieuw: NieuweBoeking) -> int:
     """The size of an entry: the sum of its debet lines, in cents."""
-    return sum(max(0, regel.bedrag_cent) for regel in nieuw.regels)
+    return rules.debet(_post(nieuw).regels)
 
 
-def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking, *, bevestigd: bool = False) -> Boeking:
+def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking, *, bevestigd: bool = False) -> Geboekt:
     """Store one entry, for good.
 
     Args:
@@ -43,28 +56,45 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking, *, bevestigd: bool
         OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`.
         TooFarAhead: the boekdatum is more than a year from now.
         BrondocumentAlGeboekt: the document has an entry in this fonds already.
+        SaldoBuitenGrenzen: an account would pass its floor or ceiling.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
-    fonds.eisen_boekbaar(work, rol, nieuw.fonds, bron=nieuw.bron.bron, debet_cent=0 if bevestigd else debet_cent(nieuw))
-    regels = [rules.Regel(regel.rekening, regel.bedrag_cent) for regel in nieuw.regels]
-    periode.eisen_open(work, nieuw.fonds, [nieuw.boekdatum])
-    rules.eisen_boekbaar(nieuw.fonds, rekening.nummers(work, nieuw.fonds), regels)
-    boeking = models.Boeking(
-        id=uuid.uuid4(),
-        fonds=nieuw.fonds,
-        boekdatum=nieuw.boekdatum,
-        geboekt_op=work.clock.now(),
-        omschrijving=nieuw.omschrijving,
-        bron=nieuw.bron.bron,
-        pad=nieuw.bron.pad,
-    )
-    if not repository.insert_boeking(work.session, boeking, regels):
-        eerste = repository.find_by_bron(work.session, nieuw.fonds, nieuw.bron.bron, nieuw.bron.pad)
-        raise BrondocumentAlGeboekt(
-            f"{nieuw.bron.bron} {nieuw.bron.pad} is in fonds {nieuw.fonds} al geboekt.", boeking=pad(eerste.id)
-        )
+    post = _post(nieuw)
+    _eisen_boekbaar(work, rol, post, 0 if bevestigd else rules.debet(post.regels))
+    boeking = _boeking(work, post)
+    if not repository.insert_boeking(work.session, boeking, post.regels):
+        raise _al_geboekt(work, [post])
     work.record(action="boeking.boeken", subject=pad(boeking.id), change=nieuw.model_dump(mode="json", by_alias=True))
-    return Boeking.from_row(boeking, bron=_bron(boeking), regels=[Boekingsregel.from_row(regel) for regel in regels])
+    return _geboekt(work, boeking, post.regels)
+
+
+def boeken_bulk(work: Work, rol: str | None, nieuwe: Sequence[NieuweBoeking]) -> GeboekteBoekingen:
+    """Store entries together, for good; all of them or none. The number of statements does not depend on how many there are.
+
+    Raises:
+        FondsNietToegestaan: this role may not book in one of the fondsen.
+        BoekingenGeweigerd: entries cannot be booked; names every fault, with its place in the list.
+        PeriodeGesloten: see `periode.service.eisen_open`.
+        SaldoBuitenGrenzen: an account would pass its floor or ceiling, after all entries together.
+    """
+    posten = [_post(nieuw) for nieuw in nieuwe]
+    codes = sorted({post.fonds for post in posten})
+    wachten = fonds.eisen_toegestaan(work, rol, codes)
+    fouten = rules.bezwaren(posten, rekening.nummers_van(work, codes), today(work.clock) + timedelta(days=DAYS_AHEAD), wachten)
+    if fouten:
+        raise _geweigerd(fouten + _dubbel(work, posten))
+    _eisen_open(work, posten)
+    ids = repository.insert_boekingen(work.session, posten, work.clock.now())
+    if ids is None:
+        raise _geweigerd(_dubbel(work, posten))
+    geboekt = [str(id) for id in ids]
+    work.record(action="boeking.bulk", subject="/v1/boekingen/bulk", change={"boekingen": geboekt})
+    return GeboekteBoekingen.make(
+        aantal_boekingen=len(posten),
+        aantal_regels=sum(len(post.regels) for post in posten),
+        boekingen=ids,
+        saldi=_saldi(work, {(post.fonds, regel.rekening) for post in posten for regel in post.regels}),
+    )
 
 
 @dataclass(frozen=True)
@@ -79,35 +109,90 @@ class EigenBoeking:
 
 
 def boeken_eigen(work: Work, posten: Sequence[EigenBoeking]) -> list[uuid.UUID]:
-    """Store the entries of this service's own documents, in the transaction of the caller; all of them or none.
+    """Store the entries of this service's own documents, in the transaction of the caller; all of them or none. The number of
+    statements does not depend on how many there are.
 
     Returns:
         the ids, in the order of `posten`.
 
     Raises:
         PeriodeGesloten: see `periode.service.eisen_open`.
-        OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`.
+        OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`; of the first entry that has such a fault.
         BrondocumentAlGeboekt: a document has an entry in this fonds already.
+        SaldoBuitenGrenzen: an account would pass its floor or ceiling, after all entries together.
     """
-    return [_boek_eigen(work, post) for post in posten]
+    if not posten:
+        return []
+    rekeningen = rekening.nummers_van(work, sorted({post.fonds for post in posten}))
+    for post in posten:
+        rules.eisen_boekbaar(post.fonds, rekeningen.get(post.fonds, ()), post.regels)
+    eigen = [rules.Post(post.fonds, post.boekdatum, post.omschrijving, EIGEN_BRON, post.pad, post.regels) for post in posten]
+    _eisen_open(work, eigen)
+    ids = repository.insert_boekingen(work.session, eigen, work.clock.now())
+    if ids is None:
+        raise _al_geboekt(work, eigen)
+    return ids
 
 
-def _boek_eigen(work: Work, post: EigenBoeking) -> uuid.UUID:
-    periode.eisen_open(work, post.fonds, [post.boekdatum])
-    rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), post.regels)
-    boeking = models.Boeking(
-        id=uuid.uuid4(),
-        fonds=post.fonds,
-        boekdatum=post.boekdatum,
-        geboekt_op=work.clock.now(),
-        omschrijving=post.omschrijving,
-        bron=EIGEN_BRON,
-        pad=post.pad,
+def storneren(work: Work, rol: str | None, zicht: Sight, id: uuid.UUID, nieuw: NieuweStorno) -> Geboekt:
+    """Reverse an entry by its mirror image, once and for good.
+
+    Raises:
+        BoekingNietGevonden: no entry has this id, or the caller may not see its fonds.
+        FondsNietToegestaan: this role may not book in its fonds.
+        TooFarAhead, StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen: what the names say.
+        PeriodeGesloten, OnbekendeRekening: its boekdatum, or an account of the entry, takes no entries any more.
+    """
+    require_near(work.clock, boekdatum=nieuw.boekdatum)
+    eerste = found(
+        repository.find(work.session, zicht, id), BoekingNietGevonden, f"Er is geen boeking {id}, of niet voor uw rol."
     )
-    if not repository.insert_boeking(work.session, boeking, post.regels):
-        eerste = repository.find_by_bron(work.session, post.fonds, EIGEN_BRON, post.pad)
-        raise BrondocumentAlGeboekt(f"{post.pad} is in fonds {post.fonds} al geboekt.", boeking=pad(eerste.id))
-    return boeking.id
+    fonds.eisen_boekbaar(work, rol, eerste.fonds)
+    boeking, regels = _storneer(work, eerste, nieuw.boekdatum, nieuw.omschrijving, pad(id))
+    work.record(
+        action="boeking.storneren",
+        subject=pad(boeking.id),
+        change={"stornoVan": pad(id), **nieuw.model_dump(mode="json", by_alias=True)},
+    )
+    return _geboekt(work, boeking, regels)
+
+
+def storneren_eigen(work: Work, id: uuid.UUID, boekdatum: date, omschrijving: str, pad: str) -> uuid.UUID:
+    """Reverse an entry, for a document that this service keeps itself, in the transaction of the caller.
+
+    Args:
+        pad: path in this API of the document that says that it is reversed. A document has one entry.
+
+    Returns:
+        the id of the storno.
+
+    Raises:
+        BoekingNietGevonden: no entry has this id.
+        StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen: what the names say.
+        PeriodeGesloten, OnbekendeRekening: its boekdatum, or an account of the entry, takes no entries any more.
+        BrondocumentAlGeboekt: the document has an entry in this fonds already.
+    """
+    eerste = found(repository.find(work.session, EVERYTHING, id), BoekingNietGevonden, f"Er is geen boeking {id}.")
+    return _storneer(work, eerste, boekdatum, omschrijving, pad)[0].id
+
+
+def _storneer(
+    work: Work, eerste: Values, boekdatum: date, omschrijving: str, document: str
+) -> tuple[models.Boeking, Sequence[rules.Regel]]:
+    rules.eisen_storneerbaar(eerste.storno_van is not None, eerste.boekdatum, boekdatum)
+    regels = rules.spiegel(
+        [rules.Regel(rij.rekening, rij.bedrag_cent) for rij in repository.regels_van(work.session, [eerste.id])[eerste.id]]
+    )
+    post = rules.Post(eerste.fonds, boekdatum, omschrijving, EIGEN_BRON, document, regels)
+    periode.eisen_open(work, post.fonds, [boekdatum])
+    rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), regels)
+    boeking = _boeking(work, post, storno_van=eerste.id)
+    if not repository.insert_boeking(work.session, boeking, regels):
+        storno = repository.storno_van(work.session, eerste.id)
+        if storno is None:
+            raise _al_geboekt(work, [post])
+        raise AlGestorneerd(f"Boeking {eerste.id} is al gestorneerd.", boeking=pad(storno))
+    return boeking, regels
 
 
 def list_boekingen(work: Work, zicht: Sight, wens: BoekingenFilter) -> tuple[int, list[Boeking]]:
@@ -131,9 +216,89 @@ def pad(id: uuid.UUID) -> str:
     return f"/v1/boekingen/{id}"
 
 
+def _post(nieuw: NieuweBoeking) -> rules.Post:
+    regels = [rules.Regel(regel.rekening, regel.bedrag_cent) for regel in nieuw.regels]
+    return rules.Post(nieuw.fonds, nieuw.boekdatum, nieuw.omschrijving, nieuw.bron.bron, nieuw.bron.pad, regels)
+
+
+def _eisen_boekbaar(work: Work, rol: str | None, post: rules.Post, debet_cent: int) -> None:
+    """One question when nothing is wrong, as a rule; otherwise each feature says what is."""
+    if repository.boekbaar(work.session, rol, post, debet_cent):
+        rules.eisen_evenwicht(post.regels)
+        return
+    fonds.eisen_boekbaar(work, rol, post.fonds, bron=post.bron, debet_cent=debet_cent)
+    periode.eisen_open(work, post.fonds, [post.boekdatum])
+    rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), post.regels)
+
+
+def _eisen_open(work: Work, posten: Sequence[rules.Post]) -> None:
+    for code in sorted({post.fonds for post in posten}):
+        periode.eisen_open(work, code, {post.boekdatum for post in posten if post.fonds == code})
+
+
+def _boeking(work: Work, post: rules.Post, storno_van: uuid.UUID | None = None) -> models.Boeking:
+    return models.Boeking(
+        id=uuid.uuid4(),
+        fonds=post.fonds,
+        boekdatum=post.boekdatum,
+        geboekt_op=work.clock.now(),
+        omschrijving=post.omschrijving,
+        bron=post.bron,
+        pad=post.pad,
+        storno_van=storno_van,
+    )
+
+
+def _al_geboekt(work: Work, posten: Sequence[rules.Post]) -> BrondocumentAlGeboekt:
+    (fonds_, bron, document), eerste = next(iter(repository.al_geboekt(work.session, posten).items()))
+    return BrondocumentAlGeboekt(f"{bron} {document} is in fonds {fonds_} al geboekt.", boeking=pad(eerste))
+
+
+def _dubbel(work: Work, posten: Sequence[rules.Post]) -> list[InvalidParam]:
+    eerder = repository.al_geboekt(work.session, posten)
+    return [
+        InvalidParam(f"boekingen.{nummer}.bron", "al_geboekt", f"dit document is al geboekt: {pad(eerder[post.document])}")
+        for nummer, post in enumerate(posten)
+        if post.document in eerder
+    ]
+
+
+def _geweigerd(fouten: list[InvalidParam]) -> BoekingenGeweigerd:
+    meer = f"; de eerste {GENOEMD} staan in `invalidParams`" if len(fouten) > GENOEMD else ""
+    return BoekingenGeweigerd(f"{len(fouten)} bezwaren, en niets geboekt{meer}.", invalid_params=fouten[:GENOEMD])
+
+
+def _geboekt(work: Work, boeking: models.Boeking, regels: Sequence[rules.Regel]) -> Geboekt:
+    return Geboekt.from_row(
+        boeking,
+        bron=_bron(boeking),
+        storno_van=_pad(boeking.storno_van),
+        gestorneerd_door=None,
+        regels=[Boekingsregel.from_row(regel) for regel in regels],
+        saldi=_saldi(work, {(boeking.fonds, regel.rekening) for regel in regels}),
+    )
+
+
+def _saldi(work: Work, rekeningen: set[tuple[str, str]]) -> list[Saldo]:
+    rijen = repository.saldi(work.session, sorted(rekeningen))
+    return [Saldo.make(fonds=rij.fonds, rekening=rij.rekening, saldo_cent=int(rij.cent)) for rij in rijen]
+
+
 def _weergaven(work: Work, rijen: Sequence[Values]) -> list[Boeking]:
     regels = repository.regels_van(work.session, [rij.id for rij in rijen])
-    return Boeking.from_rows(rijen, lambda rij: {"bron": _bron(rij), "regels": Boekingsregel.from_rows(regels[rij.id])})
+    return Boeking.from_rows(
+        rijen,
+        lambda rij: {
+            "bron": _bron(rij),
+            "storno_van": _pad(rij.storno_van),
+            "gestorneerd_door": _pad(rij.gestorneerd_door),
+            "regels": Boekingsregel.from_rows(regels[rij.id]),
+        },
+    )
+
+
+def _pad(id: uuid.UUID | None) -> str | None:
+    return None if id is None else pad(id)
 
 
 def _bron(rij: Any) -> Reference:

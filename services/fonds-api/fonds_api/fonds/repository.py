@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
@@ -25,6 +25,12 @@ def find(session: Session, zicht: Sight, code: str) -> Values | None:
 def boekregels(session: Session, code: str) -> Values | None:
     """Roles that may see a fonds and book in it, and from which amount somebody else must confirm."""
     return session.connection().execute(_BOEKREGELS, {"code": code}).one_or_none()
+
+
+def boekregels_van(session: Session, codes: Sequence[str]) -> dict[str, Values]:
+    """The same of several fondsen, by code; those that do not exist are missing."""
+    query = values_of(Fonds).where(Fonds.code.in_(codes))
+    return {rij.code: rij for rij in session.connection().execute(query)}
 
 
 def codes_van(rol: str | None) -> Limit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
@@ -127,6 +127,27 @@ def eisen_boekbaar(work: Work, rol: str | None, code: str, *, bron: str = "", de
     vanaf = regels.vier_ogen_vanaf_cent
     if vanaf is not None and debet_cent >= vanaf and bron not in regels.vier_ogen_vrij:
         raise VierOgenNodig(f"In fonds {code} wacht een boeking vanaf {format_euros(vanaf)} op een ander.", vanafCent=vanaf)
+
+
+def eisen_toegestaan(work: Work, rol: str | None, codes: Sequence[str]) -> Callable[[str, str, int], bool]:
+    """Refuse a role that may not book in one of these fondsen; one that does not exist is no reason.
+
+    Returns:
+        whether an entry in one of them, of a source and with a sum of debet lines in cents, must be confirmed by somebody else.
+
+    Raises:
+        FondsNietToegestaan: names the fondsen in which this role may not book.
+    """
+    regels = repository.boekregels_van(work.session, codes)
+    geen = [code for code in codes if code in regels and rol not in regels[code].boekingsrollen]
+    if geen:
+        raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {', '.join(geen)}.")
+
+    def wachten(code: str, bron: str, debet_cent: int) -> bool:
+        vanaf = regels[code].vier_ogen_vanaf_cent if code in regels else None
+        return vanaf is not None and debet_cent >= vanaf and bron not in regels[code].vier_ogen_vrij
+
+    return wachten
 
 
 def pad(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
@@ -15,11 +15,23 @@ from fonds_api.rekening.models import Rekening
 from fonds_api.rekening.rules import Plek
 
 _NUMMERS = text("SELECT nummer FROM rekening WHERE fonds = :fonds AND boekbaar AND NOT geblokkeerd")
+_NUMMERS_VAN = text(
+    "SELECT code, nummer FROM fonds LEFT JOIN rekening ON fonds = code AND boekbaar AND NOT geblokkeerd "
+    "WHERE code = ANY(CAST(:fondsen AS text[]))"
+)
 
 
 def nummers(session: Session, fonds: str) -> set[str]:
     """The numbers of the accounts of a fonds that entries may name."""
     return set(session.connection().execute(_NUMMERS, {"fonds": fonds}).scalars())
+
+
+def nummers_van(session: Session, fondsen: Sequence[str]) -> dict[str, set[str]]:
+    """The same of several fondsen, by code; those that do not exist are missing."""
+    gevonden: dict[str, set[str]] = {}
+    for code, nummer in session.connection().execute(_NUMMERS_VAN, {"fondsen": list(fondsen)}):
+        gevonden.setdefault(code, set()).add(nummer)
+    return gevonden
 
 
 def find(session: Session, zicht: Sight, fonds: str, nummer: str) -> Values | None:

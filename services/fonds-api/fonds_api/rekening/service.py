@@ -5,6 +5,8 @@ Who changes it sees the fonds: the router asks that first.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gemeengoed_kit.conditional import require_match
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.errors import InvalidParam
@@ -18,6 +20,11 @@ from fonds_api.rekening.schemas import Grootboekrekening, NieuweRekening, Rekeni
 def nummers(work: Work, fonds: str) -> set[str]:
     """The numbers of all accounts that an entry in this fonds may name."""
     return repository.nummers(work.session, fonds)
+
+
+def nummers_van(work: Work, fondsen: Sequence[str]) -> dict[str, set[str]]:
+    """The same of several fondsen, by code; one that does not exist has none and is missing."""
+    return repository.nummers_van(work.session, fondsen)
 
 
 def get_rekening(work: Work, zicht: Sight, fonds: str, nummer: str) -> Grootboekrekening:

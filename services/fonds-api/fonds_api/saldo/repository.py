@@ -1,59 +1,194 @@
-"""Sums over the ledger."""
+"""Sums over the ledger: what has been folded, plus the lines that have not. Each SELECT sees both at one moment."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text, true
 from sqlalchemy.orm import Session
 
-from fonds_api.boeking.models import Boeking, Boekingsregel
 from fonds_api.rekening.models import Rekening
+from fonds_api.saldo.models import LosseRegel
 from fonds_api.saldo.schemas import RekeningenFilter
+
+BATCH = 2000
+"""Entries of a fonds that are folded in one transaction, at most; fewer when they have many lines."""
+_REGELS = 20_000
+_AANTAL = text("SELECT boekingen_tot(:fonds, :tot)")
+# Before `vanaf` and before `tot`: the balance, and how many lines.
+_STANDEN = text(
+    "SELECT dag, stand.debet_cent - stand.credit_cent + los.cent AS saldo_cent, stand.aantal_regels + los.aantal AS regels "
+    "FROM unnest(ARRAY[CAST(:vanaf AS date), CAST(:tot AS date)]) AS dag "
+    "CROSS JOIN LATERAL stand_tot(:fonds, :rekening, dag) AS stand CROSS JOIN LATERAL ("
+    "SELECT coalesce(sum(bedrag_cent), 0) AS cent, count(*) AS aantal FROM losse_regel "
+    "WHERE fonds = :fonds AND rekening = :rekening AND boekdatum < dag) AS los ORDER BY dag"
+)
+# The lines of the account in order, of which `na` come before the page and `tm` up to its end: the years, then their months, then
+# their days on which the page lies are found by their numbers of lines, and the lines of a day by their own. So any page costs
+# the same, however many lines and days come before it.
+_AFSCHRIFT = text(
+    """
+    WITH los AS MATERIALIZED (
+        SELECT boekdatum, boeking, bedrag_cent, row_number() OVER dag AS nummer, sum(bedrag_cent) OVER dag AS opgeteld_cent,
+               CAST(date_trunc('year', CAST(boekdatum AS timestamp)) AS date) AS jaar,
+               CAST(date_trunc('month', CAST(boekdatum AS timestamp)) AS date) AS maand
+        FROM losse_regel WHERE fonds = :fonds AND rekening = :rekening
+        WINDOW dag AS (PARTITION BY boekdatum ORDER BY volgnummer, regelnummer ROWS UNBOUNDED PRECEDING)),
+    deel AS MATERIALIZED (
+        SELECT korrel, vanaf, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent FROM (
+            SELECT CAST('jaar' AS text) AS korrel, jaar AS vanaf, count(*) AS regels, sum(bedrag_cent) AS cent
+            FROM los GROUP BY jaar
+            UNION ALL SELECT 'maand', maand, count(*), sum(bedrag_cent) FROM los GROUP BY maand
+            UNION ALL SELECT 'dag', boekdatum, count(*), sum(bedrag_cent) FROM los GROUP BY boekdatum) AS los
+        GROUP BY korrel, vanaf),
+    jaar AS (
+        SELECT vanaf, regels, ervoor, cent_ervoor FROM (
+            SELECT vanaf, regels, CAST(sum(regels) OVER op AS bigint) - regels AS ervoor, sum(cent) OVER op - cent AS cent_ervoor
+            FROM (
+                SELECT vanaf, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent FROM (
+                    SELECT vanaf, aantal_regels AS regels, debet_cent - credit_cent AS cent FROM rekeningstand
+                    WHERE fonds = :fonds AND rekening = :rekening AND korrel = 'jaar'
+                    UNION ALL SELECT vanaf, regels, cent FROM deel WHERE korrel = 'jaar') AS beide GROUP BY vanaf) AS per
+            WINDOW op AS (ORDER BY vanaf)) AS alle
+        WHERE ervoor < :tm AND ervoor + regels > :na),
+    maand AS (
+        SELECT vanaf, regels, ervoor, cent_ervoor FROM (
+            SELECT per.vanaf, per.regels, jaar.ervoor + CAST(sum(per.regels) OVER op AS bigint) - per.regels AS ervoor,
+                   jaar.cent_ervoor + sum(per.cent) OVER op - per.cent AS cent_ervoor
+            FROM jaar CROSS JOIN LATERAL (
+                SELECT vanaf, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent FROM (
+                    SELECT vanaf, aantal_regels AS regels, debet_cent - credit_cent AS cent FROM rekeningstand
+                    WHERE fonds = :fonds AND rekening = :rekening AND korrel = 'maand'
+                    AND vanaf >= jaar.vanaf AND vanaf < jaar.vanaf + 366
+                    UNION ALL SELECT vanaf, regels, cent FROM deel WHERE korrel = 'maand'
+                    AND vanaf >= jaar.vanaf AND vanaf < jaar.vanaf + 366) AS beide
+                WHERE date_part('year', vanaf) = date_part('year', jaar.vanaf) GROUP BY vanaf) AS per
+            WINDOW op AS (PARTITION BY jaar.vanaf ORDER BY per.vanaf)) AS alle
+        WHERE ervoor < :tm AND ervoor + regels > :na),
+    dag AS (
+        SELECT vanaf, vast, vast_cent, ervoor, cent_ervoor FROM (
+            SELECT per.vanaf, per.regels, per.vast, per.vast_cent,
+                   maand.ervoor + CAST(sum(per.regels) OVER op AS bigint) - per.regels AS ervoor,
+                   maand.cent_ervoor + sum(per.cent) OVER op - per.cent AS cent_ervoor
+            FROM maand CROSS JOIN LATERAL (
+                SELECT vanaf, CAST(sum(regels) AS bigint) AS regels, sum(cent) AS cent, CAST(sum(vast) AS bigint) AS vast,
+                       sum(vast_cent) AS vast_cent
+                FROM (
+                    SELECT vanaf, aantal_regels AS regels, debet_cent - credit_cent AS cent, aantal_regels AS vast,
+                           debet_cent - credit_cent AS vast_cent FROM rekeningstand
+                    WHERE fonds = :fonds AND rekening = :rekening AND korrel = 'dag'
+                    AND vanaf >= maand.vanaf AND vanaf < maand.vanaf + 31
+                    UNION ALL SELECT vanaf, regels, cent, 0, 0 FROM deel WHERE korrel = 'dag'
+                    AND vanaf >= maand.vanaf AND vanaf < maand.vanaf + 31) AS beide
+                WHERE date_part('month', vanaf) = date_part('month', maand.vanaf) GROUP BY vanaf) AS per
+            WINDOW op AS (PARTITION BY maand.vanaf ORDER BY per.vanaf)) AS alle
+        WHERE ervoor < :tm AND ervoor + regels > :na)
+    SELECT dag.vanaf AS boekdatum, regel.boeking, b.omschrijving, b.bron, b.pad, regel.bedrag_cent,
+           dag.cent_ervoor + regel.opgeteld_cent AS saldo_cent
+    FROM dag CROSS JOIN LATERAL (
+        SELECT r.nummer, r.boeking, r.bedrag_cent, r.opgeteld_cent FROM rekeningregel AS r
+            WHERE r.fonds = :fonds AND r.rekening = :rekening AND r.boekdatum = dag.vanaf
+            AND r.nummer > :na - dag.ervoor AND r.nummer <= :tm - dag.ervoor
+        UNION ALL SELECT dag.vast + los.nummer, los.boeking, los.bedrag_cent, dag.vast_cent + los.opgeteld_cent FROM los
+            WHERE los.boekdatum = dag.vanaf
+            AND dag.vast + los.nummer > :na - dag.ervoor AND dag.vast + los.nummer <= :tm - dag.ervoor) AS regel
+    CROSS JOIN LATERAL (SELECT omschrijving, bron, pad FROM boeking WHERE id = regel.boeking OFFSET 0) AS b
+    ORDER BY dag.vanaf, regel.nummer
+    """
+)
+_MAG_VOUWEN = text("SELECT pg_try_advisory_xact_lock(hashtextextended('vouwen', 0))")
+_LOSSE_FONDSEN = text("SELECT code FROM fonds WHERE EXISTS (SELECT FROM onverzegeld WHERE fonds = code) ORDER BY code")
+_LOSSE = text(
+    "SELECT boeking FROM (SELECT o.boeking, sum(b.aantal_regels) OVER (ORDER BY o.volgnummer) - b.aantal_regels AS ervoor "
+    "FROM (SELECT boeking, volgnummer FROM onverzegeld WHERE fonds = :fonds ORDER BY volgnummer LIMIT :hoogstens) AS o "
+    "JOIN boeking AS b ON b.id = o.boeking) AS oudste WHERE ervoor < :regels"
+)
+_VOUW = text("SELECT vouw(CAST(:boekingen AS uuid[]))")
 
 
 def list_rekeningen(session: Session, zicht: Sight, wens: RekeningenFilter, datum: date) -> tuple[int, list[Values]]:
     """(total number, accounts of this page), with the columns of `_standen`."""
-    query = _standen(datum).where(*zicht.on(fonds=Rekening.fonds))
+    query = _standen(datum, [wens.fonds] if wens.fonds else None).where(*zicht.on(fonds=Rekening.fonds))
     return select_page(session, query.where(Rekening.fonds == wens.fonds) if wens.fonds else query, wens)
 
 
 def van_fondsen(session: Session, fondsen: Collection[str], datum: date) -> Sequence[Values]:
     """All accounts of these fondsen, with the columns of `_standen`."""
-    return session.connection().execute(_standen(datum).where(Rekening.fonds.in_(fondsen))).all()
+    return session.connection().execute(_standen(datum, fondsen).where(Rekening.fonds.in_(fondsen))).all()
 
 
 def aantal_boekingen(session: Session, fonds: str, datum: date) -> int:
-    return session.execute(
-        select(func.count()).select_from(Boeking).where(Boeking.fonds == fonds, Boeking.boekdatum <= datum)
-    ).scalar_one()
+    """Entries of a fonds with a boekdatum up to and including a day."""
+    return int(session.connection().execute(_AANTAL, {"fonds": fonds, "tot": datum + timedelta(days=1)}).scalar_one())
 
 
-def _standen(datum: date) -> Select[Any]:
+def stand(session: Session, fonds: str, rekening: str, vanaf: date, tot: date) -> tuple[Values, Values]:
+    """Balance (`saldo_cent`) of an account and number of lines on it (`regels`), before each of these days."""
+    vraag = {"fonds": fonds, "rekening": rekening, "vanaf": vanaf, "tot": tot}
+    eerste, laatste = session.connection().execute(_STANDEN, vraag).all()
+    return eerste, laatste
+
+
+def afschriftregels(session: Session, fonds: str, rekening: str, na: int, tm: int) -> Sequence[Values]:
+    """The lines of an account from number `na` + 1 up to and including `tm`, by boekdatum and in the order of booking;
+    `saldo_cent` is its balance after each of them."""
+    vraag = {"fonds": fonds, "rekening": rekening, "na": na, "tm": tm}
+    return session.connection().execute(_AFSCHRIFT, vraag).all() if na < tm else ()
+
+
+def _standen(datum: date, fondsen: Collection[str] | None) -> Select[Any]:
     """Accounts by fonds and number, each with the sums booked on it up to and including a day: `debet_cent` and `credit_cent`,
-    zero or more, and their difference `saldo_cent`."""
-    bedrag = Boekingsregel.bedrag_cent
-    sommen = (
+    zero or more, and their difference `saldo_cent`.
+
+    Args:
+        fondsen: the only ones that are asked for; None: all.
+    """
+    tot, bedrag = datum + timedelta(days=1), LosseRegel.bedrag_cent
+    gevouwen = func.stand_tot(Rekening.fonds, Rekening.nummer, tot).table_valued("debet_cent", "credit_cent").lateral("gevouwen")
+    losse = (
         select(
-            Boekingsregel.fonds,
-            Boekingsregel.rekening,
+            LosseRegel.fonds,
+            LosseRegel.rekening,
             func.sum(bedrag).filter(bedrag > 0).label("debet"),
             func.sum(-bedrag).filter(bedrag < 0).label("credit"),
         )
-        .join(Boeking, Boeking.id == Boekingsregel.boeking)
-        .where(Boeking.boekdatum <= datum)
-        .group_by(Boekingsregel.fonds, Boekingsregel.rekening)
-        .subquery()
+        .where(LosseRegel.boekdatum < tot)
+        .group_by(LosseRegel.fonds, LosseRegel.rekening)
     )
-    debet, credit = func.coalesce(sommen.c.debet, 0), func.coalesce(sommen.c.credit, 0)
+    los = (losse if fondsen is None else losse.where(LosseRegel.fonds.in_(fondsen))).subquery("los")
+    debet = gevouwen.c.debet_cent + func.coalesce(los.c.debet, 0)
+    credit = gevouwen.c.credit_cent + func.coalesce(los.c.credit, 0)
     return (
         values_of(Rekening)
         .add_columns(debet.label("debet_cent"), credit.label("credit_cent"), (debet - credit).label("saldo_cent"))
-        .outerjoin(sommen, (sommen.c.fonds == Rekening.fonds) & (sommen.c.rekening == Rekening.nummer))
+        .join(gevouwen, true())
+        .outerjoin(los, (los.c.fonds == Rekening.fonds) & (los.c.rekening == Rekening.nummer))
         .order_by(Rekening.fonds, Rekening.nummer)
     )
+
+
+def mag_vouwen(session: Session) -> bool:
+    """Whether nobody else is folding; then nobody does until the end of this transaction."""
+    return bool(session.connection().execute(_MAG_VOUWEN).scalar())
+
+
+def fondsen_met_losse(session: Session) -> list[str]:
+    """Codes of the fondsen with entries that are not in the sums yet."""
+    return list(session.connection().execute(_LOSSE_FONDSEN).scalars())
+
+
+def oudste_losse(session: Session, fonds: str) -> list[uuid.UUID]:
+    """The oldest entries of a fonds that are not in the sums yet, as many as are to be folded at once."""
+    vraag = {"fonds": fonds, "hoogstens": BATCH, "regels": _REGELS}
+    return list(session.connection().execute(_LOSSE, vraag).scalars())
+
+
+def vouw(session: Session, boekingen: Sequence[uuid.UUID]) -> int:
+    """Fold entries; the number that were not folded yet."""
+    return int(session.connection().execute(_VOUW, {"boekingen": list(boekingen)}).scalar_one())

@@ -11,11 +11,15 @@ from gemeengoed_kit.route import InWork, roles, router
 
 from fonds_api.fonds.errors import FondsNietGevonden
 from fonds_api.fonds.schemas import Fondscode
+from fonds_api.rekening.errors import RekeningNietGevonden
+from fonds_api.rekening.schemas import Rekeningnummer
 from fonds_api.saldo import service
-from fonds_api.saldo.schemas import RekeningenFilter, RekeningenPagina, Saldibalans, SaldibalansVraag
+from fonds_api.saldo.errors import GeenDagen
+from fonds_api.saldo.schemas import Afschrift, AfschriftVraag, RekeningenFilter, RekeningenPagina, Saldibalans, SaldibalansVraag
 from fonds_api.toegang import LEZERS, InZicht
 
 rekeningen = router("/rekeningen", "rekeningen")
+afschriften = router("/fondsen/{code}/rekeningen/{nummer}/afschrift", "rekeningen")
 saldibalansen = router("/fondsen/{code}/saldibalans", "rekeningen")
 
 
@@ -35,3 +39,20 @@ def list_rekeningen(work: InWork, zicht: InZicht, wens: Annotated[RekeningenFilt
 def get_saldibalans(work: InWork, zicht: InZicht, code: Fondscode, vraag: Annotated[SaldibalansVraag, Query()]) -> Saldibalans:
     """Alle rekeningen van een fonds op een dag, met hun som (altijd nul) en het aantal boekingen."""
     return service.get_saldibalans(work, zicht, code, vraag.datum)
+
+
+@afschriften.get("", **listing("afschriftregels", roles(*LEZERS), 404, 409))
+@refuses(RekeningNietGevonden, GeenDagen)
+def get_afschrift(
+    work: InWork,
+    zicht: InZicht,
+    code: Fondscode,
+    nummer: Rekeningnummer,
+    vraag: Annotated[AfschriftVraag, Query()],
+    pages: InPages,
+) -> Afschrift:
+    """Afschrift van een rekening: beginsaldo, de regels met het saldo na elke regel, en eindsaldo, over dagen van boekdatum.
+
+    Elke pagina komt even snel, hoe vaak er ook op de rekening is geboekt.
+    """
+    return pages.make(Afschrift, vraag, *service.get_afschrift(work, zicht, code, nummer, vraag))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Day, GivenDay, Input, Output
+from gemeengoed_kit.schema import Day, GivenDay, Input, Output, Reference
 from pydantic import Field
 
 from fonds_api.fonds.schemas import FONDSCODE
@@ -46,6 +46,39 @@ class RekeningenPagina(Page):
 
     datum: Day = Field(description="Dag waarop de saldi gelden.", examples=["2018-12-31"])
     results: list[Rekening] = Field(description="De rekeningen op deze pagina.")
+
+
+class AfschriftVraag(PageQuery):
+    vanaf: GivenDay | None = Field(
+        None, description="Eerste boekdatum; zonder `vanaf` de eerste dag van dit jaar.", examples=["2018-01-01"]
+    )
+    tot: GivenDay | None = Field(
+        None, description="Tot deze boekdatum, die er niet meer bij hoort; zonder `tot` morgen.", examples=["2019-01-01"]
+    )
+
+
+class Afschriftregel(Output):
+    """Wat er met één regel van een boeking op de rekening kwam."""
+
+    boekdatum: Day = Field(description="Dag waarvoor de boeking telt.", examples=["2018-01-15"])
+    boeking: str = Field(description="Pad van de boeking.", examples=["/v1/boekingen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])
+    omschrijving: str = Field(description="Omschrijving van de boeking.", examples=["Factuur 2018-000001, Appingedam"])
+    bron: Reference = Field(description="Document waar de boeking van is gemaakt.")
+    bedrag_cent: int = Field(description="Bedrag in centen: debet positief, credit negatief.", examples=[125000])
+    saldo_cent: int = Field(description="Saldo van de rekening na deze regel, in centen.", examples=[125000])
+
+
+class Afschrift(Page):
+    """De regels op een rekening over een aantal dagen, op boekdatum en daarbinnen in volgorde van boeken."""
+
+    fonds: str = Field(description="Code van het fonds.", examples=["derdengelden"])
+    rekening: str = Field(description="Nummer van de rekening.", examples=["1300"])
+    naam: str = Field(description="Naam van de rekening.", examples=["Debiteuren gemeenten"])
+    vanaf: Day = Field(description="Eerste boekdatum.", examples=["2018-01-01"])
+    tot: Day = Field(description="Tot deze boekdatum, die er niet meer bij hoort.", examples=["2019-01-01"])
+    beginsaldo_cent: int = Field(description="Saldo voor de eerste dag, in centen.", examples=[0])
+    eindsaldo_cent: int = Field(description="Saldo na de laatste dag, in centen.", examples=[125000])
+    results: list[Afschriftregel] = Field(description="De regels op deze pagina.")
 
 
 class Saldibalans(Output):

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.errors import InvalidParam
+from gemeengoed_kit.schema import Reference
 from gemeengoed_kit.sight import Sight
 
 from fonds_api.fonds import service as fonds
+from fonds_api.rekening import service as rekening
 from fonds_api.rekening.rules import Plek, Som, opgeteld
 from fonds_api.saldo import repository
-from fonds_api.saldo.schemas import Rekening, RekeningenFilter, Saldibalans
+from fonds_api.saldo.errors import GeenDagen
+from fonds_api.saldo.schemas import Afschriftregel, AfschriftVraag, Rekening, RekeningenFilter, Saldibalans
 
 
 def list_rekeningen(work: Work, zicht: Sight, wens: RekeningenFilter) -> tuple[int, list[Rekening], dict[str, date]]:
@@ -44,6 +48,56 @@ def get_saldibalans(work: Work, zicht: Sight, code: str, datum: date | None) -> 
         saldo_totaal_cent=sum(rekening.saldo_cent for rekening in rekeningen if not rekening.verzamelrekening),
         aantal_boekingen=repository.aantal_boekingen(work.session, code, datum),
     )
+
+
+def get_afschrift(
+    work: Work, zicht: Sight, code: str, nummer: str, vraag: AfschriftVraag
+) -> tuple[int, list[Afschriftregel], dict[str, Any]]:
+    """(number of lines, those of this page, what else is on the statement) of an account; amounts in cents.
+
+    Any page costs the same, however many lines the account has.
+
+    Raises:
+        RekeningNietGevonden: there is no such account, or this caller may not see its fonds.
+        GeenDagen: `tot` is not after `vanaf`.
+    """
+    van = rekening.get_rekening(work, zicht, code, nummer)
+    vandaag = today(work.clock)
+    vanaf, tot = vraag.vanaf or vandaag.replace(month=1, day=1), vraag.tot or vandaag + timedelta(days=1)
+    if tot <= vanaf:
+        raise GeenDagen(f"{tot} ligt niet na {vanaf}.", invalid_params=[InvalidParam("tot", "volgorde", "ligt na vanaf")])
+    eerste, laatste = repository.stand(work.session, code, nummer, vanaf, tot)
+    na = int(eerste.regels) + (vraag.page - 1) * vraag.page_size
+    rijen = repository.afschriftregels(work.session, code, nummer, na, min(na + vraag.page_size, int(laatste.regels)))
+    regels = Afschriftregel.from_rows(
+        rijen, lambda rij: {"boeking": f"/v1/boekingen/{rij.boeking}", "bron": Reference.make(bron=rij.bron, pad=rij.pad)}
+    )
+    hoofd = {
+        "fonds": code,
+        "rekening": nummer,
+        "naam": van.naam,
+        "vanaf": vanaf,
+        "tot": tot,
+        "beginsaldo_cent": int(eerste.saldo_cent),
+        "eindsaldo_cent": int(laatste.saldo_cent),
+    }
+    return int(laatste.regels - eerste.regels), regels, hoofd
+
+
+def vouwen(work: Work) -> bool:
+    """Fold the oldest entries of each fonds into the sums, a batch per fonds.
+
+    Returns:
+        whether there may be more of them.
+    """
+    if not repository.mag_vouwen(work.session):
+        return False
+    nog_meer = False
+    for fonds_ in repository.fondsen_met_losse(work.session):
+        boekingen = repository.oudste_losse(work.session, fonds_)
+        repository.vouw(work.session, boekingen)
+        nog_meer |= len(boekingen) == repository.BATCH
+    return nog_meer
 
 
 def _weergaven(rijen: Sequence[Values], alle: Sequence[Values]) -> list[Rekening]:
