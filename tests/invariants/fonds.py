@@ -7,38 +7,10 @@ query: no balance is stored, and the stateful test compares the balances that ar
 from __future__ import annotations
 
 import psycopg
+from fonds_api.controle.invarianten import INVARIANTEN as EIGEN
 
 INVARIANTEN = {
-    "F1 every boeking adds up to zero": "SELECT boeking, sum(bedrag_cent) FROM boekingsregel GROUP BY boeking HAVING sum(bedrag_cent) <> 0",
-    "F1 the lines of a boeking are in its own fonds": "SELECT b.id, r.regelnummer FROM boeking b JOIN boekingsregel r ON r.boeking = b.id WHERE r.fonds <> b.fonds",
-    "F3 the balances of a fonds add up to zero": "SELECT fonds, sum(bedrag_cent) FROM boekingsregel GROUP BY fonds HAVING sum(bedrag_cent) <> 0",
-    "F4 a boeking has all its lines, two or more": "SELECT b.id, count(r.boeking) FROM boeking b LEFT JOIN boekingsregel r ON r.boeking = b.id GROUP BY b.id "
-    "HAVING count(r.boeking) < 2 OR count(r.boeking) <> b.aantal_regels",
-    "F4 the lines of a boeking are numbered from 1 without a gap": "SELECT b.id, array_agg(r.regelnummer) FROM boeking b JOIN boekingsregel r ON r.boeking = b.id GROUP BY b.id "
-    "HAVING min(r.regelnummer) <> 1 OR max(r.regelnummer) <> b.aantal_regels",
-    "F5 the service's role may not change what is booked": "SELECT tabel, recht FROM unnest(ARRAY['boeking', 'boekingsregel', 'bijdrage', 'audit', "
-    "'begroting', 'begrotingsregel', 'begrotingsaanvaarding', 'begrotingsvaststelling']) tabel, "
-    "unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) recht WHERE has_table_privilege('fonds_api', tabel, recht) "
-    "OR recht = 'UPDATE' AND has_any_column_privilege('fonds_api', tabel, recht)",
-    "F5 the triggers that refuse changes are on": "SELECT naam FROM unnest(ARRAY['boeking_bevroren', 'boeking_niet_legen', 'boeking_in_evenwicht', 'bijdrage_klopt', "
-    "'boekingsregel_bevroren', 'boekingsregel_niet_legen', 'boekingsregel_niet_erbij', 'bijdrageronde_klopt', "
-    "'bijdrage_bevroren', 'bijdrage_niet_legen', 'bijdrageronde_vast', 'bijdrage_in_ronde', 'idempotentie_antwoord_blijft', 'begroting_bevroren', "
-    "'begroting_niet_legen', 'begroting_volgt_op', 'begroting_volledig', 'begrotingsregel_bevroren', 'begrotingsregel_niet_legen', "
-    "'begrotingsregel_niet_erbij', 'begrotingsaanvaarding_bevroren', 'begrotingsaanvaarding_niet_legen', 'begrotingsaanvaarding_kan', "
-    "'begrotingsvaststelling_bevroren', 'begrotingsvaststelling_niet_legen', 'begrotingsvaststelling_kan']) naam "
-    "WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = naam AND tgenabled = 'O')",
-    "F10 the bijdragen of a round are its omslag, to the cent, and as many as it says": "SELECT r.id, o.bedrag_cent, sum(b.bedrag_cent) FROM bijdrageronde r JOIN omslag o USING (fonds, jaar) "
-    "LEFT JOIN bijdrage b USING (fonds, jaar) GROUP BY r.id, o.bedrag_cent HAVING coalesce(sum(b.bedrag_cent), 0) "
-    "<> CASE WHEN r.status = 'vastgesteld' THEN o.bedrag_cent ELSE 0 END OR count(b.id) <> coalesce(r.aantal, 0)",
-    "a begroting has all its lines": "SELECT b.id FROM begroting b LEFT JOIN begrotingsregel r ON r.begroting = b.id GROUP BY b.id "
-    "HAVING count(r.begroting) <> b.aantal_regels OR min(r.regelnummer) <> 1 OR max(r.regelnummer) <> b.aantal_regels",
-    "an adopted begroting has no open differences": "SELECT v.begroting, open FROM begrotingsvaststelling v JOIN begroting b ON b.id = v.begroting, "
-    "unnest(b.onverklaard) open WHERE NOT EXISTS (SELECT FROM begrotingsaanvaarding a WHERE a.begroting = b.id AND a.verschil = open)",
-    "F12 every idempotency key has its answer": "SELECT sleutel FROM idempotentie WHERE status IS NULL",
-    "F12 one key, one boeking": "SELECT kopregels->>'location', count(*) FROM idempotentie WHERE status = 201 GROUP BY 1 HAVING count(*) > 1",
-    "F12 every boeking that was answered exists": "SELECT kopregels->>'location' FROM idempotentie WHERE kopregels->>'location' LIKE '/v1/boekingen/%' "
-    "AND NOT EXISTS (SELECT FROM boeking WHERE '/v1/boekingen/' || id = kopregels->>'location')",
-    "F12 one boeking per source document": "SELECT fonds, bron, pad, count(*) FROM boeking GROUP BY 1, 2, 3 HAVING count(*) > 1",
+    **EIGEN,
     "every boeking was booked by somebody": "SELECT id FROM boeking WHERE NOT EXISTS (SELECT FROM audit WHERE onderwerp = '/v1/boekingen/' || boeking.id "
     "AND handeling = 'boeking.boeken' AND peer_id IS NOT NULL)",
 }

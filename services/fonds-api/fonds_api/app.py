@@ -15,9 +15,15 @@ from fonds_api.bijdrage import tasks
 from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
+from fonds_api.controle.command import controleer
 from fonds_api.fonds.router import fondsen
+from fonds_api.getuige.router import getuigen, medeondertekeningen
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
+from fonds_api.zegel.beheer import zegelsleutel
+from fonds_api.zegel.maten import GAUGES
+from fonds_api.zegel.router import bewijzen, logboeken
+from fonds_api.zegel.tasks import make_passes
 
 api = create_api(
     title="Fonds API",
@@ -34,8 +40,22 @@ api = create_api(
         {"name": "boekingen", "description": "Het grootboek."},
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
+        {"name": "zegel", "description": "Waarmee een buitenstaander het grootboek nagaat: checkpoints, bewijzen en getuigen."},
     ],
-    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting],
+    routers=[
+        fondsen,
+        rekeningen,
+        saldibalansen,
+        boekingen,
+        bijdragerondes,
+        bijdragen,
+        begrotingen,
+        meerjarenbegroting,
+        logboeken,
+        bewijzen,
+        getuigen,
+        medeondertekeningen,
+    ],
     failures=[*FAILURES, GemeentenOnbruikbaar],
 )
 
@@ -52,4 +72,7 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     tasks=make_tasks,
     media_types=("application/json", *BESTAND),
+    again=make_passes,
+    gauges=GAUGES,
+    commands=(("controleer", controleer), ("zegelsleutel", zegelsleutel)),
 )

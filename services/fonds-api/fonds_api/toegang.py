@@ -43,6 +43,10 @@ def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
 
+async def _gemeente(caller: ByCaller) -> str:
+    return _gemeentecode(caller)
+
+
 InZicht = Annotated[Sight, Depends(_zicht)]
 """What the caller may see: a gemeente its own data, every other role the fondsen in which it may book.
 
@@ -51,6 +55,12 @@ Raises GeenGemeentecode: the caller is a gemeente, but its contract does not say
 
 InBegrotingzicht = Annotated[Sight, Depends(_begrotingzicht)]
 """Which begrotingen the caller may see: the bestuur all, the fondsbeheerder those of its fondsen, others the adopted ones.
+
+Raises GeenGemeentecode: as for InZicht.
+"""
+
+InGemeente = Annotated[str, Depends(_gemeente)]
+"""The code of the gemeente that the caller acts for.
 
 Raises GeenGemeentecode: as for InZicht.
 """

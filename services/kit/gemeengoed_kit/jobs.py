@@ -11,7 +11,7 @@ import logging
 import math
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from gemeengoed_kit import retention
+from gemeengoed_kit import passes, retention
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.db import ALIVE
 from gemeengoed_kit.errors import Refusal
@@ -39,6 +39,7 @@ from gemeengoed_kit.observe import logs
 if TYPE_CHECKING:
     from gemeengoed_kit.context import Context, Work
     from gemeengoed_kit.outbox import Delivery
+    from gemeengoed_kit.passes import Pass
 
 log = logging.getLogger("gemeengoed.jobs")
 QUEUE = "taken"
@@ -118,10 +119,11 @@ class Jobs:
         tasks: Mapping[str, Task],
         *,
         delivery: Delivery | None = None,
+        again: Sequence[Pass] = (),
         concurrency: int = 4,
         heartbeat_seconds: float = 5.0,
     ) -> None:
-        self.delivery = delivery
+        self.delivery, self.again = delivery, again
         self.tasks, self.concurrency, self.heartbeat_seconds = dict(tasks), concurrency, heartbeat_seconds
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
@@ -174,7 +176,7 @@ class Jobs:
 
     @contextmanager
     def _beside(self, context: Context) -> Iterator[Callable[[], None]]:
-        """Deliver the outbox and remove expired rows in separate threads, until the yielded function is called."""
+        """Deliver the outbox, remove expired rows and do the passes in separate threads, until the yielded function is called."""
         stopping, deadline = Event(), math.inf
 
         def end() -> None:
@@ -185,6 +187,7 @@ class Jobs:
                 self.delivery.wake()
 
         threads = [Thread(target=retention.run, args=(partial(retention.tidy, context), stopping), daemon=True)]
+        threads += [Thread(target=passes.run, args=(one, context, stopping), daemon=True) for one in self.again]
         if self.delivery:
             threads.append(Thread(target=self.delivery.run, args=(context, stopping), daemon=True))
         for thread in threads:

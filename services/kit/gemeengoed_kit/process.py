@@ -11,9 +11,9 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,12 @@ from gemeengoed_kit.observe.meter import Meter
 from gemeengoed_kit.observe.told import tell
 from gemeengoed_kit.openapi import dump
 from gemeengoed_kit.operation import listener
+from gemeengoed_kit.operation.catalogue import CATALOGUE, Gauges
 from gemeengoed_kit.operation.health import Health
 from gemeengoed_kit.operation.requests import Requests
 from gemeengoed_kit.operation.state import State
 from gemeengoed_kit.outbox import Delivery
+from gemeengoed_kit.passes import Pass
 from gemeengoed_kit.retention import tidy
 from gemeengoed_kit.serving import Server, listen, run, until_told
 from gemeengoed_kit.settings import ServiceSettings, database_url, from_environment, prefix, split_listen
@@ -64,6 +66,8 @@ class Service:
         migrations: folder of its migrations, inside its package.
         tasks: makes the tasks from the settings (they hold the Outway client).
         delivery: makes the delivery of the outbox, for a service that puts messages in it.
+        again: makes what `work` does every few seconds beside its jobs; only for a service with tasks.
+        gauges: metrics that are read from its database.
         commands: further commands by name, each a function of (settings, arguments).
         recorded: what it does with every record of a write, in the same transaction; see `Context`.
     """
@@ -74,6 +78,8 @@ class Service:
     migrations: Path
     tasks: Callable[[ServiceSettings], dict[str, Task]] | None = None
     delivery: Callable[[ServiceSettings], Delivery] | None = None
+    again: Callable[[ServiceSettings], Sequence[Pass]] | None = None
+    gauges: Gauges = field(default_factory=Gauges)
     media_types: tuple[str, ...] = ("application/json",)
     commands: tuple[tuple[str, Callable[[Any, list[str]], None]], ...] = ()
     recorded: Recorded | None = None
@@ -110,6 +116,7 @@ def make_context(
             settings.database_url,
             service.tasks(settings),
             delivery=service.delivery(settings) if service.delivery else None,
+            again=service.again(settings) if service.again else (),
             concurrency=settings.job_concurrency,
             heartbeat_seconds=settings.heartbeat_seconds,
         )
@@ -228,8 +235,16 @@ def _pages(service: Service, context: Context, run_dir: Path, *, workers: bool) 
     settings, health = context.settings, context.health
     assert settings is not None and health is not None
     silence = context.jobs.silence if context.jobs else None
-    state = State(settings.database_url, name=service.name, silence=silence) if silence else None
-    return listener.pages(service.name, health, state, run_dir=run_dir, workers=workers, metrics_token=settings.metrics_token)
+    state = State(settings.database_url, name=service.name, silence=silence, more=service.gauges.read) if silence else None
+    return listener.pages(
+        service.name,
+        health,
+        state,
+        catalogue=service.gauges.added_to(CATALOGUE),
+        run_dir=run_dir,
+        workers=workers,
+        metrics_token=settings.metrics_token,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,0 +1,16 @@
+"""Each fonds as a Merkle log: leaves, nodes, signed checkpoints, witnesses and their cosignatures.
+
+Entries that were booked before are sealed by the first passes after this.
+"""
+
+from pathlib import Path
+
+from gemeengoed_kit.migrations import run_sql
+
+revision = "0009"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    run_sql(Path(__file__).with_name("0009_zegel_stomp.sql"))
+    run_sql(__file__)
