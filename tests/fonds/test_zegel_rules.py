@@ -58,9 +58,7 @@ def opgeslagen(bladen: list[bytes]) -> dict[rules.Knoop, bytes]:
 def gevraagd(bereiken: list[rules.Bereik], hashes: dict[rules.Knoop, bytes]) -> dict[rules.Knoop, bytes]:
     """Only what `bewaard` asks for."""
     return {
-        (niveau, nummer): hashes[niveau, nummer]
-        for niveau, eerste, na in rules.bewaard(bereiken)
-        for nummer in range(eerste, na)
+        (niveau, nummer): hashes[niveau, nummer] for niveau, eerste, na in rules.bewaard(bereiken) for nummer in range(eerste, na)
     }
 
 

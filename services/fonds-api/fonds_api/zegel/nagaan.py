@@ -5,7 +5,7 @@ In memory of a page of leaves and the depth of the tree. For `fonds-api controle
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 
 from gemeengoed_kit.context import Work
@@ -44,7 +44,7 @@ class _Gang:
 
     def __init__(self, work: Work, code: str, naam: str, elders: Sequence[Checkpoint]) -> None:
         self.work, self.code, self.naam = work, code, naam
-        self.groei, self.knopen, self.goed_tot = rules.Groei(), 0, 0
+        self.groei, self.knopen, self.goed_tot = rules.Groei(), 0, defaultdict[str, int](int)
         self.elders, self.eigen, self.gelezen_tot = deque(elders), deque[Values](), -1
         self.boom_klopt = True
 
@@ -73,9 +73,9 @@ class _Gang:
             if self.boom_klopt:
                 self.groei.erbij(blad.hash)
                 voltooid.update(self.groei.voltooid)
-                yield from self._checkpoints()
             else:
                 self.groei.grootte += 1
+            yield from self._checkpoints()
         yield from self._knopen(voltooid)
 
     def _knopen(self, voltooid: dict[rules.Knoop, bytes]) -> Iterator[str]:
@@ -119,14 +119,15 @@ class _Gang:
         if not self.boom_klopt:
             return
         if self.groei.wortel() == checkpoint.wortel:
-            self.goed_tot = checkpoint.grootte
+            self.goed_tot[welk] = checkpoint.grootte
             return
         self.boom_klopt = False  # every later root differs too
-        bladen = repository.bladen(self.work.session, self.code, self.goed_tot, checkpoint.grootte)
+        vanaf = self.goed_tot[welk]
+        bladen = repository.bladen(self.work.session, self.code, vanaf, checkpoint.grootte)
         ids = [str(blad.boeking) for blad in bladen]
         genoemd = ids if len(ids) <= GENOEMD else [ids[0], "…", ids[-1]]
         yield (
-            f"fonds {self.code}: de bladen {self.goed_tot} tot {checkpoint.grootte} zijn niet die van het checkpoint {welk}: "
+            f"fonds {self.code}: de bladen {vanaf} tot {checkpoint.grootte} zijn niet die van het checkpoint {welk}: "
             f"een boeking daarin is gewijzigd, gewist, ingevoegd of verplaatst ({', '.join(genoemd)})"
         )
 
