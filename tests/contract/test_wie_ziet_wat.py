@@ -99,6 +99,15 @@ WIE_MAG = {
         "/rekeningen": {FONDSBEHEERDER, ADMINISTRATIE},
         "/boekingen": {FONDSBEHEERDER, ADMINISTRATIE},
         "/boekingen/{id}": {FONDSBEHEERDER, ADMINISTRATIE},
+        "/boekingen/{id}/bewijs": {FONDSBEHEERDER, ADMINISTRATIE},
+        "/fondsen/{code}/bladen": {FONDSBEHEERDER, ADMINISTRATIE},
+        "/fondsen/{code}/checkpoint": ALLEN,
+        "/fondsen/{code}/consistentie": ALLEN,
+        "/fondsen/{code}/medeondertekend-checkpoint": ALLEN,
+        "/fondsen/{code}/medeondertekeningen": ALLEN,
+        "/fondsen/{code}/zegelsleutels": ALLEN,
+        "/getuigen": ALLEN,
+        "/getuigen/{id}": ALLEN,
         "/bijdragerondes/{id}": {FONDSBEHEERDER},
         "/bijdragen": {FONDSBEHEERDER, GEMEENTE},
         "/bijdragen/{id}": {FONDSBEHEERDER, GEMEENTE},
@@ -145,6 +154,7 @@ IN_HET_GROOT = {
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
+    "consistentie": {"van": "1"},
     "grondslag": {"voor": "deelname"},
     "meerjarenbegroting": {"fonds": "ggu", "eersteJaar": "2019"},
     "raming": {"gemeente": "GM0344"},

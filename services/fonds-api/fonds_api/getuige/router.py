@@ -41,7 +41,7 @@ from fonds_api.zegel.schemas import CheckpointVraag
 
 getuigen = router("/getuigen", "zegel")
 medeondertekeningen = router("/fondsen/{code}", "zegel")
-Nummer = Annotated[Digits, Path(ge=1, le=2**31 - 1, description="Nummer van de getuige.", examples=["1"])]
+Nummer = Annotated[Digits, Path(ge=1, le=2**31 - 1, description="Nummer van de getuige.", examples=[1])]
 
 
 def _plaats(wat: str, kop: str, herhaald: type[Any]) -> dict[int | str, dict[str, Any]]:

@@ -102,7 +102,7 @@ class Medeondertekening(Output):
 
 
 class MedeondertekeningenFilter(PageQuery):
-    grootte: Grootte | None = Field(None, description="Alleen van het checkpoint van deze grootte.", examples=["3"])
+    grootte: Grootte | None = Field(None, description="Alleen van het checkpoint van deze grootte.", examples=[3])
     gemeentecode: str | None = Field(None, pattern=GEMEENTECODE, description="Alleen van deze gemeente.", examples=["GM0344"])
 
 

@@ -20,19 +20,19 @@ VKEY = "gemeengoed-lokaal/00000099000000001000/fonds/ggu+3f2b1c0d+AQIDBAUGBwgJCg
 
 class CheckpointVraag(Input):
     grootte: Grootte | None = Field(
-        None, description="Het checkpoint van deze grootte; zonder grootte het nieuwste.", examples=["3"]
+        None, description="Het checkpoint van deze grootte; zonder grootte het nieuwste.", examples=[3]
     )
 
 
 class Consistentievraag(Input):
-    van: Grootte = Field(description="Grootte van het logboek waarmee u vergelijkt.", examples=["1"])
+    van: Grootte = Field(description="Grootte van het logboek waarmee u vergelijkt.", examples=[1])
     tot: Grootte | None = Field(
-        None, description="Grootte waarin het voortgaat; zonder `tot` die van het nieuwste checkpoint.", examples=["3"]
+        None, description="Grootte waarin het voortgaat; zonder `tot` die van het nieuwste checkpoint.", examples=[3]
     )
 
 
 class BladenFilter(PageQuery):
-    vanaf: Grootte = Field(0, description="Nummer van het eerste blad.", examples=["0"])
+    vanaf: Grootte = Field(0, description="Nummer van het eerste blad.", examples=[0])
 
 
 class Bewijs(Output):
