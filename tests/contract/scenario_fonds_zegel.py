@@ -76,6 +76,8 @@ def zegel(proef: Proef) -> None:
     proef.doe("POST", "/getuigen", 409, als=gemeente, json=aanmelding(tweede, CODE))
     proef.doe("POST", "/getuigen", 409, als=ander, json=aanmelding(eerste, GEMEENTE))
     proef.doe("POST", "/getuigen", 400, als=gemeente, json={})
+    for waar, inhoud in (("/getuigen", aanmelding(eerste, CODE)), (pad, mede)):
+        proef.doe("POST", waar, 403, als=proef.kop("gemeente"), json=inhoud)
     proef.doe("GET", "/getuigen", 200)
     proef.doe("GET", "/getuigen?page=0", 400)
     proef.doe("GET", f"/getuigen/{gemeld['id']}", 200)

@@ -156,6 +156,7 @@ def test_meer_dan_een_blok_van_256_en_meer_dan_een_keer(client, context, als, da
         bewijs = client.get(f"/v1/boekingen/{ids[nummer]}/bewijs", headers=als("administratie")).json()
         assert bewijs["index"] == nummer and klopt(bewijs, nu) and len(bewijs["pad"]) <= 10
     with psycopg.connect(database.url) as db:
-        assert db.execute("SELECT niveau, nummer FROM knoop ORDER BY 1, 2").fetchall() == [(8, 0), (8, 1)]
+        knopen = db.execute("SELECT niveau, count(*), max(nummer) FROM knoop GROUP BY 1 ORDER BY 1").fetchall()
+        assert knopen == [(4, 43, 42), (8, 2, 1)]
     antwoord = client.get("/v1/fondsen/derdengelden/consistentie?van=300").json()
     assert len(antwoord["pad"]) <= 11

@@ -118,7 +118,7 @@ def test_elk_bewijs_klopt_en_geen_ander(logboek, data):
         assert not rules.klopt_samenhang(van, tot, ander, wortel, samen)
     for plaats in range(len(samen)):
         assert not rules.klopt_samenhang(van, tot, wortel_van, wortel, [*samen[:plaats], ander, *samen[plaats + 1 :]])
-    assert len(gevraagd([(0, tot), *rules.samenhang(van, tot)], hashes)) <= 256 * 4
+    assert len(gevraagd([(0, tot), *rules.samenhang(van, tot)], hashes)) <= 16 * 2 * 3
 
 
 BOEKING = st.fixed_dictionaries(

@@ -14,7 +14,7 @@ class Blad(Base):
     __tablename__ = "blad"
     __table_args__ = (ForeignKeyConstraint(["boeking", "fonds"], ["boeking.id", "boeking.fonds"]),)
 
-    fonds: Mapped[str] = mapped_column(ForeignKey("fonds.code"), primary_key=True)
+    fonds: Mapped[str] = mapped_column(primary_key=True)
     nummer: Mapped[int] = mapped_column(BigInteger, primary_key=True, doc="place in the log, from 0")
     boeking: Mapped[uuid.UUID] = mapped_column(unique=True)
     hash: Mapped[bytes] = mapped_column(doc="RFC 6962 leaf hash")

@@ -61,7 +61,7 @@ def grootte(session: Session, fonds: str) -> int:
 
 
 def hashes(session: Session, fonds: str, bereiken: Collection[Bereik]) -> dict[Knoop, bytes]:
-    """The stored hashes that these ranges are computed from, in one statement; a few hundred per level of eight."""
+    """The stored hashes that these ranges are computed from, in one statement; at most sixteen per stored level."""
     delen = bewaard(bereiken)
     if not delen:
         return {}

@@ -16,8 +16,8 @@ Bereik = tuple[int, int]
 Knoop = tuple[int, int]
 VASTE_LEDEN = ("id", "fonds", "volgnummer", "boekdatum", "geboektOp", "omschrijving", "bron", "regels")
 """The members of an entry, as the API serves it, that never change. A member that is null, or missing, is left out."""
-PER_NIVEAU = 8
-"""Nodes are stored of every eighth level; those in between are computed from at most 256 stored hashes."""
+PER_NIVEAU = 4
+"""Nodes are stored of every fourth level; those in between are computed from at most 8 stored hashes."""
 LEGE_WORTEL = hashlib.sha256(b"").digest()
 
 

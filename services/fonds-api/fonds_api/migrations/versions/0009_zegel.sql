@@ -5,14 +5,14 @@ SET LOCAL statement_timeout TO DEFAULT;
 ALTER TABLE boekingsregel ADD CONSTRAINT boekingsregel_bedrag_cent_grens_check
     CHECK (bedrag_cent BETWEEN -1000000000000000 AND 1000000000000000) NOT VALID;
 
--- Leaf `nummer` (from 0) of the log of a fonds. Complete nodes of level 8, 16, 24 … above them: node (niveau, nummer) covers the
--- leaves from nummer * 2^niveau. The levels in between take at most 255 hashes to compute.
+-- Leaf `nummer` (from 0) of the log of a fonds. Complete nodes of level 4, 8, 12 … above them: node (niveau, nummer) covers the
+-- leaves from nummer * 2^niveau. A node of the levels in between is computed from at most 8 of them.
 CREATE TABLE blad (
-    fonds text NOT NULL REFERENCES fonds, nummer bigint NOT NULL CHECK (nummer >= 0),
+    fonds text NOT NULL, nummer bigint NOT NULL CHECK (nummer >= 0),
     boeking uuid NOT NULL UNIQUE, hash bytea NOT NULL CHECK (length(hash) = 32),
     PRIMARY KEY (fonds, nummer), FOREIGN KEY (boeking, fonds) REFERENCES boeking (id, fonds));
 CREATE TABLE knoop (
-    fonds text NOT NULL REFERENCES fonds, niveau integer NOT NULL CHECK (niveau BETWEEN 8 AND 48 AND niveau % 8 = 0),
+    fonds text NOT NULL REFERENCES fonds, niveau integer NOT NULL CHECK (niveau BETWEEN 4 AND 48 AND niveau % 4 = 0),
     nummer bigint NOT NULL CHECK (nummer >= 0), hash bytea NOT NULL CHECK (length(hash) = 32),
     PRIMARY KEY (fonds, niveau, nummer));
 -- The public halves of the keys that sign; the private half is a file of the service. `oorsprong` begins the origin of each log.
@@ -71,7 +71,7 @@ $$;
 CREATE FUNCTION verzegel(p_fonds text, p_hoogstens integer) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    eerste bigint; grootte bigint; wachtend uuid[]; hashes bytea[]; niveau integer; diepte integer; nr bigint; van bigint; aantal integer;
+    eerste bigint; grootte bigint; wachtend uuid[]; aantal integer; van bigint; tot bigint; gemaakt bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('zegel ' || p_fonds, 0));
     wachtend := ARRAY(SELECT o.boeking FROM public.onverzegeld o JOIN public.boeking b ON b.id = o.boeking
@@ -89,28 +89,34 @@ BEGIN
     IF (SELECT max(b.nummer) + 1 FROM public.blad b WHERE b.fonds = p_fonds) <> grootte THEN
         RAISE EXCEPTION 'niet elke boeking in % heeft een blad', p_fonds USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    niveau := 8;
-    WHILE niveau <= 48 AND (grootte >> niveau) > 0 LOOP
-        FOR nr IN SELECT generate_series(eerste >> niveau, (grootte >> niveau) - 1) LOOP
-            van := nr << 8;
-            IF niveau = 8 THEN
-                hashes := ARRAY(SELECT b.hash FROM public.blad b
-                                WHERE b.fonds = p_fonds AND b.nummer >= van AND b.nummer < van + 256 ORDER BY b.nummer);
-            ELSE
-                hashes := ARRAY(SELECT k.hash FROM public.knoop k WHERE k.fonds = p_fonds AND k.niveau = verzegel.niveau - 8
-                                AND k.nummer >= van AND k.nummer < van + 256 ORDER BY k.nummer);
-            END IF;
-            IF cardinality(hashes) <> 256 THEN
-                RAISE EXCEPTION 'het logboek van % heeft gaten onder knoop % van niveau %', p_fonds, nr, niveau
-                    USING ERRCODE = 'integrity_constraint_violation';
-            END IF;
-            FOR diepte IN 1..8 LOOP
-                hashes := ARRAY(SELECT sha256('\x01'::bytea || hashes[2 * i - 1] || hashes[2 * i])
-                                FROM generate_series(1, 256 >> diepte) AS i ORDER BY i);
-            END LOOP;
-            INSERT INTO public.knoop (fonds, niveau, nummer, hash) VALUES (p_fonds, niveau, nr, hashes[1]);
-        END LOOP;
-        niveau := niveau + 8;
+    FOR hoog IN 4..48 BY 4 LOOP
+        van := eerste >> hoog;
+        tot := grootte >> hoog;
+        EXIT WHEN tot = 0;
+        WITH onder AS (
+            SELECT b.nummer, b.hash FROM public.blad b
+            WHERE hoog = 4 AND b.fonds = p_fonds AND b.nummer >= van << 4 AND b.nummer < tot << 4
+            UNION ALL
+            SELECT k.nummer, k.hash FROM public.knoop k
+            WHERE hoog > 4 AND k.fonds = p_fonds AND k.niveau = hoog - 4 AND k.nummer >= van << 4 AND k.nummer < tot << 4
+        ), een AS (
+            SELECT nummer >> 1 AS nummer, sha256('\x01'::bytea || string_agg(hash, ''::bytea ORDER BY nummer)) AS hash
+            FROM onder GROUP BY nummer >> 1 HAVING count(*) = 2
+        ), twee AS (
+            SELECT nummer >> 1 AS nummer, sha256('\x01'::bytea || string_agg(hash, ''::bytea ORDER BY nummer)) AS hash
+            FROM een GROUP BY nummer >> 1 HAVING count(*) = 2
+        ), drie AS (
+            SELECT nummer >> 1 AS nummer, sha256('\x01'::bytea || string_agg(hash, ''::bytea ORDER BY nummer)) AS hash
+            FROM twee GROUP BY nummer >> 1 HAVING count(*) = 2
+        )
+        INSERT INTO public.knoop (fonds, niveau, nummer, hash)
+            SELECT p_fonds, hoog, nummer >> 1, sha256('\x01'::bytea || string_agg(hash, ''::bytea ORDER BY nummer))
+            FROM drie GROUP BY nummer >> 1 HAVING count(*) = 2;
+        GET DIAGNOSTICS gemaakt = ROW_COUNT;
+        IF gemaakt <> tot - van THEN
+            RAISE EXCEPTION 'het logboek van % heeft gaten onder niveau %', p_fonds, hoog
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
     END LOOP;
     PERFORM public.vouw(wachtend);
     RETURN aantal;
