@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,7 +16,6 @@ import psycopg
 import pytest
 from fonds_api.boeking import service as boekingen
 from fonds_api.boeking.rules import Regel
-from fonds_api.controle.command import controleer
 from gemeengoed_kit.audit import Actor
 from gemeengoed_lokaal import netwerk
 from gemeengoed_lokaal.processen import Processen
@@ -46,7 +47,7 @@ def wacht_tot(klaar, seconden: float) -> None:
         time.sleep(0.05)
 
 
-def test_gedood_en_wel_verzegeld(processen, context, client, database, settings, capsys):
+def test_gedood_en_wel_verzegeld(processen, context, client, database, server, settings):
     adres = netwerk.kies_adres([8000])
     omgeving = {
         "FONDS_DATABASE_URL": database.url,
@@ -100,7 +101,15 @@ def test_gedood_en_wel_verzegeld(processen, context, client, database, settings,
         "fonds_sealed_entries": float(geboekt),
         "fonds_unsigned_logs": 0.0,
     }
-    controleer(settings, [])
-    assert "Alles klopt." in capsys.readouterr().out
+    bewaard = settings.zegel_sleutel.with_name("bewaard.txt")
+    bewaard.write_text(client.get("/v1/fondsen/derdengelden/checkpoint").text)
+    nagegaan = [sys.executable, "-m", "fonds_api", "controleer", "--checkpoint", str(bewaard)]
+    for waarde, status in (("x", 0), ("anders", 1)):
+        with psycopg.connect(server.database_url(database.name)) as db:
+            db.execute("SET session_replication_role = replica")
+            db.execute("UPDATE boeking SET omschrijving = %s WHERE pad = '/v1/p/7'", [waarde])
+        uitkomst = subprocess.run(nagegaan, env={**os.environ, **omgeving}, capture_output=True, text=True, check=False)
+        assert uitkomst.returncode == status, uitkomst
+        assert (uitkomst.stdout == "Alles klopt.\n") is (status == 0), uitkomst
     met_naam = next(naam for naam in INVARIANTEN if naam.startswith("every boeking was booked"))
     assert [een for een in schendingen(database.url) if not een.startswith(met_naam)] == []

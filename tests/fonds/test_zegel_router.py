@@ -47,7 +47,7 @@ def test_een_boeking_van_vastleggen_tot_bewijs(client, context, als, boek, boeki
         bewijs = client.get(f"/v1/boekingen/{een['id']}/bewijs", headers=kop).json()
         assert bewijs["index"] == nummer and klopt(bewijs, nu) and bewijs["checkpoint"].startswith(nu.tekst)
         opgevraagd = client.get(f"/v1/boekingen/{een['id']}", headers=kop).json()
-        vast = {naam: opgevraagd[naam] for naam in rules.VASTE_LEDEN}
+        vast = {naam: opgevraagd[naam] for naam in rules.VASTE_LEDEN if opgevraagd.get(naam) is not None}
         assert bewijs["inhoud"].encode() == rfc8785.dumps(vast) and bytes_van(bewijs["hash"]) == rules.bladhash(
             rfc8785.dumps(vast)
         )

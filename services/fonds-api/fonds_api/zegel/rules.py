@@ -14,7 +14,18 @@ import rfc8785
 
 Bereik = tuple[int, int]
 Knoop = tuple[int, int]
-VASTE_LEDEN = ("id", "fonds", "volgnummer", "boekdatum", "geboektOp", "omschrijving", "bron", "regels")
+VASTE_LEDEN = (
+    "id",
+    "fonds",
+    "volgnummer",
+    "boekdatum",
+    "geboektOp",
+    "vastgelegdOp",
+    "omschrijving",
+    "bron",
+    "regels",
+    "stornoVan",
+)
 """The members of an entry, as the API serves it, that never change. A member that is null, or missing, is left out."""
 PER_NIVEAU = 4
 """Nodes are stored of every fourth level; those in between are computed from at most 8 stored hashes."""

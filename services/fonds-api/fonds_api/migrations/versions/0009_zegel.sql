@@ -48,7 +48,8 @@ CREATE TABLE medeondertekening (
 CREATE INDEX medeondertekening_getuige_idx ON medeondertekening (getuige);
 
 -- The leaf of an entry: RFC 8785 JSON of the members that never change, as the API serves them. json's own text of a string is
--- that of RFC 8785; the names stand in order. Whatever the session has set (DateStyle, TimeZone), the text is the same.
+-- that of RFC 8785; the names stand in order. Whatever the session has set (DateStyle, TimeZone), the text is the same. A storno
+-- and the database's own moment are there where a row has them; what is null stays out.
 CREATE FUNCTION bladinhoud(p_boekingen uuid[]) RETURNS TABLE (boeking uuid, inhoud text) LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
     SELECT b.id,
@@ -61,8 +62,11 @@ SET search_path = pg_catalog, pg_temp AS $$
         || ',"regels":[' || (SELECT string_agg('{"bedragCent":' || r.bedrag_cent || ',"rekening":' || to_json(r.rekening) || '}',
                                                ',' ORDER BY r.regelnummer)
                              FROM public.boekingsregel r WHERE r.boeking = b.id)
-        || '],"volgnummer":' || b.volgnummer || '}'
-    FROM public.boeking b WHERE b.id = ANY (p_boekingen)
+        || ']' || coalesce(',"stornoVan":"/v1/boekingen/' || (k.rij ->> 'storno_van') || '"', '')
+        || coalesce(',"vastgelegdOp":"' || to_char((k.rij ->> 'vastgelegd_op')::timestamptz AT TIME ZONE 'UTC',
+                                                   'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', '')
+        || ',"volgnummer":' || b.volgnummer || '}'
+    FROM public.boeking b, LATERAL (SELECT to_jsonb(b) AS rij OFFSET 0) AS k WHERE b.id = ANY (p_boekingen)
 $$;
 
 -- Take the entries of a fonds that wait, in order of volgnummer, and append their leaves and the nodes that became complete; fold
