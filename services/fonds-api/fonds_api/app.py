@@ -23,7 +23,7 @@ from fonds_api.settings import Settings
 from fonds_api.zegel.beheer import zegelsleutel
 from fonds_api.zegel.maten import GAUGES
 from fonds_api.zegel.router import bewijzen, logboeken
-from fonds_api.zegel.tasks import make_passes
+from fonds_api.zegel.tasks import PASSES
 
 api = create_api(
     title="Fonds API",
@@ -72,7 +72,7 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     tasks=make_tasks,
     media_types=("application/json", *BESTAND),
-    again=make_passes,
+    passes=PASSES,
     gauges=GAUGES,
     commands=(("controleer", controleer), ("zegelsleutel", zegelsleutel)),
 )

@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from gemeengoed_kit import passes, retention
+from gemeengoed_kit import retention
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.db import ALIVE
 from gemeengoed_kit.errors import Refusal
@@ -39,7 +39,6 @@ from gemeengoed_kit.observe import logs
 if TYPE_CHECKING:
     from gemeengoed_kit.context import Context, Work
     from gemeengoed_kit.outbox import Delivery
-    from gemeengoed_kit.passes import Pass
 
 log = logging.getLogger("gemeengoed.jobs")
 QUEUE = "taken"
@@ -92,6 +91,31 @@ class Task:
         return min(max(2**tries, asked), LONGEST_WAIT_SECONDS)
 
 
+@dataclass(frozen=True)
+class Pass:
+    """Work that `work` does over and over, in a thread of its own. Processes may do so at once, so a turn sees to that itself.
+
+    Attributes:
+        run: one turn; returns whether there is more to do, and then the next turn follows at once.
+        seconds: between turns otherwise, and after a failure.
+    """
+
+    name: str
+    run: Callable[[Context], bool]
+    seconds: float
+
+    def repeat(self, context: Context, stopping: Event) -> None:
+        """Until `stopping` is set. A failure is logged, and the turn done again."""
+        while not stopping.is_set():
+            more = False
+            try:
+                more = self.run(context)
+            except Exception as problem:
+                log.warning("%s failed, tried again: %s", self.name, getattr(problem, "orig", problem))
+            if not more:
+                stopping.wait(self.seconds)
+
+
 class _Retry(BaseRetryStrategy):
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -119,11 +143,11 @@ class Jobs:
         tasks: Mapping[str, Task],
         *,
         delivery: Delivery | None = None,
-        again: Sequence[Pass] = (),
+        passes: Sequence[Pass] = (),
         concurrency: int = 4,
         heartbeat_seconds: float = 5.0,
     ) -> None:
-        self.delivery, self.again = delivery, again
+        self.delivery, self.passes = delivery, tuple(passes)
         self.tasks, self.concurrency, self.heartbeat_seconds = dict(tasks), concurrency, heartbeat_seconds
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
@@ -159,8 +183,8 @@ class Jobs:
             raise
 
     async def work(self, context: Context, stop: asyncio.Event, *, stop_seconds: float) -> None:
-        """Run jobs, deliver the outbox and remove expired rows until `stop` is set. Running jobs then get `stop_seconds` to
-        finish."""
+        """Run jobs and passes, deliver the outbox and remove expired rows until `stop` is set. Running jobs then get
+        `stop_seconds` to finish."""
         self._register(context)
         worker, stopping = asyncio.create_task(self._work(context, until_stopped=True)), asyncio.create_task(stop.wait())
         with self._beside(context) as ended:
@@ -176,7 +200,7 @@ class Jobs:
 
     @contextmanager
     def _beside(self, context: Context) -> Iterator[Callable[[], None]]:
-        """Deliver the outbox, remove expired rows and do the passes in separate threads, until the yielded function is called."""
+        """Do the passes, deliver the outbox and remove expired rows in separate threads, until the yielded function is called."""
         stopping, deadline = Event(), math.inf
 
         def end() -> None:
@@ -187,7 +211,7 @@ class Jobs:
                 self.delivery.wake()
 
         threads = [Thread(target=retention.run, args=(partial(retention.tidy, context), stopping), daemon=True)]
-        threads += [Thread(target=passes.run, args=(one, context, stopping), daemon=True) for one in self.again]
+        threads += [Thread(target=one.repeat, args=(context, stopping), daemon=True) for one in self.passes]
         if self.delivery:
             threads.append(Thread(target=self.delivery.run, args=(context, stopping), daemon=True))
         for thread in threads:
@@ -211,8 +235,8 @@ class Jobs:
             await asyncio.wait({worker}, timeout=_LOOK_SECONDS)
 
     def run_waiting(self, context: Context) -> None:
-        """Run all jobs and deliver all messages that are due, and those that they add, until nothing is left. For tests and
-        one-off commands."""
+        """Run all jobs and deliver all messages that are due, and those that they add, until nothing is left; then do the passes.
+        For tests and one-off commands."""
         self._register(context)
         before: set[int] = set()
         while True:
@@ -221,8 +245,11 @@ class Jobs:
             if due - before:  # a job whose lock nobody releases stays, and must not keep this loop going
                 asyncio.run(self._work(context, until_stopped=False))
             elif not tried:
-                return
+                break
             before = due
+        for one in self.passes:
+            while one.run(context):
+                pass
 
     def resume(self, context: Context) -> None:
         """Queue work again whose job is gone (lost, failed or removed). One worker at a time does this."""

@@ -11,7 +11,7 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +29,7 @@ from gemeengoed_kit.context import Authenticate, Context, Recorded
 from gemeengoed_kit.db import make_engine
 from gemeengoed_kit.http import http_protocol
 from gemeengoed_kit.identity import Verifier
-from gemeengoed_kit.jobs import Jobs, Task
+from gemeengoed_kit.jobs import Jobs, Pass, Task
 from gemeengoed_kit.lanes import Lane, Lanes
 from gemeengoed_kit.observe import logs
 from gemeengoed_kit.observe.meter import Meter
@@ -41,7 +41,6 @@ from gemeengoed_kit.operation.health import Health
 from gemeengoed_kit.operation.requests import Requests
 from gemeengoed_kit.operation.state import State
 from gemeengoed_kit.outbox import Delivery
-from gemeengoed_kit.passes import Pass
 from gemeengoed_kit.retention import tidy
 from gemeengoed_kit.serving import Server, listen, run, until_told
 from gemeengoed_kit.settings import ServiceSettings, database_url, from_environment, prefix, split_listen
@@ -65,8 +64,8 @@ class Service:
         name: package name; also the application name in the database.
         migrations: folder of its migrations, inside its package.
         tasks: makes the tasks from the settings (they hold the Outway client).
+        passes: what `work` does over and over besides the tasks; only for a service that has tasks.
         delivery: makes the delivery of the outbox, for a service that puts messages in it.
-        again: makes what `work` does every few seconds beside its jobs; only for a service with tasks.
         gauges: metrics that are read from its database.
         commands: further commands by name, each a function of (settings, arguments).
         recorded: what it does with every record of a write, in the same transaction; see `Context`.
@@ -77,8 +76,8 @@ class Service:
     settings: type[ServiceSettings]
     migrations: Path
     tasks: Callable[[ServiceSettings], dict[str, Task]] | None = None
+    passes: tuple[Pass, ...] = ()
     delivery: Callable[[ServiceSettings], Delivery] | None = None
-    again: Callable[[ServiceSettings], Sequence[Pass]] | None = None
     gauges: Gauges = field(default_factory=Gauges)
     media_types: tuple[str, ...] = ("application/json",)
     commands: tuple[tuple[str, Callable[[Any, list[str]], None]], ...] = ()
@@ -116,7 +115,7 @@ def make_context(
             settings.database_url,
             service.tasks(settings),
             delivery=service.delivery(settings) if service.delivery else None,
-            again=service.again(settings) if service.again else (),
+            passes=service.passes,
             concurrency=settings.job_concurrency,
             heartbeat_seconds=settings.heartbeat_seconds,
         )

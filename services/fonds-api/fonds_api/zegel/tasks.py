@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.context import Context
-from gemeengoed_kit.passes import Pass
-from gemeengoed_kit.settings import ServiceSettings
+from gemeengoed_kit.jobs import Pass
 
 from fonds_api.zegel import service, sleutel
 from fonds_api.zegel.service import NietOndertekend
@@ -20,14 +18,13 @@ log = logging.getLogger("fonds.zegel")
 SECONDEN = 3.0
 
 
-def make_passes(settings: ServiceSettings) -> Sequence[Pass]:
-    """The passes of this feature."""
-    return [Pass("zegel", SECONDEN, zegelen)]
-
-
-def zegelen(context: Context) -> None:
+def zegelen(context: Context) -> bool:
     """Seal all that waits, then sign each log that has grown. Processes may do this at once; a failure in one fonds leaves the
-    others alone, and is tried again in the next pass."""
+    others alone, and is tried again in the next turn.
+
+    Returns:
+        False: nothing is left to do at once.
+    """
     verzegelen(context)
     pad = zegelpad(context)
     if pad is not None:
@@ -35,6 +32,7 @@ def zegelen(context: Context) -> None:
             ondertekenen(context, pad, eigen_sleutel(context, pad))
         except (SleutelOnbruikbaar, NietOndertekend) as fout:
             log.error("no checkpoints: %s", fout)
+    return False
 
 
 def verzegelen(context: Context) -> None:
@@ -91,3 +89,6 @@ def zegelpad(context: Context) -> Path | None:
     """The file of the key, if this service signs."""
     pad: Path | None = getattr(context.settings, "zegel_sleutel", None)
     return pad
+
+
+PASSES = (Pass("zegel", zegelen, SECONDEN),)
