@@ -116,5 +116,5 @@ def test_go_gaat_alles_na_en_vindt_elke_vervalsing(client, context, als, clock, 
     assert any(een.startswith(f"blad van /v1/boekingen/{ids[5]}") for een in fouten)
     with psycopg.connect(server.database_url(database.name)) as breker:
         breker.execute("SET session_replication_role = replica")
-        breker.execute("UPDATE blad SET hash = sha256('x') WHERE boeking = %s", [ids[5]])
+        breker.execute("UPDATE blad SET hash = sha256('x') WHERE boeking = %s", [ids[70]])
     assert "bewaard checkpoint: de wortel van 77 bladen is nu een andere" in nagaan(antwoorden())
