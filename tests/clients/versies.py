@@ -25,3 +25,8 @@ JAVA = (
     "jakarta.annotation:jakarta.annotation-api:1.3.5",
 )
 """What a client of the generator `java` with library `native` needs, as its own pom.xml says."""
+GO_ZEGEL = {
+    "golang.org/x/mod/sumdb/tlog": "v0.43.0",
+    "github.com/transparency-dev/formats/note": "v0.1.1",
+}
+"""With which a Go program checks the logs of fonds: notes and trees, and cosignatures."""

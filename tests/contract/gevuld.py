@@ -23,7 +23,7 @@ from tests.catalogus.deelnames import VOORWAARDEN, deelname
 from tests.catalogus.factsheets import factsheet, post
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
-from tests.contract import scenario_catalogus_levensloop
+from tests.contract import scenario_catalogus_levensloop, scenario_fonds_zegel
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
@@ -116,6 +116,8 @@ def _deelnames(proef: Proef) -> None:
 
 def ingevuld(proef: Proef, pad: str) -> str:
     """The path of a list that has something in it."""
+    if pad.startswith("/fondsen/"):
+        return pad.replace("{code}", "derdengelden")
     if pad.startswith("/initiatieven/"):
         id = proef.doe("GET", "/initiatieven?status=aangenomen", 200)["results"][0]["id"]
     else:
@@ -175,6 +177,7 @@ def _fonds(proef: Proef) -> None:
         gemeenten = [Inwonertal(code, *inwoners[code], date(jaar, 1, 1)) for code in (EIGEN, ANDER, DERDE)]
         bijdrage.vaststellen(work, f"{fonds}-{jaar}", gemeenten)
     _begrotingen(proef)
+    scenario_fonds_zegel.vul(proef)
 
 
 def _perioden_en_voorstellen(proef: Proef) -> None:

@@ -105,6 +105,15 @@ WIE_MAG = {
         "/fondsen/{code}/rekeningen/{nummer}/afschrift": GROOTBOEK,
         "/boekingen": GROOTBOEK,
         "/boekingen/{id}": GROOTBOEK,
+        "/boekingen/{id}/bewijs": GROOTBOEK,
+        "/fondsen/{code}/bladen": GROOTBOEK,
+        "/fondsen/{code}/checkpoint": ALLEN,
+        "/fondsen/{code}/consistentie": ALLEN,
+        "/fondsen/{code}/medeondertekend-checkpoint": ALLEN,
+        "/fondsen/{code}/medeondertekeningen": ALLEN,
+        "/fondsen/{code}/zegelsleutels": ALLEN,
+        "/getuigen": ALLEN,
+        "/getuigen/{id}": ALLEN,
         "/boekingsvoorstellen": GROOTBOEK,
         "/boekingsvoorstellen/{id}": GROOTBOEK,
         "/bijdragerondes/{id}": {FONDSBEHEERDER, ACCOUNTANT},
@@ -153,6 +162,7 @@ IN_HET_GROOT = {
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
+    "consistentie": {"van": "1"},
     "grondslag": {"voor": "deelname"},
     "meerjarenbegroting": {"fonds": "ggu", "eersteJaar": "2019"},
     "raming": {"gemeente": "GM0344"},

@@ -207,6 +207,8 @@ class Stack:
         }
         if naam == "abonnement":
             waarden["REKENING_IBAN"] = EIGEN_IBAN
+        if naam == "fonds":
+            waarden["ZEGEL_SLEUTEL"] = str(self.map / "sleutels" / "zegel" / "fonds.pem")
         return {**{f"{naam.upper()}_{sleutel}": waarde for sleutel, waarde in waarden.items()}, **self.extra}
 
     @property

@@ -16,13 +16,18 @@ from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.boekingsvoorstel.router import boekingsvoorstellen
+from fonds_api.controle.command import controleer
 from fonds_api.fonds.errors import VierOgenNodig
 from fonds_api.fonds.router import fondsen
+from fonds_api.getuige.router import getuigen, medeondertekeningen
 from fonds_api.periode.router import perioden
 from fonds_api.rekening.router import rekeningschema
 from fonds_api.saldo.router import afschriften, rekeningen, saldibalansen
-from fonds_api.saldo.tasks import PASSES
 from fonds_api.settings import Settings
+from fonds_api.zegel.beheer import zegelsleutel
+from fonds_api.zegel.maten import GAUGES
+from fonds_api.zegel.router import bewijzen, logboeken
+from fonds_api.zegel.tasks import PASSES
 
 api = create_api(
     title="Fonds API",
@@ -40,6 +45,7 @@ api = create_api(
         {"name": "boekingen", "description": "Het grootboek."},
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
+        {"name": "zegel", "description": "Waarmee een buitenstaander het grootboek nagaat: checkpoints, bewijzen en getuigen."},
     ],
     routers=[
         fondsen,
@@ -54,6 +60,10 @@ api = create_api(
         bijdragen,
         begrotingen,
         meerjarenbegroting,
+        logboeken,
+        bewijzen,
+        getuigen,
+        medeondertekeningen,
     ],
     failures=[*FAILURES, GemeentenOnbruikbaar, VierOgenNodig],
 )
@@ -70,6 +80,8 @@ service = Service(
     settings=Settings,
     migrations=Path(__file__).parent / "migrations",
     tasks=make_tasks,
-    passes=PASSES,
     media_types=("application/json", *BESTAND),
+    passes=PASSES,
+    gauges=GAUGES,
+    commands=(("controleer", controleer), ("zegelsleutel", zegelsleutel)),
 )

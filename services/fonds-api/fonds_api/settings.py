@@ -1,4 +1,7 @@
+from pathlib import Path
+
 from gemeengoed_kit.settings import ServiceSettings
+from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 
@@ -6,3 +9,6 @@ class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="FONDS_")
 
     service_name: str = "fonds"
+    zegel_sleutel: Path | None = Field(
+        None, description="file with the private key that signs checkpoints; `work` makes it when it is not there"
+    )

@@ -84,6 +84,12 @@ def _gemeentecode(caller: Caller) -> str:
 
 DoorWie = Annotated[Wie, Depends(_wie)]
 """Who acts, as far as the contract tells."""
+
+
+async def _gemeente(caller: ByCaller) -> str:
+    return _gemeentecode(caller)
+
+
 InZicht = Annotated[Sight, Depends(_zicht)]
 """What the caller may see: a gemeente its own data, who books the fondsen in which it may book, who supervises everything.
 
@@ -92,6 +98,12 @@ Raises GeenGemeentecode: the caller is a gemeente, but its contract does not say
 
 InBegrotingzicht = Annotated[Sight, Depends(_begrotingzicht)]
 """Which begrotingen the caller may see: who supervises all, the fondsbeheerder those of its fondsen, others the adopted ones.
+
+Raises GeenGemeentecode: as for InZicht.
+"""
+
+InGemeente = Annotated[str, Depends(_gemeente)]
+"""The code of the gemeente that the caller acts for.
 
 Raises GeenGemeentecode: as for InZicht.
 """

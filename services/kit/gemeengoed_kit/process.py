@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from gemeengoed_kit.observe.meter import Meter
 from gemeengoed_kit.observe.told import tell
 from gemeengoed_kit.openapi import dump
 from gemeengoed_kit.operation import listener
+from gemeengoed_kit.operation.catalogue import CATALOGUE, Gauges
 from gemeengoed_kit.operation.health import Health
 from gemeengoed_kit.operation.requests import Requests
 from gemeengoed_kit.operation.state import State
@@ -63,6 +64,7 @@ class Service:
         tasks: makes the tasks from the settings (they hold the Outway client).
         passes: what `work` does over and over besides the tasks; only for a service that has tasks.
         delivery: makes the delivery of the outbox, for a service that puts messages in it.
+        gauges: metrics that are read from its database.
         commands: further commands by name, each a function of (settings, arguments).
         recorded: what it does with every record of a write, in the same transaction; see `Context`.
     """
@@ -74,6 +76,7 @@ class Service:
     tasks: Callable[[ServiceSettings], dict[str, Task]] | None = None
     passes: tuple[Pass, ...] = ()
     delivery: Callable[[ServiceSettings], Delivery] | None = None
+    gauges: Gauges = field(default_factory=Gauges)
     media_types: tuple[str, ...] = ("application/json",)
     commands: tuple[tuple[str, Callable[[Any, list[str]], None]], ...] = ()
     recorded: Recorded | None = None
@@ -230,8 +233,16 @@ def _pages(service: Service, context: Context, run_dir: Path, *, workers: bool) 
     settings, health = context.settings, context.health
     assert settings is not None and health is not None
     silence = context.jobs.silence if context.jobs else None
-    state = State(settings.database_url, name=service.name, silence=silence) if silence else None
-    return listener.pages(service.name, health, state, run_dir=run_dir, workers=workers, metrics_token=settings.metrics_token)
+    state = State(settings.database_url, name=service.name, silence=silence, more=service.gauges.read) if silence else None
+    return listener.pages(
+        service.name,
+        health,
+        state,
+        catalogue=service.gauges.added_to(CATALOGUE),
+        run_dir=run_dir,
+        workers=workers,
+        metrics_token=settings.metrics_token,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

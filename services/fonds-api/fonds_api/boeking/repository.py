@@ -178,6 +178,10 @@ def find(session: Session, zicht: Sight, id: uuid.UUID) -> Values | None:
     return session.connection().execute(query).one_or_none()
 
 
+def met_ids(session: Session, ids: Sequence[uuid.UUID]) -> Sequence[Values]:
+    return session.connection().execute(values_of(Boeking).where(Boeking.id.in_(ids))).all()
+
+
 def list_boekingen(session: Session, zicht: Sight, wens: BoekingenFilter) -> tuple[int, list[Values]]:
     query = _boekingen().where(*zicht.on(fonds=Boeking.fonds)).order_by(Boeking.volgnummer)
     if wens.fonds:

@@ -211,6 +211,11 @@ def get_boeking(work: Work, zicht: Sight, id: uuid.UUID) -> Boeking:
     return _weergaven(work, [found(rij, BoekingNietGevonden, f"Er is geen boeking {id}, of niet voor uw rol.")])[0]
 
 
+def van(work: Work, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Boeking]:
+    """The entries with these ids, whoever may see them, as the API serves them; what does not exist is not in it."""
+    return {boeking.id: boeking for boeking in _weergaven(work, repository.met_ids(work.session, ids))}
+
+
 def pad(id: uuid.UUID) -> str:
     """Path of an entry in this API."""
     return f"/v1/boekingen/{id}"

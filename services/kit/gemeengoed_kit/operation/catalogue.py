@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy.orm import Session
+
 from gemeengoed_kit.observe.catalogue import Catalogue, Metric, process_gauges
+from gemeengoed_kit.observe.exposition import Value
+
+
+@dataclass(frozen=True)
+class Gauges:
+    """Gauges of one service, read from its database; they begin with its own name.
+
+    Attributes:
+        read: gives their values, in one or two small queries.
+    """
+
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    read: Callable[[Session], list[Value]] = lambda session: []
+
+    def added_to(self, catalogue: Catalogue) -> Catalogue:
+        """The catalogue with these."""
+        return replace(catalogue, state_gauges={**catalogue.state_gauges, **self.metrics})
+
 
 CATALOGUE = Catalogue(
     counters={

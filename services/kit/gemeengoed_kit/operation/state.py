@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -29,8 +30,10 @@ _REFUSED = "SELECT count(*) FROM outbox WHERE verzonden_op IS NULL AND geweigerd
 class State:
     """Gauges of one service with jobs; there are none when its database does not answer."""
 
-    def __init__(self, database_url: str, *, name: str, silence: timedelta) -> None:
-        self._silence = silence
+    def __init__(
+        self, database_url: str, *, name: str, silence: timedelta, more: Callable[[Session], list[Value]] = lambda session: []
+    ) -> None:
+        self._silence, self._more = silence, more
         self._probe = Probe(database_url, self._read, name=f"{name}-state")
 
     def values(self) -> list[Value]:
@@ -54,4 +57,5 @@ class State:
             ("service_outbox_due", (), float(due)),
             ("service_outbox_oldest_seconds", (), float(oldest or 0)),
             ("service_outbox_refused", (), one(_REFUSED)),
+            *self._more(session),
         ]

@@ -1,0 +1,17 @@
+"""What always holds of bijdragen (F10): a query each, that returns the violations."""
+
+INVARIANTEN = {
+    "F10 the bijdragen of a round are its omslag, to the cent, and as many as it says": """
+        SELECT r.id, o.bedrag_cent, sum(b.bedrag_cent) FROM bijdrageronde r JOIN omslag o USING (fonds, jaar)
+        LEFT JOIN bijdrage b USING (fonds, jaar) GROUP BY r.id, o.bedrag_cent HAVING coalesce(sum(b.bedrag_cent), 0)
+        <> CASE WHEN r.status = 'vastgesteld' THEN o.bedrag_cent ELSE 0 END OR count(b.id) <> coalesce(r.aantal, 0)""",
+}
+ONVERANDERLIJK = ("bijdrage",)
+GRENDELS = (
+    "bijdrage_klopt",
+    "bijdrageronde_klopt",
+    "bijdrage_bevroren",
+    "bijdrage_niet_legen",
+    "bijdrageronde_vast",
+    "bijdrage_in_ronde",
+)

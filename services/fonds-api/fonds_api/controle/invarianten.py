@@ -1,0 +1,39 @@
+"""What must always hold in this database (reliability.md, 4), from all features: a query each, that returns the violations.
+
+A feature's `invarianten.py` has INVARIANTEN (what holds, by name), ONVERANDERLIJK (tables whose rows never change) and GRENDELS
+(triggers that see to that). A new feature is added to DELEN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fonds_api.begroting import invarianten as begroting
+from fonds_api.bijdrage import invarianten as bijdrage
+from fonds_api.boeking import invarianten as boeking
+from fonds_api.boekingsvoorstel import invarianten as boekingsvoorstel
+from fonds_api.getuige import invarianten as getuige
+from fonds_api.periode import invarianten as periode
+from fonds_api.rekening import invarianten as rekening
+from fonds_api.saldo import invarianten as saldo
+from fonds_api.zegel import invarianten as zegel
+
+DELEN = (boeking, saldo, rekening, periode, boekingsvoorstel, bijdrage, begroting, zegel, getuige)
+
+
+def _rij(namen: Iterable[str]) -> str:
+    return ", ".join(f"'{naam}'" for naam in namen)
+
+
+_TABELLEN = _rij(tabel for deel in DELEN for tabel in deel.ONVERANDERLIJK)
+_GRENDELS = _rij(naam for deel in DELEN for naam in deel.GRENDELS)
+INVARIANTEN: dict[str, str] = {
+    **{naam: vraag for deel in DELEN for naam, vraag in deel.INVARIANTEN.items()},
+    "F5 the service's role may not change what is booked": f"""
+        SELECT tabel, recht FROM unnest(ARRAY[{_TABELLEN}]) tabel, unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) recht
+        WHERE has_table_privilege('fonds_api', tabel, recht)
+        OR recht = 'UPDATE' AND has_any_column_privilege('fonds_api', tabel, recht)""",
+    "F5 the triggers that refuse changes are on": f"""
+        SELECT naam FROM unnest(ARRAY[{_GRENDELS}]) naam
+        WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = naam AND tgenabled = 'O')""",
+}

@@ -1,0 +1,1 @@
+"""Witnesses: gemeenten that cosign the checkpoints of a fonds."""

@@ -1,0 +1,1 @@
+"""Each fonds as a log that outsiders can check: leaves, checkpoints and proofs."""
