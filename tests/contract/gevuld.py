@@ -27,6 +27,7 @@ from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
+from tests.fonds.besluiten import stel_vast
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 """A gemeente, one with another package and other amounts, and one more."""
@@ -188,7 +189,10 @@ def _begrotingen(proef: Proef) -> None:
         pad = f"/begrotingen?{vraag(jaar, soort, titel=f'{tekst} in {jaar}')}"
         begroting = proef.doe("POST", pad, 201, content=inhoud, headers=kop)
         if vast:
-            proef.doe("POST", f"/begrotingen/{begroting['id']}/vaststellingen", 201, als=proef.kop("bestuur"), json=SAMEN)
+            wie = proef.kop("ledenvergadering")
+            proef.doe("POST", f"/begrotingen/{begroting['id']}/vaststellingen", 202, als=wie, json=SAMEN)
+            assert proef.context is not None
+            stel_vast(proef.context, begroting["id"])
 
 
 def _abonnement(proef: Proef) -> None:

@@ -10,11 +10,14 @@ from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
+from fonds_api.begroting import tasks as begroting_tasks
 from fonds_api.begroting.router import BESTAND, begrotingen, meerjarenbegroting
-from fonds_api.bijdrage import tasks
+from fonds_api.besluit.errors import BesluitDraagtNiet, GeenGrondslag
+from fonds_api.bijdrage import tasks as bijdrage_tasks
 from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
+from fonds_api.budget.router import vrije_ruimte
 from fonds_api.fonds.router import fondsen
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
@@ -35,14 +38,25 @@ api = create_api(
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
     ],
-    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting],
-    failures=[*FAILURES, GemeentenOnbruikbaar],
+    routers=[
+        fondsen,
+        rekeningen,
+        saldibalansen,
+        boekingen,
+        bijdragerondes,
+        bijdragen,
+        begrotingen,
+        meerjarenbegroting,
+        vrije_ruimte,
+    ],
+    failures=[*FAILURES, GemeentenOnbruikbaar, BesluitDraagtNiet, GeenGrondslag],
 )
 
 
 def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     """The background jobs, with the client that they use for calls to other sources."""
-    return tasks.make_tasks(OutwayClient(settings.outway_url or "", settings.aliases))
+    client = OutwayClient(settings.outway_url or "", settings.aliases)
+    return {**bijdrage_tasks.make_tasks(client), **begroting_tasks.make_tasks(client)}
 
 
 service = Service(

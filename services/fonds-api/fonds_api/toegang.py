@@ -17,10 +17,16 @@ FONDSBEHEERDER = "fondsbeheerder"
 ADMINISTRATIE = "administratie"
 GEMEENTE = "gemeente"
 BESTUUR = "bestuur"
+LEDENVERGADERING = "ledenvergadering"
+ACCOUNTANT = "accountant"
 
 BOEKERS = (FONDSBEHEERDER, ADMINISTRATIE)
 """The roles that may book at all; each fonds says which of them may book in it."""
-BEGROTINGLEZERS = (FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE)
+BEGROTINGLEZERS = (FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT, ADMINISTRATIE, GEMEENTE)
+BESTEDINGLEZERS = (FONDSBEHEERDER, BESTUUR, ACCOUNTANT)
+"""Who sees commitments and spending one by one, with the names of suppliers. Others see what they come to per begrotingspost."""
+TOEZIEN = (BESTUUR, LEDENVERGADERING, ACCOUNTANT)
+"""Who sees what is of any fonds, because it decides about it or checks it."""
 
 
 async def _zicht(caller: ByCaller) -> Sight:
@@ -30,13 +36,25 @@ async def _zicht(caller: ByCaller) -> Sight:
 
 
 async def _begrotingzicht(caller: ByCaller) -> Sight:
-    if caller.role == BESTUUR:
-        return EVERYTHING
-    if caller.role == FONDSBEHEERDER:
-        return Sight({"fonds": fondsen_van(caller.role)})
+    if caller.role == FONDSBEHEERDER or caller.role in TOEZIEN:
+        return _fondszicht(caller)
     if caller.role == GEMEENTE:
         _gemeentecode(caller)
     return Sight({"vastgesteld": vastgestelde()})
+
+
+def _fondszicht(caller: Caller) -> Sight:
+    return EVERYTHING if caller.role in TOEZIEN else Sight({"fonds": fondsen_van(caller.role)})
+
+
+async def _bestedingzicht(caller: ByCaller) -> Sight:
+    return _fondszicht(caller)
+
+
+async def _ruimtezicht(caller: ByCaller) -> Sight:
+    if caller.role == GEMEENTE:
+        _gemeentecode(caller)
+    return _fondszicht(caller) if caller.role == FONDSBEHEERDER else EVERYTHING
 
 
 def _gemeentecode(caller: Caller) -> str:
@@ -49,8 +67,18 @@ InZicht = Annotated[Sight, Depends(_zicht)]
 Raises GeenGemeentecode: the caller is a gemeente, but its contract does not say which one.
 """
 
+InBestedingzicht = Annotated[Sight, Depends(_bestedingzicht)]
+"""Which commitments and spending the caller may see: who watches over it all, the fondsbeheerder those of its fondsen."""
+
+InRuimtezicht = Annotated[Sight, Depends(_ruimtezicht)]
+"""Of which fondsen the caller may see what is left of adopted begrotingen: all; the fondsbeheerder of its own.
+
+Raises GeenGemeentecode: as for InZicht.
+"""
+
 InBegrotingzicht = Annotated[Sight, Depends(_begrotingzicht)]
-"""Which begrotingen the caller may see: the bestuur all, the fondsbeheerder those of its fondsen, others the adopted ones.
+"""Which begrotingen the caller may see: bestuur, members and accountant all, the fondsbeheerder those of its fondsen, others the
+adopted ones.
 
 Raises GeenGemeentecode: as for InZicht.
 """
