@@ -19,8 +19,15 @@ from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.budget.router import vrije_ruimte
 from fonds_api.fonds.router import fondsen
+from fonds_api.jaareinde import tasks as jaareinde_tasks
+from fonds_api.jaareinde.router import jaarafsluitingen, resultaatuitkeringen
+from fonds_api.overheveling import tasks as overheveling_tasks
+from fonds_api.overheveling.router import overhevelingen
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
+from fonds_api.uitgave.router import uitgaven
+from fonds_api.verplichting import tasks as verplichting_tasks
+from fonds_api.verplichting.router import verplichtingen
 
 api = create_api(
     title="Fonds API",
@@ -37,6 +44,9 @@ api = create_api(
         {"name": "boekingen", "description": "Het grootboek."},
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
+        {"name": "verplichtingen", "description": "Wat leveranciers is toegezegd; het reserveert budget."},
+        {"name": "uitgaven", "description": "Wat er van verplichtingen is besteed, geboekt in het grootboek."},
+        {"name": "jaareinde", "description": "Overhevelen, afsluiten, en wat er met het resultaat gebeurt."},
     ],
     routers=[
         fondsen,
@@ -48,6 +58,11 @@ api = create_api(
         begrotingen,
         meerjarenbegroting,
         vrije_ruimte,
+        verplichtingen,
+        uitgaven,
+        overhevelingen,
+        jaarafsluitingen,
+        resultaatuitkeringen,
     ],
     failures=[*FAILURES, GemeentenOnbruikbaar, BesluitDraagtNiet, GeenGrondslag],
 )
@@ -56,7 +71,8 @@ api = create_api(
 def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     """The background jobs, with the client that they use for calls to other sources."""
     client = OutwayClient(settings.outway_url or "", settings.aliases)
-    return {**bijdrage_tasks.make_tasks(client), **begroting_tasks.make_tasks(client)}
+    features = (bijdrage_tasks, begroting_tasks, verplichting_tasks, overheveling_tasks, jaareinde_tasks)
+    return {naam: task for feature in features for naam, task in feature.make_tasks(client).items()}
 
 
 service = Service(

@@ -25,6 +25,8 @@ BOEKERS = (FONDSBEHEERDER, ADMINISTRATIE)
 BEGROTINGLEZERS = (FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT, ADMINISTRATIE, GEMEENTE)
 BESTEDINGLEZERS = (FONDSBEHEERDER, BESTUUR, ACCOUNTANT)
 """Who sees commitments and spending one by one, with the names of suppliers. Others see what they come to per begrotingspost."""
+JAARLEZERS = (FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT, GEMEENTE)
+"""Who sees how a year ended."""
 TOEZIEN = (BESTUUR, LEDENVERGADERING, ACCOUNTANT)
 """Who sees what is of any fonds, because it decides about it or checks it."""
 
@@ -57,6 +59,10 @@ async def _ruimtezicht(caller: ByCaller) -> Sight:
     return _fondszicht(caller) if caller.role == FONDSBEHEERDER else EVERYTHING
 
 
+async def _uitkeringzicht(caller: ByCaller) -> Sight:
+    return Sight({"gemeentecode": [_gemeentecode(caller)]}) if caller.role == GEMEENTE else _fondszicht(caller)
+
+
 def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
@@ -72,6 +78,12 @@ InBestedingzicht = Annotated[Sight, Depends(_bestedingzicht)]
 
 InRuimtezicht = Annotated[Sight, Depends(_ruimtezicht)]
 """Of which fondsen the caller may see what is left of adopted begrotingen: all; the fondsbeheerder of its own.
+
+Raises GeenGemeentecode: as for InZicht.
+"""
+
+InUitkeringzicht = Annotated[Sight, Depends(_uitkeringzicht)]
+"""What of a resultaat goes to whom: a gemeente sees its own, others as for `InBestedingzicht`.
 
 Raises GeenGemeentecode: as for InZicht.
 """
