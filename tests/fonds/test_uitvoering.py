@@ -2,68 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import psycopg
-import pytest
-from fonds_api.settings import Settings
 
-from tests.fonds.besluiten import ALIAS, MAG, MAG_NIET, START, Catalogus, catalogus, pad
+from tests.fonds.besluiten import MAG, MAG_NIET, START, pad
+from tests.fonds.uitvoering_fixtures import *  # noqa: F403
 from tests.fonds.uitvoeringen import POSTEN, begroot, factuur, neem_aan, verplichting
 from tests.invariants.fonds import schendingen
 
 GEEN = "5f0c4a52-6d1e-4b7a-9c58-2e4d7f1a0b63"
-
-
-@pytest.fixture
-def bron() -> Iterator[Catalogus]:
-    with catalogus() as bron:
-        yield bron
-
-
-@pytest.fixture
-def settings(settings: Settings, bron: Catalogus) -> Settings:
-    return settings.model_copy(update={"outway_url": bron.url, "aliases": {"catalogus": ALIAS}})
-
-
-@pytest.fixture
-def doe(client, als) -> Callable[..., Any]:
-    """POST as the fondsbeheerder; the answer must have this status, and its type if it is a refusal."""
-
-    def post(pad: str, inhoud: Any, status: int = 201, soort: str | None = None, rol: str = "fondsbeheerder") -> Any:
-        antwoord = client.post(f"/v1{pad}", json=inhoud, headers=als(rol))
-        assert antwoord.status_code == status, antwoord.text
-        gegeven = antwoord.json()
-        assert soort is None or gegeven["type"] == f"/v1/problemen/{soort}", gegeven
-        return gegeven
-
-    return post
-
-
-@pytest.fixture
-def zie(client, als) -> Callable[..., Any]:
-    def get(pad: str, status: int = 200, rol: str = "fondsbeheerder", **properties: str) -> Any:
-        antwoord = client.get(pad if pad.startswith("/v1") else f"/v1{pad}", headers=als(rol, **properties))
-        assert antwoord.status_code == status, antwoord.text
-        return antwoord.json()
-
-    return get
-
-
-@pytest.fixture
-def vrij(zie) -> Callable[..., Any]:
-    """(verplicht, besteed, vrij) of a post in cents."""
-
-    def van(soort: str = "structureel", jaar: int = 2018, prioriteit: str | None = "A1") -> tuple[int, int, int]:
-        (post,) = [
-            post
-            for post in zie(f"/fondsen/ggu/vrije-ruimte?jaar={jaar}")["posten"]
-            if (post["prioriteit"], post["budgetsoort"]) == (prioriteit, soort)
-        ]
-        return post["verplichtCent"], post["besteedCent"], post["vrijCent"]
-
-    return van
 
 
 def test_verplichten_besteden_vrijgeven_en_storneren_tot_op_de_cent(client, als, context, database, doe, zie, vrij):
@@ -114,7 +60,7 @@ def test_verplichten_besteden_vrijgeven_en_storneren_tot_op_de_cent(client, als,
         doe(f"/verplichtingen/{id}/vrijvallen", mis, 409, "deel-reikt-niet")
     doe(f"/verplichtingen/{id}/vrijvallen", {"jaar": 2018, "bedragCent": 50_000, "btwCent": 12_390, "reden": "Klaar (test)."})
     assert vrij() == (0, 1_000, 99_000) and vrij("btw", prioriteit=None) == (0, 210, 29_790)
-    assert [een["bedragCent"] for een in zie(f"/verplichtingen/{id}/vrijvallen")["results"]] == [9_000, 50_000]
+    assert {een["bedragCent"] for een in zie(f"/verplichtingen/{id}/vrijvallen")["results"]} == {9_000, 50_000}
     ruimte = zie("/fondsen/ggu/vrije-ruimte?jaar=2018")
     assert ruimte["begroting"] == f"/v1/begrotingen/{begroting}" and ruimte["totaal"]["begrootCent"] == 200_000
     assert [(p["prioriteit"], p["vrijCent"]) for p in ruimte["prioriteiten"]] == [("A1", 149_000), ("B1", 20_000)]
