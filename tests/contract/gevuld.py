@@ -23,7 +23,7 @@ from tests.catalogus.deelnames import VOORWAARDEN, deelname
 from tests.catalogus.factsheets import factsheet, post
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
-from tests.contract import scenario_catalogus_levensloop
+from tests.contract import scenario_catalogus_levensloop, scenario_fonds_uitvoering
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
@@ -117,6 +117,8 @@ def _deelnames(proef: Proef) -> None:
 
 def ingevuld(proef: Proef, pad: str) -> str:
     """The path of a list that has something in it."""
+    if pad.startswith("/verplichtingen/"):
+        return pad.replace("{id}", proef.doe("GET", "/verplichtingen", 200)["results"][0]["id"])
     if pad.startswith("/initiatieven/"):
         id = proef.doe("GET", "/initiatieven?status=aangenomen", 200)["results"][0]["id"]
     else:
@@ -173,6 +175,7 @@ def _fonds(proef: Proef) -> None:
         gemeenten = [Inwonertal(code, *inwoners[code], date(jaar, 1, 1)) for code in (EIGEN, ANDER, DERDE)]
         bijdrage.vaststellen(work, f"{fonds}-{jaar}", gemeenten)
     _begrotingen(proef)
+    scenario_fonds_uitvoering.vullen(proef)
 
 
 def _begrotingen(proef: Proef) -> None:

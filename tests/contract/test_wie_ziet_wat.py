@@ -19,8 +19,10 @@ from tests.contract.proef import Proef, inhoud_van
 
 ALLEN: frozenset[str] = frozenset()
 CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE = "catalogusbeheer", "fondsbeheerder", "administratie", "gemeente"
-BESTUUR = "bestuur"
-BEGROTING = {FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE}
+BESTUUR, LEDENVERGADERING, ACCOUNTANT = "bestuur", "ledenvergadering", "accountant"
+BEGROTING = {FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT, ADMINISTRATIE, GEMEENTE}
+BESTEDING = {FONDSBEHEERDER, BESTUUR, ACCOUNTANT}
+JAAREINDE = {FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT, GEMEENTE}
 Rij = dict[str, Any]
 WIE_MAG = {
     "catalogus": {
@@ -108,6 +110,21 @@ WIE_MAG = {
         "/begrotingen/{id}/verschillen": BEGROTING,
         "/begrotingen/{id}/veranderingen": BEGROTING,
         "/meerjarenbegroting": BEGROTING,
+        "/fondsen/{code}/vrije-ruimte": BEGROTING,
+        "/verplichtingen": BESTEDING,
+        "/verplichtingen/{id}": BESTEDING,
+        "/verplichtingen/{id}/vrijvallen": BESTEDING,
+        "/uitgaven": BESTEDING,
+        "/uitgaven/{id}": BESTEDING,
+        "/uitgaven/{id}/betaling": BESTEDING,
+        "/uitgaven/{id}/storno": BESTEDING,
+        "/overhevelingen": BESTEDING,
+        "/overhevelingen/{id}": BESTEDING,
+        "/overhevelingen/{id}/onttrekking": BESTEDING,
+        "/jaarafsluitingen": JAAREINDE,
+        "/jaarafsluitingen/{id}": JAAREINDE,
+        "/jaarafsluitingen/{id}/bestemming": JAAREINDE,
+        "/resultaatuitkeringen": JAAREINDE,
     },
     "abonnement": {
         "/aanbieders": ALLEN,
@@ -142,11 +159,13 @@ IN_HET_GROOT = {
     *("/voorzieningen/export.csv", "/voorzieningen/export.jsonld", "/voorzieningen/export.xlsx"),
     "/gebeurtenissen/gebeurtenissen.atom",
     "/meerjarenbegroting",
+    "/fondsen/{code}/vrije-ruimte",
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
     "grondslag": {"voor": "deelname"},
     "meerjarenbegroting": {"fonds": "ggu", "eersteJaar": "2019"},
+    "vrije-ruimte": {"jaar": "2019"},
     "raming": {"gemeente": "GM0344"},
     "rangschikking": {"weging": "proef"},
     "vergelijking": {"weging": "proef", "met": "proef"},
@@ -193,7 +212,9 @@ class Aanroeper:
                 concept = not (self.rol == GEMEENTE and gedeeld)
             return not concept or self.rol == CATALOGUSBEHEER
         if "openVerschillen" in rij:  # a begroting
-            return rij["status"] == "vastgesteld" or self.rol in (FONDSBEHEERDER, BESTUUR)
+            return rij["status"] == "vastgesteld" or self.rol in (FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT)
+        if "resultaatCent" in rij or "vrijeRuimte" in rij:
+            return True
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -227,7 +248,7 @@ AANROEPERS = [
     *(Aanroeper(rol) for rol in (CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE)),
     *(Aanroeper(GEMEENTE, code) for code in (EIGEN, ANDER, DERDE, "GM0888")),
 ]
-ERBIJ = {"fonds": [Aanroeper(BESTUUR)]}
+ERBIJ = {"fonds": [Aanroeper(rol) for rol in (BESTUUR, LEDENVERGADERING, ACCOUNTANT)]}
 """Of one service."""
 
 
@@ -272,6 +293,8 @@ class Wereld:
 
     def ingevuld(self, route: str) -> list[tuple[str, Rij]]:
         """The paths of a route with a parameter, each with the row that it is about."""
+        if route == "/fondsen/{code}/vrije-ruimte":
+            return [("/fondsen/ggu/vrije-ruimte", {"vrijeRuimte": True})]
         if route == "/bijdragerondes/{id}":
             return [("/bijdragerondes/{}-{}".format(*OMSLAG), {"fonds": OMSLAG[0]})]
         if route == "/collectieve-aanmeldingen/{id}":
@@ -317,7 +340,15 @@ class Wereld:
 
     def verborgen(self, wie: Aanroeper) -> set[str | int]:
         """All that is told of what a caller may not see, and of nothing that it may."""
-        wel: set[str | int] = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, CATALOGUSBEHEER, BESTUUR}  # a refusal names them
+        wel: set[str | int] = {
+            FONDSBEHEERDER,
+            ADMINISTRATIE,
+            GEMEENTE,
+            CATALOGUSBEHEER,
+            BESTUUR,
+            LEDENVERGADERING,
+            ACCOUNTANT,
+        }  # a refusal names them
         niet: set[str | int] = set()
         for route, rij, inhoud in self.alles:
             mag = self.verwacht(wie, route, rij) == 200 and wie.ziet(self.wie_mag[route], rij)

@@ -165,7 +165,8 @@ def deel_om(context: Any, database: Any) -> None:
     with context.sessions.begin() as session:
         session.execute(
             text(
-                "INSERT INTO bijdrageronde (id, fonds, jaar, status, aangevraagd_op) VALUES ('ggu-2017', 'ggu', 2017, 'aangevraagd', now())"
+                "INSERT INTO bijdrageronde (id, fonds, jaar, status, aangevraagd_op) "
+                "VALUES ('ggu-2017', 'ggu', 2017, 'aangevraagd', now())"
             )
         )
     with context.work(Actor()) as work:

@@ -35,8 +35,8 @@ def neem_aan(stack: Stack, meld: Melding) -> tuple[dict[str, Any], list[dict[str
     """Both tables, from paper to adoption.
 
     Returns:
-        (what came of each, for resultaat.json; every difference, for begrotingsverschillen.json, in the unit of its source; number
-        of calls that only polled).
+        (what came of each, for resultaat.json; every difference, for begrotingsverschillen.json, in the unit of its source;
+        number of calls that only polled).
     """
     beheerder, leden = Gebruiker(stack, "vng", "fonds"), Gebruiker(stack, "vng", "fonds-ledenvergadering")
     besluiten = Gebruiker(stack, "vng", "ledenvergadering")

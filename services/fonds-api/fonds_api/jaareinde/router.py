@@ -11,8 +11,7 @@ from gemeengoed_kit.route import ByCaller, InWork, roles, router
 from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.bijdrage.errors import GeenGemeentecode
-from fonds_api.boeking.errors import OnbekendeRekening
-from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds
+from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.jaareinde import service
 from fonds_api.jaareinde.errors import (
     BestemmingAlBesloten,
@@ -61,12 +60,10 @@ def _delen(id: str) -> tuple[str, int]:
 )
 @refuses(
     OnbekendFonds,
-    FondsNietToegestaan,
     JaarNietVoorbij,
     JaarAfgesloten,
     VerplichtingenNogOpen,
     VorigJaarNietAfgesloten,
-    OnbekendeRekening,
 )
 def create_jaarafsluiting(work: InWork, caller: ByCaller, nieuw: NieuweJaarafsluiting, response: Response) -> Jaarafsluiting:
     """Sluit een jaar af, voorgoed: baten en lasten gaan naar het resultaat, en aan verplichtingen en uitgaven van dat jaar

@@ -12,7 +12,7 @@ from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.budget.errors import BudgetOntoereikend, OnbekendeBegrotingspost
-from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds
+from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.jaareinde.errors import JaarAfgesloten
 from fonds_api.overheveling import service
 from fonds_api.overheveling.errors import OverhevelingKloptNiet, OverhevelingNietGevonden
@@ -42,7 +42,6 @@ LOCATION = {"Location": {"description": "Pad van de overheveling.", "schema": {"
 )
 @refuses(
     OnbekendFonds,
-    FondsNietToegestaan,
     TooFarAhead,
     OverhevelingKloptNiet,
     OnbekendeVerplichting,

@@ -11,7 +11,7 @@ from gemeengoed_kit.route import ByCaller, InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
 from fonds_api.budget.errors import BudgetOntoereikend, OnbekendeBegrotingspost
-from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds
+from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.jaareinde.errors import JaarAfgesloten
 from fonds_api.rekening.errors import PostZonderRekening
 from fonds_api.toegang import BESTEDINGLEZERS, FONDSBEHEERDER, InBestedingzicht
@@ -56,7 +56,6 @@ LOCATION = {"Location": {"description": "Pad van de verplichting.", "schema": {"
 )
 @refuses(
     OnbekendFonds,
-    FondsNietToegestaan,
     DelenKloppenNiet,
     PostZonderRekening,
     JaarAfgesloten,
