@@ -222,8 +222,8 @@ def lezen(proef: Proef) -> None:
 
 
 def vullen(proef: Proef) -> None:
-    """Two of everything, in years of their own: commitments with releases, uitgaven that were paid and undone, what was carried over,
-    and closed years of which something goes back to gemeenten."""
+    """Two of everything, in years of their own: commitments with releases, uitgaven that were paid and undone, what was carried
+    over, and closed years of which something goes back to gemeenten."""
     assert proef.context is not None
     for jaar in (2016, 2017):
         neem_aan(proef, jaar)
