@@ -161,6 +161,9 @@ def jaren(proef: Proef) -> None:
         ("/overhevelingen", {**OVER, **POST, "jaar": 2016}),
     ):
         mis(proef, pad, inhoud, "jaar-afgesloten")
+    lezen_in = f"/begrotingen?{vraag(2016, 'jaarplan', eenheid=1)}"
+    plan = proef.doe("POST", lezen_in, 201, content=begroot(), headers={"Content-Type": CSV})
+    mis(proef, f"/begrotingen/{plan['id']}/vaststellingen", SAMEN, "jaar-afgesloten", rol="bestuur")
     bestem = {"uitkerenCent": 0, "boekdatum": "2018-01-15", "besluit": verwijs(LEDEN)}
     pad = "/jaarafsluitingen/ggu-2016/bestemming"
     proef.doe("GET", pad, 404)

@@ -13,6 +13,7 @@ from fonds_api.settings import Settings
 
 from tests.fonds.begrotingen import CSV, SAMEN, WIE, XLSX, gedekt, papier, tabel, vraag, werkmap
 from tests.fonds.besluiten import ALIAS, BESTUUR, LEDEN, NEGATIEF, START, Catalogus, catalogus, verwijs
+from tests.fonds.besluiten import stel_vast as stel_zelf_vast
 from tests.invariants.fonds import schendingen
 
 GEEN = uuid.uuid4()
@@ -213,7 +214,8 @@ def test_twee_tegelijk_geven_een_uitkomst(client, als, context, database, lees_i
     wie = als("ledenvergadering")
     vraag_aan = f"/v1/begrotingen/{id}/vaststellingen"
     assert tegelijk(*[lambda: client.post(vraag_aan, json=SAMEN, headers=wie)] * 3) == [200, 200, 202]
-    assert tegelijk(*[lambda: context.jobs.run_waiting(context) or client.get("/v1/health")] * 2) == [200, 200]
+    # A job whose worker seemed dead may run twice.
+    assert tegelijk(*[lambda: stel_zelf_vast(context, id) or client.get("/v1/problemen")] * 2) == [200, 200]
     assert client.get(f"/v1/begrotingen/{id}", headers=wie).json()["status"] == "vastgesteld"
     assert tegelijk(*[lambda n=n: lees_in(gedekt(n)) for n in (2000, 3000, 4000)]) == [201, 201, 201]
     versies = client.get("/v1/begrotingen", headers=als("bestuur")).json()["results"]

@@ -43,6 +43,7 @@ from fonds_api.begroting.schemas import (
 from fonds_api.besluit.errors import GremiumNietBevoegd
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.fonds.errors import OnbekendFonds
+from fonds_api.jaareinde.errors import JaarAfgesloten
 from fonds_api.toegang import BEGROTINGLEZERS, BESTUUR, FONDSBEHEERDER, LEDENVERGADERING, InBegrotingzicht
 
 begrotingen = router("/begrotingen", "begrotingen")
@@ -169,6 +170,7 @@ def create_aanvaarding(work: InWork, zicht: InBegrotingzicht, id: Id, nieuw: Nie
     BegrotingAlAangevraagd,
     BegrotingAlVastgesteld,
     BegrotingAchterhaald,
+    JaarAfgesloten,
     SoortNietAanDeBeurt,
     VerschillenOnverklaard,
     DekkingOntoereikend,

@@ -56,6 +56,7 @@ from fonds_api.besluit.schemas import BronBesluit, Weigering
 from fonds_api.besluit.service import BESTUUR_EN_LEDEN, LEDEN
 from fonds_api.budget import service as budget
 from fonds_api.fonds import service as fonds
+from fonds_api.jaareinde import service as jaareinde
 
 BESTUUR, LEDENVERGADERING = "bestuur", "ledenvergadering"
 TASK = "begroting.vaststellen"
@@ -232,6 +233,7 @@ def _eisen_vast_te_stellen(work: Work, rij: Values) -> None:
 
     Raises:
         BegrotingAlVastgesteld, BegrotingAchterhaald: it was adopted before, or there is a later version.
+        JaarAfgesloten: its year is closed.
         SoortNietAanDeBeurt: see `rules.aan_de_beurt`.
         VerschillenOnverklaard: names every difference that is neither explained nor accepted.
         DekkingOntoereikend: see `rules.eist_dekking`.
@@ -242,6 +244,7 @@ def _eisen_vast_te_stellen(work: Work, rij: Values) -> None:
     laatste = repository.laatste(work.session, rij.fonds, rij.jaar)
     if laatste and laatste.versie > rij.versie:
         raise BegrotingAchterhaald(f"Van begroting {_naam(rij)} is er al versie {laatste.versie}.", versie=laatste.versie)
+    jaareinde.eisen_open_jaar(work, rij.fonds, [rij.jaar])
     beurt = rules.aan_de_beurt(repository.laatst_vastgestelde_soort(work.session, rij.fonds, rij.jaar))
     if rij.soort != beurt:
         raise SoortNietAanDeBeurt(f"Van {rij.fonds} {rij.jaar} is een {beurt} aan de beurt, geen {rij.soort}.", aanDeBeurt=beurt)

@@ -9,7 +9,7 @@ class JaarafsluitingNietGevonden(NotFound):
 
 class JaarAfgesloten(Conflict):
     type, title = "jaar-afgesloten", "Jaar afgesloten"
-    meaning = "Dit jaar van het fonds is afgesloten: er wordt niets meer op verplicht, uitgegeven, vrijgegeven of overgeheveld."
+    meaning = "Dit jaar van het fonds is afgesloten: zijn begroting, verplichtingen en uitgaven veranderen niet meer."
     remedy = "Leg het vast in een jaar dat niet is afgesloten."
 
 

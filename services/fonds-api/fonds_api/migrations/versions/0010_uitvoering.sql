@@ -150,6 +150,8 @@ CREATE FUNCTION begroot_vastgestelde() RETURNS trigger LANGUAGE plpgsql SECURITY
 DECLARE deze public.begroting;
 BEGIN
     SELECT * INTO deze FROM public.begroting WHERE id = NEW.begroting;
+    PERFORM public.eis(NOT EXISTS (SELECT FROM public.jaarafsluiting WHERE fonds = deze.fonds AND jaar = deze.jaar),
+        format('%s %s is afgesloten', deze.fonds, deze.jaar));
     UPDATE public.budgetstand SET begroot_cent = 0 WHERE fonds = deze.fonds AND jaar = deze.jaar
         AND (prioriteit, budgetsoort) NOT IN (SELECT coalesce(prioriteit, ''), coalesce(budgetsoort, 'btw')
             FROM public.begrotingsregel WHERE begroting = NEW.begroting AND rij IN ('regel', 'btw'));
