@@ -1,8 +1,8 @@
 from gemeengoed_kit.errors import Conflict, NotFound
 
 
-class GeenVastgesteldeBegroting(NotFound):
-    type, title = "geen-vastgestelde-begroting", "Geen vastgestelde begroting"
+class VastgesteldeBegrotingNietGevonden(NotFound):
+    type, title = "vastgestelde-begroting-niet-gevonden", "Vastgestelde begroting niet gevonden"
     meaning = "Van dit fonds en jaar is geen begroting vastgesteld, of het fonds is niet voor uw rol."
     remedy = "Zoek op wat is vastgesteld met `GET /v1/begrotingen?status=vastgesteld`."
 

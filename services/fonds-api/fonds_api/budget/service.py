@@ -11,7 +11,7 @@ from gemeengoed_kit.money import format_euros
 from gemeengoed_kit.sight import Sight, found
 
 from fonds_api.budget import repository, rules
-from fonds_api.budget.errors import BudgetOntoereikend, GeenVastgesteldeBegroting, OnbekendeBegrotingspost
+from fonds_api.budget.errors import BudgetOntoereikend, OnbekendeBegrotingspost, VastgesteldeBegrotingNietGevonden
 from fonds_api.budget.rules import BTW, Post, Stand
 from fonds_api.budget.schemas import Postruimte, Prioriteitruimte, Ruimte, VrijeRuimte
 
@@ -25,10 +25,10 @@ def get_vrije_ruimte(work: Work, zicht: Sight, fonds: str, jaar: int, begroting:
         begroting: id of the version that was adopted last.
 
     Raises:
-        GeenVastgesteldeBegroting: nothing was adopted for this fonds and year, or the caller may not see the fonds.
+        VastgesteldeBegrotingNietGevonden: nothing was adopted for this fonds and year, or the caller may not see the fonds.
     """
     standen = {post: stand for (_, post), stand in repository.standen(work.session, fonds, [jaar], zicht).items()}
-    found(standen or None, GeenVastgesteldeBegroting, f"Van fonds {fonds} is voor {jaar} geen begroting vastgesteld.")
+    found(standen or None, VastgesteldeBegrotingNietGevonden, f"Van fonds {fonds} is voor {jaar} geen begroting vastgesteld.")
     return VrijeRuimte.make(
         fonds=fonds,
         jaar=jaar,
