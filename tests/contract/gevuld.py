@@ -23,10 +23,11 @@ from tests.catalogus.deelnames import VOORWAARDEN, deelname
 from tests.catalogus.factsheets import factsheet, post
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
-from tests.contract import scenario_catalogus_levensloop, scenario_fonds_zegel
+from tests.contract import scenario_catalogus_levensloop, scenario_fonds_uitvoering, scenario_fonds_zegel
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
+from tests.fonds.besluiten import stel_vast
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 """A gemeente, one with another package and other amounts, and one more."""
@@ -118,6 +119,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
     """The path of a list that has something in it."""
     if pad.startswith("/fondsen/"):
         return pad.replace("{code}", "derdengelden")
+    if pad.startswith("/verplichtingen/"):
+        return pad.replace("{id}", proef.doe("GET", "/verplichtingen", 200)["results"][0]["id"])
     if pad.startswith("/initiatieven/"):
         id = proef.doe("GET", "/initiatieven?status=aangenomen", 200)["results"][0]["id"]
     else:
@@ -177,6 +180,7 @@ def _fonds(proef: Proef) -> None:
         gemeenten = [Inwonertal(code, *inwoners[code], date(jaar, 1, 1)) for code in (EIGEN, ANDER, DERDE)]
         bijdrage.vaststellen(work, f"{fonds}-{jaar}", gemeenten)
     _begrotingen(proef)
+    scenario_fonds_uitvoering.vullen(proef)
     scenario_fonds_zegel.vul(proef)
 
 
@@ -215,7 +219,10 @@ def _begrotingen(proef: Proef) -> None:
         pad = f"/begrotingen?{vraag(jaar, soort, titel=f'{tekst} in {jaar}')}"
         begroting = proef.doe("POST", pad, 201, content=inhoud, headers=kop)
         if vast:
-            proef.doe("POST", f"/begrotingen/{begroting['id']}/vaststellingen", 201, als=proef.kop("bestuur"), json=SAMEN)
+            wie = proef.kop("ledenvergadering")
+            proef.doe("POST", f"/begrotingen/{begroting['id']}/vaststellingen", 202, als=wie, json=SAMEN)
+            assert proef.context is not None
+            stel_vast(proef.context, begroting["id"])
 
 
 def _abonnement(proef: Proef) -> None:

@@ -11,7 +11,13 @@ from fonds_api.bijdrage import service
 from fonds_api.bijdrage.rules import Inwonertal
 from gemeengoed_kit.audit import Actor
 
-from tests.contract import scenario_fonds_begroting, scenario_fonds_kern, scenario_fonds_rekening, scenario_fonds_zegel
+from tests.contract import (
+    scenario_fonds_begroting,
+    scenario_fonds_kern,
+    scenario_fonds_rekening,
+    scenario_fonds_uitvoering,
+    scenario_fonds_zegel,
+)
 from tests.contract.proef import Proef
 
 NUMMERS = itertools.count(1)
@@ -24,6 +30,7 @@ def scenario(proef: Proef) -> None:
     scenario_fonds_kern.kern(proef)
     scenario_fonds_rekening.schema_en_perioden(proef)
     scenario_fonds_zegel.zegel(proef)
+    scenario_fonds_uitvoering.uitvoering(proef)
     for pad in ("/fondsen", "/fondsen/ggu", "/rekeningen?fonds=derdengelden", "/fondsen/derdengelden/saldibalans"):
         proef.doe("GET", pad, 200)
     for pad in (

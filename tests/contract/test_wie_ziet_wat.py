@@ -23,6 +23,8 @@ BESTUUR, LEDENVERGADERING, ACCOUNTANT = "bestuur", "ledenvergadering", "accounta
 TOEZIENDEN = {BESTUUR, LEDENVERGADERING, ACCOUNTANT}
 GROOTBOEK = {FONDSBEHEERDER, ADMINISTRATIE} | TOEZIENDEN
 BEGROTING = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE} | TOEZIENDEN
+BESTEDING = {FONDSBEHEERDER, BESTUUR, ACCOUNTANT}
+JAAREINDE = {FONDSBEHEERDER, GEMEENTE} | TOEZIENDEN
 Rij = dict[str, Any]
 WIE_MAG = {
     "catalogus": {
@@ -125,6 +127,21 @@ WIE_MAG = {
         "/begrotingen/{id}/verschillen": BEGROTING,
         "/begrotingen/{id}/veranderingen": BEGROTING,
         "/meerjarenbegroting": BEGROTING,
+        "/fondsen/{code}/vrije-ruimte": BEGROTING,
+        "/verplichtingen": BESTEDING,
+        "/verplichtingen/{id}": BESTEDING,
+        "/verplichtingen/{id}/vrijvallen": BESTEDING,
+        "/uitgaven": BESTEDING,
+        "/uitgaven/{id}": BESTEDING,
+        "/uitgaven/{id}/betaling": BESTEDING,
+        "/uitgaven/{id}/storno": BESTEDING,
+        "/overhevelingen": BESTEDING,
+        "/overhevelingen/{id}": BESTEDING,
+        "/overhevelingen/{id}/onttrekking": BESTEDING,
+        "/jaarafsluitingen": JAAREINDE,
+        "/jaarafsluitingen/{id}": JAAREINDE,
+        "/jaarafsluitingen/{id}/bestemming": JAAREINDE,
+        "/resultaatuitkeringen": JAAREINDE,
     },
     "abonnement": {
         "/aanbieders": ALLEN,
@@ -159,12 +176,14 @@ IN_HET_GROOT = {
     *("/voorzieningen/export.csv", "/voorzieningen/export.jsonld", "/voorzieningen/export.xlsx"),
     "/gebeurtenissen/gebeurtenissen.atom",
     "/meerjarenbegroting",
+    "/fondsen/{code}/vrije-ruimte",
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
     "consistentie": {"van": "1"},
     "grondslag": {"voor": "deelname"},
     "meerjarenbegroting": {"fonds": "ggu", "eersteJaar": "2019"},
+    "vrije-ruimte": {"jaar": "2019"},
     "raming": {"gemeente": "GM0344"},
     "rangschikking": {"weging": "proef"},
     "vergelijking": {"weging": "proef", "met": "proef"},
@@ -212,6 +231,8 @@ class Aanroeper:
             return not concept or self.rol == CATALOGUSBEHEER
         if "openVerschillen" in rij:  # a begroting
             return rij["status"] == "vastgesteld" or self.rol in {FONDSBEHEERDER} | TOEZIENDEN
+        if "resultaatCent" in rij or "vrijeRuimte" in rij:
+            return True
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -290,6 +311,8 @@ class Wereld:
 
     def ingevuld(self, route: str) -> list[tuple[str, Rij]]:
         """The paths of a route with a parameter, each with the row that it is about."""
+        if route == "/fondsen/{code}/vrije-ruimte":
+            return [("/fondsen/ggu/vrije-ruimte", {"vrijeRuimte": True})]
         if route == "/bijdragerondes/{id}":
             return [("/bijdragerondes/{}-{}".format(*OMSLAG), {"fonds": OMSLAG[0]})]
         if route == "/collectieve-aanmeldingen/{id}":

@@ -14,7 +14,8 @@ BRON = Path(fonds_api.begroting.__file__).parent / "bron"
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KOP = "rij,prioriteit,budgetsoort,omschrijving,bedrag,pagina"
-BESLUIT = {"bron": "catalogus", "pad": "/v1/besluiten/3f0c9a52-6d1e-4b7a-9c58-2e4d7f1a0b63"}
+BESLUIT = {"bron": "catalogus", "pad": "/v1/besluiten/3f0c9a52-6d1e-4b7a-9c58-000000000001"}
+"""That of the members in `besluiten.py`."""
 WIE = {"naam": "Penningmeester (test)", "reden": "De regels gelden (test)."}
 SAMEN = {"besluit": BESLUIT}
 

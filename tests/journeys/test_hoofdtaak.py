@@ -105,6 +105,25 @@ def test_bijdragen_2020_zijn_samen_precies_de_omslag(uitkomst):
     assert abs(uitkomst["bijdragen2020"]["hoogste"]["bedragCent"] - exact) < 1
 
 
+def test_begrotingen_van_de_bronnen_met_precies_hun_verschillen(uitkomst, stack):
+    assert [tuple(een.values()) for een in uitkomst["begrotingsverschillen"]] == [
+        ("2017", "structureel", 25_452_000, 25_542_000, False),
+        ("2020", "C2", 3_561, 3_500, False),
+        ("2020", "D1", 3_694, 3_695, True),
+        ("2020", "meerjarig", 15_560, 15_499, False),
+        ("2020", "kortcyclisch", 14_492, 14_493, True),
+        ("2020", "inclusief-btw", 65_037, 65_036, True),
+    ]
+    assert all(list(een) == ["bron", "waar", "vermeld", "berekend", "doorAfronding"] for een in uitkomst["begrotingsverschillen"])
+    fonds, catalogus = stack.client("vng", "fonds"), stack.client("gemeente", "catalogus")
+    for bron, een in uitkomst["begrotingen"].items():
+        vaststelling = fonds.get(een["begroting"]).json()["vaststelling"]
+        assert vaststelling["status"] == een["status"] == "vastgesteld" and vaststelling["gremium"] == "ALV"
+        assert catalogus.get(vaststelling["besluit"]["pad"]).json()["titel"] == f"Kaderbegroting {bron} (proef)"
+        ruimte = stack.client("gemeente", "fonds").get(f"/v1/fondsen/ggu/vrije-ruimte?jaar={bron}").json()
+        assert ruimte["totaal"]["vrijCent"] == ruimte["totaal"]["begrootCent"] > 0
+
+
 def test_elke_aanroep_is_aan_beide_kanten_vastgelegd(uitkomst):
     gateway = uitkomst["gateway"]
     boekingen = uitkomst["grootboek"]["aantalBoekingen"]

@@ -123,6 +123,9 @@ AANSLUITINGEN = (
     # Users: the bureau and the fund's manager use their own service through their own Outway.
     Aansluiting("administratiebureau", "abonnement", "administratie", "abonnement"),
     Aansluiting("vng", "fonds", "fondsbeheerder", "fonds", bron="memoriaal"),
+    # Its bestuur and members adopt begrotingen.
+    Aansluiting("vng", "fonds", "bestuur", "fonds-bestuur"),
+    Aansluiting("vng", "fonds", "ledenvergadering", "fonds-ledenvergadering"),
     # A gemeente, and its supplier that works on its behalf.
     Aansluiting("gemeente", "catalogus", "gemeente", "catalogus", gemeentecode=GEMEENTECODE),
     Aansluiting("gemeente", "fonds", "gemeente", "fonds", gemeentecode=GEMEENTECODE),

@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
-from gemeengoed_lokaal import bank
+from gemeengoed_lokaal import bank, begrotingen
 from gemeengoed_lokaal.catalogus import bestanden, maak_reis
 from gemeengoed_lokaal.deelnemers import DEELNEMERS
 from gemeengoed_lokaal.gebruiker import Gebruiker, Mislukt, Stopwatch
@@ -23,7 +23,7 @@ JAAR = 2018
 G4 = ("GM0363", "GM0344", "GM0518", "GM0599")
 """Amsterdam, Utrecht, Den Haag, Rotterdam: they have a Luisterend Oor of their own (BALV 30-11-2016, voorstel D)."""
 FACTUURDATUM, BETAALDATUM = date(2018, 1, 15), date(2018, 2, 15)
-GEMAAKT = ("resultaat.json", "*.svg", "*.pdf")
+GEMAAKT = ("resultaat.json", "begrotingsverschillen.json", "*.svg", "*.pdf")
 """What a demo leaves in its folder for who reads it."""
 
 
@@ -56,7 +56,9 @@ def _draai(console: Console, map_: Path) -> int:
         uitkomst["duurSeconden"] = duur.seconden
         for naam, inhoud in gemaakt.items():
             (map_ / naam).write_bytes(inhoud)
-        (map_ / "resultaat.json").write_text(json.dumps(uitkomst, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        verschillen = ("begrotingsverschillen.json", uitkomst["begrotingsverschillen"])
+        for naam, gegevens in (("resultaat.json", uitkomst), verschillen):
+            (map_ / naam).write_text(json.dumps(gegevens, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         toon(console, uitkomst)
         toon_bestanden(console, gemaakt)
         return 0
@@ -65,15 +67,17 @@ def _draai(console: Console, map_: Path) -> int:
 
 
 def alles(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
-    """The main job, and then the catalogue's journey, which cannot touch its figures any more.
+    """The main job, the begrotingen of the papers, and then the catalogue's journey, which cannot touch its figures any more.
 
     Returns:
-        content of resultaat.json.
+        content of resultaat.json, and of begrotingsverschillen.json by that name.
     """
     uitkomst, peilingen = hoofdtaak(stack, meld, duur)
+    with duur.meet("begrotingen"):
+        uitkomst["begrotingen"], uitkomst["begrotingsverschillen"], nog = begrotingen.neem_aan(stack, meld)
     with duur.meet("catalogus"):
         uitkomst["catalogus"] = maak_reis(stack, meld)
-    return {**uitkomst, "gateway": tel_aanroepen(stack, zonder=peilingen)}
+    return {**uitkomst, "gateway": tel_aanroepen(stack, zonder=peilingen + nog)}
 
 
 def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> tuple[dict[str, Any], int]:

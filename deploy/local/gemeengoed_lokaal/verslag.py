@@ -83,6 +83,7 @@ def toon(console: Console, uitkomst: dict[str, Any]) -> None:
         tabel.add_row(f"  {soort}: {bijdragen[soort]['naam']}", format_euros(bijdragen[soort]["bedragCent"]))
     console.print(tabel)
 
+    toon_begrotingen(console, uitkomst)
     toon_reis(console, uitkomst["catalogus"])
 
     gateway = uitkomst["gateway"]
@@ -95,6 +96,16 @@ def toon(console: Console, uitkomst: dict[str, Any]) -> None:
     tabel = _tabel("Duur", "Stap", "Seconden")
     for stap, seconden in uitkomst["duurSeconden"].items():
         tabel.add_row(stap, f"{seconden:.1f}")
+    console.print(tabel)
+
+
+def toon_begrotingen(console: Console, uitkomst: dict[str, Any]) -> None:
+    """Print what the papers' own tables do not add up to."""
+    tabel = _tabel("Begrotingen van de bronnen: waar zij niet optellen", "Waar (vermeld / berekend)", "Verklaring")
+    for een in uitkomst["begrotingsverschillen"]:
+        eenheid = "€" if een["bron"] == "2017" else "× € 1.000"
+        waar = f"{een['bron']}: {een['waar']} ({_getal(een['vermeld'])} / {_getal(een['berekend'])} {eenheid})"
+        tabel.add_row(waar, "afronding" if een["doorAfronding"] else "aanvaard op naam")
     console.print(tabel)
 
 

@@ -10,20 +10,30 @@ from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
+from fonds_api.begroting import tasks as begroting_tasks
 from fonds_api.begroting.router import BESTAND, begrotingen, meerjarenbegroting
-from fonds_api.bijdrage import tasks
+from fonds_api.besluit.errors import BesluitDraagtNiet, GeenGrondslag
+from fonds_api.bijdrage import tasks as bijdrage_tasks
 from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.boekingsvoorstel.router import boekingsvoorstellen
+from fonds_api.budget.router import vrije_ruimte
 from fonds_api.controle.command import controleer
 from fonds_api.fonds.errors import VierOgenNodig
 from fonds_api.fonds.router import fondsen
 from fonds_api.getuige.router import getuigen, medeondertekeningen
+from fonds_api.jaareinde import tasks as jaareinde_tasks
+from fonds_api.jaareinde.router import jaarafsluitingen, resultaatuitkeringen
+from fonds_api.overheveling import tasks as overheveling_tasks
+from fonds_api.overheveling.router import overhevelingen
 from fonds_api.periode.router import perioden
 from fonds_api.rekening.router import rekeningschema
 from fonds_api.saldo.router import afschriften, rekeningen, saldibalansen
 from fonds_api.settings import Settings
+from fonds_api.uitgave.router import uitgaven
+from fonds_api.verplichting import tasks as verplichting_tasks
+from fonds_api.verplichting.router import verplichtingen
 from fonds_api.zegel.beheer import zegelsleutel
 from fonds_api.zegel.maten import GAUGES
 from fonds_api.zegel.router import bewijzen, logboeken
@@ -46,6 +56,9 @@ api = create_api(
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
         {"name": "zegel", "description": "Waarmee een buitenstaander het grootboek nagaat: checkpoints, bewijzen en getuigen."},
+        {"name": "verplichtingen", "description": "Wat leveranciers is toegezegd; het reserveert budget."},
+        {"name": "uitgaven", "description": "Wat er van verplichtingen is besteed, geboekt in het grootboek."},
+        {"name": "jaareinde", "description": "Overhevelen, afsluiten, en wat er met het resultaat gebeurt."},
     ],
     routers=[
         fondsen,
@@ -60,18 +73,26 @@ api = create_api(
         bijdragen,
         begrotingen,
         meerjarenbegroting,
+        vrije_ruimte,
+        verplichtingen,
+        uitgaven,
+        overhevelingen,
+        jaarafsluitingen,
+        resultaatuitkeringen,
         logboeken,
         bewijzen,
         getuigen,
         medeondertekeningen,
     ],
-    failures=[*FAILURES, GemeentenOnbruikbaar, VierOgenNodig],
+    failures=[*FAILURES, GemeentenOnbruikbaar, BesluitDraagtNiet, GeenGrondslag, VierOgenNodig],
 )
 
 
 def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     """The background jobs, with the client that they use for calls to other sources."""
-    return tasks.make_tasks(OutwayClient(settings.outway_url or "", settings.aliases))
+    client = OutwayClient(settings.outway_url or "", settings.aliases)
+    features = (bijdrage_tasks, begroting_tasks, verplichting_tasks, overheveling_tasks, jaareinde_tasks)
+    return {naam: task for feature in features for naam, task in feature.make_tasks(client).items()}
 
 
 service = Service(

@@ -36,6 +36,10 @@ EIGEN_BRON = "fonds"
 """The source of the documents that this service keeps itself."""
 _BRON = "[a-z][a-z0-9-]{0,49}"
 _BRONNEN = f"{_BRON}(,{_BRON})*"
+BESTEDINGLEZERS = (FONDSBEHEERDER, BESTUUR, ACCOUNTANT)
+"""Who sees commitments and spending one by one, with the names of suppliers. Others see what they come to per begrotingspost."""
+JAARLEZERS = (FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT, GEMEENTE)
+"""Who sees how a year ended."""
 
 
 async def _zicht(caller: ByCaller) -> Sight:
@@ -47,10 +51,8 @@ async def _zicht(caller: ByCaller) -> Sight:
 
 
 async def _begrotingzicht(caller: ByCaller) -> Sight:
-    if caller.role in TOEZIENDEN:
-        return EVERYTHING
-    if caller.role == FONDSBEHEERDER:
-        return Sight({"fonds": fonds.fondsen_van(caller.role)})
+    if caller.role == FONDSBEHEERDER or caller.role in TOEZIENDEN:
+        return _fondszicht(caller)
     if caller.role == GEMEENTE:
         _gemeentecode(caller)
     return Sight({"vastgesteld": vastgestelde()})
@@ -78,6 +80,24 @@ async def _wie(caller: ByCaller) -> Wie:
     return Wie(caller.peer_id, caller.role or "", caller.grant)
 
 
+def _fondszicht(caller: Caller) -> Sight:
+    return EVERYTHING if caller.role in TOEZIENDEN else Sight({"fonds": fonds.fondsen_van(caller.role)})
+
+
+async def _bestedingzicht(caller: ByCaller) -> Sight:
+    return _fondszicht(caller)
+
+
+async def _ruimtezicht(caller: ByCaller) -> Sight:
+    if caller.role == GEMEENTE:
+        _gemeentecode(caller)
+    return _fondszicht(caller) if caller.role == FONDSBEHEERDER else EVERYTHING
+
+
+async def _uitkeringzicht(caller: ByCaller) -> Sight:
+    return Sight({"gemeentecode": [_gemeentecode(caller)]}) if caller.role == GEMEENTE else _fondszicht(caller)
+
+
 def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
@@ -96,8 +116,24 @@ InZicht = Annotated[Sight, Depends(_zicht)]
 Raises GeenGemeentecode: the caller is a gemeente, but its contract does not say which one.
 """
 
+InBestedingzicht = Annotated[Sight, Depends(_bestedingzicht)]
+"""Which commitments and spending the caller may see: who watches over it all, the fondsbeheerder those of its fondsen."""
+
+InRuimtezicht = Annotated[Sight, Depends(_ruimtezicht)]
+"""Of which fondsen the caller may see what is left of adopted begrotingen: all; the fondsbeheerder of its own.
+
+Raises GeenGemeentecode: as for InZicht.
+"""
+
+InUitkeringzicht = Annotated[Sight, Depends(_uitkeringzicht)]
+"""What of a resultaat goes to whom: a gemeente sees its own, others as for `InBestedingzicht`.
+
+Raises GeenGemeentecode: as for InZicht.
+"""
+
 InBegrotingzicht = Annotated[Sight, Depends(_begrotingzicht)]
-"""Which begrotingen the caller may see: who supervises all, the fondsbeheerder those of its fondsen, others the adopted ones.
+"""Which begrotingen the caller may see: bestuur, members and accountant all, the fondsbeheerder those of its fondsen, others the
+adopted ones.
 
 Raises GeenGemeentecode: as for InZicht.
 """

@@ -53,3 +53,15 @@ class DekkingOntoereikend(Conflict):
     type, title = "dekking-ontoereikend", "Dekking ontoereikend"
     meaning = "De bijdragen en de derde geldstromen zijn samen minder dan het totaal met btw."
     remedy = "Lees een versie in met genoeg dekking of lagere bedragen; `tekort` is wat er mist, in de eenheid van de begroting."
+
+
+class BegrotingAlAangevraagd(Conflict):
+    type, title = "begroting-al-aangevraagd", "Vaststelling al aangevraagd"
+    meaning = "De vaststelling van deze versie is aangevraagd met een ander besluit; dat wordt nu nagevraagd."
+    remedy = "Wacht tot `vaststelling.status` niet meer `aangevraagd` is."
+
+
+class VerplichtingenTeHoog(Conflict):
+    type, title = "verplichtingen-te-hoog", "Verplichtingen te hoog voor deze begroting"
+    meaning = "Van een begrotingspost is meer verplicht en besteed dan deze begroting ervoor heeft."
+    remedy = "Lees een versie in met genoeg budget voor de posten in `posten`, of laat eerst verplichtingen vrijvallen."

@@ -1,13 +1,14 @@
-"""Tables of begrotingen. Insert only; triggers and the role's rights enforce it."""
+"""Tables of begrotingen. All but the aanvraag are insert only; triggers and the role's rights enforce it."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from gemeengoed_kit.db import Base
 from sqlalchemy import BigInteger, ForeignKey, Text, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 
@@ -52,10 +53,25 @@ class Aanvaarding(Base):
     aanvaard_op: Mapped[datetime]
 
 
+class Vaststellingsaanvraag(Base):
+    """Changes until the decision behind it is known to carry it."""
+
+    __tablename__ = "vaststellingsaanvraag"
+
+    begroting: Mapped[uuid.UUID] = mapped_column(ForeignKey("begroting.id"), primary_key=True)
+    bron: Mapped[str] = mapped_column(doc="source that keeps the decision")
+    pad: Mapped[str] = mapped_column(doc="path of the decision at that source")
+    status: Mapped[str] = mapped_column(doc="aangevraagd, vastgesteld or geweigerd")
+    aangevraagd_op: Mapped[datetime]
+    probleem: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), doc="why it is geweigerd")
+
+
 class Vaststelling(Base):
     __tablename__ = "begrotingsvaststelling"
 
     begroting: Mapped[uuid.UUID] = mapped_column(ForeignKey("begroting.id"), primary_key=True)
     bron: Mapped[str] = mapped_column(doc="source that keeps the decision")
     pad: Mapped[str] = mapped_column(doc="path of the decision at that source")
+    gremium: Mapped[str] = mapped_column(doc="who decided, as catalogus said")
+    besloten_op: Mapped[date] = mapped_column(doc="day of the decision, as catalogus said")
     vastgesteld_op: Mapped[datetime] = mapped_column(doc="moment at which it was recorded here")

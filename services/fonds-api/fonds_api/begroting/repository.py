@@ -9,14 +9,14 @@ from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
-from gemeengoed_kit.sight import Limit, Sight
+from gemeengoed_kit.sight import EVERYTHING, Limit, Sight
 from sqlalchemy import ColumnElement, Select, func, insert, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlalchemy.orm import Session
 
-from fonds_api.begroting.models import Aanvaarding, Begroting, Begrotingsregel, Vaststelling
-from fonds_api.begroting.rules import Regel
+from fonds_api.begroting.models import Aanvaarding, Begroting, Begrotingsregel, Vaststelling, Vaststellingsaanvraag
+from fonds_api.begroting.rules import GEWEIGERD, Regel
 from fonds_api.begroting.schemas import BegrotingenFilter
 
 Totaal = dict[str, int]
@@ -27,9 +27,16 @@ def _zichtbaar(zicht: Sight) -> list[ColumnElement[bool]]:
 
 
 def _query(zicht: Sight) -> Select[Any]:
-    """Versions with their adoption, if any."""
+    """Versions with their adoption, if it was asked for."""
     return (
-        select(*Begroting.__table__.c, Vaststelling.bron, Vaststelling.pad, Vaststelling.vastgesteld_op)
+        select(
+            *Begroting.__table__.c,
+            *(kolom for kolom in Vaststellingsaanvraag.__table__.c if kolom.name != "begroting"),
+            Vaststelling.vastgesteld_op,
+            Vaststelling.gremium,
+            Vaststelling.besloten_op,
+        )
+        .outerjoin(Vaststellingsaanvraag, Vaststellingsaanvraag.begroting == Begroting.id)
         .outerjoin(Vaststelling, Vaststelling.begroting == Begroting.id)
         .where(*_zichtbaar(zicht))
     )
@@ -45,7 +52,7 @@ def vergrendel(session: Session, fonds: str, jaar: int) -> None:
     session.execute(select(func.vergrendel_begroting(fonds, jaar)))
 
 
-def find(session: Session, zicht: Sight, id: uuid.UUID) -> Values | None:
+def find(session: Session, id: uuid.UUID, zicht: Sight = EVERYTHING) -> Values | None:
     return session.connection().execute(_query(zicht).where(Begroting.id == id)).one_or_none()
 
 
@@ -58,8 +65,9 @@ def list_begrotingen(session: Session, zicht: Sight, wens: BegrotingenFilter) ->
     if wens.soort:
         query = query.where(Begroting.soort == wens.soort)
     if wens.status:
-        op = Vaststelling.vastgesteld_op
-        query = query.where(op.is_not(None) if wens.status == "vastgesteld" else op.is_(None))
+        stand = Vaststellingsaanvraag.status
+        concept = func.coalesce(stand, GEWEIGERD) == GEWEIGERD
+        query = query.where(concept if wens.status == "concept" else stand == wens.status)
     return select_page(session, query, wens)
 
 
@@ -130,5 +138,20 @@ def insert_aanvaarding(session: Session, waarden: dict[str, Any]) -> bool:
     return session.scalar(nieuw) is not None
 
 
+def lock_aanvraag(session: Session, begroting: uuid.UUID) -> Vaststellingsaanvraag | None:
+    """The request for adoption, locked: others wait until this transaction ends."""
+    query = select(Vaststellingsaanvraag).where(Vaststellingsaanvraag.begroting == begroting).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def find_aanvraag(session: Session, begroting: uuid.UUID) -> Vaststellingsaanvraag | None:
+    return session.get(Vaststellingsaanvraag, begroting)
+
+
 def insert_vaststelling(session: Session, waarden: dict[str, Any]) -> None:
     session.execute(insert(Vaststelling), waarden)
+
+
+def geldende(session: Session, fonds: str, jaren: Iterable[int]) -> dict[int, uuid.UUID]:
+    """Of each of these years the id of the version that was adopted last; a year without one is left out."""
+    return {rij.jaar: rij.id for rij in geldend(session, EVERYTHING, fonds, sorted(jaren))}

@@ -15,12 +15,14 @@ from fonds_api.begroting import service
 from fonds_api.begroting.bestand import GROOTSTE, KOP, MEESTE, Bestand, lees
 from fonds_api.begroting.errors import (
     BegrotingAchterhaald,
+    BegrotingAlAangevraagd,
     BegrotingAlVastgesteld,
     BegrotingNietGevonden,
     DekkingOntoereikend,
     OnbekendVerschil,
     OngeldigeBegroting,
     SoortNietAanDeBeurt,
+    VerplichtingenTeHoog,
     VerschilAlAanvaard,
     VerschillenOnverklaard,
 )
@@ -38,9 +40,11 @@ from fonds_api.begroting.schemas import (
     Verschillenverslag,
     Versievergelijking,
 )
+from fonds_api.besluit.errors import GremiumNietBevoegd
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.fonds.errors import OnbekendFonds
-from fonds_api.toegang import BEGROTINGLEZERS, BESTUUR, FONDSBEHEERDER, InBegrotingzicht
+from fonds_api.jaareinde.errors import JaarAfgesloten
+from fonds_api.toegang import BEGROTINGLEZERS, BESTUUR, FONDSBEHEERDER, LEDENVERGADERING, InBegrotingzicht
 
 begrotingen = router("/begrotingen", "begrotingen")
 meerjarenbegroting = router("/meerjarenbegroting", "begrotingen")
@@ -97,7 +101,8 @@ def create_begroting(
 def list_begrotingen(
     work: InWork, zicht: InBegrotingzicht, wens: Annotated[BegrotingenFilter, Query()], pages: InPages
 ) -> BegrotingenPagina:
-    """De versies die u mag zien, op fonds, jaar en versie: de fondsbeheerder en het bestuur ook die nog niet zijn vastgesteld."""
+    """De versies die u mag zien, op fonds, jaar en versie: de fondsbeheerder, het bestuur, de leden en de accountant
+    ook die nog niet zijn vastgesteld."""
     return pages.make(BegrotingenPagina, wens, *service.list_begrotingen(work, zicht, wens))
 
 
@@ -139,7 +144,7 @@ def get_veranderingen(
     status_code=201,
     summary="Verschil aanvaarden",
     response_description="Het aanvaarde verschil.",
-    dependencies=[roles(FONDSBEHEERDER, BESTUUR)],
+    dependencies=[roles(FONDSBEHEERDER, BESTUUR, LEDENVERGADERING)],
 )
 @refuses(BegrotingNietGevonden, BegrotingAlVastgesteld, OnbekendVerschil, VerschilAlAanvaard)
 def create_aanvaarding(work: InWork, zicht: InBegrotingzicht, id: Id, nieuw: NieuweAanvaarding) -> Verschil:
@@ -150,24 +155,40 @@ def create_aanvaarding(work: InWork, zicht: InBegrotingzicht, id: Id, nieuw: Nie
 
 @begrotingen.post(
     "/{id}/vaststellingen",
-    status_code=201,
+    status_code=202,
     summary="Begroting vaststellen",
-    response_description="De vastgestelde begroting.",
-    dependencies=[roles(BESTUUR)],
+    response_description="Het besluit wordt nagevraagd; vraag de begroting op om te zien hoe het ermee staat.",
+    dependencies=[roles(BESTUUR, LEDENVERGADERING)],
+    responses={
+        202: {"headers": LOCATION},
+        200: {"model": Begroting, "description": "Dit was al aangevraagd; er is niets veranderd.", "headers": LOCATION},
+    },
 )
 @refuses(
     BegrotingNietGevonden,
+    GremiumNietBevoegd,
+    BegrotingAlAangevraagd,
     BegrotingAlVastgesteld,
     BegrotingAchterhaald,
+    JaarAfgesloten,
     SoortNietAanDeBeurt,
     VerschillenOnverklaard,
     DekkingOntoereikend,
+    VerplichtingenTeHoog,
 )
-def create_vaststelling(work: InWork, zicht: InBegrotingzicht, id: Id, nieuw: NieuweVaststelling) -> Begroting:
-    """Stelt de laatste versie vast, met het besluit waarop dat rust. Of dat besluit bestaat, wordt niet nagegaan. Eerst komt de
-    kaderbegroting, dan het jaarplan, daarna wijzigingen; elk onverklaard verschil moet zijn aanvaard, en een jaarplan en een
-    wijziging moeten zijn gedekt."""
-    return service.vaststellen(work, zicht, id, nieuw)
+def create_vaststelling(
+    work: InWork, caller: ByCaller, zicht: InBegrotingzicht, id: Id, nieuw: NieuweVaststelling, response: Response
+) -> Begroting:
+    """Stelt de laatste versie vast, met het besluit waarop dat rust: een kaderbegroting met een besluit van de leden (rol
+    `ledenvergadering`), een jaarplan en een wijziging met een besluit van het bestuur of van de leden (rol `bestuur`).
+
+    Het besluit wordt bij de catalogus nagevraagd: een positief kaderbesluit van het juiste gremium. Eerst komt de kaderbegroting,
+    dan het jaarplan, daarna wijzigingen. Elk onverklaard verschil moet zijn aanvaard, een jaarplan en een wijziging moeten zijn
+    gedekt, en elke post moet reiken voor wat er is verplicht en besteed. Na een weigering kan het opnieuw."""
+    begroting, begint = service.aanvragen(work, zicht, caller.role, id, nieuw)
+    response.status_code = 202 if begint else 200
+    response.headers["Location"] = service.pad(id)
+    return begroting
 
 
 @meerjarenbegroting.get(

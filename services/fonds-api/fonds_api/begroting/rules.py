@@ -9,12 +9,14 @@ from typing import Literal, get_args
 Rij = Literal["regel", "som", "btw", "inclusief", "bijdrage", "derde"]
 Budgetsoort = Literal["structureel", "meerjarig", "kortcyclisch", "beheer", "innovatie", "incidenteel"]
 Soort = Literal["kaderbegroting", "jaarplan", "wijziging"]
-Status = Literal["concept", "vastgesteld"]
+Status = Literal["concept", "aangevraagd", "vastgesteld"]
+Stand = Literal["aangevraagd", "vastgesteld", "geweigerd"]
 Wijze = Literal["naast elkaar", "onder elkaar", "uit de regels"]
 BUDGETSOORTEN: tuple[Budgetsoort, ...] = get_args(Budgetsoort)
 JAREN = 4
 """Years of a meerjarenbegroting (BALV 30-11-2016, voorstel B, p. 20)."""
 INCLUSIEF = "inclusief-btw"
+AANGEVRAAGD, VASTGESTELD, GEWEIGERD = get_args(Stand)
 REGEL = (
     "Een opgegeven som klopt als zij gelijk is aan een optelling in de tabel: van de gedrukte bedragen naast elkaar, van "
     "de gedrukte bedragen onder elkaar, of van de regels. Klopt zij met geen daarvan, dan verklaart afronding een verschil van "
@@ -253,3 +255,20 @@ def veranderingen(
     """(place, amount before, amount now) of whatever is not the same, by place; None where it does not stand."""
     plekken = sorted(oud.keys() | nieuw.keys())
     return [(plek, oud.get(plek), nieuw.get(plek)) for plek in plekken if oud.get(plek) != nieuw.get(plek)]
+
+
+def van_de_leden(soort: str) -> bool:
+    """Whether a begroting of this kind is for the members to adopt: the kaderbegroting. A jaarplan and a wijziging are for the
+    bestuur, within it (GGU, p. 32)."""
+    return soort == "kaderbegroting"
+
+
+def posten(regels: Iterable[Regel]) -> dict[tuple[str, str], int]:
+    """What a begroting has for each post, in its own unit. A post is a prioriteit (or "") and a budgetsoort; BTW is one of its
+    own, ("", "btw")."""
+    per: dict[tuple[str, str], int] = {}
+    for regel in regels:
+        if regel.rij in ("regel", "btw"):
+            post = (regel.prioriteit or "", regel.budgetsoort or "btw")
+            per[post] = per.get(post, 0) + regel.bedrag
+    return per

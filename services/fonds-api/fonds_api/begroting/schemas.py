@@ -6,16 +6,15 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Digits, GivenUuid, Input, Line, Moment, Output, Reference
+from gemeengoed_kit.schema import Day, Digits, GivenUuid, Input, Line, Moment, Output, Reference
 from pydantic import Field
 
-from fonds_api.begroting.rules import Budgetsoort, Rij, Soort, Status, Wijze
+from fonds_api.begroting.rules import Budgetsoort, Rij, Soort, Stand, Status, Wijze
+from fonds_api.besluit.schemas import BESLUIT, Besluitverwijzing, Weigering
 from fonds_api.fonds.schemas import FONDSCODE
 
 VERSCHIL = r"^([A-Z][1-9]?|[a-z]+|[A-Z][1-9]?-[a-z]+|inclusief-btw)$"
-BESLUITPAD = r"^/v1/besluiten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _ID = "5f0c4a52-6d1e-4b7a-9c58-2e4d7f1a0b63"
-_BESLUIT = "/v1/besluiten/3f0c9a52-6d1e-4b7a-9c58-2e4d7f1a0b63"
 _PRIORITEIT = "Prioriteit of, bij een som, ook een groep van prioriteiten; null als het over alle gaat."
 _BUDGETSOORT = "Budgetsoort; null als het over alle gaat."
 _JAAR = "Jaar van de begroting."
@@ -62,17 +61,10 @@ class Veranderingenvraag(Input):
     )
 
 
-class BegrotingBesluit(Input):
-    """Het besluit waarmee is vastgesteld, bij de bron die het beheert."""
-
-    bron: Literal["catalogus"] = Field(description="Naam van de bron.", examples=["catalogus"])
-    pad: str = Field(pattern=BESLUITPAD, max_length=60, description="Pad van het besluit bij die bron.", examples=[_BESLUIT])
-
-
 class NieuweVaststelling(Input):
     """Waarmee een begroting wordt vastgesteld."""
 
-    besluit: BegrotingBesluit = Field(description="Het besluit.")
+    besluit: Besluitverwijzing = Field(description="Het besluit: van de leden voor een kaderbegroting, anders van het bestuur.")
 
 
 class NieuweAanvaarding(Input):
@@ -96,10 +88,18 @@ class Totalen(Output):
 
 
 class Vaststelling(Output):
-    """Waarmee en wanneer een begroting is vastgesteld."""
+    """Waarmee een begroting wordt of is vastgesteld."""
 
-    besluit: Reference = Field(description="Het besluit.", examples=[{"bron": "catalogus", "pad": _BESLUIT}])
-    vastgesteld_op: Moment = Field(description="Wanneer dat hier is vastgelegd.", examples=["2020-01-15T09:00:00.000Z"])
+    besluit: Reference = Field(description="Het besluit.", examples=[{"bron": "catalogus", "pad": BESLUIT}])
+    status: Stand = Field(
+        description="`aangevraagd` zolang het besluit bij de catalogus wordt nagevraagd, daarna `vastgesteld` of `geweigerd`.",
+        examples=["vastgesteld"],
+    )
+    aangevraagd_op: Moment = Field(description="Wanneer (laatst) aangevraagd.", examples=["2020-01-15T08:59:58.000Z"])
+    vastgesteld_op: Moment | None = Field(description="Wanneer dat hier is vastgelegd.", examples=["2020-01-15T09:00:00.000Z"])
+    gremium: str | None = Field(description="Wie besloot, volgens de catalogus.", examples=["ALV"])
+    besloten_op: Day | None = Field(description="Dag van het besluit, volgens de catalogus.", examples=["2019-11-29"])
+    probleem: Weigering | None = Field(description="Waarom het is geweigerd; anders null.")
 
 
 class BegrotingSamenvatting(Output):
@@ -110,7 +110,9 @@ class BegrotingSamenvatting(Output):
     jaar: int = Field(description=_JAAR, examples=[2020])
     versie: int = Field(ge=1, description="Volgnummer binnen fonds en jaar.", examples=[1])
     soort: Soort = Field(description="Wat er van wordt als zij is vastgesteld.", examples=["kaderbegroting"])
-    status: Status = Field(description="Of zij is vastgesteld.", examples=["concept"])
+    status: Status = Field(
+        description="`concept` tot de vaststelling is aangevraagd, en opnieuw als die is geweigerd.", examples=["concept"]
+    )
     eenheid_euro: int = Field(description="Euro per eenheid van alle bedragen.", examples=[1000])
     titel: str = Field(description="Titel.", examples=["Hoofdlijnenbegroting 2020"])
     bronvermelding: str = Field(description="Waar de tabel staat.", examples=["VNG, Meerjarenprogramma GGU 2020-2024, p. 32"])
@@ -120,7 +122,9 @@ class BegrotingSamenvatting(Output):
         description="Onverklaarde verschillen die niet zijn aanvaard; zolang die er zijn, is zij niet vast te stellen.",
         examples=[["C2", "meerjarig"]],
     )
-    vaststelling: Vaststelling | None = Field(description="Waarmee zij is vastgesteld; null als dat niet zo is.")
+    vaststelling: Vaststelling | None = Field(
+        description="Waarmee zij wordt of is vastgesteld; null als dat niet is aangevraagd."
+    )
 
 
 class Begrotingsregel(Output):

@@ -8,22 +8,27 @@ from typing import Any
 
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.money import format_euros
 from gemeengoed_kit.schema import Reference
-from gemeengoed_kit.sight import Limit, Sight, found
+from gemeengoed_kit.sight import EVERYTHING, Limit, Sight, found
+from gemeengoed_kit.waiting import Waiting
 
-from fonds_api.begroting import repository, rules
+from fonds_api.begroting import models, repository, rules
 from fonds_api.begroting.bestand import Bestand
 from fonds_api.begroting.errors import (
     BegrotingAchterhaald,
+    BegrotingAlAangevraagd,
     BegrotingAlVastgesteld,
     BegrotingNietGevonden,
     DekkingOntoereikend,
     OnbekendVerschil,
     OngeldigeBegroting,
     SoortNietAanDeBeurt,
+    VerplichtingenTeHoog,
     VerschilAlAanvaard,
     VerschillenOnverklaard,
 )
+from fonds_api.begroting.rules import AANGEVRAAGD, GEWEIGERD, VASTGESTELD
 from fonds_api.begroting.schemas import (
     Aanvaarding,
     Begroting,
@@ -45,8 +50,25 @@ from fonds_api.begroting.schemas import (
     Verschillenverslag,
     Versievergelijking,
 )
+from fonds_api.besluit import service as besluiten
+from fonds_api.besluit.errors import GremiumNietBevoegd
+from fonds_api.besluit.schemas import BronBesluit, Weigering
+from fonds_api.besluit.service import BESTUUR_EN_LEDEN, LEDEN
+from fonds_api.budget import service as budget
 from fonds_api.fonds import service as fonds
+from fonds_api.jaareinde import service as jaareinde
 
+BESTUUR, LEDENVERGADERING = "bestuur", "ledenvergadering"
+TASK = "begroting.vaststellen"
+WACHTEND = Waiting(
+    models.Vaststellingsaanvraag,
+    status=AANGEVRAAGD,
+    task=TASK,
+    arguments=lambda aanvraag: {"begroting": str(aanvraag.begroting)},
+    lock=lambda aanvraag: pad(aanvraag.begroting),
+    path=lambda aanvraag: pad(aanvraag.begroting),
+    action="begroting.hervatten",
+)
 _GELIJK = ("soort", "titel", "bronvermelding", "kenmerk")
 
 
@@ -139,22 +161,90 @@ def aanvaarden(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweAanvaarding
     return next(een for een in verslag.verschillen if een.verschil == nieuw.verschil)
 
 
-def vaststellen(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweVaststelling) -> Begroting:
-    """Adopt the last version of a fonds and year, for good. The decision is not looked up at catalogus yet.
+def aanvragen(work: Work, zicht: Sight, rol: str | None, id: uuid.UUID, nieuw: NieuweVaststelling) -> tuple[Begroting, bool]:
+    """Ask for a version to be adopted; a job asks catalogus whether the decision carries it.
+
+    Returns:
+        the version, and whether a job was queued: asking again changes nothing, unless it was geweigerd or its job is gone.
 
     Raises:
         BegrotingNietGevonden: see `get_begroting`.
+        GremiumNietBevoegd: another gremium adopts this kind (`rules.van_de_leden`).
+        BegrotingAlAangevraagd: it waits for another decision.
+        others: see `_eisen_vast_te_stellen`.
+    """
+    rij = _vergrendelde(work, zicht, id)
+    if (rol == LEDENVERGADERING) != rules.van_de_leden(rij.soort):
+        wie = LEDENVERGADERING if rules.van_de_leden(rij.soort) else BESTUUR
+        raise GremiumNietBevoegd(f"Een {rij.soort} stelt de rol {wie} vast.")
+    _eisen_vast_te_stellen(work, rij)
+    aanvraag = repository.lock_aanvraag(work.session, id)
+    if aanvraag and aanvraag.status == AANGEVRAAGD:
+        if aanvraag.pad != nieuw.besluit.pad:
+            raise BegrotingAlAangevraagd(f"Begroting {_naam(rij)} wacht op besluit {aanvraag.pad}.")
+        begint = WACHTEND.resume(work, aanvraag)
+        return get_begroting(work, zicht, id), begint
+    aanvraag = aanvraag or models.Vaststellingsaanvraag(begroting=id)
+    aanvraag.bron, aanvraag.pad = nieuw.besluit.bron, nieuw.besluit.pad
+    aanvraag.status, aanvraag.probleem, aanvraag.aangevraagd_op = AANGEVRAAGD, None, work.clock.now()
+    work.session.add(aanvraag)
+    work.session.flush()
+    WACHTEND.queue(work, aanvraag)
+    work.record(action="begroting.aanvragen", subject=pad(id), change=nieuw.model_dump(mode="json", by_alias=True))
+    return get_begroting(work, zicht, id), True
+
+
+def te_vragen(work: Work, id: uuid.UUID) -> str | None:
+    """Path of the decision that an adoption waits for; None when it waits for nothing."""
+    aanvraag = repository.find_aanvraag(work.session, id)
+    return aanvraag.pad if aanvraag and aanvraag.status == AANGEVRAAGD else None
+
+
+def vaststellen(work: Work, id: uuid.UUID, besluit: BronBesluit) -> None:
+    """Adopt a version, for good; does nothing when it waits for nothing.
+
+    Raises:
+        BesluitDraagtNiet: the decision is not positive, or not of who adopts this kind.
+        others: see `_eisen_vast_te_stellen`; things may have changed since it was asked for.
+    """
+    rij = _vergrendelde(work, EVERYTHING, id)
+    aanvraag = repository.lock_aanvraag(work.session, id)
+    if aanvraag is None or aanvraag.status != AANGEVRAAGD:
+        return
+    besluiten.eisen_draagt(work, besluit, LEDEN if rules.van_de_leden(rij.soort) else BESTUUR_EN_LEDEN)
+    _eisen_vast_te_stellen(work, rij)
+    waarden = {"begroting": id, "bron": aanvraag.bron, "pad": aanvraag.pad, "vastgesteld_op": work.clock.now()}
+    repository.insert_vaststelling(work.session, {**waarden, "gremium": besluit.gremium, "besloten_op": besluit.datum})
+    aanvraag.status = VASTGESTELD
+    change = {"besluit": aanvraag.pad, "gremium": besluit.gremium, "beslotenOp": besluit.datum.isoformat()}
+    work.record(action="begroting.vaststellen", subject=pad(id), change=change)
+
+
+def weigeren(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
+    """Record why a version is not adopted; it is a concept again. One that waits for nothing does not change."""
+    aanvraag = repository.lock_aanvraag(work.session, id)
+    if aanvraag and aanvraag.status == AANGEVRAAGD:
+        aanvraag.status, aanvraag.probleem = GEWEIGERD, Weigering.make(**probleem).model_dump(mode="json")
+        work.record(action="begroting.weigeren", subject=pad(id), change=aanvraag.probleem)
+
+
+def _eisen_vast_te_stellen(work: Work, rij: Values) -> None:
+    """Refuse a version that cannot be adopted now. The caller has the lock on its fonds and year.
+
+    Raises:
         BegrotingAlVastgesteld, BegrotingAchterhaald: it was adopted before, or there is a later version.
+        JaarAfgesloten: its year is closed.
         SoortNietAanDeBeurt: see `rules.aan_de_beurt`.
         VerschillenOnverklaard: names every difference that is neither explained nor accepted.
         DekkingOntoereikend: see `rules.eist_dekking`.
+        VerplichtingenTeHoog: it leaves less for a post than what is committed and spent on it.
     """
-    rij = _vergrendelde(work, zicht, id)
     if rij.vastgesteld_op:
         raise BegrotingAlVastgesteld(f"Begroting {_naam(rij)} is al vastgesteld.")
     laatste = repository.laatste(work.session, rij.fonds, rij.jaar)
     if laatste and laatste.versie > rij.versie:
         raise BegrotingAchterhaald(f"Van begroting {_naam(rij)} is er al versie {laatste.versie}.", versie=laatste.versie)
+    jaareinde.eisen_open_jaar(work, rij.fonds, [rij.jaar])
     beurt = rules.aan_de_beurt(repository.laatst_vastgestelde_soort(work.session, rij.fonds, rij.jaar))
     if rij.soort != beurt:
         raise SoortNietAanDeBeurt(f"Van {rij.fonds} {rij.jaar} is een {beurt} aan de beurt, geen {rij.soort}.", aanDeBeurt=beurt)
@@ -163,10 +253,15 @@ def vaststellen(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweVaststelli
         raise VerschillenOnverklaard(f"Begroting {_naam(rij)} telt niet op bij: {', '.join(open_)}.", verschillen=open_)
     if rules.eist_dekking(rij.soort) and (tekort := samen["totalen"].tekort):
         raise DekkingOntoereikend(f"Begroting {_naam(rij)} is niet gedekt: {tekort} × € {rij.eenheid_euro}.", tekort=tekort)
-    waarden = {**nieuw.besluit.model_dump(), "begroting": id, "vastgesteld_op": work.clock.now()}
-    repository.insert_vaststelling(work.session, waarden)
-    work.record(action="begroting.vaststellen", subject=pad(id), change=nieuw.model_dump(mode="json", by_alias=True))
-    return get_begroting(work, zicht, id)
+    posten = rules.posten(_regels(repository.regels_van(work.session, [rij.id])[rij.id]))
+    cent = {post: bedrag * rij.eenheid_euro * 100 for post, bedrag in posten.items()}
+    if tekorten := budget.tekorten(work, rij.fonds, rij.jaar, cent):
+        namen = {rules.naam(*post): tekort for post, tekort in tekorten.items()}
+        uitleg = "; ".join(f"{naam}: {format_euros(tekort)}" for naam, tekort in namen.items())
+        raise VerplichtingenTeHoog(
+            f"Begroting {_naam(rij)} heeft minder dan er loopt ({uitleg}).",
+            posten=[{"post": naam, "tekortCent": tekort} for naam, tekort in namen.items()],
+        )
 
 
 def get_veranderingen(work: Work, zicht: Sight, id: uuid.UUID, sinds: uuid.UUID | None) -> Versievergelijking:
@@ -214,13 +309,24 @@ def vastgestelde() -> Limit:
     return repository.vastgestelde()
 
 
+def geldende(work: Work, fonds: str, jaren: Iterable[int]) -> dict[int, uuid.UUID]:
+    """Of each of these years the id of the version that was adopted last; a year without one is left out."""
+    return repository.geldende(work.session, fonds, jaren)
+
+
+def vergrendel(work: Work, fonds: str, jaren: Iterable[int]) -> None:
+    """Until this transaction ends, nobody else changes a begroting of these years, or what is committed and spent in them."""
+    for jaar in sorted(set(jaren)):
+        repository.vergrendel(work.session, fonds, jaar)
+
+
 def pad(id: uuid.UUID) -> str:
     """Path of a version in this API."""
     return f"/v1/begrotingen/{id}"
 
 
 def _zichtbare(work: Work, zicht: Sight, id: uuid.UUID) -> Values:
-    rij = repository.find(work.session, zicht, id)
+    rij = repository.find(work.session, id, zicht)
     return found(rij, BegrotingNietGevonden, f"Er is geen begroting {id}, of niet voor uw rol.")
 
 
@@ -260,17 +366,18 @@ def _erbij(work: Work, rijen: Sequence[Values]) -> Any:
         per = bedragen[rij.id]
         samen = rules.Totalen(per.get("regel", 0), per.get("btw", 0), per.get("bijdrage", 0), per.get("derde", 0))
         return {
-            "status": "vastgesteld" if rij.vastgesteld_op else "concept",
+            "status": rij.status if rij.status in (AANGEVRAAGD, VASTGESTELD) else "concept",
             "totalen": Totalen.from_row(samen),
             "open_verschillen": [naam for naam in rij.onverklaard if naam not in aanvaard[rij.id]],
-            "vaststelling": Vaststelling.make(
-                besluit=Reference.make(bron=rij.bron, pad=rij.pad), vastgesteld_op=rij.vastgesteld_op
-            )
-            if rij.vastgesteld_op
-            else None,
+            "vaststelling": _vaststelling(rij) if rij.status else None,
         }
 
     return erbij
+
+
+def _vaststelling(rij: Values) -> Vaststelling:
+    probleem = Weigering.make(**rij.probleem) if rij.probleem else None
+    return Vaststelling.from_row(rij, besluit=Reference.make(bron=rij.bron, pad=rij.pad), probleem=probleem)
 
 
 def _verschil(een: rules.Verschil, aanvaard: Values | None) -> Verschil:

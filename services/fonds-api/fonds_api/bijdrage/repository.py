@@ -88,5 +88,11 @@ def grondslag(session: Session, fonds: str, jaar: int) -> tuple[int, int]:
     return aantal, int(inwoners)
 
 
+def bedragen(session: Session, fonds: str, jaar: int) -> dict[str, int]:
+    """By gemeentecode."""
+    query = select(Bijdrage.gemeentecode, Bijdrage.bedrag_cent).where(Bijdrage.fonds == fonds, Bijdrage.jaar == jaar)
+    return {code: cent for code, cent in session.connection().execute(query.order_by(Bijdrage.gemeentecode))}
+
+
 def _zichtbaar(zicht: Sight) -> list[ColumnElement[bool]]:
     return zicht.on(fonds=Bijdrage.fonds, gemeentecode=Bijdrage.gemeentecode)

@@ -160,6 +160,11 @@ def get_onderbouwing(work: Work, zicht: Sight, id: str) -> Onderbouwing:
     )
 
 
+def bijdragen_over(work: Work, fonds: str, jaar: int) -> dict[str, int]:
+    """What each gemeente contributes to a fonds over a year, by gemeentecode, in cents; empty when no round is vastgesteld."""
+    return repository.bedragen(work.session, fonds, jaar)
+
+
 def pad(id: str) -> str:
     """Path of a round in this API."""
     return f"/v1/bijdragerondes/{id}"

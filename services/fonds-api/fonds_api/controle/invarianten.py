@@ -12,13 +12,31 @@ from fonds_api.begroting import invarianten as begroting
 from fonds_api.bijdrage import invarianten as bijdrage
 from fonds_api.boeking import invarianten as boeking
 from fonds_api.boekingsvoorstel import invarianten as boekingsvoorstel
+from fonds_api.budget import invarianten as budget
 from fonds_api.getuige import invarianten as getuige
+from fonds_api.jaareinde import invarianten as jaareinde
 from fonds_api.periode import invarianten as periode
 from fonds_api.rekening import invarianten as rekening
 from fonds_api.saldo import invarianten as saldo
+from fonds_api.uitgave import invarianten as uitgave
+from fonds_api.verplichting import invarianten as verplichting
 from fonds_api.zegel import invarianten as zegel
 
-DELEN = (boeking, saldo, rekening, periode, boekingsvoorstel, bijdrage, begroting, zegel, getuige)
+DELEN = (
+    boeking,
+    saldo,
+    rekening,
+    periode,
+    boekingsvoorstel,
+    bijdrage,
+    begroting,
+    budget,
+    verplichting,
+    uitgave,
+    jaareinde,
+    zegel,
+    getuige,
+)
 
 
 def _rij(namen: Iterable[str]) -> str:

@@ -20,3 +20,9 @@ class RekeningKanNiet(Conflict):
         "het saldo."
     )
     remedy = "Verbeter wat `invalidParams` noemt."
+
+
+class PostZonderRekening(Conflict):
+    type, title = "post-zonder-rekening", "Begrotingspost zonder rekening"
+    meaning = "Het fonds heeft geen rekening voor deze prioriteit en budgetsoort, zodat een uitgave erop niet te boeken is."
+    remedy = "Kies een post met een rekening; `GET /v1/rekeningen` noemt ze."

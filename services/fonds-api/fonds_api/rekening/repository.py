@@ -20,6 +20,10 @@ _NUMMERS_VAN = text(
     "WHERE code = ANY(CAST(:fondsen AS text[]))"
 )
 
+_VAN_POST = text(
+    "SELECT nummer FROM rekening WHERE fonds = :fonds AND boekbaar AND prioriteit = :prioriteit AND budgetsoort = :budgetsoort"
+)
+
 
 def nummers(session: Session, fonds: str) -> set[str]:
     """The numbers of the accounts of a fonds that entries may name."""
@@ -67,3 +71,9 @@ def wijzig(session: Session, fonds: str, nummer: str, waarden: Mapping[str, Any]
         .where(Rekening.fonds == fonds, Rekening.nummer == nummer)
         .values({**waarden, "versie": Rekening.versie + 1})
     )
+
+
+def van_post(session: Session, fonds: str, prioriteit: str, budgetsoort: str) -> str | None:
+    """The number of the account that holds what is spent on a begrotingspost."""
+    post = {"fonds": fonds, "prioriteit": prioriteit, "budgetsoort": budgetsoort}
+    return session.connection().execute(_VAN_POST, post).scalar()

@@ -13,7 +13,7 @@ from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.sight import Sight, found
 
 from fonds_api.rekening import repository, rules
-from fonds_api.rekening.errors import RekeningBestaatAl, RekeningKanNiet, RekeningNietGevonden
+from fonds_api.rekening.errors import PostZonderRekening, RekeningBestaatAl, RekeningKanNiet, RekeningNietGevonden
 from fonds_api.rekening.schemas import Grootboekrekening, NieuweRekening, Rekeningwijziging
 
 
@@ -104,3 +104,15 @@ def _eisen(nummer: str, wrong: list[InvalidParam]) -> None:
 
 def _geen(fonds: str, nummer: str) -> str:
     return f"Er is geen rekening {nummer} in fonds {fonds}, of niet voor uw rol."
+
+
+def van_post(work: Work, fonds: str, prioriteit: str, budgetsoort: str) -> str:
+    """The number of the lasten account of a begrotingspost.
+
+    Raises:
+        PostZonderRekening: the fonds has no account for it.
+    """
+    nummer = repository.van_post(work.session, fonds, prioriteit, budgetsoort)
+    if nummer is None:
+        raise PostZonderRekening(f"Fonds {fonds} heeft geen rekening voor {prioriteit}-{budgetsoort}.")
+    return nummer

@@ -30,10 +30,20 @@ CREATE TABLE begrotingsaanvaarding (
     begroting uuid NOT NULL REFERENCES begroting, verschil text NOT NULL,
     naam text NOT NULL, reden text NOT NULL, aanvaard_op timestamptz NOT NULL CHECK (isfinite(aanvaard_op)),
     PRIMARY KEY (begroting, verschil));
-CREATE TABLE begrotingsvaststelling (
+CREATE TABLE vaststellingsaanvraag (
     begroting uuid PRIMARY KEY REFERENCES begroting,
     bron text NOT NULL CHECK (bron = 'catalogus'),
     pad text NOT NULL CHECK (pad ~ '^/v1/besluiten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
+    status text NOT NULL CHECK (status IN ('aangevraagd', 'vastgesteld', 'geweigerd')),
+    aangevraagd_op timestamptz NOT NULL CHECK (isfinite(aangevraagd_op)),
+    probleem jsonb CHECK (jsonb_typeof(probleem) = 'object'),
+    CHECK ((status = 'geweigerd') = (probleem IS NOT NULL)));
+CREATE TABLE begrotingsvaststelling (
+    begroting uuid PRIMARY KEY REFERENCES vaststellingsaanvraag,
+    bron text NOT NULL CHECK (bron = 'catalogus'),
+    pad text NOT NULL CHECK (pad ~ '^/v1/besluiten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
+    gremium text NOT NULL CHECK (gremium IN ('bestuur', 'ALV', 'BALV')),
+    besloten_op date NOT NULL CHECK (besloten_op BETWEEN '1900-01-01' AND '2100-12-31'),
     vastgesteld_op timestamptz NOT NULL CHECK (isfinite(vastgesteld_op)));
 
 -- Everything about the begroting of one fonds and year happens one after the other.
@@ -98,6 +108,9 @@ BEGIN
     IF EXISTS (SELECT FROM public.begroting WHERE fonds = deze.fonds AND jaar = deze.jaar AND versie > deze.versie)
        OR EXISTS (SELECT verschil FROM unnest(deze.onverklaard) AS verschil
                   EXCEPT SELECT verschil FROM public.begrotingsaanvaarding WHERE begroting = NEW.begroting)
+       OR NOT EXISTS (SELECT FROM public.vaststellingsaanvraag
+                      WHERE begroting = NEW.begroting AND status = 'aangevraagd' AND pad = NEW.pad)
+       OR deze.soort = 'kaderbegroting' AND NEW.gremium = 'bestuur'
        OR deze.soort IS DISTINCT FROM (CASE WHEN vorige IS NULL THEN 'kaderbegroting'
                                             WHEN vorige = 'kaderbegroting' THEN 'jaarplan' ELSE 'wijziging' END) THEN
         RAISE EXCEPTION 'begroting % is niet vast te stellen', NEW.begroting USING ERRCODE = 'integrity_constraint_violation';
@@ -106,6 +119,33 @@ BEGIN
 END $$;
 CREATE TRIGGER begrotingsvaststelling_kan BEFORE INSERT ON begrotingsvaststelling
     FOR EACH ROW EXECUTE FUNCTION controleer_vaststelling();
+
+-- An aanvraag becomes vastgesteld with its vaststelling, and then stays; the other way round too, at the latest at commit.
+CREATE FUNCTION controleer_aanvraag() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.status = 'vastgesteld' OR (NEW.status = 'vastgesteld')
+       <> EXISTS (SELECT FROM public.begrotingsvaststelling WHERE begroting = NEW.begroting) THEN
+        RAISE EXCEPTION 'vaststellingsaanvraag % wordt niet %', NEW.begroting, NEW.status
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER vaststellingsaanvraag_kan BEFORE INSERT OR UPDATE ON vaststellingsaanvraag
+    FOR EACH ROW EXECUTE FUNCTION controleer_aanvraag();
+CREATE FUNCTION controleer_aangevraagd() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.vaststellingsaanvraag WHERE begroting = NEW.begroting AND status = 'vastgesteld') THEN
+        RAISE EXCEPTION 'begroting % is vastgesteld, haar aanvraag niet', NEW.begroting
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER begrotingsvaststelling_volledig AFTER INSERT ON begrotingsvaststelling DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION controleer_aangevraagd();
+CREATE TRIGGER vaststellingsaanvraag_blijft BEFORE DELETE ON vaststellingsaanvraag
+    FOR EACH ROW EXECUTE FUNCTION weiger_wijziging();
+CREATE TRIGGER vaststellingsaanvraag_niet_legen BEFORE TRUNCATE ON vaststellingsaanvraag
+    FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging();
 
 CREATE TRIGGER begroting_bevroren BEFORE UPDATE OR DELETE ON begroting FOR EACH ROW EXECUTE FUNCTION weiger_wijziging();
 CREATE TRIGGER begroting_niet_legen BEFORE TRUNCATE ON begroting FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging();
@@ -121,5 +161,7 @@ CREATE TRIGGER begrotingsvaststelling_bevroren BEFORE UPDATE OR DELETE ON begrot
     FOR EACH ROW EXECUTE FUNCTION weiger_wijziging();
 CREATE TRIGGER begrotingsvaststelling_niet_legen BEFORE TRUNCATE ON begrotingsvaststelling
     FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging();
-REVOKE ALL ON begroting, begrotingsregel, begrotingsaanvaarding, begrotingsvaststelling FROM fonds_api;
-GRANT SELECT, INSERT ON begroting, begrotingsregel, begrotingsaanvaarding, begrotingsvaststelling TO fonds_api;
+REVOKE ALL ON begroting, begrotingsregel, begrotingsaanvaarding, begrotingsvaststelling, vaststellingsaanvraag FROM fonds_api;
+GRANT SELECT, INSERT ON begroting, begrotingsregel, begrotingsaanvaarding, begrotingsvaststelling, vaststellingsaanvraag
+    TO fonds_api;
+GRANT UPDATE (bron, pad, status, aangevraagd_op, probleem) ON vaststellingsaanvraag TO fonds_api;

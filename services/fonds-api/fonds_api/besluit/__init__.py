@@ -1,0 +1,1 @@
+"""Decisions in catalogus on which something here rests."""

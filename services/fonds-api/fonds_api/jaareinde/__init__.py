@@ -1,0 +1,1 @@
+"""The end of a year: carrying over, the resultaat and what becomes of it."""

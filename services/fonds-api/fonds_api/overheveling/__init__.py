@@ -1,0 +1,1 @@
+"""Budget of a year that goes on in the next, by decision."""

@@ -1,0 +1,1 @@
+"""Spending: it draws down a commitment and is booked in the ledger."""

@@ -1,0 +1,14 @@
+"""What always holds of spending: a query each, that returns the violations."""
+
+INVARIANTEN: dict[str, str] = {}
+ONVERANDERLIJK = (
+    "uitgave",
+    "uitgavebetaling",
+    "uitgavestorno",
+)
+GRENDELS = (
+    "uitgave_verwerkt",
+    "uitgavestorno_verwerkt",
+    "uitgave_bevroren",
+    "uitgavestorno_bevroren",
+)

@@ -1,0 +1,132 @@
+"""HTTP of uitgaven."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path, Query, Response
+from gemeengoed_kit.errors import refuses
+from gemeengoed_kit.pagination import InPages, listing
+from gemeengoed_kit.route import InWork, roles, router
+from gemeengoed_kit.schema import GivenUuid
+from gemeengoed_kit.window import TooFarAhead
+
+from fonds_api.jaareinde.errors import JaarAfgesloten
+from fonds_api.toegang import BESTEDINGLEZERS, FONDSBEHEERDER, InBestedingzicht
+from fonds_api.uitgave import service
+from fonds_api.uitgave.errors import (
+    BoekdatumBuitenJaar,
+    FactuurAlVerwerkt,
+    UitgaveAlBetaald,
+    UitgaveAlGestorneerd,
+    UitgaveNietGevonden,
+)
+from fonds_api.uitgave.schemas import (
+    ID,
+    Betaling,
+    NieuweBetaling,
+    NieuweStorno,
+    NieuweUitgave,
+    Storno,
+    Uitgave,
+    UitgavenFilter,
+    UitgavenPagina,
+)
+from fonds_api.verplichting.errors import DeelReiktNiet, OnbekendeVerplichting, VerplichtingNietAangegaan
+
+uitgaven = router("/uitgaven", "uitgaven")
+LEZERS = roles(*BESTEDINGLEZERS)
+Id = Annotated[GivenUuid, Path(description="Identificatie van de uitgave.", examples=[ID])]
+LOCATION = {"Location": {"description": "Pad.", "schema": {"type": "string", "format": "uri-reference"}}}
+
+
+@uitgaven.post(
+    "",
+    status_code=201,
+    summary="Uitgave vastleggen",
+    response_description="De uitgave is vastgelegd en geboekt.",
+    dependencies=[roles(FONDSBEHEERDER)],
+    responses={201: {"headers": LOCATION}},
+)
+@refuses(
+    TooFarAhead,
+    OnbekendeVerplichting,
+    VerplichtingNietAangegaan,
+    JaarAfgesloten,
+    BoekdatumBuitenJaar,
+    FactuurAlVerwerkt,
+    DeelReiktNiet,
+)
+def create_uitgave(work: InWork, zicht: InBestedingzicht, nieuw: NieuweUitgave, response: Response) -> Uitgave:
+    """Legt een factuur vast als uitgave op een verplichting, nooit boven wat er openstaat, en boekt haar: op de rekening van de
+    begrotingspost, op die van de btw, en op crediteuren."""
+    uitgave = service.uitgeven(work, zicht, nieuw)
+    response.headers["Location"] = service.pad(uitgave.id)
+    return uitgave
+
+
+@uitgaven.get("", **listing("uitgaven", LEZERS))
+def list_uitgaven(
+    work: InWork, zicht: InBestedingzicht, wens: Annotated[UitgavenFilter, Query()], pages: InPages
+) -> UitgavenPagina:
+    """De uitgaven, in volgorde van vastleggen; ook die op één verplichting."""
+    return pages.make(UitgavenPagina, wens, *service.list_uitgaven(work, zicht, wens))
+
+
+@uitgaven.get("/{id}", summary="Uitgave opvragen", response_description="De uitgave.", dependencies=[LEZERS])
+@refuses(UitgaveNietGevonden)
+def get_uitgave(work: InWork, zicht: InBestedingzicht, id: Id) -> Uitgave:
+    """Eén uitgave, met haar boeking, betaling en storno."""
+    return service.get_uitgave(work, zicht, id)
+
+
+@uitgaven.post(
+    "/{id}/betaling",
+    status_code=201,
+    summary="Betaling van een uitgave vastleggen",
+    response_description="De uitgave, met haar betaling.",
+    dependencies=[roles(FONDSBEHEERDER)],
+    responses={201: {"headers": LOCATION}},
+)
+@refuses(TooFarAhead, UitgaveNietGevonden, UitgaveAlGestorneerd, UitgaveAlBetaald)
+def create_betaling(work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweBetaling, response: Response) -> Uitgave:
+    """Legt vast dat de leverancier is betaald, en boekt dat: van de bank, op crediteuren."""
+    uitgave = service.betalen(work, zicht, id, nieuw)
+    response.headers["Location"] = f"{service.pad(id)}/betaling"
+    return uitgave
+
+
+@uitgaven.get(
+    "/{id}/betaling",
+    summary="Betaling van een uitgave opvragen",
+    response_description="De betaling.",
+    dependencies=[LEZERS],
+)
+@refuses(UitgaveNietGevonden)
+def get_betaling(work: InWork, zicht: InBestedingzicht, id: Id) -> Betaling:
+    """Wanneer een uitgave is betaald, met de boeking daarvan."""
+    return service.get_betaling(work, zicht, id)
+
+
+@uitgaven.post(
+    "/{id}/storno",
+    status_code=201,
+    summary="Uitgave storneren",
+    response_description="De uitgave, met haar storno.",
+    dependencies=[roles(FONDSBEHEERDER)],
+    responses={201: {"headers": LOCATION}},
+)
+@refuses(TooFarAhead, UitgaveNietGevonden, UitgaveAlGestorneerd, BoekdatumBuitenJaar, JaarAfgesloten)
+def create_storno(work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweStorno, response: Response) -> Uitgave:
+    """Draait een uitgave terug met een boeking die de eerste spiegelt; het bedrag staat weer open op de verplichting. Was zij
+    betaald, dan blijft het bedrag als vordering op de leverancier op crediteuren staan."""
+    uitgave = service.storneren(work, zicht, id, nieuw)
+    response.headers["Location"] = f"{service.pad(id)}/storno"
+    return uitgave
+
+
+@uitgaven.get("/{id}/storno", summary="Storno van een uitgave opvragen", response_description="De storno.", dependencies=[LEZERS])
+@refuses(UitgaveNietGevonden)
+def get_storno(work: InWork, zicht: InBestedingzicht, id: Id) -> Storno:
+    """Waarom en wanneer een uitgave is teruggedraaid, met de boeking daarvan."""
+    return service.get_storno(work, zicht, id)

@@ -1,0 +1,1 @@
+"""Commitments: they reserve budget of a begrotingspost."""

@@ -1,0 +1,66 @@
+"""Many at once on one begrotingspost and on one commitment: exact counts, and every invariant afterwards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from tests.fonds.uitvoeringen import factuur, neem_aan, verplichting
+from tests.invariants.fonds import schendingen
+
+WERKERS = 16
+
+
+def verstuur(client: Any, kop: dict[str, str], aanvragen: list[tuple[str, dict[str, Any]]]) -> Counter:
+    """POST all of them by many workers, again after a 503; how many ended in each status."""
+
+    def een(aanvraag: tuple[str, dict[str, Any]]) -> int:
+        pad, inhoud = aanvraag
+        while (antwoord := client.post(f"/v1{pad}", json=inhoud, headers=kop)).status_code == 503:
+            pass
+        return antwoord.status_code
+
+    with ThreadPoolExecutor(WERKERS) as werkers:
+        return Counter(werkers.map(een, aanvragen))
+
+
+def test_1200_verplichtingen_op_een_post_precies_zoveel_als_er_budget_is(client, als, context, database):
+    """The years are given in both orders: whoever wants both may not wait for who has the other."""
+    for jaar in (2018, 2019):
+        neem_aan(client, context, als, jaar)
+    kop = als("fondsbeheerder")
+    een, twee = (2018, 100, 20), (2019, 100, 20)
+    delen = [(een,), (een, twee), (twee, een)]
+    aanvragen = [("/verplichtingen", verplichting(*delen[nummer % 3])) for nummer in range(1_200)]
+    uit = verstuur(client, kop, aanvragen)
+    assert uit == {201: 1_000, 409: 200}
+    posten = client.get("/v1/fondsen/ggu/vrije-ruimte?jaar=2018", headers=kop).json()["posten"]
+    assert {(p["budgetsoort"], p["verplichtCent"], p["vrijCent"]) for p in posten if p["verplichtCent"]} == {
+        ("structureel", 100_000, 0),
+        ("btw", 20_000, 10_000),
+    }
+    assert client.get("/v1/verplichtingen?pageSize=1", headers=kop).json()["count"] == 1_000
+    assert schendingen(database.url) == []
+
+
+def test_uitgeven_en_vrijgeven_tegelijk_gaan_samen_nooit_boven_de_verplichting(client, als, context, database):
+    neem_aan(client, context, als, 2018)
+    kop = als("fondsbeheerder")
+    id = client.post("/v1/verplichtingen", json=verplichting((2018, 10_000, 0)), headers=kop).json()["id"]
+    vrij = {"jaar": 2018, "bedragCent": 100, "btwCent": 0, "reden": "Proef"}
+    aanvragen = [
+        ("/uitgaven", factuur(id, 100, 0)) if nummer % 2 else (f"/verplichtingen/{id}/vrijvallen", vrij) for nummer in range(150)
+    ]
+    assert verstuur(client, kop, aanvragen) == {201: 100, 409: 50}
+    dezelfde = [("/uitgaven", factuur(id, 100, 0, factuurnummer="DUBBEL"))] * 4
+    assert verstuur(client, kop, dezelfde) == {409: 4}
+    uitgaven = client.get("/v1/uitgaven?pageSize=500", headers=kop).json()["results"]
+    storno = {"boekdatum": "2018-01-15", "reden": "Proef"}
+    twee = uitgaven[:2]
+    terug = [(f"/uitgaven/{een['id']}/storno", storno) for een in twee for _ in range(4)]
+    assert verstuur(client, kop, terug) == {201: 2, 409: 6}
+    assert verstuur(client, kop, dezelfde) == {201: 1, 409: 3}
+    (deel,) = client.get(f"/v1/verplichtingen/{id}", headers=kop).json()["delen"]
+    assert deel["openCent"] == 100 and deel["besteedCent"] == (len(uitgaven) - 1) * 100
+    assert schendingen(database.url) == []
