@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from fonds_api.bijdrage import service as bijdrage
-from fonds_api.bijdrage.rules import Inwonertal
+from fonds_api.omslag.rules import Inwonertal
 from gateway.peer import repository as peers
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access

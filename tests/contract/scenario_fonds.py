@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from fonds_api.bijdrage import service
-from fonds_api.bijdrage.rules import Inwonertal
+from fonds_api.omslag.rules import Inwonertal
 from gemeengoed_kit.audit import Actor
 
 from tests.contract import scenario_fonds_begroting

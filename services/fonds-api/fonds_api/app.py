@@ -12,10 +12,13 @@ from gemeengoed_kit.settings import ServiceSettings
 
 from fonds_api.begroting.router import BESTAND, begrotingen, meerjarenbegroting
 from fonds_api.bijdrage import tasks
-from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
+from fonds_api.omslag.errors import GemeentenOnbruikbaar
+from fonds_api.omslag.router import omslagen
+from fonds_api.peiling import tasks as peilingtasks
+from fonds_api.peiling.router import peilingen
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
 
@@ -32,17 +35,33 @@ api = create_api(
         {"name": "fondsen", "description": "De gezamenlijke beurzen."},
         {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
         {"name": "boekingen", "description": "Het grootboek."},
-        {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
+        {
+            "name": "omslagen",
+            "description": "Hoe gemeenten bijdragen: voorstellen, besluiten, vooruitblik, inwoners.",
+        },
+        {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, en de afrekening achteraf."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
     ],
-    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting],
+    routers=[
+        fondsen,
+        rekeningen,
+        saldibalansen,
+        boekingen,
+        omslagen,
+        peilingen,
+        bijdragerondes,
+        bijdragen,
+        begrotingen,
+        meerjarenbegroting,
+    ],
     failures=[*FAILURES, GemeentenOnbruikbaar],
 )
 
 
 def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     """The background jobs, with the client that they use for calls to other sources."""
-    return tasks.make_tasks(OutwayClient(settings.outway_url or "", settings.aliases))
+    client = OutwayClient(settings.outway_url or "", settings.aliases)
+    return {**tasks.make_tasks(client), **peilingtasks.make_tasks(client)}
 
 
 service = Service(

@@ -12,18 +12,29 @@ from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 from fonds_api.begroting.service import vastgestelde
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.fonds.service import fondsen_van
+from fonds_api.omslag.service import openbare
 
 FONDSBEHEERDER = "fondsbeheerder"
 ADMINISTRATIE = "administratie"
 GEMEENTE = "gemeente"
 BESTUUR = "bestuur"
+LEDENVERGADERING = "ledenvergadering"
+ACCOUNTANT = "accountant"
 
 BOEKERS = (FONDSBEHEERDER, ADMINISTRATIE)
 """The roles that may book at all; each fonds says which of them may book in it."""
 BEGROTINGLEZERS = (FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE)
+BESLISSERS = (BESTUUR, LEDENVERGADERING)
+"""Who decides about a levy."""
+OMSLAGLEZERS = (FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT, GEMEENTE)
+PEILINGLEZERS = (FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT)
+BIJDRAGELEZERS = (FONDSBEHEERDER, ACCOUNTANT, GEMEENTE)
+"""Who sees contributions, nota's and receipts: a gemeente its own."""
 
 
 async def _zicht(caller: ByCaller) -> Sight:
+    if caller.role == ACCOUNTANT:
+        return EVERYTHING
     if caller.role != GEMEENTE:
         return Sight({"fonds": fondsen_van(caller.role)})
     return Sight({"gemeentecode": [_gemeentecode(caller)]})
@@ -39,12 +50,25 @@ async def _begrotingzicht(caller: ByCaller) -> Sight:
     return Sight({"vastgesteld": vastgestelde()})
 
 
+async def _omslagzicht(caller: ByCaller) -> Sight:
+    if caller.role == FONDSBEHEERDER:
+        return Sight({"fonds": fondsen_van(caller.role)})
+    if caller.role == GEMEENTE:
+        _gemeentecode(caller)
+        return Sight({"omslag": openbare()})
+    return EVERYTHING
+
+
+async def _eigen(caller: ByCaller) -> str | None:
+    return _gemeentecode(caller) if caller.role == GEMEENTE else None
+
+
 def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
 
 InZicht = Annotated[Sight, Depends(_zicht)]
-"""What the caller may see: a gemeente its own data, every other role the fondsen in which it may book.
+"""What the caller may see: a gemeente its own data, the accountant all, every other role the fondsen in which it may book.
 
 Raises GeenGemeentecode: the caller is a gemeente, but its contract does not say which one.
 """
@@ -54,3 +78,12 @@ InBegrotingzicht = Annotated[Sight, Depends(_begrotingzicht)]
 
 Raises GeenGemeentecode: as for InZicht.
 """
+
+InOmslagzicht = Annotated[Sight, Depends(_omslagzicht)]
+"""Which omslagen the caller may see: a gemeente what was decided or shared, the fondsbeheerder those of its fondsen, others all.
+
+Raises GeenGemeentecode: as for InZicht.
+"""
+
+InEigen = Annotated[str | None, Depends(_eigen)]
+"""Code of the gemeente that calls; None for every other role. Raises GeenGemeentecode: as for InZicht."""
