@@ -10,17 +10,22 @@ from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
+from fonds_api.afrekening.router import afrekeningen, afrekeningregels
 from fonds_api.begroting.router import BESTAND, begrotingen, meerjarenbegroting
 from fonds_api.bijdrage import tasks
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
+from fonds_api.debiteur.router import debiteuren
 from fonds_api.fonds.router import fondsen
+from fonds_api.nota.router import notarondes, notas
 from fonds_api.omslag.errors import GemeentenOnbruikbaar
 from fonds_api.omslag.router import omslagen
+from fonds_api.ontvangst.router import ontvangsten
 from fonds_api.peiling import tasks as peilingtasks
 from fonds_api.peiling.router import peilingen
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
+from fonds_api.vooruitblik.router import voorbeelden, vooruitblik
 
 api = create_api(
     title="Fonds API",
@@ -40,6 +45,7 @@ api = create_api(
             "description": "Hoe gemeenten bijdragen: voorstellen, besluiten, vooruitblik, inwoners.",
         },
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, en de afrekening achteraf."},
+        {"name": "nota's", "description": "Nota's en creditnota's, wat daarop is ontvangen, en wat openstaat."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
     ],
     routers=[
@@ -49,8 +55,16 @@ api = create_api(
         boekingen,
         omslagen,
         peilingen,
+        voorbeelden,
+        vooruitblik,
         bijdragerondes,
         bijdragen,
+        afrekeningen,
+        afrekeningregels,
+        notarondes,
+        notas,
+        ontvangsten,
+        debiteuren,
         begrotingen,
         meerjarenbegroting,
     ],

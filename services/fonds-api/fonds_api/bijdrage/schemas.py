@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from gemeengoed_kit.failure import Failure
 from gemeengoed_kit.pagination import Page, PageQuery
 from gemeengoed_kit.schema import Day, Digits, Input, Moment, Output, Reference, Whole
 from pydantic import Field
@@ -12,7 +11,7 @@ from pydantic import Field
 from fonds_api.fonds.schemas import FONDSCODE
 from fonds_api.omslag.rules import Vorm
 from fonds_api.omslag.schemas import Iv3
-from fonds_api.peiling.schemas import Inwonerstatus, Voorganger
+from fonds_api.peiling.schemas import Inwonerstatus, Mislukking, Voorganger
 
 Jaar = Annotated[Whole, Field(ge=2000, le=2100)]
 
@@ -22,12 +21,6 @@ class NieuweBijdrageronde(Input):
 
     fonds: str = Field(pattern=FONDSCODE, description="Fonds waaraan wordt bijgedragen.", examples=["ggu"])
     jaar: Jaar = Field(description="Jaar van de omslag.", examples=[2020])
-
-
-class Mislukking(Failure):
-    """Waarom een ronde is mislukt."""
-
-    gemeentecodes: list[str] = Field(default_factory=list, description="Gemeenten waar het om gaat.", examples=[["GM9999"]])
 
 
 class Bijdrageronde(Output):

@@ -19,7 +19,6 @@ from fonds_api.bijdrage.schemas import (
     BijdragenFilter,
     Bijdrageronde,
     Deel,
-    Mislukking,
     NieuweBijdrageronde,
     Onderbouwing,
 )
@@ -28,7 +27,7 @@ from fonds_api.omslag import rules as omslagregels
 from fonds_api.omslag import service as omslag
 from fonds_api.omslag.rules import Inwonertal
 from fonds_api.peiling import service as peiling
-from fonds_api.peiling.schemas import Voorganger
+from fonds_api.peiling.schemas import Mislukking, Voorganger
 
 TASK = "bijdrageronde.vaststellen"
 WACHTEND = Waiting(

@@ -33,8 +33,9 @@ REGELS = {
 }
 COMPENSATIE = (
     "Herindelingscompensatie (een keuze van dit project): een gemeente die in de laatste {jaren} jaar tot en met de dag van de "
-    "indeling bij een herindeling is ingesteld, betaalt niet meer dan haar voorgangers samen zouden betalen onder dezelfde omslag, elk over "
-    "haar inwoners op de laatste 1 januari daarvoor."
+    "indeling bij een herindeling is ingesteld, betaalt niet meer "
+    "dan haar voorgangers samen zouden betalen onder dezelfde omslag, "
+    "elk over haar inwoners op de laatste 1 januari daarvoor."
 )
 
 

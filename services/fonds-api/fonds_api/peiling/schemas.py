@@ -30,8 +30,8 @@ class PeilingenFilter(PageQuery):
     status: Status | None = Field(None, description="Alleen met deze status.", examples=["gereed"])
 
 
-class Peilingmislukking(Failure):
-    """Waarom een peiling is mislukt."""
+class Mislukking(Failure):
+    """Waarom een opdracht is mislukt."""
 
     gemeentecodes: list[str] = Field(default_factory=list, description="Gemeenten waar het om gaat.", examples=[["GM9999"]])
 
@@ -58,7 +58,7 @@ class PeilingSamenvatting(Output):
         description="Wanneer de catalogus heeft geantwoord; anders null.", examples=["2026-09-01T09:00:01.000Z"]
     )
     aantal: int | None = Field(description="Aantal gemeenten; null zolang zij niet gereed is.", examples=[342])
-    probleem: Peilingmislukking | None = Field(description="Waarom zij is mislukt; anders null.")
+    probleem: Mislukking | None = Field(description="Waarom zij is mislukt; anders null.")
 
 
 class Peilinggemeente(Output):
@@ -85,6 +85,6 @@ class PeilingenPagina(Page):
     results: list[PeilingSamenvatting] = Field(description="De peilingen op deze pagina.")
 
 
-def als_mislukking(probleem: dict[str, Any] | None) -> Peilingmislukking | None:
+def als_mislukking(probleem: dict[str, Any] | None) -> Mislukking | None:
     """A stored problem as the API shows it."""
-    return Peilingmislukking.make(**probleem) if probleem else None
+    return Mislukking.make(**probleem) if probleem else None

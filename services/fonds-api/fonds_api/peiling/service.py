@@ -17,11 +17,11 @@ from fonds_api.omslag.rules import Inwonertal
 from fonds_api.peiling import models, repository
 from fonds_api.peiling.errors import GeenPeiling, OnbekendePeiling, PeilingNietGevonden
 from fonds_api.peiling.schemas import (
+    Mislukking,
     NieuwePeiling,
     Peiling,
     PeilingenFilter,
     Peilinggemeente,
-    Peilingmislukking,
     PeilingSamenvatting,
     Voorganger,
     als_mislukking,
@@ -88,7 +88,7 @@ def mislukken(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
     """Record why a peiling has failed."""
     peiling = repository.lock(work.session, id)
     if peiling.status == AANGEVRAAGD:
-        peiling.status, peiling.probleem = MISLUKT, Peilingmislukking.make(**probleem).model_dump(mode="json")
+        peiling.status, peiling.probleem = MISLUKT, Mislukking.make(**probleem).model_dump(mode="json")
         work.record(action="peiling.mislukken", subject=pad(id), change=peiling.probleem)
 
 

@@ -188,7 +188,7 @@ END $$;
 
 -- The settlement of a round: what each gemeente should have been charged, by the figures of a peiling, less what it was.
 CREATE TABLE afrekening (
-    id text PRIMARY KEY, ronde text NOT NULL REFERENCES bijdrageronde, nummer integer NOT NULL CHECK (nummer BETWEEN 1 AND 999),
+    id text PRIMARY KEY, fonds text NOT NULL REFERENCES fonds, ronde text NOT NULL REFERENCES bijdrageronde, nummer integer NOT NULL CHECK (nummer BETWEEN 1 AND 999),
     CHECK (id = ronde || '-' || nummer), peiling uuid NOT NULL REFERENCES peiling, datum date NOT NULL,
     omschrijving text NOT NULL, aantal integer NOT NULL CHECK (aantal > 0),
     totaal_cent bigint NOT NULL CHECK (totaal_cent >= 0), verschil_cent bigint NOT NULL, opbrengst_cent bigint NOT NULL,
@@ -209,7 +209,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('afrekening ' || NEW.ronde, 0));
     IF NEW.nummer <> (SELECT coalesce(max(nummer), 0) + 1 FROM public.afrekening WHERE ronde = NEW.ronde)
        OR NOT EXISTS (SELECT FROM public.bijdrageronde AS r JOIN public.omslag USING (fonds, jaar) JOIN public.peiling AS p
-                      USING (indeling, peildatum) WHERE r.id = NEW.ronde AND r.status = 'vastgesteld' AND p.id = NEW.peiling
+                      USING (indeling, peildatum) WHERE r.id = NEW.ronde AND r.fonds = NEW.fonds AND r.status = 'vastgesteld' AND p.id = NEW.peiling
                       AND p.status = 'gereed') THEN
         RAISE EXCEPTION 'afrekening % kan niet', NEW.id USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -270,6 +270,9 @@ $$;
 CREATE FUNCTION vergrendel_debiteur(fonds text, gemeentecode text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     SELECT pg_advisory_xact_lock(hashtextextended('debiteur ' || fonds || ' ' || gemeentecode, 0))
 $$;
+CREATE FUNCTION vergrendel_kenmerk(fonds text, kenmerk text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT pg_advisory_xact_lock(hashtextextended('ontvangst ' || fonds || ' ' || kenmerk, 0))
+$$;
 CREATE FUNCTION nota_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE goed boolean;
 BEGIN
@@ -311,7 +314,7 @@ CREATE TABLE ontvangst (
     bedrag_cent bigint NOT NULL CHECK (bedrag_cent <> 0 AND bedrag_cent BETWEEN -1000000000000 AND 1000000000000),
     boekdatum date NOT NULL CHECK (boekdatum BETWEEN '2000-01-01' AND '2100-12-31'), kenmerk text NOT NULL, omschrijving text NOT NULL,
     herroept uuid UNIQUE REFERENCES ontvangst, vastgelegd_op timestamptz NOT NULL CHECK (isfinite(vastgelegd_op)));
-CREATE UNIQUE INDEX ontvangst_kenmerk_key ON ontvangst (fonds, kenmerk) WHERE herroept IS NULL;
+CREATE INDEX ontvangst_kenmerk_idx ON ontvangst (fonds, kenmerk);
 CREATE INDEX ontvangst_gemeentecode_idx ON ontvangst (gemeentecode, fonds);
 CREATE TABLE toerekening (
     id uuid PRIMARY KEY, ontvangst uuid NOT NULL REFERENCES ontvangst, nota text NOT NULL REFERENCES nota,
@@ -320,6 +323,13 @@ CREATE INDEX toerekening_nota_idx ON toerekening (nota);
 CREATE INDEX toerekening_ontvangst_idx ON toerekening (ontvangst);
 CREATE FUNCTION ontvangst_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    IF NEW.herroept IS NULL THEN
+        PERFORM public.vergrendel_kenmerk(NEW.fonds, NEW.kenmerk);
+        IF EXISTS (SELECT FROM public.ontvangst AS o WHERE (o.fonds, o.kenmerk) = (NEW.fonds, NEW.kenmerk) AND o.herroept IS NULL
+                   AND NOT EXISTS (SELECT FROM public.ontvangst AS h WHERE h.herroept = o.id)) THEN
+            RAISE EXCEPTION 'ontvangst met kenmerk % is er al', NEW.kenmerk USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    END IF;
     PERFORM public.vergrendel_debiteur(NEW.fonds, NEW.gemeentecode);
     IF NEW.herroept IS NOT NULL AND NOT EXISTS (
         SELECT FROM public.ontvangst AS o WHERE o.id = NEW.herroept AND o.herroept IS NULL
