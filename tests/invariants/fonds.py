@@ -17,7 +17,8 @@ INVARIANTEN = {
     "F4 the lines of a boeking are numbered from 1 without a gap": "SELECT b.id, array_agg(r.regelnummer) FROM boeking b JOIN boekingsregel r ON r.boeking = b.id GROUP BY b.id "
     "HAVING min(r.regelnummer) <> 1 OR max(r.regelnummer) <> b.aantal_regels",
     "F5 the service's role may not change what is booked": "SELECT tabel, recht FROM unnest(ARRAY['boeking', 'boekingsregel', 'bijdrage', 'audit', "
-    "'begroting', 'begrotingsregel', 'begrotingsaanvaarding', 'begrotingsvaststelling']) tabel, "
+    "'begroting', 'begrotingsregel', 'begrotingsaanvaarding', 'begrotingsvaststelling', 'omslag', 'omslagvoorstel', 'peilinggemeente', "
+    "'afrekening', 'afrekeningregel', 'nota', 'ontvangst', 'toerekening']) tabel, "
     "unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) recht WHERE has_table_privilege('fonds_api', tabel, recht) "
     "OR recht = 'UPDATE' AND has_any_column_privilege('fonds_api', tabel, recht)",
     "F5 the triggers that refuse changes are on": "SELECT naam FROM unnest(ARRAY['boeking_bevroren', 'boeking_niet_legen', 'boeking_in_evenwicht', 'bijdrage_klopt', "
@@ -25,11 +26,28 @@ INVARIANTEN = {
     "'bijdrage_bevroren', 'bijdrage_niet_legen', 'bijdrageronde_vast', 'bijdrage_in_ronde', 'idempotentie_antwoord_blijft', 'begroting_bevroren', "
     "'begroting_niet_legen', 'begroting_volgt_op', 'begroting_volledig', 'begrotingsregel_bevroren', 'begrotingsregel_niet_legen', "
     "'begrotingsregel_niet_erbij', 'begrotingsaanvaarding_bevroren', 'begrotingsaanvaarding_niet_legen', 'begrotingsaanvaarding_kan', "
-    "'begrotingsvaststelling_bevroren', 'begrotingsvaststelling_niet_legen', 'begrotingsvaststelling_kan']) naam "
+    "'begrotingsvaststelling_bevroren', 'begrotingsvaststelling_niet_legen', 'begrotingsvaststelling_kan', 'omslag_kan', 'omslag_bevroren', 'omslagvoorstel_kan', "
+    "'omslagvoorstel_bevroren', 'peiling_blijft', 'peiling_klopt', 'gemeente_in_peiling', 'peilinggemeente_klopt', 'peilinggemeente_bevroren', "
+    "'afrekening_kan', 'afrekening_klopt', 'afrekening_bevroren', 'afrekeningregel_kan', 'afrekeningregel_bevroren', 'nota_kan', 'nota_bevroren', "
+    "'ontvangst_kan', 'herroeping_klopt', 'ontvangst_bevroren', 'toerekening_kan', 'toerekening_bevroren']) naam "
     "WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = naam AND tgenabled = 'O')",
     "F10 the bijdragen of a round are its omslag, to the cent, and as many as it says": "SELECT r.id, o.bedrag_cent, sum(b.bedrag_cent) FROM bijdrageronde r JOIN omslag o USING (fonds, jaar) "
     "LEFT JOIN bijdrage b USING (fonds, jaar) GROUP BY r.id, o.bedrag_cent HAVING coalesce(sum(b.bedrag_cent), 0) "
-    "<> CASE WHEN r.status = 'vastgesteld' THEN o.bedrag_cent ELSE 0 END OR count(b.id) <> coalesce(r.aantal, 0)",
+    "<> CASE WHEN r.status = 'vastgesteld' THEN coalesce(o.bedrag_cent, r.totaal_cent) ELSE 0 END OR count(b.id) <> coalesce(r.aantal, 0)",
+    "F10 a bijdrage by a rate is inhabitants times rate, rounded half up, less compensation": "SELECT b.id FROM bijdrage b JOIN omslag o USING (fonds, jaar) "
+    "JOIN omslagvoorstel v ON v.id = o.voorstel WHERE v.vorm = 'tarief' AND b.bedrag_cent <> floor(0.001 * b.inwoners * v.tarieven_millicent[1] + 0.5) "
+    "OR v.vorm = 'klasse' AND b.bruto_cent <> floor(0.001 * b.inwoners * v.tarieven_millicent[1 + (SELECT count(*) FROM unnest(v.grenzen) g WHERE g < b.inwoners)] + 0.5)",
+    "F10 a settlement is what was charged and the difference, to the cent": "SELECT a.id FROM afrekening a JOIN afrekeningregel r ON r.afrekening = a.id GROUP BY a.id "
+    "HAVING sum(r.bedrag_cent) <> a.totaal_cent OR sum(r.verschil_cent) <> a.verschil_cent OR count(*) <> a.aantal OR sum(r.berekend_cent) + a.verschil_cent <> a.totaal_cent",
+    "nota's are numbered from 1 without a gap": "SELECT fonds, jaar, count(*), max(nummer) FROM nota GROUP BY 1, 2 HAVING count(*) <> max(nummer) OR min(nummer) <> 1",
+    "every nota and receipt is booked, for its amount": "SELECT d.pad FROM (SELECT fonds, '/v1/notas/' || id AS pad, bedrag_cent FROM nota "
+    "UNION ALL SELECT fonds, '/v1/ontvangsten/' || id, -bedrag_cent FROM ontvangst) d LEFT JOIN boeking b ON (b.fonds, b.bron, b.pad) = (d.fonds, 'fonds', d.pad) "
+    "LEFT JOIN boekingsregel r ON r.boeking = b.id AND r.rekening = '1300' WHERE r.bedrag_cent IS DISTINCT FROM d.bedrag_cent",
+    "what is open is the balance of 1300": "SELECT fonds, sum(cent) FROM (SELECT fonds, bedrag_cent AS cent FROM nota UNION ALL SELECT fonds, -bedrag_cent FROM ontvangst "
+    "UNION ALL SELECT r.fonds, -r.bedrag_cent FROM boekingsregel r JOIN boeking b ON b.id = r.boeking WHERE r.rekening = '1300' AND b.bron = 'fonds' "
+    "AND b.pad ~ '^/v1/(notas|ontvangsten)/') posten GROUP BY fonds HAVING sum(cent) <> 0",
+    "nobody pays more than is left of a receipt": "SELECT o.id FROM ontvangst o JOIN toerekening t ON t.ontvangst = o.id GROUP BY o.id "
+    "HAVING abs(sum(t.bedrag_cent)) > abs(o.bedrag_cent) OR sign(min(t.bedrag_cent)) <> sign(o.bedrag_cent) OR sign(max(t.bedrag_cent)) <> sign(o.bedrag_cent)",
     "a begroting has all its lines": "SELECT b.id FROM begroting b LEFT JOIN begrotingsregel r ON r.begroting = b.id GROUP BY b.id "
     "HAVING count(r.begroting) <> b.aantal_regels OR min(r.regelnummer) <> 1 OR max(r.regelnummer) <> b.aantal_regels",
     "an adopted begroting has no open differences": "SELECT v.begroting, open FROM begrotingsvaststelling v JOIN begroting b ON b.id = v.begroting, "
@@ -39,7 +57,7 @@ INVARIANTEN = {
     "F12 every boeking that was answered exists": "SELECT kopregels->>'location' FROM idempotentie WHERE kopregels->>'location' LIKE '/v1/boekingen/%' "
     "AND NOT EXISTS (SELECT FROM boeking WHERE '/v1/boekingen/' || id = kopregels->>'location')",
     "F12 one boeking per source document": "SELECT fonds, bron, pad, count(*) FROM boeking GROUP BY 1, 2, 3 HAVING count(*) > 1",
-    "every boeking was booked by somebody": "SELECT id FROM boeking WHERE NOT EXISTS (SELECT FROM audit WHERE onderwerp = '/v1/boekingen/' || boeking.id "
+    "every boeking was booked by somebody": "SELECT id FROM boeking WHERE bron <> 'fonds' AND NOT EXISTS (SELECT FROM audit WHERE onderwerp = '/v1/boekingen/' || boeking.id "
     "AND handeling = 'boeking.boeken' AND peer_id IS NOT NULL)",
 }
 

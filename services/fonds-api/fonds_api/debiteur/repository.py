@@ -8,7 +8,7 @@ from typing import Any
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, case, func, literal, select, union_all
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Select, Text, case, cast, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
@@ -79,4 +79,4 @@ def _groep(datum: date) -> ColumnElement[int]:
 
 
 def _som(waarde: Any) -> ColumnElement[int]:
-    return func.coalesce(func.sum(waarde), 0)
+    return cast(func.coalesce(func.sum(waarde), 0), BigInteger)

@@ -9,7 +9,7 @@ from typing import Any
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import ColumnElement, Select, case, func, insert, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from fonds_api.nota.models import Nota, Toerekening
@@ -21,7 +21,7 @@ def _open() -> ColumnElement[int]:
     credit = aliased(Nota)
     gecrediteerd = select(func.coalesce(func.sum(credit.bedrag_cent), 0)).where(credit.betreft == Nota.id).scalar_subquery()
     betaald = select(func.coalesce(func.sum(Toerekening.bedrag_cent), 0)).where(Toerekening.nota == Nota.id).scalar_subquery()
-    return case((Nota.betreft.is_not(None), 0), else_=Nota.bedrag_cent + gecrediteerd - betaald)
+    return case((Nota.betreft.is_not(None), 0), else_=cast(Nota.bedrag_cent + gecrediteerd - betaald, BigInteger))
 
 
 OPEN_CENT = _open().label("open_cent")
@@ -82,7 +82,7 @@ def gecrediteerd(session: Session, id: str) -> int:
 
 def voor_toerekening(session: Session, fonds: str, gemeentecode: str, ids: Sequence[str]) -> dict[str, Values]:
     """By id the nota's of a debtor that receipts can pay."""
-    query = select(*Nota.__table__.c, OPEN_CENT).where(
+    query: Select[Any] = select(*Nota.__table__.c, OPEN_CENT).where(
         Nota.id.in_(ids), Nota.fonds == fonds, Nota.gemeentecode == gemeentecode, Nota.betreft.is_(None)
     )
     rijen: Sequence[Values] = session.connection().execute(query).all()

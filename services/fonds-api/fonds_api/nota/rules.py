@@ -52,8 +52,8 @@ def toerekenfouten(
 ) -> list[InvalidParam]:
     """What is wrong with putting a receipt on nota's; empty when all is well.
 
-    What came in pays what is open of a nota; what went back (negative) what a gemeente has to get back: by a creditnota, or because
-    it paid too much.
+    What came in pays what is open of a nota; what went back (negative) what a gemeente gets back: by a creditnota, or because it
+    paid too much.
 
     Args:
         over_cent: what is left of the receipt.

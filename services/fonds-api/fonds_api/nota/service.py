@@ -143,10 +143,8 @@ def toerekenen(work: Work, ontvangst: Values, delen: Sequence[tuple[str, int]]) 
 
 def spiegelen(work: Work, ontvangst: uuid.UUID, spiegel: uuid.UUID) -> None:
     """Take back everything that a receipt paid, by mirrored rows of the receipt that undoes it."""
-    per: dict[str, int] = {}
-    for rij in repository.toerekeningen_van(work.session, [ontvangst]):
-        per[rij.nota] = per.get(rij.nota, 0) + rij.bedrag_cent
-    _bewaar(work, spiegel, [(nota, -cent) for nota, cent in per.items() if cent])
+    rijen = repository.toerekeningen_van(work.session, [ontvangst])
+    _bewaar(work, spiegel, [(rij.nota, -rij.bedrag_cent) for rij in rijen])
 
 
 def toerekeningen_van(work: Work, ontvangsten: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Values]]:

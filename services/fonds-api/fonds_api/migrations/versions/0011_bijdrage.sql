@@ -359,8 +359,8 @@ BEGIN
     SELECT coalesce(sum(bedrag_cent), 0) + NEW.bedrag_cent INTO gebruikt FROM public.toerekening WHERE ontvangst = van.id;
     IF ((van.fonds, van.gemeentecode) = (aan.fonds, aan.gemeentecode) AND aan.betreft IS NULL
         AND sign(NEW.bedrag_cent) = sign(van.bedrag_cent) AND abs(gebruikt) <= abs(van.bedrag_cent)
-        AND CASE WHEN van.herroept IS NOT NULL THEN EXISTS (
-                     SELECT FROM public.toerekening WHERE ontvangst = van.herroept AND nota = aan.id AND bedrag_cent = -NEW.bedrag_cent)
+        AND CASE WHEN van.herroept IS NOT NULL THEN sign(NEW.bedrag_cent + (SELECT coalesce(sum(bedrag_cent), 0) FROM public.toerekening
+                     WHERE ontvangst IN (van.id, van.herroept) AND nota = aan.id)) IN (0, -sign(NEW.bedrag_cent))
                  WHEN EXISTS (SELECT FROM public.ontvangst WHERE herroept = van.id) THEN false
                  WHEN aan.soort = 'nota' THEN betaald >= 0 AND (NEW.bedrag_cent < 0 OR betaald <= basis)
                  ELSE betaald <= 0 AND (NEW.bedrag_cent > 0 OR betaald >= basis) END) IS NOT TRUE THEN
