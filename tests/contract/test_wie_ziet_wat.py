@@ -19,7 +19,9 @@ from tests.contract.proef import Proef, inhoud_van
 
 ALLEN: frozenset[str] = frozenset()
 CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE = "catalogusbeheer", "fondsbeheerder", "administratie", "gemeente"
-BESTUUR = "bestuur"
+BESTUUR, LEDENVERGADERING, ACCOUNTANT = "bestuur", "ledenvergadering", "accountant"
+BIJDRAGE = {FONDSBEHEERDER, ACCOUNTANT, GEMEENTE}
+OMSLAGEN = {FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT, GEMEENTE}
 BEGROTING = {FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE}
 Rij = dict[str, Any]
 WIE_MAG = {
@@ -99,10 +101,24 @@ WIE_MAG = {
         "/rekeningen": {FONDSBEHEERDER, ADMINISTRATIE},
         "/boekingen": {FONDSBEHEERDER, ADMINISTRATIE},
         "/boekingen/{id}": {FONDSBEHEERDER, ADMINISTRATIE},
-        "/bijdragerondes/{id}": {FONDSBEHEERDER},
-        "/bijdragen": {FONDSBEHEERDER, GEMEENTE},
-        "/bijdragen/{id}": {FONDSBEHEERDER, GEMEENTE},
-        "/bijdragen/{id}/onderbouwing": {FONDSBEHEERDER, GEMEENTE},
+        "/omslagen": OMSLAGEN,
+        "/omslagen/{id}": OMSLAGEN,
+        "/omslagen/{id}/voorbeeld": OMSLAGEN,
+        "/peilingen": OMSLAGEN,
+        "/peilingen/{id}": OMSLAGEN,
+        "/vooruitblik": {GEMEENTE},
+        "/bijdragerondes/{id}": {FONDSBEHEERDER, ACCOUNTANT},
+        "/bijdragen": OMSLAGEN,
+        "/bijdragen/{id}": OMSLAGEN,
+        "/bijdragen/{id}/onderbouwing": OMSLAGEN,
+        "/afrekeningen": {FONDSBEHEERDER, ACCOUNTANT},
+        "/afrekeningen/{id}": {FONDSBEHEERDER, ACCOUNTANT},
+        "/afrekeningregels": BIJDRAGE,
+        "/notas": BIJDRAGE,
+        "/notas/{id}": BIJDRAGE,
+        "/ontvangsten": BIJDRAGE,
+        "/ontvangsten/{id}": BIJDRAGE,
+        "/debiteuren": BIJDRAGE,
         "/begrotingen": BEGROTING,
         "/begrotingen/{id}": BEGROTING,
         "/begrotingen/{id}/verschillen": BEGROTING,
@@ -142,12 +158,14 @@ IN_HET_GROOT = {
     *("/voorzieningen/export.csv", "/voorzieningen/export.jsonld", "/voorzieningen/export.xlsx"),
     "/gebeurtenissen/gebeurtenissen.atom",
     "/meerjarenbegroting",
+    *("/omslagen/{id}/voorbeeld", "/vooruitblik"),
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
     "grondslag": {"voor": "deelname"},
     "meerjarenbegroting": {"fonds": "ggu", "eersteJaar": "2019"},
     "raming": {"gemeente": "GM0344"},
+    "vooruitblik": {"fonds": "ggu", "jaar": "2019"},
     "rangschikking": {"weging": "proef"},
     "vergelijking": {"weging": "proef", "met": "proef"},
 }
@@ -194,6 +212,10 @@ class Aanroeper:
             return not concept or self.rol == CATALOGUSBEHEER
         if "openVerschillen" in rij:  # a begroting
             return rij["status"] == "vastgesteld" or self.rol in (FONDSBEHEERDER, BESTUUR)
+        if "gereedOp" in rij:  # a peiling: inhabitants are public
+            return True
+        if "gedeeld" in rij:  # an omslag
+            return self.rol != GEMEENTE or rij["gedeeld"] or rij["status"] == "vastgesteld"
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -227,7 +249,7 @@ AANROEPERS = [
     *(Aanroeper(rol) for rol in (CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE)),
     *(Aanroeper(GEMEENTE, code) for code in (EIGEN, ANDER, DERDE, "GM0888")),
 ]
-ERBIJ = {"fonds": [Aanroeper(BESTUUR)]}
+ERBIJ = {"fonds": [Aanroeper(rol) for rol in (BESTUUR, LEDENVERGADERING, ACCOUNTANT)]}
 """Of one service."""
 
 
@@ -245,9 +267,10 @@ class Wereld:
         }
         for route in self.wie_mag:
             if "{" not in route:
-                inhoud, self.paden[route] = self.zie(route), (route, {})
+                self.paden[route] = (route, {})
                 if route in IN_HET_GROOT:
                     continue
+                inhoud = self.zie(route)
                 rijen = [{"fonds": rij["code"], **rij} if route == "/fondsen" else rij for rij in inhoud.get("results", [])]
                 if route == "/duiding/scores":
                     rijen = [
@@ -309,6 +332,8 @@ class Wereld:
             return 401
         if wie.rol not in self.wie_mag[route] or (wie.rol == GEMEENTE and not wie.gemeente):
             return 403
+        if route == "/vooruitblik" and wie.gemeente not in (EIGEN, ANDER, DERDE):  # it does not contribute
+            return 404
         return 200 if "{" not in route or wie.ziet(self.wie_mag[route], rij) else 404
 
     def zichtbaar(self, wie: Aanroeper, route: str) -> list[Rij]:

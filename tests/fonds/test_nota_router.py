@@ -86,9 +86,9 @@ def test_twee_termijnen_zijn_samen_de_bijdragen_en_worden_geboekt(doe, besloten,
         ({**RONDE, "termijn": 3}, 409),
         ({"ronde": "ggu-2020", "termijn": 1}, 409),
         ({"afrekening": "ggu-2018-1"}, 409),
-        ({"ronde": "ggu-2018"}, 400),
-        ({}, 400),
-        ({**RONDE, "afrekening": "ggu-2018-1"}, 400),
+        ({"ronde": "ggu-2018"}, 409),
+        ({}, 409),
+        ({**RONDE, "afrekening": "ggu-2018-1"}, 409),
     ):
         doe("POST", "/notarondes", status, inhoud)
     doe("POST", "/notarondes", 403, RONDE, "accountant")

@@ -66,12 +66,12 @@ def test_gemeente_ziet_een_voorstel_pas_als_het_is_gedeeld(doe):
 
 
 def test_wat_niet_past_wordt_geweigerd_met_alle_fouten(doe):
-    fout = doe("POST", "/omslagen", 400, inhoud=omslag(vorm="klasse", compensatieJaren=2))
+    fout = doe("POST", "/omslagen", 409, inhoud=omslag(vorm="klasse", compensatieJaren=2))
     assert fout["type"].endswith("/ongeldige-omslag")
     assert {p["name"] for p in fout["invalidParams"]} == {"bedragCent", "banden"}
     dubbel = banden("klasse")
     dubbel["banden"] = [dubbel["banden"][-1], *dubbel["banden"]]
-    fouten = doe("POST", "/omslagen", 400, inhoud=dubbel)["invalidParams"]
+    fouten = doe("POST", "/omslagen", 409, inhoud=dubbel)["invalidParams"]
     assert "alleen de laatste band heeft geen grens" in {fout["reason"] for fout in fouten}
     assert doe("POST", "/omslagen", 409, inhoud=omslag(fonds="geen"))["type"].endswith("/onbekend-fonds")
     assert doe("POST", "/omslagen", 403, "bestuur", omslag())["status"] == 403

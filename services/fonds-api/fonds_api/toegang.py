@@ -27,13 +27,13 @@ BEGROTINGLEZERS = (FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE)
 BESLISSERS = (BESTUUR, LEDENVERGADERING)
 """Who decides about a levy."""
 OMSLAGLEZERS = (FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT, GEMEENTE)
-PEILINGLEZERS = (FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT)
+"""Who sees levies and contributions: a gemeente its own."""
 BIJDRAGELEZERS = (FONDSBEHEERDER, ACCOUNTANT, GEMEENTE)
-"""Who sees contributions, nota's and receipts: a gemeente its own."""
+"""Who sees nota's and receipts: a gemeente its own."""
 
 
 async def _zicht(caller: ByCaller) -> Sight:
-    if caller.role == ACCOUNTANT:
+    if caller.role in (ACCOUNTANT, *BESLISSERS):
         return EVERYTHING
     if caller.role != GEMEENTE:
         return Sight({"fonds": fondsen_van(caller.role)})
@@ -68,7 +68,7 @@ def _gemeentecode(caller: Caller) -> str:
 
 
 InZicht = Annotated[Sight, Depends(_zicht)]
-"""What the caller may see: a gemeente its own data, the accountant all, every other role the fondsen in which it may book.
+"""What the caller may see: a gemeente its own data; the accountant and who decides all; every other role the fondsen in which it may book.
 
 Raises GeenGemeentecode: the caller is a gemeente, but its contract does not say which one.
 """

@@ -1,4 +1,4 @@
-from gemeengoed_kit.errors import Conflict, Invalid, NotFound
+from gemeengoed_kit.errors import Conflict, NotFound
 
 
 class NotaNietGevonden(NotFound):
@@ -29,7 +29,7 @@ class NietTeCrediteren(Conflict):
     remedy = "Crediteer hoogstens dat bedrag."
 
 
-class OngeldigeNotaronde(Invalid):
+class OngeldigeNotaronde(Conflict):
     type, title = "ongeldige-notaronde", "Ongeldige notaronde"
     meaning = "Nota's zijn van een termijn van een ronde, of van een afrekening: noem het een of het ander."
     remedy = "Geef `ronde` met `termijn`, of `afrekening`."

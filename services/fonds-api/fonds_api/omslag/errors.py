@@ -1,4 +1,4 @@
-from gemeengoed_kit.errors import Conflict, Invalid, NotFound
+from gemeengoed_kit.errors import Conflict, NotFound
 
 
 class GemeentenOnbruikbaar(Conflict):
@@ -13,7 +13,7 @@ class OmslagNietGevonden(NotFound):
     remedy = "Zoek haar op met `GET /v1/omslagen`."
 
 
-class OngeldigeOmslag(Invalid):
+class OngeldigeOmslag(Conflict):
     type, title = "ongeldige-omslag", "Ongeldige omslag"
     meaning = "De delen van de omslag passen niet bij elkaar; er is niets vastgelegd."
     remedy = "Verbeter wat `invalidParams` noemt."

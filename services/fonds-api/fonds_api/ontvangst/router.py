@@ -12,7 +12,6 @@ from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.bijdrage.errors import GeenGemeentecode
-from fonds_api.boeking.errors import OnbekendeRekening
 from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.nota.errors import NietToeTeRekenen, OnbekendeNota
 from fonds_api.ontvangst import service
@@ -47,7 +46,7 @@ LOCATION: dict[int | str, dict[str, Any]] = {
     dependencies=[roles(FONDSBEHEERDER)],
     responses=LOCATION,
 )
-@refuses(TooFarAhead, OnbekendFonds, OntvangstAlVastgelegd, OnbekendeNota, NietToeTeRekenen, OnbekendeRekening)
+@refuses(TooFarAhead, OnbekendFonds, OntvangstAlVastgelegd, OnbekendeNota, NietToeTeRekenen)
 def create_ontvangst(work: InWork, caller: ByCaller, zicht: InZicht, nieuw: NieuweOntvangst, response: Response) -> Ontvangst:
     """Legt vast wat van een gemeente is ontvangen of aan haar is terugbetaald, boekt het (1100 debet, 1300 credit) en betaalt er
     nota's mee, geheel of deels. Wat over is, blijft staan als vooruitbetaald."""

@@ -10,13 +10,14 @@ from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
+from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.peiling import service
 from fonds_api.peiling.errors import PeilingNietGevonden
 from fonds_api.peiling.schemas import NieuwePeiling, Peiling, PeilingenFilter, PeilingenPagina, PeilingSamenvatting
-from fonds_api.toegang import FONDSBEHEERDER, PEILINGLEZERS
+from fonds_api.toegang import FONDSBEHEERDER, OMSLAGLEZERS, InEigen
 
 peilingen = router("/peilingen", "omslagen")
-LEZERS = roles(*PEILINGLEZERS)
+LEZERS = roles(*OMSLAGLEZERS)
 
 
 @peilingen.post(
@@ -42,15 +43,17 @@ def create_peiling(work: InWork, nieuw: NieuwePeiling, response: Response) -> Pe
 
 
 @peilingen.get("", **listing("peilingen", LEZERS))
-def list_peilingen(work: InWork, wens: Annotated[PeilingenFilter, Query()], pages: InPages) -> PeilingenPagina:
-    """De peilingen, de laatst aangevraagde eerst."""
+@refuses(GeenGemeentecode)
+def list_peilingen(work: InWork, eigen: InEigen, wens: Annotated[PeilingenFilter, Query()], pages: InPages) -> PeilingenPagina:
+    """De peilingen, de laatst aangevraagde eerst. Inwonertallen zijn openbaar: wie omslagen mag zien, ziet ze alle."""
     return pages.make(PeilingenPagina, wens, *service.list_peilingen(work, wens))
 
 
 @peilingen.get("/{id}", summary="Peiling opvragen", response_description="De peiling.", dependencies=[LEZERS])
-@refuses(PeilingNietGevonden)
+@refuses(PeilingNietGevonden, GeenGemeentecode)
 def get_peiling(
     work: InWork,
+    eigen: InEigen,
     id: Annotated[
         GivenUuid, Path(description="Identificatie van de peiling.", examples=["5f0c4a52-6d1e-4b7a-9c58-2e4d7f1a0b63"])
     ],
