@@ -229,7 +229,7 @@ def test_gemeente_ziet_alleen_zichzelf_en_de_accountant_alles(doe, besloten, con
         assert eigen[som] == eigen["results"][0][som]
         assert doe("GET", f"{lijst}?gemeentecode={KLEIN}", 200, rol="gemeente", gemeentecode=GROOT)["count"] == 0
         doe("GET", lijst, 403, rol="gemeente")
-        doe("GET", lijst, 403, rol="bestuur")
+        doe("GET", lijst, 200 if lijst == "/afrekeningregels" else 403, rol="bestuur")
         if lijst in ("/notas", "/ontvangsten"):
             for rij in alles["results"]:
                 status = 200 if rij["gemeentecode"] == GROOT else 404

@@ -68,7 +68,8 @@ def _gemeentecode(caller: Caller) -> str:
 
 
 InZicht = Annotated[Sight, Depends(_zicht)]
-"""What the caller may see: a gemeente its own data; the accountant and who decides all; every other role the fondsen in which it may book.
+"""What the caller may see: a gemeente its own data, the accountant and who decides all, every other role the fondsen in which
+it may book.
 
 Raises GeenGemeentecode: the caller is a gemeente, but its contract does not say which one.
 """

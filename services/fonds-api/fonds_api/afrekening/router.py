@@ -29,14 +29,14 @@ from fonds_api.afrekening.schemas import (
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.boeking.errors import OnbekendeRekening
 from fonds_api.peiling.errors import OnbekendePeiling
-from fonds_api.toegang import ACCOUNTANT, BIJDRAGELEZERS, FONDSBEHEERDER, InZicht
+from fonds_api.toegang import ACCOUNTANT, BESLISSERS, FONDSBEHEERDER, OMSLAGLEZERS, InZicht
 
 afrekeningen = router("/afrekeningen", "bijdragen")
 afrekeningregels = router("/afrekeningregels", "bijdragen")
 AfrekeningId = Annotated[
     str, Path(pattern=AFREKENING_ID, max_length=50, description="Ronde en volgnummer.", examples=["ggu-2020-1"])
 ]
-LEZERS = roles(FONDSBEHEERDER, ACCOUNTANT)
+LEZERS = roles(FONDSBEHEERDER, ACCOUNTANT, *BESLISSERS)
 
 
 @afrekeningen.post(
@@ -77,7 +77,7 @@ def get_afrekening(work: InWork, zicht: InZicht, id: AfrekeningId) -> Afrekening
     return service.get_afrekening(work, zicht, id)
 
 
-@afrekeningregels.get("", **listing("afrekeningregels", roles(*BIJDRAGELEZERS)))
+@afrekeningregels.get("", **listing("afrekeningregels", roles(*OMSLAGLEZERS)))
 @refuses(GeenGemeentecode)
 def list_afrekeningregels(
     work: InWork, zicht: InZicht, wens: Annotated[AfrekeningregelsFilter, Query()], pages: InPages
