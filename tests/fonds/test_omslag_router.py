@@ -67,7 +67,7 @@ def test_gemeente_ziet_een_voorstel_pas_als_het_is_gedeeld(doe):
 
 def test_wat_niet_past_wordt_geweigerd_met_alle_fouten(doe):
     fout = doe("POST", "/omslagen", 409, inhoud=omslag(vorm="klasse", compensatieJaren=2))
-    assert fout["type"].endswith("/ongeldige-omslag")
+    assert fout["type"].endswith("/omslag-past-niet")
     assert {p["name"] for p in fout["invalidParams"]} == {"bedragCent", "banden"}
     dubbel = banden("klasse")
     dubbel["banden"] = [dubbel["banden"][-1], *dubbel["banden"]]

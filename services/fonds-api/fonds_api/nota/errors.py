@@ -29,8 +29,8 @@ class NietTeCrediteren(Conflict):
     remedy = "Crediteer hoogstens dat bedrag."
 
 
-class OngeldigeNotaronde(Conflict):
-    type, title = "ongeldige-notaronde", "Ongeldige notaronde"
+class NotarondeOnduidelijk(Conflict):
+    type, title = "notaronde-onduidelijk", "Notaronde onduidelijk"
     meaning = "Nota's zijn van een termijn van een ronde, of van een afrekening: noem het een of het ander."
     remedy = "Geef `ronde` met `termijn`, of `afrekening`."
 

@@ -12,7 +12,7 @@ from gemeengoed_kit.route import InWork, roles, router
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.boeking.errors import OnbekendeRekening
 from fonds_api.nota import service
-from fonds_api.nota.errors import NietTeCrediteren, NotaNietGevonden, OnbekendeNotabron, OngeldigeNotaronde
+from fonds_api.nota.errors import NietTeCrediteren, NotaNietGevonden, NotarondeOnduidelijk, OnbekendeNotabron
 from fonds_api.nota.schemas import NOTA_ID, NieuweCreditnota, NieuweNotaronde, Nota, Notaronde, NotasFilter, NotasPagina
 from fonds_api.toegang import BIJDRAGELEZERS, FONDSBEHEERDER, InZicht
 
@@ -30,7 +30,7 @@ LEZERS = roles(*BIJDRAGELEZERS)
     dependencies=[roles(FONDSBEHEERDER)],
     responses={200: {"model": Notaronde, "description": "De nota's waren er al; er is niets veranderd."}},
 )
-@refuses(OngeldigeNotaronde, OnbekendeNotabron, OnbekendeRekening)
+@refuses(NotarondeOnduidelijk, OnbekendeNotabron, OnbekendeRekening)
 def create_notaronde(work: InWork, zicht: InZicht, nieuw: NieuweNotaronde, response: Response) -> Notaronde:
     """Maakt voor elke gemeente een nota van een termijn van een ronde, of een nota of creditnota van een afrekening; alle of
     geen. Elke nota wordt meteen geboekt: 1300 debet, en 8000 credit, of 1310 bij een voorschot of afrekening. Zoek ze op met

@@ -24,9 +24,9 @@ from fonds_api.nota.errors import (
     NietTeCrediteren,
     NietToeTeRekenen,
     NotaNietGevonden,
+    NotarondeOnduidelijk,
     OnbekendeNota,
     OnbekendeNotabron,
-    OngeldigeNotaronde,
 )
 from fonds_api.nota.schemas import NieuweCreditnota, NieuweNotaronde, Nota, Notaronde, NotasFilter
 from fonds_api.omslag.rules import termijnen
@@ -39,12 +39,12 @@ def maken(work: Work, zicht: Sight, nieuw: NieuweNotaronde) -> tuple[Notaronde, 
         what was made, and whether it was now: asking again changes nothing.
 
     Raises:
-        OngeldigeNotaronde: it names neither, or both.
+        NotarondeOnduidelijk: it names neither, or both.
         OnbekendeNotabron: the round, term or settlement does not exist, or is not this caller's.
     """
     if (nieuw.afrekening is None) == (nieuw.ronde is None) or (nieuw.ronde is None) != (nieuw.termijn is None):
         fouten = [InvalidParam(naam, "keuze", "ronde met termijn, of afrekening") for naam in ("ronde", "termijn", "afrekening")]
-        raise OngeldigeNotaronde("Noem een ronde met een termijn, of een afrekening.", invalid_params=fouten)
+        raise NotarondeOnduidelijk("Noem een ronde met een termijn, of een afrekening.", invalid_params=fouten)
     datum = today(work.clock)
     fonds, concepten = _van_afrekening(work, zicht, nieuw, datum) if nieuw.afrekening else _van_ronde(work, zicht, nieuw, datum)
     repository.vergrendel_nummers(work.session, fonds, datum.year)

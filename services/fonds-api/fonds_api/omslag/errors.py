@@ -13,8 +13,8 @@ class OmslagNietGevonden(NotFound):
     remedy = "Zoek haar op met `GET /v1/omslagen`."
 
 
-class OngeldigeOmslag(Conflict):
-    type, title = "ongeldige-omslag", "Ongeldige omslag"
+class OmslagPastNiet(Conflict):
+    type, title = "omslag-past-niet", "Omslag past niet"
     meaning = "De delen van de omslag passen niet bij elkaar; er is niets vastgelegd."
     remedy = "Verbeter wat `invalidParams` noemt."
 

@@ -12,7 +12,7 @@ from gemeengoed_kit.route import ByCaller, InWork, roles, router
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.omslag import service
-from fonds_api.omslag.errors import OmslagAlVastgesteld, OmslagNietGevonden, OngeldigeOmslag
+from fonds_api.omslag.errors import OmslagAlVastgesteld, OmslagNietGevonden, OmslagPastNiet
 from fonds_api.omslag.schemas import OMSLAG_ID, NieuweOmslag, NieuweOmslagvaststelling, Omslag, OmslagenFilter, OmslagenPagina
 from fonds_api.toegang import BESLISSERS, FONDSBEHEERDER, OMSLAGLEZERS, InOmslagzicht
 
@@ -35,7 +35,7 @@ LEZERS = roles(*OMSLAGLEZERS)
         }
     },
 )
-@refuses(OngeldigeOmslag, OnbekendFonds, OmslagAlVastgesteld)
+@refuses(OmslagPastNiet, OnbekendFonds, OmslagAlVastgesteld)
 def create_omslag(work: InWork, caller: ByCaller, zicht: InOmslagzicht, nieuw: NieuweOmslag, response: Response) -> Omslag:
     """Legt een omslag vast als volgende voorstel van een fonds en jaar. Een voorstel heeft geen gevolgen en verandert niet; een
     ander voorstel is een volgende versie."""

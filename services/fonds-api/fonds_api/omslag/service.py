@@ -12,7 +12,7 @@ from gemeengoed_kit.sight import Limit, Sight, found
 
 from fonds_api.fonds import service as fonds
 from fonds_api.omslag import repository, rules
-from fonds_api.omslag.errors import OmslagAlVastgesteld, OmslagNietGevonden, OngeldigeOmslag
+from fonds_api.omslag.errors import OmslagAlVastgesteld, OmslagNietGevonden, OmslagPastNiet
 from fonds_api.omslag.rules import Regel
 from fonds_api.omslag.schemas import (
     Band,
@@ -30,7 +30,7 @@ def voorstellen(work: Work, zicht: Sight, rol: str | None, nieuw: NieuweOmslag) 
     """Store a levy as the next proposal of its fonds and year; it has no effect until it is decided.
 
     Raises:
-        OngeldigeOmslag: its parts do not fit together; names all faults.
+        OmslagPastNiet: its parts do not fit together; names all faults.
         OnbekendFonds, FondsNietToegestaan: the fonds does not exist, or this role does not keep it.
         OmslagAlVastgesteld: there is a levy of this fonds and year.
     """
@@ -46,7 +46,7 @@ def voorstellen(work: Work, zicht: Sight, rol: str | None, nieuw: NieuweOmslag) 
     if any(band.tot_en_met is None for band in nieuw.banden[:-1]):
         fouten.append(InvalidParam("banden", "grens", "alleen de laatste band heeft geen grens"))
     if fouten:
-        raise OngeldigeOmslag("Er is niets vastgelegd.", invalid_params=fouten)
+        raise OmslagPastNiet("Er is niets vastgelegd.", invalid_params=fouten)
     fonds.eisen_boekbaar(work, rol, nieuw.fonds)
     repository.vergrendel(work.session, nieuw.fonds, nieuw.jaar)
     _eisen_open(work, nieuw.fonds, nieuw.jaar)

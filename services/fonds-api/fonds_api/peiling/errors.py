@@ -13,7 +13,7 @@ class OnbekendePeiling(Conflict):
     remedy = "Wacht tot de peiling gereed is, of vraag er een aan met `POST /v1/peilingen`."
 
 
-class GeenPeiling(NotFound):
-    type, title = "geen-peiling", "Geen peiling"
+class PeilingGereedNietGevonden(NotFound):
+    type, title = "peiling-gereed-niet-gevonden", "Geen peiling gereed"
     meaning = "Er zijn nog geen inwonertallen opgevraagd om mee te rekenen."
     remedy = "De fondsbeheerder vraagt een peiling aan met `POST /v1/peilingen`."

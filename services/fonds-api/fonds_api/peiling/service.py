@@ -15,7 +15,7 @@ from gemeengoed_kit.waiting import Waiting
 from fonds_api.omslag import rules
 from fonds_api.omslag.rules import Inwonertal
 from fonds_api.peiling import models, repository
-from fonds_api.peiling.errors import GeenPeiling, OnbekendePeiling, PeilingNietGevonden
+from fonds_api.peiling.errors import OnbekendePeiling, PeilingGereedNietGevonden, PeilingNietGevonden
 from fonds_api.peiling.schemas import (
     Mislukking,
     NieuwePeiling,
@@ -117,7 +117,7 @@ def voor_omslag(work: Work, omslag: Values, id: uuid.UUID | None = None) -> Valu
 
     Raises:
         OnbekendePeiling: this one does not exist or is not gereed.
-        GeenPeiling: there is none at all.
+        PeilingGereedNietGevonden: there is none at all.
     """
     if id:
         rij = repository.find(work.session, id)
@@ -125,7 +125,7 @@ def voor_omslag(work: Work, omslag: Values, id: uuid.UUID | None = None) -> Valu
             raise OnbekendePeiling(f"Er is geen peiling {id} die gereed is.")
         return rij
     eigen = repository.laatste(work.session, omslag.indeling, omslag.peildatum) or repository.laatste(work.session)
-    return found(eigen, GeenPeiling, "Er is nog geen peiling die gereed is.")
+    return found(eigen, PeilingGereedNietGevonden, "Er is nog geen peiling die gereed is.")
 
 
 def gemeenten_van(work: Work, peiling: Values) -> list[Inwonertal]:

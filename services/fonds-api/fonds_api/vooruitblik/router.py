@@ -11,10 +11,10 @@ from gemeengoed_kit.route import InWork, roles, router
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.omslag.errors import OmslagNietGevonden
 from fonds_api.omslag.router import OmslagId
-from fonds_api.peiling.errors import GeenPeiling, OnbekendePeiling
+from fonds_api.peiling.errors import OnbekendePeiling, PeilingGereedNietGevonden
 from fonds_api.toegang import GEMEENTE, OMSLAGLEZERS, InEigen, InOmslagzicht
 from fonds_api.vooruitblik import service
-from fonds_api.vooruitblik.errors import GeenVooruitblik
+from fonds_api.vooruitblik.errors import VooruitblikNietGevonden
 from fonds_api.vooruitblik.schemas import Voorbeeld, Voorbeeldvraag, Vooruitblik, Vooruitblikvraag
 
 voorbeelden = router("/omslagen/{id}/voorbeeld", "omslagen")
@@ -27,7 +27,7 @@ vooruitblik = router("/vooruitblik", "omslagen")
     response_description="Wat de omslag zou opleveren.",
     dependencies=[roles(*OMSLAGLEZERS)],
 )
-@refuses(OmslagNietGevonden, GeenPeiling, OnbekendePeiling, GeenGemeentecode)
+@refuses(OmslagNietGevonden, PeilingGereedNietGevonden, OnbekendePeiling, GeenGemeentecode)
 def get_voorbeeld(
     work: InWork, zicht: InOmslagzicht, eigen: InEigen, id: OmslagId, vraag: Annotated[Voorbeeldvraag, Query()]
 ) -> Voorbeeld:
@@ -40,7 +40,7 @@ def get_voorbeeld(
 @vooruitblik.get(
     "", summary="Vooruitblik opvragen", response_description="Wat uw gemeente betaalt.", dependencies=[roles(GEMEENTE)]
 )
-@refuses(GeenVooruitblik, GeenPeiling, GeenGemeentecode)
+@refuses(VooruitblikNietGevonden, PeilingGereedNietGevonden, GeenGemeentecode)
 def get_vooruitblik(
     work: InWork, zicht: InOmslagzicht, eigen: InEigen, vraag: Annotated[Vooruitblikvraag, Query()]
 ) -> Vooruitblik:

@@ -20,7 +20,7 @@ from fonds_api.omslag.rules import Bedrag, Inwonertal, Regel
 from fonds_api.peiling import service as peiling
 from fonds_api.peiling.schemas import Voorganger
 from fonds_api.vooruitblik import rules
-from fonds_api.vooruitblik.errors import GeenVooruitblik
+from fonds_api.vooruitblik.errors import VooruitblikNietGevonden
 from fonds_api.vooruitblik.schemas import (
     Verklaring,
     Voorbeeld,
@@ -64,7 +64,7 @@ def get_voorbeeld(work: Work, zicht: Sight, eigen: str | None, id: str, met: uui
 
     Raises:
         OmslagNietGevonden: it does not exist, or the caller may not see it.
-        OnbekendePeiling, GeenPeiling: see `peiling.service.voor_omslag`.
+        OnbekendePeiling, PeilingGereedNietGevonden: see `peiling.service.voor_omslag`.
     """
     rekening = _rekening(work, omslag.rij_van(work, zicht, id), met)
     rijen = [_bijdrage(rekening, g) for g in rekening.gemeenten if eigen in (None, g.code)]
@@ -89,13 +89,13 @@ def get_vooruitblik(work: Work, zicht: Sight, eigen: str, vraag: Vooruitblikvraa
     """What a gemeente pays to a fonds in a year, and why.
 
     Raises:
-        GeenVooruitblik: there is no omslag that it may see, or it does not contribute.
-        GeenPeiling: nothing to calculate with.
+        VooruitblikNietGevonden: there is no omslag that it may see, or it does not contribute.
+        PeilingGereedNietGevonden: nothing to calculate with.
     """
     geen = f"Er is geen vooruitblik van fonds {vraag.fonds} over {vraag.jaar}, of niet voor {eigen}."
-    rij = found(omslag.vooruit(work, zicht, vraag.fonds, vraag.jaar), GeenVooruitblik, geen)
+    rij = found(omslag.vooruit(work, zicht, vraag.fonds, vraag.jaar), VooruitblikNietGevonden, geen)
     rekening = _rekening(work, rij, None)
-    gemeente = found(next((g for g in rekening.gemeenten if g.code == eigen), None), GeenVooruitblik, geen)
+    gemeente = found(next((g for g in rekening.gemeenten if g.code == eigen), None), VooruitblikNietGevonden, geen)
     cent = rekening.bedragen[eigen].cent
     exclusief = omslagregels.exclusief(cent, rij.btw_procent)
     regel = omslag.regel_van(rij)
