@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from fonds_api.bijdrage import service as bijdrage
-from fonds_api.bijdrage.rules import Inwonertal
+from fonds_api.omslag.rules import Inwonertal
 from gateway.peer import repository as peers
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access
@@ -28,6 +28,7 @@ from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
 from tests.fonds.besluiten import stel_vast
+from tests.fonds.omslagen import BESLUIT, DAG, banden, gepeild, omslag, ontvangst, vast
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 """A gemeente, one with another package and other amounts, and one more."""
@@ -180,6 +181,7 @@ def _fonds(proef: Proef) -> None:
         gemeenten = [Inwonertal(code, *inwoners[code], date(jaar, 1, 1)) for code in (EIGEN, ANDER, DERDE)]
         bijdrage.vaststellen(work, f"{fonds}-{jaar}", gemeenten)
     _begrotingen(proef)
+    _omslagen(proef)
     scenario_fonds_uitvoering.vullen(proef)
     scenario_fonds_zegel.vul(proef)
 
@@ -205,10 +207,42 @@ def _perioden_en_voorstellen(proef: Proef) -> None:
         proef.doe("POST", "/boekingen", 202, json=boeking, headers={"Idempotency-Key": f"wacht-{fonds}"})
 
 
+def _omslagen(proef: Proef) -> None:
+    """A decided levy with a round, nota's, receipts and two settlements of three gemeenten; proposals, of which one is shared."""
+    assert proef.context is not None
+    proef.doe("POST", "/omslagen", 201, json=omslag(omschrijving="Besloten voor 2018"))
+    proef.doe("POST", "/omslagen/ggu-2018-1/vaststellingen", 201, als=proef.kop("bestuur"), json=BESLUIT)
+    proef.doe("POST", "/omslagen", 201, json=banden("klasse", 2019, gedeeld=True, omschrijving="Gedeeld voor 2019"))
+    proef.doe("POST", "/omslagen", 201, json=banden("schijf", 2019, omschrijving="Nog geheim voor 2019"))
+    proef.doe("POST", "/bijdragerondes", 202, json={"fonds": "ggu", "jaar": 2018})
+    drie = {code: g for g in gemeenten_op("2018-01-01") if (code := g["code"]) in (EIGEN, ANDER, DERDE)}
+
+    def inwoners(erbij: int) -> list[Inwonertal]:
+        return [
+            Inwonertal(code, g["naam"], g["inwoners"]["aantal"] + (erbij if code != ANDER else 0), DAG, "definitief")
+            for code, g in sorted(drie.items())
+        ]
+
+    vast(proef.context, "ggu-2018", inwoners(0))
+    proef.doe("POST", "/notarondes", 201, json={"ronde": "ggu-2018", "termijn": 1})
+    for nota in proef.doe("GET", "/notas", 200)["results"]:
+        deel = ontvangst(
+            nota["bedragCent"] - 12_345, (nota["id"], nota["bedragCent"] - 23_456), gemeentecode=nota["gemeentecode"]
+        )
+        proef.doe("POST", "/ontvangsten", 201, json={**deel, "omschrijving": f"Betaald op {nota['id']}"})
+    bron = {"bron": "proef", "pad": "/v1/stukken/1"}
+    regels = [{"rekening": "1100", "bedragCent": 33_333}, {"rekening": "1300", "bedragCent": -33_333}]
+    anders = {"fonds": "ggu", "boekdatum": "2018-01-15", "omschrijving": "Iets anders op de bank", "bron": bron, "regels": regels}
+    proef.doe("POST", "/boekingen", 201, json=anders, headers={"Idempotency-Key": "iets-anders"})
+    for erbij in (1_000, 2_345):
+        nieuw = {"ronde": "ggu-2018", "peiling": gepeild(proef.context, inwoners(erbij)), "omschrijving": f"Correctie {erbij}"}
+        proef.doe("POST", "/afrekeningen", 201, json=nieuw)
+
+
 def _begrotingen(proef: Proef) -> None:
     """Of two years the adopted version; of one of them also a concept after it, of a third only a concept."""
     kop = {"Content-Type": CSV}
-    for jaar, tekst, vast in (
+    for jaar, tekst, besloten in (
         (2019, "Gewoon", True),
         (2020, "Ook gewoon", True),
         (2020, "Geheim", False),
@@ -218,7 +252,7 @@ def _begrotingen(proef: Proef) -> None:
         inhoud = gedekt(54_321 + jaar + len(tekst), btw=12_345, tekst=f"{tekst} van {jaar}")
         pad = f"/begrotingen?{vraag(jaar, soort, titel=f'{tekst} in {jaar}')}"
         begroting = proef.doe("POST", pad, 201, content=inhoud, headers=kop)
-        if vast:
+        if besloten:
             wie = proef.kop("ledenvergadering")
             proef.doe("POST", f"/begrotingen/{begroting['id']}/vaststellingen", 202, als=wie, json=SAMEN)
             assert proef.context is not None

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from fonds_api.bijdrage import service
-from fonds_api.bijdrage.rules import Inwonertal
+from fonds_api.omslag.rules import Inwonertal
 from gemeengoed_kit.audit import Actor
 
 from tests.contract import (
     scenario_fonds_begroting,
+    scenario_fonds_bijdrage,
     scenario_fonds_kern,
     scenario_fonds_rekening,
     scenario_fonds_uitvoering,
@@ -31,6 +32,7 @@ def scenario(proef: Proef) -> None:
     scenario_fonds_rekening.schema_en_perioden(proef)
     scenario_fonds_zegel.zegel(proef)
     scenario_fonds_uitvoering.uitvoering(proef)
+    scenario_fonds_bijdrage.omslagen(proef)
     for pad in ("/fondsen", "/fondsen/ggu", "/rekeningen?fonds=derdengelden", "/fondsen/derdengelden/saldibalans"):
         proef.doe("GET", pad, 200)
     for pad in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import abonnement_api.catalogus
-import fonds_api.bijdrage.schemas
+import fonds_api.catalogus
 import pytest
 from abonnement_api.factuur.rules import boekomschrijving
 from fonds_api.boeking.schemas import NieuweBoeking
@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-BRONNEN = (abonnement_api.catalogus.BronGemeente, fonds_api.bijdrage.schemas.BronGemeente)
+BRONNEN = (abonnement_api.catalogus.BronGemeente, fonds_api.catalogus.BronGemeente)
 RAND = st.sampled_from(["", " ", "\u00a0", "\u00ad", "\u200b", "\u202e", "\u2028", "\ufeff", "\u0085", "\t"])
 
 

@@ -25,6 +25,8 @@ GROOTBOEK = {FONDSBEHEERDER, ADMINISTRATIE} | TOEZIENDEN
 BEGROTING = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE} | TOEZIENDEN
 BESTEDING = {FONDSBEHEERDER, BESTUUR, ACCOUNTANT}
 JAAREINDE = {FONDSBEHEERDER, GEMEENTE} | TOEZIENDEN
+BIJDRAGE = {FONDSBEHEERDER, ACCOUNTANT, GEMEENTE}
+OMSLAGEN = {FONDSBEHEERDER, GEMEENTE} | TOEZIENDEN
 Rij = dict[str, Any]
 WIE_MAG = {
     "catalogus": {
@@ -118,10 +120,24 @@ WIE_MAG = {
         "/getuigen/{id}": ALLEN,
         "/boekingsvoorstellen": GROOTBOEK,
         "/boekingsvoorstellen/{id}": GROOTBOEK,
+        "/omslagen": OMSLAGEN,
+        "/omslagen/{id}": OMSLAGEN,
+        "/omslagen/{id}/voorbeeld": OMSLAGEN,
+        "/peilingen": OMSLAGEN,
+        "/peilingen/{id}": OMSLAGEN,
+        "/vooruitblik": {GEMEENTE},
         "/bijdragerondes/{id}": {FONDSBEHEERDER, ACCOUNTANT},
-        "/bijdragen": {FONDSBEHEERDER, GEMEENTE, ACCOUNTANT},
-        "/bijdragen/{id}": {FONDSBEHEERDER, GEMEENTE, ACCOUNTANT},
-        "/bijdragen/{id}/onderbouwing": {FONDSBEHEERDER, GEMEENTE, ACCOUNTANT},
+        "/bijdragen": OMSLAGEN,
+        "/bijdragen/{id}": OMSLAGEN,
+        "/bijdragen/{id}/onderbouwing": OMSLAGEN,
+        "/afrekeningen": OMSLAGEN - {GEMEENTE},
+        "/afrekeningen/{id}": OMSLAGEN - {GEMEENTE},
+        "/afrekeningregels": OMSLAGEN,
+        "/notas": BIJDRAGE,
+        "/notas/{id}": BIJDRAGE,
+        "/ontvangsten": BIJDRAGE,
+        "/ontvangsten/{id}": BIJDRAGE,
+        "/debiteuren": BIJDRAGE,
         "/begrotingen": BEGROTING,
         "/begrotingen/{id}": BEGROTING,
         "/begrotingen/{id}/verschillen": BEGROTING,
@@ -177,6 +193,7 @@ IN_HET_GROOT = {
     "/gebeurtenissen/gebeurtenissen.atom",
     "/meerjarenbegroting",
     "/fondsen/{code}/vrije-ruimte",
+    *("/omslagen/{id}/voorbeeld", "/vooruitblik"),
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
@@ -185,6 +202,7 @@ VRAGEN = {
     "meerjarenbegroting": {"fonds": "ggu", "eersteJaar": "2019"},
     "vrije-ruimte": {"jaar": "2019"},
     "raming": {"gemeente": "GM0344"},
+    "vooruitblik": {"fonds": "ggu", "jaar": "2019"},
     "rangschikking": {"weging": "proef"},
     "vergelijking": {"weging": "proef", "met": "proef"},
 }
@@ -233,6 +251,10 @@ class Aanroeper:
             return rij["status"] == "vastgesteld" or self.rol in {FONDSBEHEERDER} | TOEZIENDEN
         if "resultaatCent" in rij or "vrijeRuimte" in rij:
             return True
+        if "gereedOp" in rij:  # a peiling: inhabitants are public
+            return True
+        if "gedeeld" in rij:  # an omslag
+            return self.rol != GEMEENTE or rij["gedeeld"] or rij["status"] == "vastgesteld"
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -284,9 +306,10 @@ class Wereld:
         }
         for route in self.wie_mag:
             if "{" not in route:
-                inhoud, self.paden[route] = self.zie(route), (route, {})
+                self.paden[route] = (route, {})
                 if route in IN_HET_GROOT:
                     continue
+                inhoud = self.zie(route)
                 rijen = [{"fonds": rij["code"], **rij} if route == "/fondsen" else rij for rij in inhoud.get("results", [])]
                 if route == "/duiding/scores":
                     rijen = [
@@ -359,6 +382,8 @@ class Wereld:
             return 401
         if wie.rol not in self.wie_mag[route] or (wie.rol == GEMEENTE and not wie.gemeente):
             return 403
+        if route == "/vooruitblik" and wie.gemeente not in (EIGEN, ANDER, DERDE):  # it does not contribute
+            return 404
         return 200 if "{" not in route or wie.ziet(self.wie_mag[route], rij) else 404
 
     def zichtbaar(self, wie: Aanroeper, route: str) -> list[Rij]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 from fonds_api.app import service as fonds
 from fonds_api.bijdrage import service as bijdrage
-from fonds_api.bijdrage.rules import Inwonertal
+from fonds_api.omslag.rules import Inwonertal
 from fonds_api.settings import Settings
 from gemeengoed_kit.asking import TRIES
 from gemeengoed_kit.audit import Actor

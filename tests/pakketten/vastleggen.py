@@ -23,7 +23,7 @@ import fonds_api.app
 import fonds_api.settings
 import psycopg
 from fonds_api.bijdrage import service as bijdrage
-from fonds_api.bijdrage.rules import Inwonertal
+from fonds_api.omslag.rules import Inwonertal
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.clock import FixedClock
 from gemeengoed_kit.process import Service, migrate

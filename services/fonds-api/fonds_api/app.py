@@ -10,23 +10,30 @@ from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
+from fonds_api.afrekening.router import afrekeningen, afrekeningregels
 from fonds_api.begroting import tasks as begroting_tasks
 from fonds_api.begroting.router import BESTAND, begrotingen, meerjarenbegroting
 from fonds_api.besluit.errors import BesluitDraagtNiet, GeenGrondslag
 from fonds_api.bijdrage import tasks as bijdrage_tasks
-from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.boekingsvoorstel.router import boekingsvoorstellen
 from fonds_api.budget.router import vrije_ruimte
 from fonds_api.controle.command import controleer
+from fonds_api.debiteur.router import debiteuren
 from fonds_api.fonds.errors import VierOgenNodig
 from fonds_api.fonds.router import fondsen
 from fonds_api.getuige.router import getuigen, medeondertekeningen
 from fonds_api.jaareinde import tasks as jaareinde_tasks
 from fonds_api.jaareinde.router import jaarafsluitingen, resultaatuitkeringen
+from fonds_api.nota.router import notarondes, notas
+from fonds_api.omslag.errors import GemeentenOnbruikbaar
+from fonds_api.omslag.router import omslagen
+from fonds_api.ontvangst.router import ontvangsten
 from fonds_api.overheveling import tasks as overheveling_tasks
 from fonds_api.overheveling.router import overhevelingen
+from fonds_api.peiling import tasks as peiling_tasks
+from fonds_api.peiling.router import peilingen
 from fonds_api.periode.router import perioden
 from fonds_api.rekening.router import rekeningschema
 from fonds_api.saldo.router import afschriften, rekeningen, saldibalansen
@@ -34,6 +41,7 @@ from fonds_api.settings import Settings
 from fonds_api.uitgave.router import uitgaven
 from fonds_api.verplichting import tasks as verplichting_tasks
 from fonds_api.verplichting.router import verplichtingen
+from fonds_api.vooruitblik.router import voorbeelden, vooruitblik
 from fonds_api.zegel.beheer import zegelsleutel
 from fonds_api.zegel.maten import GAUGES
 from fonds_api.zegel.router import bewijzen, logboeken
@@ -53,7 +61,9 @@ api = create_api(
         {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
         {"name": "perioden", "description": "Tot waar een fonds gesloten is."},
         {"name": "boekingen", "description": "Het grootboek."},
-        {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
+        {"name": "omslagen", "description": "Hoe gemeenten bijdragen: voorstellen, besluiten, vooruitblik, inwoners."},
+        {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, en de afrekening achteraf."},
+        {"name": "nota's", "description": "Nota's en creditnota's, wat daarop is ontvangen, en wat openstaat."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
         {"name": "zegel", "description": "Waarmee een buitenstaander het grootboek nagaat: checkpoints, bewijzen en getuigen."},
         {"name": "verplichtingen", "description": "Wat leveranciers is toegezegd; het reserveert budget."},
@@ -69,8 +79,18 @@ api = create_api(
         perioden,
         boekingen,
         boekingsvoorstellen,
+        omslagen,
+        peilingen,
+        voorbeelden,
+        vooruitblik,
         bijdragerondes,
         bijdragen,
+        afrekeningen,
+        afrekeningregels,
+        notarondes,
+        notas,
+        ontvangsten,
+        debiteuren,
         begrotingen,
         meerjarenbegroting,
         vrije_ruimte,
@@ -91,7 +111,7 @@ api = create_api(
 def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     """The background jobs, with the client that they use for calls to other sources."""
     client = OutwayClient(settings.outway_url or "", settings.aliases)
-    features = (bijdrage_tasks, begroting_tasks, verplichting_tasks, overheveling_tasks, jaareinde_tasks)
+    features = (peiling_tasks, bijdrage_tasks, begroting_tasks, verplichting_tasks, overheveling_tasks, jaareinde_tasks)
     return {naam: task for feature in features for naam, task in feature.make_tasks(client).items()}
 
 

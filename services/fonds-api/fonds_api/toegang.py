@@ -15,6 +15,7 @@ from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.boeking.errors import BronNietVanU
 from fonds_api.boekingsvoorstel.rules import Wie
 from fonds_api.fonds import service as fonds
+from fonds_api.omslag.service import openbare
 
 FONDSBEHEERDER = "fondsbeheerder"
 ADMINISTRATIE = "administratie"
@@ -29,17 +30,23 @@ TOEZIENDEN = (BESTUUR, LEDENVERGADERING, ACCOUNTANT)
 """The roles that see every fonds and book in none; the accountant writes nothing at all."""
 LEZERS = (*BOEKERS, *TOEZIENDEN)
 """The roles that read the ledger: who books those fondsen of its own, who supervises all."""
-BIJDRAGELEZERS = (FONDSBEHEERDER, GEMEENTE, ACCOUNTANT)
 BEGROTINGLEZERS = (FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, *TOEZIENDEN)
+BESLISSERS = (BESTUUR, LEDENVERGADERING)
+"""Who decides about a levy."""
+OMSLAGLEZERS = (FONDSBEHEERDER, GEMEENTE, *TOEZIENDEN)
+"""Who sees levies and contributions: a gemeente its own."""
+BIJDRAGELEZERS = (FONDSBEHEERDER, ACCOUNTANT, GEMEENTE)
+"""Who sees nota's and receipts: a gemeente its own."""
+
+BESTEDINGLEZERS = (FONDSBEHEERDER, BESTUUR, ACCOUNTANT)
+"""Who sees commitments and spending one by one, with the names of suppliers. Others see what they come to per begrotingspost."""
+JAARLEZERS = (FONDSBEHEERDER, GEMEENTE, *TOEZIENDEN)
+"""Who sees how a year ended."""
 
 EIGEN_BRON = "fonds"
 """The source of the documents that this service keeps itself."""
 _BRON = "[a-z][a-z0-9-]{0,49}"
 _BRONNEN = f"{_BRON}(,{_BRON})*"
-BESTEDINGLEZERS = (FONDSBEHEERDER, BESTUUR, ACCOUNTANT)
-"""Who sees commitments and spending one by one, with the names of suppliers. Others see what they come to per begrotingspost."""
-JAARLEZERS = (FONDSBEHEERDER, BESTUUR, LEDENVERGADERING, ACCOUNTANT, GEMEENTE)
-"""Who sees how a year ended."""
 
 
 async def _zicht(caller: ByCaller) -> Sight:
@@ -98,6 +105,19 @@ async def _uitkeringzicht(caller: ByCaller) -> Sight:
     return Sight({"gemeentecode": [_gemeentecode(caller)]}) if caller.role == GEMEENTE else _fondszicht(caller)
 
 
+async def _omslagzicht(caller: ByCaller) -> Sight:
+    if caller.role == FONDSBEHEERDER:
+        return Sight({"fonds": fonds.fondsen_van(caller.role)})
+    if caller.role == GEMEENTE:
+        _gemeentecode(caller)
+        return Sight({"omslag": openbare()})
+    return EVERYTHING
+
+
+async def _eigen(caller: ByCaller) -> str | None:
+    return _gemeentecode(caller) if caller.role == GEMEENTE else None
+
+
 def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
@@ -143,3 +163,12 @@ InGemeente = Annotated[str, Depends(_gemeente)]
 
 Raises GeenGemeentecode: as for InZicht.
 """
+
+InOmslagzicht = Annotated[Sight, Depends(_omslagzicht)]
+"""Which omslagen the caller may see: a gemeente what was decided or shared, the fondsbeheerder those of its fondsen, others all.
+
+Raises GeenGemeentecode: as for InZicht.
+"""
+
+InEigen = Annotated[str | None, Depends(_eigen)]
+"""Code of the gemeente that calls; None for every other role. Raises GeenGemeentecode: as for InZicht."""

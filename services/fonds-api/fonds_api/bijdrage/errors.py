@@ -16,13 +16,7 @@ class BijdrageNietGevonden(NotFound):
 class GeenOmslag(Conflict):
     type, title = "geen-omslag", "Geen omslag"
     meaning = "Voor dit fonds en jaar is geen omslag besloten."
-    remedy = "Controleer fonds en jaar; zonder besluit valt er niets te verdelen."
-
-
-class GemeentenOnbruikbaar(Conflict):
-    type, title = "gemeenten-onbruikbaar", "Gemeenten onbruikbaar"
-    meaning = "De catalogus geeft gemeenten zonder inwoners op de peildatum, of dubbel."
-    remedy = "Laat de catalogus aanvullen en vraag de ronde opnieuw aan."
+    remedy = "Controleer fonds en jaar, of laat een voorstel vaststellen met `POST /v1/omslagen/{id}/vaststellingen`."
 
 
 class GeenGemeentecode(Forbidden):

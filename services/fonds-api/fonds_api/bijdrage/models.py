@@ -6,21 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from gemeengoed_kit.db import Base
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
-
-
-class Omslag(Base):
-    __tablename__ = "omslag"
-
-    fonds: Mapped[str] = mapped_column(ForeignKey("fonds.code"), primary_key=True)
-    jaar: Mapped[int] = mapped_column(primary_key=True)
-    bedrag_cent: Mapped[int] = mapped_column(BigInteger)
-    indeling: Mapped[date] = mapped_column(doc="day whose gemeenten pay")
-    peildatum: Mapped[date] = mapped_column(doc="day whose inhabitants count")
-    besluit: Mapped[str]
-    bronvermelding: Mapped[str]
 
 
 class Bijdrageronde(Base):
@@ -34,6 +22,7 @@ class Bijdrageronde(Base):
     aangevraagd_op: Mapped[datetime]
     vastgesteld_op: Mapped[datetime | None]
     aantal: Mapped[int | None] = mapped_column(doc="number of bijdragen, once vastgesteld")
+    totaal_cent: Mapped[int | None] = mapped_column(BigInteger, doc="the bijdragen together; empty in older rounds of an omvang")
     probleem: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), doc="why it is mislukt")
 
 
@@ -49,3 +38,7 @@ class Bijdrage(Base):
     inwoners: Mapped[int] = mapped_column(doc="as catalogus gave it when the round was vastgesteld")
     peildatum: Mapped[date]
     bedrag_cent: Mapped[int] = mapped_column(BigInteger)
+    inwonerstatus: Mapped[str | None] = mapped_column(doc="voorlopig or definitief, where the source said")
+    bruto_cent: Mapped[int | None] = mapped_column(BigInteger, doc="by the rule, before compensation; empty in older rows")
+    compensatie_cent: Mapped[int] = mapped_column(BigInteger, default=0)
+    voorgangers: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, doc="code, naam, inwoners, peildatum of each")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +13,9 @@ from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlalchemy.orm import Session
 
-from fonds_api.bijdrage.models import Bijdrage, Bijdrageronde, Omslag
+from fonds_api.bijdrage.models import Bijdrage, Bijdrageronde
 from fonds_api.bijdrage.rules import AANGEVRAAGD
 from fonds_api.bijdrage.schemas import BijdragenFilter
-
-
-def find_omslag(session: Session, fonds: str, jaar: int) -> Omslag | None:
-    return session.get(Omslag, (fonds, jaar))
-
-
-def omslag_van(session: Session, wat: Any) -> Omslag:
-    """The levy of a round or a bijdrage, which is given as an object or as values."""
-    return session.get_one(Omslag, (wat.fonds, wat.jaar))
 
 
 def find_ronde(session: Session, id: str, zicht: Sight = EVERYTHING) -> Bijdrageronde | None:
@@ -32,15 +24,15 @@ def find_ronde(session: Session, id: str, zicht: Sight = EVERYTHING) -> Bijdrage
     ).one_or_none()
 
 
-def insert_ronde(session: Session, omslag: Omslag, id: str, op: datetime) -> bool:
+def insert_ronde(session: Session, fonds: str, jaar: int, id: str, op: datetime) -> bool:
     """Insert the round; False when it exists already, also when a concurrent request inserts it."""
     return (
         session.scalar(
             insert_or_not(Bijdrageronde)
             .values(
                 id=id,
-                fonds=omslag.fonds,
-                jaar=omslag.jaar,
+                fonds=fonds,
+                jaar=jaar,
                 status=AANGEVRAAGD,
                 aangevraagd_op=op,
             )
@@ -80,12 +72,24 @@ def find(session: Session, zicht: Sight, id: str) -> Values | None:
     return session.connection().execute(values_of(Bijdrage).where(Bijdrage.id == id, *_zichtbaar(zicht))).one_or_none()
 
 
+def alle_van(session: Session, fonds: str, jaar: int) -> Sequence[Values]:
+    """All bijdragen to a fonds in a year, by gemeentecode."""
+    query = values_of(Bijdrage).where(Bijdrage.fonds == fonds, Bijdrage.jaar == jaar)
+    return session.connection().execute(query.order_by(Bijdrage.gemeentecode)).all()
+
+
 def grondslag(session: Session, fonds: str, jaar: int) -> tuple[int, int]:
     """(number, inhabitants) of all gemeenten that contribute to a fonds in a year."""
     aantal, inwoners = session.execute(
         select(func.count(), func.sum(Bijdrage.inwoners)).where(Bijdrage.fonds == fonds, Bijdrage.jaar == jaar)
     ).one()
-    return aantal, int(inwoners)
+    return aantal, int(inwoners or 0)
+
+
+def totaal(session: Session, fonds: str, jaar: int) -> int:
+    """The sum of the bijdragen to a fonds in a year, in cents."""
+    query = select(func.coalesce(func.sum(Bijdrage.bedrag_cent), 0)).where(Bijdrage.fonds == fonds, Bijdrage.jaar == jaar)
+    return int(session.execute(query).scalar_one())
 
 
 def bedragen(session: Session, fonds: str, jaar: int) -> dict[str, int]:

@@ -20,7 +20,7 @@ from fonds_api.bijdrage.schemas import (
     Onderbouwing,
 )
 from fonds_api.fonds.errors import OnbekendFonds
-from fonds_api.toegang import ACCOUNTANT, BIJDRAGELEZERS, FONDSBEHEERDER, InZicht
+from fonds_api.toegang import ACCOUNTANT, FONDSBEHEERDER, OMSLAGLEZERS, InZicht
 
 bijdragerondes = router("/bijdragerondes", "bijdragen")
 bijdragen = router("/bijdragen", "bijdragen")
@@ -47,7 +47,7 @@ LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": 
 )
 @refuses(OnbekendFonds, GeenOmslag)
 def create_bijdrageronde(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, response: Response) -> Bijdrageronde:
-    """Verdeelt de omslag van een fonds en jaar over de gemeenten, naar rato van inwoners.
+    """Verdeelt de omslag van een fonds en jaar over de gemeenten, volgens de regel van die omslag.
 
     Nog eens aanvragen verandert niets; een mislukte ronde begint opnieuw.
     """
@@ -69,7 +69,7 @@ def get_bijdrageronde(work: InWork, zicht: InZicht, id: RondeId) -> Bijdragerond
     return service.get_ronde(work, zicht, id)
 
 
-@bijdragen.get("", **listing("bijdragen", roles(*BIJDRAGELEZERS)))
+@bijdragen.get("", **listing("bijdragen", roles(*OMSLAGLEZERS)))
 @refuses(GeenGemeentecode)
 def list_bijdragen(work: InWork, zicht: InZicht, wens: Annotated[BijdragenFilter, Query()], pages: InPages) -> BijdragenPagina:
     """De bijdragen die u mag zien, met hun som. Een gemeente ziet alleen haar eigen bijdragen."""
@@ -80,7 +80,7 @@ def list_bijdragen(work: InWork, zicht: InZicht, wens: Annotated[BijdragenFilter
     "/{id}",
     summary="Bijdrage opvragen",
     response_description="De bijdrage.",
-    dependencies=[roles(*BIJDRAGELEZERS)],
+    dependencies=[roles(*OMSLAGLEZERS)],
 )
 @refuses(BijdrageNietGevonden, GeenGemeentecode)
 def get_bijdrage(work: InWork, zicht: InZicht, id: BijdrageId) -> Bijdrage:
@@ -92,7 +92,7 @@ def get_bijdrage(work: InWork, zicht: InZicht, id: BijdrageId) -> Bijdrage:
     "/{id}/onderbouwing",
     summary="Onderbouwing van een bijdrage opvragen",
     response_description="De onderbouwing.",
-    dependencies=[roles(*BIJDRAGELEZERS)],
+    dependencies=[roles(*OMSLAGLEZERS)],
 )
 @refuses(BijdrageNietGevonden, GeenGemeentecode)
 def get_onderbouwing(work: InWork, zicht: InZicht, id: BijdrageId) -> Onderbouwing:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from gemeengoed_kit.failure import Failure
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Day, Digits, Input, Line, Moment, Output, Reference, Whole
-from gemeengoed_kit.source import Source, SourceDay
+from gemeengoed_kit.schema import Day, Digits, Input, Moment, Output, Reference, Whole
 from pydantic import Field
 
 from fonds_api.fonds.schemas import FONDSCODE
+from fonds_api.omslag.rules import Vorm
+from fonds_api.omslag.schemas import Iv3
+from fonds_api.peiling.schemas import Inwonerstatus, Mislukking, Voorganger
 
 Jaar = Annotated[Whole, Field(ge=2000, le=2100)]
 
@@ -20,25 +21,6 @@ class NieuweBijdrageronde(Input):
 
     fonds: str = Field(pattern=FONDSCODE, description="Fonds waaraan wordt bijgedragen.", examples=["ggu"])
     jaar: Jaar = Field(description="Jaar van de omslag.", examples=[2020])
-
-
-class BronInwoners(Source):
-    peildatum: SourceDay
-    aantal: int = Field(ge=1, le=20_000_000)
-
-
-class BronGemeente(Source):
-    """The parts that this service uses of a gemeente in an answer of catalogus."""
-
-    code: str = Field(pattern=r"^GM[0-9]{4}$")
-    naam: Line = Field(max_length=200)
-    inwoners: BronInwoners | None
-
-
-class Mislukking(Failure):
-    """Waarom een ronde is mislukt."""
-
-    gemeentecodes: list[str] = Field(default_factory=list, description="Gemeenten waar het om gaat.", examples=[["GM9999"]])
 
 
 class Bijdrageronde(Output):
@@ -52,7 +34,11 @@ class Bijdrageronde(Output):
     vastgesteld_op: Moment | None = Field(
         description="Wanneer de bijdragen zijn vastgelegd.", examples=["2020-01-15T09:00:01.000Z"]
     )
-    omslag_cent: int = Field(ge=1, description="Te verdelen bedrag, in centen.", examples=[5230000000])
+    omslag_cent: int = Field(
+        ge=0,
+        description="Te verdelen bedrag, in centen; bij een tarief de som van de bijdragen, nul zolang die er niet zijn.",
+        examples=[5230000000],
+    )
     aantal: int = Field(ge=0, description="Aantal bijdragen; nul zolang de ronde niet is vastgesteld.", examples=[355])
     totaal_cent: int = Field(ge=0, description="Som van de bijdragen, in centen.", examples=[5230000000])
     probleem: Mislukking | None = Field(description="Waarom de ronde is mislukt; anders null.")
@@ -75,6 +61,9 @@ class Bijdrage(Output):
     gemeente: Reference = Field(description="De gemeente in de catalogus.")
     inwoners: int = Field(ge=1, description="Inwoners op de peildatum. Bron: CBS, via de catalogus.", examples=[357597])
     peildatum: Day = Field(description="Dag waarvan de inwoners tellen.", examples=["2020-01-01"])
+    inwonerstatus: Inwonerstatus | None = Field(
+        description="Of de bron het aantal voorlopig of definitief noemde; null als zij dat niet zei.", examples=["definitief"]
+    )
     bedrag_cent: int = Field(ge=0, description="Bijdrage in centen.", examples=[107437899])
     onderbouwing: str = Field(description="Pad van de berekening.", examples=["/v1/bijdragen/ggu-2020-GM0344/onderbouwing"])
 
@@ -88,13 +77,35 @@ class BijdragenPagina(Page):
     results: list[Bijdrage] = Field(description="De bijdragen op deze pagina.")
 
 
+class Deel(Output):
+    """Inwoners tegen één tarief."""
+
+    tot_en_met: int | None = Field(description="Hoogste aantal inwoners van de band; null in de laatste.", examples=[25000])
+    inwoners: int = Field(ge=0, description="Inwoners die tegen dit tarief tellen.", examples=[20000])
+    tarief_millicent: int = Field(ge=0, description="Tarief per inwoner, in duizendsten van een cent.", examples=[176000])
+
+
 class Onderbouwing(Output):
     """De berekening van een bijdrage: gegevens, regel en besluit."""
 
     bijdrage: str = Field(description="Pad van de bijdrage.", examples=["/v1/bijdragen/ggu-2020-GM0344"])
     bedrag_cent: int = Field(ge=0, description="De bijdrage in centen.", examples=[107437899])
-    omslag_cent: int = Field(ge=1, description="Te verdelen bedrag, in centen.", examples=[5230000000])
+    omslag: str = Field(description="Pad van de omslag.", examples=["/v1/omslagen/ggu-2020-1"])
+    exclusief_btw_cent: int = Field(ge=0, description="De bijdrage zonder btw, in centen.", examples=[88791652])
+    btw_cent: int = Field(ge=0, description="De btw in de bijdrage, in centen.", examples=[18646247])
+    btw_procent: int = Field(ge=0, description="Btw die in de bijdrage zit, in procenten.", examples=[21])
+    vorm: Vorm = Field(description="Vorm van de omslag.", examples=["omvang"])
+    delen: list[Deel] = Field(description="De inwoners over de tarieven; leeg bij een omvang.")
+    bruto_cent: int = Field(ge=0, description="Het bedrag volgens de regel, vóór compensatie, in centen.", examples=[107437899])
+    compensatie_cent: int = Field(ge=0, description="Herindelingscompensatie, in centen.", examples=[0])
+    voorgangers: list[Voorganger] = Field(description="Waaruit de gemeente is ontstaan, waar dat meetelt.")
+    omslag_cent: int = Field(
+        ge=0, description="Te verdelen bedrag, in centen; bij een tarief de som van de bijdragen.", examples=[5230000000]
+    )
     inwoners: int = Field(ge=1, description="Inwoners van de gemeente.", examples=[357597])
+    inwonerstatus: Inwonerstatus | None = Field(
+        description="Of de bron het aantal voorlopig of definitief noemde; null als zij dat niet zei.", examples=["definitief"]
+    )
     inwoners_totaal: int = Field(ge=1, description="Inwoners van alle gemeenten samen.", examples=[17407585])
     aantal_gemeenten: int = Field(ge=1, description="Aantal gemeenten dat bijdraagt.", examples=[355])
     indeling: Day = Field(description="Dag waarvan de gemeenten bijdragen.", examples=["2020-01-01"])
@@ -106,4 +117,5 @@ class Onderbouwing(Output):
     restcent: int = Field(ge=0, le=1, description="1 als de gemeente een van de laatste centen draagt.", examples=[0])
     besluit: str = Field(description="Het besluit waarop de omslag berust.", examples=["Omvang van het Fonds GGU in 2020."])
     bronvermelding: str = Field(description="Waar dat besluit staat.", examples=["VNG, Meerjarenprogramma GGU 2020-2024"])
+    iv3: Iv3 | None = Field(description="Waar een gemeente de bijdrage kan boeken; null als dat niet is opgegeven.")
     gemeente: Reference = Field(description="De gemeente in de catalogus, bron van de inwoners.")

@@ -8,12 +8,12 @@ from typing import Any
 from gemeengoed_kit.asking import asking
 from gemeengoed_kit.client import OutwayClient
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.jobs import Task
 
+from fonds_api import catalogus
 from fonds_api.bijdrage import service
-from fonds_api.bijdrage.models import Omslag
-from fonds_api.bijdrage.rules import Inwonertal
-from fonds_api.bijdrage.schemas import BronGemeente
+from fonds_api.omslag.rules import Inwonertal
 
 
 def make_tasks(client: OutwayClient) -> dict[str, Task]:
@@ -25,17 +25,13 @@ def make_tasks(client: OutwayClient) -> dict[str, Task]:
     }
 
 
-def _laden(work: Work, ronde: str) -> Omslag | None:
+def _laden(work: Work, ronde: str) -> Values | None:
     return service.te_verdelen(work, ronde)
 
 
-def _gemeenten(client: OutwayClient, omslag: Omslag) -> list[Inwonertal]:
+def _gemeenten(client: OutwayClient, omslag: Values) -> list[Inwonertal]:
     """The gemeenten on the levy's indeling, with their inhabitants on its peildatum, from catalogus."""
-    vraag = {"geldigOp": omslag.indeling.isoformat(), "peildatum": omslag.peildatum.isoformat()}
-    return [
-        Inwonertal(g.code, g.naam, g.inwoners.aantal if g.inwoners else None, g.inwoners.peildatum if g.inwoners else None)
-        for g in client.pages("catalogus", "/v1/gemeenten", BronGemeente, vraag, key=lambda g: g.code)
-    ]
+    return catalogus.gemeenten(client, omslag.indeling, omslag.peildatum, omslag.compensatie_jaren)
 
 
 def _vaststellen(work: Work, gemeenten: Sequence[Inwonertal], ronde: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fonds_api.afrekening import invarianten as afrekening
 from fonds_api.begroting import invarianten as begroting
 from fonds_api.bijdrage import invarianten as bijdrage
 from fonds_api.boeking import invarianten as boeking
@@ -15,6 +16,10 @@ from fonds_api.boekingsvoorstel import invarianten as boekingsvoorstel
 from fonds_api.budget import invarianten as budget
 from fonds_api.getuige import invarianten as getuige
 from fonds_api.jaareinde import invarianten as jaareinde
+from fonds_api.nota import invarianten as nota
+from fonds_api.omslag import invarianten as omslag
+from fonds_api.ontvangst import invarianten as ontvangst
+from fonds_api.peiling import invarianten as peiling
 from fonds_api.periode import invarianten as periode
 from fonds_api.rekening import invarianten as rekening
 from fonds_api.saldo import invarianten as saldo
@@ -28,7 +33,12 @@ DELEN = (
     rekening,
     periode,
     boekingsvoorstel,
+    omslag,
+    peiling,
     bijdrage,
+    afrekening,
+    nota,
+    ontvangst,
     begroting,
     budget,
     verplichting,

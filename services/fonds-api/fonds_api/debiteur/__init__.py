@@ -1,0 +1,1 @@
+"""What gemeenten have open, by age, and how that agrees with the ledger; it only reads."""
