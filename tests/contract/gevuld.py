@@ -27,6 +27,7 @@ from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
+from tests.fonds.indexaties import cijfer, clausule, indexatie, reeks, toepassing
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 """A gemeente, one with another package and other amounts, and one more."""
@@ -172,6 +173,17 @@ def _fonds(proef: Proef) -> None:
         gemeenten = [Inwonertal(code, *inwoners[code], date(jaar, 1, 1)) for code in (EIGEN, ANDER, DERDE)]
         bijdrage.vaststellen(work, f"{fonds}-{jaar}", gemeenten)
     _begrotingen(proef)
+    _indexaties(proef)
+
+
+def _indexaties(proef: Proef) -> None:
+    """Of everything two; what is published is for everybody who may ask."""
+    for nummer, code in enumerate(("cpi-een", "cpi-twee")):
+        proef.doe("POST", "/indexreeksen", 201, json=reeks(code))
+        proef.doe("POST", "/indexcijfers", 201, json=cijfer(code, 2018, f"1.{nummer}"))
+        proef.doe("POST", "/indexclausules", 201, json=clausule(f"proef-{nummer}", {code: "100"}))
+        een = proef.doe("POST", "/indexaties", 201, json=indexatie(f"proef-{nummer}"))
+        proef.doe("POST", "/indexatietoepassingen", 201, json=toepassing(een["id"], "10", f"/v1/tarieven/proef-{nummer}"))
 
 
 def _begrotingen(proef: Proef) -> None:

@@ -19,7 +19,8 @@ from tests.contract.proef import Proef, inhoud_van
 
 ALLEN: frozenset[str] = frozenset()
 CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE = "catalogusbeheer", "fondsbeheerder", "administratie", "gemeente"
-BESTUUR = "bestuur"
+BESTUUR, ACCOUNTANT = "bestuur", "accountant"
+INDEX = {FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE, ACCOUNTANT}
 BEGROTING = {FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE}
 Rij = dict[str, Any]
 WIE_MAG = {
@@ -108,6 +109,17 @@ WIE_MAG = {
         "/begrotingen/{id}/verschillen": BEGROTING,
         "/begrotingen/{id}/veranderingen": BEGROTING,
         "/meerjarenbegroting": BEGROTING,
+        "/indexreeksen": INDEX,
+        "/indexreeksen/{code}": INDEX,
+        "/indexcijfers": INDEX,
+        "/indexcijfers/{id}": INDEX,
+        "/indexclausules": INDEX,
+        "/indexclausules/{code}": INDEX,
+        "/indexaties": INDEX,
+        "/indexaties/{id}": INDEX,
+        "/indexaties/{id}/berekening": INDEX,
+        "/indexatietoepassingen": INDEX,
+        "/indexatietoepassingen/{id}": INDEX,
     },
     "abonnement": {
         "/aanbieders": ALLEN,
@@ -145,6 +157,7 @@ IN_HET_GROOT = {
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
+    "berekening": {"bedrag": "10"},
     "grondslag": {"voor": "deelname"},
     "meerjarenbegroting": {"fonds": "ggu", "eersteJaar": "2019"},
     "raming": {"gemeente": "GM0344"},
@@ -192,6 +205,8 @@ class Aanroeper:
                 gedeeld = rij["zichtbaarVoor"] == "aangesloten" or rij["gemeentecode"] == self.gemeente
                 concept = not (self.rol == GEMEENTE and gedeeld)
             return not concept or self.rol == CATALOGUSBEHEER
+        if rollen == INDEX:  # published
+            return True
         if "openVerschillen" in rij:  # a begroting
             return rij["status"] == "vastgesteld" or self.rol in (FONDSBEHEERDER, BESTUUR)
         if self.rol == GEMEENTE:
@@ -227,7 +242,7 @@ AANROEPERS = [
     *(Aanroeper(rol) for rol in (CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE)),
     *(Aanroeper(GEMEENTE, code) for code in (EIGEN, ANDER, DERDE, "GM0888")),
 ]
-ERBIJ = {"fonds": [Aanroeper(BESTUUR)]}
+ERBIJ = {"fonds": [Aanroeper(BESTUUR), Aanroeper(ACCOUNTANT)]}
 """Of one service."""
 
 
@@ -317,7 +332,14 @@ class Wereld:
 
     def verborgen(self, wie: Aanroeper) -> set[str | int]:
         """All that is told of what a caller may not see, and of nothing that it may."""
-        wel: set[str | int] = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, CATALOGUSBEHEER, BESTUUR}  # a refusal names them
+        wel: set[str | int] = {
+            FONDSBEHEERDER,
+            ADMINISTRATIE,
+            GEMEENTE,
+            CATALOGUSBEHEER,
+            BESTUUR,
+            ACCOUNTANT,
+        }  # a refusal names them
         niet: set[str | int] = set()
         for route, rij, inhoud in self.alles:
             mag = self.verwacht(wie, route, rij) == 200 and wie.ziet(self.wie_mag[route], rij)

@@ -18,17 +18,31 @@ LEZEN = [
     "/bijdragen/ggu-2020-GM0344/onderbouwing",
     "/begrotingen",
     "/meerjarenbegroting?fonds=ggu&eersteJaar=2020",
+    "/indexreeksen",
+    "/indexcijfers",
+    "/indexclausules",
+    "/indexaties",
+    "/indexatietoepassingen",
 ]
 SCHRIJVEN = ["/boekingen", "/bijdragerondes"]
 ANDERE = {
     "bijdrage": ["administratie", "aanbieder", "publiek"],
     "overig": ["gemeente", "aanbieder", "publiek"],
     "begroting": ["aanbieder", "publiek"],
+    "index": ["aanbieder", "publiek"],
 }
 
 
 def soort(pad: str) -> str:
-    return "bijdrage" if pad.startswith("/bijdrage") else "begroting" if "begroting" in pad else "overig"
+    return (
+        "bijdrage"
+        if pad.startswith("/bijdrage")
+        else "begroting"
+        if "begroting" in pad
+        else "index"
+        if "/index" in pad
+        else "overig"
+    )
 
 
 @pytest.mark.parametrize("pad", LEZEN)

@@ -34,12 +34,18 @@ INVARIANTEN = {
     "HAVING count(r.begroting) <> b.aantal_regels OR min(r.regelnummer) <> 1 OR max(r.regelnummer) <> b.aantal_regels",
     "an adopted begroting has no open differences": "SELECT v.begroting, open FROM begrotingsvaststelling v JOIN begroting b ON b.id = v.begroting, "
     "unnest(b.onverklaard) open WHERE NOT EXISTS (SELECT FROM begrotingsaanvaarding a WHERE a.begroting = b.id AND a.verschil = open)",
+    "the service's role may not change what indexation rests on": "SELECT tabel, recht FROM unnest(ARRAY['indexreeks', "
+    "'indexcijfer', 'indexclausule', 'indexclausuleonderdeel', 'indexatie', 'indexatiegegeven', 'indexatietoepassing']) tabel, "
+    "unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) recht WHERE has_table_privilege('fonds_api', tabel, recht) "
+    "OR recht = 'UPDATE' AND has_any_column_privilege('fonds_api', tabel, recht)",
+    "A7 an amount goes on with what the year before gave": "SELECT t.id FROM indexatietoepassing t LEFT JOIN indexatietoepassing v ON v.id = t.vorige "
+    "WHERE t.vorige IS NOT NULL AND (v.nieuw, v.bron, v.pad) IS DISTINCT FROM (t.oud, t.bron, t.pad) OR v.jaar >= t.jaar",
     "F12 every idempotency key has its answer": "SELECT sleutel FROM idempotentie WHERE status IS NULL",
     "F12 one key, one boeking": "SELECT kopregels->>'location', count(*) FROM idempotentie WHERE status = 201 GROUP BY 1 HAVING count(*) > 1",
     "F12 every boeking that was answered exists": "SELECT kopregels->>'location' FROM idempotentie WHERE kopregels->>'location' LIKE '/v1/boekingen/%' "
     "AND NOT EXISTS (SELECT FROM boeking WHERE '/v1/boekingen/' || id = kopregels->>'location')",
     "F12 one boeking per source document": "SELECT fonds, bron, pad, count(*) FROM boeking GROUP BY 1, 2, 3 HAVING count(*) > 1",
-    "every boeking was booked by somebody": "SELECT id FROM boeking WHERE NOT EXISTS (SELECT FROM audit WHERE onderwerp = '/v1/boekingen/' || boeking.id "
+    "every boeking was booked by somebody": "SELECT id FROM boeking WHERE bron <> 'fonds' AND NOT EXISTS (SELECT FROM audit WHERE onderwerp = '/v1/boekingen/' || boeking.id "
     "AND handeling = 'boeking.boeken' AND peer_id IS NOT NULL)",
 }
 

@@ -98,7 +98,9 @@ DIENSTEN = {
     d.naam: d
     for d in (
         Dienst("catalogus", "vng", 8101),
-        Dienst("fonds", "vng", 8102, ({"gemeengoed.rol": ["fondsbeheerder", "administratie", "bestuur"]}, ALS_GEMEENTE)),
+        Dienst(
+            "fonds", "vng", 8102, ({"gemeengoed.rol": ["fondsbeheerder", "administratie", "bestuur", "accountant"]}, ALS_GEMEENTE)
+        ),
         Dienst("abonnement", "administratiebureau", 8103, ({"gemeengoed.rol": ["administratie"]}, ALS_GEMEENTE)),
     )
 }

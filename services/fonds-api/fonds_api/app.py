@@ -16,6 +16,7 @@ from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
+from fonds_api.indexatie.router import indexaties, indexatietoepassingen, indexcijfers, indexclausules, indexreeksen
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
 
@@ -34,8 +35,12 @@ api = create_api(
         {"name": "boekingen", "description": "Het grootboek."},
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
+        {"name": "indexatie", "description": "Indexcijfers, wat regelingen ermee doen, en wat een tarief daarmee wordt."},
     ],
-    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting],
+    routers=[
+        *(fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting),
+        *(indexreeksen, indexcijfers, indexclausules, indexaties, indexatietoepassingen),
+    ],
     failures=[*FAILURES, GemeentenOnbruikbaar],
 )
 

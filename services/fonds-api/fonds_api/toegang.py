@@ -17,10 +17,12 @@ FONDSBEHEERDER = "fondsbeheerder"
 ADMINISTRATIE = "administratie"
 GEMEENTE = "gemeente"
 BESTUUR = "bestuur"
+ACCOUNTANT = "accountant"
 
 BOEKERS = (FONDSBEHEERDER, ADMINISTRATIE)
 """The roles that may book at all; each fonds says which of them may book in it."""
 BEGROTINGLEZERS = (FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE)
+INDEXLEZERS = (FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE, ACCOUNTANT)
 
 
 async def _zicht(caller: ByCaller) -> Sight:
@@ -39,6 +41,11 @@ async def _begrotingzicht(caller: ByCaller) -> Sight:
     return Sight({"vastgesteld": vastgestelde()})
 
 
+async def _genoemd(caller: ByCaller) -> None:
+    if caller.role == GEMEENTE:
+        _gemeentecode(caller)
+
+
 def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
@@ -54,3 +61,6 @@ InBegrotingzicht = Annotated[Sight, Depends(_begrotingzicht)]
 
 Raises GeenGemeentecode: as for InZicht.
 """
+
+GENOEMD = Depends(_genoemd)
+"""For what every reader may see: a gemeente must still say which one it is. Raises GeenGemeentecode."""
