@@ -27,6 +27,7 @@ from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
+from tests.fonds import inkoop
 from tests.fonds.indexaties import cijfer, clausule, indexatie, reeks, toepassing
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
@@ -49,6 +50,8 @@ DEELGENOMEN = "kindertelefoon"
 DEELNEMERS = {(code, DEELGENOMEN) for code in (ANDER, DERDE, "GM0599")} | {(code, "gibit") for code in (ANDER, DERDE)}
 MIJLPAAL = "proef"
 """With two versions."""
+INKOOP = {"inkoop-een": (EIGEN, ANDER), "inkoop-twee": (ANDER, DERDE)}
+"""Trajecten with who takes part."""
 
 
 @contextmanager
@@ -121,6 +124,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
         id = proef.doe("GET", "/initiatieven?status=aangenomen", 200)["results"][0]["id"]
     else:
         id = proef.doe("GET", "/pilots", 200)["results"][0]["id"] if pad.startswith("/pilots/") else MIJLPAAL
+    if pad.startswith("/inkooptrajecten/"):
+        return pad.replace("{code}", "inkoop-een")
     einde = pad.rpartition("/")[2]
     leeft, neemt_deel = einde in ("steun", "faseovergangen", "impactanalyses"), einde in ("deelnames", "deelnamevoorwaarden")
     code = "kindertelefoon-2" if leeft else DEELGENOMEN if neemt_deel else "kindertelefoon"
@@ -174,6 +179,23 @@ def _fonds(proef: Proef) -> None:
         bijdrage.vaststellen(work, f"{fonds}-{jaar}", gemeenten)
     _begrotingen(proef)
     _indexaties(proef)
+    _inkooptrajecten(proef)
+
+
+def _inkooptrajecten(proef: Proef) -> None:
+    """Each with two settlements, of which some was paid."""
+    for nummer, (code, deelnemers) in enumerate(INKOOP.items()):
+        pad = f"/inkooptrajecten/{code}"
+        proef.doe("POST", "/inkooptrajecten", 201, json=inkoop.traject(code))
+        for deel, gemeente in enumerate(deelnemers, 3):
+            proef.doe("POST", f"{pad}/deelnemers", 201, json=inkoop.mutatie(gemeente, deel))
+        proef.doe("POST", f"{pad}/posten", 201, json=inkoop.post("voorfinanciering", 99_000_000 + nummer))
+        for cent in (1_110_000, 2_220_000, 3_330_000):
+            proef.doe("POST", f"{pad}/posten", 201, json=inkoop.post("kosten", cent + nummer))
+            if cent > 2_000_000:
+                proef.doe("POST", f"{pad}/afrekeningen", 201, json=inkoop.AFREKENING)
+        for deel, gemeente in enumerate(deelnemers):
+            proef.doe("POST", f"{pad}/posten", 201, json=inkoop.post("ontvangst", 45_678 + 10 * nummer + deel, gemeente))
 
 
 def _indexaties(proef: Proef) -> None:

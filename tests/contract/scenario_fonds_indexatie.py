@@ -40,10 +40,13 @@ def indexaties(proef: Proef) -> None:
     proef.doe("POST", "/indexcijfers", 201, json=cijfer("cpi", 2020, "1001"))
     onmogelijk = proef.doe("POST", "/indexaties", 409, json=indexatie(jaar=2020, op="2018-12-31"))
     assert onmogelijk["type"] == "/v1/problemen/uitkomst-onmogelijk"
-    proef.doe("POST", "/indexcijfers", 201, json=cijfer("cpi", 2021, "1000"))
-    veel = proef.doe("POST", "/indexaties", 201, json=indexatie(jaar=2021, op="2018-12-31"))
-    groot = {"indexatie": veel["id"], "onderwerp": {"bron": "proef", "pad": "/v1/groot"}, "oud": "9999999999"}
-    proef.doe("POST", "/indexatietoepassingen", 201, json=groot)
+    keten: dict[str, str] = {"oud": "9999999999"}
+    for jaar, status in ((2021, 201), (2022, 201), (2023, 409)):
+        proef.doe("POST", "/indexcijfers", 201, json=cijfer("cpi", jaar, "1000"))
+        veel = proef.doe("POST", "/indexaties", 201, json=indexatie(jaar=jaar, op="2018-12-31"))
+        groot = {"indexatie": veel["id"], "onderwerp": {"bron": "proef", "pad": "/v1/groot"}, **keten}
+        antwoord, keten = proef.doe("POST", "/indexatietoepassingen", status, json=groot), {}
+    assert antwoord["type"] == "/v1/problemen/uitkomst-onmogelijk"
     for lijst, id, geen in (
         ("/indexreeksen", "cpi", "x"),
         ("/indexclausules", "proef", "x"),

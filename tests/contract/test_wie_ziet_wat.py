@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 
 from tests.contract.apis import APIS
-from tests.contract.gevuld import ANDER, CONCEPTEN, DEELGENOMEN, DEELNEMERS, DERDE, EIGEN, OMSLAG, gevuld, lezen
+from tests.contract.gevuld import ANDER, CONCEPTEN, DEELGENOMEN, DEELNEMERS, DERDE, EIGEN, INKOOP, OMSLAG, gevuld, lezen
 from tests.contract.proef import Proef, inhoud_van
 
 ALLEN: frozenset[str] = frozenset()
 CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE = "catalogusbeheer", "fondsbeheerder", "administratie", "gemeente"
 BESTUUR, ACCOUNTANT = "bestuur", "accountant"
+INKOOPLEZERS = {FONDSBEHEERDER, GEMEENTE, ACCOUNTANT}
 INDEX = {FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE, ACCOUNTANT}
 BEGROTING = {FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE}
 Rij = dict[str, Any]
@@ -120,6 +121,14 @@ WIE_MAG = {
         "/indexaties/{id}/berekening": INDEX,
         "/indexatietoepassingen": INDEX,
         "/indexatietoepassingen/{id}": INDEX,
+        "/inkooptrajecten": INKOOPLEZERS,
+        "/inkooptrajecten/{code}": INKOOPLEZERS,
+        "/inkooptrajecten/{code}/stand": {FONDSBEHEERDER, ACCOUNTANT},
+        "/inkooptrajecten/{code}/deelnemers": INKOOPLEZERS,
+        "/inkooptrajecten/{code}/posten": INKOOPLEZERS,
+        "/inkooptrajecten/{code}/posten/{nummer}": INKOOPLEZERS,
+        "/inkooptrajecten/{code}/afrekeningen": INKOOPLEZERS,
+        "/inkooptrajecten/{code}/afrekeningen/{nummer}": INKOOPLEZERS,
     },
     "abonnement": {
         "/aanbieders": ALLEN,
@@ -154,6 +163,7 @@ IN_HET_GROOT = {
     *("/voorzieningen/export.csv", "/voorzieningen/export.jsonld", "/voorzieningen/export.xlsx"),
     "/gebeurtenissen/gebeurtenissen.atom",
     "/meerjarenbegroting",
+    *(f"/inkooptrajecten/{{code}}/{wat}" for wat in ("deelnemers", "posten", "afrekeningen", "afrekeningen/{nummer}")),
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {
@@ -168,6 +178,8 @@ VRAGEN = {
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
 ALLESZIENDE = {"catalogus": CATALOGUSBEHEER, "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
 ONBEPERKT = {"pageSize": "500"}
+IN_INKOOP = ("/inkooptrajecten/{code}/deelnemers", "/inkooptrajecten/{code}/posten")
+"""Of which each gemeente sees the rows that are its own."""
 OVER_DEELNAME = {
     "/gemeenten/{code}/deelnames": (ANDER, DERDE, "GM0599"),
     **{
@@ -207,6 +219,8 @@ class Aanroeper:
             return not concept or self.rol == CATALOGUSBEHEER
         if rollen == INDEX:  # published
             return True
+        if "aantalDeelnemers" in rij and self.rol == GEMEENTE:
+            return self.gemeente in INKOOP[rij["code"]]
         if "openVerschillen" in rij:  # a begroting
             return rij["status"] == "vastgesteld" or self.rol in (FONDSBEHEERDER, BESTUUR)
         if self.rol == GEMEENTE:
@@ -281,6 +295,11 @@ class Wereld:
                 else:
                     self.alles.append((route, rij, inhoud))
 
+        for route in set(IN_INKOOP) & set(self.wie_mag):
+            for code in INKOOP:
+                rijen = self.zie(route.format(code=code))["results"]
+                self.alles += [(route, {"traject": code, **rij}, rij) for rij in rijen]
+
     def zie(self, pad: str) -> Any:
         """What is there for who sees everything."""
         return self.proef.doe("GET", pad, 200, als=self.proef.kop(ALLESZIENDE[self.naam]), params=self.vraag(pad))
@@ -295,6 +314,13 @@ class Wereld:
             return [
                 (f"/herindelingen/{rij['wijziging']}", {}) for rij in self.zie("/herindelingen")["results"] if rij["wijziging"]
             ]
+        if route.startswith("/inkooptrajecten/{code}/posten/"):
+            posten = [rij for code in INKOOP for rij in self.zie(f"/inkooptrajecten/{code}/posten")["results"]]
+            van = [code for code in INKOOP for _ in posten[: len(posten) // len(INKOOP)]]
+            return [(f"/inkooptrajecten/{code}/posten/{rij['nummer']}", rij) for code, rij in zip(van, posten, strict=True)]
+        if route.startswith("/inkooptrajecten/{code}/afrekeningen/"):
+            trajecten = [rij for van, rij, _ in self.alles if van == "/inkooptrajecten"]
+            return [(f"/inkooptrajecten/{rij['code']}/afrekeningen/{nummer}", rij) for rij in trajecten for nummer in (1, 2)]
         if (over := OVER_DEELNAME.get(route)) is not None:
             concept = {"publicatiestatus": "concept"}
             return [(route.format(code=code), concept if code == "a-concept" else {}) for code in over]

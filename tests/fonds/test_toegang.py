@@ -23,6 +23,8 @@ LEZEN = [
     "/indexclausules",
     "/indexaties",
     "/indexatietoepassingen",
+    "/inkooptrajecten",
+    "/inkooptrajecten/inkoop-geen",
 ]
 SCHRIJVEN = ["/boekingen", "/bijdragerondes"]
 ANDERE = {
@@ -30,6 +32,7 @@ ANDERE = {
     "overig": ["gemeente", "aanbieder", "publiek"],
     "begroting": ["aanbieder", "publiek"],
     "index": ["aanbieder", "publiek"],
+    "inkoop": ["administratie", "bestuur", "aanbieder", "publiek"],
 }
 
 

@@ -40,6 +40,20 @@ INVARIANTEN = {
     "OR recht = 'UPDATE' AND has_any_column_privilege('fonds_api', tabel, recht)",
     "A7 an amount goes on with what the year before gave": "SELECT t.id FROM indexatietoepassing t LEFT JOIN indexatietoepassing v ON v.id = t.vorige "
     "WHERE t.vorige IS NOT NULL AND (v.nieuw, v.bron, v.pad) IS DISTINCT FROM (t.oud, t.bron, t.pad) OR v.jaar >= t.jaar",
+    "the service's role may not change what an inkooptraject rests on": "SELECT tabel, recht FROM unnest(ARRAY['inkooptraject', "
+    "'inkoopmutatie', 'inkooppost', 'inkoopafrekening', 'inkoopafrekeningsregel', 'inkoopsluiting']) tabel, "
+    "unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) recht WHERE has_table_privilege('fonds_api', tabel, recht) "
+    "OR recht = 'UPDATE' AND has_any_column_privilege('fonds_api', tabel, recht)",
+    "a settlement divides its costs to the cent": "SELECT a.traject, a.nummer FROM inkoopafrekening a JOIN inkoopafrekeningsregel r "
+    "ON (r.traject, r.afrekening) = (a.traject, a.nummer) GROUP BY a.traject, a.nummer HAVING sum(r.aandeel_cent) <> a.kosten_cent "
+    "OR count(*) <> a.aantal_regels",
+    "what participants owe is what the ledger says": "SELECT t.code FROM inkooptraject t WHERE "
+    "coalesce((SELECT sum(r.verschil_cent) FROM inkoopafrekeningsregel r WHERE r.traject = t.code), 0) "
+    "- coalesce((SELECT sum(CASE soort WHEN 'ontvangst' THEN bedrag_cent WHEN 'teruggave' THEN -bedrag_cent END) "
+    "FROM inkooppost WHERE traject = t.code), 0) "
+    "<> coalesce((SELECT sum(bedrag_cent) FROM boekingsregel WHERE fonds = t.code AND rekening = '1300'), 0)",
+    "every balance of a closed inkooptraject is zero": "SELECT s.traject, r.rekening FROM inkoopsluiting s JOIN boekingsregel r "
+    "ON r.fonds = s.traject GROUP BY s.traject, r.rekening HAVING sum(r.bedrag_cent) <> 0",
     "F12 every idempotency key has its answer": "SELECT sleutel FROM idempotentie WHERE status IS NULL",
     "F12 one key, one boeking": "SELECT kopregels->>'location', count(*) FROM idempotentie WHERE status = 201 GROUP BY 1 HAVING count(*) > 1",
     "F12 every boeking that was answered exists": "SELECT kopregels->>'location' FROM idempotentie WHERE kopregels->>'location' LIKE '/v1/boekingen/%' "

@@ -17,6 +17,7 @@ from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
 from fonds_api.indexatie.router import indexaties, indexatietoepassingen, indexcijfers, indexclausules, indexreeksen
+from fonds_api.inkooptraject.router import inkooptrajecten
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
 
@@ -36,10 +37,11 @@ api = create_api(
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
         {"name": "indexatie", "description": "Indexcijfers, wat regelingen ermee doen, en wat een tarief daarmee wordt."},
+        {"name": "inkooptrajecten", "description": "Gezamenlijke inkoop: voorgefinancierd, omgeslagen en kostenneutraal."},
     ],
     routers=[
         *(fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting),
-        *(indexreeksen, indexcijfers, indexclausules, indexaties, indexatietoepassingen),
+        *(indexreeksen, indexcijfers, indexclausules, indexaties, indexatietoepassingen, inkooptrajecten),
     ],
     failures=[*FAILURES, GemeentenOnbruikbaar],
 )

@@ -22,6 +22,7 @@ ACCOUNTANT = "accountant"
 BOEKERS = (FONDSBEHEERDER, ADMINISTRATIE)
 """The roles that may book at all; each fonds says which of them may book in it."""
 BEGROTINGLEZERS = (FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE)
+INKOOPLEZERS = (FONDSBEHEERDER, GEMEENTE, ACCOUNTANT)
 INDEXLEZERS = (FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE, ACCOUNTANT)
 
 
@@ -39,6 +40,10 @@ async def _begrotingzicht(caller: ByCaller) -> Sight:
     if caller.role == GEMEENTE:
         _gemeentecode(caller)
     return Sight({"vastgesteld": vastgestelde()})
+
+
+async def _inkoopzicht(caller: ByCaller) -> Sight:
+    return Sight({"gemeente": [f"/v1/gemeenten/{_gemeentecode(caller)}"]}) if caller.role == GEMEENTE else EVERYTHING
 
 
 async def _genoemd(caller: ByCaller) -> None:
@@ -64,3 +69,9 @@ Raises GeenGemeentecode: as for InZicht.
 
 GENOEMD = Depends(_genoemd)
 """For what every reader may see: a gemeente must still say which one it is. Raises GeenGemeentecode."""
+
+InInkoopzicht = Annotated[Sight, Depends(_inkoopzicht)]
+"""What the caller may see of inkooptrajecten: a gemeente what is its own, by its path in catalogus; who keeps or audits all.
+
+Raises GeenGemeentecode: as for InZicht.
+"""

@@ -17,3 +17,9 @@ class FondsNietToegestaan(Forbidden):
     type, title = "fonds-niet-toegestaan", "Boeken in dit fonds is niet toegestaan"
     meaning = "Uw rol boekt niet in dit fonds."
     remedy = "Boek in een fonds van uw rol, of vraag de aanbieder om een contract met een andere rol."
+
+
+class FondsBestaatAl(Conflict):
+    type, title = "fonds-bestaat-al", "Fonds bestaat al"
+    meaning = "Er is al een fonds met deze code."
+    remedy = "Kies een andere code."

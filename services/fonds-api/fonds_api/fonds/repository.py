@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import Limit, Sight
 from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from fonds_api.fonds.models import Fonds
@@ -30,3 +34,9 @@ def codes_van(rol: str | None) -> Limit:
 
 def list_fondsen(session: Session, zicht: Sight, wens: PageQuery) -> tuple[int, list[Values]]:
     return select_page(session, values_of(Fonds).where(*zicht.on(fonds=Fonds.code)).order_by(Fonds.code), wens)
+
+
+def add(session: Session, waarden: Mapping[str, Any]) -> bool:
+    """False when there is one with this code already."""
+    nieuw = insert(Fonds).values(waarden).on_conflict_do_nothing().returning(Fonds.code)
+    return session.execute(nieuw).first() is not None

@@ -9,7 +9,7 @@ from gemeengoed_kit.pagination import Page
 from gemeengoed_kit.schema import Output
 from pydantic import Field
 
-FONDSCODE = r"^[a-z]{1,40}$"
+FONDSCODE = r"^[a-z][a-z0-9-]{0,39}$"
 Fondscode = Annotated[str, Path(pattern=FONDSCODE, description="Code van het fonds.", examples=["ggu"])]
 
 

@@ -205,7 +205,7 @@ def get_indexatie(work: InWork, id: Id) -> Indexatie:
     response_description="Wat het bedrag wordt.",
     dependencies=LEZEN,
 )
-@refuses(IndexatieNietGevonden, UitkomstOnmogelijk, GeenGemeentecode)
+@refuses(IndexatieNietGevonden, GeenGemeentecode)
 def get_berekening(work: InWork, id: Id, vraag: Annotated[Berekeningsvraag, Query()]) -> Berekening:
     """Wat een bedrag of tarief met deze indexatie wordt, met elke stap. Er wordt niets vastgelegd."""
     return service.berekenen(work, id, vraag.bedrag)

@@ -15,6 +15,6 @@ class Rekening(Base):
     naam: Mapped[str]
     soort: Mapped[str] = mapped_column(doc="activa, passiva, baten or lasten")
     boven: Mapped[str | None] = mapped_column(doc="account that this one rolls up into")
-    boekbaar: Mapped[bool] = mapped_column(doc="false for an account that others roll up into")
+    boekbaar: Mapped[bool] = mapped_column(server_default="true", doc="false for an account that others roll up into")
     prioriteit: Mapped[str | None] = mapped_column(doc="with budgetsoort, the begrotingspost whose spending it holds")
     budgetsoort: Mapped[str | None]

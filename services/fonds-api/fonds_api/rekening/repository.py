@@ -1,9 +1,14 @@
-"""Every SELECT that needs rekeningen only."""
+"""Every SELECT and INSERT that needs rekeningen only."""
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
+
+from fonds_api.rekening.models import Rekening
 
 _NUMMERS = text("SELECT nummer FROM rekening WHERE fonds = :fonds AND boekbaar")
 
@@ -11,3 +16,7 @@ _NUMMERS = text("SELECT nummer FROM rekening WHERE fonds = :fonds AND boekbaar")
 def nummers(session: Session, fonds: str) -> set[str]:
     """The numbers of the accounts of a fonds that entries may name."""
     return set(session.connection().execute(_NUMMERS, {"fonds": fonds}).scalars())
+
+
+def add(session: Session, waarden: Mapping[str, Any]) -> None:
+    session.execute(insert(Rekening), waarden)
