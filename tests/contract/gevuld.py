@@ -190,7 +190,7 @@ def _inkooptrajecten(proef: Proef) -> None:
         for deel, gemeente in enumerate(deelnemers, 3):
             proef.doe("POST", f"{pad}/deelnemers", 201, json=inkoop.mutatie(gemeente, deel))
         proef.doe("POST", f"{pad}/posten", 201, json=inkoop.post("voorfinanciering", 99_000_000 + nummer))
-        for cent in (1_110_000, 2_220_000, 3_330_000):
+        for cent in (1_110_000, 2_220_000, 4_440_000):
             proef.doe("POST", f"{pad}/posten", 201, json=inkoop.post("kosten", cent + nummer))
             if cent > 2_000_000:
                 proef.doe("POST", f"{pad}/afrekeningen", 201, json=inkoop.AFREKENING)

@@ -295,10 +295,24 @@ class Wereld:
                 else:
                     self.alles.append((route, rij, inhoud))
 
-        for route in set(IN_INKOOP) & set(self.wie_mag):
-            for code in INKOOP:
+        if naam == "fonds":
+            self._inkoop()
+
+    def _inkoop(self) -> None:
+        """Of each traject the rows of participants, each its own; and what a settlement says of all, and of each."""
+        afrekeningen = "/inkooptrajecten/{code}/afrekeningen"
+        for traject in [rij for route, rij, _ in self.alles if route == "/inkooptrajecten"]:
+            code = traject["code"]
+            for route in IN_INKOOP:
                 rijen = self.zie(route.format(code=code))["results"]
                 self.alles += [(route, {"traject": code, **rij}, rij) for rij in rijen]
+            for een in self.zie(afrekeningen.format(code=code))["results"]:
+                voor_allen = {deel: waarde for deel, waarde in een.items() if deel not in ("regels", "boeking")}
+                self.alles.append((afrekeningen, traject, voor_allen))
+                self.alles.append((afrekeningen, {"gemeentecode": None}, een["boeking"]))
+                for regel in een["regels"]:
+                    van = {"gemeentecode": regel["deelnemer"]["pad"][-6:]}
+                    self.alles.append((afrekeningen, van, regel))
 
     def zie(self, pad: str) -> Any:
         """What is there for who sees everything."""

@@ -19,6 +19,7 @@ from gemeengoed_kit.testing import make_client, make_test_context
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from psycopg.types.json import Jsonb
 
 from tests.fonds.conftest import CLOCK, PEER, prepare
 from tests.fonds.indexaties import DORDRECHT, JEUGD, LEDENBRIEF, VNG_CIJFER, cijfer, clausule, indexatie, reeks, toepassing
@@ -144,6 +145,41 @@ def test_keten_sluit_aan_en_een_beter_cijfer_laat_zien_wat_te_verrekenen_is(clie
     assert [een["verschil"] for een in lijst["results"]] == [None, "0.05"]
     een = client.get(f"/v1/indexatietoepassingen?indexatie={beter['id']}", headers=kop).json()["results"]
     assert een == [nog] == [client.get(f"/v1/indexatietoepassingen/{nog['id']}", headers=kop).json()]
+    assert nagerekend(context) == []
+
+
+def test_narekenen_vindt_wat_achteraf_is_veranderd(database, context, maak):
+    maak("/indexreeksen", reeks())
+    maak("/indexclausules", clausule())
+    for jaar in (2018, 2019):
+        maak("/indexcijfers", cijfer("cpi", jaar, "2"))
+    eerste, tweede = (maak("/indexaties", indexatie(jaar=jaar)) for jaar in (2018, 2019))
+    begin = maak("/indexatietoepassingen", toepassing(eerste["id"], "10"))
+    verder = maak("/indexatietoepassingen", toepassing(tweede["id"]))
+    assert nagerekend(context) == []
+    in_indexatie, in_begin, in_verder = (
+        f"/v1/indexaties/{eerste['id']}",
+        *(f"/v1/indexatietoepassingen/{een['id']}" for een in (begin, verder)),
+    )
+    for tabel, zet, id, gevonden in (
+        ("indexatie", "percentage = 3", eerste["id"], {in_indexatie, in_begin}),
+        ("indexatie", "stappen = '[]'", eerste["id"], {in_indexatie}),
+        ("indexcijfer", "waarde = 5", eerste["gegevens"][0]["doel"].rpartition("/")[2], {in_indexatie}),
+        ("indexatietoepassing", "nieuw = 11", begin["id"], {in_begin, in_verder}),
+        ("indexatietoepassing", "prijs = 11", verder["id"], {in_verder}),
+    ):
+        with psycopg.connect(database.owner_url) as owner:
+            owner.execute(f"ALTER TABLE {tabel} DISABLE TRIGGER USER")
+            owner.execute(f"UPDATE {tabel} SET {zet} WHERE id = %s", [id])
+            owner.commit()
+            assert set(nagerekend(context)) == gevonden, (tabel, zet)
+            oud = {"percentage": "2", "waarde": "2", "nieuw": "10.2", "prijs": verder["prijs"]}
+            naam = zet.partition(" ")[0]
+            if naam == "stappen":
+                owner.execute("UPDATE indexatie SET stappen = %s WHERE id = %s", [Jsonb(eerste["stappen"]), id])
+            else:
+                owner.execute(f"UPDATE {tabel} SET {naam} = {oud[naam]} WHERE id = %s", [id])
+            owner.execute(f"ALTER TABLE {tabel} ENABLE TRIGGER USER")
     assert nagerekend(context) == []
 
 

@@ -158,7 +158,7 @@ class Inkooppost(Output):
     kostensoort: Kostensoort | None = Field(description="Bij kosten: waarvoor; anders null.", examples=["aanbesteding"])
     deelnemer: Reference | None = Field(description="Van of aan wie; anders null.")
     gemeentecode: str | None = Field(description="CBS-gemeentecode van die deelnemer; anders null.", examples=["GM0344"])
-    boeking: str = Field(description="Pad van de boeking.", examples=[_BOEKING])
+    boeking: str | None = Field(description="Pad van de boeking; null voor wie het grootboek niet ziet.", examples=[_BOEKING])
     vastgelegd_op: Moment = Field(description="Wanneer vastgelegd.", examples=["2018-01-15T09:00:00.000Z"])
 
 
@@ -197,7 +197,7 @@ class Inkoopafrekening(Output):
     kosten_cent: int = Field(ge=0, description="Alle kosten tot dan, in centen.", examples=[1000000])
     boekdatum: Day = Field(description="Dag waarvoor zij telt.", examples=["2018-01-15"])
     toelichting: str = Field(description="Waarom.", examples=["Einde van de aanbesteding"])
-    boeking: str = Field(description="Pad van de boeking.", examples=[_BOEKING])
+    boeking: str | None = Field(description="Pad van de boeking; null voor wie het grootboek niet ziet.", examples=[_BOEKING])
     regels: list[Inkoopafrekeningsregel] = Field(description="De deelnemers die u mag zien.")
     vastgelegd_op: Moment = Field(description="Wanneer vastgelegd.", examples=["2018-01-15T09:00:00.000Z"])
 

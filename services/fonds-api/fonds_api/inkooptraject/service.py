@@ -208,13 +208,13 @@ def list_posten(work: Work, zicht: Sight, code: str, wens: InkooppostenFilter) -
     """(total number, posts of this page) that the caller may see. Raises as `get_traject`."""
     _zichtbaar(work, zicht, code)
     count, rijen = repository.list_posten(work.session, zicht, code, wens)
-    return count, _posten(rijen)
+    return count, _posten(zicht, rijen)
 
 
 def get_post(work: Work, zicht: Sight, code: str, nummer: int) -> Inkooppost:
     """One post. Raises PostNietGevonden, and as `get_traject`."""
     _zichtbaar(work, zicht, code)
-    return _posten([_post(work, zicht, code, nummer)])[0]
+    return _posten(zicht, [_post(work, zicht, code, nummer)])[0]
 
 
 def afrekenen(work: Work, zicht: Sight, code: str, nieuw: NieuweInkoopafrekening) -> Inkoopafrekening:
@@ -369,12 +369,12 @@ def _erbij(rij: Values) -> dict[str, Any]:
     }
 
 
-def _posten(rijen: Sequence[Values]) -> list[Inkooppost]:
+def _posten(zicht: Sight, rijen: Sequence[Values]) -> list[Inkooppost]:
     def erbij(rij: Values) -> dict[str, Any]:
         return {
             "deelnemer": _deelnemer(rij.deelnemer) if rij.deelnemer else None,
             "gemeentecode": _gemeentecode(rij.deelnemer),
-            "boeking": boeking.pad(rij.boeking),
+            "boeking": _boeking(zicht, rij),
         }
 
     return Inkooppost.from_rows(rijen, erbij)
@@ -385,9 +385,14 @@ def _afrekeningen(work: Work, zicht: Sight, code: str, rijen: Sequence[Values]) 
 
     def erbij(rij: Values) -> dict[str, Any]:
         van = Inkoopafrekeningsregel.from_rows(regels[rij.nummer], lambda regel: {"deelnemer": _deelnemer(regel.deelnemer)})
-        return {"regels": van, "boeking": boeking.pad(rij.boeking)}
+        return {"regels": van, "boeking": _boeking(zicht, rij)}
 
     return Inkoopafrekening.from_rows(rijen, erbij)
+
+
+def _boeking(zicht: Sight, rij: Values) -> str | None:
+    """Path of an entry, for who sees everything of a traject and so its ledger."""
+    return None if zicht.limits else boeking.pad(rij.boeking)
 
 
 def _deelnemer(pad: str) -> Reference:
