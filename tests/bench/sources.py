@@ -228,7 +228,7 @@ def running(
 
 def _token(issuer: TokenIssuer, service: str) -> str:
     expires = int(SystemClock().now().timestamp()) + ONE_DAY_SECONDS
-    headers = issuer.headers(PEER, "fondsbeheerder", svc=service, exp=expires)
+    headers = issuer.headers(PEER, "fondsbeheerder", properties={"bron": "abonnement"}, svc=service, exp=expires)
     return headers["Fsc-Authorization"].removeprefix("Bearer ")
 
 

@@ -26,8 +26,8 @@ from tests.cbs import gemeenten_op
 from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
-from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
 from tests.fonds import inkoop
+from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
 from tests.fonds.indexaties import cijfer, clausule, indexatie, reeks, toepassing
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
@@ -128,7 +128,9 @@ def ingevuld(proef: Proef, pad: str) -> str:
         return pad.replace("{code}", "inkoop-een")
     einde = pad.rpartition("/")[2]
     leeft, neemt_deel = einde in ("steun", "faseovergangen", "impactanalyses"), einde in ("deelnames", "deelnamevoorwaarden")
-    code = "kindertelefoon-2" if leeft else DEELGENOMEN if neemt_deel else "kindertelefoon"
+    code = (
+        "ggu" if pad.startswith("/fondsen/") else "kindertelefoon-2" if leeft else DEELGENOMEN if neemt_deel else "kindertelefoon"
+    )
     met = {"{peer_id}": PEERS[0], "{id}": id, "{code}": ANDER if pad.startswith("/gemeenten/") else code}
     return re.sub(r"\{\w+\}", lambda naam: met[naam[0]], pad)
 
@@ -170,6 +172,7 @@ def _fonds(proef: Proef) -> None:
                 "regels": regels,
             }
             proef.doe("POST", "/boekingen", 201, json=boeking, headers={"Idempotency-Key": f"b{nummer}"})
+    _perioden_en_voorstellen(proef)
     fonds, jaar = OMSLAG
     proef.doe("POST", "/bijdragerondes", 202, json={"fonds": fonds, "jaar": jaar})
     assert proef.context is not None
@@ -206,6 +209,27 @@ def _indexaties(proef: Proef) -> None:
         proef.doe("POST", "/indexclausules", 201, json=clausule(f"proef-{nummer}", {code: "100"}))
         een = proef.doe("POST", "/indexaties", 201, json=indexatie(f"proef-{nummer}"))
         proef.doe("POST", "/indexatietoepassingen", 201, json=toepassing(een["id"], "10", f"/v1/tarieven/proef-{nummer}"))
+
+
+def _perioden_en_voorstellen(proef: Proef) -> None:
+    """Of each fonds a closed and an open period, and an entry that waits for somebody else."""
+    for fonds, tegenrekening in (("derdengelden", "2310"), ("ggu", "8000")):
+        for dag in ("2017-12-31", "2018-12-31"):
+            proef.doe("POST", f"/fondsen/{fonds}/perioden", 201, json={"totEnMet": dag})
+        stap = {"naar": "voorlopig_gesloten", "naam": f"Sluiter van {fonds} (test)"}
+        proef.doe("POST", f"/fondsen/{fonds}/perioden/2017-12-31/stappen", 200, json=stap, headers={"If-Match": "*"})
+        ogen = {"vanafCent": 23_456_789, "vrijeBronnen": []}
+        pad = f"/fondsen/{fonds}/vier-ogen"
+        proef.doe("PUT", pad, 200, als=proef.kop("bestuur"), json=ogen, headers={"If-Match": "*"})
+        cent = 34_567_890 + len(fonds)
+        boeking = {
+            "fonds": fonds,
+            "boekdatum": "2018-01-15",
+            "omschrijving": f"Wachtende boeking in {fonds}",
+            "bron": {"bron": "memoriaal", "pad": f"/v1/memoriaal/{fonds}-1"},
+            "regels": [{"rekening": "1300", "bedragCent": cent}, {"rekening": tegenrekening, "bedragCent": -cent}],
+        }
+        proef.doe("POST", "/boekingen", 202, json=boeking, headers={"Idempotency-Key": f"wacht-{fonds}"})
 
 
 def _begrotingen(proef: Proef) -> None:

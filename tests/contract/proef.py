@@ -22,6 +22,8 @@ from starlette.types import ASGIApp
 from tests.contract.telling import Telling
 
 BELLER = "00000099000000000002"
+BRONNEN = "abonnement,memoriaal"
+"""Whose documents a caller may book in fonds."""
 GEMEENTE = "GM0344"
 """For which a caller acts whose role is that of one gemeente."""
 
@@ -83,7 +85,7 @@ def dienst_proef(service: Service, settings: ServiceSettings, clock: Clock, rol:
     telling, client = geteld(application(service.api, context, media_types=service.media_types), service.api)
 
     def kop(welke: str = rol, **properties: Any) -> dict[str, str]:
-        return issuer.headers(BELLER, welke, properties=properties)
+        return issuer.headers(BELLER, welke, properties={"bron": BRONNEN, **properties})
 
     yield Proef(telling, client, kop, issuer.headers(BELLER), context, rol=rol)
     context.engine.dispose()

@@ -11,7 +11,12 @@ from fonds_api.bijdrage import service
 from fonds_api.bijdrage.rules import Inwonertal
 from gemeengoed_kit.audit import Actor
 
-from tests.contract import scenario_fonds_begroting, scenario_fonds_indexatie, scenario_fonds_inkooptraject
+from tests.contract import (
+    scenario_fonds_begroting,
+    scenario_fonds_indexatie,
+    scenario_fonds_inkooptraject,
+    scenario_fonds_rekening,
+)
 from tests.contract.proef import Proef
 
 NUMMERS = itertools.count(1)
@@ -23,6 +28,7 @@ def scenario(proef: Proef) -> None:
     scenario_fonds_begroting.begrotingen(proef)
     scenario_fonds_indexatie.indexaties(proef)
     scenario_fonds_inkooptraject.inkooptrajecten(proef)
+    scenario_fonds_rekening.schema_en_perioden(proef)
     for pad in ("/fondsen", "/fondsen/ggu", "/rekeningen?fonds=derdengelden", "/fondsen/derdengelden/saldibalans"):
         proef.doe("GET", pad, 200)
     for pad in (

@@ -11,7 +11,7 @@ from tests.contract.test_gedrag import PROEVEN
 
 ROLLEN = {
     "catalogus": [None, "catalogusbeheer", "gemeente"],
-    "fonds": [None, "fondsbeheerder", "administratie", "gemeente", "\x00"],
+    "fonds": [None, "fondsbeheerder", "administratie", "bestuur", "gemeente", "\x00"],
     "abonnement": [None, "administratie", "gemeente", "\x00"],
 }
 VREEMDE_EIGENSCHAPPEN = [["gemeente"], {"a": "gemeente"}, 5, True, "", "gemeente\x00"]

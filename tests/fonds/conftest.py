@@ -15,6 +15,8 @@ from starlette.testclient import TestClient
 
 CLOCK = FixedClock(moment("2018-01-15T09:00"))
 PEER = "00000099000000000002"
+BRONNEN = "abonnement,memoriaal,proef"
+"""Whose documents a caller may book here, unless a test says otherwise."""
 
 
 def prepare(database: ServiceDatabase) -> None:
@@ -39,7 +41,8 @@ def als(issuer: TokenIssuer) -> Callable[..., dict[str, str]]:
     """Headers of a caller: `als("administratie")`, `als("gemeente", gemeentecode="GM0344")`."""
 
     def headers(rol: str, **properties: str) -> dict[str, str]:
-        return issuer.headers(PEER, rol, properties=properties)
+        bronnen = {"bron": BRONNEN} if rol in ("fondsbeheerder", "administratie") else {}
+        return issuer.headers(PEER, rol, properties={**bronnen, **properties})
 
     return headers
 

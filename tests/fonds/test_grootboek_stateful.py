@@ -105,7 +105,9 @@ class Grootboek(RuleBasedStateMachine):
     def post(self, rol: str, sleutel: str, body: dict[str, Any]) -> None:
         status, soort = self.model.verwacht(rol, sleutel, body)
         antwoord = self.client.post(
-            "/v1/boekingen", json=body, headers={**self.issuer.headers(PEER, rol), "Idempotency-Key": sleutel}
+            "/v1/boekingen",
+            json=body,
+            headers={**self.issuer.headers(PEER, rol, properties={"bron": "proef"}), "Idempotency-Key": sleutel},
         )
         assert antwoord.status_code == status, antwoord.text
         self.bereikt[soort or ("herhaald" if (rol, sleutel) in self.model.per_sleutel else "geboekt")] += 1

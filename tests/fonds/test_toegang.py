@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from gemeengoed_kit import VERSION
 
@@ -9,6 +11,11 @@ LEZEN = [
     "/fondsen",
     "/fondsen/derdengelden",
     "/rekeningen",
+    "/fondsen/derdengelden/rekeningen/1100",
+    "/fondsen/derdengelden/perioden",
+    "/fondsen/derdengelden/perioden/2018-01-31",
+    "/boekingsvoorstellen",
+    "/boekingsvoorstellen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de",
     "/fondsen/derdengelden/saldibalans",
     "/boekingen",
     "/boekingen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de",
@@ -26,13 +33,22 @@ LEZEN = [
     "/inkooptrajecten",
     "/inkooptrajecten/inkoop-geen",
 ]
-SCHRIJVEN = ["/boekingen", "/bijdragerondes"]
+SCHRIJVEN = [
+    "/boekingen",
+    "/bijdragerondes",
+    "/fondsen",
+    "/fondsen/ggu/rekeningen",
+    "/fondsen/ggu/perioden",
+    "/fondsen/ggu/perioden/2018-01-31/stappen",
+    "/boekingsvoorstellen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de/bevestigingen",
+    "/boekingsvoorstellen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de/afwijzingen",
+]
 ANDERE = {
     "bijdrage": ["administratie", "aanbieder", "publiek"],
     "overig": ["gemeente", "aanbieder", "publiek"],
     "begroting": ["aanbieder", "publiek"],
     "index": ["aanbieder", "publiek"],
-    "inkoop": ["administratie", "bestuur", "aanbieder", "publiek"],
+    "inkoop": ["administratie", "aanbieder", "publiek"],
 }
 
 
@@ -60,7 +76,7 @@ def test_lezen_zonder_token_of_met_een_andere_rol_wordt_geweigerd(client, als, i
 def test_schrijven_zonder_token_of_met_een_andere_rol_wordt_geweigerd(client, als, pad):
     sleutel = {"Idempotency-Key": "x"}
     assert client.post("/v1" + pad, json={}, headers=sleutel).status_code == 401
-    for rol in [*ANDERE[soort(pad)], "gemeente"]:
+    for rol in [*ANDERE[soort(pad)], "gemeente", "accountant", "ledenvergadering"]:
         assert client.post("/v1" + pad, json={}, headers={**als(rol), **sleutel}).status_code == 403, rol
 
 
@@ -95,3 +111,21 @@ def test_ander_fonds_bestaat_niet_voor_de_administratie(client, als, boek, boeki
     assert {r["fonds"] for r in get("/v1/rekeningen").json()["results"]} == {"derdengelden"}
     assert get("/v1/rekeningen?fonds=ggu").json()["count"] == 0
     assert get("/v1/rekeningen", "fondsbeheerder").json()["count"] == 64
+
+
+def test_accountant_leest_alles_en_schrijft_niets(client, als, boek, boeking):
+    """Every GET of the specification, and every other operation: the accountant may, or may not, whatever is asked."""
+    boek(boeking())
+    boek(boeking(("1300", 7), ("8000", -7), fonds="ggu"), rol="fondsbeheerder")
+    paden = client.get("/v1/openapi.json").json()["paths"]
+    gezien = 0
+    for pad, bewerkingen in paden.items():
+        for methode in bewerkingen:
+            vol = re.sub(r"\{\w+\}", "x", pad)
+            status = client.request(methode, f"/v1{vol}", headers=als("accountant")).status_code
+            assert (status != 403) == (methode == "get"), (methode, pad, status)
+            gezien += 1
+    assert gezien > 30
+    for rol in ("accountant", "bestuur", "ledenvergadering"):
+        assert client.get("/v1/boekingen", headers=als(rol)).json()["count"] == 2
+        assert client.get("/v1/fondsen", headers=als(rol)).json()["count"] == 2

@@ -17,7 +17,8 @@ INVARIANTEN = {
     "F4 the lines of a boeking are numbered from 1 without a gap": "SELECT b.id, array_agg(r.regelnummer) FROM boeking b JOIN boekingsregel r ON r.boeking = b.id GROUP BY b.id "
     "HAVING min(r.regelnummer) <> 1 OR max(r.regelnummer) <> b.aantal_regels",
     "F5 the service's role may not change what is booked": "SELECT tabel, recht FROM unnest(ARRAY['boeking', 'boekingsregel', 'bijdrage', 'audit', "
-    "'begroting', 'begrotingsregel', 'begrotingsaanvaarding', 'begrotingsvaststelling']) tabel, "
+    "'begroting', 'begrotingsregel', 'begrotingsaanvaarding', 'begrotingsvaststelling', 'periodestap', 'boekingsvoorstel', "
+    "'boekingsvoorstelafhandeling']) tabel, "
     "unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) recht WHERE has_table_privilege('fonds_api', tabel, recht) "
     "OR recht = 'UPDATE' AND has_any_column_privilege('fonds_api', tabel, recht)",
     "F5 the triggers that refuse changes are on": "SELECT naam FROM unnest(ARRAY['boeking_bevroren', 'boeking_niet_legen', 'boeking_in_evenwicht', 'bijdrage_klopt', "
@@ -25,8 +26,24 @@ INVARIANTEN = {
     "'bijdrage_bevroren', 'bijdrage_niet_legen', 'bijdrageronde_vast', 'bijdrage_in_ronde', 'idempotentie_antwoord_blijft', 'begroting_bevroren', "
     "'begroting_niet_legen', 'begroting_volgt_op', 'begroting_volledig', 'begrotingsregel_bevroren', 'begrotingsregel_niet_legen', "
     "'begrotingsregel_niet_erbij', 'begrotingsaanvaarding_bevroren', 'begrotingsaanvaarding_niet_legen', 'begrotingsaanvaarding_kan', "
-    "'begrotingsvaststelling_bevroren', 'begrotingsvaststelling_niet_legen', 'begrotingsvaststelling_kan']) naam "
+    "'begrotingsvaststelling_bevroren', 'begrotingsvaststelling_niet_legen', 'begrotingsvaststelling_kan', "
+    "'rekening_klopt', 'rekening_blijft', 'boekingsregel_rekening_open', 'boeking_periode_open', 'periode_klopt', 'periode_blijft', "
+    "'periode_verklaard', 'periodestap_gezet', 'periodestap_bevroren', 'boeking_vier_ogen', 'boekingsvoorstel_bevroren', "
+    "'boekingsvoorstelafhandeling_bevroren', 'boekingsvoorstelafhandeling_kan']) naam "
     "WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = naam AND tgenabled = 'O')",
+    "F7 nothing was booked in a period after it was closed for good": "SELECT b.id FROM boeking b JOIN LATERAL (SELECT q.fonds, q.tot_en_met, q.versie, q.status "
+    "FROM periode q WHERE q.fonds = b.fonds AND q.tot_en_met >= b.boekdatum ORDER BY q.tot_en_met LIMIT 1) p ON p.status = 'definitief_gesloten' "
+    "JOIN periodestap s ON (s.fonds, s.tot_en_met, s.versie) = (p.fonds, p.tot_en_met, p.versie) WHERE b.geboekt_op > s.op",
+    "periods close in order": "SELECT p.fonds, p.tot_en_met FROM periode p JOIN periode q ON q.fonds = p.fonds AND q.tot_en_met < p.tot_en_met "
+    "WHERE p.status = 'definitief_gesloten' AND q.status <> 'definitief_gesloten'",
+    "a period is in the state that its last step gave it": "SELECT p.fonds, p.tot_en_met FROM periode p LEFT JOIN periodestap s USING (fonds, tot_en_met, versie) "
+    "WHERE coalesce(s.naar, 'open') <> p.status OR (s.naar IS NULL) <> (p.versie = 1)",
+    "nothing is booked on an account that adds up others": "SELECT DISTINCT r.fonds, r.rekening FROM boekingsregel r JOIN rekening k "
+    "ON k.fonds = r.fonds AND k.nummer = r.rekening WHERE NOT k.boekbaar",
+    "an account rolls up into one that adds up": "SELECT r.fonds, r.nummer FROM rekening r JOIN rekening b ON b.fonds = r.fonds AND b.nummer = r.boven WHERE b.boekbaar",
+    "what was confirmed, was confirmed by somebody else and booked as it was proposed": "SELECT a.voorstel FROM boekingsvoorstelafhandeling a "
+    "JOIN boekingsvoorstel v ON v.id = a.voorstel JOIN boeking b ON b.id = a.boeking WHERE a.contract = v.contract "
+    "OR (a.peer_id, a.rol) = (v.peer_id, v.rol) OR (b.fonds, b.bron, b.pad) <> (v.fonds, v.bron, v.pad)",
     "F10 the bijdragen of a round are its omslag, to the cent, and as many as it says": "SELECT r.id, o.bedrag_cent, sum(b.bedrag_cent) FROM bijdrageronde r JOIN omslag o USING (fonds, jaar) "
     "LEFT JOIN bijdrage b USING (fonds, jaar) GROUP BY r.id, o.bedrag_cent HAVING coalesce(sum(b.bedrag_cent), 0) "
     "<> CASE WHEN r.status = 'vastgesteld' THEN o.bedrag_cent ELSE 0 END OR count(b.id) <> coalesce(r.aantal, 0)",

@@ -124,7 +124,10 @@ def api(release, upgraded, installed, manager, tmp_path) -> Iterator[Callable[..
     with installed.serving(f"{release.name}-api", address, 8000, tmp_path / "log", **environment) as client:
 
         def call(path: str, method: str = "GET", **more: Any) -> httpx.Response:
-            headers = {**manager.issuer.headers(CALLER, release.rol), **more.pop("headers", {})}
+            headers = {
+                **manager.issuer.headers(CALLER, release.rol, properties={"bron": "abonnement"}),
+                **more.pop("headers", {}),
+            }
             return client.request(method, f"http://{address}:8000{path}", headers=headers, **more)
 
         yield call

@@ -68,7 +68,7 @@ class Taken:
 
     def ask(self, method: str, path: str, **content: Any) -> Any:
         """Make a request that must succeed; its JSON."""
-        headers = {**self.issuer.headers(CALLER, self.rol), **content.pop("headers", {})}
+        headers = {**self.issuer.headers(CALLER, self.rol, properties={"bron": "abonnement"}), **content.pop("headers", {})}
         answer = self.client.request(method, f"/v1{path}", headers=headers, **content)
         assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json()

@@ -62,6 +62,7 @@ class Aansluiting:
 
     Attributes:
         alias: its name at the Outway of `afnemer`; one peer has several to a service, one for each role.
+        bron: the sources whose documents it books in fonds, with commas between them.
     """
 
     afnemer: str
@@ -71,11 +72,13 @@ class Aansluiting:
     namens: str | None = None
     gemeentecode: str | None = None
     samenwerkingsverband: str | None = None
+    bron: str | None = None
 
     @property
     def eigenschappen(self) -> dict[str, Any]:
         """The grant's properties, in the form that the services read."""
-        gevuld = {"rol": self.rol, "gemeentecode": self.gemeentecode, "samenwerkingsverband": self.samenwerkingsverband}
+        namen = ("rol", "gemeentecode", "samenwerkingsverband", "bron")
+        gevuld = {naam: getattr(self, naam) for naam in namen}
         return {f"gemeengoed.{naam}": waarde for naam, waarde in gevuld.items() if waarde}
 
 
@@ -99,7 +102,14 @@ DIENSTEN = {
     for d in (
         Dienst("catalogus", "vng", 8101),
         Dienst(
-            "fonds", "vng", 8102, ({"gemeengoed.rol": ["fondsbeheerder", "administratie", "bestuur", "accountant"]}, ALS_GEMEENTE)
+            "fonds",
+            "vng",
+            8102,
+            (
+                {"gemeengoed.rol": ["fondsbeheerder", "administratie"], "gemeengoed.bron": "memoriaal"},
+                {"gemeengoed.rol": ["bestuur", "ledenvergadering", "accountant"]},
+                ALS_GEMEENTE,
+            ),
         ),
         Dienst("abonnement", "administratiebureau", 8103, ({"gemeengoed.rol": ["administratie"]}, ALS_GEMEENTE)),
     )
@@ -108,11 +118,11 @@ DIENSTEN = {
 AANSLUITINGEN = (
     # Between the services: abonnement reads from catalogus and books in fonds; fonds reads from catalogus.
     Aansluiting("administratiebureau", "catalogus", "dienst", "catalogus"),
-    Aansluiting("administratiebureau", "fonds", "administratie", "fonds"),
+    Aansluiting("administratiebureau", "fonds", "administratie", "fonds", bron="abonnement"),
     Aansluiting("vng", "catalogus", "dienst", "catalogus"),
     # Users: the bureau and the fund's manager use their own service through their own Outway.
     Aansluiting("administratiebureau", "abonnement", "administratie", "abonnement"),
-    Aansluiting("vng", "fonds", "fondsbeheerder", "fonds"),
+    Aansluiting("vng", "fonds", "fondsbeheerder", "fonds", bron="memoriaal"),
     # A gemeente, and its supplier that works on its behalf.
     Aansluiting("gemeente", "catalogus", "gemeente", "catalogus", gemeentecode=GEMEENTECODE),
     Aansluiting("gemeente", "fonds", "gemeente", "fonds", gemeentecode=GEMEENTECODE),

@@ -15,9 +15,12 @@ from fonds_api.bijdrage import tasks
 from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
+from fonds_api.boekingsvoorstel.router import boekingsvoorstellen
 from fonds_api.fonds.router import fondsen
 from fonds_api.indexatie.router import indexaties, indexatietoepassingen, indexcijfers, indexclausules, indexreeksen
 from fonds_api.inkooptraject.router import inkooptrajecten
+from fonds_api.periode.router import perioden
+from fonds_api.rekening.router import rekeningschema
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
 
@@ -33,6 +36,7 @@ api = create_api(
     tags=[
         {"name": "fondsen", "description": "De gezamenlijke beurzen."},
         {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
+        {"name": "perioden", "description": "Tot waar een fonds gesloten is."},
         {"name": "boekingen", "description": "Het grootboek."},
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
@@ -40,7 +44,8 @@ api = create_api(
         {"name": "inkooptrajecten", "description": "Gezamenlijke inkoop: voorgefinancierd, omgeslagen en kostenneutraal."},
     ],
     routers=[
-        *(fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting),
+        *(fondsen, rekeningen, rekeningschema, saldibalansen, perioden, boekingen, boekingsvoorstellen),
+        *(bijdragerondes, bijdragen, begrotingen, meerjarenbegroting),
         *(indexreeksen, indexcijfers, indexclausules, indexaties, indexatietoepassingen, inkooptrajecten),
     ],
     failures=[*FAILURES, GemeentenOnbruikbaar],

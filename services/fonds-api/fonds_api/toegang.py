@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import Depends
@@ -11,32 +12,47 @@ from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 
 from fonds_api.begroting.service import vastgestelde
 from fonds_api.bijdrage.errors import GeenGemeentecode
-from fonds_api.fonds.service import fondsen_van
+from fonds_api.boeking.errors import BronNietVanU
+from fonds_api.boekingsvoorstel.rules import Wie
+from fonds_api.fonds import service as fonds
 
 FONDSBEHEERDER = "fondsbeheerder"
 ADMINISTRATIE = "administratie"
 GEMEENTE = "gemeente"
 BESTUUR = "bestuur"
+LEDENVERGADERING = "ledenvergadering"
 ACCOUNTANT = "accountant"
 
-BOEKERS = (FONDSBEHEERDER, ADMINISTRATIE)
+BOEKERS = fonds.BOEKERS
 """The roles that may book at all; each fonds says which of them may book in it."""
-BEGROTINGLEZERS = (FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE)
-INKOOPLEZERS = (FONDSBEHEERDER, GEMEENTE, ACCOUNTANT)
-INDEXLEZERS = (FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE, ACCOUNTANT)
+TOEZIENDEN = (BESTUUR, LEDENVERGADERING, ACCOUNTANT)
+"""The roles that see every fonds and book in none; the accountant writes nothing at all."""
+LEZERS = (*BOEKERS, *TOEZIENDEN)
+"""The roles that read the ledger: who books those fondsen of its own, who supervises all."""
+BIJDRAGELEZERS = (FONDSBEHEERDER, GEMEENTE, ACCOUNTANT)
+BEGROTINGLEZERS = (FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, *TOEZIENDEN)
+INDEXLEZERS = BEGROTINGLEZERS
+INKOOPLEZERS = (FONDSBEHEERDER, GEMEENTE, *TOEZIENDEN)
+
+EIGEN_BRON = "fonds"
+"""The source of the documents that this service keeps itself."""
+_BRON = "[a-z][a-z0-9-]{0,49}"
+_BRONNEN = f"{_BRON}(,{_BRON})*"
 
 
 async def _zicht(caller: ByCaller) -> Sight:
+    if caller.role in TOEZIENDEN:
+        return EVERYTHING
     if caller.role != GEMEENTE:
-        return Sight({"fonds": fondsen_van(caller.role)})
+        return Sight({"fonds": fonds.fondsen_van(caller.role)})
     return Sight({"gemeentecode": [_gemeentecode(caller)]})
 
 
 async def _begrotingzicht(caller: ByCaller) -> Sight:
-    if caller.role == BESTUUR:
+    if caller.role in TOEZIENDEN:
         return EVERYTHING
     if caller.role == FONDSBEHEERDER:
-        return Sight({"fonds": fondsen_van(caller.role)})
+        return Sight({"fonds": fonds.fondsen_van(caller.role)})
     if caller.role == GEMEENTE:
         _gemeentecode(caller)
     return Sight({"vastgesteld": vastgestelde()})
@@ -51,18 +67,42 @@ async def _genoemd(caller: ByCaller) -> None:
         _gemeentecode(caller)
 
 
+def eisen_bronnen(caller: Caller, bronnen: Collection[str]) -> None:
+    """Refuse to book documents of a source that the contract does not name (`gemeengoed.bron`: one name or more, with commas
+    between them).
+
+    Raises:
+        BronNietVanU: names the sources that are not the caller's.
+    """
+    if vreemd := set(bronnen) & {EIGEN_BRON}:
+        raise BronNietVanU(f"De documenten van bron {EIGEN_BRON} beheert en boekt deze dienst zelf.", bronnen=sorted(vreemd))
+    eigen = grant_text(caller, "bron", _BRONNEN, "abonnement", BronNietVanU).split(",")
+    if vreemd := set(bronnen) - set(eigen):
+        raise BronNietVanU(
+            f"Uw contract noemt de bron {' en '.join(eigen)}, en niet {' en '.join(sorted(vreemd))}; wie een document beheert, "
+            "boekt het.",
+            bronnen=sorted(vreemd),
+        )
+
+
+async def _wie(caller: ByCaller) -> Wie:
+    return Wie(caller.peer_id, caller.role or "", caller.grant)
+
+
 def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
 
+DoorWie = Annotated[Wie, Depends(_wie)]
+"""Who acts, as far as the contract tells."""
 InZicht = Annotated[Sight, Depends(_zicht)]
-"""What the caller may see: a gemeente its own data, every other role the fondsen in which it may book.
+"""What the caller may see: a gemeente its own data, who books the fondsen in which it may book, who supervises everything.
 
 Raises GeenGemeentecode: the caller is a gemeente, but its contract does not say which one.
 """
 
 InBegrotingzicht = Annotated[Sight, Depends(_begrotingzicht)]
-"""Which begrotingen the caller may see: the bestuur all, the fondsbeheerder those of its fondsen, others the adopted ones.
+"""Which begrotingen the caller may see: who supervises all, the fondsbeheerder those of its fondsen, others the adopted ones.
 
 Raises GeenGemeentecode: as for InZicht.
 """

@@ -11,7 +11,7 @@ const boek = (sleutel: string) =>
       fonds: "ggu",
       boekdatum: "2018-01-15",
       omschrijving: "Proef met TypeScript",
-      bron: { bron: "proef", pad },
+      bron: { bron: "memoriaal", pad },
       regels: [
         { rekening: "1100", bedragCent: 3_000_000_000 },
         { rekening: "8000", bedragCent: -3_000_000_000 },

@@ -20,13 +20,16 @@ from fonds_api.bijdrage.schemas import (
     Onderbouwing,
 )
 from fonds_api.fonds.errors import OnbekendFonds
-from fonds_api.toegang import FONDSBEHEERDER, GEMEENTE, InZicht
+from fonds_api.toegang import ACCOUNTANT, BIJDRAGELEZERS, FONDSBEHEERDER, InZicht
 
 bijdragerondes = router("/bijdragerondes", "bijdragen")
 bijdragen = router("/bijdragen", "bijdragen")
-RondeId = Annotated[str, Path(pattern=r"^[a-z]{1,40}-[0-9]{4}$", description="Fonds en jaar.", examples=["ggu-2020"])]
+RondeId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,39}-[0-9]{4}$", description="Fonds en jaar.", examples=["ggu-2020"])]
 BijdrageId = Annotated[
-    str, Path(pattern=r"^[a-z]{1,40}-[0-9]{4}-GM[0-9]{4}$", description="Ronde en gemeentecode.", examples=["ggu-2020-GM0344"])
+    str,
+    Path(
+        pattern=r"^[a-z][a-z0-9-]{0,39}-[0-9]{4}-GM[0-9]{4}$", description="Ronde en gemeentecode.", examples=["ggu-2020-GM0344"]
+    ),
 ]
 LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": "string", "format": "uri-reference"}}}
 
@@ -58,7 +61,7 @@ def create_bijdrageronde(work: InWork, caller: ByCaller, nieuw: NieuweBijdragero
     "/{id}",
     summary="Bijdrageronde opvragen",
     response_description="De ronde.",
-    dependencies=[roles(FONDSBEHEERDER)],
+    dependencies=[roles(FONDSBEHEERDER, ACCOUNTANT)],
 )
 @refuses(BijdragerondeNietGevonden)
 def get_bijdrageronde(work: InWork, zicht: InZicht, id: RondeId) -> Bijdrageronde:
@@ -66,7 +69,7 @@ def get_bijdrageronde(work: InWork, zicht: InZicht, id: RondeId) -> Bijdragerond
     return service.get_ronde(work, zicht, id)
 
 
-@bijdragen.get("", **listing("bijdragen", roles(FONDSBEHEERDER, GEMEENTE)))
+@bijdragen.get("", **listing("bijdragen", roles(*BIJDRAGELEZERS)))
 @refuses(GeenGemeentecode)
 def list_bijdragen(work: InWork, zicht: InZicht, wens: Annotated[BijdragenFilter, Query()], pages: InPages) -> BijdragenPagina:
     """De bijdragen die u mag zien, met hun som. Een gemeente ziet alleen haar eigen bijdragen."""
@@ -77,7 +80,7 @@ def list_bijdragen(work: InWork, zicht: InZicht, wens: Annotated[BijdragenFilter
     "/{id}",
     summary="Bijdrage opvragen",
     response_description="De bijdrage.",
-    dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
+    dependencies=[roles(*BIJDRAGELEZERS)],
 )
 @refuses(BijdrageNietGevonden, GeenGemeentecode)
 def get_bijdrage(work: InWork, zicht: InZicht, id: BijdrageId) -> Bijdrage:
@@ -89,7 +92,7 @@ def get_bijdrage(work: InWork, zicht: InZicht, id: BijdrageId) -> Bijdrage:
     "/{id}/onderbouwing",
     summary="Onderbouwing van een bijdrage opvragen",
     response_description="De onderbouwing.",
-    dependencies=[roles(FONDSBEHEERDER, GEMEENTE)],
+    dependencies=[roles(*BIJDRAGELEZERS)],
 )
 @refuses(BijdrageNietGevonden, GeenGemeentecode)
 def get_onderbouwing(work: InWork, zicht: InZicht, id: BijdrageId) -> Onderbouwing:

@@ -1,4 +1,4 @@
-from gemeengoed_kit.errors import Conflict, NotFound
+from gemeengoed_kit.errors import Conflict, Forbidden, NotFound
 
 
 class BoekingNietGevonden(NotFound):
@@ -15,7 +15,7 @@ class NietInEvenwicht(Conflict):
 
 class OnbekendeRekening(Conflict):
     type, title = "onbekende-rekening", "Onbekende rekening"
-    meaning = "Een regel noemt een rekening die het fonds niet heeft."
+    meaning = "Een regel noemt een rekening die het fonds niet heeft, die andere optelt of die geblokkeerd is."
     remedy = "Zoek de rekeningen op met `GET /v1/rekeningen`."
 
 
@@ -23,3 +23,12 @@ class BrondocumentAlGeboekt(Conflict):
     type, title = "brondocument-al-geboekt", "Brondocument al geboekt"
     meaning = "Dit document is in dit fonds al geboekt; `boeking` is het pad van die boeking."
     remedy = "Er hoeft niets meer te gebeuren; een document wordt per fonds één keer geboekt."
+
+
+class BronNietVanU(Forbidden):
+    type, title = "bron-niet-van-u", "Bron niet van u"
+    meaning = "Alleen wie de documenten van een bron beheert, boekt ze; uw contract noemt deze bron niet."
+    remedy = (
+        "Noem als `bron` een bron uit de eigenschap `gemeengoed.bron` van uw contract, of vraag de aanbieder om een contract "
+        "met deze bron erin. De bron `fonds` is van de dienst zelf."
+    )

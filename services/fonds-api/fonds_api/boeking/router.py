@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Header, Path, Query, Response
+from fastapi.responses import JSONResponse
 from gemeengoed_kit import idempotency
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
@@ -13,10 +14,19 @@ from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.boeking import service
-from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt, NietInEvenwicht, OnbekendeRekening
+from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt, BronNietVanU, NietInEvenwicht, OnbekendeRekening
 from fonds_api.boeking.schemas import Boeking, BoekingenFilter, BoekingenPagina, NieuweBoeking
-from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds
-from fonds_api.toegang import BOEKERS, InZicht
+from fonds_api.boekingsvoorstel import service as voorstellen
+from fonds_api.boekingsvoorstel.errors import AlVoorgesteld
+from fonds_api.boekingsvoorstel.schemas import Boekingsvoorstel
+from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds, VierOgenNodig
+from fonds_api.periode.errors import PeriodeGesloten
+from fonds_api.toegang import BOEKERS, LEZERS, DoorWie, InZicht, eisen_bronnen
+
+
+def _location(van: str) -> dict[str, Any]:
+    return {"Location": {"description": f"Pad van {van}.", "schema": {"type": "string", "format": "uri-reference"}}}
+
 
 boekingen = router("/boekingen", "boekingen")
 Sleutel = Annotated[
@@ -39,32 +49,53 @@ Sleutel = Annotated[
     summary="Boeken",
     response_description="De boeking is vastgelegd.",
     dependencies=[roles(*BOEKERS)],
+    response_model=Boeking,
     responses={
-        201: {
-            "headers": {
-                "Location": {"description": "Pad van de boeking.", "schema": {"type": "string", "format": "uri-reference"}}
-            }
-        }
+        201: {"headers": _location("de boeking")},
+        202: {
+            "model": Boekingsvoorstel,
+            "description": "De boeking wacht op bevestiging door een ander.",
+            "headers": _location("het voorstel"),
+        },
     },
 )
-@refuses(TooFarAhead, OnbekendFonds, FondsNietToegestaan, OnbekendeRekening, NietInEvenwicht, BrondocumentAlGeboekt)
-def create_boeking(work: InWork, caller: ByCaller, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response) -> Boeking:
+@refuses(
+    TooFarAhead,
+    BronNietVanU,
+    OnbekendFonds,
+    FondsNietToegestaan,
+    PeriodeGesloten,
+    OnbekendeRekening,
+    NietInEvenwicht,
+    BrondocumentAlGeboekt,
+    AlVoorgesteld,
+)
+def create_boeking(
+    work: InWork, caller: ByCaller, wie: DoorWie, nieuw: NieuweBoeking, sleutel: Sleutel, response: Response
+) -> Boeking | Response:
     """Legt een boeking vast. Zij telt op tot nul, noemt het document waar zij van is gemaakt en verandert nooit meer.
 
-    Een document wordt per fonds één keer geboekt.
+    Een document wordt per fonds één keer geboekt, door wie het beheert: uw contract noemt de bron in `gemeengoed.bron`. Vanaf het
+    bedrag dat het fonds noemt (`vierOgenVanafCent`) wordt het een boekingsvoorstel, dat wacht tot een ander het bevestigt.
     """
-    boeking = service.boeken(work, caller.role, nieuw)
+    eisen_bronnen(caller, [nieuw.bron.bron])
+    try:
+        boeking = service.boeken(work, caller.role, nieuw)
+    except VierOgenNodig:
+        voorstel = voorstellen.indienen(work, wie, nieuw)
+        kop = {"Location": voorstellen.pad(voorstel.id)}
+        return JSONResponse(voorstel.model_dump(mode="json", by_alias=True), 202, kop)
     response.headers["Location"] = service.pad(boeking.id)
     return boeking
 
 
-@boekingen.get("", **listing("boekingen", roles(*BOEKERS)))
+@boekingen.get("", **listing("boekingen", roles(*LEZERS)))
 def list_boekingen(work: InWork, zicht: InZicht, wens: Annotated[BoekingenFilter, Query()], pages: InPages) -> BoekingenPagina:
-    """De boekingen in de fondsen van uw rol, in volgorde van boeken."""
+    """De boekingen in de fondsen die uw rol ziet, in volgorde van boeken."""
     return pages.make(BoekingenPagina, wens, *service.list_boekingen(work, zicht, wens))
 
 
-@boekingen.get("/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*BOEKERS)])
+@boekingen.get("/{id}", summary="Boeking opvragen", response_description="De boeking.", dependencies=[roles(*LEZERS)])
 @refuses(BoekingNietGevonden)
 def get_boeking(
     work: InWork,

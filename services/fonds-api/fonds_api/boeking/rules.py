@@ -28,11 +28,13 @@ def eisen_boekbaar(fonds: str, rekeningen: Collection[str], regels: Sequence[Reg
     """Refuse an entry that cannot be booked in a fonds with these accounts; all faults are named at once.
 
     Raises:
-        OnbekendeRekening: lines name accounts that the fonds does not have.
+        OnbekendeRekening: lines name accounts that the fonds does not have, or that are not booked on.
         NietInEvenwicht: the lines do not add up to zero; `verschilCent` says by how much.
     """
     onbekend = [
-        InvalidParam(f"regels.{nummer}.rekening", "onbekend", f"fonds {fonds} heeft geen rekening {regel.rekening}")
+        InvalidParam(
+            f"regels.{nummer}.rekening", "onbekend", f"op rekening {regel.rekening} van fonds {fonds} wordt niet geboekt"
+        )
         for nummer, regel in enumerate(regels)
         if regel.rekening not in rekeningen
     ]
@@ -40,7 +42,8 @@ def eisen_boekbaar(fonds: str, rekeningen: Collection[str], regels: Sequence[Reg
     scheef = [InvalidParam("regels", "evenwicht", uitleg_verschil(cent))] if cent else []
     if onbekend:
         raise OnbekendeRekening(
-            f"{len(onbekend)} regel(s) noemen een rekening die fonds {fonds} niet heeft.", invalid_params=onbekend + scheef
+            f"{len(onbekend)} regel(s) noemen een rekening waarop in fonds {fonds} niet wordt geboekt.",
+            invalid_params=onbekend + scheef,
         )
     if scheef:
         raise NietInEvenwicht(uitleg_verschil(cent), invalid_params=scheef, verschilCent=cent)

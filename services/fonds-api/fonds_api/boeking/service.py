@@ -18,24 +18,36 @@ from fonds_api.boeking import models, repository, rules
 from fonds_api.boeking.errors import BoekingNietGevonden, BrondocumentAlGeboekt
 from fonds_api.boeking.schemas import Boeking, BoekingenFilter, Boekingsregel, NieuweBoeking
 from fonds_api.fonds import service as fonds
+from fonds_api.periode import service as periode
 from fonds_api.rekening import service as rekening
 
 EIGEN_BRON = "fonds"
 """The source of documents that this service keeps itself."""
 
 
-def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking) -> Boeking:
+def debet_cent(nieuw: NieuweBoeking) -> int:
+    """The size of an entry: the sum of its debet lines, in cents."""
+    return sum(max(0, regel.bedrag_cent) for regel in nieuw.regels)
+
+
+def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking, *, bevestigd: bool = False) -> Boeking:
     """Store one entry, for good.
+
+    Args:
+        bevestigd: somebody else has confirmed it; see `boekingsvoorstel`.
 
     Raises:
         OnbekendFonds, FondsNietToegestaan: the fonds does not exist, or this role may not book in it.
+        VierOgenNodig: from this amount on somebody else must confirm it first.
+        PeriodeGesloten: see `periode.service.eisen_open`.
         OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`.
         TooFarAhead: the boekdatum is more than a year from now.
         BrondocumentAlGeboekt: the document has an entry in this fonds already.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
-    fonds.eisen_boekbaar(work, rol, nieuw.fonds)
+    fonds.eisen_boekbaar(work, rol, nieuw.fonds, bron=nieuw.bron.bron, debet_cent=0 if bevestigd else debet_cent(nieuw))
     regels = [rules.Regel(regel.rekening, regel.bedrag_cent) for regel in nieuw.regels]
+    periode.eisen_open(work, nieuw.fonds, [nieuw.boekdatum])
     rules.eisen_boekbaar(nieuw.fonds, rekening.nummers(work, nieuw.fonds), regels)
     boeking = models.Boeking(
         id=uuid.uuid4(),
@@ -73,6 +85,7 @@ def boeken_eigen(work: Work, posten: Sequence[EigenBoeking]) -> list[uuid.UUID]:
         the ids, in the order of `posten`.
 
     Raises:
+        PeriodeGesloten: see `periode.service.eisen_open`.
         OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`.
         BrondocumentAlGeboekt: a document has an entry in this fonds already.
     """
@@ -80,6 +93,7 @@ def boeken_eigen(work: Work, posten: Sequence[EigenBoeking]) -> list[uuid.UUID]:
 
 
 def _boek_eigen(work: Work, post: EigenBoeking) -> uuid.UUID:
+    periode.eisen_open(work, post.fonds, [post.boekdatum])
     rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), post.regels)
     boeking = models.Boeking(
         id=uuid.uuid4(),

@@ -19,7 +19,19 @@ class FondsNietToegestaan(Forbidden):
     remedy = "Boek in een fonds van uw rol, of vraag de aanbieder om een contract met een andere rol."
 
 
+class VierOgenNodig(Conflict):
+    type, title = "vier-ogen-nodig", "Vier ogen nodig"
+    meaning = "Vanaf `vanafCent` boekt dit fonds pas als een ander bevestigt; er is niets geboekt."
+    remedy = "Boek deze post met `POST /v1/boekingen`: dat maakt een boekingsvoorstel, dat een ander bevestigt."
+
+
 class FondsBestaatAl(Conflict):
     type, title = "fonds-bestaat-al", "Fonds bestaat al"
     meaning = "Er is al een fonds met deze code."
-    remedy = "Kies een andere code."
+    remedy = "Kies een andere code, of wijzig het fonds met `PUT /v1/fondsen/{code}`."
+
+
+class BoekingsrollenPassenNiet(Conflict):
+    type, title = "boekingsrollen-passen-niet", "Boekingsrollen passen niet"
+    meaning = "De fondsbeheerder ziet elk fonds en boekt erin; een rol staat er hoogstens één keer."
+    remedy = "Noem `fondsbeheerder`, en naar wens `administratie`."

@@ -49,7 +49,7 @@ from fonds_api.inkooptraject.schemas import (
     NieuwInkooptraject,
     Nummer,
 )
-from fonds_api.toegang import ACCOUNTANT, FONDSBEHEERDER, INKOOPLEZERS, InInkoopzicht
+from fonds_api.toegang import FONDSBEHEERDER, INKOOPLEZERS, TOEZIENDEN, InInkoopzicht
 
 inkooptrajecten = router("/inkooptrajecten", "inkooptrajecten")
 LEZEN, SCHRIJVEN = roles(*INKOOPLEZERS), [roles(FONDSBEHEERDER)]
@@ -93,7 +93,7 @@ def get_inkooptraject(work: InWork, zicht: InInkoopzicht, code: Code) -> Inkoopt
     "/{code}/stand",
     summary="Stand van een inkooptraject opvragen",
     response_description="De stand.",
-    dependencies=[roles(FONDSBEHEERDER, ACCOUNTANT)],
+    dependencies=[roles(FONDSBEHEERDER, *TOEZIENDEN)],
 )
 @refuses(InkooptrajectNietGevonden)
 def get_inkoopstand(work: InWork, zicht: InInkoopzicht, code: Code) -> Inkoopstand:

@@ -1,16 +1,20 @@
-"""Every SELECT and INSERT that needs rekeningen only."""
+"""Every statement that needs rekeningen only."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, text
+from gemeengoed_kit.db import Values, values_of
+from gemeengoed_kit.sight import Sight
+from sqlalchemy import func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from fonds_api.rekening.models import Rekening
+from fonds_api.rekening.rules import Plek
 
-_NUMMERS = text("SELECT nummer FROM rekening WHERE fonds = :fonds AND boekbaar")
+_NUMMERS = text("SELECT nummer FROM rekening WHERE fonds = :fonds AND boekbaar AND NOT geblokkeerd")
 
 
 def nummers(session: Session, fonds: str) -> set[str]:
@@ -18,5 +22,36 @@ def nummers(session: Session, fonds: str) -> set[str]:
     return set(session.connection().execute(_NUMMERS, {"fonds": fonds}).scalars())
 
 
-def add(session: Session, waarden: Mapping[str, Any]) -> None:
-    session.execute(insert(Rekening), waarden)
+def find(session: Session, zicht: Sight, fonds: str, nummer: str) -> Values | None:
+    query = values_of(Rekening).where(Rekening.fonds == fonds, Rekening.nummer == nummer, *zicht.on(fonds=Rekening.fonds))
+    return session.connection().execute(query).one_or_none()
+
+
+def plekken(session: Session, fonds: str) -> dict[str, Plek]:
+    """Where each account of a fonds stands, by number."""
+    query = select(Rekening.nummer, Rekening.boven, Rekening.boekbaar).where(Rekening.fonds == fonds)
+    return {nummer: Plek(boven, not boekbaar) for nummer, boven, boekbaar in session.connection().execute(query)}
+
+
+def vergrendel(session: Session, fonds: str) -> None:
+    """Shut the gate of a fonds until the end of the transaction: entries under way end first, the next ones wait."""
+    session.connection().execute(select(func.grendel_fonds(fonds)))
+
+
+def stand(session: Session, fonds: str, nummer: str) -> int:
+    """Balance of an account (debet minus credit, whatever the boekdatum) in cents."""
+    return int(session.connection().execute(select(func.stand_van(fonds, nummer))).scalar_one())
+
+
+def add(session: Session, waarden: Mapping[str, Any]) -> bool:
+    """False when the fonds has an account with this number already."""
+    nieuw = insert(Rekening).values(waarden).on_conflict_do_nothing().returning(Rekening.nummer)
+    return session.execute(nieuw).first() is not None
+
+
+def wijzig(session: Session, fonds: str, nummer: str, waarden: Mapping[str, Any]) -> None:
+    session.execute(
+        update(Rekening)
+        .where(Rekening.fonds == fonds, Rekening.nummer == nummer)
+        .values({**waarden, "versie": Rekening.versie + 1})
+    )

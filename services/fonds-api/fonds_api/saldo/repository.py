@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,9 +23,9 @@ def list_rekeningen(session: Session, zicht: Sight, wens: RekeningenFilter, datu
     return select_page(session, query.where(Rekening.fonds == wens.fonds) if wens.fonds else query, wens)
 
 
-def van_fonds(session: Session, fonds: str, datum: date) -> Sequence[Values]:
-    """The accounts of a fonds, with the columns of `_standen`."""
-    return session.connection().execute(_standen(datum).where(Rekening.fonds == fonds)).all()
+def van_fondsen(session: Session, fondsen: Collection[str], datum: date) -> Sequence[Values]:
+    """All accounts of these fondsen, with the columns of `_standen`."""
+    return session.connection().execute(_standen(datum).where(Rekening.fonds.in_(fondsen))).all()
 
 
 def aantal_boekingen(session: Session, fonds: str, datum: date) -> int:

@@ -13,15 +13,15 @@ from fonds_api.fonds.errors import FondsNietGevonden
 from fonds_api.fonds.schemas import Fondscode
 from fonds_api.saldo import service
 from fonds_api.saldo.schemas import RekeningenFilter, RekeningenPagina, Saldibalans, SaldibalansVraag
-from fonds_api.toegang import BOEKERS, InZicht
+from fonds_api.toegang import LEZERS, InZicht
 
 rekeningen = router("/rekeningen", "rekeningen")
 saldibalansen = router("/fondsen/{code}/saldibalans", "rekeningen")
 
 
-@rekeningen.get("", **listing("rekeningen", roles(*BOEKERS)))
+@rekeningen.get("", **listing("rekeningen", roles(*LEZERS)))
 def list_rekeningen(work: InWork, zicht: InZicht, wens: Annotated[RekeningenFilter, Query()], pages: InPages) -> RekeningenPagina:
-    """De rekeningen van de fondsen van uw rol, met wat er op een dag op staat."""
+    """De rekeningen van de fondsen die uw rol ziet, met wat er op een dag op staat."""
     return pages.make(RekeningenPagina, wens, *service.list_rekeningen(work, zicht, wens))
 
 
@@ -29,7 +29,7 @@ def list_rekeningen(work: InWork, zicht: InZicht, wens: Annotated[RekeningenFilt
     "",
     summary="Saldibalans opvragen",
     response_description="De saldibalans.",
-    dependencies=[roles(*BOEKERS)],
+    dependencies=[roles(*LEZERS)],
 )
 @refuses(FondsNietGevonden)
 def get_saldibalans(work: InWork, zicht: InZicht, code: Fondscode, vraag: Annotated[SaldibalansVraag, Query()]) -> Saldibalans:

@@ -7,6 +7,7 @@ from gemeengoed_kit.schema import Day, GivenDay, Input, Output
 from pydantic import Field
 
 from fonds_api.fonds.schemas import FONDSCODE
+from fonds_api.rekening.schemas import BOVEN, GEBLOKKEERD, MAXIMUM, MINIMUM
 
 DATUM = "Saldo op het eind van deze dag (boekdatum); zonder datum vandaag."
 
@@ -27,6 +28,14 @@ class Rekening(Output):
     nummer: str = Field(description="Nummer binnen het fonds.", examples=["1300"])
     naam: str = Field(description="Naam.", examples=["Debiteuren gemeenten"])
     soort: str = Field(description="Soort: activa, passiva, baten of lasten.", examples=["activa"])
+    normale_zijde: str = Field(description="Zijde waarop het saldo groeit: debet of credit.", examples=["debet"])
+    verzamelrekening: bool = Field(
+        description="Of zij andere rekeningen optelt; haar bedragen zijn dan de som van wat eronder valt."
+    )
+    boven: str | None = Field(description=BOVEN, examples=["1000"])
+    minimum_cent: int | None = Field(description=MINIMUM, examples=[0])
+    maximum_cent: int | None = Field(description=MAXIMUM, examples=[500000000])
+    geblokkeerd: bool = Field(description=GEBLOKKEERD)
     debet_cent: int = Field(ge=0, description="Som van wat debet is geboekt, in centen.", examples=[1500000])
     credit_cent: int = Field(ge=0, description="Som van wat credit is geboekt, in centen.", examples=[250000])
     saldo_cent: int = Field(description="Debet min credit, in centen.", examples=[1250000])
@@ -45,5 +54,7 @@ class Saldibalans(Output):
     fonds: str = Field(description="Code van het fonds.", examples=["derdengelden"])
     datum: Day = Field(description="Dag waarop de saldi gelden.", examples=["2018-12-31"])
     rekeningen: list[Rekening] = Field(description="Alle rekeningen, op nummer.")
-    saldo_totaal_cent: int = Field(description="Som van alle saldi, in centen; altijd nul.", examples=[0])
+    saldo_totaal_cent: int = Field(
+        description="Som van de saldi zonder de verzamelrekeningen, in centen; altijd nul.", examples=[0]
+    )
     aantal_boekingen: int = Field(ge=0, description="Aantal boekingen tot en met deze dag.", examples=[380])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.db import Values
 from gemeengoed_kit.sight import Sight
 
 from fonds_api.fonds import service as fonds
+from fonds_api.rekening.rules import Plek, Som, opgeteld
 from fonds_api.saldo import repository
 from fonds_api.saldo.schemas import Rekening, RekeningenFilter, Saldibalans
 
@@ -17,7 +22,9 @@ def list_rekeningen(work: Work, zicht: Sight, wens: RekeningenFilter) -> tuple[i
     """(total number, accounts of this page, the day) of the fondsen that the caller may see; amounts in cents."""
     datum = wens.datum or today(work.clock)
     count, rows = repository.list_rekeningen(work.session, zicht, wens, datum)
-    return count, Rekening.from_rows(rows), {"datum": datum}
+    verzameld = {rij.fonds for rij in rows if not rij.boekbaar}
+    alle = repository.van_fondsen(work.session, verzameld, datum)
+    return count, _weergaven(rows, alle), {"datum": datum}
 
 
 def get_saldibalans(work: Work, zicht: Sight, code: str, datum: date | None) -> Saldibalans:
@@ -28,11 +35,42 @@ def get_saldibalans(work: Work, zicht: Sight, code: str, datum: date | None) -> 
     """
     fonds.get_fonds(work, zicht, code)
     datum = datum or today(work.clock)
-    rekeningen = Rekening.from_rows(repository.van_fonds(work.session, code, datum))
+    rijen = repository.van_fondsen(work.session, [code], datum)
+    rekeningen = _weergaven(rijen, rijen)
     return Saldibalans.make(
         fonds=code,
         datum=datum,
         rekeningen=rekeningen,
-        saldo_totaal_cent=sum(r.saldo_cent for r in rekeningen),
+        saldo_totaal_cent=sum(rekening.saldo_cent for rekening in rekeningen if not rekening.verzamelrekening),
         aantal_boekingen=repository.aantal_boekingen(work.session, code, datum),
     )
+
+
+def _weergaven(rijen: Sequence[Values], alle: Sequence[Values]) -> list[Rekening]:
+    """Accounts with what is booked on them, and on roll-up accounts with what is booked on all under them.
+
+    Args:
+        alle: all accounts of the fondsen of which there are roll-up accounts among `rijen`.
+    """
+    per: dict[str, list[Values]] = defaultdict(list)
+    for rij in alle:
+        per[rij.fonds].append(rij)
+    sommen = {
+        (fonds, nummer): som
+        for fonds, eigen in per.items()
+        for nummer, som in opgeteld(
+            {rij.nummer: Plek(rij.boven, not rij.boekbaar) for rij in eigen},
+            [(rij.nummer, Som(rij.debet_cent, rij.credit_cent)) for rij in eigen],
+        ).items()
+    }
+
+    def erbij(rij: Values) -> dict[str, Any]:
+        som = Som(rij.debet_cent, rij.credit_cent) if rij.boekbaar else sommen[rij.fonds, rij.nummer]
+        return {
+            "verzamelrekening": not rij.boekbaar,
+            "debet_cent": som.debet_cent,
+            "credit_cent": som.credit_cent,
+            "saldo_cent": som.debet_cent - som.credit_cent,
+        }
+
+    return Rekening.from_rows(rijen, erbij)

@@ -1,7 +1,3 @@
-ALTER TABLE fonds
-    DROP CONSTRAINT fonds_code_check, ADD CONSTRAINT fonds_code_check CHECK (code ~ '^[a-z][a-z0-9-]{0,39}$');
-GRANT INSERT ON fonds, rekening TO fonds_api;
-
 CREATE TABLE inkooptraject (
     code text PRIMARY KEY REFERENCES fonds CHECK (code ~ '^inkoop-[a-z0-9][a-z0-9-]{0,31}$'),
     naam text NOT NULL, bronvermelding text NOT NULL,

@@ -1,0 +1,1 @@
+"""Entries from an amount on wait until somebody else confirms them."""

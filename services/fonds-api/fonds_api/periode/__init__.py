@@ -1,0 +1,1 @@
+"""Periods of boekdata of a fonds: open, provisionally closed, closed for good."""
