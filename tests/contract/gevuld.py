@@ -26,8 +26,8 @@ from tests.cbs import gemeenten_op
 from tests.contract import scenario_catalogus_levensloop
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
-from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
 from tests.fonds import inkoop
+from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
 from tests.fonds.indexaties import cijfer, clausule, indexatie, reeks, toepassing
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
