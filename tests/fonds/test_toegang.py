@@ -24,7 +24,7 @@ LEZEN = [
     "/indexaties",
     "/indexatietoepassingen",
     "/inkooptrajecten",
-    "/inkooptrajecten/inkoop-geen",
+    "/inkooptrajecten/traject-geen",
 ]
 SCHRIJVEN = ["/boekingen", "/bijdragerondes"]
 ANDERE = {

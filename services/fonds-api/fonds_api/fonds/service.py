@@ -14,7 +14,7 @@ from fonds_api.fonds.schemas import Fonds
 from fonds_api.rekening import service as rekening
 from fonds_api.rekening.schemas import NieuweRekening
 
-TRAJECT = "inkoop-"
+TRAJECT = "traject-"
 """How the code of the fonds of an inkooptraject begins; only its traject books in it."""
 
 
