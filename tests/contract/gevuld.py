@@ -50,7 +50,7 @@ DEELGENOMEN = "kindertelefoon"
 DEELNEMERS = {(code, DEELGENOMEN) for code in (ANDER, DERDE, "GM0599")} | {(code, "gibit") for code in (ANDER, DERDE)}
 MIJLPAAL = "proef"
 """With two versions."""
-INKOOP = {"inkoop-een": (EIGEN, ANDER), "inkoop-twee": (ANDER, DERDE)}
+INKOOP = {"traject-een": (EIGEN, ANDER), "traject-twee": (ANDER, DERDE)}
 """Trajecten with who takes part."""
 
 
@@ -125,7 +125,7 @@ def ingevuld(proef: Proef, pad: str) -> str:
     else:
         id = proef.doe("GET", "/pilots", 200)["results"][0]["id"] if pad.startswith("/pilots/") else MIJLPAAL
     if pad.startswith("/inkooptrajecten/"):
-        return pad.replace("{code}", "inkoop-een")
+        return pad.replace("{code}", "traject-een")
     einde = pad.rpartition("/")[2]
     leeft, neemt_deel = einde in ("steun", "faseovergangen", "impactanalyses"), einde in ("deelnames", "deelnamevoorwaarden")
     code = (

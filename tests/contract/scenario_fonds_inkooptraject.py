@@ -7,7 +7,7 @@ from typing import Any
 from tests.contract.proef import Proef
 from tests.fonds.inkoop import AFREKENING, ALMERE, PAD, SLUITING, STORNO, UTRECHT, mutatie, post, traject
 
-GEEN, VER = "/inkooptrajecten/inkoop-geen", {"boekdatum": "2099-01-01"}
+GEEN, VER = "/inkooptrajecten/traject-geen", {"boekdatum": "2099-01-01"}
 
 
 def inkooptrajecten(proef: Proef) -> None:
@@ -16,7 +16,7 @@ def inkooptrajecten(proef: Proef) -> None:
 
     proef.doe("POST", "/inkooptrajecten", 201, json=traject())
     weiger("fonds-bestaat-al", "/inkooptrajecten", traject())
-    weiger("sleutel-past-niet", "/inkooptrajecten", traject("inkoop-fout", peildatum="2018-01-01"))
+    weiger("sleutel-past-niet", "/inkooptrajecten", traject("traject-fout", peildatum="2018-01-01"))
     weiger("niets-af-te-rekenen", f"{PAD}/afrekeningen", AFREKENING)
     proef.doe("POST", f"{PAD}/posten", 201, json=post("voorfinanciering", 100))
     proef.doe("POST", f"{PAD}/posten", 201, json=post("kosten", 60))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-CODE = "inkoop-proef"
+CODE = "traject-proef"
 PAD = f"/inkooptrajecten/{CODE}"
 UTRECHT, ALMERE, ZEIST = "GM0344", "GM0034", "GM0355"
 

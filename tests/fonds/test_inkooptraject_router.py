@@ -163,12 +163,12 @@ def test_wat_niet_past_wordt_geweigerd(doe, maak, boek, boeking):
     for sleutel, anders in (("inwoners", {"peildatum": None}), ("delen", {"peildatum": "2018-01-01"})):
         assert soort(doe("/inkooptrajecten", traject(sleutel=sleutel, **anders))) == "sleutel-past-niet"
     maak("/inkooptrajecten", traject())
-    maak("/inkooptrajecten", traject("inkoop-gelijk", "gelijk"))
+    maak("/inkooptrajecten", traject("traject-gelijk", "gelijk"))
     assert soort(doe("/inkooptrajecten", traject())) == "fonds-bestaat-al"
     for pad, inhoud in (
         (PAD, mutatie(UTRECHT, None)),
         (PAD, mutatie(UTRECHT, 1, "uittreding")),
-        ("/inkooptrajecten/inkoop-gelijk", mutatie(UTRECHT, 1)),
+        ("/inkooptrajecten/traject-gelijk", mutatie(UTRECHT, 1)),
     ):
         assert soort(doe(f"{pad}/deelnemers", inhoud)) == "sleutel-past-niet"
     assert soort(doe(f"{PAD}/deelnemers", mutatie(UTRECHT, None, "uittreding"))) == "deelnemer-past-niet"
@@ -186,13 +186,13 @@ def test_wat_niet_past_wordt_geweigerd(doe, maak, boek, boeking):
     assert soort(doe(f"{PAD}/posten", post("ontvangst", 1))) == "inkooppost-past-niet"
     for eind, inhoud in (("posten", post("kosten", 1)), ("afrekeningen", AFREKENING), ("sluiting", SLUITING)):
         assert soort(doe(f"{PAD}/{eind}", {**inhoud, "boekdatum": "2030-01-01"})) == "datum-te-ver-vooruit"
-        assert soort(doe(f"/inkooptrajecten/inkoop-geen/{eind}", inhoud), 404) == "inkooptraject-niet-gevonden"
+        assert soort(doe(f"/inkooptrajecten/traject-geen/{eind}", inhoud), 404) == "inkooptraject-niet-gevonden"
     met_de_hand = boek(boeking(("1100", 5), ("1400", -5), fonds=CODE), rol="fondsbeheerder")
     assert soort(met_de_hand, 403) == "fonds-niet-toegestaan", "only the traject books in its fonds"
 
 
 def test_een_gemeente_ziet_haar_eigen_deel(client, als, doe, maak, lees):
-    for code, deelnemers in ((CODE, (UTRECHT, ALMERE)), ("inkoop-ander", (ALMERE,))):
+    for code, deelnemers in ((CODE, (UTRECHT, ALMERE)), ("traject-ander", (ALMERE,))):
         maak("/inkooptrajecten", traject(code, "gelijk"))
         pad = f"/inkooptrajecten/{code}"
         for een in deelnemers:
@@ -215,8 +215,8 @@ def test_een_gemeente_ziet_haar_eigen_deel(client, als, doe, maak, lees):
     kop = als("gemeente", gemeentecode=UTRECHT)
     for pad in (
         f"{PAD}/posten/3",
-        "/inkooptrajecten/inkoop-ander",
-        "/inkooptrajecten/inkoop-ander/deelnemers",
+        "/inkooptrajecten/traject-ander",
+        "/inkooptrajecten/traject-ander/deelnemers",
         f"{PAD}/posten/99",
     ):
         assert client.get(f"/v1{pad}", headers=kop).status_code == 404
@@ -224,12 +224,12 @@ def test_een_gemeente_ziet_haar_eigen_deel(client, als, doe, maak, lees):
     assert client.get(f"/v1{PAD}/stand", headers=kop).status_code == 403
     assert lees("/inkooptrajecten", "accountant") == lees("/inkooptrajecten") and lees("/inkooptrajecten")["count"] == 2
     for rol in ("accountant", "gemeente", "administratie", "bestuur"):
-        for pad, inhoud in (("/inkooptrajecten", traject("inkoop-x")), (f"{PAD}/deelnemers", mutatie(ZEIST))):
+        for pad, inhoud in (("/inkooptrajecten", traject("traject-x")), (f"{PAD}/deelnemers", mutatie(ZEIST))):
             assert doe(pad, inhoud, rol).status_code == 403
     for pad in ("/inkooptrajecten", PAD, f"{PAD}/deelnemers", f"{PAD}/posten", f"{PAD}/posten/1", f"{PAD}/afrekeningen/1"):
         assert client.get(f"/v1{pad}").status_code == 401
         assert soort(client.get(f"/v1{pad}", headers=als("gemeente")), 403) == "geen-gemeentecode"
-        for rol in ("administratie", "bestuur", "aanbieder"):
+        for rol in ("administratie", "aanbieder"):
             assert client.get(f"/v1{pad}", headers=als(rol)).status_code == 403
 
 
@@ -291,7 +291,7 @@ TABELLEN = {
 
 def test_database_weigert_wat_nooit_mag(database, maak):
     maak("/inkooptrajecten", traject())
-    maak("/inkooptrajecten", traject("inkoop-leeg", "gelijk"))
+    maak("/inkooptrajecten", traject("traject-leeg", "gelijk"))
     maak(f"{PAD}/deelnemers", mutatie(UTRECHT))
     maak(f"{PAD}/posten", post("voorfinanciering", 100))
     maak(f"{PAD}/posten", post("kosten", 60))
@@ -317,7 +317,7 @@ def test_database_weigert_wat_nooit_mag(database, maak):
         sql(MUTATIE, nummer=2, soort="uittreding"),
         sql(MUTATIE, nummer=2, soort="toetreding", wie=wie(ALMERE)["pad"], gewicht=0),
         sql(MUTATIE, nummer=2, soort="weging", wie=wie(ALMERE)["pad"]),
-        sql(MUTATIE, traject="inkoop-leeg", nummer=1, soort="toetreding", gewicht=2),
+        sql(MUTATIE, traject="traject-leeg", nummer=1, soort="toetreding", gewicht=2),
         sql(*afgerekend, nummer=1, aandeel=59, verschil=59),
         sql(*afgerekend, nummer=1, kosten=61, aandeel=61, verschil=61),
         sql(*afgerekend, nummer=1, eerder=1, verschil=59),
@@ -333,11 +333,11 @@ def test_database_weigert_wat_nooit_mag(database, maak):
                 db.execute(opdracht)
             db.commit()
     maak(f"{PAD}/afrekeningen", AFREKENING)
-    maak("/inkooptrajecten/inkoop-leeg/sluiting", SLUITING)
+    maak("/inkooptrajecten/traject-leeg/sluiting", SLUITING)
     daarna = [
         sql(REGEL, nummer=1, regel=2, wie=wie(ALMERE)["pad"], aandeel=0, verschil=0),
-        sql(*geboekt, traject="inkoop-leeg", nummer=1),
-        sql(MUTATIE, traject="inkoop-leeg", nummer=1, soort="toetreding"),
+        sql(*geboekt, traject="traject-leeg", nummer=1),
+        sql(MUTATIE, traject="traject-leeg", nummer=1, soort="toetreding"),
         sql(*afgerekend, nummer=2, eerder=59, verschil=1),
         sql(SLUIT),
     ]

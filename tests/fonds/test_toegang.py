@@ -31,7 +31,7 @@ LEZEN = [
     "/indexaties",
     "/indexatietoepassingen",
     "/inkooptrajecten",
-    "/inkooptrajecten/inkoop-geen",
+    "/inkooptrajecten/traject-geen",
 ]
 SCHRIJVEN = [
     "/boekingen",

@@ -18,8 +18,7 @@ from fonds_api.rekening.schemas import NieuweRekening
 
 BOEKERS = (rules.BEHEERDER, "administratie")
 """The roles that may book at all; each fonds says which of them may book in it."""
-
-TRAJECT = "inkoop-"
+TRAJECT = "traject-"
 """How the code of the fonds of an inkooptraject begins; only its traject books in it."""
 
 

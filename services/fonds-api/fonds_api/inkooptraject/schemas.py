@@ -11,9 +11,9 @@ from pydantic import Field
 
 from fonds_api.inkooptraject.rules import Kostensoort, Mutatiesoort, Postsoort, Sleutel, Status
 
-TRAJECTCODE = r"^inkoop-[a-z0-9][a-z0-9-]{0,31}$"
+TRAJECTCODE = r"^traject-[a-z0-9][a-z0-9-]{0,31}$"
 DEELNEMERPAD = r"^/v1/(gemeenten/GM[0-9]{4}|samenwerkingsverbanden/[a-z0-9-]{1,60})$"
-Code = Annotated[str, Path(pattern=TRAJECTCODE, description="Code van het traject.", examples=["inkoop-printers"])]
+Code = Annotated[str, Path(pattern=TRAJECTCODE, description="Code van het traject.", examples=["traject-printers"])]
 Nummer = Annotated[Digits, Path(ge=1, le=1_000_000, description="Volgnummer binnen het traject.", examples=[1])]
 _DEELNEMER = {"bron": "catalogus", "pad": "/v1/gemeenten/GM0344"}
 _BOEKING = "/v1/boekingen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"
@@ -24,7 +24,7 @@ Bedrag = Annotated[Cent, Field(ge=1)]
 class NieuwInkooptraject(Input):
     """Een gezamenlijke inkoop."""
 
-    code: str = Field(pattern=TRAJECTCODE, description="Code, ook van het fonds van het traject.", examples=["inkoop-printers"])
+    code: str = Field(pattern=TRAJECTCODE, description="Code, ook van het fonds van het traject.", examples=["traject-printers"])
     naam: Line = Field(max_length=120, description="Naam.", examples=["Multifunctionele printers"])
     bronvermelding: Line = Field(max_length=300, description="Waarop het berust.", examples=["VNG, GGU 2020-2024, B3"])
     sleutel: Sleutel = Field(description=_SLEUTEL, examples=["inwoners"])
@@ -34,7 +34,7 @@ class NieuwInkooptraject(Input):
 class Inkooptraject(Output):
     """Een gezamenlijke inkoop: een fonds op zichzelf, buiten het Fonds GGU, dat kostenneutraal eindigt."""
 
-    code: str = Field(description="Code, ook van het fonds van het traject.", examples=["inkoop-printers"])
+    code: str = Field(description="Code, ook van het fonds van het traject.", examples=["traject-printers"])
     naam: str = Field(description="Naam.", examples=["Multifunctionele printers"])
     bronvermelding: str = Field(description="Waarop het berust.", examples=["VNG, GGU 2020-2024, B3"])
     sleutel: Sleutel = Field(description=_SLEUTEL, examples=["inwoners"])
@@ -58,7 +58,7 @@ class InkooptrajectenPagina(Page):
 class Inkoopstand(Output):
     """Wat er van een traject nog staat."""
 
-    traject: str = Field(description="Code van het traject.", examples=["inkoop-printers"])
+    traject: str = Field(description="Code van het traject.", examples=["traject-printers"])
     gefinancierd_cent: int = Field(ge=0, description="Wat de VNG heeft voorgefinancierd, in centen.", examples=[1000000])
     kosten_cent: int = Field(ge=0, description="Alle kosten, in centen.", examples=[1000000])
     afgerekend_cent: int = Field(ge=0, description="Kosten die zijn verdeeld, in centen.", examples=[1000000])

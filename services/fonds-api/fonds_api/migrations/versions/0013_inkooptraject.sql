@@ -1,5 +1,5 @@
 CREATE TABLE inkooptraject (
-    code text PRIMARY KEY REFERENCES fonds CHECK (code ~ '^inkoop-[a-z0-9][a-z0-9-]{0,31}$'),
+    code text PRIMARY KEY REFERENCES fonds CHECK (code ~ '^traject-[a-z0-9][a-z0-9-]{0,31}$'),
     naam text NOT NULL, bronvermelding text NOT NULL,
     sleutel text NOT NULL CHECK (sleutel IN ('inwoners', 'gelijk', 'delen')),
     peildatum date CHECK (peildatum BETWEEN '2000-01-01' AND '2100-12-31'),
