@@ -26,8 +26,10 @@ from tests.cbs import gemeenten_op
 from tests.contract import scenario_catalogus_levensloop, scenario_fonds_uitvoering, scenario_fonds_zegel
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
+from tests.fonds import inkoop
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
 from tests.fonds.besluiten import stel_vast
+from tests.fonds.indexaties import cijfer, clausule, indexatie, reeks, toepassing
 from tests.fonds.omslagen import BESLUIT, DAG, banden, gepeild, omslag, ontvangst, vast
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
@@ -50,6 +52,8 @@ DEELGENOMEN = "kindertelefoon"
 DEELNEMERS = {(code, DEELGENOMEN) for code in (ANDER, DERDE, "GM0599")} | {(code, "gibit") for code in (ANDER, DERDE)}
 MIJLPAAL = "proef"
 """With two versions."""
+INKOOP = {"traject-een": (EIGEN, ANDER), "traject-twee": (ANDER, DERDE)}
+"""Trajecten with who takes part."""
 
 
 @contextmanager
@@ -126,6 +130,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
         id = proef.doe("GET", "/initiatieven?status=aangenomen", 200)["results"][0]["id"]
     else:
         id = proef.doe("GET", "/pilots", 200)["results"][0]["id"] if pad.startswith("/pilots/") else MIJLPAAL
+    if pad.startswith("/inkooptrajecten/"):
+        return pad.replace("{code}", "traject-een")
     einde = pad.rpartition("/")[2]
     leeft, neemt_deel = einde in ("steun", "faseovergangen", "impactanalyses"), einde in ("deelnames", "deelnamevoorwaarden")
     code = (
@@ -183,7 +189,35 @@ def _fonds(proef: Proef) -> None:
     _begrotingen(proef)
     _omslagen(proef)
     scenario_fonds_uitvoering.vullen(proef)
+    _indexaties(proef)
+    _inkooptrajecten(proef)
     scenario_fonds_zegel.vul(proef)
+
+
+def _inkooptrajecten(proef: Proef) -> None:
+    """Each with two settlements, of which some was paid."""
+    for nummer, (code, deelnemers) in enumerate(INKOOP.items()):
+        pad = f"/inkooptrajecten/{code}"
+        proef.doe("POST", "/inkooptrajecten", 201, json=inkoop.traject(code))
+        for deel, gemeente in enumerate(deelnemers, 3):
+            proef.doe("POST", f"{pad}/deelnemers", 201, json=inkoop.mutatie(gemeente, deel))
+        proef.doe("POST", f"{pad}/posten", 201, json=inkoop.post("voorfinanciering", 99_000_000 + nummer))
+        for cent in (1_110_000, 2_220_000, 4_440_000):
+            proef.doe("POST", f"{pad}/posten", 201, json=inkoop.post("kosten", cent + nummer))
+            if cent > 2_000_000:
+                proef.doe("POST", f"{pad}/afrekeningen", 201, json=inkoop.AFREKENING)
+        for deel, gemeente in enumerate(deelnemers):
+            proef.doe("POST", f"{pad}/posten", 201, json=inkoop.post("ontvangst", 45_678 + 10 * nummer + deel, gemeente))
+
+
+def _indexaties(proef: Proef) -> None:
+    """Of everything two; what is published is for everybody who may ask."""
+    for nummer, code in enumerate(("cpi-een", "cpi-twee")):
+        proef.doe("POST", "/indexreeksen", 201, json=reeks(code))
+        proef.doe("POST", "/indexcijfers", 201, json=cijfer(code, 2018, f"1.{nummer}"))
+        proef.doe("POST", "/indexclausules", 201, json=clausule(f"proef-{nummer}", {code: "100"}))
+        een = proef.doe("POST", "/indexaties", 201, json=indexatie(f"proef-{nummer}"))
+        proef.doe("POST", "/indexatietoepassingen", 201, json=toepassing(een["id"], "10", f"/v1/tarieven/proef-{nummer}"))
 
 
 def _perioden_en_voorstellen(proef: Proef) -> None:

@@ -14,6 +14,8 @@ from gemeengoed_kit.audit import Actor
 from tests.contract import (
     scenario_fonds_begroting,
     scenario_fonds_bijdrage,
+    scenario_fonds_indexatie,
+    scenario_fonds_inkooptraject,
     scenario_fonds_kern,
     scenario_fonds_rekening,
     scenario_fonds_uitvoering,
@@ -29,6 +31,8 @@ def scenario(proef: Proef) -> None:
     bijdragen(proef)
     scenario_fonds_begroting.begrotingen(proef)
     scenario_fonds_kern.kern(proef)
+    scenario_fonds_indexatie.indexaties(proef)
+    scenario_fonds_inkooptraject.inkooptrajecten(proef)
     scenario_fonds_rekening.schema_en_perioden(proef)
     scenario_fonds_zegel.zegel(proef)
     scenario_fonds_uitvoering.uitvoering(proef)

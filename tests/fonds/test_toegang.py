@@ -25,6 +25,13 @@ LEZEN = [
     "/bijdragen/ggu-2020-GM0344/onderbouwing",
     "/begrotingen",
     "/meerjarenbegroting?fonds=ggu&eersteJaar=2020",
+    "/indexreeksen",
+    "/indexcijfers",
+    "/indexclausules",
+    "/indexaties",
+    "/indexatietoepassingen",
+    "/inkooptrajecten",
+    "/inkooptrajecten/traject-geen",
 ]
 SCHRIJVEN = [
     "/boekingen",
@@ -40,11 +47,21 @@ ANDERE = {
     "bijdrage": ["administratie", "aanbieder", "publiek"],
     "overig": ["gemeente", "aanbieder", "publiek"],
     "begroting": ["aanbieder", "publiek"],
+    "index": ["aanbieder", "publiek"],
+    "inkoop": ["administratie", "aanbieder", "publiek"],
 }
 
 
 def soort(pad: str) -> str:
-    return "bijdrage" if pad.startswith("/bijdrage") else "begroting" if "begroting" in pad else "overig"
+    return (
+        "bijdrage"
+        if pad.startswith("/bijdrage")
+        else "begroting"
+        if "begroting" in pad
+        else "index"
+        if "/index" in pad
+        else "overig"
+    )
 
 
 @pytest.mark.parametrize("pad", LEZEN)

@@ -24,6 +24,8 @@ from fonds_api.debiteur.router import debiteuren
 from fonds_api.fonds.errors import VierOgenNodig
 from fonds_api.fonds.router import fondsen
 from fonds_api.getuige.router import getuigen, medeondertekeningen
+from fonds_api.indexatie.router import indexaties, indexatietoepassingen, indexcijfers, indexclausules, indexreeksen
+from fonds_api.inkooptraject.router import inkooptrajecten
 from fonds_api.jaareinde import tasks as jaareinde_tasks
 from fonds_api.jaareinde.router import jaarafsluitingen, resultaatuitkeringen
 from fonds_api.nota.router import notarondes, notas
@@ -69,6 +71,8 @@ api = create_api(
         {"name": "verplichtingen", "description": "Wat leveranciers is toegezegd; het reserveert budget."},
         {"name": "uitgaven", "description": "Wat er van verplichtingen is besteed, geboekt in het grootboek."},
         {"name": "jaareinde", "description": "Overhevelen, afsluiten, en wat er met het resultaat gebeurt."},
+        {"name": "indexatie", "description": "Indexcijfers, wat regelingen ermee doen, en wat een tarief daarmee wordt."},
+        {"name": "inkooptrajecten", "description": "Gezamenlijke inkoop: voorgefinancierd, omgeslagen en kostenneutraal."},
     ],
     routers=[
         fondsen,
@@ -99,6 +103,12 @@ api = create_api(
         overhevelingen,
         jaarafsluitingen,
         resultaatuitkeringen,
+        indexreeksen,
+        indexcijfers,
+        indexclausules,
+        indexaties,
+        indexatietoepassingen,
+        inkooptrajecten,
         logboeken,
         bewijzen,
         getuigen,

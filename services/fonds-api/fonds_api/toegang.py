@@ -42,6 +42,8 @@ BESTEDINGLEZERS = (FONDSBEHEERDER, BESTUUR, ACCOUNTANT)
 """Who sees commitments and spending one by one, with the names of suppliers. Others see what they come to per begrotingspost."""
 JAARLEZERS = (FONDSBEHEERDER, GEMEENTE, *TOEZIENDEN)
 """Who sees how a year ended."""
+INDEXLEZERS = BEGROTINGLEZERS
+INKOOPLEZERS = (FONDSBEHEERDER, GEMEENTE, *TOEZIENDEN)
 
 EIGEN_BRON = "fonds"
 """The source of the documents that this service keeps itself."""
@@ -63,6 +65,15 @@ async def _begrotingzicht(caller: ByCaller) -> Sight:
     if caller.role == GEMEENTE:
         _gemeentecode(caller)
     return Sight({"vastgesteld": vastgestelde()})
+
+
+async def _inkoopzicht(caller: ByCaller) -> Sight:
+    return Sight({"gemeente": [f"/v1/gemeenten/{_gemeentecode(caller)}"]}) if caller.role == GEMEENTE else EVERYTHING
+
+
+async def _genoemd(caller: ByCaller) -> None:
+    if caller.role == GEMEENTE:
+        _gemeentecode(caller)
 
 
 def eisen_bronnen(caller: Caller, bronnen: Collection[str]) -> None:
@@ -172,3 +183,11 @@ Raises GeenGemeentecode: as for InZicht.
 
 InEigen = Annotated[str | None, Depends(_eigen)]
 """Code of the gemeente that calls; None for every other role. Raises GeenGemeentecode: as for InZicht."""
+GENOEMD = Depends(_genoemd)
+"""For what every reader may see: a gemeente must still say which one it is. Raises GeenGemeentecode."""
+
+InInkoopzicht = Annotated[Sight, Depends(_inkoopzicht)]
+"""What the caller may see of inkooptrajecten: a gemeente what is its own, by its path in catalogus; who keeps or audits all.
+
+Raises GeenGemeentecode: as for InZicht.
+"""

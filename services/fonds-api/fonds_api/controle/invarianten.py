@@ -15,6 +15,8 @@ from fonds_api.boeking import invarianten as boeking
 from fonds_api.boekingsvoorstel import invarianten as boekingsvoorstel
 from fonds_api.budget import invarianten as budget
 from fonds_api.getuige import invarianten as getuige
+from fonds_api.indexatie import invarianten as indexatie
+from fonds_api.inkooptraject import invarianten as inkooptraject
 from fonds_api.jaareinde import invarianten as jaareinde
 from fonds_api.nota import invarianten as nota
 from fonds_api.omslag import invarianten as omslag
@@ -44,6 +46,8 @@ DELEN = (
     verplichting,
     uitgave,
     jaareinde,
+    indexatie,
+    inkooptraject,
     zegel,
     getuige,
 )

@@ -18,6 +18,8 @@ from fonds_api.rekening.schemas import NieuweRekening
 
 BOEKERS = (rules.BEHEERDER, "administratie")
 """The roles that may book at all; each fonds says which of them may book in it."""
+TRAJECT = "traject-"
+"""How the code of the fonds of an inkooptraject begins; only its traject books in it."""
 
 
 def list_fondsen(work: Work, zicht: Sight, wens: PageQuery) -> tuple[int, list[Fonds]]:
@@ -116,7 +118,7 @@ def eisen_boekbaar(work: Work, rol: str | None, code: str, *, bron: str = "", de
 
     Raises:
         OnbekendFonds: the fonds does not exist.
-        FondsNietToegestaan: this role may not book in it.
+        FondsNietToegestaan: this role may not book in it, or only its inkooptraject does.
         VierOgenNodig: the amount is that of the fonds or more, and entries of this source wait too.
     """
     regels = repository.boekregels(work.session, code)
@@ -124,6 +126,8 @@ def eisen_boekbaar(work: Work, rol: str | None, code: str, *, bron: str = "", de
         raise OnbekendFonds(f"Er is geen fonds {code}.")
     if rol not in regels.boekingsrollen:
         raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {code}; dat doet {' of '.join(regels.boekingsrollen)}.")
+    if code.startswith(TRAJECT):
+        raise FondsNietToegestaan(f"In fonds {code} boekt alleen zijn inkooptraject.")
     vanaf = regels.vier_ogen_vanaf_cent
     if vanaf is not None and debet_cent >= vanaf and bron not in regels.vier_ogen_vrij:
         raise VierOgenNodig(f"In fonds {code} wacht een boeking vanaf {format_euros(vanaf)} op een ander.", vanafCent=vanaf)

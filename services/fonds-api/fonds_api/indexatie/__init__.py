@@ -1,0 +1,1 @@
+"""Indexatie: published figures, clauses that say what is done with them, and tariffs that follow."""
