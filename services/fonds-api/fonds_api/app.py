@@ -16,6 +16,7 @@ from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.boekingsvoorstel.router import boekingsvoorstellen
+from fonds_api.fonds.errors import VierOgenNodig
 from fonds_api.fonds.router import fondsen
 from fonds_api.periode.router import perioden
 from fonds_api.rekening.router import rekeningschema
@@ -29,9 +30,9 @@ api = create_api(
     server="https://fonds.gemeengoed.example/v1",
     description="Wat gemeenten samen betalen: de fondsen, hun grootboek, hun begrotingen en de bijdragen van de gemeenten. "
     "Boekingen tellen op tot nul en veranderen nooit. Bedragen zijn gehele centen. Wie u bent en wat u mag, staat in de "
-    "eigenschappen van uw contract (`gemeengoed.rol`, `gemeengoed.gemeentecode`); de aanbieder van deze dienst, die het contract "
-    "tekent, staat ervoor in dat zij kloppen. Deze dienst kan dat niet nagaan: wie een gemeentecode in zijn contract heeft, ziet "
-    "de bijdragen van die gemeente.",
+    "eigenschappen van uw contract (`gemeengoed.rol`, `gemeengoed.gemeentecode`, `gemeengoed.bron`); de aanbieder van deze "
+    "dienst, die het contract tekent, staat ervoor in dat zij kloppen. Deze dienst kan dat niet nagaan: wie een gemeentecode in "
+    "zijn contract heeft, ziet de bijdragen van die gemeente.",
     tags=[
         {"name": "fondsen", "description": "De gezamenlijke beurzen."},
         {"name": "rekeningen", "description": "Rekeningen met hun saldo, en de saldibalans."},
@@ -54,7 +55,7 @@ api = create_api(
         begrotingen,
         meerjarenbegroting,
     ],
-    failures=[*FAILURES, GemeentenOnbruikbaar],
+    failures=[*FAILURES, GemeentenOnbruikbaar, VierOgenNodig],
 )
 
 

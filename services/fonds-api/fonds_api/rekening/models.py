@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gemeengoed_kit.db import Base
-from sqlalchemy import BigInteger, Computed, ForeignKey
+from sqlalchemy import BigInteger, FetchedValue, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 
@@ -17,7 +17,7 @@ class Rekening(Base):
     boven: Mapped[str | None] = mapped_column(doc="account that this one rolls up into")
     boekbaar: Mapped[bool] = mapped_column(default=True, doc="false for an account that others roll up into")
     contra: Mapped[bool] = mapped_column(default=False, doc="grows on the other side than its soort does")
-    normale_zijde: Mapped[str] = mapped_column(Computed("soort, contra"), doc="made by the database: debet or credit")
+    normale_zijde: Mapped[str] = mapped_column(FetchedValue(), doc="made by the database: debet or credit")
     minimum_cent: Mapped[int | None] = mapped_column(BigInteger, doc="lowest balance (debet minus credit) that is let in")
     maximum_cent: Mapped[int | None] = mapped_column(BigInteger, doc="highest balance (debet minus credit) that is let in")
     geblokkeerd: Mapped[bool] = mapped_column(default=False, doc="nothing is booked on it any more")

@@ -44,15 +44,17 @@ CREATE TRIGGER boekingsvoorstelafhandeling_kan BEFORE INSERT ON boekingsvoorstel
 
 -- Whatever path an entry takes into the ledger: from the amount of its fonds on, somebody else confirmed it. The service looks
 -- first; when it did and this still refuses, the amount was set meanwhile, and trying again makes a proposal of it.
-CREATE FUNCTION controleer_vier_ogen() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION controleer_vier_ogen() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE vanaf bigint;
 BEGIN
-    SELECT vier_ogen_vanaf_cent INTO vanaf FROM public.fonds WHERE code = NEW.fonds AND NEW.bron <> ALL (vier_ogen_vrij);
-    IF vanaf IS NULL OR NEW.bron = 'fonds' THEN
+    SELECT vier_ogen_vanaf_cent INTO vanaf FROM public.fonds
+        WHERE code OPERATOR(pg_catalog.=) NEW.fonds AND NEW.bron OPERATOR(pg_catalog.<>) ALL (vier_ogen_vrij);
+    IF vanaf IS NULL OR NEW.bron OPERATOR(pg_catalog.=) 'fonds' THEN
         RETURN NULL;
     END IF;
-    IF (SELECT sum(bedrag_cent) FROM public.boekingsregel WHERE boeking = NEW.id AND bedrag_cent > 0) >= vanaf
-       AND NOT EXISTS (SELECT FROM public.boekingsvoorstelafhandeling WHERE boeking = NEW.id) THEN
+    IF (SELECT pg_catalog.sum(bedrag_cent) FROM public.boekingsregel
+            WHERE boeking OPERATOR(pg_catalog.=) NEW.id AND bedrag_cent OPERATOR(pg_catalog.>) 0) OPERATOR(pg_catalog.>=) vanaf
+       AND NOT EXISTS (SELECT FROM public.boekingsvoorstelafhandeling WHERE boeking OPERATOR(pg_catalog.=) NEW.id) THEN
         RAISE EXCEPTION 'boeking % is door niemand anders bevestigd', NEW.id USING ERRCODE = 'serialization_failure';
     END IF;
     RETURN NULL;
