@@ -157,7 +157,6 @@ def create_boekingen(
 )
 @refuses(
     BoekingNietGevonden,
-    FondsNietToegestaan,
     TooFarAhead,
     PeriodeGesloten,
     OnbekendeRekening,

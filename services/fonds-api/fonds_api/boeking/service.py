@@ -139,7 +139,6 @@ def storneren(work: Work, rol: str | None, zicht: Sight, id: uuid.UUID, nieuw: N
 
     Raises:
         BoekingNietGevonden: no entry has this id, or the caller may not see its fonds.
-        FondsNietToegestaan: this role may not book in its fonds.
         TooFarAhead, StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen: what the names say.
         PeriodeGesloten, OnbekendeRekening: its boekdatum, or an account of the entry, takes no entries any more.
     """
