@@ -18,6 +18,7 @@ from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
+from fonds_api.verantwoording.router import verslagen
 
 api = create_api(
     title="Fonds API",
@@ -34,8 +35,19 @@ api = create_api(
         {"name": "boekingen", "description": "Het grootboek."},
         {"name": "bijdragen", "description": "Wat gemeenten per jaar bijdragen, naar rato van inwoners."},
         {"name": "begrotingen", "description": "Begrotingen per jaar: versies, verschillen, vaststelling, en vier jaren samen."},
+        {"name": "verantwoording", "description": "Wat er van de begroting kwam, en waar het geld vandaan kwam."},
     ],
-    routers=[fondsen, rekeningen, saldibalansen, boekingen, bijdragerondes, bijdragen, begrotingen, meerjarenbegroting],
+    routers=[
+        fondsen,
+        rekeningen,
+        saldibalansen,
+        boekingen,
+        bijdragerondes,
+        bijdragen,
+        begrotingen,
+        meerjarenbegroting,
+        verslagen,
+    ],
     failures=[*FAILURES, GemeentenOnbruikbaar],
 )
 

@@ -9,7 +9,7 @@ from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.route import ByCaller
 from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 
-from fonds_api.begroting.service import vastgestelde
+from fonds_api.begroting.service import met_vastgestelde, vastgestelde
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.fonds.service import fondsen_van
 
@@ -17,10 +17,17 @@ FONDSBEHEERDER = "fondsbeheerder"
 ADMINISTRATIE = "administratie"
 GEMEENTE = "gemeente"
 BESTUUR = "bestuur"
+LEDENVERGADERING = "ledenvergadering"
+ACCOUNTANT = "accountant"
 
 BOEKERS = (FONDSBEHEERDER, ADMINISTRATIE)
 """The roles that may book at all; each fonds says which of them may book in it."""
 BEGROTINGLEZERS = (FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE)
+
+GRONDIGE_LEZERS = (FONDSBEHEERDER, ADMINISTRATIE, BESTUUR, LEDENVERGADERING, ACCOUNTANT)
+"""Who may read single entries: the audit file, the journal and the cards of accounts."""
+VERSLAGLEZERS = (*GRONDIGE_LEZERS, GEMEENTE)
+"""Who may read reports, which only have totals."""
 
 
 async def _zicht(caller: ByCaller) -> Sight:
@@ -39,6 +46,15 @@ async def _begrotingzicht(caller: ByCaller) -> Sight:
     return Sight({"vastgesteld": vastgestelde()})
 
 
+async def _verslagzicht(caller: ByCaller) -> Sight:
+    if caller.role in (BESTUUR, LEDENVERGADERING, ACCOUNTANT):
+        return EVERYTHING
+    if caller.role == GEMEENTE:
+        _gemeentecode(caller)
+        return Sight({"fonds": met_vastgestelde()})
+    return Sight({"fonds": fondsen_van(caller.role)})
+
+
 def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
@@ -51,6 +67,14 @@ Raises GeenGemeentecode: the caller is a gemeente, but its contract does not say
 
 InBegrotingzicht = Annotated[Sight, Depends(_begrotingzicht)]
 """Which begrotingen the caller may see: the bestuur all, the fondsbeheerder those of its fondsen, others the adopted ones.
+
+Raises GeenGemeentecode: as for InZicht.
+"""
+
+InVerslagzicht = Annotated[Sight, Depends(_verslagzicht)]
+"""Of which fondsen the caller may see the reports: bestuur, ledenvergadering and accountant of all, fondsbeheerder and
+administratie of those in which they book, and a gemeente of those with an adopted begroting: what gemeenten decided to spend
+together, they may see spent. Single entries name others (their nota's, their payments), so a gemeente gets totals only.
 
 Raises GeenGemeentecode: as for InZicht.
 """
