@@ -10,12 +10,14 @@ from gemeengoed_kit.jobs import Task
 from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
+from fonds_api.auditfile.router import auditfiles
 from fonds_api.begroting.router import BESTAND, begrotingen, meerjarenbegroting
 from fonds_api.bijdrage import tasks
 from fonds_api.bijdrage.errors import GemeentenOnbruikbaar
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
 from fonds_api.fonds.router import fondsen
+from fonds_api.jaarrekening.router import jaarrekeningen
 from fonds_api.saldo.router import rekeningen, saldibalansen
 from fonds_api.settings import Settings
 from fonds_api.verantwoording.router import verslagen
@@ -47,6 +49,8 @@ api = create_api(
         begrotingen,
         meerjarenbegroting,
         verslagen,
+        jaarrekeningen,
+        auditfiles,
     ],
     failures=[*FAILURES, GemeentenOnbruikbaar],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.route import ByCaller
 from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
@@ -55,6 +55,11 @@ async def _verslagzicht(caller: ByCaller) -> Sight:
     return Sight({"fonds": fondsen_van(caller.role)})
 
 
+async def _fiscaal_nummer(request: Request) -> str | None:
+    nummer: str | None = request.app.state.context.settings.fiscaal_nummer
+    return nummer
+
+
 def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
@@ -78,3 +83,6 @@ together, they may see spent. Single entries name others (their nota's, their pa
 
 Raises GeenGemeentecode: as for InZicht.
 """
+
+FiscaalNummer = Annotated[str | None, Depends(_fiscaal_nummer)]
+"""RSIN of the legal entity that keeps the fondsen, when the service is told it."""

@@ -36,7 +36,7 @@ CSP = (
 )
 """What the picture needs of a browser: its own style and nothing else."""
 LEEG = "Er is voor dit jaar niets begroot, verplicht of geboekt."
-RAND, NAMEN, STAVEN, TUSSEN = 24.0, 240.0, 340.0, 18.0
+RAND, NAMEN, STAVEN, TUSSEN = 24.0, 250.0, 340.0, 18.0
 KOP, HOOG, DIK, LETTER, KLEIN = 138.0, 42.0, 18.0, 12.0, 10.5
 _EENHEDEN = ((10**12, "bln"), (10**9, "mld"), (10**6, "mln"))
 
@@ -49,6 +49,7 @@ class Staaf:
         begroot: length of the track behind the bar; `besteed` fills it from the left, `verplicht` comes after that.
         getallen: amounts in the columns, one for each.
         balk: whether it has a bar; a total would dwarf what it adds up, and only has its amounts.
+        grens: whether going beyond `begroot` is marked.
     """
 
     naam: str
@@ -58,6 +59,7 @@ class Staaf:
     verplicht: int
     getallen: tuple[int, ...]
     balk: bool = True
+    grens: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def realisatie_svg(van: Realisatie) -> str:
             tuple(
                 Staaf(
                     _naam(rij),
-                    _deel(rij.besteed_cent, rij.begroot_cent, "besteed"),
+                    "" if rij.soort != "totaal" else _deel(rij.besteed_cent, rij.begroot_cent, "besteed"),
                     *(rij.begroot_cent, rij.besteed_cent, rij.verplicht_cent),
                     (rij.begroot_cent, rij.verplicht_cent, rij.besteed_cent, rij.vrij_cent),
                     rij.soort != "totaal",
@@ -109,7 +111,7 @@ def herkomst_svg(van: Realisatie) -> str:
             f"Waar het geld vandaan komt, {van.jaar}",
             _onder(van),
             ("begroot", "ontvangen", "verschil"),
-            (("begroot", "begrote dekking"), ("besteed", "ontvangen"), ("boven", "meer dan begroot")),
+            (("begroot", "begrote dekking"), ("besteed", "ontvangen")),
             tuple(
                 Staaf(
                     rij.omschrijving,
@@ -117,6 +119,7 @@ def herkomst_svg(van: Realisatie) -> str:
                     *(rij.begroot_cent, rij.ontvangen_cent, 0),
                     (rij.begroot_cent, rij.ontvangen_cent, rij.verschil_cent),
                     rij.soort != "totaal",
+                    grens=False,
                 )
                 for rij in van.herkomst
             ),
@@ -245,11 +248,13 @@ def _rij(staaf: Staaf, kolommen: Sequence[float], links: float, y: float, top: i
     if not staaf.balk:
         yield f'<line class="as" x1="{RAND:g}" x2="{breed - RAND:.1f}" y1="{y:g}" y2="{y:g}"/>'
     vet = "" if staaf.balk else " vet"
-    namen = regels(staaf.naam, LETTER * (1 if staaf.balk else VET), NAMEN - 14, 2)
-    hoogte = 14 * len(namen)
+    namen = regels(staaf.naam, LETTER * (1 if staaf.balk else VET), NAMEN - 14, 2 if staaf.klein else 3)
+    onder = staaf.klein if staaf.balk else ""
+    hoogte = 14 * (len(namen) + bool(onder))
     for n, naam in enumerate(namen):
         yield _tekst(naam, f"naam{vet}", RAND, y + HOOG / 2 - hoogte / 2 + 11 + 14 * n)
-    yield f"<title>{escape(staaf.naam)}{escape(f' ({staaf.klein})') if staaf.klein else ''}</title>"
+    if onder:
+        yield _tekst(onder, "klein", RAND, y + HOOG / 2 + hoogte / 2 - 3)
     if staaf.balk:
         yield from _balk(staaf, links, y + (HOOG - DIK) / 2, top)
     elif staaf.klein:
@@ -257,7 +262,7 @@ def _rij(staaf: Staaf, kolommen: Sequence[float], links: float, y: float, top: i
     x = links + STAVEN
     for cent, ruimte in zip(staaf.getallen, kolommen, strict=True):
         x += ruimte
-        klasse = "min" if cent < 0 else ""
+        klasse = "min" if hele_euro(cent) < 0 else ""
         yield f'<text class="cijfer {klasse}{vet}" x="{x:.1f}" y="{y + HOOG / 2 + 4:.1f}">{getal(hele_euro(cent))}</text>'
 
 
@@ -279,7 +284,7 @@ def _balk(staaf: Staaf, links: float, y: float, top: int) -> Iterator[str]:
         yield vak("besteed", 0, besteed, DIK - 8)
     if samen > besteed:
         yield vak("verplicht", besteed, samen, DIK - 8)
-    if samen > max(staaf.begroot, 0):
+    if staaf.grens and samen > max(staaf.begroot, 0):
         yield vak("boven", max(staaf.begroot, 0), samen, 4)
 
 

@@ -14,6 +14,8 @@ Plek = tuple[str | None, str | None]
 SOMSOORTEN = ("prioriteit", "groep", "totaal")
 BTW, BIJDRAGEN, DERDE = "4900", "8000", "8100"
 """Accounts of the chart (migration 0007) that a row of a begroting without prioriteit is about: btw, bijdrage, derde."""
+VAN_BTW: Plek = (None, "btw")
+"""Where the BTW of commitments stands."""
 _BUDGETSOORTEN = ("structureel", "beheer", "meerjarig", "innovatie", "kortcyclisch", "incidenteel")
 
 
@@ -134,11 +136,13 @@ def realisatie(
         elif een.rij == "btw":
             btw.begroot += een.cent
     for plek, cent in verplicht.items():
-        if cent:
+        if plek == VAN_BTW:
+            btw.verplicht += cent
+        elif cent:
             posten.setdefault(plek, _Post()).verplicht += cent
     namen = _namen(lasten, begroot)
     gevonden = _met_sommen([(plek, posten[plek]) for plek in sorted(posten, key=_volgorde)], namen, delen)
-    if btw.rekeningen or btw.begroot:
+    if btw.rekeningen or btw.begroot or btw.verplicht:
         gevonden.append(_regel("btw", (None, None), btw, delen))
     gevonden += overig
     return [*gevonden, _som("totaal", None, "Totaal", gevonden, delen)] if gevonden else []

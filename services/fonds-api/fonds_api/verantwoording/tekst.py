@@ -8,12 +8,12 @@ VET = 1.25
 """How much wider bold is, at most."""
 _BREEDTES = {
     0.3: "'IJijl",
-    0.4: " (),-./:;[\\]ft|·‘’",
+    0.4: " \u00a0(),-./:;[\\]ft|·‘’",
     0.5: '!"*_`r–',
     0.6: "?FLcksvxyz“”•",
     0.7: "$0123456789ABCEKPRSTVXYZabdeghnopqu{}€",
     0.8: "&DGHNOQU",
-    0.9: "#+<=>M^w~",
+    0.9: "#+<=>M^w~\u2212",
     1.0: "%@Wm—…",
 }
 _BREEDTE = {teken: breedte for breedte, tekens in _BREEDTES.items() for teken in tekens}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from gemeengoed_kit.db import Values, values_of
 from sqlalchemy import Select, func, select
@@ -28,10 +29,12 @@ def standen(session: Session, fonds: str, tot: date) -> dict[str, int]:
     return {nummer: int(cent) for nummer, cent in session.connection().execute(query)}
 
 
-def per_maand(session: Session, fonds: str, vanaf: date, tot: date) -> Iterator[tuple[str, int, int]]:
-    """(account, number of the month, debet minus credit in cents) of a period within a year."""
+def per_maand(session: Session, fonds: str, vanaf: date, tot: date, zonder: Collection[UUID]) -> Iterator[tuple[str, int, int]]:
+    """(account, number of the month, debet minus credit in cents) of a period within a year, without some entries."""
     maand = func.extract("month", Boeking.boekdatum)
     query = _in(select(Boekingsregel.rekening, maand, func.sum(_BEDRAG)), fonds, vanaf, tot)
+    if zonder:
+        query = query.where(Boeking.id.not_in(zonder))
     for nummer, welke, cent in session.connection().execute(query.group_by(Boekingsregel.rekening, maand)):
         yield nummer, int(welke), int(cent)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from gemeengoed_kit.context import Work
 
@@ -62,10 +63,14 @@ def standen(work: Work, fonds: str, tot: date) -> dict[str, int]:
     return repository.standen(work.session, fonds, tot)
 
 
-def per_maand(work: Work, fonds: str, vanaf: date, tot: date) -> dict[str, dict[int, int]]:
-    """What moved per account and month (1 to 12), with a boekdatum from `vanaf` and before `tot`, of one year."""
+def per_maand(work: Work, fonds: str, vanaf: date, tot: date, zonder: Collection[UUID] = ()) -> dict[str, dict[int, int]]:
+    """What moved per account and month (1 to 12), with a boekdatum from `vanaf` and before `tot`, of one year.
+
+    Args:
+        zonder: entries that do not count.
+    """
     gevonden: dict[str, dict[int, int]] = {}
-    for nummer, maand, cent in repository.per_maand(work.session, fonds, vanaf, tot):
+    for nummer, maand, cent in repository.per_maand(work.session, fonds, vanaf, tot, zonder):
         gevonden.setdefault(nummer, {})[maand] = cent
     return gevonden
 
