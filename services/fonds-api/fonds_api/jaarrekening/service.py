@@ -152,6 +152,8 @@ def in_woorden(een: Regel) -> str:
     """What became of a row, in a sentence or two."""
     if not een.begroot:
         zin = f"Hiervoor was niets begroot; besteed is € {euro(een.besteed)}."
+    elif not een.besteed:
+        zin = f"Van de begrote € {euro(een.begroot)} is niets besteed."
     else:
         zin = f"Van € {euro(een.begroot)} is € {euro(een.besteed)} besteed ({procent(een.besteed, een.begroot)})."
     if een.verplicht:

@@ -37,7 +37,7 @@ CSP = (
 """What the picture needs of a browser: its own style and nothing else."""
 LEEG = "Er is voor dit jaar niets begroot, verplicht of geboekt."
 RAND, NAMEN, STAVEN, TUSSEN = 24.0, 250.0, 340.0, 18.0
-KOP, HOOG, DIK, LETTER, KLEIN = 138.0, 42.0, 18.0, 12.0, 10.5
+KOP, HOOG, DIK, LETTER = 138.0, 48.0, 18.0, 12.0
 _EENHEDEN = ((10**12, "bln"), (10**9, "mld"), (10**6, "mln"))
 
 
