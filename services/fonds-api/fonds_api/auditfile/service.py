@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
 from gemeengoed_kit import VERSION
-from gemeengoed_kit.clock import AMSTERDAM, today
+from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.sight import Sight, found
 
@@ -66,7 +66,7 @@ def get_journaal(work: Work, zicht: Sight, code: str, vraag: Journaalvraag) -> I
     namen = {een.nummer: een.naam for een in verloop.rekeningen(work, code)}
     rijen = (
         (
-            *(regel.volgnummer, regel.boekdatum, regel.geboekt_op.astimezone(AMSTERDAM).isoformat(timespec="seconds")),
+            *(regel.volgnummer, regel.boekdatum, _moment(regel.geboekt_op)),
             *(regel.omschrijving, regel.bron, regel.pad, regel.regelnummer, regel.rekening, namen[regel.rekening]),
             *(max(regel.cent, 0), max(-regel.cent, 0)),
         )
@@ -100,6 +100,11 @@ def _kaart(saldo: int, vanaf: date, regels: Iterable[verloop.Regel]) -> Iterable
     for een in regels:
         saldo += een.cent
         yield een.boekdatum, een.volgnummer, een.omschrijving, een.bron, een.pad, max(een.cent, 0), max(-een.cent, 0), saldo
+
+
+def _moment(op: datetime) -> str:
+    """A moment as the API writes it."""
+    return op.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _geschreven(stukken: Iterable[str]) -> IO[bytes]:
