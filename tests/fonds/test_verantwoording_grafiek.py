@@ -29,6 +29,7 @@ def regel(
         budgetsoort=None,
         omschrijving=naam,
         begroot_cent=begroot,
+        overgeheveld_cent=0,
         verplicht_cent=verplicht,
         besteed_cent=besteed,
         vrij_cent=begroot - verplicht - besteed,
@@ -65,6 +66,7 @@ def verslag(rijen: list[tuple[int, int, int]], naam: str = LANG) -> Realisatie:
         regels=[*regels, regel("totaal", "Totaal", *samen)] if rijen else [],
         herkomst=bronnen if rijen else [],
         resultaat_cent=0,
+        afsluiting=None,
     )
 
 

@@ -45,24 +45,27 @@ def rekeningen(draw, plekken=st.one_of(st.just((None, None)), PLEK)):
     return [Rekening(nummer, f"Rekening {nummer}", plek[nummer], draw(MAANDEN)) for nummer in nummers]
 
 
-@given(rekeningen(), POSTEN, st.dictionaries(st.one_of(PLEK, st.just(VAN_BTW)), CENT.map(abs), max_size=4), JAAR)
-def test_elk_bedrag_staat_in_een_regel_en_de_sommen_zijn_de_som(lasten, begroot, verplicht, jaar):
+PER_POST = st.dictionaries(st.one_of(PLEK, st.just(VAN_BTW)), CENT, max_size=4)
+
+
+@given(rekeningen(), POSTEN, PER_POST, PER_POST, JAAR)
+def test_elk_bedrag_staat_in_een_regel_en_de_sommen_zijn_de_som(lasten, begroot, verplicht, overgeheveld, jaar):
     delen = kwartalen(jaar, date(jaar + 1, 1, 1))
-    regels = realisatie(lasten, begroot, verplicht, delen)
+    regels = realisatie(lasten, begroot, verplicht, overgeheveld, delen)
     los = [rij for rij in regels if rij.soort not in SOMSOORTEN]
     if not regels:
-        assert not any(een.per_maand for een in lasten) and not any(verplicht.values())
+        assert not any(een.per_maand for een in lasten) and not any((*verplicht.values(), *overgeheveld.values()))
         return
     totaal = regels[-1]
     assert totaal.soort == "totaal" and sum(rij.soort == "totaal" for rij in regels) == 1
     assert totaal.besteed == sum(sum(een.per_maand.values()) for een in lasten)
     assert totaal.begroot == sum(een.cent for een in begroot if een.rij in ("regel", "btw"))
-    assert totaal.verplicht == sum(verplicht.values())
+    assert (totaal.verplicht, totaal.overgeheveld) == (sum(verplicht.values()), sum(overgeheveld.values()))
     genoemd = [nummer for rij in los for nummer in rij.rekeningen]
     assert len(genoemd) == len(set(genoemd)) and {een.nummer for een in lasten if een.per_maand} <= set(genoemd)
     per = {een.nummer: een for een in lasten}
     for rij in regels:
-        assert rij.vrij == rij.begroot - rij.verplicht - rij.besteed and len(rij.kwartalen) == 4
+        assert rij.vrij == rij.begroot + rij.overgeheveld - rij.verplicht - rij.besteed and len(rij.kwartalen) == 4
         for deel, cent in zip(delen, rij.kwartalen, strict=True):
             assert cent == sum(per[nummer].per_maand.get(maand, 0) for nummer in rij.rekeningen for maand in deel.maanden)
     for soort, lengte in (("prioriteit", 2), ("groep", 1)):

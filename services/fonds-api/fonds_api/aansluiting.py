@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from gemeengoed_kit.context import Work
 
@@ -25,10 +24,15 @@ def verplicht_per_post(work: Work, fonds: str, jaar: int, op: date) -> Mapping[t
     return {}
 
 
-def afsluitboekingen(work: Work, fonds: str) -> Collection[UUID]:
-    """The entries that close a year, which bring its baten and lasten to zero: reports of the year leave them out. Until the
-    feature jaareinde is there, no year is closed."""
-    return ()
+def overgeheveld_per_post(work: Work, fonds: str, jaar: int, op: date) -> Mapping[tuple[str | None, str | None], int]:
+    """What earlier years left to the budget of this one (below zero: what this one left to the next), in cents by prioriteit and
+    budgetsoort; (None, "btw") as above. Until the feature overheveling is there, nothing is carried over."""
+    return {}
+
+
+def afsluiting(fonds: str, jaar: int) -> str:
+    """Path of the document whose entry closes a year: it brings baten and lasten to zero, so reports of the year leave it out."""
+    return f"/v1/jaarafsluitingen/{fonds}-{jaar}"
 
 
 def vaststelling(work: Work, fonds: str, jaar: int) -> Vaststelling | None:

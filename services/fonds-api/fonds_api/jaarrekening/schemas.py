@@ -52,7 +52,7 @@ class Staatregel(Output):
     """Een regel van de staat van baten en lasten."""
 
     omschrijving: str = Field(description="Waar het om gaat.", examples=["A2 Datagedreven samenleving en sturingsinformatie"])
-    begroot_cent: int = Field(description="Wat ervoor was begroot, in centen.", examples=[435000000])
+    begroot_cent: int = Field(description="Wat ervoor was begroot, met wat is overgeheveld, in centen.", examples=[435000000])
     bedrag_cent: int = Field(description="Wat het is geworden, in centen.", examples=[401234567])
     verschil_cent: int = Field(
         description="Wat er beter uitkwam dan begroot: bij baten meer, bij lasten minder; in centen.", examples=[33765433]
@@ -65,7 +65,7 @@ class ToelichtingPost(Output):
     """Een begrotingspost van een prioriteit."""
 
     budgetsoort: str | None = Field(description="Budgetsoort.", examples=["structureel"])
-    begroot_cent: int = Field(description="Begroot, in centen.", examples=[200000000])
+    begroot_cent: int = Field(description="Begroot, met wat is overgeheveld, in centen.", examples=[200000000])
     besteed_cent: int = Field(description="Besteed, in centen.", examples=[145000000])
     verplicht_cent: int = Field(description="Verplicht en nog niet besteed, in centen.", examples=[0])
     vrij_cent: int = Field(description="Begroot, min verplicht, min besteed, in centen.", examples=[55000000])

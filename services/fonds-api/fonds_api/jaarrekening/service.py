@@ -40,8 +40,8 @@ def get_jaarrekening(work: Work, zicht: Sight, code: str, jaar: int) -> Jaarreke
     van = fonds.get_fonds(work, zicht, code)
     vanaf, tot = verloop.jaar_van(jaar)
     nu, eind = today(work.clock), tot - timedelta(days=1)
-    afsluitend = aansluiting.afsluitboekingen(work, code)
-    vorig = rules.samen(verloop.per_maand(work, code, date(jaar - 1, 1, 1), vanaf, afsluitend))
+    afsluiting = verloop.boeking_van(work, code, aansluiting.afsluiting(code, jaar - 1))
+    vorig = rules.samen(verloop.per_maand(work, code, date(jaar - 1, 1, 1), vanaf, [afsluiting] if afsluiting else []))
     verslag = verantwoording.stel_op(work, code, jaar, eind, begroot_op=max(nu, eind), altijd=vorig.keys())
     besluit = aansluiting.vaststelling(work, code, jaar)
     baten = [_bate(verslag, een, vorig) for een in verslag.bronnen]
@@ -108,9 +108,9 @@ def _bate(van: verantwoording.Verslag, een: Bron, vorig: Mapping[str, int]) -> S
 def _last(van: verantwoording.Verslag, een: Regel, vorig: Mapping[str, int]) -> Staatregel:
     return Staatregel.make(
         omschrijving=f"{een.prioriteit} {een.omschrijving}" if een.prioriteit else een.omschrijving,
-        begroot_cent=een.begroot,
+        begroot_cent=een.beschikbaar,
         bedrag_cent=een.besteed,
-        verschil_cent=een.begroot - een.besteed,
+        verschil_cent=een.beschikbaar - een.besteed,
         vorig_cent=sum(vorig.get(nummer, 0) for nummer in een.rekeningen),
         herleiding=van.herleiding(een.rekeningen),
     )
@@ -128,11 +128,11 @@ def _toelichting(van: verantwoording.Verslag) -> list[Toelichting]:
     """Of each prioriteit its posts; those with nothing to tell are left out."""
     posten: dict[str | None, list[ToelichtingPost]] = {}
     for een in van.regels:
-        if een.soort == "post" and (een.begroot or een.verplicht or any(een.kwartalen)):
+        if een.soort == "post" and (een.begroot or een.overgeheveld or een.verplicht or any(een.kwartalen)):
             posten.setdefault(een.prioriteit, []).append(
                 ToelichtingPost.make(
                     budgetsoort=een.budgetsoort,
-                    begroot_cent=een.begroot,
+                    begroot_cent=een.beschikbaar,
                     besteed_cent=een.besteed,
                     verplicht_cent=een.verplicht,
                     vrij_cent=een.vrij,
@@ -150,14 +150,14 @@ def _toelichting(van: verantwoording.Verslag) -> list[Toelichting]:
 
 def in_woorden(een: Regel) -> str:
     """What became of a row, in a sentence or two."""
-    if not een.begroot:
+    if not een.beschikbaar:
         zin = f"Hiervoor was niets begroot; besteed is € {euro(een.besteed)}."
     elif not een.besteed:
-        zin = f"Van de begrote € {euro(een.begroot)} is niets besteed."
+        zin = f"Van de begrote € {euro(een.beschikbaar)} is niets besteed."
     else:
-        zin = f"Van € {euro(een.begroot)} is € {euro(een.besteed)} besteed ({procent(een.besteed, een.begroot)})."
+        zin = f"Van € {euro(een.beschikbaar)} is € {euro(een.besteed)} besteed ({procent(een.besteed, een.beschikbaar)})."
     if een.verplicht:
         zin += f" Verplicht en nog niet besteed is € {euro(een.verplicht)}."
     if een.vrij < 0:
         return f"{zin} Dat is € {euro(-een.vrij)} meer dan begroot."
-    return f"{zin} Vrij gebleven is € {euro(een.vrij)}." if een.begroot else zin
+    return f"{zin} Vrij gebleven is € {euro(een.vrij)}." if een.beschikbaar else zin

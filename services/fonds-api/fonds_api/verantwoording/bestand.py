@@ -16,14 +16,14 @@ def realisatie_blad(van: Realisatie) -> Blad:
     """Where the money goes; `herleiding` has the statements of an amount, with spaces between."""
     kolommen = [
         *(Kolom("soort"), Kolom("prioriteit", breed=10), Kolom("budgetsoort"), Kolom("omschrijving", breed=50)),
-        *(Kolom(f"{naam}Cent", "cent", 18) for naam in ("begroot", "verplicht", "besteed", "vrij")),
+        *(Kolom(f"{naam}Cent", "cent", 18) for naam in ("begroot", "overgeheveld", "verplicht", "besteed", "vrij")),
         *_KWARTALEN,
         _HERLEIDING,
     ]
     rijen: Iterator[Sequence[Any]] = (
         [
             *(rij.soort, rij.prioriteit, rij.budgetsoort, rij.omschrijving),
-            *(rij.begroot_cent, rij.verplicht_cent, rij.besteed_cent, rij.vrij_cent),
+            *(rij.begroot_cent, rij.overgeheveld_cent, rij.verplicht_cent, rij.besteed_cent, rij.vrij_cent),
             *_per_kwartaal(rij.kwartalen),
             " ".join(rij.herleiding),
         ]

@@ -87,15 +87,15 @@ def realisatie_svg(van: Realisatie) -> str:
             tuple(
                 Staaf(
                     _naam(rij),
-                    "" if rij.soort != "totaal" else _deel(rij.besteed_cent, rij.begroot_cent, "besteed"),
-                    *(rij.begroot_cent, rij.besteed_cent, rij.verplicht_cent),
-                    (rij.begroot_cent, rij.verplicht_cent, rij.besteed_cent, rij.vrij_cent),
+                    "" if rij.soort != "totaal" else _deel(rij.besteed_cent, _beschikbaar(rij), "besteed"),
+                    *(_beschikbaar(rij), rij.besteed_cent, rij.verplicht_cent),
+                    (_beschikbaar(rij), rij.verplicht_cent, rij.besteed_cent, rij.vrij_cent),
                     rij.soort != "totaal",
                 )
                 for rij in rijen
             ),
             " ".join(
-                f"{_naam(rij)}: begroot {_euros(rij.begroot_cent)}, verplicht {_euros(rij.verplicht_cent)}, "
+                f"{_naam(rij)}: begroot {_euros(_beschikbaar(rij))}, verplicht {_euros(rij.verplicht_cent)}, "
                 f"besteed {_euros(rij.besteed_cent)}, vrij {_euros(rij.vrij_cent)}."
                 for rij in rijen
             ),
@@ -172,6 +172,10 @@ def _onder(van: Realisatie) -> str:
 
 def _eigen_staaf(rij: Realisatieregel) -> bool:
     return rij.soort in ("prioriteit", "btw", "overig", "totaal") or (rij.soort == "post" and rij.prioriteit is None)
+
+
+def _beschikbaar(rij: Realisatieregel) -> int:
+    return rij.begroot_cent + rij.overgeheveld_cent
 
 
 def _naam(rij: Realisatieregel) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -63,6 +63,7 @@ class Regel:
     omschrijving: str
     rekeningen: tuple[str, ...]
     begroot: int
+    overgeheveld: int
     verplicht: int
     kwartalen: tuple[int, ...]
 
@@ -72,8 +73,13 @@ class Regel:
 
     @property
     def vrij(self) -> int:
-        """Begroot, less what is committed and not yet spent, less what is spent (domain.md, section 2)."""
-        return self.begroot - self.verplicht - self.besteed
+        """What there is, less what is committed and not yet spent, less what is spent (domain.md, section 2)."""
+        return self.beschikbaar - self.verplicht - self.besteed
+
+    @property
+    def beschikbaar(self) -> int:
+        """Begroot, and what other years left to it."""
+        return self.begroot + self.overgeheveld
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ class _Post:
     omschrijving: str = ""
     rekeningen: list[Rekening] = field(default_factory=list)
     begroot: int = 0
+    overgeheveld: int = 0
     verplicht: int = 0
 
 
@@ -112,7 +119,11 @@ def einde(jaar: int, peildatum: date) -> date:
 
 
 def realisatie(
-    lasten: Sequence[Rekening], begroot: Sequence[Begroot], verplicht: Mapping[Plek, int], delen: Sequence[Kwartaal]
+    lasten: Sequence[Rekening],
+    begroot: Sequence[Begroot],
+    verplicht: Mapping[Plek, int],
+    overgeheveld: Mapping[Plek, int],
+    delen: Sequence[Kwartaal],
 ) -> list[Regel]:
     """The rows of a report: posts by prioriteit, each prioriteit and group summed, then btw, other lasten, and the total.
 
@@ -135,14 +146,14 @@ def realisatie(
             post.begroot += een.cent
         elif een.rij == "btw":
             btw.begroot += een.cent
-    for plek, cent in verplicht.items():
-        if plek == VAN_BTW:
-            btw.verplicht += cent
-        elif cent:
-            posten.setdefault(plek, _Post()).verplicht += cent
+    for naam, bedragen in (("verplicht", verplicht), ("overgeheveld", overgeheveld)):
+        for plek, cent in bedragen.items():
+            if cent:
+                post = btw if plek == VAN_BTW else posten.setdefault(plek, _Post())
+                setattr(post, naam, getattr(post, naam) + cent)
     namen = _namen(lasten, begroot)
     gevonden = _met_sommen([(plek, posten[plek]) for plek in sorted(posten, key=_volgorde)], namen, delen)
-    if btw.rekeningen or btw.begroot or btw.verplicht:
+    if btw.rekeningen or btw.begroot or btw.verplicht or btw.overgeheveld:
         gevonden.append(_regel("btw", (None, None), btw, delen))
     gevonden += overig
     return [*gevonden, _som("totaal", None, "Totaal", gevonden, delen)] if gevonden else []
@@ -194,7 +205,7 @@ def _met_sommen(posten: Iterable[tuple[Plek, _Post]], namen: Mapping[str, str], 
 
 
 def _met_naam(post: _Post, naam: str) -> _Post:
-    return _Post(post.omschrijving or naam, post.rekeningen, post.begroot, post.verplicht)
+    return replace(post, omschrijving=post.omschrijving or naam)
 
 
 def _namen(lasten: Iterable[Rekening], begroot: Iterable[Begroot]) -> dict[str, str]:
@@ -214,7 +225,8 @@ def _volgorde(plek: Plek) -> tuple[bool, str, int, str]:
 
 def _regel(soort: Soort, plek: Plek, post: _Post, delen: Sequence[Kwartaal]) -> Regel:
     nummers = tuple(een.nummer for een in post.rekeningen)
-    return Regel(soort, *plek, post.omschrijving, nummers, post.begroot, post.verplicht, _per_kwartaal(post.rekeningen, delen))
+    bedragen = (post.begroot, post.overgeheveld, post.verplicht)
+    return Regel(soort, *plek, post.omschrijving, nummers, *bedragen, _per_kwartaal(post.rekeningen, delen))
 
 
 def _som(
@@ -229,6 +241,7 @@ def _som(
         naam,
         tuple(nummer for rij in los for nummer in rij.rekeningen),
         sum(rij.begroot for rij in los),
+        sum(rij.overgeheveld for rij in los),
         sum(rij.verplicht for rij in los),
         _opgeteld((rij.kwartalen for rij in los), delen),
     )

@@ -50,9 +50,12 @@ class Realisatieregel(Output):
     budgetsoort: str | None = Field(description="Budgetsoort; null als dat niet speelt.", examples=["structureel"])
     omschrijving: str = Field(description="Waar het om gaat.", examples=["Sociaal Domein"])
     begroot_cent: int = Field(description="Wat de begroting die gold ervoor heeft, in centen.", examples=[200000000])
+    overgeheveld_cent: int = Field(
+        description="Wat daar uit eerdere jaren bij kwam, of (negatief) naar een volgend jaar ging, in centen.", examples=[0]
+    )
     verplicht_cent: int = Field(description="Wat is verplicht en nog niet besteed, in centen.", examples=[25000000])
     besteed_cent: int = Field(description="Wat er tot en met de peildatum is besteed, in centen.", examples=[50000000])
-    vrij_cent: int = Field(description="Begroot, min verplicht, min besteed, in centen.", examples=[125000000])
+    vrij_cent: int = Field(description="Begroot en overgeheveld, min verplicht, min besteed, in centen.", examples=[125000000])
     kwartalen: list[Kwartaalbedrag] = Field(description="Wat er per begonnen kwartaal is besteed; samen `besteedCent`.")
     herleiding: list[str] = _PADEN
 
@@ -92,3 +95,8 @@ class Realisatie(Output):
     regels: list[Realisatieregel] = Field(description="Waar het geld heen gaat; per prioriteit, met sommen.")
     herkomst: list[Herkomstregel] = Field(description="Waar het geld vandaan komt.")
     resultaat_cent: int = Field(description="Baten min lasten tot en met de peildatum, in centen.", examples=[0])
+    afsluiting: str | None = Field(
+        description="Pad van de boeking die het jaar afsluit; zij telt in dit verslag niet mee, maar staat wel in de "
+        "afschriften. Null als het jaar niet is afgesloten.",
+        examples=["/v1/boekingen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"],
+    )

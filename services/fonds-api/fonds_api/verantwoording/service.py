@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
@@ -12,6 +13,7 @@ from gemeengoed_kit.sight import Sight
 
 from fonds_api import aansluiting
 from fonds_api.begroting import service as begroting
+from fonds_api.boeking import service as boeking
 from fonds_api.fonds import service as fonds
 from fonds_api.verantwoording import rules
 from fonds_api.verantwoording.schemas import (
@@ -28,7 +30,8 @@ from fonds_api.verloop import service as verloop
 
 @dataclass(frozen=True)
 class Verslag:
-    """What a report of a fonds and year is made of; `tot` is excluded."""
+    """What a report of a fonds and year is made of; `tot` is excluded. `afsluiting` is the entry that closes the year, and that
+    does not count."""
 
     fonds: str
     vanaf: date
@@ -37,6 +40,7 @@ class Verslag:
     begroting: begroting.Geldend | None
     regels: Sequence[rules.Regel]
     bronnen: Sequence[rules.Bron]
+    afsluiting: UUID | None
 
     @property
     def resultaat(self) -> int:
@@ -67,6 +71,7 @@ def get_realisatie(work: Work, zicht: Sight, code: str, vraag: Verslagvraag) -> 
         regels=[_regel(van, rij) for rij in van.regels],
         herkomst=[_bron(van, rij) for rij in van.bronnen],
         resultaat_cent=van.resultaat,
+        afsluiting=boeking.pad(van.afsluiting) if van.afsluiting else None,
     )
 
 
@@ -81,7 +86,8 @@ def stel_op(work: Work, code: str, jaar: int, peildatum: date, *, begroot_op: da
     delen = rules.kwartalen(jaar, tot)
     geldend = begroting.geldend_op(work, code, jaar, begroot_op)
     begroot = [rules.Begroot(*rij) for rij in geldend.regels] if geldend else []
-    bewegingen = verloop.per_maand(work, code, vanaf, tot, aansluiting.afsluitboekingen(work, code))
+    afsluiting = verloop.boeking_van(work, code, aansluiting.afsluiting(code, jaar))
+    bewegingen = verloop.per_maand(work, code, vanaf, tot, [afsluiting] if afsluiting else [])
     kant: dict[str, list[rules.Rekening]] = {"lasten": [], "baten": []}
     for een in verloop.rekeningen(work, code):
         if een.soort in kant and een.boekbaar:
@@ -91,8 +97,9 @@ def stel_op(work: Work, code: str, jaar: int, peildatum: date, *, begroot_op: da
                 per_maand.setdefault(1, 0)
             kant[een.soort].append(rules.Rekening(een.nummer, een.naam, (een.prioriteit, een.budgetsoort), per_maand))
     verplicht = aansluiting.verplicht_per_post(work, code, jaar, peildatum)
-    regels = rules.realisatie(kant["lasten"], begroot, verplicht, delen)
-    return Verslag(code, vanaf, tot, delen, geldend, regels, rules.herkomst(kant["baten"], begroot, delen))
+    overgeheveld = aansluiting.overgeheveld_per_post(work, code, jaar, peildatum)
+    regels = rules.realisatie(kant["lasten"], begroot, verplicht, overgeheveld, delen)
+    return Verslag(code, vanaf, tot, delen, geldend, regels, rules.herkomst(kant["baten"], begroot, delen), afsluiting)
 
 
 def geldende(van: Verslag) -> GeldendeBegroting | None:
@@ -110,6 +117,7 @@ def _regel(van: Verslag, rij: rules.Regel) -> Realisatieregel:
         budgetsoort=rij.budgetsoort,
         omschrijving=rij.omschrijving,
         begroot_cent=rij.begroot,
+        overgeheveld_cent=rij.overgeheveld,
         verplicht_cent=rij.verplicht,
         besteed_cent=rij.besteed,
         vrij_cent=rij.vrij,

@@ -16,6 +16,8 @@ from fonds_api.rekening.models import Rekening
 
 _BEDRAG = Boekingsregel.bedrag_cent
 _TEGELIJK = 5000
+EIGEN_BRON = "fonds"
+"""The source of documents that this service keeps itself; see boeking."""
 
 
 def rekeningen(session: Session, fonds: str) -> Sequence[Values]:
@@ -37,6 +39,11 @@ def per_maand(session: Session, fonds: str, vanaf: date, tot: date, zonder: Coll
         query = query.where(Boeking.id.not_in(zonder))
     for nummer, welke, cent in session.connection().execute(query.group_by(Boekingsregel.rekening, maand)):
         yield nummer, int(welke), int(cent)
+
+
+def boeking_van(session: Session, fonds: str, pad: str) -> UUID | None:
+    """The entry of a document that this service keeps itself."""
+    return session.scalar(select(Boeking.id).where(Boeking.fonds == fonds, Boeking.bron == EIGEN_BRON, Boeking.pad == pad))
 
 
 def omvang(session: Session, fonds: str, vanaf: date, tot: date) -> Values:

@@ -75,6 +75,11 @@ def per_maand(work: Work, fonds: str, vanaf: date, tot: date, zonder: Collection
     return gevonden
 
 
+def boeking_van(work: Work, fonds: str, pad: str) -> UUID | None:
+    """Id of the entry of a document that this service keeps itself, if it was booked."""
+    return repository.boeking_van(work.session, fonds, pad)
+
+
 def omvang(work: Work, fonds: str, vanaf: date, tot: date) -> Omvang:
     """How much there is in a period."""
     rij = repository.omvang(work.session, fonds, vanaf, tot)
