@@ -11,7 +11,7 @@ from fonds_api.bijdrage import service
 from fonds_api.bijdrage.rules import Inwonertal
 from gemeengoed_kit.audit import Actor
 
-from tests.contract import scenario_fonds_begroting
+from tests.contract import scenario_fonds_begroting, scenario_fonds_verantwoording
 from tests.contract.proef import Proef
 
 NUMMERS = itertools.count(1)
@@ -21,6 +21,7 @@ def scenario(proef: Proef) -> None:
     boekingen(proef)
     bijdragen(proef)
     scenario_fonds_begroting.begrotingen(proef)
+    scenario_fonds_verantwoording.verslagen(proef)
     for pad in ("/fondsen", "/fondsen/ggu", "/rekeningen?fonds=derdengelden", "/fondsen/derdengelden/saldibalans"):
         proef.doe("GET", pad, 200)
     for pad in (

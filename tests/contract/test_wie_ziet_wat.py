@@ -16,10 +16,14 @@ import pytest
 from tests.contract.apis import APIS
 from tests.contract.gevuld import ANDER, CONCEPTEN, DEELGENOMEN, DEELNEMERS, DERDE, EIGEN, OMSLAG, gevuld, lezen
 from tests.contract.proef import Proef, inhoud_van
+from tests.contract.scenario_fonds_verantwoording import PER_JAAR
 
 ALLEN: frozenset[str] = frozenset()
 CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE = "catalogusbeheer", "fondsbeheerder", "administratie", "gemeente"
 BESTUUR = "bestuur"
+LEDENVERGADERING, ACCOUNTANT = "ledenvergadering", "accountant"
+GRONDIG = {FONDSBEHEERDER, ADMINISTRATIE, BESTUUR, LEDENVERGADERING, ACCOUNTANT}
+VERSLAGEN = [f"/fondsen/{{code}}/{vorm}" for vorm in PER_JAAR]
 BEGROTING = {FONDSBEHEERDER, BESTUUR, ADMINISTRATIE, GEMEENTE}
 Rij = dict[str, Any]
 WIE_MAG = {
@@ -108,6 +112,10 @@ WIE_MAG = {
         "/begrotingen/{id}/verschillen": BEGROTING,
         "/begrotingen/{id}/veranderingen": BEGROTING,
         "/meerjarenbegroting": BEGROTING,
+        **dict.fromkeys(VERSLAGEN, GRONDIG | {GEMEENTE}),
+        "/fondsen/{code}/auditfile.xaf": GRONDIG,
+        "/fondsen/{code}/journaal.csv": GRONDIG,
+        "/fondsen/{code}/rekeningen/{nummer}/grootboekkaart.csv": GRONDIG,
     },
     "abonnement": {
         "/aanbieders": ALLEN,
@@ -150,6 +158,8 @@ VRAGEN = {
     "raming": {"gemeente": "GM0344"},
     "rangschikking": {"weging": "proef"},
     "vergelijking": {"weging": "proef", "met": "proef"},
+    **{vorm: {"jaar": "2018"} for vorm in (*PER_JAAR, "auditfile.xaf")},
+    **{vorm: {"vanaf": "2018-01-01", "tot": "2019-01-01"} for vorm in ("journaal.csv", "grootboekkaart.csv")},
 }
 """What must be asked, by the last part of a path."""
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
@@ -194,6 +204,8 @@ class Aanroeper:
             return not concept or self.rol == CATALOGUSBEHEER
         if "openVerschillen" in rij:  # a begroting
             return rij["status"] == "vastgesteld" or self.rol in (FONDSBEHEERDER, BESTUUR)
+        if "verslag" in rij and self.rol == GEMEENTE:
+            return rij["fonds"] == "ggu"  # has an adopted begroting
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -227,7 +239,7 @@ AANROEPERS = [
     *(Aanroeper(rol) for rol in (CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE)),
     *(Aanroeper(GEMEENTE, code) for code in (EIGEN, ANDER, DERDE, "GM0888")),
 ]
-ERBIJ = {"fonds": [Aanroeper(BESTUUR)]}
+ERBIJ = {"fonds": [Aanroeper(BESTUUR), Aanroeper(LEDENVERGADERING), Aanroeper(ACCOUNTANT)]}
 """Of one service."""
 
 
@@ -274,6 +286,10 @@ class Wereld:
         """The paths of a route with a parameter, each with the row that it is about."""
         if route == "/bijdragerondes/{id}":
             return [("/bijdragerondes/{}-{}".format(*OMSLAG), {"fonds": OMSLAG[0]})]
+        if route in VERSLAGEN or "{nummer}" in route:
+            return [
+                (route.format(code=code, nummer="1300"), {"fonds": code, "verslag": True}) for code in ("ggu", "derdengelden")
+            ]
         if route == "/collectieve-aanmeldingen/{id}":
             return [(self.zie("/abonnementen")["results"][0]["aanmelding"].removeprefix("/v1"), {})]
         if route == "/herindelingen/{id}":
@@ -317,7 +333,15 @@ class Wereld:
 
     def verborgen(self, wie: Aanroeper) -> set[str | int]:
         """All that is told of what a caller may not see, and of nothing that it may."""
-        wel: set[str | int] = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, CATALOGUSBEHEER, BESTUUR}  # a refusal names them
+        wel: set[str | int] = {
+            FONDSBEHEERDER,
+            ADMINISTRATIE,
+            GEMEENTE,
+            CATALOGUSBEHEER,
+            BESTUUR,
+            LEDENVERGADERING,
+            ACCOUNTANT,
+        }  # a refusal names them
         niet: set[str | int] = set()
         for route, rij, inhoud in self.alles:
             mag = self.verwacht(wie, route, rij) == 200 and wie.ziet(self.wie_mag[route], rij)

@@ -94,11 +94,12 @@ DEELNEMERS = {
 GREMIA = ("taskforce", "college", "bestuur", "ledenvergadering")
 """Roles of who decides about voorzieningen."""
 ALS_GEMEENTE: dict[str, list[str] | str] = {"gemeengoed.rol": ["gemeente"], "gemeengoed.gemeentecode": GEMEENTECODE}
+FONDSROLLEN = ["fondsbeheerder", "administratie", "bestuur", "ledenvergadering", "accountant"]
 DIENSTEN = {
     d.naam: d
     for d in (
         Dienst("catalogus", "vng", 8101),
-        Dienst("fonds", "vng", 8102, ({"gemeengoed.rol": ["fondsbeheerder", "administratie", "bestuur"]}, ALS_GEMEENTE)),
+        Dienst("fonds", "vng", 8102, ({"gemeengoed.rol": FONDSROLLEN}, ALS_GEMEENTE)),
         Dienst("abonnement", "administratiebureau", 8103, ({"gemeengoed.rol": ["administratie"]}, ALS_GEMEENTE)),
     )
 }
