@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from fonds_api.boeking.rules import Regel
@@ -15,10 +16,6 @@ from tests.fonds.begrotingen import CSV, SAMEN, WIE, papier, vraag
 
 Als = Callable[..., dict[str, str]]
 NUMMERS = itertools.count(1)
-POSTEN = {
-    **{f"4{nr:02d}{soort}": 1 for nr in range(1, 11) for soort in (1, 2, 3)},
-}
-"""Accounts of the begrotingsposten of ggu."""
 JAAR = (
     ("2020-01-15", ("1300", 5_230_000_000), ("8000", -5_230_000_000)),
     ("2020-02-03", ("1100", 5_230_000_000), ("1300", -5_230_000_000)),
@@ -39,8 +36,6 @@ JAAR = (
 
 def boek(context: Context, boekingen: Iterable[tuple[Any, ...]], fonds: str = "ggu") -> None:
     """Store entries: a day and then (account, cents) of each line."""
-    from datetime import date
-
     posten = [
         EigenBoeking(
             fonds, date.fromisoformat(dag), f"Proef {dag}", f"/v1/proeven/{next(NUMMERS)}", [Regel(*regel) for regel in regels]
@@ -49,6 +44,11 @@ def boek(context: Context, boekingen: Iterable[tuple[Any, ...]], fonds: str = "g
     ]
     with context.work(Actor()) as work:
         boeken_eigen(work, posten)
+
+
+def losse(rekeningen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The accounts that entries name: a list of balances may also have those that add up others."""
+    return [een for een in rekeningen if not een.get("verzamelrekening")]
 
 
 def stel_vast(client: Any, als: Als, inhoud: bytes | None = None, **anders: Any) -> dict[str, Any]:
