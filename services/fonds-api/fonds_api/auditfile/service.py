@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
@@ -102,8 +103,9 @@ def _kaart(saldo: int, vanaf: date, regels: Iterable[verloop.Regel]) -> Iterable
         yield een.boekdatum, een.volgnummer, een.omschrijving, een.bron, een.pad, max(een.cent, 0), max(-een.cent, 0), saldo
 
 
+@lru_cache(maxsize=1)
 def _moment(op: datetime) -> str:
-    """A moment as the API writes it."""
+    """A moment as the API writes it; that of one line is that of all lines of its entry."""
     return op.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from fonds_api.verantwoording.rules import Herkomst, Soort
 
-Jaar = Annotated[Digits, Field(ge=2000, le=2100)]
+Jaar = Annotated[Digits, Field(ge=2000, le=2099)]
+"""The day after it must be a day that can be asked for: a report links to statements up to that day."""
 _HERLEIDING = (
     "Paden van de afschriften die dit bedrag uitmaken: de bewegingen daarin, samen, zijn dit bedrag. Leeg als er geen rekening "
     "bij hoort."

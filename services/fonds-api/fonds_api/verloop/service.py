@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from gemeengoed_kit.context import Work
@@ -35,9 +36,9 @@ class Omvang:
     credit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Regel:
-    """One line of the ledger with its entry; `cent` is positive for debet and negative for credit."""
+class Regel(NamedTuple):
+    """One line of the ledger with its entry; `cent` is positive for debet and negative for credit. There are millions of these:
+    a tuple takes a third of the time of an object."""
 
     volgnummer: int
     boekdatum: date
@@ -91,7 +92,7 @@ def regels(
 ) -> Iterator[Regel]:
     """The lines of a period, streamed; as `repository.regels`. The transaction must stay open while they are read."""
     for rij in repository.regels(work.session, fonds, vanaf, tot, rekening=rekening, per_bron=per_bron):
-        yield Regel(*rij)
+        yield Regel._make(rij)
 
 
 def jaar_van(jaar: int) -> tuple[date, date]:
