@@ -19,6 +19,7 @@ from tests.contract import (
     scenario_fonds_kern,
     scenario_fonds_rekening,
     scenario_fonds_uitvoering,
+    scenario_fonds_verantwoording,
     scenario_fonds_zegel,
 )
 from tests.contract.proef import Proef
@@ -37,6 +38,7 @@ def scenario(proef: Proef) -> None:
     scenario_fonds_zegel.zegel(proef)
     scenario_fonds_uitvoering.uitvoering(proef)
     scenario_fonds_bijdrage.omslagen(proef)
+    scenario_fonds_verantwoording.verslagen(proef)
     for pad in ("/fondsen", "/fondsen/ggu", "/rekeningen?fonds=derdengelden", "/fondsen/derdengelden/saldibalans"):
         proef.doe("GET", pad, 200)
     for pad in (

@@ -16,6 +16,7 @@ import pytest
 from tests.contract.apis import APIS
 from tests.contract.gevuld import ANDER, CONCEPTEN, DEELGENOMEN, DEELNEMERS, DERDE, EIGEN, INKOOP, OMSLAG, gevuld, lezen
 from tests.contract.proef import Proef, inhoud_van
+from tests.contract.scenario_fonds_verantwoording import PER_JAAR
 
 ALLEN: frozenset[str] = frozenset()
 CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE = "catalogusbeheer", "fondsbeheerder", "administratie", "gemeente"
@@ -29,6 +30,7 @@ BIJDRAGE = {FONDSBEHEERDER, ACCOUNTANT, GEMEENTE}
 OMSLAGEN = {FONDSBEHEERDER, GEMEENTE} | TOEZIENDEN
 INKOOPLEZERS = {FONDSBEHEERDER, GEMEENTE} | TOEZIENDEN
 INDEX = frozenset({FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE} | TOEZIENDEN)
+VERSLAGEN = [f"/fondsen/{{code}}/{vorm}" for vorm in PER_JAAR]
 Rij = dict[str, Any]
 WIE_MAG = {
     "catalogus": {
@@ -179,6 +181,10 @@ WIE_MAG = {
         "/inkooptrajecten/{code}/posten/{nummer}": INKOOPLEZERS,
         "/inkooptrajecten/{code}/afrekeningen": INKOOPLEZERS,
         "/inkooptrajecten/{code}/afrekeningen/{nummer}": INKOOPLEZERS,
+        **dict.fromkeys(VERSLAGEN, GROOTBOEK | {GEMEENTE}),
+        "/fondsen/{code}/auditfile.xaf": GROOTBOEK,
+        "/fondsen/{code}/journaal.csv": GROOTBOEK,
+        "/fondsen/{code}/rekeningen/{nummer}/grootboekkaart.csv": GROOTBOEK,
     },
     "abonnement": {
         "/aanbieders": ALLEN,
@@ -228,6 +234,8 @@ VRAGEN = {
     "vooruitblik": {"fonds": "ggu", "jaar": "2019"},
     "rangschikking": {"weging": "proef"},
     "vergelijking": {"weging": "proef", "met": "proef"},
+    **{vorm: {"jaar": "2018"} for vorm in (*PER_JAAR, "auditfile.xaf")},
+    **{vorm: {"vanaf": "2018-01-01", "tot": "2019-01-01"} for vorm in ("journaal.csv", "grootboekkaart.csv")},
 }
 """What must be asked, by the last part of a path."""
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
@@ -284,6 +292,8 @@ class Aanroeper:
             return True
         if "gedeeld" in rij:  # an omslag
             return self.rol != GEMEENTE or rij["gedeeld"] or rij["status"] == "vastgesteld"
+        if "verslag" in rij and self.rol == GEMEENTE:
+            return rij["fonds"] == "ggu"  # has an adopted begroting
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -386,6 +396,10 @@ class Wereld:
             return [("/fondsen/ggu/vrije-ruimte", {"vrijeRuimte": True})]
         if route == "/bijdragerondes/{id}":
             return [("/bijdragerondes/{}-{}".format(*OMSLAG), {"fonds": OMSLAG[0]})]
+        if route in VERSLAGEN or "{nummer}" in route:
+            return [
+                (route.format(code=code, nummer="1300"), {"fonds": code, "verslag": True}) for code in ("ggu", "derdengelden")
+            ]
         if route == "/collectieve-aanmeldingen/{id}":
             return [(self.zie("/abonnementen")["results"][0]["aanmelding"].removeprefix("/v1"), {})]
         if route == "/herindelingen/{id}":

@@ -12,3 +12,6 @@ class Settings(ServiceSettings):
     zegel_sleutel: Path | None = Field(
         None, description="file with the private key that signs checkpoints; `work` makes it when it is not there"
     )
+    fiscaal_nummer: str | None = Field(
+        None, pattern=r"^\d{9}$", description="RSIN of the legal entity that keeps the fondsen, for the audit file"
+    )

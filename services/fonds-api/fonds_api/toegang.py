@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.route import ByCaller
 from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 
-from fonds_api.begroting.service import vastgestelde
+from fonds_api.begroting.service import met_vastgestelde, vastgestelde
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.boeking.errors import BronNietVanU
 from fonds_api.boekingsvoorstel.rules import Wie
@@ -44,6 +44,8 @@ JAARLEZERS = (FONDSBEHEERDER, GEMEENTE, *TOEZIENDEN)
 """Who sees how a year ended."""
 INDEXLEZERS = BEGROTINGLEZERS
 INKOOPLEZERS = (FONDSBEHEERDER, GEMEENTE, *TOEZIENDEN)
+VERSLAGLEZERS = (*LEZERS, GEMEENTE)
+"""Who may read reports, which only have totals."""
 
 EIGEN_BRON = "fonds"
 """The source of the documents that this service keeps itself."""
@@ -129,6 +131,18 @@ async def _eigen(caller: ByCaller) -> str | None:
     return _gemeentecode(caller) if caller.role == GEMEENTE else None
 
 
+async def _verslagzicht(caller: ByCaller) -> Sight:
+    if caller.role == GEMEENTE:
+        _gemeentecode(caller)
+        return Sight({"fonds": met_vastgestelde()})
+    return _fondszicht(caller)
+
+
+async def _fiscaal_nummer(request: Request) -> str | None:
+    nummer: str | None = request.app.state.context.settings.fiscaal_nummer
+    return nummer
+
+
 def _gemeentecode(caller: Caller) -> str:
     return grant_text(caller, "gemeentecode", "GM[0-9]{4}", "GM0344", GeenGemeentecode)
 
@@ -191,3 +205,14 @@ InInkoopzicht = Annotated[Sight, Depends(_inkoopzicht)]
 
 Raises GeenGemeentecode: as for InZicht.
 """
+
+InVerslagzicht = Annotated[Sight, Depends(_verslagzicht)]
+"""Of which fondsen the caller may see the reports: bestuur, ledenvergadering and accountant of all, fondsbeheerder and
+administratie of those in which they book, and a gemeente of those with an adopted begroting: what gemeenten decided to spend
+together, they may see spent. Single entries name others (their nota's, their payments), so a gemeente gets totals only.
+
+Raises GeenGemeentecode: as for InZicht.
+"""
+
+FiscaalNummer = Annotated[str | None, Depends(_fiscaal_nummer)]
+"""RSIN of the legal entity that keeps the fondsen, when the service is told it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
@@ -93,6 +94,18 @@ def geldend(session: Session, zicht: Sight, fonds: str, jaren: Sequence[int]) ->
     query = _query(zicht).where(Begroting.fonds == fonds, Begroting.jaar.in_(jaren), Vaststelling.begroting.is_not(None))
     query = query.ext(distinct_on(Begroting.jaar)).order_by(Begroting.jaar, Begroting.versie.desc())
     return list(session.connection().execute(query).all())
+
+
+def geldend_voor(session: Session, fonds: str, jaar: int, tot: datetime) -> Values | None:
+    """The version of a fonds and year that was adopted last before a moment."""
+    query = values_of(Begroting).join(Vaststelling).where(Begroting.fonds == fonds, Begroting.jaar == jaar)
+    query = query.where(Vaststelling.vastgesteld_op < tot).order_by(Begroting.versie.desc()).limit(1)
+    return session.connection().execute(query).one_or_none()
+
+
+def met_vastgestelde() -> Limit:
+    """Query for the codes of the fondsen of which a begroting was adopted."""
+    return select(Begroting.fonds).join(Vaststelling)
 
 
 def regels_van(session: Session, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Values]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from gemeengoed_kit.clock import AMSTERDAM
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.money import format_euros
@@ -397,3 +400,32 @@ def _jaar(jaar: int, begroting: BegrotingSamenvatting | None, regels: dict[uuid.
         sommen=[Som.from_row(som) for som in sommen],
         inclusief_euro=begroting.totalen.inclusief * begroting.eenheid_euro if begroting else 0,
     )
+
+
+@dataclass(frozen=True)
+class Geldend:
+    """The begroting that held on a day; `regels` has rij, prioriteit, budgetsoort, omschrijving and cents of each row that is no
+    sum."""
+
+    id: uuid.UUID
+    titel: str
+    soort: str
+    versie: int
+    regels: Sequence[tuple[str, str | None, str | None, str, int]]
+
+
+def geldend_op(work: Work, fonds: str, jaar: int, dag: date) -> Geldend | None:
+    """The version of a fonds and year that was adopted last, up to and including a day; None when there was none."""
+    tot = datetime.combine(dag + timedelta(days=1), time.min, AMSTERDAM)
+    rij = repository.geldend_voor(work.session, fonds, jaar, tot)
+    if rij is None:
+        return None
+    los = [een for een in repository.regels_van(work.session, [rij.id])[rij.id] if een.rij not in ("som", "inclusief")]
+    per = rij.eenheid_euro * 100
+    regels = [(een.rij, een.prioriteit, een.budgetsoort, een.omschrijving, een.bedrag * per) for een in los]
+    return Geldend(rij.id, rij.titel, rij.soort, rij.versie, regels)
+
+
+def met_vastgestelde() -> Limit:
+    """Query for the codes of the fondsen of which a begroting was adopted, to which some roles are limited."""
+    return repository.met_vastgestelde()

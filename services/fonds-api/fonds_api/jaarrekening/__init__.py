@@ -1,0 +1,1 @@
+"""The annual account of a fonds: balans, staat van baten en lasten, and toelichting."""

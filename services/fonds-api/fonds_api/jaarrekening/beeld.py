@@ -1,0 +1,130 @@
+"""What a jaarrekening shows a reader, in whatever form: texts and amounts as texts. It says nothing of how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from fonds_api.getallen import dag_in_woorden, euro
+from fonds_api.jaarrekening.schemas import Balanspost, Jaarrekening, Staatregel
+from fonds_api.rekenblad import Blad, Kolom
+
+
+def beeld_van(van: Jaarrekening) -> dict[str, Any]:
+    """The jaarrekening as texts; only JSON types. `balk` of a row is the share, in percents, of the largest amount of lasten."""
+    grootste = max([1, *(max(een.begroot_cent, een.bedrag_cent) for een in van.lasten[:-1])])
+    begroting = van.begroting
+    return {
+        "naam": van.naam,
+        "omschrijving": van.omschrijving,
+        "jaar": van.jaar,
+        "concept": van.status == "concept",
+        "besluit": van.vaststelling.besluit.pad if van.vaststelling else None,
+        "opgemaakt": dag_in_woorden(van.opgemaakt_op),
+        "datum": [van.opgemaakt_op.year, van.opgemaakt_op.month, van.opgemaakt_op.day],
+        "begroting": f"{begroting.titel} ({begroting.soort}, versie {begroting.versie})" if begroting else None,
+        "balansdatum": dag_in_woorden(van.balans.datum),
+        "vorige_datum": dag_in_woorden(van.balans.vorige_datum),
+        "kanten": [
+            {
+                "kop": kop,
+                "posten": [
+                    {
+                        "rekening": een.rekening or "",
+                        "naam": een.omschrijving,
+                        "bedragen": [euro(een.bedrag_cent), euro(een.vorig_cent)],
+                    }
+                    for een in posten
+                ],
+                "totaal": [euro(van.balans.totaal_cent), euro(van.balans.vorig_totaal_cent)],
+            }
+            for kop, posten in (("Activa", van.balans.activa), ("Passiva", van.balans.passiva))
+        ],
+        "staat": [
+            {"kop": kop, "rijen": [_staatrij(een) for een in rijen[:-1]], "totaal": _staatrij(rijen[-1]) if rijen else None}
+            for kop, rijen in (("Baten", van.baten), ("Lasten", van.lasten))
+        ],
+        "resultaat": [euro(van.resultaat_cent), euro(van.vorig_resultaat_cent)],
+        "balken": [
+            {
+                "naam": een.omschrijving,
+                "begroot": round(100 * max(een.begroot_cent, 0) / grootste, 2),
+                "besteed": round(100 * max(een.bedrag_cent, 0) / grootste, 2),
+                "boven": een.bedrag_cent > een.begroot_cent,
+                "bedragen": f"{euro(een.bedrag_cent)} van {euro(een.begroot_cent)}",
+            }
+            for een in van.lasten[:-1]
+        ],
+        "toelichting": [
+            {
+                "kop": f"{een.prioriteit} {een.omschrijving}",
+                "tekst": een.tekst,
+                "posten": [
+                    {
+                        "naam": (post.budgetsoort or "zonder budgetsoort").capitalize(),
+                        "bedragen": [
+                            euro(cent) for cent in (post.begroot_cent, post.besteed_cent, post.verplicht_cent, post.vrij_cent)
+                        ],
+                    }
+                    for post in een.posten
+                ],
+            }
+            for een in van.toelichting
+        ],
+        "boekingen": f"{van.aantal_boekingen:,}".replace(",", "."),
+    }
+
+
+def _staatrij(een: Staatregel) -> dict[str, Any]:
+    bedragen = (een.begroot_cent, een.bedrag_cent, een.verschil_cent, een.vorig_cent)
+    return {"naam": een.omschrijving, "bedragen": [euro(cent) for cent in bedragen]}
+
+
+def bladen_van(van: Jaarrekening) -> list[Blad]:
+    """The jaarrekening as tables: balans, staat van baten en lasten, and toelichting."""
+    balans = [
+        *(Kolom("kant"), Kolom("rekening", breed=10), Kolom("omschrijving", breed=50)),
+        *(Kolom("bedragCent", "cent", 18), Kolom("vorigCent", "cent", 18)),
+    ]
+    staat = [
+        *(Kolom("soort"), Kolom("omschrijving", breed=60)),
+        *(Kolom(f"{naam}Cent", "cent", 18) for naam in ("begroot", "bedrag", "verschil", "vorig")),
+        Kolom("herleiding", breed=60),
+    ]
+    posten = [
+        *(Kolom("prioriteit", breed=10), Kolom("omschrijving", breed=50), Kolom("budgetsoort")),
+        *(Kolom(f"{naam}Cent", "cent", 18) for naam in ("begroot", "besteed", "verplicht", "vrij")),
+        Kolom("herleiding", breed=60),
+    ]
+    return [
+        Blad("Balans", balans, [*_kant("activa", van.balans.activa, van), *_kant("passiva", van.balans.passiva, van)]),
+        Blad("Baten en lasten", staat, staat_rijen(van)),
+        Blad(
+            "Toelichting",
+            posten,
+            [
+                [
+                    *(een.prioriteit, een.omschrijving, post.budgetsoort),
+                    *(post.begroot_cent, post.besteed_cent, post.verplicht_cent, post.vrij_cent),
+                    " ".join(post.herleiding),
+                ]
+                for een in van.toelichting
+                for post in een.posten
+            ],
+        ),
+    ]
+
+
+def staat_rijen(van: Jaarrekening) -> Iterable[Sequence[Any]]:
+    """Rows of the staat van baten en lasten, with the result below."""
+    for soort, rijen in (("baten", van.baten), ("lasten", van.lasten)):
+        for een in rijen:
+            bedragen = (een.begroot_cent, een.bedrag_cent, een.verschil_cent, een.vorig_cent)
+            yield [soort, een.omschrijving, *bedragen, " ".join(een.herleiding)]
+    yield ["resultaat", "Baten min lasten", None, van.resultaat_cent, None, van.vorig_resultaat_cent, ""]
+
+
+def _kant(kant: str, posten: Sequence[Balanspost], van: Jaarrekening) -> Iterable[Sequence[Any]]:
+    for een in posten:
+        yield [kant, een.rekening, een.omschrijving, een.bedrag_cent, een.vorig_cent]
+    yield [kant, None, "Totaal", van.balans.totaal_cent, van.balans.vorig_totaal_cent]

@@ -1,0 +1,1 @@
+"""Realisation against budget, and where the money comes from."""
