@@ -51,7 +51,7 @@ def get_auditfile(work: Work, zicht: Sight, code: str, jaar: int, fiscaal_nummer
     rekeningen = [een for een in verloop.rekeningen(work, code) if een.boekbaar]
     standen = verloop.standen(work, code, vanaf)
     kop = rules.Kop(code, van.naam, jaar, fiscaal_nummer or rules.ONBEKEND, today(work.clock), ("Gemeengoed fonds-api", VERSION))
-    omvang = verloop.omvang(work, code, vanaf, tot)
+    omvang = verloop.omvang(work, code, jaar)
     begin = [(nummer, cent) for nummer, cent in sorted(standen.items()) if cent]
     regels = verloop.regels(work, code, vanaf, tot, per_bron=True)
     return _geschreven(rules.auditfile(kop, rekeningen, begin, rules.Omvang(omvang.regels, omvang.debet, omvang.credit), regels))

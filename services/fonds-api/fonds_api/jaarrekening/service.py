@@ -65,7 +65,7 @@ def get_jaarrekening(work: Work, zicht: Sight, code: str, jaar: int) -> Jaarreke
         resultaat_cent=verslag.resultaat,
         vorig_resultaat_cent=_laatste(baten) - _laatste(lasten),
         toelichting=_toelichting(verslag),
-        aantal_boekingen=verloop.omvang(work, code, vanaf, tot).boekingen,
+        aantal_boekingen=verloop.omvang(work, code, jaar).boekingen,
     )
 
 

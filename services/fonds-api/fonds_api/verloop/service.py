@@ -81,10 +81,10 @@ def boeking_van(work: Work, fonds: str, pad: str) -> UUID | None:
     return repository.boeking_van(work.session, fonds, pad)
 
 
-def omvang(work: Work, fonds: str, vanaf: date, tot: date) -> Omvang:
-    """How much there is in a period."""
-    rij = repository.omvang(work.session, fonds, vanaf, tot)
-    return Omvang(rij.boekingen, rij.regels, int(rij.debet), int(rij.credit))
+def omvang(work: Work, fonds: str, jaar: int) -> Omvang:
+    """How much there is in a year."""
+    rij = repository.omvang(work.session, fonds, date(jaar, 1, 1))
+    return Omvang(int(rij.boekingen), rij.regels, int(rij.debet), int(rij.credit))
 
 
 def regels(
