@@ -11,6 +11,7 @@ from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
 from fonds_api.afrekening.router import afrekeningen, afrekeningregels
+from fonds_api.auditfile.router import auditfiles
 from fonds_api.begroting import tasks as begroting_tasks
 from fonds_api.begroting.router import BESTAND, begrotingen, meerjarenbegroting
 from fonds_api.besluit.errors import BesluitDraagtNiet, GeenGrondslag
@@ -28,6 +29,7 @@ from fonds_api.indexatie.router import indexaties, indexatietoepassingen, indexc
 from fonds_api.inkooptraject.router import inkooptrajecten
 from fonds_api.jaareinde import tasks as jaareinde_tasks
 from fonds_api.jaareinde.router import jaarafsluitingen, resultaatuitkeringen
+from fonds_api.jaarrekening.router import jaarrekeningen
 from fonds_api.nota.router import notarondes, notas
 from fonds_api.omslag.errors import GemeentenOnbruikbaar
 from fonds_api.omslag.router import omslagen
@@ -41,6 +43,7 @@ from fonds_api.rekening.router import rekeningschema
 from fonds_api.saldo.router import afschriften, rekeningen, saldibalansen
 from fonds_api.settings import Settings
 from fonds_api.uitgave.router import uitgaven
+from fonds_api.verantwoording.router import verslagen
 from fonds_api.verplichting import tasks as verplichting_tasks
 from fonds_api.verplichting.router import verplichtingen
 from fonds_api.vooruitblik.router import voorbeelden, vooruitblik
