@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from fonds_api.bijdrage import service as bijdrage
-from fonds_api.bijdrage.rules import Inwonertal
 from fonds_api.jaareinde import rules
+from fonds_api.omslag.rules import Inwonertal
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.money import allocate
 from hypothesis import given

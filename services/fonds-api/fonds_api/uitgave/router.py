@@ -25,8 +25,8 @@ from fonds_api.uitgave.schemas import (
     ID,
     Betaling,
     NieuweBetaling,
-    NieuweStorno,
     NieuweUitgave,
+    NieuweUitgavestorno,
     Storno,
     Uitgave,
     UitgavenFilter,
@@ -89,7 +89,7 @@ def get_uitgave(work: InWork, zicht: InBestedingzicht, id: Id) -> Uitgave:
     responses={201: {"headers": LOCATION}},
 )
 @refuses(TooFarAhead, UitgaveNietGevonden, UitgaveAlGestorneerd, UitgaveAlBetaald)
-def create_betaling(work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweBetaling, response: Response) -> Uitgave:
+def create_uitgavebetaling(work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweBetaling, response: Response) -> Uitgave:
     """Legt vast dat de leverancier is betaald, en boekt dat: van de bank, op crediteuren."""
     uitgave = service.betalen(work, zicht, id, nieuw)
     response.headers["Location"] = f"{service.pad(id)}/betaling"
@@ -103,7 +103,7 @@ def create_betaling(work: InWork, zicht: InBestedingzicht, id: Id, nieuw: Nieuwe
     dependencies=[LEZERS],
 )
 @refuses(UitgaveNietGevonden)
-def get_betaling(work: InWork, zicht: InBestedingzicht, id: Id) -> Betaling:
+def get_uitgavebetaling(work: InWork, zicht: InBestedingzicht, id: Id) -> Betaling:
     """Wanneer een uitgave is betaald, met de boeking daarvan."""
     return service.get_betaling(work, zicht, id)
 
@@ -117,7 +117,9 @@ def get_betaling(work: InWork, zicht: InBestedingzicht, id: Id) -> Betaling:
     responses={201: {"headers": LOCATION}},
 )
 @refuses(TooFarAhead, UitgaveNietGevonden, UitgaveAlGestorneerd, BoekdatumBuitenJaar, JaarAfgesloten)
-def create_storno(work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweStorno, response: Response) -> Uitgave:
+def create_uitgavestorno(
+    work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweUitgavestorno, response: Response
+) -> Uitgave:
     """Draait een uitgave terug met een boeking die de eerste spiegelt; het bedrag staat weer open op de verplichting. Was zij
     betaald, dan blijft het bedrag als vordering op de leverancier op crediteuren staan."""
     uitgave = service.storneren(work, zicht, id, nieuw)
@@ -127,6 +129,6 @@ def create_storno(work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweSt
 
 @uitgaven.get("/{id}/storno", summary="Storno van een uitgave opvragen", response_description="De storno.", dependencies=[LEZERS])
 @refuses(UitgaveNietGevonden)
-def get_storno(work: InWork, zicht: InBestedingzicht, id: Id) -> Storno:
+def get_uitgavestorno(work: InWork, zicht: InBestedingzicht, id: Id) -> Storno:
     """Waarom en wanneer een uitgave is teruggedraaid, met de boeking daarvan."""
     return service.get_storno(work, zicht, id)

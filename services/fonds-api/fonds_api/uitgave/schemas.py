@@ -35,7 +35,7 @@ class NieuweBetaling(Input):
     boekdatum: GivenDay = Field(description="Dag waarop is betaald.", examples=["2020-04-15"])
 
 
-class NieuweStorno(Input):
+class NieuweUitgavestorno(Input):
     """Waarom een uitgave wordt teruggedraaid."""
 
     boekdatum: GivenDay = Field(description="Dag waarvoor het telt; in het jaar van de uitgave.", examples=["2020-04-20"])

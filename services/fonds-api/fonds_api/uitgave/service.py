@@ -23,8 +23,8 @@ from fonds_api.uitgave.errors import FactuurAlVerwerkt, UitgaveAlBetaald, Uitgav
 from fonds_api.uitgave.schemas import (
     Betaling,
     NieuweBetaling,
-    NieuweStorno,
     NieuweUitgave,
+    NieuweUitgavestorno,
     Storno,
     Uitgave,
     UitgavenFilter,
@@ -84,7 +84,7 @@ def betalen(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweBetaling) -> U
     return get_uitgave(work, zicht, id)
 
 
-def storneren(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweStorno) -> Uitgave:
+def storneren(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweUitgavestorno) -> Uitgave:
     """Undo an uitgave by an entry that mirrors it; its amount is open again on the commitment.
 
     What was paid becomes a claim on the supplier, on the account of creditors.

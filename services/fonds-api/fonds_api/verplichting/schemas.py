@@ -23,7 +23,7 @@ Deelbedrag = Annotated[Whole, Field(ge=0, le=10**15)]
 _PRIORITEIT = r"^[A-Z][1-9]$"
 
 
-class NieuwDeel(Input):
+class NieuwVerplichtingsdeel(Input):
     """Wat er in een jaar wordt verplicht."""
 
     jaar: Jaar = Field(description="Jaar van de begroting waarop het drukt.", examples=[2020])
@@ -46,7 +46,9 @@ class NieuweVerplichting(Input):
         None,
         description="De voorziening waarvoor het is; dan moet een besluit het toestaan. Null als het voor geen voorziening is.",
     )
-    delen: list[NieuwDeel] = Field(min_length=1, max_length=20, description="Per jaar wat er wordt verplicht; elk jaar één keer.")
+    delen: list[NieuwVerplichtingsdeel] = Field(
+        min_length=1, max_length=20, description="Per jaar wat er wordt verplicht; elk jaar één keer."
+    )
 
 
 class NieuweVrijval(Input):
@@ -79,7 +81,7 @@ class VrijvallenFilter(PageQuery):
     pass
 
 
-class Deel(Output):
+class Verplichtingsdeel(Output):
     """Wat er in een jaar is verplicht, en wat ervan is geworden; in centen, de btw apart."""
 
     jaar: int = Field(description="Jaar van de begroting waarop het drukt.", examples=[2020])
@@ -120,7 +122,7 @@ class Verplichting(Output):
     aangevraagd_op: Moment = Field(description="Wanneer vastgelegd.", examples=["2020-01-15T09:00:00.000Z"])
     aangegaan_op: Moment | None = Field(description="Wanneer aangegaan.", examples=["2020-01-15T09:00:01.000Z"])
     probleem: Weigering | None = Field(description="Waarom het is geweigerd; anders null.")
-    delen: list[Deel] = Field(description="Per jaar wat er is verplicht en wat ervan is geworden.")
+    delen: list[Verplichtingsdeel] = Field(description="Per jaar wat er is verplicht en wat ervan is geworden.")
     uitgaven: str = Field(description="Pad van de uitgaven erop.", examples=[f"/v1/uitgaven?verplichting={ID}"])
 
 

@@ -24,11 +24,11 @@ from fonds_api.verplichting import models, repository, rules
 from fonds_api.verplichting.errors import OnbekendeVerplichting, VerplichtingNietAangegaan, VerplichtingNietGevonden
 from fonds_api.verplichting.rules import AANGEGAAN, AANGEVRAAGD, GEWEIGERD
 from fonds_api.verplichting.schemas import (
-    Deel,
     NieuweVerplichting,
     NieuweVrijval,
     Verplichting,
     VerplichtingenFilter,
+    Verplichtingsdeel,
     Vrijval,
 )
 
@@ -230,7 +230,7 @@ def _weergaven(work: Work, rijen: Sequence[Values]) -> list[Verplichting]:
             "voorziening": Reference.make(bron="catalogus", pad=rij.voorziening) if rij.voorziening else None,
             "besluit": Reference.make(bron="catalogus", pad=rij.besluit) if rij.besluit else None,
             "probleem": Weigering.make(**rij.probleem) if rij.probleem else None,
-            "delen": Deel.from_rows(delen[rij.id], _deel),
+            "delen": Verplichtingsdeel.from_rows(delen[rij.id], _deel),
             "uitgaven": f"/v1/uitgaven?verplichting={rij.id}",
         }
 
