@@ -51,7 +51,7 @@ MANIEREN = [
     manier("knoop erbij", RECHT, "INSERT INTO knoop VALUES ('derdengelden', 8, 0, sha256('x'))"),
     manier("blad met COPY", RECHT, "COPY blad FROM STDIN\nderdengelden\t1\t{e}\t\\\\x00"),
     manier("wat wacht wissen", RECHT, "DELETE FROM onverzegeld"),
-    manier("wat wacht erbij", RECHT, "INSERT INTO onverzegeld VALUES ('{e}')"),
+    manier("wat wacht erbij", RECHT, "INSERT INTO onverzegeld VALUES ('derdengelden', 1, '{e}', '2018-01-01')"),
     manier("vouwen zonder blad", RECHT, "SELECT vouw(ARRAY['{e}'::uuid])"),
     manier("eigen verzegel", RECHT, "CREATE OR REPLACE FUNCTION verzegel(p_fonds text, p_hoogstens integer) RETURNS integer LANGUAGE sql AS 'SELECT 0'"),
     *(manier(f"{tabel} wijzigen", RECHT, f"UPDATE {tabel} SET {kolom} = {kolom}") for tabel, kolom in zip(

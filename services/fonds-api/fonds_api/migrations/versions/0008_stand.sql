@@ -207,8 +207,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Fold entries: take them from what is not yet in the sums, and add their lines to the sums, once and whole. Safe for anyone to
--- call: whatever is named, and whoever does so at the same moment, what is folded plus what is not stays the sum of all lines.
+-- Fold entries: take them from what is not yet in the sums, and add their lines to the sums, once and whole: what is folded plus
+-- what is not stays the sum of all lines. Only for what seals them (0009).
 CREATE FUNCTION vouw(p_boekingen uuid[]) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE verwacht bigint; gevonden bigint; aantal integer;
 BEGIN
@@ -295,7 +295,6 @@ REVOKE ALL ON onverzegeld, losse_regel, rekeningstand, fondsstand, rekeningregel
 GRANT SELECT ON onverzegeld, losse_regel, rekeningstand, fondsstand, rekeningregel, rekeningteller, begrensd TO fonds_api;
 REVOKE ALL ON FUNCTION vouw(uuid[]), boeking_onverzegeld(), boekingsregel_klopt(),
     rekening_grens() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION vouw(uuid[]) TO fonds_api;
 
 -- What was booked under a key stays known under it: a key of a booking is never forgotten (`location` is that of an entry).
 CREATE OR REPLACE FUNCTION vergeet_antwoorden(bewaren_dagen integer, hoogstens integer) RETURNS integer

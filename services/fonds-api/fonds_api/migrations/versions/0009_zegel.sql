@@ -62,11 +62,10 @@ SET search_path = pg_catalog, pg_temp AS $$
         || ',"regels":[' || (SELECT string_agg('{"bedragCent":' || r.bedrag_cent || ',"rekening":' || to_json(r.rekening) || '}',
                                                ',' ORDER BY r.regelnummer)
                              FROM public.boekingsregel r WHERE r.boeking = b.id)
-        || ']' || coalesce(',"stornoVan":"/v1/boekingen/' || (k.rij ->> 'storno_van') || '"', '')
-        || coalesce(',"vastgelegdOp":"' || to_char((k.rij ->> 'vastgelegd_op')::timestamptz AT TIME ZONE 'UTC',
-                                                   'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', '')
+        || ']' || coalesce(',"stornoVan":"/v1/boekingen/' || b.storno_van || '"', '')
+        || coalesce(',"vastgelegdOp":"' || to_char(b.vastgelegd_op AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', '')
         || ',"volgnummer":' || b.volgnummer || '}'
-    FROM public.boeking b, LATERAL (SELECT to_jsonb(b) AS rij OFFSET 0) AS k WHERE b.id = ANY (p_boekingen)
+    FROM public.boeking b WHERE b.id = ANY (p_boekingen)
 $$;
 
 -- Take the entries of a fonds that wait, in order of volgnummer, and append their leaves and the nodes that became complete; fold
@@ -78,8 +77,8 @@ DECLARE
     eerste bigint; grootte bigint; wachtend uuid[]; aantal integer; van bigint; tot bigint; gemaakt bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('zegel ' || p_fonds, 0));
-    wachtend := ARRAY(SELECT o.boeking FROM public.onverzegeld o JOIN public.boeking b ON b.id = o.boeking
-                      WHERE b.fonds = p_fonds ORDER BY b.volgnummer LIMIT least(p_hoogstens, 10000));
+    wachtend := ARRAY(SELECT boeking FROM public.onverzegeld
+                      WHERE fonds = p_fonds ORDER BY volgnummer LIMIT least(p_hoogstens, 10000));
     aantal := cardinality(wachtend);
     IF aantal = 0 THEN
         RETURN 0;
@@ -127,7 +126,6 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION bladinhoud(uuid[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION verzegel(text, integer) FROM PUBLIC;
-REVOKE ALL ON FUNCTION vouw(uuid[]) FROM fonds_api;
 GRANT EXECUTE ON FUNCTION bladinhoud(uuid[]), verzegel(text, integer) TO fonds_api;
 
 -- A checkpoint is of the log as it is now, and of no size that has one.
