@@ -17,6 +17,7 @@ from fonds_api.zegel.rules import Bereik, Knoop, bewaard
 
 _GROOTTE = text("SELECT coalesce(max(nummer) + 1, 0) FROM blad WHERE fonds = :fonds")
 _WACHTEND = text("SELECT code FROM fonds WHERE EXISTS (SELECT FROM onverzegeld WHERE fonds = code) ORDER BY code")
+_WACHTEN_VEEL = text("SELECT EXISTS (SELECT FROM onverzegeld WHERE fonds = :fonds OFFSET :aantal)")
 _ONONDERTEKEND = text(
     "SELECT code FROM fonds WHERE NOT EXISTS (SELECT FROM checkpoint WHERE fonds = code AND grootte = "
     "coalesce((SELECT max(nummer) + 1 FROM blad WHERE fonds = code), 0)) ORDER BY code"
@@ -38,8 +39,14 @@ _MATEN = text(
 
 
 def verzegel(session: Session, fonds: str, hoogstens: int) -> int:
-    """Append the leaves of entries of a fonds that wait, at most so many; returns how many. The function is the owner's."""
+    """Append the leaves of entries of a fonds that wait, at most so many, and fold them; returns how many. The function is the
+    owner's."""
     return int(session.scalar(text("SELECT verzegel(:fonds, :hoogstens)"), {"fonds": fonds, "hoogstens": hoogstens}) or 0)
+
+
+def wachten_veel(session: Session, fonds: str, aantal: int) -> bool:
+    """Whether more than so many entries of a fonds wait."""
+    return bool(session.scalar(_WACHTEN_VEEL, {"fonds": fonds, "aantal": aantal}))
 
 
 def vergrendel(session: Session, fonds: str) -> None:
