@@ -23,6 +23,7 @@ def scenario(proef: Proef) -> None:
     scenario_fonds_begroting.begrotingen(proef)
     scenario_fonds_kern.kern(proef)
     scenario_fonds_rekening.schema_en_perioden(proef)
+    scenario_fonds_kern.grenzen(proef, scenario_fonds_rekening.FONDS)
     scenario_fonds_zegel.zegel(proef)
     for pad in ("/fondsen", "/fondsen/ggu", "/rekeningen?fonds=derdengelden", "/fondsen/derdengelden/saldibalans"):
         proef.doe("GET", pad, 200)

@@ -51,3 +51,35 @@ def kern(proef: Proef) -> None:
     proef.doe("GET", AFSCHRIFT.replace("1300", "9999"), 404)
     proef.doe("GET", f"{AFSCHRIFT}?page=0", 400)
     proef.doe("GET", AFSCHRIFT, 403, als=zonder)
+
+
+def grenzen(proef: Proef, fonds: str) -> None:
+    """A fonds with something on 1100, until the end of February 2018 closed: closed, blocked and limited, each way to book."""
+    eerste = f"/boekingen/{proef.doe('GET', f'/boekingen?fonds={fonds}', 200)['results'][0]['id']}"
+    eigen: dict[str, Any] = {"fonds": fonds, "boekdatum": "2018-03-01"}
+    eraf = [{"rekening": "1100", "bedragCent": -7}, {"rekening": "8000", "bedragCent": 7}]
+
+    def bron(naam: str) -> dict[str, str]:
+        return {"bron": naam, "pad": f"/v1/kern/{next(NUMMERS)}"}
+
+    def geweigerd(soort: str, pad: str, inhoud: Any, status: int = 409) -> None:
+        assert _post(proef, pad, status, inhoud)["type"] == f"/v1/problemen/{soort}"
+
+    def bank(**anders: Any) -> None:
+        wijziging = {"naam": "Bank", "boven": "1000", **anders}
+        proef.doe("PUT", f"/fondsen/{fonds}/rekeningen/1100", 200, json=wijziging, headers={"If-Match": "*"})
+
+    samen = {"boekingen": [_boeking(**eigen, bron=bron("van-een-ander"), regels=eraf)]}
+    geweigerd("bron-niet-van-u", "/boekingen/bulk", samen, 403)
+    gesloten = {**eigen, "boekdatum": "2018-02-01"}
+    geweigerd("periode-gesloten", "/boekingen/bulk", {"boekingen": [_boeking(**gesloten, bron=bron("abonnement"), regels=eraf)]})
+    geweigerd("periode-gesloten", f"{eerste}/storno", {**OP, "boekdatum": "2018-02-20"})
+    bank(geblokkeerd=True)
+    geweigerd("onbekende-rekening", f"{eerste}/storno", {**OP, "boekdatum": "2018-03-01"})
+    saldi = proef.doe("GET", f"/rekeningen?fonds={fonds}&datum=2019-01-01", 200)["results"]
+    bank(minimumCent=next(een["saldoCent"] for een in saldi if een["nummer"] == "1100"))
+    boeking = _boeking(**eigen, bron=bron("abonnement"), regels=eraf)
+    geweigerd("saldo-buiten-grenzen", "/boekingen", boeking)
+    geweigerd("saldo-buiten-grenzen", "/boekingen/bulk", {"boekingen": [boeking]})
+    geweigerd("saldo-buiten-grenzen", f"{eerste}/storno", {**OP, "boekdatum": "2018-03-01"})
+    bank()
