@@ -123,7 +123,7 @@ def _deelnames(proef: Proef) -> None:
 def ingevuld(proef: Proef, pad: str) -> str:
     """The path of a list that has something in it."""
     if pad.startswith("/fondsen/"):
-        return pad.replace("{code}", "derdengelden")
+        return pad.replace("{code}", "derdengelden").replace("{nummer}", "1300")
     if pad.startswith("/verplichtingen/"):
         return pad.replace("{id}", proef.doe("GET", "/verplichtingen", 200)["results"][0]["id"])
     if pad.startswith("/initiatieven/"):
@@ -134,10 +134,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
         return pad.replace("{code}", "traject-een")
     einde = pad.rpartition("/")[2]
     leeft, neemt_deel = einde in ("steun", "faseovergangen", "impactanalyses"), einde in ("deelnames", "deelnamevoorwaarden")
-    code = (
-        "ggu" if pad.startswith("/fondsen/") else "kindertelefoon-2" if leeft else DEELGENOMEN if neemt_deel else "kindertelefoon"
-    )
-    met = {"{peer_id}": PEERS[0], "{id}": id, "{nummer}": "1300", "{code}": ANDER if pad.startswith("/gemeenten/") else code}
+    code = "kindertelefoon-2" if leeft else DEELGENOMEN if neemt_deel else "kindertelefoon"
+    met = {"{peer_id}": PEERS[0], "{id}": id, "{code}": ANDER if pad.startswith("/gemeenten/") else code}
     return re.sub(r"\{\w+\}", lambda naam: met[naam[0]], pad)
 
 

@@ -169,7 +169,6 @@ def create_boekingen(
 )
 def create_storno(
     work: InWork,
-    caller: ByCaller,
     zicht: InZicht,
     id: Id,
     nieuw: NieuweStorno,
@@ -181,7 +180,7 @@ def create_storno(
 
     Een boeking wordt hoogstens één keer gestorneerd, en een storno niet.
     """
-    storno = service.storneren(work, caller.role, zicht, id, nieuw)
+    storno = service.storneren(work, zicht, id, nieuw)
     _booked(response, service.pad(storno.id), proef)
     return storno
 

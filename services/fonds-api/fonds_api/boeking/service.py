@@ -145,11 +145,14 @@ def boeken_eigen(work: Work, posten: Sequence[EigenBoeking]) -> list[uuid.UUID]:
     return ids
 
 
-def storneren(work: Work, rol: str | None, zicht: Sight, id: uuid.UUID, nieuw: NieuweStorno) -> Geboekt:
+def storneren(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweStorno) -> Geboekt:
     """Reverse an entry by its mirror image, once and for good.
 
+    Args:
+        zicht: of a role that books; it sees the fondsen that it books in, and no other.
+
     Raises:
-        BoekingNietGevonden: no entry has this id, or the caller may not see its fonds.
+        BoekingNietGevonden: no entry has this id, or the caller does not book in its fonds.
         BoekingVanDienst: its document is kept by this service itself, and would say something else than the ledger.
         TooFarAhead, StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen: what the names say.
         PeriodeGesloten, OnbekendeRekening: its boekdatum, or an account of the entry, takes no entries any more.
@@ -158,7 +161,6 @@ def storneren(work: Work, rol: str | None, zicht: Sight, id: uuid.UUID, nieuw: N
     eerste = found(
         repository.find(work.session, zicht, id), BoekingNietGevonden, f"Er is geen boeking {id}, of niet voor uw rol."
     )
-    fonds.eisen_boekbaar(work, rol, eerste.fonds)
     if eerste.bron == EIGEN_BRON and eerste.storno_van is None:
         raise BoekingVanDienst(f"Boeking {id} is van {eerste.pad}.", document=eerste.pad)
     boeking, regels = _storneer(work, eerste, nieuw.boekdatum, nieuw.omschrijving, pad(id))
