@@ -30,7 +30,7 @@ from tests.fonds import inkoop
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
 from tests.fonds.besluiten import stel_vast
 from tests.fonds.indexaties import cijfer, clausule, indexatie, reeks, toepassing
-from tests.fonds.omslagen import BESLUIT, DAG, banden, gepeild, omslag, ontvangst, vast
+from tests.fonds.omslagen import BESLUIT, DAG, banden, besloten, gepeild, omslag, ontvangst, vast
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 """A gemeente, one with another package and other amounts, and one more."""
@@ -243,7 +243,8 @@ def _omslagen(proef: Proef) -> None:
     """A decided levy with a round, nota's, receipts and two settlements of three gemeenten; proposals, of which one is shared."""
     assert proef.context is not None
     proef.doe("POST", "/omslagen", 201, json=omslag(omschrijving="Besloten voor 2018"))
-    proef.doe("POST", "/omslagen/ggu-2018-1/vaststellingen", 201, als=proef.kop("bestuur"), json=BESLUIT)
+    proef.doe("POST", "/omslagen/ggu-2018-1/vaststellingen", 202, als=proef.kop("bestuur"), json=BESLUIT)
+    besloten(proef.context, "ggu-2018-1")
     proef.doe("POST", "/omslagen", 201, json=banden("klasse", 2019, gedeeld=True, omschrijving="Gedeeld voor 2019"))
     proef.doe("POST", "/omslagen", 201, json=banden("schijf", 2019, omschrijving="Nog geheim voor 2019"))
     proef.doe("POST", "/bijdragerondes", 202, json={"fonds": "ggu", "jaar": 2018})
@@ -274,7 +275,7 @@ def _omslagen(proef: Proef) -> None:
 def _begrotingen(proef: Proef) -> None:
     """Of two years the adopted version; of one of them also a concept after it, of a third only a concept."""
     kop = {"Content-Type": CSV}
-    for jaar, tekst, besloten in (
+    for jaar, tekst, ook_vast in (
         (2019, "Gewoon", True),
         (2020, "Ook gewoon", True),
         (2020, "Geheim", False),
@@ -284,7 +285,7 @@ def _begrotingen(proef: Proef) -> None:
         inhoud = gedekt(54_321 + jaar + len(tekst), btw=12_345, tekst=f"{tekst} van {jaar}")
         pad = f"/begrotingen?{vraag(jaar, soort, titel=f'{tekst} in {jaar}')}"
         begroting = proef.doe("POST", pad, 201, content=inhoud, headers=kop)
-        if besloten:
+        if ook_vast:
             wie = proef.kop("ledenvergadering")
             proef.doe("POST", f"/begrotingen/{begroting['id']}/vaststellingen", 202, als=wie, json=SAMEN)
             assert proef.context is not None
