@@ -263,7 +263,7 @@ def _omslagen(proef: Proef) -> None:
             nota["bedragCent"] - 12_345, (nota["id"], nota["bedragCent"] - 23_456), gemeentecode=nota["gemeentecode"]
         )
         proef.doe("POST", "/ontvangsten", 201, json={**deel, "omschrijving": f"Betaald op {nota['id']}"})
-    bron = {"bron": "proef", "pad": "/v1/stukken/1"}
+    bron = {"bron": "memoriaal", "pad": "/v1/stukken/1"}
     regels = [{"rekening": "1100", "bedragCent": 33_333}, {"rekening": "1300", "bedragCent": -33_333}]
     anders = {"fonds": "ggu", "boekdatum": "2018-01-15", "omschrijving": "Iets anders op de bank", "bron": bron, "regels": regels}
     proef.doe("POST", "/boekingen", 201, json=anders, headers={"Idempotency-Key": "iets-anders"})

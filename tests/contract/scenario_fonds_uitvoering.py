@@ -187,7 +187,7 @@ def boek(proef: Proef, jaar: int) -> None:
         "fonds": "ggu",
         "boekdatum": f"{jaar}-06-01",
         "omschrijving": f"Baten {jaar}",
-        "bron": {"bron": "proef", "pad": f"/v1/baten/{jaar}"},
+        "bron": {"bron": "memoriaal", "pad": f"/v1/baten/{jaar}"},
         "regels": [
             {"rekening": nummer, "bedragCent": cent} for nummer, cent in (("1300", 77_777), ("8000", -77_770), ("1310", -7))
         ],
