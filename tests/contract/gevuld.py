@@ -30,7 +30,7 @@ from tests.fonds import inkoop
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
 from tests.fonds.besluiten import stel_vast
 from tests.fonds.indexaties import cijfer, clausule, indexatie, reeks, toepassing
-from tests.fonds.omslagen import BESLUIT, DAG, banden, gepeild, omslag, ontvangst, vast
+from tests.fonds.omslagen import BESLUIT, DAG, banden, besloten, gepeild, omslag, ontvangst, vast
 
 EIGEN, ANDER, DERDE = "GM0003", "GM0363", "GM0518"
 """A gemeente, one with another package and other amounts, and one more."""
@@ -123,7 +123,7 @@ def _deelnames(proef: Proef) -> None:
 def ingevuld(proef: Proef, pad: str) -> str:
     """The path of a list that has something in it."""
     if pad.startswith("/fondsen/"):
-        return pad.replace("{code}", "derdengelden")
+        return pad.replace("{code}", "derdengelden").replace("{nummer}", "1300")
     if pad.startswith("/verplichtingen/"):
         return pad.replace("{id}", proef.doe("GET", "/verplichtingen", 200)["results"][0]["id"])
     if pad.startswith("/initiatieven/"):
@@ -134,10 +134,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
         return pad.replace("{code}", "traject-een")
     einde = pad.rpartition("/")[2]
     leeft, neemt_deel = einde in ("steun", "faseovergangen", "impactanalyses"), einde in ("deelnames", "deelnamevoorwaarden")
-    code = (
-        "ggu" if pad.startswith("/fondsen/") else "kindertelefoon-2" if leeft else DEELGENOMEN if neemt_deel else "kindertelefoon"
-    )
-    met = {"{peer_id}": PEERS[0], "{id}": id, "{nummer}": "1300", "{code}": ANDER if pad.startswith("/gemeenten/") else code}
+    code = "kindertelefoon-2" if leeft else DEELGENOMEN if neemt_deel else "kindertelefoon"
+    met = {"{peer_id}": PEERS[0], "{id}": id, "{code}": ANDER if pad.startswith("/gemeenten/") else code}
     return re.sub(r"\{\w+\}", lambda naam: met[naam[0]], pad)
 
 
@@ -245,7 +243,8 @@ def _omslagen(proef: Proef) -> None:
     """A decided levy with a round, nota's, receipts and two settlements of three gemeenten; proposals, of which one is shared."""
     assert proef.context is not None
     proef.doe("POST", "/omslagen", 201, json=omslag(omschrijving="Besloten voor 2018"))
-    proef.doe("POST", "/omslagen/ggu-2018-1/vaststellingen", 201, als=proef.kop("bestuur"), json=BESLUIT)
+    proef.doe("POST", "/omslagen/ggu-2018-1/vaststellingen", 202, als=proef.kop("bestuur"), json=BESLUIT)
+    besloten(proef.context, "ggu-2018-1")
     proef.doe("POST", "/omslagen", 201, json=banden("klasse", 2019, gedeeld=True, omschrijving="Gedeeld voor 2019"))
     proef.doe("POST", "/omslagen", 201, json=banden("schijf", 2019, omschrijving="Nog geheim voor 2019"))
     proef.doe("POST", "/bijdragerondes", 202, json={"fonds": "ggu", "jaar": 2018})
@@ -264,7 +263,7 @@ def _omslagen(proef: Proef) -> None:
             nota["bedragCent"] - 12_345, (nota["id"], nota["bedragCent"] - 23_456), gemeentecode=nota["gemeentecode"]
         )
         proef.doe("POST", "/ontvangsten", 201, json={**deel, "omschrijving": f"Betaald op {nota['id']}"})
-    bron = {"bron": "proef", "pad": "/v1/stukken/1"}
+    bron = {"bron": "memoriaal", "pad": "/v1/stukken/1"}
     regels = [{"rekening": "1100", "bedragCent": 33_333}, {"rekening": "1300", "bedragCent": -33_333}]
     anders = {"fonds": "ggu", "boekdatum": "2018-01-15", "omschrijving": "Iets anders op de bank", "bron": bron, "regels": regels}
     proef.doe("POST", "/boekingen", 201, json=anders, headers={"Idempotency-Key": "iets-anders"})
@@ -276,7 +275,7 @@ def _omslagen(proef: Proef) -> None:
 def _begrotingen(proef: Proef) -> None:
     """Of two years the adopted version; of one of them also a concept after it, of a third only a concept."""
     kop = {"Content-Type": CSV}
-    for jaar, tekst, besloten in (
+    for jaar, tekst, ook_vast in (
         (2019, "Gewoon", True),
         (2020, "Ook gewoon", True),
         (2020, "Geheim", False),
@@ -286,7 +285,7 @@ def _begrotingen(proef: Proef) -> None:
         inhoud = gedekt(54_321 + jaar + len(tekst), btw=12_345, tekst=f"{tekst} van {jaar}")
         pad = f"/begrotingen?{vraag(jaar, soort, titel=f'{tekst} in {jaar}')}"
         begroting = proef.doe("POST", pad, 201, content=inhoud, headers=kop)
-        if besloten:
+        if ook_vast:
             wie = proef.kop("ledenvergadering")
             proef.doe("POST", f"/begrotingen/{begroting['id']}/vaststellingen", 202, als=wie, json=SAMEN)
             assert proef.context is not None

@@ -35,6 +35,7 @@ def scenario(proef: Proef) -> None:
     scenario_fonds_indexatie.indexaties(proef)
     scenario_fonds_inkooptraject.inkooptrajecten(proef)
     scenario_fonds_rekening.schema_en_perioden(proef)
+    scenario_fonds_kern.grenzen(proef, scenario_fonds_rekening.FONDS)
     scenario_fonds_zegel.zegel(proef)
     scenario_fonds_uitvoering.uitvoering(proef)
     scenario_fonds_bijdrage.omslagen(proef)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.contract.proef import Proef
-from tests.fonds.omslagen import BESLUIT, GEEN, GROOT, KLEIN, banden, gepeild, inwonertallen, omslag, ontvangst, vast
+from tests.fonds.omslagen import BESLUIT, GEEN, GROOT, KLEIN, banden, besloten, gepeild, inwonertallen, omslag, ontvangst, vast
 
 RONDE = {"ronde": "ggu-2018", "termijn": 1}
 
@@ -18,8 +18,12 @@ def omslagen(proef: Proef) -> None:
     proef.doe("POST", "/omslagen", 409, json=omslag(fonds="geen"))
     proef.doe("GET", "/omslagen/ggu-2018-1/voorbeeld", 404)
     proef.doe("GET", "/vooruitblik?fonds=ggu&jaar=2018", 404, als=gemeente)
-    for pad, status in (("ggu-2018-1", 201), ("ggu-2018-1", 409), ("ggu-2033-1", 404), ("x", 400)):
+    for pad, status in (("ggu-2018-1", 202), ("ggu-2018-1", 200), ("ggu-2033-1", 404), ("x", 400)):
         proef.doe("POST", f"/omslagen/{pad}/vaststellingen", status, als=bestuur, json=BESLUIT)
+    proef.doe("POST", "/omslagen/ggu-2018-1/vaststellingen", 409, als=bestuur, json={**BESLUIT, "tekst": "Anders"})
+    besloten(proef.context, "ggu-2018-1")
+    proef.doe("POST", "/omslagen/ggu-2018-1/vaststellingen", 409, als=bestuur, json=BESLUIT)
+    proef.doe("POST", "/omslagen", 409, json=omslag(2019, toepassing=str(GEEN)))
     proef.doe("POST", "/omslagen", 201, json=banden("schijf", 2019))
     proef.doe("POST", "/peilingen", 202, json={"indeling": "2018-01-01", "peildatum": "2018-01-01"})
     proef.doe("POST", "/peilingen", 400, json={})
@@ -120,7 +124,8 @@ def _zonder_rekeningen(proef: Proef, afrekening: dict[str, str]) -> None:
     assert proef.context is not None
     banden = [{"totEnMet": None, "tariefMillicent": 1000}]
     proef.doe("POST", "/omslagen", 201, json=omslag(fonds="derdengelden", vorm="tarief", bedragCent=None, banden=banden))
-    proef.doe("POST", "/omslagen/derdengelden-2018-1/vaststellingen", 201, als=proef.kop("bestuur"), json=BESLUIT)
+    proef.doe("POST", "/omslagen/derdengelden-2018-1/vaststellingen", 202, als=proef.kop("bestuur"), json=BESLUIT)
+    besloten(proef.context, "derdengelden-2018-1")
     proef.doe("POST", "/bijdragerondes", 202, json={"fonds": "derdengelden", "jaar": 2018})
     vast(proef.context, "derdengelden-2018", inwonertallen())
     proef.doe("POST", "/notarondes", 409, json={"ronde": "derdengelden-2018", "termijn": 1})

@@ -46,7 +46,6 @@ def kern(proef: Proef) -> None:
     assert _post(proef, f"{eerste}/storno", 409, OP)["type"] == "/v1/problemen/boeking-al-gestorneerd"
     assert _post(proef, f"/boekingen/{storno['id']}/storno", 409, OP)["type"] == "/v1/problemen/storno-van-storno"
     _post(proef, f"/boekingen/{uuid.uuid4()}/storno", 404, OP)
-    grenzen(proef)
     assert proef.doe("GET", f"{AFSCHRIFT}?vanaf=2018-01-01&tot=2018-02-01", 200)["count"] >= 3
     proef.doe("GET", f"{AFSCHRIFT}?vanaf=2018-01-01&tot=2018-01-01", 409)
     proef.doe("GET", AFSCHRIFT.replace("1300", "9999"), 404)
@@ -54,35 +53,33 @@ def kern(proef: Proef) -> None:
     proef.doe("GET", AFSCHRIFT, 403, als=zonder)
 
 
-def grenzen(proef: Proef) -> None:
-    """In a fonds of its own: an account with a floor, one that is blocked, and a period that is closed."""
-    fonds, altijd = "/fondsen/kern", {"If-Match": "*"}
-    over = {"naam": "Kern", "omschrijving": "Proef", "bronvermelding": "Proef", "boekingsrollen": ["fondsbeheerder"]}
-    proef.doe("POST", "/fondsen", 201, json={"code": "kern", **over})
-    for nummer, minimum in (("1100", 0), ("2900", None)):
-        rekening = {"nummer": nummer, "naam": "Proef", "soort": "activa", "minimumCent": minimum}
-        proef.doe("POST", f"{fonds}/rekeningen", 201, json=rekening)
-    in_orde, te_ver = (
-        [{"rekening": "1100", "bedragCent": cent}, {"rekening": "2900", "bedragCent": -cent}] for cent in (7, -700)
-    )
-    eerste = _post(proef, "/boekingen", 201, _boeking(fonds="kern", regels=in_orde))
-    _post(proef, "/boekingen", 201, _boeking(fonds="kern", regels=[{**r, "bedragCent": -r["bedragCent"]} for r in in_orde]))
-    storno = f"/boekingen/{eerste['id']}/storno"
-    for pad, inhoud in (
-        ("/boekingen", _boeking(fonds="kern", regels=te_ver)),
-        ("/boekingen/bulk", {"boekingen": [_boeking(fonds="kern", regels=te_ver)]}),
-        (storno, OP),
-    ):
-        assert _post(proef, pad, 409, inhoud)["type"] == "/v1/problemen/saldo-buiten-grenzen"
-    proef.doe("POST", f"{fonds}/perioden", 201, json={"totEnMet": "2018-01-15"})
-    dicht = {"naar": "voorlopig_gesloten", "naam": "Proef"}
-    proef.doe("POST", f"{fonds}/perioden/2018-01-15/stappen", 200, json=dicht, headers=altijd)
-    samen = {"boekingen": [_boeking(fonds="kern", regels=in_orde)]}
-    for pad, inhoud in (("/boekingen/bulk", samen), (storno, OP)):
-        assert _post(proef, pad, 409, inhoud)["type"] == "/v1/problemen/periode-gesloten"
-    blok = {"naam": "Proef", "boven": None, "minimumCent": None, "maximumCent": None, "geblokkeerd": True}
-    proef.doe("PUT", f"{fonds}/rekeningen/1100", 200, json=blok, headers=altijd)
-    later = {**OP, "boekdatum": "2018-01-16"}
-    assert _post(proef, storno, 409, later)["type"] == "/v1/problemen/onbekende-rekening"
-    vreemd = {"boekingen": [_boeking(bron={"bron": "fonds", "pad": "/v1/x/1"})]}
-    assert _post(proef, "/boekingen/bulk", 403, vreemd)["type"] == "/v1/problemen/bron-niet-van-u"
+def grenzen(proef: Proef, fonds: str) -> None:
+    """A fonds with something on 1100, until the end of February 2018 closed: closed, blocked and limited, each way to book."""
+    eerste = f"/boekingen/{proef.doe('GET', f'/boekingen?fonds={fonds}', 200)['results'][0]['id']}"
+    eigen: dict[str, Any] = {"fonds": fonds, "boekdatum": "2018-03-01"}
+    eraf = [{"rekening": "1100", "bedragCent": -7}, {"rekening": "8000", "bedragCent": 7}]
+
+    def bron(naam: str) -> dict[str, str]:
+        return {"bron": naam, "pad": f"/v1/kern/{next(NUMMERS)}"}
+
+    def geweigerd(soort: str, pad: str, inhoud: Any, status: int = 409) -> None:
+        assert _post(proef, pad, status, inhoud)["type"] == f"/v1/problemen/{soort}"
+
+    def bank(**anders: Any) -> None:
+        wijziging = {"naam": "Bank", "boven": "1000", **anders}
+        proef.doe("PUT", f"/fondsen/{fonds}/rekeningen/1100", 200, json=wijziging, headers={"If-Match": "*"})
+
+    samen = {"boekingen": [_boeking(**eigen, bron=bron("van-een-ander"), regels=eraf)]}
+    geweigerd("bron-niet-van-u", "/boekingen/bulk", samen, 403)
+    gesloten = {**eigen, "boekdatum": "2018-02-01"}
+    geweigerd("periode-gesloten", "/boekingen/bulk", {"boekingen": [_boeking(**gesloten, bron=bron("abonnement"), regels=eraf)]})
+    geweigerd("periode-gesloten", f"{eerste}/storno", {**OP, "boekdatum": "2018-02-20"})
+    bank(geblokkeerd=True)
+    geweigerd("onbekende-rekening", f"{eerste}/storno", {**OP, "boekdatum": "2018-03-01"})
+    saldi = proef.doe("GET", f"/rekeningen?fonds={fonds}&datum=2019-01-01", 200)["results"]
+    bank(minimumCent=next(een["saldoCent"] for een in saldi if een["nummer"] == "1100"))
+    boeking = _boeking(**eigen, bron=bron("abonnement"), regels=eraf)
+    geweigerd("saldo-buiten-grenzen", "/boekingen", boeking)
+    geweigerd("saldo-buiten-grenzen", "/boekingen/bulk", {"boekingen": [boeking]})
+    geweigerd("saldo-buiten-grenzen", f"{eerste}/storno", {**OP, "boekdatum": "2018-03-01"})
+    bank()

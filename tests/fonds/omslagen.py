@@ -8,14 +8,17 @@ from datetime import date
 from typing import Any
 
 from fonds_api.bijdrage import service as bijdrage
+from fonds_api.omslag import service as omslagen
 from fonds_api.omslag.rules import Inwonertal
 from fonds_api.peiling import service as peiling
 from fonds_api.peiling.schemas import NieuwePeiling
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.context import Context
 
+from tests.fonds.besluiten import BESTUUR, LEDEN, gegeven, verwijs
+
 BESLUIT = {
-    "besluit": {"bron": "catalogus", "pad": "/v1/besluiten/3f0c9a52-6d1e-4b7a-9c58-2e4d7f1a0b63"},
+    "besluit": verwijs(BESTUUR),
     "tekst": "Vastgesteld (test).",
     "bronvermelding": "Test",
 }
@@ -65,6 +68,12 @@ def gepeild(context: Context, gemeenten: list[Inwonertal], dag: date = DAG, comp
         id = peiling.aanvragen(work, nieuw).id
         peiling.vastleggen(work, id, gemeenten)
     return str(id)
+
+
+def besloten(context: Context, id: str, van: int = LEDEN) -> None:
+    """Do what the job of an adoption does when catalogus has answered."""
+    with context.work(Actor()) as work:
+        omslagen.vaststellen(work, id, gegeven(van))
 
 
 def vast(context: Context, ronde: str, gemeenten: list[Inwonertal]) -> None:

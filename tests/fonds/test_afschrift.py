@@ -6,7 +6,7 @@ import threading
 from datetime import date, timedelta
 from itertools import accumulate
 
-from fonds_api.saldo import service as saldo
+from fonds_api.zegel import service as zegel
 from gemeengoed_kit.audit import Actor
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,8 +18,9 @@ PAD = "/v1/fondsen/derdengelden/rekeningen/1300/afschrift"
 
 
 def vouw(context) -> None:
+    """Seal what waits, which folds it too."""
     with context.work(Actor()) as work:
-        saldo.vouwen(work)
+        zegel.verzegelen(work, "derdengelden")
 
 
 def test_afschrift_loopt_van_begin_naar_eindsaldo(client, als, boek, boeking, context):

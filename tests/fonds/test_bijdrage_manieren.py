@@ -5,12 +5,15 @@ from __future__ import annotations
 import psycopg
 from psycopg import errors
 
-from tests.fonds.omslagen import BESLUIT, GROOT, KLEIN, banden, gepeild, inwonertallen, ontvangst, vast
+from tests.fonds.indexaties import cijfer, clausule, indexatie, reeks, toepassing
+from tests.fonds.omslagen import BESLUIT, GROOT, KLEIN, VNG_2024, banden, besloten, gepeild, inwonertallen, ontvangst, vast
 from tests.invariants.fonds import schendingen
 from tests.manieren import RECHT
 
 REGEL = errors.IntegrityConstraintViolation
 TABELLEN = {
+    **dict.fromkeys(("omslagaanvraag",), "status"),
+    **dict.fromkeys(("omslagtoepassing",), "plek"),
     **dict.fromkeys(("omslag", "omslagvoorstel", "afrekening", "nota", "ontvangst"), "fonds"),
     **dict.fromkeys(("afrekeningregel", "toerekening"), "bedrag_cent"),
     "peiling": "status",
@@ -28,14 +31,15 @@ ONTVANGST = (
 )
 VOORSTEL = (
     "INSERT INTO omslagvoorstel (id, fonds, jaar, versie, vorm, bedrag_cent, indeling, peildatum, btw_procent, vervaldagen, promillen, "
-    "omschrijving, bronvermelding, voorgesteld_op) VALUES ('ggu-2030-{v}', 'ggu', 2030, {v}, 'omvang', 5, '2030-01-01', '2030-01-01', 21, "
-    "'{{2030-01-01}}', '{{{p}}}', 'x', 'x', now())"
+    "omschrijving, bronvermelding, geindexeerd, voorgesteld_op) VALUES ('ggu-2030-{v}', 'ggu', 2030, {v}, 'omvang', 5, '2030-01-01', '2030-01-01', 21, "
+    "'{{2030-01-01}}', '{{{p}}}', 'x', 'x', '{{{g}}}', now())"
 )
 OMSLAG = (
-    "INSERT INTO omslag SELECT fonds, jaar, {cent}, indeling, peildatum, 'x', 'x', id, {bron}, {pad}, 'bestuur', now() "
-    "FROM omslagvoorstel WHERE id = 'ggu-2031-1'"
+    "INSERT INTO omslag SELECT fonds, jaar, {cent}, indeling, peildatum, tekst, a.bronvermelding, id, {bron}, {pad}, door, now(), "
+    "{wie}, '2017-11-29' FROM omslagvoorstel JOIN omslagaanvraag AS a ON voorstel = id WHERE id = 'ggu-2031-1'"
 )
-PAD = "'/v1/besluiten/3f0c9a52-6d1e-4b7a-9c58-2e4d7f1a0b63'"
+AANVRAAG = "UPDATE omslagaanvraag SET status = '{status}' WHERE voorstel = '{id}'"
+GEINDEXEERD = "INSERT INTO omslagtoepassing SELECT '{id}', {plek}, id FROM indexatietoepassing"
 
 
 def nota(**anders: object) -> str:
@@ -49,6 +53,10 @@ def nota(**anders: object) -> str:
         "reden": "NULL",
     }
     return NOTA.format(**{**gewoon, **anders})
+
+
+def besluit(**anders: object) -> str:
+    return OMSLAG.format(**{"cent": "bedrag_cent", "bron": "bron", "pad": "pad", "wie": "'ALV'", **anders})
 
 
 def betaald(**anders: object) -> str:
@@ -76,10 +84,18 @@ KWAAD = {
     "undone by another amount": betaald(cent=-999, kenmerk="kenmerk", herroept="id"),
     "undone, and what it paid is not": betaald(cent=-1000, kenmerk="kenmerk", herroept="id"),
     "undone for another": betaald(gemeente=f"'{KLEIN}'", cent=-1000, kenmerk="kenmerk", herroept="id"),
-    "a proposal that skips": VOORSTEL.format(v=2, p=1000),
-    "terms that are not all": VOORSTEL.format(v=1, p=999),
-    "a levy of another amount": OMSLAG.format(cent=6, bron="'catalogus'", pad=PAD),
-    "a levy without a decision": OMSLAG.format(cent="bedrag_cent", bron="NULL", pad="NULL"),
+    "a proposal that skips": VOORSTEL.format(v=2, p=1000, g=""),
+    "terms that are not all": VOORSTEL.format(v=1, p=999, g=""),
+    "a levy of another amount": besluit(cent=6),
+    "a levy without a decision": besluit(bron="NULL", pad="NULL"),
+    "a levy by another decision": besluit(pad="'/v1/besluiten/3f0c9a52-6d1e-4b7a-9c58-000000000009'"),
+    "a levy of the members by the bestuur": besluit(wie="'bestuur'"),
+    "a levy whose request still waits": besluit(),
+    "a request that is done without a levy": AANVRAAG.format(status="vastgesteld", id="ggu-2031-1"),
+    "a request that changes after its levy": AANVRAAG.format(status="aangevraagd", id="ggu-2018-1"),
+    "an indexation later": GEINDEXEERD.format(id="ggu-2018-1", plek=2),
+    "an indexation of another amount": f"{VOORSTEL.format(v=1, p=1000, g='0')}; {GEINDEXEERD.format(id='ggu-2030-1', plek=0)}",
+    "an indexation that is not there": VOORSTEL.format(v=1, p=1000, g="0"),
     "a gemeente in a peiling that is ready": "INSERT INTO peilinggemeente SELECT peiling, 'GM9999', 'x', 5, NULL, '[]' FROM peilinggemeente LIMIT 1",
     "a peiling without gemeenten": "INSERT INTO peiling SELECT gen_random_uuid(), indeling, peildatum, 0, 'gereed', now(), now(), 3, NULL FROM peiling LIMIT 1",
     "a line more in a settlement": "INSERT INTO afrekeningregel SELECT afrekening, 4, 'GM9999', 'x', 1, 1, NULL, 0, 0, '[]', 0, 0, 0 FROM afrekeningregel LIMIT 1",
@@ -91,8 +107,8 @@ GOED = [
     credit("-5"),
     TOE.format(cent=400, n=3, welke="o.bedrag_cent = 1000"),
     betaald(),
-    VOORSTEL.format(v=1, p=1000),
-    OMSLAG.format(cent="bedrag_cent", bron="'catalogus'", pad=PAD),
+    VOORSTEL.format(v=1, p=1000, g=""),
+    f"{besluit()}; {AANVRAAG.format(status='vastgesteld', id='ggu-2031-1')}",
 ]
 
 
@@ -102,9 +118,17 @@ def test_niets_verandert_en_niets_past_ernaast(client, als, context, database):
         assert antwoord.status_code in (201, 202), antwoord.text
         return antwoord.json()
 
-    post("/omslagen", banden("klasse"))
+    post("/indexreeksen", reeks())
+    post("/indexclausules", clausule())
+    post("/indexcijfers", cijfer("cpi", 2018, "0"))
+    toegepast = toepassing(post("/indexaties", indexatie())["id"], "1.92", "/v1/omslagen/ggu/tarief-1")
+    toegepast["onderwerp"]["bron"] = "fonds"
+    geindexeerd = {**VNG_2024[0], "toepassing": post("/indexatietoepassingen", toegepast)["id"]}
+    post("/omslagen", banden("klasse", banden=[geindexeerd, *VNG_2024[1:]]))
     post("/omslagen/ggu-2018-1/vaststellingen", BESLUIT, "bestuur")
+    besloten(context, "ggu-2018-1")
     post("/omslagen", {**banden("klasse", 2031), "vorm": "omvang", "bedragCent": 5, "banden": []})
+    post("/omslagen/ggu-2031-1/vaststellingen", BESLUIT, "ledenvergadering")
     post("/bijdragerondes", {"fonds": "ggu", "jaar": 2018})
     vast(context, "ggu-2018", inwonertallen("voorlopig"))
     post("/notarondes", {"ronde": "ggu-2018", "termijn": 1})
@@ -116,7 +140,7 @@ def test_niets_verandert_en_niets_past_ernaast(client, als, context, database):
     with psycopg.connect(database.url) as rol, psycopg.connect(database.owner_url) as eigenaar:
         for tabel, kolom in TABELLEN.items():
             for opdracht in (f"DELETE FROM {tabel}", f"TRUNCATE {tabel} CASCADE", f"UPDATE {tabel} SET {kolom} = {kolom}"):
-                mag = tabel == "peiling" and opdracht.startswith("UPDATE")
+                mag = tabel in ("peiling", "omslagaanvraag") and opdracht.startswith("UPDATE")
                 geweigerd(rol, opdracht, REGEL if mag else RECHT)
                 geweigerd(eigenaar, opdracht, REGEL)
         for naam, opdracht in KWAAD.items():

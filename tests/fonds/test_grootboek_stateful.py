@@ -9,8 +9,8 @@ from typing import Any
 
 import psycopg
 from fonds_api.app import service
-from fonds_api.saldo import service as saldo
 from fonds_api.settings import Settings
+from fonds_api.zegel import service as zegel
 from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.testing import make_client, make_test_context
 from hypothesis import HealthCheck, settings
@@ -202,11 +202,12 @@ class Grootboek(RuleBasedStateMachine):
         self.model.geboekt.append({**maak(eerste["fonds"], dag, pad, terug), "bron": {"bron": "fonds", "pad": pad}})
 
     @rule()
-    def vouw(self) -> None:
+    def verzegel(self) -> None:
         """What `work` does every few seconds: no balance changes by it."""
         with self.context.work(Actor()) as work:
-            saldo.vouwen(work)
-        self.bereikt["gevouwen"] += 1
+            for code in zegel.te_verzegelen(work):
+                zegel.verzegelen(work, code)
+        self.bereikt["verzegeld"] += 1
 
     @rule(rol=rollen)
     def vergelijk_boekingen(self, rol) -> None:
@@ -230,7 +231,7 @@ def test_grootboek_volgt_het_model(templates):
         "geboekt",
         "herhaald",
         "saldibalans",
-        "gevouwen",
+        "verzegeld",
         "gestorneerd",
         "storno-van-storno",
         "storno-voor-boeking",

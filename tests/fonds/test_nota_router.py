@@ -23,6 +23,7 @@ from tests.fonds.omslagen import (
     ontvangst,
     vast,
 )
+from tests.fonds.omslagen import besloten as stel_vast
 from tests.invariants.fonds import schendingen
 
 RONDE = {"ronde": "ggu-2018", "termijn": 1}
@@ -48,7 +49,8 @@ def besloten(doe, context):
 
     def maak(nieuw=None, status: str = "voorlopig") -> dict[str, int]:
         doe("POST", "/omslagen", 201, nieuw or omslag())
-        doe("POST", "/omslagen/ggu-2018-1/vaststellingen", 201, BESLUIT, "bestuur")
+        doe("POST", "/omslagen/ggu-2018-1/vaststellingen", 202, BESLUIT, "bestuur")
+        stel_vast(context, "ggu-2018-1")
         doe("POST", "/bijdragerondes", 202, {"fonds": "ggu", "jaar": 2018})
         vast(context, "ggu-2018", inwonertallen(status))
         return {b["gemeentecode"]: b["bedragCent"] for b in doe("GET", "/bijdragen?jaar=2018", 200)["results"]}

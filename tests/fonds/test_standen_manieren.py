@@ -19,6 +19,7 @@ STORNO = sql_boeking("{y}").replace("aantal_regels)", "aantal_regels, storno_van
 GESTORNEERD = (sql_boeking(), AUDIT, GOED)
 OOK = AUDIT.replace("{x}", "{y}")
 SPIEGEL = regels((1, -900), (2, 900), id="{y}")
+VERZEGEL = "SELECT verzegel('derdengelden', 10000)"
 MANIEREN = [
     manier("storno", None, *GESTORNEERD, "COMMIT", STORNO, OOK, SPIEGEL),
     manier("storno in dezelfde transactie", None, *GESTORNEERD, STORNO, OOK, SPIEGEL),
@@ -34,15 +35,14 @@ MANIEREN = [
     manier("storno van niets", REGEL, STORNO, OOK, SPIEGEL),
     manier("storno van een ander fonds", REGEL, *GESTORNEERD, STORNO.replace("'derdengelden'", "'ggu'"), OOK, SPIEGEL.replace("'derdengelden'", "'ggu'")),
     manier("storno erbij zetten", RECHT, "UPDATE boeking SET storno_van = '{e}'"),
-    manier("vouwen", None, *GESTORNEERD, "COMMIT", "SELECT vouw(ARRAY['{x}']::uuid[])", "SELECT vouw(ARRAY['{x}', '{x}', '{y}']::uuid[])"),
-    manier("vouwen voor de regels", REGEL, sql_boeking(), AUDIT, "SELECT vouw(ARRAY['{x}']::uuid[])", GOED),
-    manier("vouwen met de helft", REGEL, sql_boeking(), AUDIT, regels((1, 900)), "SELECT vouw(ARRAY['{x}']::uuid[])", regels((2, -900))),
-    manier("vouwen in de transactie van de boeking", None, *GESTORNEERD, "SELECT vouw(ARRAY['{x}']::uuid[])"),
-    manier("vouwen teruggedraaid", None, *GESTORNEERD, "SAVEPOINT s", "SELECT vouw(ARRAY['{x}']::uuid[])", "ROLLBACK TO s"),
-    manier("twee vouwen tegelijk", None, *GESTORNEERD, "COMMIT", "SELECT vouw(ARRAY['{x}']::uuid[])",
-           "B wacht: SELECT vouw(ARRAY['{x}']::uuid[])", "COMMIT", "B: SELECT 1"),
-    manier("twee vouwen, een met een oude blik", None, *GESTORNEERD, "COMMIT", "B: SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "B: SELECT 1",
-           "SELECT vouw(ARRAY['{x}']::uuid[])", "COMMIT", "B: SELECT 1"),
+    manier("verzegelen", None, *GESTORNEERD, "COMMIT", VERZEGEL, VERZEGEL),
+    manier("verzegelen voor de regels", REGEL, sql_boeking(), AUDIT, VERZEGEL, GOED),
+    manier("verzegelen met de helft", REGEL, sql_boeking(), AUDIT, regels((1, 900)), VERZEGEL, regels((2, -900))),
+    manier("verzegelen in de transactie van de boeking", None, *GESTORNEERD, VERZEGEL),
+    manier("verzegelen teruggedraaid", None, *GESTORNEERD, "SAVEPOINT s", VERZEGEL, "ROLLBACK TO s"),
+    manier("twee verzegelen tegelijk", None, *GESTORNEERD, "COMMIT", VERZEGEL, f"B wacht: {VERZEGEL}", "COMMIT", "B: SELECT 1"),
+    manier("twee verzegelen, een met een oude blik", REGEL, *GESTORNEERD, "COMMIT", "B: SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "B: SELECT 1",
+           VERZEGEL, "COMMIT", f"B: {VERZEGEL}"),
     *(manier(f"{opdracht} {tabel}", RECHT, opdracht.format(tabel)) for tabel in ("onverzegeld", "rekeningstand", "fondsstand", "rekeningregel", "rekeningteller", "begrensd")
       for opdracht in ("INSERT INTO {0} SELECT * FROM {0}", "DELETE FROM {0}", "TRUNCATE {0}", "SELECT FROM {0} FOR UPDATE")),
     manier("saldo zetten", RECHT, "UPDATE rekeningteller SET saldo_cent = 0"),
@@ -84,11 +84,20 @@ def test_standen_kloppen_hoe_er_ook_wordt_geschreven(gedeeld, wijze):
     ("sabotage", "invariant"),
     [
         ("UPDATE rekeningstand SET debet_cent = debet_cent + 1 WHERE korrel = 'dag'", "F2 what is folded"),
-        ("UPDATE rekeningstand SET credit_cent = credit_cent + 1 WHERE korrel = 'dag'", "F2 the sums of credit"),
-        ("UPDATE rekeningstand SET debet_cent = debet_cent + 1 WHERE korrel = 'jaar'", "F2 months"),
+        ("UPDATE rekeningstand SET credit_cent = credit_cent + 1 WHERE korrel = 'dag'", "F2 what is folded"),
+        ("UPDATE rekeningstand SET aantal_regels = aantal_regels + 1", "F2 what is folded"),
+        (
+            "UPDATE rekeningstand SET debet_cent = debet_cent + 3, credit_cent = credit_cent - 1 WHERE korrel = 'jaar'",
+            "F2 months",
+        ),
+        ("UPDATE fondsstand SET aantal_boekingen = aantal_boekingen + 1 WHERE korrel = 'maand'", "F2 its months"),
         ("DELETE FROM onverzegeld", "F2 what is folded"),
         ("DELETE FROM onverzegeld", "F2 the number"),
-        ("UPDATE rekeningregel SET opgeteld_cent = 1", "F2 the folded lines"),
+        ("UPDATE rekeningregel SET opgeteld_cent = 1", "F2 the folded lines of a day are numbered"),
+        ("UPDATE rekeningregel SET nummer = -nummer", "F2 the folded lines of a day are numbered"),
+        ("DELETE FROM rekeningregel", "F2 the folded lines of a day are those"),
+        ("UPDATE rekeningregel SET boekdatum = boekdatum - 1", "F2 a folded line"),
+        ("UPDATE rekeningregel SET regelnummer = 1, bedrag_cent = abs(bedrag_cent)", "F2 a folded line"),
         ("UPDATE rekeningregel SET bedrag_cent = 1", "F2 a folded line"),
         ("UPDATE rekeningteller SET saldo_cent = saldo_cent + 1", "F2 the shares"),
         ("UPDATE begrensd SET saldo_cent = saldo_cent + 1", "F11"),
@@ -99,7 +108,7 @@ def test_standen_kloppen_hoe_er_ook_wordt_geschreven(gedeeld, wijze):
     ],
 )
 def test_invarianten_zien_standen_die_niet_kloppen(gedeeld, server, sabotage: str, invariant: str):
-    doe(gedeeld.url, manier("goed", None, *GESTORNEERD, "COMMIT", STORNO, OOK, SPIEGEL, "SELECT vouw(ARRAY['{x}']::uuid[])"), {})
+    doe(gedeeld.url, manier("goed", None, *GESTORNEERD, VERZEGEL, "COMMIT", STORNO, OOK, SPIEGEL), {})
     with psycopg.connect(server.database_url(gedeeld.name)) as breker:
         breker.execute("SET session_replication_role = replica")
         breker.execute(sabotage.encode())

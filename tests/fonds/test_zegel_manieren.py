@@ -51,8 +51,8 @@ MANIEREN = [
     manier("knoop erbij", RECHT, "INSERT INTO knoop VALUES ('derdengelden', 8, 0, sha256('x'))"),
     manier("blad met COPY", RECHT, "COPY blad FROM STDIN\nderdengelden\t1\t{e}\t\\\\x00"),
     manier("wat wacht wissen", RECHT, "DELETE FROM onverzegeld"),
-    manier("wat wacht erbij", RECHT, "INSERT INTO onverzegeld VALUES ('{e}')"),
-    manier("vouwen zonder blad", RECHT, "SELECT vouw(ARRAY['{e}'::uuid])"),
+    manier("wat wacht erbij", RECHT, "INSERT INTO onverzegeld VALUES ('derdengelden', 1, '{e}', '2018-01-01')"),
+    manier("vouwen zonder blad", RECHT, "SELECT vouw('derdengelden', ARRAY[1])"),
     manier("eigen verzegel", RECHT, "CREATE OR REPLACE FUNCTION verzegel(p_fonds text, p_hoogstens integer) RETURNS integer LANGUAGE sql AS 'SELECT 0'"),
     *(manier(f"{tabel} wijzigen", RECHT, f"UPDATE {tabel} SET {kolom} = {kolom}") for tabel, kolom in zip(
         TABELLEN, ("hash", "hash", "publiek", "tekst", "publiek", "reden", "handtekening"), strict=True)),
@@ -107,6 +107,22 @@ def kopie(templates, gezegeld) -> Iterator[ServiceDatabase]:
 @pytest.mark.parametrize("wijze", parameters(MANIEREN))
 def test_manier_van_schrijven(kopie: ServiceDatabase, wijze: Manier):
     doe(kopie.url, wijze, {"e": "00000000-0000-4000-8000-000000000001"})
+    assert schendingen(kopie.url) == []
+
+
+def test_boekingen_met_veel_regels_komen_niet_allemaal_tegelijk(kopie):
+    with psycopg.connect(kopie.url) as db:
+        for id in range(2, 5):
+            waarde = f"00000000-0000-4000-8000-{id:012d}"
+            db.execute(boeking(waarde, aantal=26_000).encode())
+            db.execute(AUDIT.replace("{x}", waarde).encode())
+            db.execute(
+                "INSERT INTO boekingsregel SELECT %s, n, 'derdengelden', '1300', CASE WHEN n %% 2 = 0 THEN 1 ELSE -1 END "
+                "FROM generate_series(1, 26000) AS n",
+                [waarde],
+            )
+        db.commit()
+        assert [db.execute(VERZEGEL).fetchone() for _ in range(3)] == [(2,), (1,), (0,)]
     assert schendingen(kopie.url) == []
 
 

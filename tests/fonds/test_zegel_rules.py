@@ -128,6 +128,7 @@ BOEKING = st.fixed_dictionaries(
         "volgnummer": st.integers(0, 2**53 - 1),
         "boekdatum": st.dates().map(str),
         "geboektOp": TEKST,
+        "vastgelegdOp": st.none() | TEKST,
         "omschrijving": TEKST,
         "bron": st.fixed_dictionaries({"pad": TEKST, "bron": TEKST}),
         "regels": st.lists(st.fixed_dictionaries({"rekening": TEKST, "bedragCent": st.integers(-(10**15), 10**15)})),

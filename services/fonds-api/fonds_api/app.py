@@ -18,6 +18,7 @@ from fonds_api.besluit.errors import BesluitDraagtNiet, GeenGrondslag
 from fonds_api.bijdrage import tasks as bijdrage_tasks
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
+from fonds_api.boeking.service import BOEKT
 from fonds_api.boekingsvoorstel.router import boekingsvoorstellen
 from fonds_api.budget.router import vrije_ruimte
 from fonds_api.controle.command import controleer
@@ -31,6 +32,7 @@ from fonds_api.jaareinde import tasks as jaareinde_tasks
 from fonds_api.jaareinde.router import jaarafsluitingen, resultaatuitkeringen
 from fonds_api.jaarrekening.router import jaarrekeningen
 from fonds_api.nota.router import notarondes, notas
+from fonds_api.omslag import tasks as omslag_tasks
 from fonds_api.omslag.errors import GemeentenOnbruikbaar
 from fonds_api.omslag.router import omslagen
 from fonds_api.ontvangst.router import ontvangsten
@@ -121,14 +123,22 @@ api = create_api(
         getuigen,
         medeondertekeningen,
     ],
-    failures=[*FAILURES, GemeentenOnbruikbaar, BesluitDraagtNiet, GeenGrondslag, VierOgenNodig],
+    failures=[*FAILURES, GemeentenOnbruikbaar, BesluitDraagtNiet, GeenGrondslag, VierOgenNodig, *BOEKT],
 )
 
 
 def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     """The background jobs, with the client that they use for calls to other sources."""
     client = OutwayClient(settings.outway_url or "", settings.aliases)
-    features = (peiling_tasks, bijdrage_tasks, begroting_tasks, verplichting_tasks, overheveling_tasks, jaareinde_tasks)
+    features = (
+        peiling_tasks,
+        omslag_tasks,
+        bijdrage_tasks,
+        begroting_tasks,
+        verplichting_tasks,
+        overheveling_tasks,
+        jaareinde_tasks,
+    )
     return {naam: task for feature in features for naam, task in feature.make_tasks(client).items()}
 
 

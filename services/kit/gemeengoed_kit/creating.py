@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Response
 
 from gemeengoed_kit.conditional import ETAG, etag
+from gemeengoed_kit.route import TRIED
 
 _LOCATION = {"Location": {"description": "Pad van wat is gemaakt.", "schema": {"type": "string", "format": "uri-reference"}}}
 
@@ -18,6 +19,7 @@ def creating(
     *,
     versioned: bool = False,
     later: bool = False,
+    tried: bool = False,
     again: tuple[type, str] | None = None,
 ) -> dict[str, Any]:
     """The options of a route that makes something; the route itself calls `located`.
@@ -28,11 +30,14 @@ def creating(
         access: `roles(...)`.
         versioned: whether the answer has an ETag.
         later: whether a job does the work: 202 instead of 201.
+        tried: whether it may be only tried (`route.Tried`): 200.
         again: the model of the answer, and what it means in Dutch, when the same was made before and nothing changes: 200.
     """
     headers = {**_LOCATION, **(ETAG if versioned else {})}
     status = 202 if later else 201
-    known = {200: {"model": again[0], "description": again[1], "headers": headers}} if again else {}
+    known: dict[int, dict[str, Any]] = {200: {"model": again[0], "description": again[1], "headers": headers}} if again else {}
+    if tried:
+        known[200] = {"description": TRIED}
     return {
         "status_code": status,
         "summary": summary,
@@ -42,8 +47,11 @@ def creating(
     }
 
 
-def located(response: Response, path: str, *, version: int | None = None, new: bool = True) -> None:
-    """Say where it is, and its version; 200 when it was there already."""
+def located(response: Response, path: str, *, version: int | None = None, new: bool = True, tried: bool = False) -> None:
+    """Say where it is, and its version; 200 when it was there already, or was only tried and is nowhere."""
+    if tried:
+        response.status_code = 200
+        return
     response.headers["Location"] = path
     if version is not None:
         response.headers["ETag"] = etag(version)

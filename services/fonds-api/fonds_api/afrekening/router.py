@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -39,26 +40,13 @@ AfrekeningId = Annotated[
 LEZERS = roles(FONDSBEHEERDER, ACCOUNTANT, *BESLISSERS)
 
 
-@afrekeningen.post(
-    "",
-    status_code=201,
-    summary="Bijdrageronde afrekenen",
-    response_description="De afrekening.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={
-        201: {
-            "headers": {
-                "Location": {"description": "Pad van de afrekening.", "schema": {"type": "string", "format": "uri-reference"}}
-            }
-        }
-    },
-)
+@afrekeningen.post("", **creating("Bijdrageronde afrekenen", "De afrekening.", roles(FONDSBEHEERDER)))
 @refuses(OnbekendeBijdrageronde, OnbekendePeiling, PeilingPastNiet, InwonersVoorlopig, NietsTeVerrekenen, OnbekendeRekening)
 def create_afrekening(work: InWork, zicht: InZicht, nieuw: NieuweAfrekening, response: Response) -> Afrekening:
     """Rekent een ronde af met de inwoners van een peiling: per gemeente wat de bijdrage had moeten zijn, min wat is berekend. De
     bijdragen zelf veranderen niet. Een latere correctie van de inwoners is een volgende afrekening."""
     afrekening = service.afrekenen(work, zicht, nieuw)
-    response.headers["Location"] = service.pad(afrekening.id)
+    located(response, service.pad(afrekening.id))
     return afrekening
 
 

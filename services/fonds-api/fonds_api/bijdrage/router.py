@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
@@ -31,19 +32,17 @@ BijdrageId = Annotated[
         pattern=r"^[a-z][a-z0-9-]{0,39}-[0-9]{4}-GM[0-9]{4}$", description="Ronde en gemeentecode.", examples=["ggu-2020-GM0344"]
     ),
 ]
-LOCATION = {"Location": {"description": "Pad van de ronde.", "schema": {"type": "string", "format": "uri-reference"}}}
 
 
 @bijdragerondes.post(
     "",
-    status_code=202,
-    summary="Bijdrageronde aanvragen",
-    dependencies=[roles(FONDSBEHEERDER)],
-    response_description="De ronde wordt uitgevoerd; vraag haar op om te zien hoe het ermee staat.",
-    responses={
-        202: {"headers": LOCATION},
-        200: {"model": Bijdrageronde, "description": "De ronde was er al; er is niets veranderd.", "headers": LOCATION},
-    },
+    **creating(
+        "Bijdrageronde aanvragen",
+        "De ronde wordt uitgevoerd; vraag haar op om te zien hoe het ermee staat.",
+        roles(FONDSBEHEERDER),
+        later=True,
+        again=(Bijdrageronde, "De ronde was er al; er is niets veranderd."),
+    ),
 )
 @refuses(OnbekendFonds, GeenOmslag)
 def create_bijdrageronde(work: InWork, caller: ByCaller, nieuw: NieuweBijdrageronde, response: Response) -> Bijdrageronde:
@@ -52,8 +51,7 @@ def create_bijdrageronde(work: InWork, caller: ByCaller, nieuw: NieuweBijdragero
     Nog eens aanvragen verandert niets; een mislukte ronde begint opnieuw.
     """
     ronde, begint = service.aanvragen(work, caller.role, nieuw)
-    response.status_code = 202 if begint else 200
-    response.headers["Location"] = service.pad(ronde.id)
+    located(response, service.pad(ronde.id), new=begint)
     return ronde
 
 

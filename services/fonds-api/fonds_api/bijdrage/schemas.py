@@ -10,7 +10,7 @@ from pydantic import Field
 
 from fonds_api.fonds.schemas import FONDSCODE
 from fonds_api.omslag.rules import Vorm
-from fonds_api.omslag.schemas import Iv3
+from fonds_api.omslag.schemas import Indexering, Iv3
 from fonds_api.peiling.schemas import Inwonerstatus, Mislukking, Voorganger
 
 Jaar = Annotated[Whole, Field(ge=2000, le=2100)]
@@ -118,4 +118,5 @@ class Onderbouwing(Output):
     besluit: str = Field(description="Het besluit waarop de omslag berust.", examples=["Omvang van het Fonds GGU in 2020."])
     bronvermelding: str = Field(description="Waar dat besluit staat.", examples=["VNG, Meerjarenprogramma GGU 2020-2024"])
     iv3: Iv3 | None = Field(description="Waar een gemeente de bijdrage kan boeken; null als dat niet is opgegeven.")
+    indexering: list[Indexering] = Field(description="Waar het bedrag of de tarieven uit komen; leeg als dat geen indexatie is.")
     gemeente: Reference = Field(description="De gemeente in de catalogus, bron van de inwoners.")

@@ -183,6 +183,7 @@ def get_onderbouwing(work: Work, zicht: Sight, id: str) -> Onderbouwing:
         besluit=besloten.besluit,
         bronvermelding=besloten.besluit_bronvermelding,
         iv3=omslag.iv3_van(besloten),
+        indexering=omslag.indexering_van(work, besloten),
         gemeente=_gemeente(rij),
     )
 

@@ -179,7 +179,7 @@ def find(session: Session, zicht: Sight, id: uuid.UUID) -> Values | None:
 
 
 def met_ids(session: Session, ids: Sequence[uuid.UUID]) -> Sequence[Values]:
-    return session.connection().execute(values_of(Boeking).where(Boeking.id.in_(ids))).all()
+    return session.connection().execute(_boekingen().where(Boeking.id.in_(ids))).all()
 
 
 def list_boekingen(session: Session, zicht: Sight, wens: BoekingenFilter) -> tuple[int, list[Values]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Header, Path, Query, Response
 from fastapi.responses import JSONResponse
 from gemeengoed_kit import idempotency
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
-from gemeengoed_kit.route import TRIED, ByCaller, InWork, Tried, roles, router
+from gemeengoed_kit.route import ByCaller, InWork, Tried, roles, router
 from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
@@ -18,6 +19,7 @@ from fonds_api.boeking.errors import (
     AlGestorneerd,
     BoekingenGeweigerd,
     BoekingNietGevonden,
+    BoekingVanDienst,
     BrondocumentAlGeboekt,
     BronNietVanU,
     NietInEvenwicht,
@@ -43,11 +45,6 @@ from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds, VierOgenN
 from fonds_api.periode.errors import PeriodeGesloten
 from fonds_api.toegang import BOEKERS, LEZERS, DoorWie, InZicht, eisen_bronnen
 
-
-def _location(van: str) -> dict[str, Any]:
-    return {"Location": {"description": f"Pad van {van}.", "schema": {"type": "string", "format": "uri-reference"}}}
-
-
 boekingen = router("/boekingen", "boekingen")
 MAX_BULK_BYTES = 16_000_000
 Sleutel = Annotated[
@@ -66,27 +63,15 @@ Sleutel = Annotated[
 Id = Annotated[GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])]
 
 
-def _answers(van: str) -> dict[int | str, dict[str, Any]]:
-    """What the specification says of the answers of an operation that books, or tries to."""
-    return {201: {"headers": _location(van)}, 200: {"description": TRIED}}
+BOEKEN = creating("Boeken", "De boeking is vastgelegd.", roles(*BOEKERS), tried=True)
+BOEKEN["responses"][202] = {
+    "model": Boekingsvoorstel,
+    "description": "De boeking wacht op bevestiging door een ander.",
+    "headers": BOEKEN["responses"][201]["headers"],
+}
 
 
-@boekingen.post(
-    "",
-    status_code=201,
-    summary="Boeken",
-    response_description="De boeking is vastgelegd.",
-    dependencies=[roles(*BOEKERS)],
-    response_model=Geboekt,
-    responses={
-        **_answers("de boeking"),
-        202: {
-            "model": Boekingsvoorstel,
-            "description": "De boeking wacht op bevestiging door een ander.",
-            "headers": _location("het voorstel"),
-        },
-    },
-)
+@boekingen.post("", **BOEKEN, response_model=Geboekt)
 @refuses(
     TooFarAhead,
     BronNietVanU,
@@ -120,17 +105,13 @@ def create_boeking(
         voorstel = voorstellen.indienen(work, wie, nieuw)
         kop = {} if proef else {"Location": voorstellen.pad(voorstel.id)}
         return JSONResponse(voorstel.model_dump(mode="json", by_alias=True), 202, kop)
-    _booked(response, service.pad(boeking.id), proef)
+    located(response, service.pad(boeking.id), tried=proef)
     return boeking
 
 
 @boekingen.post(
     "/bulk",
-    status_code=201,
-    summary="Vele boekingen samen vastleggen",
-    response_description="Alle boekingen zijn vastgelegd.",
-    dependencies=[roles(*BOEKERS)],
-    responses=_answers("de eerste boeking"),
+    **creating("Vele boekingen samen vastleggen", "Alle boekingen zijn vastgelegd.", roles(*BOEKERS), tried=True),
     max_body_size=MAX_BULK_BYTES,
 )
 @refuses(BronNietVanU, FondsNietToegestaan, PeriodeGesloten, BoekingenGeweigerd, SaldoBuitenGrenzen)
@@ -143,23 +124,17 @@ def create_boekingen(
     """
     eisen_bronnen(caller, {boeking.bron.bron for boeking in nieuw.boekingen})
     geboekt = service.boeken_bulk(work, caller.role, nieuw.boekingen)
-    _booked(response, service.pad(geboekt.boekingen[0]), proef)
+    located(response, service.pad(geboekt.boekingen[0]), tried=proef)
     return geboekt
 
 
-@boekingen.post(
-    "/{id}/storno",
-    status_code=201,
-    summary="Boeking storneren",
-    response_description="De storno is vastgelegd.",
-    dependencies=[roles(*BOEKERS)],
-    responses=_answers("de storno"),
-)
+@boekingen.post("/{id}/storno", **creating("Boeking storneren", "De storno is vastgelegd.", roles(*BOEKERS), tried=True))
 @refuses(
     BoekingNietGevonden,
     TooFarAhead,
     PeriodeGesloten,
     OnbekendeRekening,
+    BoekingVanDienst,
     StornoVanStorno,
     StornoVoorBoeking,
     AlGestorneerd,
@@ -167,7 +142,6 @@ def create_boekingen(
 )
 def create_storno(
     work: InWork,
-    caller: ByCaller,
     zicht: InZicht,
     id: Id,
     nieuw: NieuweStorno,
@@ -179,16 +153,9 @@ def create_storno(
 
     Een boeking wordt hoogstens één keer gestorneerd, en een storno niet.
     """
-    storno = service.storneren(work, caller.role, zicht, id, nieuw)
-    _booked(response, service.pad(storno.id), proef)
+    storno = service.storneren(work, zicht, id, nieuw)
+    located(response, service.pad(storno.id), tried=proef)
     return storno
-
-
-def _booked(response: Response, path: str, tried: bool) -> None:
-    if tried:
-        response.status_code = 200
-    else:
-        response.headers["Location"] = path
 
 
 @boekingen.get("", **listing("boekingen", roles(*LEZERS)))

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Query, Response
 from gemeengoed_kit.conditional import (
-    ETAG,
     NOT_MODIFIED,
     WITH_ETAG,
     Changed,
@@ -16,6 +15,7 @@ from gemeengoed_kit.conditional import (
     etag,
     unmodified,
 )
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -34,26 +34,12 @@ def list_fondsen(work: InWork, zicht: InZicht, wens: Annotated[PageQuery, Query(
     return pages.make(FondsenPagina, wens, *service.list_fondsen(work, zicht, wens))
 
 
-@fondsen.post(
-    "",
-    status_code=201,
-    summary="Fonds oprichten",
-    response_description="Het fonds.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={
-        201: {
-            "headers": {
-                "Location": {"description": "Pad van het fonds.", "schema": {"type": "string", "format": "uri-reference"}},
-                **ETAG,
-            }
-        }
-    },
-)
+@fondsen.post("", **creating("Fonds oprichten", "Het fonds.", roles(FONDSBEHEERDER), versioned=True))
 @refuses(BoekingsrollenPassenNiet, FondsBestaatAl)
 def create_fonds(work: InWork, nieuw: NieuwFonds, response: Response) -> Fonds:
     """Richt een fonds op: een eigen grootboek, nog zonder rekeningen. Een fonds verdwijnt niet meer."""
     fonds = service.aanmaken(work, nieuw)
-    response.headers["Location"], response.headers["ETag"] = service.pad(fonds.code), etag(fonds.versie)
+    located(response, service.pad(fonds.code), version=fonds.versie)
     return fonds
 
 

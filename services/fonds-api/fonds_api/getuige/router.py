@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, public, roles, router
@@ -44,26 +45,21 @@ medeondertekeningen = router("/fondsen/{code}", "zegel")
 Nummer = Annotated[Digits, Path(ge=1, le=2**31 - 1, description="Nummer van de getuige.", examples=[1])]
 
 
-def _plaats(wat: str, kop: str, herhaald: type[Any]) -> dict[int | str, dict[str, Any]]:
-    headers = {"Location": {"description": kop, "schema": {"type": "string", "format": "uri-reference"}}}
-    return {200: {"model": herhaald, "description": wat, "headers": headers}, 201: {"headers": headers}}
-
-
 @getuigen.post(
     "",
-    status_code=201,
-    summary="Getuige aanmelden",
-    response_description="De sleutel is aangemeld.",
-    dependencies=[roles(GEMEENTE)],
-    responses=_plaats("Deze sleutel geldt al; er verandert niets.", "Pad van de getuige.", Getuige),
+    **creating(
+        "Getuige aanmelden",
+        "De sleutel is aangemeld.",
+        roles(GEMEENTE),
+        again=(Getuige, "Deze sleutel geldt al; er verandert niets."),
+    ),
 )
 @refuses(GeenGemeentecode, AanmeldingKloptNiet, GetuigeVanAnder)
 def create_getuige(work: InWork, caller: ByCaller, gemeentecode: InGemeente, nieuw: NieuweGetuige, response: Response) -> Getuige:
     """Meldt de publieke sleutel aan waarmee uw gemeente checkpoints mee ondertekent. De eerste sleutel bindt de gemeente aan uw
     organisatie (OIN). Een volgende ondertekent u met de vorige erbij; is die verloren, dan trekt de fondsbeheerder hem in."""
     getuige, is_nieuw = service.aanmelden(work, caller, gemeentecode, nieuw)
-    response.status_code = 201 if is_nieuw else 200
-    response.headers["Location"] = service.pad(getuige.id)
+    located(response, service.pad(getuige.id), new=is_nieuw)
     return getuige
 
 
@@ -95,11 +91,12 @@ def create_intrekking(work: InWork, id: Nummer, nieuw: NieuweIntrekking) -> Getu
 
 @medeondertekeningen.post(
     "/medeondertekeningen",
-    status_code=201,
-    summary="Checkpoint medeondertekenen",
-    response_description="De medeondertekening is bewaard.",
-    dependencies=[roles(GEMEENTE)],
-    responses=_plaats("Deze getuige heeft dit checkpoint al ondertekend.", "Pad van de medeondertekeningen.", Medeondertekening),
+    **creating(
+        "Checkpoint medeondertekenen",
+        "De medeondertekening is bewaard.",
+        roles(GEMEENTE),
+        again=(Medeondertekening, "Deze getuige heeft dit checkpoint al ondertekend."),
+    ),
 )
 @refuses(GeenGemeentecode, FondsNietGevonden, GeenGetuige, NietOnsCheckpoint, MedeondertekeningKloptNiet)
 def create_medeondertekening(
@@ -108,8 +105,7 @@ def create_medeondertekening(
     """Bewaart uw medeondertekening van een checkpoint (C2SP tlog-cosignature). Ga eerst na, met `GET …/consistentie`, dat het
     voortgaat op het laatste dat u ondertekende; anders zegt uw handtekening niets."""
     medeondertekening, is_nieuw = service.medeondertekenen(work, gemeentecode, code, nieuw)
-    response.status_code = 201 if is_nieuw else 200
-    response.headers["Location"] = f"/v1/fondsen/{code}/medeondertekeningen?grootte={medeondertekening.grootte}"
+    located(response, f"/v1/fondsen/{code}/medeondertekeningen?grootte={medeondertekening.grootte}", new=is_nieuw)
     return medeondertekening
 
 

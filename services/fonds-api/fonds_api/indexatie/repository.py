@@ -168,6 +168,11 @@ def find_toepassing(session: Session, id: uuid.UUID) -> Values | None:
     return session.connection().execute(query.where(query.selected_columns.id == id)).one_or_none()
 
 
+def toepassingen(session: Session, ids: Collection[uuid.UUID]) -> Sequence[Values]:
+    query = _toepassingen()
+    return session.connection().execute(query.where(query.selected_columns.id.in_(ids))).all()
+
+
 def list_toepassingen(session: Session, wens: ToepassingenFilter) -> tuple[int, list[Values]]:
     query = _toepassingen()
     kolom = query.selected_columns

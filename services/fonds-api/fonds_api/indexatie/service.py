@@ -297,6 +297,12 @@ def get_toepassing(work: Work, id: uuid.UUID) -> Toepassing:
     return _toepassingen([found(rij, ToepassingNietGevonden, f"Er is geen toepassing {id}.")])[0]
 
 
+def toepassingen(work: Work, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Toepassing]:
+    """These applications, by id; those that do not exist are left out."""
+    gevraagd = set(ids)
+    return {een.id: een for een in _toepassingen(repository.toepassingen(work.session, gevraagd))} if gevraagd else {}
+
+
 def narekenen(work: Work) -> list[str]:
     """Recompute everything from its figures (A7): the paths of what does not come out as it was stored; empty when all do."""
     rijen = repository.alle_indexaties(work.session)

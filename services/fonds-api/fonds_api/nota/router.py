@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -54,23 +55,10 @@ def get_nota(work: InWork, zicht: InZicht, id: NotaId) -> Nota:
     return service.get_nota(work, zicht, id)
 
 
-@notas.post(
-    "/{id}/creditnotas",
-    status_code=201,
-    summary="Nota crediteren",
-    response_description="De creditnota is gemaakt en geboekt.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={
-        201: {
-            "headers": {
-                "Location": {"description": "Pad van de creditnota.", "schema": {"type": "string", "format": "uri-reference"}}
-            }
-        }
-    },
-)
+@notas.post("/{id}/creditnotas", **creating("Nota crediteren", "De creditnota is gemaakt en geboekt.", roles(FONDSBEHEERDER)))
 @refuses(NotaNietGevonden, NietTeCrediteren)
 def create_creditnota(work: InWork, zicht: InZicht, id: NotaId, nieuw: NieuweCreditnota, response: Response) -> Nota:
     """Neemt een nota geheel of deels terug; de nota zelf verandert niet."""
     creditnota = service.crediteren(work, zicht, id, nieuw)
-    response.headers["Location"] = service.pad(creditnota.id)
+    located(response, service.pad(creditnota.id))
     return creditnota

@@ -23,3 +23,15 @@ class OmslagAlVastgesteld(Conflict):
     type, title = "omslag-al-vastgesteld", "Omslag al vastgesteld"
     meaning = "Van dit fonds en jaar is al een omslag vastgesteld; die verandert niet meer."
     remedy = "Gebruik de vastgestelde omslag; `omslag` is haar pad."
+
+
+class OmslagAlAangevraagd(Conflict):
+    type, title = "omslag-al-aangevraagd", "Vaststelling al aangevraagd"
+    meaning = "De vaststelling van dit voorstel is aangevraagd met een ander besluit of een andere tekst; dat wordt nagevraagd."
+    remedy = "Wacht tot `vaststelling.status` niet meer `aangevraagd` is."
+
+
+class OnbekendeToepassing(Conflict):
+    type, title = "onbekende-toepassing", "Onbekende toepassing"
+    meaning = "De omslag noemt een toepassing van een indexatie die er niet is; er is niets vastgelegd."
+    remedy = "Zoek haar op met `GET /v1/indexatietoepassingen`."

@@ -1,12 +1,14 @@
-"""Tables of omslagen: proposals in versions, and which of them was decided. Insert only."""
+"""Tables of omslagen: proposals in versions, and which of them was decided. All but the aanvraag are insert only."""
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime
+from typing import Any
 
 from gemeengoed_kit.db import Base
 from sqlalchemy import BigInteger, Date, ForeignKey, Integer, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 
@@ -34,8 +36,35 @@ class Voorstel(Base):
     iv3_bron: Mapped[str | None]
     omschrijving: Mapped[str]
     bronvermelding: Mapped[str]
+    geindexeerd: Mapped[list[int]] = mapped_column(
+        ARRAY(Integer), doc="what has a toepassing: 0 the size, 1, 2 … a band; the database refuses any other set"
+    )
     gedeeld: Mapped[bool] = mapped_column(doc="gemeenten see it before it is decided")
     voorgesteld_op: Mapped[datetime]
+
+
+class Omslagtoepassing(Base):
+    __tablename__ = "omslagtoepassing"
+
+    voorstel: Mapped[str] = mapped_column(ForeignKey("omslagvoorstel.id"), primary_key=True)
+    plek: Mapped[int] = mapped_column(primary_key=True, doc="0 the size, 1, 2 … a band")
+    toepassing: Mapped[uuid.UUID] = mapped_column(ForeignKey("indexatietoepassing.id"))
+
+
+class Omslagaanvraag(Base):
+    """Changes until the decision behind it is known to carry it."""
+
+    __tablename__ = "omslagaanvraag"
+
+    voorstel: Mapped[str] = mapped_column(ForeignKey("omslagvoorstel.id"), primary_key=True)
+    bron: Mapped[str] = mapped_column(doc="source that keeps the decision")
+    pad: Mapped[str] = mapped_column(doc="path of the decision at that source")
+    tekst: Mapped[str]
+    bronvermelding: Mapped[str]
+    door: Mapped[str] = mapped_column(doc="role that asked")
+    status: Mapped[str] = mapped_column(doc="aangevraagd, vastgesteld or geweigerd")
+    aangevraagd_op: Mapped[datetime]
+    probleem: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), doc="why it is geweigerd")
 
 
 class Omslag(Base):
@@ -53,3 +82,5 @@ class Omslag(Base):
     besluit_pad: Mapped[str | None]
     vastgesteld_door: Mapped[str | None]
     vastgesteld_op: Mapped[datetime | None]
+    gremium: Mapped[str | None] = mapped_column(doc="who decided, as catalogus said")
+    besloten_op: Mapped[date | None] = mapped_column(doc="day of the decision, as catalogus said")

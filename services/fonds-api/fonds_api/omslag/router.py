@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
@@ -12,7 +13,13 @@ from gemeengoed_kit.route import ByCaller, InWork, roles, router
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.omslag import service
-from fonds_api.omslag.errors import OmslagAlVastgesteld, OmslagNietGevonden, OmslagPastNiet
+from fonds_api.omslag.errors import (
+    OmslagAlAangevraagd,
+    OmslagAlVastgesteld,
+    OmslagNietGevonden,
+    OmslagPastNiet,
+    OnbekendeToepassing,
+)
 from fonds_api.omslag.schemas import OMSLAG_ID, NieuweOmslag, NieuweOmslagvaststelling, Omslag, OmslagenFilter, OmslagenPagina
 from fonds_api.toegang import BESLISSERS, FONDSBEHEERDER, OMSLAGLEZERS, InOmslagzicht
 
@@ -21,26 +28,13 @@ OmslagId = Annotated[str, Path(pattern=OMSLAG_ID, max_length=50, description="Fo
 LEZERS = roles(*OMSLAGLEZERS)
 
 
-@omslagen.post(
-    "",
-    status_code=201,
-    summary="Omslag voorstellen",
-    response_description="Het voorstel.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={
-        201: {
-            "headers": {
-                "Location": {"description": "Pad van het voorstel.", "schema": {"type": "string", "format": "uri-reference"}}
-            }
-        }
-    },
-)
-@refuses(OmslagPastNiet, OnbekendFonds, OmslagAlVastgesteld)
+@omslagen.post("", **creating("Omslag voorstellen", "Het voorstel.", roles(FONDSBEHEERDER)))
+@refuses(OmslagPastNiet, OnbekendeToepassing, OnbekendFonds, OmslagAlVastgesteld)
 def create_omslag(work: InWork, caller: ByCaller, zicht: InOmslagzicht, nieuw: NieuweOmslag, response: Response) -> Omslag:
     """Legt een omslag vast als volgende voorstel van een fonds en jaar. Een voorstel heeft geen gevolgen en verandert niet; een
     ander voorstel is een volgende versie."""
     omslag = service.voorstellen(work, zicht, caller.role, nieuw)
-    response.headers["Location"] = service.pad(omslag.id)
+    located(response, service.pad(omslag.id))
     return omslag
 
 
@@ -60,15 +54,23 @@ def get_omslag(work: InWork, zicht: InOmslagzicht, id: OmslagId) -> Omslag:
 
 @omslagen.post(
     "/{id}/vaststellingen",
-    status_code=201,
-    summary="Omslag vaststellen",
-    response_description="De vastgestelde omslag.",
-    dependencies=[roles(*BESLISSERS)],
+    **creating(
+        "Vaststelling van een omslag aanvragen",
+        "Het besluit wordt nagevraagd; vraag de omslag op om te zien hoe het ermee staat.",
+        roles(*BESLISSERS),
+        later=True,
+        again=(Omslag, "De vaststelling was al aangevraagd; er is niets veranderd."),
+    ),
 )
-@refuses(OmslagNietGevonden, OmslagAlVastgesteld)
+@refuses(OmslagNietGevonden, OmslagAlVastgesteld, OmslagAlAangevraagd)
 def create_omslagvaststelling(
-    work: InWork, caller: ByCaller, zicht: InOmslagzicht, id: OmslagId, nieuw: NieuweOmslagvaststelling
+    work: InWork, caller: ByCaller, zicht: InOmslagzicht, id: OmslagId, nieuw: NieuweOmslagvaststelling, response: Response
 ) -> Omslag:
-    """Maakt een voorstel de omslag van zijn fonds en jaar, met het besluit waarop dat rust. Dat kan één keer en verandert niet
-    meer. Of het besluit bestaat, wordt niet nagegaan."""
-    return service.vaststellen(work, zicht, caller.role, id, nieuw)
+    """Vraagt een voorstel de omslag van zijn fonds en jaar te maken, met het besluit waarop dat rust. Het wordt bij de catalogus
+    nagevraagd: een positief kaderbesluit van het gremium dat u bent, of van de leden. Daarna verandert zij niet meer.
+
+    Een geweigerde vaststelling kan opnieuw worden aangevraagd, ook met een ander besluit.
+    """
+    omslag, begint = service.aanvragen(work, zicht, caller.role or "", id, nieuw)
+    located(response, service.pad(id), new=begint)
+    return omslag

@@ -7,9 +7,10 @@ cent up.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
@@ -21,6 +22,10 @@ from fonds_api.omslag.errors import GemeentenOnbruikbaar
 OMVANG, TARIEF, KLASSE, SCHIJF = "omvang", "tarief", "klasse", "schijf"
 Vorm = Literal["omvang", "tarief", "klasse", "schijf"]
 LEZINGEN = (KLASSE, SCHIJF)
+Stand = Literal["aangevraagd", "vastgesteld", "geweigerd"]
+"""How a request for adoption fares."""
+Status = Literal["voorstel", "aangevraagd", "vastgesteld"]
+VOORSTEL, AANGEVRAAGD, VASTGESTELD, GEWEIGERD = "voorstel", "aangevraagd", "vastgesteld", "geweigerd"
 MILLI = 1000
 """Thousandths of a cent in a cent; also the whole of which terms are parts."""
 REGELS = {
@@ -196,6 +201,47 @@ def fouten(regel: Regel, *, a_conto: bool, promillen: Sequence[int]) -> list[Inv
     samen = sum(promillen)
     if samen > MILLI or (samen < MILLI and not a_conto):
         gevonden.append(InvalidParam("termijnen", "som", f"samen {samen} promille; alleen a conto mag minder dan 1000"))
+    return gevonden
+
+
+def pad_van_indexatie(fonds: str) -> str:
+    """How the path begins of what is indexed for the levies of a fonds: its size, or a tariff."""
+    return f"/v1/omslagen/{fonds}/"
+
+
+@dataclass(frozen=True)
+class Geindexeerd:
+    """What an indexation came to.
+
+    Attributes:
+        pad: of what was indexed, in this API; None when it is kept elsewhere.
+        prijs: in euros.
+    """
+
+    pad: str | None
+    jaar: int
+    prijs: Decimal
+
+
+def indexatiefouten(
+    regel: Regel, fonds: str, jaar: int, geindexeerd: Mapping[int, Geindexeerd], namen: Mapping[int, str]
+) -> list[InvalidParam]:
+    """What indexations and the amounts that were taken from them do not have in common.
+
+    Args:
+        geindexeerd: by place: 0 the size, 1, 2 … a band.
+        namen: the name in the input of each place.
+    """
+    gevonden = []
+    for plek, toepassing in sorted(geindexeerd.items()):
+        naam = namen[plek]
+        if toepassing.pad is None or not toepassing.pad.startswith(pad_van_indexatie(fonds)):
+            gevonden.append(InvalidParam(naam, "onderwerp", f"zij is niet van {pad_van_indexatie(fonds)}… bij bron fonds"))
+        if toepassing.jaar != jaar:
+            gevonden.append(InvalidParam(naam, "jaar", f"zij is van {toepassing.jaar}, de omslag van {jaar}"))
+        bedrag, deel = (regel.bedrag_cent, 100) if plek == 0 else (regel.tarieven_millicent[plek - 1], 100 * MILLI)
+        if toepassing.prijs * deel != bedrag:
+            gevonden.append(InvalidParam(naam, "bedrag", f"zij komt uit op € {toepassing.prijs.normalize():f}"))
     return gevonden
 
 

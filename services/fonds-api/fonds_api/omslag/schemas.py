@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Day, Digits, Flag, GivenDay, Input, Line, Moment, Output, Reference, Whole
+from gemeengoed_kit.schema import Day, Digits, Flag, GivenDay, GivenUuid, Input, Line, Moment, Output, Reference, Whole
 from pydantic import Field
 
+from fonds_api.besluit.schemas import Besluitverwijzing, Weigering
 from fonds_api.fonds.schemas import FONDSCODE
-from fonds_api.omslag.rules import Vorm
+from fonds_api.indexatie.schemas import Toepassing
+from fonds_api.omslag.rules import Stand, Status, Vorm
 
-BESLUITPAD = r"^/v1/besluiten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 OMSLAG_ID = r"^[a-z][a-z0-9-]{0,39}-[0-9]{4}-[1-9][0-9]{0,2}$"
 MILLICENT = "per inwoner, in duizendsten van een cent"
-Status = Literal["voorstel", "vastgesteld"]
+_TOEPASSING = "6f0c4a52-6d1e-4b7a-9c58-2e4d7f1a0b63"
 _JAAR = "Jaar waarover wordt bijgedragen."
 _VORM = (
     "`omvang`: een vast bedrag naar rato van inwoners; `tarief`: een bedrag per inwoner; `klasse`: alle inwoners tegen het "
@@ -30,6 +31,9 @@ class OmslagBand(Input):
     )
     tarief_millicent: Annotated[Whole, Field(ge=0, le=100_000_000)] = Field(
         description=f"Tarief {MILLICENT}: € 1,92 is 192000.", examples=[192000]
+    )
+    toepassing: GivenUuid | None = Field(
+        None, description="Toepassing van een indexatie waar dit tarief uit komt.", examples=[_TOEPASSING]
     )
 
 
@@ -59,6 +63,9 @@ class NieuweOmslag(Input):
     bedrag_cent: Annotated[Whole, Field(ge=1, le=10**12)] | None = Field(
         None, description="Te verdelen bedrag in centen; alleen bij een omvang.", examples=[5230000000]
     )
+    toepassing: GivenUuid | None = Field(
+        None, description="Toepassing van een indexatie waar het bedrag van een omvang uit komt.", examples=[_TOEPASSING]
+    )
     banden: list[OmslagBand] = Field(
         default_factory=list, max_length=21, description="Tarieven: bij een tarief één, bij klassen en schijven twee of meer."
     )
@@ -81,22 +88,10 @@ class NieuweOmslag(Input):
     gedeeld: Flag = Field(False, description="Of gemeenten het voorstel zien voordat het is vastgesteld.", examples=[True])
 
 
-class OmslagBesluit(Input):
-    """Een besluit bij de bron die het beheert."""
-
-    bron: Literal["catalogus"] = Field(description="Naam van de bron.", examples=["catalogus"])
-    pad: str = Field(
-        pattern=BESLUITPAD,
-        max_length=60,
-        description="Pad van het besluit bij die bron.",
-        examples=["/v1/besluiten/3f0c9a52-6d1e-4b7a-9c58-2e4d7f1a0b63"],
-    )
-
-
 class NieuweOmslagvaststelling(Input):
     """Het besluit waarmee een omslag is vastgesteld."""
 
-    besluit: OmslagBesluit = Field(description="Het besluit.")
+    besluit: Besluitverwijzing = Field(description="Het besluit.")
     tekst: Line = Field(max_length=500, description="Wat er is besloten.", examples=["De bijdrage 2027 is vastgesteld."])
     bronvermelding: Line = Field(max_length=300, description="Waar dat staat.", examples=["Besluitenlijst (test)"])
 
@@ -104,7 +99,7 @@ class NieuweOmslagvaststelling(Input):
 class OmslagenFilter(PageQuery):
     fonds: str | None = Field(None, pattern=FONDSCODE, description="Alleen van dit fonds.", examples=["ggu"])
     jaar: Digits | None = Field(None, ge=2000, le=2100, description="Alleen over dit jaar.", examples=[2020])
-    status: Status | None = Field(None, description="Alleen wat (nog niet) is vastgesteld.", examples=["vastgesteld"])
+    status: Status | None = Field(None, description="Alleen waar het zo mee staat.", examples=["vastgesteld"])
 
 
 class Band(Output):
@@ -112,6 +107,7 @@ class Band(Output):
 
     tot_en_met: int | None = Field(description="Hoogste aantal inwoners; null in de laatste band.", examples=[5000])
     tarief_millicent: int = Field(ge=0, description=f"Tarief {MILLICENT}.", examples=[192000])
+    toepassing: str | None = Field(description="Pad van de toepassing waar het tarief uit komt; anders null.")
 
 
 class Termijn(Output):
@@ -130,17 +126,34 @@ class Iv3(Output):
 
 
 class Omslagvaststelling(Output):
-    """Waarmee een omslag is vastgesteld."""
+    """Waarmee een omslag wordt of is vastgesteld."""
 
+    status: Stand = Field(
+        description="`aangevraagd` zolang het besluit bij de catalogus wordt nagevraagd, daarna `vastgesteld` of `geweigerd`.",
+        examples=["vastgesteld"],
+    )
     besluit: Reference | None = Field(description="Het besluit; null als alleen de tekst bekend is.")
     tekst: str = Field(description="Wat er is besloten.", examples=["De bijdrage 2027 is vastgesteld."])
     bronvermelding: str = Field(description="Waar dat staat.", examples=["Besluitenlijst (test)"])
-    door: str | None = Field(
-        description="Rol die heeft vastgesteld; null als dat niet is bewaard.", examples=["ledenvergadering"]
+    door: str | None = Field(description="Rol die haar aanvroeg; null als dat niet is bewaard.", examples=["ledenvergadering"])
+    gremium: str | None = Field(description="Wie besloot, volgens de catalogus; null als zij dat niet zei.", examples=["ALV"])
+    besloten_op: Day | None = Field(
+        description="Dag van het besluit, volgens de catalogus; null als zij dat niet zei.", examples=["2026-11-27"]
+    )
+    aangevraagd_op: Moment | None = Field(
+        description="Wanneer (laatst) aangevraagd; null als dat niet is bewaard.", examples=["2026-11-30T09:00:00.000Z"]
     )
     vastgesteld_op: Moment | None = Field(
-        description="Wanneer dat hier is vastgelegd; null als dat niet is bewaard.", examples=["2026-11-30T09:00:00.000Z"]
+        description="Wanneer dat hier is vastgelegd; anders null.", examples=["2026-11-30T09:00:01.000Z"]
     )
+    probleem: Weigering | None = Field(description="Waarom het is geweigerd; anders null.")
+
+
+class Indexering(Output):
+    """Waar een bedrag of tarief van een omslag uit komt."""
+
+    band: int | None = Field(description="Volgnummer van de band; null bij het bedrag van een omvang.", examples=[1])
+    toepassing: Toepassing = Field(description="De toepassing, met haar stappen.")
 
 
 class Omslag(Output):
@@ -150,9 +163,12 @@ class Omslag(Output):
     fonds: str = Field(description="Fonds waaraan wordt bijgedragen.", examples=["ggu"])
     jaar: int = Field(description=_JAAR, examples=[2027])
     versie: int = Field(ge=1, description="Volgnummer van het voorstel.", examples=[1])
-    status: Status = Field(description="Hoe het ermee staat.", examples=["vastgesteld"])
+    status: Status = Field(
+        description="`voorstel` tot de vaststelling is aangevraagd, en opnieuw als die is geweigerd.", examples=["vastgesteld"]
+    )
     vorm: Vorm = Field(description=_VORM, examples=["klasse"])
     bedrag_cent: int | None = Field(description="Te verdelen bedrag in centen; null bij een tarief.", examples=[5230000000])
+    toepassing: str | None = Field(description="Pad van de toepassing waar dat bedrag uit komt; anders null.")
     banden: list[Band] = Field(description="Tarieven; leeg bij een omvang.")
     indeling: Day = Field(description="Dag waarvan de gemeenten bijdragen.", examples=["2027-01-01"])
     peildatum: Day = Field(description="Dag waarvan de inwoners tellen.", examples=["2026-01-01"])
@@ -166,7 +182,9 @@ class Omslag(Output):
     bronvermelding: str = Field(description="Waar het voorstel staat.", examples=["Begroting 2027 (test)"])
     gedeeld: bool = Field(description="Of gemeenten het voorstel zien voordat het is vastgesteld.", examples=[True])
     voorgesteld_op: Moment = Field(description="Wanneer het is vastgelegd.", examples=["2026-09-01T09:00:00.000Z"])
-    vaststelling: Omslagvaststelling | None = Field(description="Waarmee zij is vastgesteld; null bij een voorstel.")
+    vaststelling: Omslagvaststelling | None = Field(
+        description="Waarmee zij wordt of is vastgesteld; null als dat niet is aangevraagd."
+    )
 
 
 class OmslagenPagina(Page):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
@@ -31,27 +32,15 @@ OntvangstId = Annotated[
     GivenUuid, Path(description="Identificatie van de ontvangst.", examples=["6f0c4a52-6d1e-4b7a-9c58-2e4d7f1a0b63"])
 ]
 LEZERS = roles(*BIJDRAGELEZERS)
-LOCATION: dict[int | str, dict[str, Any]] = {
-    201: {
-        "headers": {"Location": {"description": "Pad van de ontvangst.", "schema": {"type": "string", "format": "uri-reference"}}}
-    }
-}
 
 
-@ontvangsten.post(
-    "",
-    status_code=201,
-    summary="Ontvangst vastleggen",
-    response_description="De ontvangst is vastgelegd en geboekt.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses=LOCATION,
-)
+@ontvangsten.post("", **creating("Ontvangst vastleggen", "De ontvangst is vastgelegd en geboekt.", roles(FONDSBEHEERDER)))
 @refuses(TooFarAhead, OnbekendFonds, OntvangstAlVastgelegd, OnbekendeNota, NietToeTeRekenen)
 def create_ontvangst(work: InWork, caller: ByCaller, zicht: InZicht, nieuw: NieuweOntvangst, response: Response) -> Ontvangst:
     """Legt vast wat van een gemeente is ontvangen of aan haar is terugbetaald, boekt het (1100 debet, 1300 credit) en betaalt er
     nota's mee, geheel of deels. Wat over is, blijft staan als vooruitbetaald."""
     ontvangst = service.vastleggen(work, zicht, caller.role, nieuw)
-    response.headers["Location"] = service.pad(ontvangst.id)
+    located(response, service.pad(ontvangst.id))
     return ontvangst
 
 
@@ -86,15 +75,11 @@ def create_toerekeningen(work: InWork, zicht: InZicht, id: OntvangstId, nieuw: N
 
 @ontvangsten.post(
     "/{id}/herroepingen",
-    status_code=201,
-    summary="Ontvangst herroepen",
-    response_description="De ontvangst die haar terugneemt, vastgelegd en geboekt.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses=LOCATION,
+    **creating("Ontvangst herroepen", "De ontvangst die haar terugneemt, vastgelegd en geboekt.", roles(FONDSBEHEERDER)),
 )
 @refuses(OntvangstNietGevonden, OntvangstHerroepen)
 def create_herroeping(work: InWork, zicht: InZicht, id: OntvangstId, nieuw: NieuweHerroeping, response: Response) -> Ontvangst:
     """Neemt een ontvangst terug met een gespiegelde; wat zij betaalde, staat weer open."""
     spiegel = service.herroepen(work, zicht, id, nieuw)
-    response.headers["Location"] = service.pad(spiegel.id)
+    located(response, service.pad(spiegel.id))
     return spiegel

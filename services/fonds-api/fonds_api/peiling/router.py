@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -22,23 +23,18 @@ LEZERS = roles(*OMSLAGLEZERS)
 
 @peilingen.post(
     "",
-    status_code=202,
-    summary="Peiling aanvragen",
-    response_description="De catalogus wordt gevraagd; vraag de peiling op om te zien hoe het ermee staat.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={
-        202: {
-            "headers": {
-                "Location": {"description": "Pad van de peiling.", "schema": {"type": "string", "format": "uri-reference"}}
-            }
-        }
-    },
+    **creating(
+        "Peiling aanvragen",
+        "De catalogus wordt gevraagd; vraag de peiling op om te zien hoe het ermee staat.",
+        roles(FONDSBEHEERDER),
+        later=True,
+    ),
 )
 def create_peiling(work: InWork, nieuw: NieuwePeiling, response: Response) -> PeilingSamenvatting:
     """Vraagt de catalogus om de gemeenten van een dag met hun inwoners, en bewaart wat zij dan antwoordt. Een latere correctie
     van de bron komt in een volgende peiling; wat bewaard is, verandert niet."""
     peiling = service.aanvragen(work, nieuw)
-    response.headers["Location"] = service.pad(peiling.id)
+    located(response, service.pad(peiling.id))
     return peiling
 
 

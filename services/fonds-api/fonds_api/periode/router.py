@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Query, Response
 from gemeengoed_kit.conditional import (
-    ETAG,
     NOT_MODIFIED,
     WITH_ETAG,
     Changed,
@@ -16,6 +15,7 @@ from gemeengoed_kit.conditional import (
     etag,
     unmodified,
 )
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
@@ -41,27 +41,12 @@ def list_perioden(
     return pages.make(PeriodenPagina, wens, *service.list_perioden(work, zicht, code, wens))
 
 
-@perioden.post(
-    "",
-    status_code=201,
-    summary="Periode toevoegen",
-    response_description="De periode.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={
-        201: {
-            "headers": {
-                "Location": {"description": "Pad van de periode.", "schema": {"type": "string", "format": "uri-reference"}},
-                **ETAG,
-            }
-        }
-    },
-)
+@perioden.post("", **creating("Periode toevoegen", "De periode.", roles(FONDSBEHEERDER), versioned=True))
 @refuses(FondsNietGevonden, PeriodeKanNiet, TooFarAhead)
 def create_periode(work: InWork, zicht: InZicht, code: Fondscode, nieuw: NieuwePeriode, response: Response) -> Periode:
     """Voegt een open periode toe, van welke lengte ook: na de laatste, of als eerste deel van een periode die open is."""
     periode = service.toevoegen(work, zicht, code, nieuw)
-    response.headers["Location"] = service.pad(code, periode.tot_en_met)
-    response.headers["ETag"] = etag(periode.versie)
+    located(response, service.pad(code, periode.tot_en_met), version=periode.versie)
     return periode
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fastapi import Response
 from gemeengoed_kit.conditional import (
-    ETAG,
     NOT_MODIFIED,
     WITH_ETAG,
     Changed,
@@ -14,6 +13,7 @@ from gemeengoed_kit.conditional import (
     etag,
     unmodified,
 )
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.route import InWork, roles, router
 
@@ -28,21 +28,7 @@ from fonds_api.toegang import FONDSBEHEERDER, LEZERS, InZicht
 rekeningschema = router("/fondsen/{code}/rekeningen", "rekeningen")
 
 
-@rekeningschema.post(
-    "",
-    status_code=201,
-    summary="Rekening toevoegen",
-    response_description="De rekening.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={
-        201: {
-            "headers": {
-                "Location": {"description": "Pad van de rekening.", "schema": {"type": "string", "format": "uri-reference"}},
-                **ETAG,
-            }
-        }
-    },
-)
+@rekeningschema.post("", **creating("Rekening toevoegen", "De rekening.", roles(FONDSBEHEERDER), versioned=True))
 @refuses(FondsNietGevonden, RekeningBestaatAl, RekeningKanNiet)
 def create_rekening(
     work: InWork, zicht: InZicht, code: Fondscode, nieuw: NieuweRekening, response: Response
@@ -51,7 +37,7 @@ def create_rekening(
     fonds.get_fonds(work, zicht, code)
     service.toevoegen(work, code, nieuw)
     gemaakt = service.get_rekening(work, zicht, code, nieuw.nummer)
-    response.headers["Location"], response.headers["ETag"] = service.pad(code, nieuw.nummer), etag(gemaakt.versie)
+    located(response, service.pad(code, nieuw.nummer), version=gemaakt.versie)
     return gemaakt
 
 

@@ -2,31 +2,32 @@
 
 INVARIANTEN = {
     "F2 what is folded and what is not are all lines, per account and day": """
-        SELECT fonds, rekening, dag, sum(regel), sum(stand) FROM (SELECT r.fonds, r.rekening, b.boekdatum AS dag,
-        greatest(r.bedrag_cent, 0)::numeric AS regel, 0::numeric AS stand, 1 AS regels, 0 AS geteld FROM boekingsregel r JOIN
-        boeking b ON b.id = r.boeking UNION ALL SELECT r.fonds, r.rekening, r.boekdatum, 0, greatest(r.bedrag_cent, 0), 0, 1
-        FROM losse_regel r UNION ALL SELECT fonds, rekening, vanaf, 0, debet_cent, 0, aantal_regels FROM rekeningstand WHERE
-        korrel = 'dag') alles GROUP BY 1, 2, 3 HAVING sum(regel) <> sum(stand) OR sum(regels) <> sum(geteld)""",
-    "F2 the sums of credit too": """
-        SELECT fonds, rekening, sum(regel), sum(stand) FROM (SELECT fonds, rekening, bedrag_cent AS regel, 0::numeric AS stand
-        FROM boekingsregel UNION ALL SELECT fonds, rekening, 0, bedrag_cent FROM losse_regel UNION ALL SELECT fonds, rekening,
-        0, debet_cent - credit_cent FROM rekeningstand WHERE korrel = 'dag') alles GROUP BY 1, 2 HAVING sum(regel) <>
-        sum(stand)""",
+        SELECT fonds, rekening, dag, sum(debet), sum(credit), sum(aantal) FROM (SELECT r.fonds, r.rekening, b.boekdatum AS dag,
+        greatest(r.bedrag_cent, 0)::numeric AS debet, greatest(-r.bedrag_cent, 0)::numeric AS credit, 1 AS aantal FROM
+        boekingsregel r JOIN boeking b ON b.id = r.boeking UNION ALL SELECT fonds, rekening, boekdatum, -greatest(bedrag_cent, 0),
+        -greatest(-bedrag_cent, 0), -1 FROM losse_regel UNION ALL SELECT fonds, rekening, vanaf, -debet_cent, -credit_cent,
+        -aantal_regels FROM rekeningstand WHERE korrel = 'dag') alles GROUP BY 1, 2, 3 HAVING (sum(debet), sum(credit),
+        sum(aantal)) <> (0, 0, 0)""",
     "F2 months and years are their days": """
-        SELECT korrel, fonds, rekening, vanaf, sum(som), sum(delen) FROM (SELECT korrel, fonds, rekening, vanaf, debet_cent +
-        3 * credit_cent + 7 * aantal_regels AS som, 0 AS delen FROM rekeningstand WHERE korrel <> 'dag' UNION ALL SELECT
-        k.korrel, fonds, rekening, date_trunc(k.eenheid, vanaf::timestamp)::date, 0, debet_cent + 3 * credit_cent + 7 *
-        aantal_regels FROM rekeningstand, (VALUES ('jaar', 'year'), ('maand', 'month')) k (korrel, eenheid) WHERE
-        rekeningstand.korrel = 'dag') alles GROUP BY 1, 2, 3, 4 HAVING sum(som) <> sum(delen)""",
-    "F2 the folded lines of a day are numbered, and added up, as its sum says": """
-        SELECT s.fonds, s.rekening, s.vanaf FROM rekeningstand s LEFT JOIN (SELECT fonds, rekening, boekdatum, count(*) AS
-        regels, max(nummer) AS hoogste, sum(bedrag_cent) AS som, (array_agg(opgeteld_cent ORDER BY nummer DESC))[1] AS
-        opgeteld FROM rekeningregel GROUP BY 1, 2, 3) r ON (r.fonds, r.rekening, r.boekdatum) = (s.fonds, s.rekening, s.vanaf)
-        WHERE s.korrel = 'dag' AND (s.aantal_regels, s.aantal_regels, s.debet_cent - s.credit_cent, s.debet_cent -
-        s.credit_cent) IS DISTINCT FROM (r.regels, r.hoogste, r.som, r.opgeteld)""",
-    "F2 a folded line is a line": """
+        SELECT korrel, fonds, rekening, vanaf, sum(debet), sum(credit), sum(aantal) FROM (SELECT korrel, fonds, rekening, vanaf,
+        debet_cent AS debet, credit_cent AS credit, aantal_regels AS aantal FROM rekeningstand WHERE korrel <> 'dag' UNION ALL
+        SELECT k.korrel, fonds, rekening, date_trunc(k.eenheid, vanaf::timestamp)::date, -debet_cent, -credit_cent,
+        -aantal_regels FROM rekeningstand, (VALUES ('jaar', 'year'), ('maand', 'month')) k (korrel, eenheid) WHERE
+        rekeningstand.korrel = 'dag') alles GROUP BY 1, 2, 3, 4 HAVING (sum(debet), sum(credit), sum(aantal)) <> (0, 0, 0)""",
+    "F2 the folded lines of a day are those of its sum": """
+        SELECT fonds, rekening, dag, sum(debet), sum(credit), sum(aantal) FROM (SELECT fonds, rekening, boekdatum AS dag,
+        greatest(bedrag_cent, 0)::numeric AS debet, greatest(-bedrag_cent, 0)::numeric AS credit, 1 AS aantal FROM rekeningregel
+        UNION ALL SELECT fonds, rekening, vanaf, -debet_cent, -credit_cent, -aantal_regels FROM rekeningstand WHERE
+        korrel = 'dag') alles GROUP BY 1, 2, 3 HAVING (sum(debet), sum(credit), sum(aantal)) <> (0, 0, 0)""",
+    "F2 the folded lines of a day are numbered, and added up": """
+        SELECT fonds, rekening, boekdatum, nummer FROM (SELECT *, row_number() OVER dag AS plaats, sum(bedrag_cent) OVER dag AS
+        som FROM rekeningregel WINDOW dag AS (PARTITION BY fonds, rekening, boekdatum ORDER BY nummer ROWS UNBOUNDED PRECEDING)) r
+        WHERE (nummer, opgeteld_cent) <> (plaats, som)""",
+    "F2 a folded line is a line of that day, once": """
         SELECT r.boeking, r.regelnummer FROM rekeningregel r LEFT JOIN boekingsregel l ON (l.boeking, l.regelnummer, l.fonds,
-        l.rekening, l.bedrag_cent) = (r.boeking, r.regelnummer, r.fonds, r.rekening, r.bedrag_cent) WHERE l.boeking IS NULL""",
+        l.rekening, l.bedrag_cent) = (r.boeking, r.regelnummer, r.fonds, r.rekening, r.bedrag_cent) LEFT JOIN boeking b ON
+        (b.id, b.boekdatum) = (l.boeking, r.boekdatum) WHERE b.id IS NULL UNION ALL SELECT boeking, regelnummer FROM rekeningregel
+        GROUP BY 1, 2 HAVING count(*) > 1""",
     "F2 the shares of an account are its balance": """
         SELECT fonds, rekening, sum(regel), sum(stand) FROM (SELECT fonds, rekening, bedrag_cent AS regel, 0::numeric AS stand
         FROM boekingsregel UNION ALL SELECT fonds, rekening, 0, saldo_cent FROM rekeningteller) alles GROUP BY 1, 2 HAVING
@@ -35,6 +36,11 @@ INVARIANTEN = {
         SELECT fonds, dag FROM (SELECT fonds, boekdatum AS dag, 1 AS "is", 0 AS stand FROM boeking UNION ALL SELECT fonds,
         boekdatum, 0, 1 FROM onverzegeld UNION ALL SELECT fonds, vanaf, 0, aantal_boekingen FROM fondsstand WHERE korrel =
         'dag') alles GROUP BY 1, 2 HAVING sum("is") <> sum(stand)""",
+    "F2 its months and years are their days": """
+        SELECT korrel, fonds, vanaf, sum(aantal) FROM (SELECT korrel, fonds, vanaf, aantal_boekingen AS aantal FROM fondsstand
+        WHERE korrel <> 'dag' UNION ALL SELECT k.korrel, fonds, date_trunc(k.eenheid, vanaf::timestamp)::date, -aantal_boekingen
+        FROM fondsstand, (VALUES ('jaar', 'year'), ('maand', 'month')) k (korrel, eenheid) WHERE fondsstand.korrel = 'dag') alles
+        GROUP BY 1, 2, 3 HAVING sum(aantal) <> 0""",
 }
 ONVERANDERLIJK = ("onverzegeld", "rekeningstand", "fondsstand", "rekeningregel", "rekeningteller", "begrensd")
 GRENDELS = ("boeking_onverzegeld", "boekingsregel_klopt", "rekeningregel_bevroren", "rekeningregel_niet_legen")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -17,9 +16,6 @@ from fonds_api.rekening.models import Rekening
 from fonds_api.saldo.models import LosseRegel
 from fonds_api.saldo.schemas import RekeningenFilter
 
-BATCH = 2000
-"""Entries of a fonds that are folded in one transaction, at most; fewer when they have many lines."""
-_REGELS = 20_000
 _AANTAL = text("SELECT boekingen_tot(:fonds, :tot)")
 # Before `vanaf` and before `tot`: the balance, and how many lines.
 _STANDEN = text(
@@ -102,14 +98,6 @@ _AFSCHRIFT = text(
     ORDER BY dag.vanaf, regel.nummer
     """
 )
-_MAG_VOUWEN = text("SELECT pg_try_advisory_xact_lock(hashtextextended('vouwen', 0))")
-_LOSSE_FONDSEN = text("SELECT code FROM fonds WHERE EXISTS (SELECT FROM onverzegeld WHERE fonds = code) ORDER BY code")
-_LOSSE = text(
-    "SELECT boeking FROM (SELECT o.boeking, sum(b.aantal_regels) OVER (ORDER BY o.volgnummer) - b.aantal_regels AS ervoor "
-    "FROM (SELECT boeking, volgnummer FROM onverzegeld WHERE fonds = :fonds ORDER BY volgnummer LIMIT :hoogstens) AS o "
-    "JOIN boeking AS b ON b.id = o.boeking) AS oudste WHERE ervoor < :regels"
-)
-_VOUW = text("SELECT vouw(CAST(:boekingen AS uuid[]))")
 
 
 def list_rekeningen(session: Session, zicht: Sight, wens: RekeningenFilter, datum: date) -> tuple[int, list[Values]]:
@@ -171,24 +159,3 @@ def _standen(datum: date, fondsen: Collection[str] | None) -> Select[Any]:
         .outerjoin(los, (los.c.fonds == Rekening.fonds) & (los.c.rekening == Rekening.nummer))
         .order_by(Rekening.fonds, Rekening.nummer)
     )
-
-
-def mag_vouwen(session: Session) -> bool:
-    """Whether nobody else is folding; then nobody does until the end of this transaction."""
-    return bool(session.connection().execute(_MAG_VOUWEN).scalar())
-
-
-def fondsen_met_losse(session: Session) -> list[str]:
-    """Codes of the fondsen with entries that are not in the sums yet."""
-    return list(session.connection().execute(_LOSSE_FONDSEN).scalars())
-
-
-def oudste_losse(session: Session, fonds: str) -> list[uuid.UUID]:
-    """The oldest entries of a fonds that are not in the sums yet, as many as are to be folded at once."""
-    vraag = {"fonds": fonds, "hoogstens": BATCH, "regels": _REGELS}
-    return list(session.connection().execute(_LOSSE, vraag).scalars())
-
-
-def vouw(session: Session, boekingen: Sequence[uuid.UUID]) -> int:
-    """Fold entries; the number that were not folded yet."""
-    return int(session.connection().execute(_VOUW, {"boekingen": list(boekingen)}).scalar_one())

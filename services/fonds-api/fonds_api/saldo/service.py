@@ -84,22 +84,6 @@ def get_afschrift(
     return int(laatste.regels - eerste.regels), regels, hoofd
 
 
-def vouwen(work: Work) -> bool:
-    """Fold the oldest entries of each fonds into the sums, a batch per fonds.
-
-    Returns:
-        whether there may be more of them.
-    """
-    if not repository.mag_vouwen(work.session):
-        return False
-    nog_meer = False
-    for fonds_ in repository.fondsen_met_losse(work.session):
-        boekingen = repository.oudste_losse(work.session, fonds_)
-        repository.vouw(work.session, boekingen)
-        nog_meer |= len(boekingen) == repository.BATCH
-    return nog_meer
-
-
 def _weergaven(rijen: Sequence[Values], alle: Sequence[Values]) -> list[Rekening]:
     """Accounts with what is booked on them, and on roll-up accounts with what is booked on all under them.
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from fonds_api.bijdrage.schemas import Deel
 from fonds_api.fonds.schemas import FONDSCODE
-from fonds_api.omslag.schemas import Iv3, Omslag, Termijn
+from fonds_api.omslag.schemas import Indexering, Iv3, Omslag, Termijn
 from fonds_api.peiling.schemas import Inwonerstatus, Voorganger
 from fonds_api.vooruitblik.rules import Reden
 
@@ -93,3 +93,4 @@ class Vooruitblik(Output):
     voorgangers: list[Voorganger] = Field(description="Waaruit de gemeente is ontstaan, waar dat meetelt.")
     termijnen: list[Vooruitbliktermijn] = Field(description="Wanneer welk bedrag wordt betaald.")
     iv3: Iv3 | None = Field(description="Waar de gemeente de bijdrage kan boeken; null als dat niet is opgegeven.")
+    indexering: list[Indexering] = Field(description="Waar het bedrag of de tarieven uit komen; leeg als dat geen indexatie is.")

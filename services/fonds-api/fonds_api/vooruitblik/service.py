@@ -116,6 +116,7 @@ def get_vooruitblik(work: Work, zicht: Sight, eigen: str, vraag: Vooruitblikvraa
             for dag, deel, bedrag in zip(rij.vervaldagen, rij.promillen, bedragen, strict=True)
         ],
         iv3=omslag.iv3_van(rij),
+        indexering=omslag.indexering_van(work, rij),
     )
 
 

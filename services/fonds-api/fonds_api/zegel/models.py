@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 class Blad(Base):
     __tablename__ = "blad"
-    __table_args__ = (ForeignKeyConstraint(["boeking", "fonds"], ["boeking.id", "boeking.fonds"]),)
+    __table_args__ = (ForeignKeyConstraint(["boeking", "fonds"], ["boeking.id", "boeking.fonds"]),)  # kept by `verzegel`
 
     fonds: Mapped[str] = mapped_column(primary_key=True)
     nummer: Mapped[int] = mapped_column(BigInteger, primary_key=True, doc="place in the log, from 0")

@@ -16,7 +16,8 @@ from fonds_api.zegel.models import Blad, Checkpoint, Zegelsleutel
 from fonds_api.zegel.rules import Bereik, Knoop, bewaard
 
 _GROOTTE = text("SELECT coalesce(max(nummer) + 1, 0) FROM blad WHERE fonds = :fonds")
-_WACHTEND = text("SELECT DISTINCT b.fonds FROM onverzegeld o JOIN boeking b ON b.id = o.boeking ORDER BY 1")
+_WACHTEND = text("SELECT code FROM fonds WHERE EXISTS (SELECT FROM onverzegeld WHERE fonds = code) ORDER BY code")
+_WACHTEN_VEEL = text("SELECT EXISTS (SELECT FROM onverzegeld WHERE fonds = :fonds OFFSET :aantal)")
 _ONONDERTEKEND = text(
     "SELECT code FROM fonds WHERE NOT EXISTS (SELECT FROM checkpoint WHERE fonds = code AND grootte = "
     "coalesce((SELECT max(nummer) + 1 FROM blad WHERE fonds = code), 0)) ORDER BY code"
@@ -30,15 +31,22 @@ _HASHES = text(
 )
 
 _MATEN = text(
-    "SELECT w.aantal, w.oudste, coalesce((SELECT sum((SELECT max(nummer) + 1 FROM blad WHERE fonds = code)) FROM fonds), 0) "
-    "FROM (SELECT count(*) AS aantal, coalesce(extract(epoch FROM now() - min(b.geboekt_op)), 0) AS oudste "
-    "FROM onverzegeld o JOIN boeking b ON b.id = o.boeking) AS w"
+    "SELECT (SELECT count(*) FROM onverzegeld), coalesce(extract(epoch FROM now() - min(eerste.op)), 0), coalesce(sum(("
+    "SELECT max(nummer) + 1 FROM blad WHERE fonds = code)), 0) FROM fonds LEFT JOIN LATERAL ("
+    "SELECT coalesce(b.vastgelegd_op, b.geboekt_op) AS op FROM onverzegeld AS o JOIN boeking AS b ON b.id = o.boeking "
+    "WHERE o.fonds = code ORDER BY o.volgnummer LIMIT 1) AS eerste ON true"
 )
 
 
 def verzegel(session: Session, fonds: str, hoogstens: int) -> int:
-    """Append the leaves of entries of a fonds that wait, at most so many; returns how many. The function is the owner's."""
+    """Append the leaves of entries of a fonds that wait, at most so many, and fold them; returns how many. The function is the
+    owner's."""
     return int(session.scalar(text("SELECT verzegel(:fonds, :hoogstens)"), {"fonds": fonds, "hoogstens": hoogstens}) or 0)
+
+
+def wachten_veel(session: Session, fonds: str, aantal: int) -> bool:
+    """Whether more than so many entries of a fonds wait."""
+    return bool(session.scalar(_WACHTEN_VEEL, {"fonds": fonds, "aantal": aantal}))
 
 
 def vergrendel(session: Session, fonds: str) -> None:

@@ -1,4 +1,4 @@
-"""What `work` does every few seconds: seal the entries that wait, and sign the logs."""
+"""What `work` does every few seconds: seal the entries that wait, which folds them into the sums, and sign the logs."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ SECONDEN = 3.0
 
 
 def zegelen(context: Context) -> bool:
-    """Seal all that waits, then sign each log that has grown. Processes may do this at once; a failure in one fonds leaves the
-    others alone, and is tried again in the next turn.
+    """Seal what waits, of each fonds so many entries, then sign each log that has grown. Processes may do this at once; a failure
+    in one fonds leaves the others alone, and is tried again in the next turn.
 
     Returns:
-        False: nothing is left to do at once.
+        whether many entries are left.
     """
-    verzegelen(context)
+    meer = verzegelen(context)
     pad = zegelpad(context)
     if pad is not None:
         try:
             ondertekenen(context, pad, eigen_sleutel(context, pad))
         except (SleutelOnbruikbaar, NietOndertekend) as fout:
             log.error("no checkpoints: %s", fout)
-    return False
+    return meer
 
 
-def verzegelen(context: Context) -> None:
-    """Append the leaves of all entries that wait. Needs no key."""
+def verzegelen(context: Context) -> bool:
+    """Append the leaves of the oldest entries that wait, of each fonds; whether many are left. Needs no key."""
+    meer = False
     with context.work(Actor()) as work:
         fondsen = service.te_verzegelen(work)
     for code in fondsen:
         try:
-            meer = True
-            while meer:
-                with context.work(Actor()) as work:
-                    meer = service.verzegelen(work, code)
+            with context.work(Actor()) as work:
+                meer |= service.verzegelen(work, code)
         except Exception:
             log.exception("fonds %s was not sealed; tried again", code)
+    return meer
 
 
 def ondertekenen(context: Context, pad: Path, eigen: Ed25519PrivateKey) -> None:

@@ -14,7 +14,7 @@ GRANT INSERT (storno_van) ON boeking TO fonds_api;
 
 -- What is booked and not yet in the sums. Only the trigger writes it, so it needs no foreign key.
 CREATE TABLE onverzegeld (
-    fonds text NOT NULL, volgnummer bigint NOT NULL, boeking uuid NOT NULL, boekdatum date NOT NULL,
+    fonds text NOT NULL, volgnummer bigint NOT NULL, boeking uuid NOT NULL, boekdatum date NOT NULL, aantal_regels integer NOT NULL,
     PRIMARY KEY (fonds, volgnummer))
     WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
@@ -49,12 +49,13 @@ CREATE TABLE begrensd (
     fonds text NOT NULL, rekening text NOT NULL, saldo_cent numeric NOT NULL,
     PRIMARY KEY (fonds, rekening), FOREIGN KEY (fonds, rekening) REFERENCES rekening) WITH (fillfactor = 40);
 
-INSERT INTO onverzegeld SELECT fonds, volgnummer, id, boekdatum FROM boeking;
+INSERT INTO onverzegeld SELECT fonds, volgnummer, id, boekdatum, aantal_regels FROM boeking;
 INSERT INTO rekeningteller SELECT fonds, rekening, 0, sum(bedrag_cent) FROM boekingsregel GROUP BY fonds, rekening;
 
 CREATE FUNCTION boeking_onverzegeld() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    INSERT INTO public.onverzegeld (fonds, volgnummer, boeking, boekdatum) SELECT fonds, volgnummer, id, boekdatum FROM nieuw;
+    INSERT INTO public.onverzegeld (fonds, volgnummer, boeking, boekdatum, aantal_regels)
+        SELECT fonds, volgnummer, id, boekdatum, aantal_regels FROM nieuw;
     RETURN NULL;
 END $$;
 CREATE TRIGGER boeking_onverzegeld AFTER INSERT ON boeking REFERENCING NEW TABLE AS nieuw
@@ -76,6 +77,13 @@ BEGIN
                WHERE (r.fonds, r.nummer) = (geraakt.fonds, geraakt.rekening)) IS NOT TRUE LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'op rekening % van fonds % wordt niet geboekt', mist.rekening, mist.fonds
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    SELECT nieuw.fonds, nieuw.rekening INTO mist FROM nieuw
+        JOIN public.rekening AS r ON (r.fonds, r.nummer) = (nieuw.fonds, nieuw.rekening) AND r.beheerd
+        JOIN public.boeking AS b ON b.id = nieuw.boeking AND (b.bron <> 'fonds' OR b.pad LIKE '/v1/boekingen/%') LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'op rekening % van fonds % boeken alleen documenten van de dienst zelf', mist.rekening, mist.fonds
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF EXISTS (SELECT FROM public.begrensd) THEN
@@ -175,8 +183,8 @@ BEGIN
     RETURN EXISTS (SELECT FROM public.fonds AS f WHERE f.code = p_fonds AND p_rol = ANY (f.boekingsrollen)
             AND (f.vier_ogen_vanaf_cent IS NULL OR p_debet_cent < f.vier_ogen_vanaf_cent OR p_bron = ANY (f.vier_ogen_vrij)))
         AND NOT EXISTS (SELECT FROM unnest(p_rekeningen) AS nummer WHERE (
-            SELECT r.boekbaar AND NOT r.geblokkeerd FROM public.rekening AS r WHERE r.fonds = p_fonds AND r.nummer = nummer.nummer)
-            IS NOT TRUE);
+            SELECT r.boekbaar AND NOT r.geblokkeerd AND NOT r.beheerd FROM public.rekening AS r
+            WHERE r.fonds = p_fonds AND r.nummer = nummer.nummer) IS NOT TRUE);
 END $$;
 
 -- As in 0001, and of a storno: that it mirrors what it reverses, line by line.
@@ -207,18 +215,15 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Fold entries: take them from what is not yet in the sums, and add their lines to the sums, once and whole. Safe for anyone to
--- call: whatever is named, and whoever does so at the same moment, what is folded plus what is not stays the sum of all lines.
-CREATE FUNCTION vouw(p_boekingen uuid[]) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- Fold entries of a fonds: take them from what is not yet in the sums, and add their lines to the sums, once and whole: what is
+-- folded plus what is not stays the sum of all lines. Only for what seals them (0009), which does so one at a time per fonds, since
+-- the lines of a day are numbered on.
+CREATE FUNCTION vouw(p_fonds text, p_volgnummers bigint[]) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE verwacht bigint; gevonden bigint; aantal integer;
 BEGIN
-    -- One at a time per fonds, since the lines of a day are numbered on.
-    PERFORM pg_advisory_xact_lock(hashtextextended('vouwen ' || fonds, 0)) FROM (
-        SELECT DISTINCT fonds FROM public.boeking WHERE id = ANY (p_boekingen) ORDER BY fonds) AS geraakt;
     WITH weg AS (
-        DELETE FROM public.onverzegeld AS o USING public.boeking AS b
-        WHERE b.id = ANY (p_boekingen) AND (o.fonds, o.volgnummer) = (b.fonds, b.volgnummer)
-        RETURNING o.fonds, o.volgnummer, o.boeking, o.boekdatum, b.aantal_regels),
+        DELETE FROM public.onverzegeld WHERE fonds = p_fonds AND volgnummer = ANY (p_volgnummers)
+        RETURNING fonds, volgnummer, boeking, boekdatum, aantal_regels),
     regels AS MATERIALIZED (
         SELECT weg.fonds, weg.volgnummer, weg.boeking, weg.boekdatum, regel.* FROM weg CROSS JOIN LATERAL (
             SELECT regelnummer, rekening, bedrag_cent FROM public.boekingsregel AS r WHERE r.boeking = weg.boeking OFFSET 0) AS regel),
@@ -293,9 +298,8 @@ CREATE TRIGGER rekeningregel_bevroren BEFORE UPDATE OR DELETE ON rekeningregel F
 CREATE TRIGGER rekeningregel_niet_legen BEFORE TRUNCATE ON rekeningregel FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging();
 REVOKE ALL ON onverzegeld, losse_regel, rekeningstand, fondsstand, rekeningregel, rekeningteller, begrensd FROM fonds_api;
 GRANT SELECT ON onverzegeld, losse_regel, rekeningstand, fondsstand, rekeningregel, rekeningteller, begrensd TO fonds_api;
-REVOKE ALL ON FUNCTION vouw(uuid[]), boeking_onverzegeld(), boekingsregel_klopt(),
+REVOKE ALL ON FUNCTION vouw(text, bigint[]), boeking_onverzegeld(), boekingsregel_klopt(),
     rekening_grens() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION vouw(uuid[]) TO fonds_api;
 
 -- What was booked under a key stays known under it: a key of a booking is never forgotten (`location` is that of an entry).
 CREATE OR REPLACE FUNCTION vergeet_antwoorden(bewaren_dagen integer, hoogstens integer) RETURNS integer

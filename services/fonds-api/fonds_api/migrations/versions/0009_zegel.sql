@@ -6,11 +6,12 @@ ALTER TABLE boekingsregel ADD CONSTRAINT boekingsregel_bedrag_cent_grens_check
     CHECK (bedrag_cent BETWEEN -1000000000000000 AND 1000000000000000) NOT VALID;
 
 -- Leaf `nummer` (from 0) of the log of a fonds. Complete nodes of level 4, 8, 12 … above them: node (niveau, nummer) covers the
--- leaves from nummer * 2^niveau. A node of the levels in between is computed from at most 8 of them.
+-- leaves from nummer * 2^niveau. A node of the levels in between is computed from at most 8 of them. Only `verzegel` writes a leaf,
+-- of an entry that is there and that nobody may remove, so it needs no foreign key.
 CREATE TABLE blad (
     fonds text NOT NULL, nummer bigint NOT NULL CHECK (nummer >= 0),
     boeking uuid NOT NULL UNIQUE, hash bytea NOT NULL CHECK (length(hash) = 32),
-    PRIMARY KEY (fonds, nummer), FOREIGN KEY (boeking, fonds) REFERENCES boeking (id, fonds));
+    PRIMARY KEY (fonds, nummer));
 CREATE TABLE knoop (
     fonds text NOT NULL REFERENCES fonds, niveau integer NOT NULL CHECK (niveau BETWEEN 4 AND 48 AND niveau % 4 = 0),
     nummer bigint NOT NULL CHECK (nummer >= 0), hash bytea NOT NULL CHECK (length(hash) = 32),
@@ -62,25 +63,25 @@ SET search_path = pg_catalog, pg_temp AS $$
         || ',"regels":[' || (SELECT string_agg('{"bedragCent":' || r.bedrag_cent || ',"rekening":' || to_json(r.rekening) || '}',
                                                ',' ORDER BY r.regelnummer)
                              FROM public.boekingsregel r WHERE r.boeking = b.id)
-        || ']' || coalesce(',"stornoVan":"/v1/boekingen/' || (k.rij ->> 'storno_van') || '"', '')
-        || coalesce(',"vastgelegdOp":"' || to_char((k.rij ->> 'vastgelegd_op')::timestamptz AT TIME ZONE 'UTC',
-                                                   'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', '')
+        || ']' || coalesce(',"stornoVan":"/v1/boekingen/' || b.storno_van || '"', '')
+        || coalesce(',"vastgelegdOp":"' || to_char(b.vastgelegd_op AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', '')
         || ',"volgnummer":' || b.volgnummer || '}'
-    FROM public.boeking b, LATERAL (SELECT to_jsonb(b) AS rij OFFSET 0) AS k WHERE b.id = ANY (p_boekingen)
+    FROM public.boeking b WHERE b.id = ANY (p_boekingen)
 $$;
 
 -- Take the entries of a fonds that wait, in order of volgnummer, and append their leaves and the nodes that became complete; fold
--- them in the same transaction. One at a time per fonds. The hash is made here, so that the role of the service has no way to
--- append anything else than what was booked.
+-- them in the same transaction. One at a time per fonds; of entries with many lines fewer than asked for. The hash is made here,
+-- so that the role of the service has no way to append anything else than what was booked.
 CREATE FUNCTION verzegel(p_fonds text, p_hoogstens integer) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp AS $$
+SET search_path = pg_catalog, pg_temp SET work_mem = '64MB' AS $$
 DECLARE
-    eerste bigint; grootte bigint; wachtend uuid[]; aantal integer; van bigint; tot bigint; gemaakt bigint;
+    eerste bigint; grootte bigint; wachtend uuid[]; nummers bigint[]; aantal integer; van bigint; tot bigint; gemaakt bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('zegel ' || p_fonds, 0));
-    wachtend := ARRAY(SELECT o.boeking FROM public.onverzegeld o JOIN public.boeking b ON b.id = o.boeking
-                      WHERE b.fonds = p_fonds ORDER BY b.volgnummer LIMIT least(p_hoogstens, 10000));
-    aantal := cardinality(wachtend);
+    SELECT array_agg(boeking ORDER BY volgnummer), array_agg(volgnummer), count(*) INTO wachtend, nummers, aantal FROM (
+        SELECT boeking, volgnummer, sum(aantal_regels) OVER (ORDER BY volgnummer) - aantal_regels AS ervoor FROM (
+            SELECT boeking, volgnummer, aantal_regels FROM public.onverzegeld WHERE fonds = p_fonds
+            ORDER BY volgnummer LIMIT least(p_hoogstens, 10000)) AS oudste) AS geteld WHERE ervoor < 50000;
     IF aantal = 0 THEN
         RETURN 0;
     END IF;
@@ -122,12 +123,11 @@ BEGIN
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
     END LOOP;
-    PERFORM public.vouw(wachtend);
+    PERFORM public.vouw(p_fonds, nummers);
     RETURN aantal;
 END $$;
 REVOKE ALL ON FUNCTION bladinhoud(uuid[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION verzegel(text, integer) FROM PUBLIC;
-REVOKE ALL ON FUNCTION vouw(uuid[]) FROM fonds_api;
 GRANT EXECUTE ON FUNCTION bladinhoud(uuid[]), verzegel(text, integer) TO fonds_api;
 
 -- A checkpoint is of the log as it is now, and of no size that has one.
