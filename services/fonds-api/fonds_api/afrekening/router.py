@@ -28,8 +28,9 @@ from fonds_api.afrekening.schemas import (
     NieuweAfrekening,
 )
 from fonds_api.bijdrage.errors import GeenGemeentecode
-from fonds_api.boeking.errors import OnbekendeRekening
+from fonds_api.boeking.errors import OnbekendeRekening, SaldoBuitenGrenzen
 from fonds_api.peiling.errors import OnbekendePeiling
+from fonds_api.periode.errors import PeriodeGesloten
 from fonds_api.toegang import ACCOUNTANT, BESLISSERS, FONDSBEHEERDER, OMSLAGLEZERS, InZicht
 
 afrekeningen = router("/afrekeningen", "bijdragen")
@@ -41,7 +42,16 @@ LEZERS = roles(FONDSBEHEERDER, ACCOUNTANT, *BESLISSERS)
 
 
 @afrekeningen.post("", **creating("Bijdrageronde afrekenen", "De afrekening.", roles(FONDSBEHEERDER)))
-@refuses(OnbekendeBijdrageronde, OnbekendePeiling, PeilingPastNiet, InwonersVoorlopig, NietsTeVerrekenen, OnbekendeRekening)
+@refuses(
+    OnbekendeBijdrageronde,
+    OnbekendePeiling,
+    PeilingPastNiet,
+    InwonersVoorlopig,
+    NietsTeVerrekenen,
+    OnbekendeRekening,
+    PeriodeGesloten,
+    SaldoBuitenGrenzen,
+)
 def create_afrekening(work: InWork, zicht: InZicht, nieuw: NieuweAfrekening, response: Response) -> Afrekening:
     """Rekent een ronde af met de inwoners van een peiling: per gemeente wat de bijdrage had moeten zijn, min wat is berekend. De
     bijdragen zelf veranderen niet. Een latere correctie van de inwoners is een volgende afrekening."""

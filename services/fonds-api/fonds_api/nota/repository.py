@@ -55,7 +55,7 @@ def van_bron(session: Session, ronde: str | None, termijn: int | None, afrekenin
 
 
 def insert_notas(session: Session, rijen: list[dict[str, Any]]) -> None:
-    session.execute(insert(Nota), rijen)
+    session.execute(insert(Nota).values(rijen))
 
 
 def find(session: Session, zicht: Sight, id: str) -> Values | None:
@@ -95,4 +95,4 @@ def toerekeningen_van(session: Session, ontvangsten: Sequence[uuid.UUID]) -> Seq
 
 
 def insert_toerekeningen(session: Session, rijen: list[dict[str, Any]]) -> None:
-    session.execute(insert(Toerekening), rijen)
+    session.execute(insert(Toerekening).values(rijen))

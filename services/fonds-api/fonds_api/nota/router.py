@@ -11,10 +11,11 @@ from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
 
 from fonds_api.bijdrage.errors import GeenGemeentecode
-from fonds_api.boeking.errors import OnbekendeRekening
+from fonds_api.boeking.errors import OnbekendeRekening, SaldoBuitenGrenzen
 from fonds_api.nota import service
 from fonds_api.nota.errors import NietTeCrediteren, NotaNietGevonden, NotarondeOnduidelijk, OnbekendeNotabron
 from fonds_api.nota.schemas import NOTA_ID, NieuweCreditnota, NieuweNotaronde, Nota, Notaronde, NotasFilter, NotasPagina
+from fonds_api.periode.errors import PeriodeGesloten
 from fonds_api.toegang import BIJDRAGELEZERS, FONDSBEHEERDER, InZicht
 
 notarondes = router("/notarondes", "nota's")
@@ -31,7 +32,7 @@ LEZERS = roles(*BIJDRAGELEZERS)
     dependencies=[roles(FONDSBEHEERDER)],
     responses={200: {"model": Notaronde, "description": "De nota's waren er al; er is niets veranderd."}},
 )
-@refuses(NotarondeOnduidelijk, OnbekendeNotabron, OnbekendeRekening)
+@refuses(NotarondeOnduidelijk, OnbekendeNotabron, OnbekendeRekening, PeriodeGesloten, SaldoBuitenGrenzen)
 def create_notaronde(work: InWork, zicht: InZicht, nieuw: NieuweNotaronde, response: Response) -> Notaronde:
     """Maakt voor elke gemeente een nota van een termijn van een ronde, of een nota of creditnota van een afrekening; alle of
     geen. Elke nota wordt meteen geboekt: 1300 debet, en 8000 credit, of 1310 bij een voorschot of afrekening. Zoek ze op met
@@ -56,7 +57,7 @@ def get_nota(work: InWork, zicht: InZicht, id: NotaId) -> Nota:
 
 
 @notas.post("/{id}/creditnotas", **creating("Nota crediteren", "De creditnota is gemaakt en geboekt.", roles(FONDSBEHEERDER)))
-@refuses(NotaNietGevonden, NietTeCrediteren)
+@refuses(NotaNietGevonden, NietTeCrediteren, OnbekendeRekening, PeriodeGesloten, SaldoBuitenGrenzen)
 def create_creditnota(work: InWork, zicht: InZicht, id: NotaId, nieuw: NieuweCreditnota, response: Response) -> Nota:
     """Neemt een nota geheel of deels terug; de nota zelf verandert niet."""
     creditnota = service.crediteren(work, zicht, id, nieuw)

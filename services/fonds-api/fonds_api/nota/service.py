@@ -41,6 +41,7 @@ def maken(work: Work, zicht: Sight, nieuw: NieuweNotaronde) -> tuple[Notaronde, 
     Raises:
         NotarondeOnduidelijk: it names neither, or both.
         OnbekendeNotabron: the round, term or settlement does not exist, or is not this caller's.
+        OnbekendeRekening, PeriodeGesloten, SaldoBuitenGrenzen: they cannot be booked; see `boeking.service.boeken_eigen`.
     """
     if (nieuw.afrekening is None) == (nieuw.ronde is None) or (nieuw.ronde is None) != (nieuw.termijn is None):
         fouten = [InvalidParam(naam, "keuze", "ronde met termijn, of afrekening") for naam in ("ronde", "termijn", "afrekening")]
@@ -73,6 +74,7 @@ def crediteren(work: Work, zicht: Sight, id: str, nieuw: NieuweCreditnota) -> No
     Raises:
         NotaNietGevonden: see `get_nota`.
         NietTeCrediteren: it is a creditnota itself, or less is left of it.
+        OnbekendeRekening, PeriodeGesloten, SaldoBuitenGrenzen: as for `maken`.
     """
     rij = _zichtbare(work, zicht, id)
     repository.vergrendel_debiteur(work.session, rij.fonds, rij.gemeentecode)

@@ -13,6 +13,7 @@ from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.bijdrage.errors import GeenGemeentecode
+from fonds_api.boeking.errors import OnbekendeRekening, SaldoBuitenGrenzen
 from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.nota.errors import NietToeTeRekenen, OnbekendeNota
 from fonds_api.ontvangst import service
@@ -25,6 +26,7 @@ from fonds_api.ontvangst.schemas import (
     OntvangstenFilter,
     OntvangstenPagina,
 )
+from fonds_api.periode.errors import PeriodeGesloten
 from fonds_api.toegang import BIJDRAGELEZERS, FONDSBEHEERDER, InZicht
 
 ontvangsten = router("/ontvangsten", "nota's")
@@ -35,7 +37,16 @@ LEZERS = roles(*BIJDRAGELEZERS)
 
 
 @ontvangsten.post("", **creating("Ontvangst vastleggen", "De ontvangst is vastgelegd en geboekt.", roles(FONDSBEHEERDER)))
-@refuses(TooFarAhead, OnbekendFonds, OntvangstAlVastgelegd, OnbekendeNota, NietToeTeRekenen)
+@refuses(
+    TooFarAhead,
+    OnbekendFonds,
+    OntvangstAlVastgelegd,
+    OnbekendeNota,
+    NietToeTeRekenen,
+    OnbekendeRekening,
+    PeriodeGesloten,
+    SaldoBuitenGrenzen,
+)
 def create_ontvangst(work: InWork, caller: ByCaller, zicht: InZicht, nieuw: NieuweOntvangst, response: Response) -> Ontvangst:
     """Legt vast wat van een gemeente is ontvangen of aan haar is terugbetaald, boekt het (1100 debet, 1300 credit) en betaalt er
     nota's mee, geheel of deels. Wat over is, blijft staan als vooruitbetaald."""
@@ -77,7 +88,7 @@ def create_toerekeningen(work: InWork, zicht: InZicht, id: OntvangstId, nieuw: N
     "/{id}/herroepingen",
     **creating("Ontvangst herroepen", "De ontvangst die haar terugneemt, vastgelegd en geboekt.", roles(FONDSBEHEERDER)),
 )
-@refuses(OntvangstNietGevonden, OntvangstHerroepen)
+@refuses(OntvangstNietGevonden, OntvangstHerroepen, OnbekendeRekening, PeriodeGesloten, SaldoBuitenGrenzen)
 def create_herroeping(work: InWork, zicht: InZicht, id: OntvangstId, nieuw: NieuweHerroeping, response: Response) -> Ontvangst:
     """Neemt een ontvangst terug met een gespiegelde; wat zij betaalde, staat weer open."""
     spiegel = service.herroepen(work, zicht, id, nieuw)

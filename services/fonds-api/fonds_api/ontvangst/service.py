@@ -40,6 +40,7 @@ def vastleggen(work: Work, zicht: Sight, rol: str | None, nieuw: NieuweOntvangst
         OnbekendFonds, FondsNietToegestaan: the fonds does not exist, or this role may not book in it.
         OntvangstAlVastgelegd: there is one with this reference in this fonds.
         OnbekendeNota, NietToeTeRekenen: see `nota.service.toerekenen`.
+        OnbekendeRekening, PeriodeGesloten, SaldoBuitenGrenzen: it cannot be booked; see `boeking.service.boeken_eigen`.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
     fonds.eisen_boekbaar(work, rol, nieuw.fonds)

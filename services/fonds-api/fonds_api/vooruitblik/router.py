@@ -12,7 +12,7 @@ from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.omslag.errors import OmslagNietGevonden
 from fonds_api.omslag.router import OmslagId
 from fonds_api.peiling.errors import OnbekendePeiling, PeilingGereedNietGevonden
-from fonds_api.toegang import GEMEENTE, OMSLAGLEZERS, InEigen, InOmslagzicht
+from fonds_api.toegang import GEMEENTE, OMSLAGLEZERS, InEigen, InGemeente, InOmslagzicht
 from fonds_api.vooruitblik import service
 from fonds_api.vooruitblik.errors import VooruitblikNietGevonden
 from fonds_api.vooruitblik.schemas import Voorbeeld, Voorbeeldvraag, Vooruitblik, Vooruitblikvraag
@@ -42,8 +42,8 @@ def get_voorbeeld(
 )
 @refuses(VooruitblikNietGevonden, PeilingGereedNietGevonden, GeenGemeentecode)
 def get_vooruitblik(
-    work: InWork, zicht: InOmslagzicht, eigen: InEigen, vraag: Annotated[Vooruitblikvraag, Query()]
+    work: InWork, zicht: InOmslagzicht, eigen: InGemeente, vraag: Annotated[Vooruitblikvraag, Query()]
 ) -> Vooruitblik:
     """Wat uw gemeente in een jaar aan een fonds betaalt, en waarom: de omslag die geldt of het laatste voorstel dat u mag zien,
     de inwoners, de berekening, de termijnen, met en zonder btw, en waarom het anders is dan het jaar ervoor."""
-    return service.get_vooruitblik(work, zicht, eigen or "", vraag)
+    return service.get_vooruitblik(work, zicht, eigen, vraag)
