@@ -9,11 +9,11 @@ from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.route import InWork, roles, router
 
 from fonds_api.auditfile import service
-from fonds_api.auditfile.errors import RekeningNietGevonden
 from fonds_api.auditfile.schemas import Auditvraag, Journaalvraag
 from fonds_api.boeking.schemas import REKENINGNUMMER
 from fonds_api.fonds.errors import FondsNietGevonden
 from fonds_api.fonds.schemas import Fondscode
+from fonds_api.rekening.errors import RekeningNietGevonden
 from fonds_api.toegang import LEZERS, FiscaalNummer, InVerslagzicht
 from fonds_api.weergave import Bestand, Csv, Xml, inhoud
 

@@ -18,10 +18,10 @@ from gemeengoed_kit.context import Work
 from gemeengoed_kit.sight import Sight, found
 
 from fonds_api.auditfile import rules
-from fonds_api.auditfile.errors import RekeningNietGevonden
 from fonds_api.auditfile.schemas import Journaalvraag
 from fonds_api.fonds import service as fonds
 from fonds_api.rekenblad import Blad, Kolom, schrijf_csv
+from fonds_api.rekening.errors import RekeningNietGevonden
 from fonds_api.verloop import service as verloop
 
 _IN_GEHEUGEN = 1 << 20
