@@ -13,7 +13,7 @@ INVARIANTEN = {
     "every boeking was booked by somebody": "SELECT id FROM boeking WHERE bron <> 'fonds' AND NOT EXISTS (SELECT FROM audit WHERE peer_id IS NOT NULL AND "
     "(handeling = 'boeking.boeken' AND onderwerp = '/v1/boekingen/' || boeking.id "
     "OR handeling = 'boeking.bulk' AND wijziging -> 'boekingen' ? boeking.id::text))",
-    "every boeking of our own documents has its document": "SELECT id FROM boeking WHERE bron = 'fonds' AND NOT EXISTS (SELECT FROM audit WHERE onderwerp = regexp_replace(pad, '/(betaling|storno|onttrekking)$', '')) AND NOT EXISTS (SELECT FROM audit WHERE onderwerp = pad)",
+    "every boeking of our own documents has its document": "SELECT id FROM boeking WHERE bron = 'fonds' AND NOT EXISTS (SELECT FROM audit WHERE onderwerp = regexp_replace(pad, '/(betaling|storno|onttrekking|sluiting)$', '')) AND NOT EXISTS (SELECT FROM audit WHERE onderwerp = pad) AND NOT EXISTS (SELECT FROM audit WHERE handeling = 'boeking.storneren' AND onderwerp = '/v1/boekingen/' || boeking.id) AND NOT EXISTS (SELECT FROM nota n WHERE pad = '/v1/notas/' || n.id)",
 }
 
 

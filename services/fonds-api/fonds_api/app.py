@@ -18,6 +18,7 @@ from fonds_api.besluit.errors import BesluitDraagtNiet, GeenGrondslag
 from fonds_api.bijdrage import tasks as bijdrage_tasks
 from fonds_api.bijdrage.router import bijdragen, bijdragerondes
 from fonds_api.boeking.router import boekingen
+from fonds_api.boeking.service import BOEKT
 from fonds_api.boekingsvoorstel.router import boekingsvoorstellen
 from fonds_api.budget.router import vrije_ruimte
 from fonds_api.controle.command import controleer
@@ -121,7 +122,7 @@ api = create_api(
         getuigen,
         medeondertekeningen,
     ],
-    failures=[*FAILURES, GemeentenOnbruikbaar, BesluitDraagtNiet, GeenGrondslag, VierOgenNodig],
+    failures=[*FAILURES, GemeentenOnbruikbaar, BesluitDraagtNiet, GeenGrondslag, VierOgenNodig, *BOEKT],
 )
 
 

@@ -15,7 +15,7 @@ class NietInEvenwicht(Conflict):
 
 class OnbekendeRekening(Conflict):
     type, title = "onbekende-rekening", "Onbekende rekening"
-    meaning = "Een regel noemt een rekening die het fonds niet heeft, die andere optelt of die geblokkeerd is."
+    meaning = "Een regel noemt een rekening die het fonds niet heeft, die andere optelt of geblokkeerd is, of waarop alleen documenten van deze dienst zelf boeken."
     remedy = "Zoek de rekeningen op met `GET /v1/rekeningen`."
 
 
@@ -41,6 +41,12 @@ class AlGestorneerd(Conflict):
     type, title = "boeking-al-gestorneerd", "Boeking al gestorneerd"
     meaning = "Deze boeking is al gestorneerd; `boeking` is het pad van de storno."
     remedy = "Er hoeft niets meer te gebeuren; een boeking wordt één keer gestorneerd."
+
+
+class BoekingVanDienst(Conflict):
+    type, title = "boeking-van-dienst", "Boeking van deze dienst"
+    meaning = "Het document van deze boeking houdt deze dienst zelf bij; `document` is zijn pad. Het zou niet meer kloppen."
+    remedy = "Draai het document terug, zoals een uitgave met `POST /v1/uitgaven/{id}/storno`; de boeking volgt."
 
 
 class StornoVanStorno(Conflict):

@@ -11,13 +11,21 @@ from typing import Any
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
-from gemeengoed_kit.errors import InvalidParam
+from gemeengoed_kit.errors import InvalidParam, Refusal
 from gemeengoed_kit.schema import Reference
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
 from gemeengoed_kit.window import DAYS_AHEAD, require_near
 
 from fonds_api.boeking import models, repository, rules
-from fonds_api.boeking.errors import AlGestorneerd, BoekingenGeweigerd, BoekingNietGevonden, BrondocumentAlGeboekt
+from fonds_api.boeking.errors import (
+    AlGestorneerd,
+    BoekingenGeweigerd,
+    BoekingNietGevonden,
+    BoekingVanDienst,
+    BrondocumentAlGeboekt,
+    OnbekendeRekening,
+    SaldoBuitenGrenzen,
+)
 from fonds_api.boeking.schemas import (
     Boeking,
     BoekingenFilter,
@@ -30,8 +38,11 @@ from fonds_api.boeking.schemas import (
 )
 from fonds_api.fonds import service as fonds
 from fonds_api.periode import service as periode
+from fonds_api.periode.errors import PeriodeGesloten
 from fonds_api.rekening import service as rekening
 
+BOEKT: tuple[type[Refusal], ...] = (PeriodeGesloten, OnbekendeRekening, SaldoBuitenGrenzen)
+"""How the ledger may refuse whatever books in it: its days are closed, its accounts blocked, or beyond their limits."""
 EIGEN_BRON = "fonds"
 """The source of documents that this service keeps itself."""
 GENOEMD = 1000
@@ -123,7 +134,7 @@ def boeken_eigen(work: Work, posten: Sequence[EigenBoeking]) -> list[uuid.UUID]:
     """
     if not posten:
         return []
-    rekeningen = rekening.nummers_van(work, sorted({post.fonds for post in posten}))
+    rekeningen = rekening.nummers_van(work, sorted({post.fonds for post in posten}), eigen=True)
     for post in posten:
         rules.eisen_boekbaar(post.fonds, rekeningen.get(post.fonds, ()), post.regels)
     eigen = [rules.Post(post.fonds, post.boekdatum, post.omschrijving, EIGEN_BRON, post.pad, post.regels) for post in posten]
@@ -139,6 +150,7 @@ def storneren(work: Work, rol: str | None, zicht: Sight, id: uuid.UUID, nieuw: N
 
     Raises:
         BoekingNietGevonden: no entry has this id, or the caller may not see its fonds.
+        BoekingVanDienst: its document is kept by this service itself, and would say something else than the ledger.
         TooFarAhead, StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen: what the names say.
         PeriodeGesloten, OnbekendeRekening: its boekdatum, or an account of the entry, takes no entries any more.
     """
@@ -147,6 +159,8 @@ def storneren(work: Work, rol: str | None, zicht: Sight, id: uuid.UUID, nieuw: N
         repository.find(work.session, zicht, id), BoekingNietGevonden, f"Er is geen boeking {id}, of niet voor uw rol."
     )
     fonds.eisen_boekbaar(work, rol, eerste.fonds)
+    if eerste.bron == EIGEN_BRON and eerste.storno_van is None:
+        raise BoekingVanDienst(f"Boeking {id} is van {eerste.pad}.", document=eerste.pad)
     boeking, regels = _storneer(work, eerste, nieuw.boekdatum, nieuw.omschrijving, pad(id))
     work.record(
         action="boeking.storneren",
@@ -184,7 +198,7 @@ def _storneer(
     )
     post = rules.Post(eerste.fonds, boekdatum, omschrijving, EIGEN_BRON, document, regels)
     periode.eisen_open(work, post.fonds, [boekdatum])
-    rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), regels)
+    rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds, eigen=True), regels)
     boeking = _boeking(work, post, storno_van=eerste.id)
     if not repository.insert_boeking(work.session, boeking, regels):
         storno = repository.storno_van(work.session, eerste.id)

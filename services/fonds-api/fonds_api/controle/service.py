@@ -8,18 +8,21 @@ from gemeengoed_kit.context import Work
 
 from fonds_api.controle import repository
 from fonds_api.getuige import nagaan as getuigen
+from fonds_api.indexatie import service as indexatie
 from fonds_api.zegel import nagaan as zegel
 from fonds_api.zegel.note import Checkpoint
 
 
 def bevindingen(work: Work, elders: Sequence[Checkpoint] = ()) -> Iterator[str]:
-    """What is wrong, in words: the invariants, the log of each fonds, and its cosignatures. Nothing when all is well.
+    """What is wrong, in words: the invariants, what indexaties come to, the log of each fonds, and its cosignatures. Nothing when all is well.
 
     Args:
         elders: checkpoints that others kept, to compare with.
     """
     for naam, rij in repository.schendingen(work.session):
         yield f"{naam}: {', '.join(map(str, rij))}"
+    for pad in indexatie.narekenen(work):
+        yield f"A7 {pad}: nagerekend komt er iets anders uit"
     for code in zegel.fondsen(work):
         yield from zegel.nagaan(work, code, elders)
         yield from getuigen.nagaan(work, code)

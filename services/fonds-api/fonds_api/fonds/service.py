@@ -56,8 +56,13 @@ def oprichten(
     bronvermelding: str,
     boekingsrollen: Sequence[str],
     rekeningen: Sequence[NieuweRekening] = (),
+    *,
+    beheerd: bool = False,
 ) -> Fonds:
     """A new fonds with its accounts, in the transaction of the caller; a roll-up account comes before what it adds up.
+
+    Args:
+        beheerd: only documents that this service keeps itself book in it.
 
     Raises:
         BoekingsrollenPassenNiet: see `rules.eisen_boekingsrollen`.
@@ -70,7 +75,7 @@ def oprichten(
         raise FondsBestaatAl(f"Er is al een fonds {code}.")
     work.record(action="fonds.oprichten", subject=pad(code), change={**beschreven, "boekingsrollen": list(boekingsrollen)})
     for een in rekeningen:
-        rekening.toevoegen(work, code, een)
+        rekening.toevoegen(work, code, een, beheerd=beheerd)
     return get_fonds(work, EVERYTHING, code)
 
 
@@ -146,6 +151,8 @@ def eisen_toegestaan(work: Work, rol: str | None, codes: Sequence[str]) -> Calla
     geen = [code for code in codes if code in regels and rol not in regels[code].boekingsrollen]
     if geen:
         raise FondsNietToegestaan(f"De rol {rol} boekt niet in fonds {', '.join(geen)}.")
+    if traject := [code for code in codes if code.startswith(TRAJECT)]:
+        raise FondsNietToegestaan(f"In fonds {', '.join(traject)} boekt alleen het inkooptraject.")
 
     def wachten(code: str, bron: str, debet_cent: int) -> bool:
         vanaf = regels[code].vier_ogen_vanaf_cent if code in regels else None

@@ -11,6 +11,8 @@ from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.bijdrage.errors import GeenGemeentecode
+from fonds_api.boeking.errors import StornoVoorBoeking
+from fonds_api.boeking.service import BOEKT
 from fonds_api.fonds.errors import FondsBestaatAl
 from fonds_api.inkooptraject import service
 from fonds_api.inkooptraject.errors import (
@@ -132,7 +134,16 @@ def list_inkoopdeelnemers(
     dependencies=SCHRIJVEN,
     responses=GEMAAKT,
 )
-@refuses(TooFarAhead, InkooptrajectNietGevonden, TrajectAfgesloten, PostPastNiet, OnbekendeDeelnemer, MeerDanOpenstaat, KasTekort)
+@refuses(
+    TooFarAhead,
+    InkooptrajectNietGevonden,
+    TrajectAfgesloten,
+    PostPastNiet,
+    OnbekendeDeelnemer,
+    MeerDanOpenstaat,
+    KasTekort,
+    *BOEKT,
+)
 def create_inkooppost(work: InWork, zicht: InInkoopzicht, code: Code, nieuw: NieuweInkooppost, response: Response) -> Inkooppost:
     """Boekt een voorfinanciering, kosten, een ontvangst, een teruggave of een aflossing in het fonds van het traject."""
     post = service.boeken(work, zicht, code, nieuw)
@@ -167,7 +178,15 @@ def get_inkooppost(work: InWork, zicht: InInkoopzicht, code: Code, nummer: Numme
     responses=GEMAAKT,
 )
 @refuses(
-    TooFarAhead, InkooptrajectNietGevonden, TrajectAfgesloten, PostNietGevonden, PostAlGestorneerd, MeerDanOpenstaat, KasTekort
+    TooFarAhead,
+    InkooptrajectNietGevonden,
+    TrajectAfgesloten,
+    PostNietGevonden,
+    PostAlGestorneerd,
+    MeerDanOpenstaat,
+    KasTekort,
+    StornoVoorBoeking,
+    *BOEKT,
 )
 def create_inkoopstorno(
     work: InWork, zicht: InInkoopzicht, code: Code, nummer: Nummer, nieuw: NieuweInkoopstorno, response: Response
@@ -186,7 +205,7 @@ def create_inkoopstorno(
     dependencies=SCHRIJVEN,
     responses=GEMAAKT,
 )
-@refuses(TooFarAhead, InkooptrajectNietGevonden, TrajectAfgesloten, GeenDeelnemers, NietsAfTeRekenen)
+@refuses(TooFarAhead, InkooptrajectNietGevonden, TrajectAfgesloten, GeenDeelnemers, NietsAfTeRekenen, *BOEKT)
 def create_inkoopafrekening(
     work: InWork, zicht: InInkoopzicht, code: Code, nieuw: NieuweInkoopafrekening, response: Response
 ) -> Inkoopafrekening:
@@ -224,7 +243,7 @@ def get_inkoopafrekening(work: InWork, zicht: InInkoopzicht, code: Code, nummer:
     response_description="Het gesloten traject.",
     dependencies=SCHRIJVEN,
 )
-@refuses(TooFarAhead, InkooptrajectNietGevonden, TrajectAfgesloten, NietKostenneutraal)
+@refuses(TooFarAhead, InkooptrajectNietGevonden, TrajectAfgesloten, NietKostenneutraal, *BOEKT)
 def create_inkoopsluiting(work: InWork, zicht: InInkoopzicht, code: Code, nieuw: NieuweInkoopsluiting) -> Inkooptraject:
     """Sluit een traject dat tot op de cent kostenneutraal is. Daarna is elk saldo nul en verandert er niets meer."""
     return service.sluiten(work, zicht, code, nieuw)

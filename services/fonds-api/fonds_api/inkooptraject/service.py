@@ -14,7 +14,6 @@ from gemeengoed_kit.sight import EVERYTHING, Sight, found
 from gemeengoed_kit.window import require_near
 
 from fonds_api.boeking import service as boeking
-from fonds_api.boeking.rules import Regel
 from fonds_api.fonds import service as fonds
 from fonds_api.inkooptraject import models, repository, rules
 from fonds_api.inkooptraject.errors import (
@@ -63,7 +62,7 @@ def oprichten(work: Work, rol: str, nieuw: NieuwInkooptraject) -> Inkooptraject:
     if (nieuw.sleutel == "inwoners") != (nieuw.peildatum is not None):
         raise SleutelPastNiet(f"Bij sleutel {nieuw.sleutel} hoort {'een' if nieuw.peildatum is None else 'geen'} peildatum.")
     rekeningen = [NieuweRekening.make(nummer=nummer, naam=naam, soort=soort) for nummer, naam, soort in rules.REKENINGEN]
-    fonds.oprichten(work, nieuw.code, f"Inkoop {nieuw.naam}", OMSCHRIJVING, nieuw.bronvermelding, [rol], rekeningen)
+    fonds.oprichten(work, nieuw.code, f"Inkoop {nieuw.naam}", OMSCHRIJVING, nieuw.bronvermelding, [rol], rekeningen, beheerd=True)
     repository.voeg_toe(work.session, models.Traject, [{**nieuw.model_dump(), "vastgelegd_op": work.clock.now()}])
     work.record(action="inkooptraject.oprichten", subject=pad(nieuw.code), change=nieuw.model_dump(mode="json", by_alias=True))
     return get_traject(work, EVERYTHING, nieuw.code)
@@ -151,6 +150,7 @@ def boeken(work: Work, zicht: Sight, code: str, nieuw: NieuweInkooppost) -> Inko
         InkooptrajectNietGevonden, TrajectAfgesloten: see `_open`.
         OnbekendeDeelnemer: it never took part.
         MeerDanOpenstaat, KasTekort: see `rules.eisen_kan`.
+        others: see `boeking.service.boeken_eigen`.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
     wie = nieuw.deelnemer.pad if nieuw.deelnemer else None
@@ -161,9 +161,11 @@ def boeken(work: Work, zicht: Sight, code: str, nieuw: NieuweInkooppost) -> Inko
     if wie is not None and wie not in (stand.open or {}):
         raise OnbekendeDeelnemer(f"{wie} doet niet mee aan {code}.")
     rules.eisen_kan(stand, nieuw.soort, wie, nieuw.bedrag_cent)
+    nummer = _volgende(work, code)
     regels = rules.post_regels(nieuw.soort, nieuw.kostensoort, nieuw.bedrag_cent)
-    gegeven = nieuw.model_dump(exclude={"deelnemer"})
-    return _vastleggen(work, zicht, code, regels, {**gegeven, "deelnemer": wie, "storneert": None}, nieuw.soort)
+    post = boeking.EigenBoeking(code, nieuw.boekdatum, nieuw.omschrijving, postpad(code, nummer), regels)
+    gegeven = {**nieuw.model_dump(exclude={"deelnemer"}), "deelnemer": wie, "storneert": None}
+    return _vastleggen(work, zicht, code, nummer, boeking.boeken_eigen(work, [post])[0], gegeven, nieuw.soort)
 
 
 def storneren(work: Work, zicht: Sight, code: str, nummer: int, nieuw: NieuweInkoopstorno) -> Inkooppost:
@@ -175,6 +177,8 @@ def storneren(work: Work, zicht: Sight, code: str, nummer: int, nieuw: NieuweInk
         PostNietGevonden: see `get_post`.
         PostAlGestorneerd: it was taken back before, or is a storno.
         MeerDanOpenstaat, KasTekort: see `rules.eisen_storno`.
+        StornoVoorBoeking: the day is before that of the post.
+        others: see `boeking.service.storneren_eigen`.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
     traject = _open(work, zicht, code)
@@ -182,20 +186,26 @@ def storneren(work: Work, zicht: Sight, code: str, nummer: int, nieuw: NieuweInk
     if post.storneert is not None or repository.is_gestorneerd(work.session, code, nummer):
         raise PostAlGestorneerd(f"Post {nummer} van {code} is of heeft al een storno.")
     rules.eisen_storno(_stand(work, traject), post.soort, post.bedrag_cent)
-    spiegel = [Regel(een.rekening, -een.bedrag_cent) for een in rules.post_regels(post.soort, post.kostensoort, post.bedrag_cent)]
     zelfde = {naam: getattr(post, naam) for naam in ("soort", "kostensoort", "deelnemer")}
     gegeven = {**nieuw.model_dump(), **zelfde, "bedrag_cent": -post.bedrag_cent, "storneert": nummer}
-    return _vastleggen(work, zicht, code, spiegel, gegeven, "storneren")
+    nieuw_nummer = _volgende(work, code)
+    pad_ = postpad(code, nieuw_nummer)
+    geboekt = boeking.storneren_eigen(work, post.boeking, nieuw.boekdatum, nieuw.omschrijving, pad_)
+    return _vastleggen(work, zicht, code, nieuw_nummer, geboekt, gegeven, "storneren")
+
+
+def _volgende(work: Work, code: str) -> int:
+    return repository.laatste_nummer(work.session, models.Post, code) + 1
 
 
 def _vastleggen(
-    work: Work, zicht: Sight, code: str, regels: Sequence[Regel], gegeven: dict[str, Any], handeling: str
+    work: Work, zicht: Sight, code: str, nummer: int, id: uuid.UUID, gegeven: dict[str, Any], handeling: str
 ) -> Inkooppost:
-    """Store a post with its entry."""
-    nummer = repository.laatste_nummer(work.session, models.Post, code) + 1
-    (id,) = boeking.boeken_eigen(
-        work, [boeking.EigenBoeking(code, gegeven["boekdatum"], gegeven["omschrijving"], postpad(code, nummer), regels)]
-    )
+    """Store a post.
+
+    Args:
+        id: of its entry.
+    """
     waarden = {**gegeven, "traject": code, "nummer": nummer, "boeking": id, "vastgelegd_op": work.clock.now()}
     repository.voeg_toe(work.session, models.Post, [waarden])
     post = get_post(work, zicht, code, nummer)

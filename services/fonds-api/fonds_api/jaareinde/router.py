@@ -11,6 +11,7 @@ from gemeengoed_kit.route import ByCaller, InWork, roles, router
 from gemeengoed_kit.window import TooFarAhead
 
 from fonds_api.bijdrage.errors import GeenGemeentecode
+from fonds_api.boeking.service import BOEKT
 from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.jaareinde import service
 from fonds_api.jaareinde.errors import (
@@ -64,10 +65,11 @@ def _delen(id: str) -> tuple[str, int]:
     JaarAfgesloten,
     VerplichtingenNogOpen,
     VorigJaarNietAfgesloten,
+    *BOEKT,
 )
 def create_jaarafsluiting(work: InWork, caller: ByCaller, nieuw: NieuweJaarafsluiting, response: Response) -> Jaarafsluiting:
     """Sluit een jaar af, voorgoed: baten en lasten gaan naar het resultaat, en aan verplichtingen en uitgaven van dat jaar
-    verandert niets meer. Wat nog openstaat, moet zijn uitgegeven, vrijgevallen of overgeheveld."""
+    verandert niets meer; de perioden tot en met 31 december worden definitief gesloten. Wat nog openstaat, moet zijn uitgegeven, vrijgevallen of overgeheveld."""
     afsluiting = service.afsluiten(work, caller.role, nieuw)
     response.headers["Location"] = service.pad(afsluiting.fonds, afsluiting.jaar)
     return afsluiting

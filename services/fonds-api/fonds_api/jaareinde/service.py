@@ -43,6 +43,7 @@ from fonds_api.jaareinde.schemas import (
     Uitkering,
     UitkeringenFilter,
 )
+from fonds_api.periode import service as periode
 from fonds_api.saldo import service as saldo
 
 TASK = "resultaat.bestemmen"
@@ -70,12 +71,16 @@ def eisen_open_jaar(work: Work, fonds: str, jaren: Collection[int]) -> None:
 def afsluiten(work: Work, rol: str | None, nieuw: NieuweJaarafsluiting) -> Jaarafsluiting:
     """Close a year, for good: baten and lasten go to the resultaat, and nothing of its budget changes any more.
 
+    Entries under way end first and count; the periods up to its end are closed for good with it, so that no other follows.
+
     Raises:
         OnbekendFonds, FondsNietToegestaan: the fonds does not exist, or this role does not keep it.
         JaarNietVoorbij, JaarAfgesloten: it is too early, or was done before.
         VerplichtingenNogOpen: something is committed that is neither spent, released nor carried over.
         VorigJaarNietAfgesloten: its accounts hold something of earlier years.
         OnbekendeRekening: the fonds has no account for the resultaat.
+        PeriodeGesloten: its last day is closed already, so that its last entry cannot be booked.
+        SaldoBuitenGrenzen: see `boeking.service.boeken_eigen`.
     """
     fonds.eisen_boekbaar(work, rol, nieuw.fonds)
     laatste = date(nieuw.jaar, 12, 31)
@@ -88,6 +93,7 @@ def afsluiten(work: Work, rol: str | None, nieuw: NieuweJaarafsluiting) -> Jaara
         raise VerplichtingenNogOpen(f"Van {nieuw.jaar} staat nog open: {', '.join(nog)}.", posten=posten)
     if any(cent for _, _, cent in _saldi(work, nieuw.fonds, date(nieuw.jaar - 1, 12, 31))):
         raise VorigJaarNietAfgesloten(f"Op baten en lasten van fonds {nieuw.fonds} staat nog iets van voor {nieuw.jaar}.")
+    periode.vergrendel(work, nieuw.fonds)
     saldi = _saldi(work, nieuw.fonds, laatste)
     regels = rules.afsluitregels([(nummer, cent) for nummer, _, cent in saldi])
     per = {soort: sum(cent for _, wat, cent in saldi if wat == soort) for soort in ("baten", "lasten")}
@@ -99,6 +105,7 @@ def afsluiten(work: Work, rol: str | None, nieuw: NieuweJaarafsluiting) -> Jaara
         "boeking": boeking.boeken_eigen(work, [post])[0] if regels else None,
         "afgesloten_op": work.clock.now(),
     }
+    periode.sluiten_tot(work, nieuw.fonds, laatste, f"Jaarafsluiting {nieuw.jaar}")
     repository.insert_afsluiting(work.session, waarden)
     change = {"batenCent": waarden["baten_cent"], "lastenCent": waarden["lasten_cent"]}
     work.record(action="jaar.afsluiten", subject=pad(nieuw.fonds, nieuw.jaar), change=change)
@@ -241,7 +248,11 @@ def pad_bestemming(fonds: str, jaar: int) -> str:
 def _saldi(work: Work, fonds: str, datum: date) -> list[tuple[str, str, int]]:
     """(account, kind, balance in cents) of baten and lasten at the end of a day."""
     balans = saldo.get_saldibalans(work, EVERYTHING, fonds, datum)
-    return [(rij.nummer, rij.soort, rij.saldo_cent) for rij in balans.rekeningen if rij.soort in ("baten", "lasten")]
+    return [
+        (rij.nummer, rij.soort, rij.saldo_cent)
+        for rij in balans.rekeningen
+        if rij.soort in ("baten", "lasten") and not rij.verzamelrekening
+    ]
 
 
 def _sleutel(work: Work, fonds: str, jaar: int) -> dict[str, int]:

@@ -45,6 +45,11 @@ def eerste_open_dag(dag: date, alle: Sequence[Periode]) -> date | None:
     return dag if dag <= LAATSTE_DAG else None
 
 
+def stappen_naar_definitief(status: str) -> list[str]:
+    """The steps by which a period is closed for good."""
+    return {OPEN: [VOORLOPIG, DEFINITIEF], VOORLOPIG: [DEFINITIEF]}.get(status, [])
+
+
 def bezwaar(was: str, naar: str, eerder: Sequence[Periode], reden: str | None) -> str | None:
     """Why a period cannot go from one state to another, in Dutch; None when it can.
 

@@ -111,6 +111,31 @@ def zetten(
     return get_periode(work, zicht, code, tot_en_met)
 
 
+def vergrendel(work: Work, fonds: str) -> None:
+    """Let entries of a fonds under way end first, and keep the next ones waiting until the end of the transaction."""
+    repository.vergrendel(work.session, fonds)
+
+
+def sluiten_tot(work: Work, fonds: str, dag: date, naam: str) -> None:
+    """Close every day of a fonds up to and with this one for good, in the transaction of the caller, who has the gate (see
+    `vergrendel`). A period that goes on after it is divided; what is closed already stays as it is.
+
+    Args:
+        naam: what decides it.
+    """
+    alle = _alle(repository.alle(work.session, fonds))
+    om = next((een for een in alle if een.tot_en_met >= dag), None)
+    if om is None or (om.tot_en_met > dag and om.status == rules.OPEN):
+        repository.add(work.session, fonds, dag)
+    for rij in repository.alle(work.session, fonds):
+        if rij.tot_en_met > dag and (om is None or rij.tot_en_met > om.tot_en_met or om.status == rules.OPEN):
+            break
+        for nummer, naar in enumerate(rules.stappen_naar_definitief(rij.status), rij.versie + 1):
+            stap = {"naar": naar, "naam": naam, "reden": None, "op": work.clock.now(), "peer_id": work.actor.peer_id}
+            repository.zet(work.session, {"fonds": fonds, "tot_en_met": rij.tot_en_met, "versie": nummer, **stap})
+            work.record(action="periode.zetten", subject=pad(fonds, rij.tot_en_met), change={"naar": naar, "naam": naam})
+
+
 def pad(code: str, tot_en_met: date) -> str:
     """Path of a period in this API."""
     return f"/v1/fondsen/{code}/perioden/{tot_en_met}"

@@ -24,3 +24,4 @@ class Rekening(Base):
     versie: Mapped[int] = mapped_column(default=1, doc="counts its changes")
     prioriteit: Mapped[str | None] = mapped_column(doc="with budgetsoort, the begrotingspost whose spending it holds")
     budgetsoort: Mapped[str | None]
+    beheerd: Mapped[bool] = mapped_column(default=False, doc="only documents that this service keeps itself book on it")

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from fonds_api.rekening.models import Rekening
 from fonds_api.rekening.rules import Plek
 
-_NUMMERS = text("SELECT nummer FROM rekening WHERE fonds = :fonds AND boekbaar AND NOT geblokkeerd")
+_NUMMERS = text("SELECT nummer FROM rekening WHERE fonds = :fonds AND boekbaar AND NOT geblokkeerd AND (:eigen OR NOT beheerd)")
 _NUMMERS_VAN = text(
     "SELECT code, nummer FROM fonds LEFT JOIN rekening ON fonds = code AND boekbaar AND NOT geblokkeerd "
+    "AND (:eigen OR NOT beheerd) "
     "WHERE code = ANY(CAST(:fondsen AS text[]))"
 )
 
@@ -25,15 +26,19 @@ _VAN_POST = text(
 )
 
 
-def nummers(session: Session, fonds: str) -> set[str]:
-    """The numbers of the accounts of a fonds that entries may name."""
-    return set(session.connection().execute(_NUMMERS, {"fonds": fonds}).scalars())
+def nummers(session: Session, fonds: str, eigen: bool) -> set[str]:
+    """The numbers of the accounts of a fonds that entries may name.
+
+    Args:
+        eigen: entries of documents that this service keeps itself.
+    """
+    return set(session.connection().execute(_NUMMERS, {"fonds": fonds, "eigen": eigen}).scalars())
 
 
-def nummers_van(session: Session, fondsen: Sequence[str]) -> dict[str, set[str]]:
+def nummers_van(session: Session, fondsen: Sequence[str], eigen: bool) -> dict[str, set[str]]:
     """The same of several fondsen, by code; those that do not exist are missing."""
     gevonden: dict[str, set[str]] = {}
-    for code, nummer in session.connection().execute(_NUMMERS_VAN, {"fondsen": list(fondsen)}):
+    for code, nummer in session.connection().execute(_NUMMERS_VAN, {"fondsen": list(fondsen), "eigen": eigen}):
         gevonden.setdefault(code, set()).add(nummer)
     return gevonden
 

@@ -61,4 +61,5 @@ class Grootboekrekening(Output):
     geblokkeerd: bool = Field(description=GEBLOKKEERD)
     prioriteit: str | None = Field(description="Prioriteit van de begrotingspost waarvan zij de lasten heeft.", examples=["A1"])
     budgetsoort: str | None = Field(description="Budgetsoort van die begrotingspost.", examples=["structureel"])
+    beheerd: bool = Field(description="Of er alleen met documenten van deze dienst zelf (zoals uitgaven) op wordt geboekt.")
     versie: int = Field(ge=1, description="Nummer van deze versie.", examples=[1])

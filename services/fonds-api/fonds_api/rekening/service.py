@@ -17,14 +17,18 @@ from fonds_api.rekening.errors import PostZonderRekening, RekeningBestaatAl, Rek
 from fonds_api.rekening.schemas import Grootboekrekening, NieuweRekening, Rekeningwijziging
 
 
-def nummers(work: Work, fonds: str) -> set[str]:
-    """The numbers of all accounts that an entry in this fonds may name."""
-    return repository.nummers(work.session, fonds)
+def nummers(work: Work, fonds: str, *, eigen: bool = False) -> set[str]:
+    """The numbers of all accounts that an entry in this fonds may name.
+
+    Args:
+        eigen: an entry of a document that this service keeps itself; no other books on accounts that are `beheerd`.
+    """
+    return repository.nummers(work.session, fonds, eigen)
 
 
-def nummers_van(work: Work, fondsen: Sequence[str]) -> dict[str, set[str]]:
+def nummers_van(work: Work, fondsen: Sequence[str], *, eigen: bool = False) -> dict[str, set[str]]:
     """The same of several fondsen, by code; one that does not exist has none and is missing."""
-    return repository.nummers_van(work.session, fondsen)
+    return repository.nummers_van(work.session, fondsen, eigen)
 
 
 def get_rekening(work: Work, zicht: Sight, fonds: str, nummer: str) -> Grootboekrekening:
@@ -37,8 +41,11 @@ def get_rekening(work: Work, zicht: Sight, fonds: str, nummer: str) -> Grootboek
     return Grootboekrekening.from_row(rij, verzamelrekening=not rij.boekbaar)
 
 
-def toevoegen(work: Work, fonds: str, nieuw: NieuweRekening) -> None:
+def toevoegen(work: Work, fonds: str, nieuw: NieuweRekening, *, beheerd: bool = False) -> None:
     """A new account of a fonds that exists. Entries of the fonds under way end first.
+
+    Args:
+        beheerd: only documents that this service keeps itself book on it.
 
     Raises:
         RekeningKanNiet: see `rules.bezwaren`; names all.
@@ -56,6 +63,7 @@ def toevoegen(work: Work, fonds: str, nieuw: NieuweRekening) -> None:
             "fonds": fonds,
             **nieuw.model_dump(exclude={"normale_zijde", "verzamelrekening"}),
             "boekbaar": not nieuw.verzamelrekening,
+            "beheerd": beheerd,
             "contra": nieuw.normale_zijde not in (None, rules.normale_zijde(nieuw.soort)),
         },
     )

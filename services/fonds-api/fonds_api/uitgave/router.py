@@ -11,6 +11,8 @@ from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
+from fonds_api.boeking.errors import StornoVoorBoeking
+from fonds_api.boeking.service import BOEKT
 from fonds_api.jaareinde.errors import JaarAfgesloten
 from fonds_api.toegang import BESTEDINGLEZERS, FONDSBEHEERDER, InBestedingzicht
 from fonds_api.uitgave import service
@@ -56,6 +58,7 @@ LOCATION = {"Location": {"description": "Pad.", "schema": {"type": "string", "fo
     BoekdatumBuitenJaar,
     FactuurAlVerwerkt,
     DeelReiktNiet,
+    *BOEKT,
 )
 def create_uitgave(work: InWork, zicht: InBestedingzicht, nieuw: NieuweUitgave, response: Response) -> Uitgave:
     """Legt een factuur vast als uitgave op een verplichting, nooit boven wat er openstaat, en boekt haar: op de rekening van de
@@ -88,7 +91,7 @@ def get_uitgave(work: InWork, zicht: InBestedingzicht, id: Id) -> Uitgave:
     dependencies=[roles(FONDSBEHEERDER)],
     responses={201: {"headers": LOCATION}},
 )
-@refuses(TooFarAhead, UitgaveNietGevonden, UitgaveAlGestorneerd, UitgaveAlBetaald)
+@refuses(TooFarAhead, UitgaveNietGevonden, UitgaveAlGestorneerd, UitgaveAlBetaald, *BOEKT)
 def create_uitgavebetaling(work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweBetaling, response: Response) -> Uitgave:
     """Legt vast dat de leverancier is betaald, en boekt dat: van de bank, op crediteuren."""
     uitgave = service.betalen(work, zicht, id, nieuw)
@@ -116,7 +119,7 @@ def get_uitgavebetaling(work: InWork, zicht: InBestedingzicht, id: Id) -> Betali
     dependencies=[roles(FONDSBEHEERDER)],
     responses={201: {"headers": LOCATION}},
 )
-@refuses(TooFarAhead, UitgaveNietGevonden, UitgaveAlGestorneerd, BoekdatumBuitenJaar, JaarAfgesloten)
+@refuses(TooFarAhead, UitgaveNietGevonden, UitgaveAlGestorneerd, BoekdatumBuitenJaar, JaarAfgesloten, StornoVoorBoeking, *BOEKT)
 def create_uitgavestorno(
     work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweUitgavestorno, response: Response
 ) -> Uitgave:

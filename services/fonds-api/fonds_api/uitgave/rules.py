@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from fonds_api.boeking.rules import Regel
@@ -25,11 +24,6 @@ def regels(rekening: str, bedrag_cent: int, btw_cent: int) -> list[Regel]:
     """An invoice comes in: the cost on the account of its post, the BTW on its own, and both owed to the supplier."""
     lasten = [Regel(rekening, bedrag_cent), Regel(BTW, btw_cent), Regel(CREDITEUREN, -bedrag_cent - btw_cent)]
     return [regel for regel in lasten if regel.bedrag_cent]
-
-
-def gespiegeld(van: Sequence[Regel]) -> list[Regel]:
-    """The entry that undoes another."""
-    return [Regel(regel.rekening, -regel.bedrag_cent) for regel in van]
 
 
 def betaald(bedrag_cent: int) -> list[Regel]:

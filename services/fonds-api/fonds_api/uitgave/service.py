@@ -41,6 +41,7 @@ def uitgeven(work: Work, zicht: Sight, nieuw: NieuweUitgave) -> Uitgave:
         VerplichtingNietAangegaan, JaarAfgesloten, DeelReiktNiet: see `verplichting.service`.
         BoekdatumBuitenJaar: see `rules.eisen_in_jaar`.
         FactuurAlVerwerkt: this invoice was drawn from this commitment already.
+        others: see `boeking.service.boeken_eigen`.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum, factuurdatum=nieuw.factuurdatum)
     van = verplichting.zoek(work, zicht, nieuw.verplichting)
@@ -67,6 +68,7 @@ def betalen(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweBetaling) -> U
         TooFarAhead: the day is more than a year from now.
         UitgaveNietGevonden: see `get_uitgave`.
         UitgaveAlGestorneerd, UitgaveAlBetaald: nothing is owed of it.
+        others: see `boeking.service.boeken_eigen`.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
     rij = _vergrendelde(work, zicht, id)
@@ -94,6 +96,8 @@ def storneren(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweUitgavestorn
         UitgaveNietGevonden: see `get_uitgave`.
         UitgaveAlGestorneerd: it was undone before.
         BoekdatumBuitenJaar, JaarAfgesloten: as for `uitgeven`.
+        StornoVoorBoeking: the day is before that of the uitgave.
+        others: see `boeking.service.storneren_eigen`.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
     rij = _vergrendelde(work, zicht, id)
@@ -101,10 +105,8 @@ def storneren(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweUitgavestorn
         raise UitgaveAlGestorneerd(f"Uitgave {id} is al gestorneerd.")
     rules.eisen_in_jaar(nieuw.boekdatum, rij.jaar)
     jaareinde.eisen_open_jaar(work, rij.fonds, [rij.jaar])
-    lasten = rekening.van_post(work, rij.fonds, rij.prioriteit, rij.budgetsoort)
-    eerste = rules.regels(lasten, rij.bedrag_cent, rij.btw_cent)
     tekst = f"Storno {rij.leverancier}, factuur {rij.factuurnummer}"
-    geboekt = _boek(work, rij.fonds, nieuw.boekdatum, tekst, f"{pad(id)}/storno", rules.gespiegeld(eerste))
+    geboekt = boeking.storneren_eigen(work, rij.boeking, nieuw.boekdatum, tekst, f"{pad(id)}/storno")
     waarden = {**nieuw.model_dump(), "uitgave": id, "boeking": geboekt, "vastgelegd_op": work.clock.now()}
     repository.insert_storno(work.session, waarden)
     change = {**nieuw.model_dump(mode="json", by_alias=True), "boeking": boeking.pad(geboekt)}

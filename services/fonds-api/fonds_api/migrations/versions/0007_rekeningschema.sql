@@ -17,12 +17,13 @@ ALTER TABLE rekening
     ADD prioriteit text CHECK (prioriteit ~ '^[A-Z][1-9]$'),
     ADD budgetsoort text CHECK (budgetsoort IN ('structureel', 'meerjarig', 'kortcyclisch')),
     ADD CHECK ((prioriteit IS NULL) = (budgetsoort IS NULL)),
+    ADD beheerd boolean NOT NULL DEFAULT false, ADD CHECK (prioriteit IS NULL OR beheerd),
     ADD FOREIGN KEY (fonds, boven) REFERENCES rekening (fonds, nummer);
 CREATE INDEX rekening_boven_idx ON rekening (fonds, boven) WHERE boven IS NOT NULL;
 CREATE UNIQUE INDEX rekening_post_key ON rekening (fonds, prioriteit, budgetsoort) WHERE prioriteit IS NOT NULL;
 
 -- The papers name no accounts. A lasten account for each begrotingspost (prioriteit × budgetsoort), so that each figure of a
--- report is the balance of an account.
+-- report is the balance of an account. On what is spent (beheerd) only documents of the service book, which its budget guards.
 INSERT INTO rekening (fonds, nummer, naam, soort, boekbaar) VALUES
     ('ggu', '0500', 'Algemene reserve', 'passiva', true),
     ('ggu', '0510', 'Reserve overgehevelde budgetten', 'passiva', true),
@@ -37,11 +38,12 @@ INSERT INTO rekening (fonds, nummer, naam, soort, boekbaar) VALUES
 INSERT INTO rekening (fonds, nummer, naam, soort, boven, boekbaar)
     SELECT 'ggu', '4' || lpad(nr || '0', 3, '0'), 'Bestedingen prioriteit ' || prioriteit, 'lasten', '4000', false
     FROM unnest(CAST('{A1,A2,B1,B2,B3,C1,C2,C3,D1,D2}' AS text[])) WITH ORDINALITY AS p (prioriteit, nr);
-INSERT INTO rekening (fonds, nummer, naam, soort, boven, boekbaar, prioriteit, budgetsoort)
-    SELECT 'ggu', substr(hoofd.nummer, 1, 3) || nr, hoofd.naam || ', ' || s.budgetsoort, 'lasten', hoofd.nummer, true,
+INSERT INTO rekening (fonds, nummer, naam, soort, boven, boekbaar, beheerd, prioriteit, budgetsoort)
+    SELECT 'ggu', substr(hoofd.nummer, 1, 3) || nr, hoofd.naam || ', ' || s.budgetsoort, 'lasten', hoofd.nummer, true, true,
            right(hoofd.naam, 2), s.budgetsoort
     FROM rekening AS hoofd, unnest(CAST('{structureel,meerjarig,kortcyclisch}' AS text[])) WITH ORDINALITY AS s (budgetsoort, nr)
     WHERE hoofd.fonds = 'ggu' AND hoofd.boven = '4000';
+UPDATE rekening SET beheerd = true WHERE fonds = 'ggu' AND nummer = '4900';
 
 -- Booking shares the gate of its fonds; whoever closes a period or changes what an account takes, shuts it first, and so waits
 -- for the entries under way and keeps the next ones waiting. The counter is for transactions whose snapshot is older than the
@@ -62,8 +64,8 @@ CREATE FUNCTION controleer_rekening() RETURNS trigger LANGUAGE plpgsql SET searc
 DECLARE cent bigint;
 BEGIN
     PERFORM public.grendel_fonds(NEW.fonds);
-    IF TG_OP = 'UPDATE' AND (OLD.fonds, OLD.nummer, OLD.soort, OLD.boekbaar, OLD.contra, OLD.prioriteit, OLD.budgetsoort)
-       IS DISTINCT FROM (NEW.fonds, NEW.nummer, NEW.soort, NEW.boekbaar, NEW.contra, NEW.prioriteit, NEW.budgetsoort) THEN
+    IF TG_OP = 'UPDATE' AND (OLD.fonds, OLD.nummer, OLD.soort, OLD.boekbaar, OLD.contra, OLD.prioriteit, OLD.budgetsoort, OLD.beheerd)
+       IS DISTINCT FROM (NEW.fonds, NEW.nummer, NEW.soort, NEW.boekbaar, NEW.contra, NEW.prioriteit, NEW.budgetsoort, NEW.beheerd) THEN
         RAISE EXCEPTION 'rekening % % blijft wat zij is', OLD.fonds, OLD.nummer USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF NEW.boven IS NOT NULL THEN

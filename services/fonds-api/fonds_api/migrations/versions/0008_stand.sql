@@ -78,6 +78,13 @@ BEGIN
         RAISE EXCEPTION 'op rekening % van fonds % wordt niet geboekt', mist.rekening, mist.fonds
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
+    SELECT nieuw.fonds, nieuw.rekening INTO mist FROM nieuw
+        JOIN public.rekening AS r ON (r.fonds, r.nummer) = (nieuw.fonds, nieuw.rekening) AND r.beheerd
+        JOIN public.boeking AS b ON b.id = nieuw.boeking AND (b.bron <> 'fonds' OR b.pad LIKE '/v1/boekingen/%') LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'op rekening % van fonds % boeken alleen documenten van de dienst zelf', mist.rekening, mist.fonds
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     IF EXISTS (SELECT FROM public.begrensd) THEN
         WITH som AS MATERIALIZED (
             SELECT fonds, rekening, sum(bedrag_cent) AS cent FROM nieuw GROUP BY fonds, rekening ORDER BY fonds, rekening),
@@ -175,8 +182,8 @@ BEGIN
     RETURN EXISTS (SELECT FROM public.fonds AS f WHERE f.code = p_fonds AND p_rol = ANY (f.boekingsrollen)
             AND (f.vier_ogen_vanaf_cent IS NULL OR p_debet_cent < f.vier_ogen_vanaf_cent OR p_bron = ANY (f.vier_ogen_vrij)))
         AND NOT EXISTS (SELECT FROM unnest(p_rekeningen) AS nummer WHERE (
-            SELECT r.boekbaar AND NOT r.geblokkeerd FROM public.rekening AS r WHERE r.fonds = p_fonds AND r.nummer = nummer.nummer)
-            IS NOT TRUE);
+            SELECT r.boekbaar AND NOT r.geblokkeerd AND NOT r.beheerd FROM public.rekening AS r
+            WHERE r.fonds = p_fonds AND r.nummer = nummer.nummer) IS NOT TRUE);
 END $$;
 
 -- As in 0001, and of a storno: that it mirrors what it reverses, line by line.

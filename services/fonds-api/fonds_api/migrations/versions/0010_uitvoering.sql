@@ -225,7 +225,7 @@ DECLARE oud public.uitgave;
 BEGIN
     SELECT * INTO oud FROM public.uitgave WHERE id = NEW.uitgave;
     PERFORM public.eis(EXISTS (SELECT FROM public.boeking WHERE id = NEW.boeking AND bron = 'fonds'
-        AND pad = '/v1/uitgaven/' || NEW.uitgave || '/storno' AND boekdatum = NEW.boekdatum)
+        AND pad = '/v1/uitgaven/' || NEW.uitgave || '/storno' AND boekdatum = NEW.boekdatum AND storno_van = oud.boeking)
         AND extract(year FROM NEW.boekdatum) = oud.jaar, format('boeking %s is niet de storno van uitgave %s', NEW.boeking, NEW.uitgave));
     PERFORM public.muteer_posten(oud.verplichting, oud.jaar, oud.bedrag_cent, oud.btw_cent, -oud.bedrag_cent, -oud.btw_cent);
     UPDATE public.verplichtingsdeel SET besteed_cent = besteed_cent - oud.bedrag_cent, besteed_btw_cent = besteed_btw_cent - oud.btw_cent
@@ -287,6 +287,9 @@ BEGIN
     PERFORM public.vergrendel_begroting(NEW.fonds, NEW.jaar);
     PERFORM public.eis(NOT EXISTS (SELECT FROM public.budgetstand WHERE fonds = NEW.fonds AND jaar = NEW.jaar AND verplicht_cent > 0),
         format('van %s %s lopen nog verplichtingen', NEW.fonds, NEW.jaar));
+    PERFORM public.grendel_fonds(NEW.fonds);
+    PERFORM public.eis((SELECT status FROM public.periode WHERE fonds = NEW.fonds AND tot_en_met >= make_date(NEW.jaar, 12, 31)
+        ORDER BY tot_en_met LIMIT 1) = 'definitief_gesloten', format('in %s %s wordt nog geboekt', NEW.fonds, NEW.jaar));
     RETURN NEW;
 END $$;
 CREATE TRIGGER jaarafsluiting_kan BEFORE INSERT ON jaarafsluiting FOR EACH ROW EXECUTE FUNCTION sluit_jaar();

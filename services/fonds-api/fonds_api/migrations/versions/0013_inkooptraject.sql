@@ -91,6 +91,7 @@ CREATE FUNCTION inkooppost_kan() RETURNS trigger LANGUAGE plpgsql SET search_pat
 BEGIN
     IF NOT EXISTS (SELECT FROM public.inkooppost AS p WHERE p.traject = NEW.traject AND p.nummer = NEW.storneert
                    AND p.storneert IS NULL AND p.bedrag_cent = -NEW.bedrag_cent
+                   AND p.boeking = (SELECT storno_van FROM public.boeking WHERE id = NEW.boeking)
                    AND (p.soort, p.kostensoort, p.deelnemer) IS NOT DISTINCT FROM (NEW.soort, NEW.kostensoort, NEW.deelnemer)) THEN
         RAISE EXCEPTION 'inkooppost % % spiegelt post % niet', NEW.traject, NEW.nummer, NEW.storneert
             USING ERRCODE = 'integrity_constraint_violation';
