@@ -8,7 +8,7 @@ import pytest
 from gemeengoed_kit.clock import FixedClock
 
 from tests.fonds.besluiten import BESTUUR, LEDEN, verwijs
-from tests.fonds.test_jaareinde import baten, deel_om
+from tests.fonds.test_jaareinde import baten
 from tests.fonds.uitvoering_fixtures import *  # noqa: F403
 from tests.fonds.uitvoeringen import factuur, neem_aan, verplichting
 from tests.invariants.fonds import schendingen
@@ -134,8 +134,7 @@ def test_jaareinde_in_verslag_en_jaarrekening(client, als, context, database, bo
     dicht = zie(jaarrekening)
     assert {naam for naam in dicht if dicht[naam] != concept[naam]} == {"balans", "aantalBoekingen"}
     assert zie(f"{REALISATIE}?jaar=2017")["resultaatCent"] == resultaat
-    deel_om(context, database)
-    waar, terug = "/jaarafsluitingen/ggu-2017/bestemming", {"uitkerenCent": 100_000, "boekdatum": "2018-01-15"}
+    waar, terug = "/jaarafsluitingen/ggu-2017/bestemming", {"uitkerenCent": 0, "boekdatum": "2018-01-15"}
     besluit = verwijs(LEDEN)
     doe(waar, {**terug, "besluit": besluit}, 202, rol="ledenvergadering")
     assert zie(jaarrekening)["bestemming"]["status"] == "aangevraagd" and zie(jaarrekening)["status"] == "concept"
@@ -148,9 +147,9 @@ def test_jaareinde_in_verslag_en_jaarrekening(client, als, context, database, bo
     }
     verwacht = {wat: bron[wat] for wat in ("status", "uitkerenCent", "reserveCent", "besluit", "boeking")}
     assert vast["bestemming"] == {"pad": f"/v1{waar}", **verwacht}
-    assert vast["bestemming"]["reserveCent"] == resultaat - 100_000
+    assert vast["bestemming"]["reserveCent"] == resultaat
     eigen = zie(jaarrekening, rol="gemeente", gemeentecode="GM0344")
     assert eigen == vast
     pagina = client.get("/v1/fondsen/ggu/jaarrekening.html?jaar=2017", headers=als("bestuur")).text
-    assert "Terug naar de deelnemers" in pagina and besluit["pad"] in pagina and "Concept." not in pagina
+    assert "Naar de reserve" in pagina and besluit["pad"] in pagina and "Concept." not in pagina
     assert schendingen(database.url) == []

@@ -143,9 +143,9 @@ def staat_rijen(van: Jaarrekening) -> Iterable[Sequence[Any]]:
             bedragen = (een.begroot_cent, een.bedrag_cent, een.verschil_cent, een.vorig_cent)
             yield [soort, een.omschrijving, *bedragen, " ".join(een.herleiding)]
     yield ["resultaat", "Baten min lasten", None, van.resultaat_cent, None, van.vorig_resultaat_cent, ""]
-    if een := van.bestemming:
-        for naam, cent in (("Terug naar de deelnemers", een.uitkeren_cent), ("Naar de reserve", een.reserve_cent)):
-            yield ["bestemming", f"{naam} ({een.status})", None, cent, None, None, een.pad]
+    if besloten := van.bestemming:
+        for naam, cent in (("Terug naar de deelnemers", besloten.uitkeren_cent), ("Naar de reserve", besloten.reserve_cent)):
+            yield ["bestemming", f"{naam} ({besloten.status})", None, cent, None, None, besloten.pad]
 
 
 def _kant(kant: str, posten: Sequence[Balanspost], van: Jaarrekening) -> Iterable[Sequence[Any]]:
