@@ -141,6 +141,8 @@ def overhevelingen(proef: Proef, open_: dict[str, str]) -> None:
 
 def jaren(proef: Proef) -> None:
     leden = proef.kop("ledenvergadering")
+    boek(proef, 2014)
+    proef.doe("POST", "/jaarafsluitingen", 201, json={"fonds": "ggu", "jaar": 2014})
     dicht = {"fonds": "ggu", "jaar": 2016}
     nog = proef.doe("POST", "/verplichtingen", 201, json=verplichting((2016, 100, 0)))["id"]
     gedaan = proef.doe("POST", "/verplichtingen", 201, json=verplichting((2016, 100, 0)))["id"]
@@ -174,10 +176,8 @@ def jaren(proef: Proef) -> None:
     proef.doe("POST", pad, 202, als=leden, json=bestem)
     proef.doe("POST", pad, 200, als=leden, json=bestem)
     mis(proef, pad, {**bestem, "besluit": verwijs(BESTUUR)}, "bestemming-al-besloten", rol="ledenvergadering")
-    boek(proef, 2014)
-    proef.doe("POST", "/jaarafsluitingen", 201, json={"fonds": "ggu", "jaar": 2014})
     over = {**bestem, "uitkerenCent": 1}
-    mis(proef, "/jaarafsluitingen/ggu-2014/bestemming", over, "geen-deelnemers", rol="ledenvergadering")
+    mis(proef, "/jaarafsluitingen/ggu-2014/bestemming", over, "geen-bijdragen", rol="ledenvergadering")
     proef.doe("GET", pad, 200)
 
 

@@ -6,16 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from fonds_api.bijdrage import service as bijdrage
 from fonds_api.jaareinde import rules
 from fonds_api.omslag.rules import Inwonertal
-from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.money import allocate
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
 
 from tests.fonds.besluiten import BESTUUR, LEDEN, NEGATIEF, verwijs
+from tests.fonds.omslagen import BESLUIT, omslag, vast
 from tests.fonds.uitvoering_fixtures import *  # noqa: F403
 from tests.fonds.uitvoeringen import factuur, neem_aan, verplichting
 from tests.invariants.fonds import schendingen
@@ -91,8 +89,6 @@ def test_overhevelen_van_een_verplichting_en_van_vrij_budget(client, als, contex
 
 
 def test_afsluiten_en_het_resultaat_terug_naar_rato_van_de_bijdragen(client, als, context, database, boeking, jaar2017, doe, zie):
-    with context.sessions.begin() as session:
-        session.connection().exec_driver_sql("SELECT 1")
     afsluiten = {"fonds": "ggu", "jaar": 2017}
     open_ = doe("/jaarafsluitingen", afsluiten, 409, "verplichtingen-nog-open")
     assert {een["post"] for een in open_["posten"]} == {"A1-structureel", "btw"}
@@ -108,6 +104,15 @@ def test_afsluiten_en_het_resultaat_terug_naar_rato_van_de_bijdragen(client, als
     assert na["0900"] == -187_907 and not any(nummer.startswith(("4", "8")) for nummer in na)
     assert zie(zie(jaar["boeking"])["bron"]["pad"]) == jaar
     doe("/jaarafsluitingen", afsluiten, 409, "jaar-afgesloten")
+    perioden = zie("/fondsen/ggu/perioden")["results"]
+    assert [(een["totEnMet"], een["status"]) for een in perioden] == [
+        ("2016-12-31", "definitief_gesloten"),
+        ("2017-12-31", "definitief_gesloten"),
+    ]
+    assert [stap["naam"] for stap in perioden[1]["stappen"]] == ["Jaarafsluiting 2017"] * 2
+    laat = boeking(("1300", 1), ("8000", -1), fonds="ggu", boekdatum="2017-12-31")
+    dicht = client.post("/v1/boekingen", json=laat, headers={**als("fondsbeheerder"), "Idempotency-Key": "laat"}).json()
+    assert (dicht["type"], dicht["eersteOpenDag"]) == ("/v1/problemen/periode-gesloten", "2018-01-01")
     for waar, wat in (
         ("/verplichtingen", verplichting((2017, 1, 0))),
         ("/uitgaven", factuur(jaar2017, 1, 0, 2017)),
@@ -123,10 +128,10 @@ def test_afsluiten_en_het_resultaat_terug_naar_rato_van_de_bijdragen(client, als
     waar, leden = "/jaarafsluitingen/ggu-2017/bestemming", "ledenvergadering"
     doe(waar, terug, 403)
     doe(waar, {**terug, "uitkerenCent": 187_901}, 409, "uitkering-te-hoog", leden)
-    doe(waar, terug, 409, "geen-deelnemers", leden)
+    doe(waar, terug, 409, "geen-bijdragen", leden)
     doe("/jaarafsluitingen/ggu-2015/bestemming", terug, 404, "jaarafsluiting-niet-gevonden", leden)
     zie(waar, 404)
-    deel_om(context, database)
+    deel_om(context, doe)
     assert doe(waar, {**terug, "besluit": verwijs(BESTUUR)}, 202, rol=leden)["status"] == "aangevraagd"
     assert doe(waar, {**terug, "besluit": verwijs(BESTUUR)}, 200, rol=leden)["status"] == "aangevraagd"
     doe(waar, terug, 409, "bestemming-al-besloten", leden)
@@ -156,22 +161,12 @@ def test_afsluiten_en_het_resultaat_terug_naar_rato_van_de_bijdragen(client, als
     assert schendingen(database.url) == []
 
 
-def deel_om(context: Any, database: Any) -> None:
+def deel_om(context: Any, doe: Any) -> None:
     """A round of contributions over 2017, with a levy that does not divide evenly."""
-    import psycopg
-
-    with psycopg.connect(database.owner_url) as db:
-        db.execute("INSERT INTO omslag VALUES ('ggu', 2017, 1000001, '2017-01-01', '2017-01-01', 'Proef', 'Proef')")
-    with context.sessions.begin() as session:
-        session.execute(
-            text(
-                "INSERT INTO bijdrageronde (id, fonds, jaar, status, aangevraagd_op) "
-                "VALUES ('ggu-2017', 'ggu', 2017, 'aangevraagd', now())"
-            )
-        )
-    with context.work(Actor()) as work:
-        gemeenten = [Inwonertal(code, code, aantal, date(2017, 1, 1)) for code, aantal in GEMEENTEN.items()]
-        bijdrage.vaststellen(work, "ggu-2017", gemeenten)
+    doe("/omslagen", omslag(2017, bedragCent=1_000_001, indeling="2017-01-01", peildatum="2017-01-01"))
+    doe("/omslagen/ggu-2017-1/vaststellingen", BESLUIT, rol="bestuur")
+    doe("/bijdragerondes", {"fonds": "ggu", "jaar": 2017}, 202)
+    vast(context, "ggu-2017", [Inwonertal(code, code, aantal, date(2017, 1, 1)) for code, aantal in GEMEENTEN.items()])
 
 
 def test_een_tekort_komt_uit_de_reserve(client, als, context, database, doe, zie):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 
 import pytest
+from fonds_api.boeking.rules import Regel
+from fonds_api.boeking.service import EigenBoeking, boeken_eigen
 from fonds_api.fonds import service
 from fonds_api.rekening.errors import RekeningKanNiet
 from fonds_api.rekening.schemas import NieuweRekening
@@ -77,6 +80,7 @@ def test_rekening_toevoegen_en_wijzigen(doe):
         "boven": None,
         "maximumCent": None,
         "geblokkeerd": False,
+        "beheerd": False,
         "prioriteit": None,
         "budgetsoort": None,
         "versie": 1,
@@ -98,7 +102,7 @@ def test_rekening_toevoegen_en_wijzigen(doe):
     assert doe("GET", f"{GGU}/1320", 200, rol="accountant").json() == na
 
 
-def test_optellen_kent_geen_kringen(doe, boek, boeking):
+def test_optellen_kent_geen_kringen(doe, boek, boeking, context):
     assert codes(doe("POST", GGU, 409, json={"nummer": "1320", "naam": "x", "soort": "activa", "boven": "1300"})) == [
         ("boven", "geen_verzamelrekening")
     ]
@@ -113,7 +117,11 @@ def test_optellen_kent_geen_kringen(doe, boek, boeking):
     assert codes(grens) == [("minimumCent", "verzamelrekening"), ("geblokkeerd", "verzamelrekening")]
     assert boek(boeking(("1000", 5), ("8000", -5), fonds="ggu"), rol="fondsbeheerder").status_code == 409
     boek(boeking(("1300", 700), ("8000", -700), fonds="ggu"), rol="fondsbeheerder")
-    boek(boeking(("1300", -200), ("4011", 200), fonds="ggu"), rol="fondsbeheerder")
+    zelf = boek(boeking(("1300", -200), ("4011", 200), fonds="ggu"), rol="fondsbeheerder")
+    assert zelf.json()["type"].endswith("/onbekende-rekening") and doe("GET", f"{GGU}/4011", 200).json()["beheerd"]
+    with context.work(Actor()) as work:
+        regels = [Regel("1300", -200), Regel("4011", 200)]
+        boeken_eigen(work, [EigenBoeking("ggu", date(2018, 1, 10), "Besteed (test)", "/v1/proef", regels)])
     balans = doe("GET", "/v1/fondsen/ggu/saldibalans", 200).json()
     per = {een["nummer"]: (een["debetCent"], een["creditCent"], een["saldoCent"]) for een in balans["rekeningen"]}
     assert per["1000"] == per["1010"] == per["1300"] == (700, 200, 500) and balans["saldoTotaalCent"] == 0

@@ -89,8 +89,11 @@ def test_eigen_storno_en_eigen_boekingen(context, database):
             for n in range(1, 301)
         ]
         ids = service.boeken_eigen(work, posten)
+        for post in posten:
+            work.record(action="proef", subject=post.pad, change={})
         assert len(set(ids)) == 300 and service.boeken_eigen(work, []) == []
         storno = service.storneren_eigen(work, ids[7], dag, "vervallen", "/v1/bijdragen/8/vervallen")
+        work.record(action="proef", subject="/v1/bijdragen/8/vervallen", change={})
     with context.work(Actor()) as work, pytest.raises(AlGestorneerd):
         service.storneren_eigen(work, ids[7], dag, "vervallen", "/v1/bijdragen/8/nog-eens")
     with context.work(Actor()) as work, pytest.raises(BoekingNietGevonden):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import psycopg
+import pytest
 
 from tests.fonds.besluiten import MAG, MAG_NIET, START, pad
 from tests.fonds.uitvoering_fixtures import *  # noqa: F403
@@ -50,6 +51,7 @@ def test_verplichten_besteden_vrijgeven_en_storneren_tot_op_de_cent(client, als,
         (r["rekening"], r["bedragCent"]) for r in boeking["regels"]
     ]
     assert zie(gespiegeld["bron"]["pad"])["reden"] == storno["reden"]
+    assert gespiegeld["stornoVan"] == uitgave["boeking"]
     doe(f"/uitgaven/{uitgave['id']}/storno", storno, 409, "uitgave-al-gestorneerd")
     assert vrij() == (60_000, 0, 40_000)
     doe("/uitgaven", factuur(id, factuurnummer=uitgave["factuurnummer"]))  # after its storno, the invoice may come again
@@ -65,6 +67,58 @@ def test_verplichten_besteden_vrijgeven_en_storneren_tot_op_de_cent(client, als,
     assert ruimte["begroting"] == f"/v1/begrotingen/{begroting}" and ruimte["totaal"]["begrootCent"] == 200_000
     assert [(p["prioriteit"], p["vrijCent"]) for p in ruimte["prioriteiten"]] == [("A1", 149_000), ("B1", 20_000)]
     assert ruimte["totaal"]["vrijCent"] == sum(post["vrijCent"] for post in ruimte["posten"]) == 198_790
+    assert schendingen(database.url) == []
+
+
+def test_met_de_hand_gaat_niets_om_het_budget_heen(client, als, context, database, boeking, doe, zie):
+    """F8: what is spent of a post is what its account shows, so only uitgaven book on it."""
+    neem_aan(client, context, als, 2018)
+    id = doe("/verplichtingen", verplichting((2018, 1_000, 0)))["id"]
+    uitgave = doe("/uitgaven", factuur(id, 1_000, 0))
+    kop = {**als("fondsbeheerder"), "Idempotency-Key": "met-de-hand"}
+    for nummer in ("4011", "4900"):
+        post = boeking((nummer, 500), ("1600", -500), fonds="ggu")
+        een = client.post("/v1/boekingen", json=post, headers=kop)
+        assert (een.status_code, een.json()["type"]) == (409, "/v1/problemen/onbekende-rekening")
+        bulk = client.post("/v1/boekingen/bulk", json={"boekingen": [post]}, headers=kop)
+        assert (bulk.status_code, bulk.json()["type"]) == (409, "/v1/problemen/boekingen-geweigerd")
+    op = {"boekdatum": "2018-01-15", "omschrijving": "Met de hand (test)"}
+    storno = client.post(f"{uitgave['boeking']}/storno", json=op, headers=kop)
+    assert (storno.status_code, storno.json()["type"]) == (409, "/v1/problemen/boeking-van-dienst")
+    assert storno.json()["document"] == f"/v1/uitgaven/{uitgave['id']}"
+    for bron, document in (("abonnement", "/v1/facturen/1"), ("fonds", "/v1/boekingen/1")):
+        with psycopg.connect(database.url) as db, pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="4011"):
+            (nieuw,) = db.execute(
+                "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels) "
+                "VALUES (gen_random_uuid(), 'ggu', '2018-01-15', now(), 'x', %s, %s, 2) RETURNING id",
+                [bron, document],
+            ).fetchone()
+            db.execute(
+                "INSERT INTO boekingsregel (boeking, regelnummer, fonds, rekening, bedrag_cent) "
+                "VALUES (%s, 1, 'ggu', '4011', 5), (%s, 2, 'ggu', '1600', -5)",
+                [nieuw, nieuw],
+            )
+    assert schendingen(database.url) == []
+
+
+def test_uitgave_in_gesloten_periode_of_boven_een_grens(client, als, context, database, doe):
+    neem_aan(client, context, als, 2018)
+    id = doe("/verplichtingen", verplichting((2018, 1_000, 0)))["id"]
+    uitgave = doe("/uitgaven", factuur(id, 400, 0))
+    grens = {"naam": "Crediteuren", "minimumCent": -500}
+    kop = {**als("fondsbeheerder"), "If-Match": "*"}
+    assert client.put("/v1/fondsen/ggu/rekeningen/1600", json=grens, headers=kop).status_code == 200
+    doe("/uitgaven", factuur(id, 101, 0), 409, "saldo-buiten-grenzen")
+    bank = {"naam": "Bank", "geblokkeerd": True}
+    assert client.put("/v1/fondsen/ggu/rekeningen/1100", json=bank, headers=kop).status_code == 200
+    doe(f"/uitgaven/{uitgave['id']}/betaling", {"boekdatum": "2018-01-14"}, 409, "onbekende-rekening")
+    doe("/fondsen/ggu/perioden", {"totEnMet": "2018-01-31"})
+    stap = {"naar": "voorlopig_gesloten", "naam": "Proef"}
+    assert client.post("/v1/fondsen/ggu/perioden/2018-01-31/stappen", json=stap, headers=kop).status_code == 200
+    doe("/uitgaven", factuur(id, 1, 0), 409, "periode-gesloten")
+    terug = {"boekdatum": "2018-01-15", "reden": "Proef"}
+    doe(f"/uitgaven/{uitgave['id']}/storno", terug, 409, "periode-gesloten")
+    doe(f"/uitgaven/{uitgave['id']}/storno", {**terug, "boekdatum": "2018-02-01"})
     assert schendingen(database.url) == []
 
 

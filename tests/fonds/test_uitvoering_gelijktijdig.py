@@ -64,3 +64,32 @@ def test_uitgeven_en_vrijgeven_tegelijk_gaan_samen_nooit_boven_de_verplichting(c
     (deel,) = client.get(f"/v1/verplichtingen/{id}", headers=kop).json()["delen"]
     assert deel["openCent"] == 100 and deel["besteedCent"] == (len(uitgaven) - 1) * 100
     assert schendingen(database.url) == []
+
+
+def test_wie_boekt_terwijl_het_jaar_sluit_telt_mee_of_wordt_geweigerd(client, als, context, database, boeking):
+    """Afterwards nothing of the year is left on baten and lasten, whatever came first."""
+    kop = als("fondsbeheerder")
+
+    def boek(nummer: int) -> int:
+        post = boeking(("1300", 100), ("8000", -100), fonds="ggu", boekdatum="2017-06-01")
+        antwoord = client.post("/v1/boekingen", json=post, headers={**kop, "Idempotency-Key": f"laat-{nummer}"})
+        assert antwoord.status_code == 201 or antwoord.json()["type"] == "/v1/problemen/periode-gesloten", antwoord.text
+        return antwoord.status_code
+
+    def sluit() -> Any:
+        while (
+            antwoord := client.post("/v1/jaarafsluitingen", json={"fonds": "ggu", "jaar": 2017}, headers=kop)
+        ).status_code == 503:
+            pass
+        return antwoord.json()
+
+    with ThreadPoolExecutor(WERKERS) as werkers:
+        eerst = [werkers.submit(boek, nummer) for nummer in range(60)]
+        gesloten = werkers.submit(sluit)
+        later = [werkers.submit(boek, nummer) for nummer in range(60, 120)]
+        uit = Counter(een.result() for een in (*eerst, *later))
+    assert gesloten.result()["batenCent"] == uit[201] * 100 and uit[201] + uit[409] == 120
+    balans = client.get("/v1/fondsen/ggu/saldibalans?datum=2017-12-31", headers=kop).json()
+    per = {rij["nummer"]: rij["saldoCent"] for rij in balans["rekeningen"]}
+    assert (per["8000"], per["0900"]) == (0, -uit[201] * 100)
+    assert schendingen(database.url) == []

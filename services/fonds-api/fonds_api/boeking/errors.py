@@ -15,7 +15,10 @@ class NietInEvenwicht(Conflict):
 
 class OnbekendeRekening(Conflict):
     type, title = "onbekende-rekening", "Onbekende rekening"
-    meaning = "Een regel noemt een rekening die het fonds niet heeft, die andere optelt of geblokkeerd is, of waarop alleen documenten van deze dienst zelf boeken."
+    meaning = (
+        "Een regel noemt een rekening die het fonds niet heeft, die andere optelt of geblokkeerd is, of waarop alleen documenten "
+        "van deze dienst zelf boeken, zoals uitgaven."
+    )
     remedy = "Zoek de rekeningen op met `GET /v1/rekeningen`."
 
 

@@ -14,7 +14,8 @@ from fonds_api.zegel.note import Checkpoint
 
 
 def bevindingen(work: Work, elders: Sequence[Checkpoint] = ()) -> Iterator[str]:
-    """What is wrong, in words: the invariants, what indexaties come to, the log of each fonds, and its cosignatures. Nothing when all is well.
+    """What is wrong, in words: the invariants, what indexaties come to, the log of each fonds, and its cosignatures. Nothing when
+    all is well.
 
     Args:
         elders: checkpoints that others kept, to compare with.

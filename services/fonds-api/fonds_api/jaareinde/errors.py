@@ -41,8 +41,8 @@ class UitkeringTeHoog(Conflict):
     remedy = "Verlaag `uitkerenCent`; een tekort komt ten laste van de reserve."
 
 
-class GeenDeelnemers(Conflict):
-    type, title = "geen-deelnemers", "Geen deelnemers"
+class GeenBijdragen(Conflict):
+    type, title = "geen-bijdragen", "Geen bijdragen"
     meaning = "Over dit jaar zijn geen bijdragen vastgesteld, dus er is geen sleutel om mee uit te keren."
     remedy = "Voeg het resultaat toe aan de reserve, of stel eerst de bijdragen van dat jaar vast."
 

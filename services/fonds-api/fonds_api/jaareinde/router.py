@@ -16,7 +16,7 @@ from fonds_api.fonds.errors import OnbekendFonds
 from fonds_api.jaareinde import service
 from fonds_api.jaareinde.errors import (
     BestemmingAlBesloten,
-    GeenDeelnemers,
+    GeenBijdragen,
     JaarAfgesloten,
     JaarafsluitingNietGevonden,
     JaarNietVoorbij,
@@ -69,7 +69,8 @@ def _delen(id: str) -> tuple[str, int]:
 )
 def create_jaarafsluiting(work: InWork, caller: ByCaller, nieuw: NieuweJaarafsluiting, response: Response) -> Jaarafsluiting:
     """Sluit een jaar af, voorgoed: baten en lasten gaan naar het resultaat, en aan verplichtingen en uitgaven van dat jaar
-    verandert niets meer; de perioden tot en met 31 december worden definitief gesloten. Wat nog openstaat, moet zijn uitgegeven, vrijgevallen of overgeheveld."""
+    verandert niets meer; de perioden tot en met 31 december worden definitief gesloten. Wat nog openstaat, moet zijn uitgegeven,
+    vrijgevallen of overgeheveld."""
     afsluiting = service.afsluiten(work, caller.role, nieuw)
     response.headers["Location"] = service.pad(afsluiting.fonds, afsluiting.jaar)
     return afsluiting
@@ -104,7 +105,7 @@ def get_jaarafsluiting(work: InWork, zicht: InRuimtezicht, id: Id) -> Jaarafslui
         200: {"model": Bestemming, "description": "Dit was al aangevraagd; er is niets veranderd.", "headers": LOCATION},
     },
 )
-@refuses(TooFarAhead, JaarafsluitingNietGevonden, UitkeringTeHoog, GeenDeelnemers, BestemmingAlBesloten)
+@refuses(TooFarAhead, JaarafsluitingNietGevonden, UitkeringTeHoog, GeenBijdragen, BestemmingAlBesloten)
 def create_bestemming(work: InWork, id: Id, nieuw: NieuweBestemming, response: Response) -> Bestemming:
     """Geeft het resultaat van een jaar terug aan de deelnemers, naar rato van hun bijdragen over dat jaar, en voegt de rest toe
     aan de reserve; een tekort komt uit de reserve. Het besluit van de leden wordt bij de catalogus nagevraagd."""

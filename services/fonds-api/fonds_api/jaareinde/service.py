@@ -26,7 +26,7 @@ from fonds_api.fonds import service as fonds
 from fonds_api.jaareinde import models, repository, rules
 from fonds_api.jaareinde.errors import (
     BestemmingAlBesloten,
-    GeenDeelnemers,
+    GeenBijdragen,
     JaarAfgesloten,
     JaarafsluitingNietGevonden,
     JaarNietVoorbij,
@@ -137,7 +137,7 @@ def aanvragen(work: Work, fonds: str, jaar: int, nieuw: NieuweBestemming) -> tup
         TooFarAhead: the boekdatum is more than a year from now.
         JaarafsluitingNietGevonden: the year is not closed.
         UitkeringTeHoog: see `rules.bestemming`.
-        GeenDeelnemers: there are no bijdragen of that year to divide by.
+        GeenBijdragen: there are no bijdragen of that year to divide by.
         BestemmingAlBesloten: it is vastgesteld, or waits with another decision or amount.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
@@ -186,7 +186,7 @@ def vaststellen(work: Work, fonds: str, jaar: int, besluit: BronBesluit) -> None
 
     Raises:
         BesluitDraagtNiet: the decision is not positive, or not of the members.
-        GeenDeelnemers: as for `aanvragen`.
+        GeenBijdragen: as for `aanvragen`.
     """
     begroting.vergrendel(work, fonds, [jaar])
     rij = repository.lock_bestemming(work.session, fonds, jaar)
@@ -258,7 +258,7 @@ def _saldi(work: Work, fonds: str, datum: date) -> list[tuple[str, str, int]]:
 def _sleutel(work: Work, fonds: str, jaar: int) -> dict[str, int]:
     bijdragen = bijdrage.bijdragen_over(work, fonds, jaar)
     if not any(bijdragen.values()):
-        raise GeenDeelnemers(f"Over {jaar} zijn geen bijdragen aan fonds {fonds} vastgesteld.")
+        raise GeenBijdragen(f"Over {jaar} zijn geen bijdragen aan fonds {fonds} vastgesteld.")
     return bijdragen
 
 
