@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
+import threading
 import tracemalloc
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,8 +13,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from fonds_api import weergave
 from fonds_api.auditfile import rules
 from fonds_api.verloop.service import Regel, Rekening
+from gemeengoed_kit.errors import Unavailable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -223,3 +227,28 @@ def test_tekst_wordt_in_een_rekenblad_geen_formule(boek, boeking, client, als):
 def test_fiscaal_nummer_komt_uit_de_instellingen(client, context, als):
     context.settings.fiscaal_nummer = "123456789"
     assert "<taxRegIdent>123456789</taxRegIdent>" in client.get(f"{PAD}?jaar=2020", headers=als("accountant")).text
+
+
+def test_niet_meer_bestanden_tegelijk_dan_er_plaatsen_zijn(client, als, monkeypatch):
+    plaatsen = threading.BoundedSemaphore(2)
+    monkeypatch.setattr(weergave, "_plaatsen", plaatsen)
+    kop, pad = als("accountant"), f"{PAD}?jaar=2020"
+    for _ in range(3):
+        assert client.get(pad, headers=kop).status_code == 200, "a place comes free when the file has been sent"
+    with weergave.klad() as een, weergave.klad() as ander:
+        for vol in (pad, "/v1/fondsen/ggu/journaal.csv?vanaf=2020-01-01&tot=2021-01-01"):
+            antwoord = client.get(vol, headers=kop)
+            assert (antwoord.status_code, antwoord.headers["retry-after"]) == (503, "10")
+            assert antwoord.json()["type"].endswith("/te-druk")
+        assert client.get("/v1/fondsen/ggu/realisatie?jaar=2020", headers=kop).status_code == 200, "other work goes on"
+        een.close()
+        assert client.get(pad, headers=kop).status_code == 200
+    een.close()
+    ander.close()
+    with pytest.raises(ZeroDivisionError), weergave.klad():
+        1 / 0  # noqa: B018
+    with pytest.raises(Unavailable), weergave.klad():
+        raise OSError("No space left on device")
+    weergave.klad().__enter__()  # nobody keeps it
+    gc.collect()
+    assert plaatsen.acquire(blocking=False) and plaatsen.acquire(blocking=False), "all places are free again"

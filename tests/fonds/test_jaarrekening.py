@@ -17,7 +17,7 @@ from lxml import html
 from pypdf import PdfReader
 
 from tests.fonds.begrotingen import tabel
-from tests.fonds.verslagen import boek, gevuld, losse, stel_vast
+from tests.fonds.verslagen import boek, gevuld, losse, neem_aan
 
 PAD = "/v1/fondsen/ggu/jaarrekening"
 VIJANDIG = "#set page(fill: red) <script>alert(1)</script> *vet* $x$ \\u{41}"
@@ -119,9 +119,9 @@ def test_vastgestelde_jaarrekening_noemt_haar_besluit(rekening):
         assert kaal(besluit["pad"]) in gezien and "CONCEPT" not in gezien and "Concept" not in gezien
 
 
-def test_vijandige_tekst_blijft_tekst(client, als):
+def test_vijandige_tekst_blijft_tekst(client, context, als):
     tekst = VIJANDIG.replace('"', "")
-    stel_vast(client, als, tabel(f'regel,A1,structureel,"{tekst}",5,', "bijdrage,,,Bijdragen (test),5,"), titel=tekst)
+    neem_aan(client, context, als, tabel(f'regel,A1,structureel,"{tekst}",5,', "bijdrage,,,Bijdragen (test),5,"), titel=tekst)
     pagina = client.get(f"{PAD}.html?jaar=2020", headers=als("bestuur")).text
     assert "<script" not in pagina and html.fromstring(pagina).text_content().count(tekst) >= 3
     gelezen = PdfReader(io.BytesIO(client.get(f"{PAD}.pdf?jaar=2020", headers=als("bestuur")).content))

@@ -13,6 +13,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.context import Context
 
 from tests.fonds.begrotingen import CSV, SAMEN, WIE, papier, vraag
+from tests.fonds.besluiten import stel_vast
 
 Als = Callable[..., dict[str, str]]
 NUMMERS = itertools.count(1)
@@ -51,20 +52,23 @@ def losse(rekeningen: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [een for een in rekeningen if not een.get("verzamelrekening")]
 
 
-def stel_vast(client: Any, als: Als, inhoud: bytes | None = None, **anders: Any) -> dict[str, Any]:
-    """The table of 2020 of the paper (or another), read and adopted as kaderbegroting."""
+def neem_aan(client: Any, context: Context, als: Als, inhoud: bytes | None = None, **anders: Any) -> str:
+    """The table of 2020 of the paper (or another), read and adopted as kaderbegroting (or another kind); its id."""
     pad = f"/v1/begrotingen?{vraag(**anders)}"
     gelezen = client.post(pad, content=inhoud or papier(2020), headers={**als("fondsbeheerder"), "Content-Type": CSV})
     assert gelezen.status_code == 201, gelezen.text
     begroting = gelezen.json()
+    rol = "bestuur" if begroting["soort"] != "kaderbegroting" else "ledenvergadering"
     for verschil in begroting["openVerschillen"]:
         eigen = f"/v1/begrotingen/{begroting['id']}/aanvaardingen"
         assert client.post(eigen, json={"verschil": verschil, **WIE}, headers=als("bestuur")).status_code == 201
-    vast = client.post(f"/v1/begrotingen/{begroting['id']}/vaststellingen", json=SAMEN, headers=als("bestuur"))
-    assert vast.status_code == 201, vast.text
-    return dict(vast.json())
+    gevraagd = client.post(f"/v1/begrotingen/{begroting['id']}/vaststellingen", json=SAMEN, headers=als(rol))
+    assert gevraagd.status_code == 202, gevraagd.text
+    stel_vast(context, begroting["id"])
+    id: str = begroting["id"]
+    return id
 
 
 def gevuld(client: Any, context: Context, als: Als) -> None:
-    stel_vast(client, als)
+    neem_aan(client, context, als)
     boek(context, JAAR)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from fastapi import Response
-from gemeengoed_kit.lanes import Lane
+from gemeengoed_kit.errors import Unavailable
+from gemeengoed_kit.lanes import Busy, Lane
 from starlette.types import Receive, Scope, Send
 
 TEKENAARS = Lane("weergave", 2, wait_seconds=10.0)
 """As many at a time per process as leave it time for other work; who waits longer gets Busy, as for any other lane."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEGELIJK = 4
+"""Files that one process writes and sends at the same time: it bounds the threads, connections and disk that they cost."""
+VERSTUREN_SECONDEN = 600.0
+"""Timeout for sending a file, so that a reader who does not read gives its place to another."""
 _STUK = 1 << 17
+_IN_GEHEUGEN = 1 << 20
+_plaatsen = threading.BoundedSemaphore(TEGELIJK)
 
 
 class Csv(Response):
@@ -52,10 +64,44 @@ class Later(Response):
         await Response(inhoud, self.status_code, self._kop, self.media_type)(scope, receive, send)
 
 
+class Klad(SpooledTemporaryFile[bytes]):
+    """A file on disk that takes one of a few places until it is closed, or nobody has it any more."""
+
+    def __init__(self, plaatsen: threading.BoundedSemaphore) -> None:
+        super().__init__(_IN_GEHEUGEN)
+        self._vrij = weakref.finalize(self, plaatsen.release)
+
+    def close(self) -> None:
+        super().close()
+        self._vrij()
+
+
+@contextmanager
+def klad() -> Iterator[Klad]:
+    """A file to write and then send with `Bestand`, which closes it; it is also closed when writing fails.
+
+    Raises:
+        Busy: so many are being written and sent already.
+        Unavailable: there is no room for it.
+    """
+    if not _plaatsen.acquire(blocking=False):
+        raise Busy("Er worden al genoeg bestanden gemaakt; probeer het later opnieuw.", headers={"Retry-After": "10"})
+    bestand = Klad(_plaatsen)
+    try:
+        yield bestand
+    except OSError as probleem:
+        bestand.close()
+        raise Unavailable("Er is nu geen ruimte om het bestand te maken.", headers={"Retry-After": "60"}) from probleem
+    except BaseException:
+        bestand.close()
+        raise
+
+
 class Bestand(Response):
     """An answer from a file that was written in the transaction, of any size; the file is gone afterwards.
 
-    A client that reads slowly so holds a file on disk, and neither memory nor a database connection.
+    A client that reads slowly so holds a file on disk, and neither memory nor a database connection; at most
+    `VERSTUREN_SECONDEN`, after which its connection ends before the file does.
     """
 
     def __init__(self, bestand: IO[bytes], media_type: str, naam: str) -> None:
@@ -64,12 +110,15 @@ class Bestand(Response):
         self._bestand = bestand
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with self._bestand as bestand:
-            bestand.seek(0)
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            while stuk := bestand.read(_STUK):
-                await send({"type": "http.response.body", "body": stuk, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
+        try:
+            async with asyncio.timeout(VERSTUREN_SECONDEN):
+                self._bestand.seek(0)
+                await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+                while stuk := self._bestand.read(_STUK):
+                    await send({"type": "http.response.body", "body": stuk, "more_body": True})
+                await send({"type": "http.response.body", "body": b""})
+        finally:
+            self._bestand.close()
 
 
 def als_bestand(naam: str, hoe: str = "attachment") -> dict[str, str]:

@@ -9,7 +9,6 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
 from gemeengoed_kit import VERSION
@@ -23,8 +22,8 @@ from fonds_api.fonds import service as fonds
 from fonds_api.rekenblad import Blad, Kolom, schrijf_csv
 from fonds_api.rekening.errors import RekeningNietGevonden
 from fonds_api.verloop import service as verloop
+from fonds_api.weergave import klad
 
-_IN_GEHEUGEN = 1 << 20
 _JOURNAAL = [
     Kolom(naam)
     for naam in (
@@ -110,16 +109,16 @@ def _moment(op: datetime) -> str:
 
 
 def _geschreven(stukken: Iterable[str]) -> IO[bytes]:
-    bestand = cast(IO[bytes], SpooledTemporaryFile(_IN_GEHEUGEN))  # noqa: SIM115 the answer closes it
-    for stuk in stukken:
-        bestand.write(stuk.encode())
+    with klad() as bestand:
+        for stuk in stukken:
+            bestand.write(stuk.encode())
     return bestand
 
 
 def _tabel(blad: Blad) -> IO[bytes]:
-    bestand = cast(IO[bytes], SpooledTemporaryFile(_IN_GEHEUGEN))  # noqa: SIM115 the answer closes it
-    tekst = io.TextIOWrapper(bestand, "utf-8", newline="")
-    schrijf_csv(tekst, blad)
-    tekst.flush()
-    tekst.detach()
+    with klad() as bestand:
+        tekst = io.TextIOWrapper(cast(IO[bytes], bestand), "utf-8", newline="")
+        schrijf_csv(tekst, blad)
+        tekst.flush()
+        tekst.detach()
     return bestand

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
@@ -96,10 +96,10 @@ def geldend(session: Session, zicht: Sight, fonds: str, jaren: Sequence[int]) ->
     return list(session.connection().execute(query).all())
 
 
-def geldend_voor(session: Session, fonds: str, jaar: int, tot: datetime) -> Values | None:
-    """The version of a fonds and year that was adopted last before a moment."""
+def geldend_op(session: Session, fonds: str, jaar: int, dag: date) -> Values | None:
+    """The version of a fonds and year that was adopted last, by a decision of no later than a day."""
     query = values_of(Begroting).join(Vaststelling).where(Begroting.fonds == fonds, Begroting.jaar == jaar)
-    query = query.where(Vaststelling.vastgesteld_op < tot).order_by(Begroting.versie.desc()).limit(1)
+    query = query.where(Vaststelling.besloten_op <= dag).order_by(Begroting.versie.desc()).limit(1)
     return session.connection().execute(query).one_or_none()
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-from gemeengoed_kit.clock import AMSTERDAM
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.money import format_euros
@@ -415,9 +414,8 @@ class Geldend:
 
 
 def geldend_op(work: Work, fonds: str, jaar: int, dag: date) -> Geldend | None:
-    """The version of a fonds and year that was adopted last, up to and including a day; None when there was none."""
-    tot = datetime.combine(dag + timedelta(days=1), time.min, AMSTERDAM)
-    rij = repository.geldend_voor(work.session, fonds, jaar, tot)
+    """The version of a fonds and year that was adopted last by a decision of no later than a day; None when there was none."""
+    rij = repository.geldend_op(work.session, fonds, jaar, dag)
     if rij is None:
         return None
     los = [een for een in repository.regels_van(work.session, [rij.id])[rij.id] if een.rij not in ("som", "inclusief")]

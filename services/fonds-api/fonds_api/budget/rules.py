@@ -39,6 +39,21 @@ class Stand:
         )
 
 
+@dataclass(frozen=True)
+class Dagstand:
+    """What of a post was committed at the end of a day, in cents.
+
+    Attributes:
+        erbij: carried over from the year before.
+        eraf: carried over to the next year, on the last day of this one.
+        verplicht: committed, and neither spent nor released.
+    """
+
+    erbij: int = 0
+    eraf: int = 0
+    verplicht: int = 0
+
+
 def per_prioriteit(standen: Mapping[Post, Stand]) -> list[tuple[str | None, Stand]]:
     """Per prioriteit what its posts are together, in order; posts without one, and BTW, are left out."""
     samen: dict[str, Stand] = {}

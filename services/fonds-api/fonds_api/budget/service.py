@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 
+from gemeengoed_kit.clock import AMSTERDAM
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.errors import InvalidParam
 from gemeengoed_kit.money import format_euros
@@ -12,10 +14,10 @@ from gemeengoed_kit.sight import Sight, found
 
 from fonds_api.budget import repository, rules
 from fonds_api.budget.errors import BudgetOntoereikend, OnbekendeBegrotingspost, VastgesteldeBegrotingNietGevonden
-from fonds_api.budget.rules import BTW, Post, Stand
+from fonds_api.budget.rules import BTW, Dagstand, Post, Stand
 from fonds_api.budget.schemas import Postruimte, Prioriteitruimte, Ruimte, VrijeRuimte
 
-__all__ = ["BTW", "Post", "eisen_vrij", "get_vrije_ruimte", "noem", "open_van_jaar", "tekorten"]
+__all__ = ["BTW", "Dagstand", "Post", "eisen_vrij", "get_vrije_ruimte", "noem", "op_dag", "open_van_jaar", "tekorten"]
 
 
 def get_vrije_ruimte(work: Work, zicht: Sight, fonds: str, jaar: int, begroting: uuid.UUID | None) -> VrijeRuimte:
@@ -84,6 +86,16 @@ def open_van_jaar(work: Work, fonds: str, jaar: int) -> dict[str, int]:
     """What is committed and neither spent nor released, by name of the post, in cents; only of posts that have any."""
     standen = repository.standen(work.session, fonds, [jaar])
     return {noem(post): stand.verplicht_cent for (_, post), stand in standen.items() if stand.verplicht_cent}
+
+
+def op_dag(work: Work, fonds: str, jaar: int, dag: date) -> dict[Post, Dagstand]:
+    """What was committed and carried over at the end of a day, by post of a year; posts without either are left out.
+
+    A commitment counts from the day on which it was asked for (it is reserved while catalogus is asked), a release from when it
+    was made, and spending, its storno and what is carried over from their boekdatum, as in the ledger. One that was refused never
+    counts: when that was is not kept.
+    """
+    return repository.op_dag(work.session, fonds, jaar, dag, datetime.combine(dag + timedelta(days=1), time.min, AMSTERDAM))
 
 
 def noem(post: Post) -> str:

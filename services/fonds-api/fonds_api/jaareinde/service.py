@@ -223,6 +223,12 @@ def get_bestemming(work: Work, zicht: Sight, fonds: str, jaar: int) -> Bestemmin
     return _bestemming(gevonden, afsluiting)
 
 
+def find_bestemming(work: Work, fonds: str, jaar: int) -> Bestemming | None:
+    """As `get_bestemming` for who may see it; None when nothing was asked for."""
+    rij = repository.find_bestemming(work.session, fonds, jaar)
+    return _bestemming(rij, _zichtbare(work, EVERYTHING, fonds, jaar)) if rij else None
+
+
 def list_uitkeringen(work: Work, zicht: Sight, wens: UitkeringenFilter) -> tuple[int, list[Uitkering], dict[str, int]]:
     """(total number, uitkeringen of this page, sum over all pages) that the caller may see."""
     count, totaal, rijen = repository.list_uitkeringen(work.session, zicht, wens)

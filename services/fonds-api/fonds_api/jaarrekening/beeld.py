@@ -45,6 +45,7 @@ def beeld_van(van: Jaarrekening) -> dict[str, Any]:
             for kop, rijen in (("Baten", van.baten), ("Lasten", van.lasten))
         ],
         "resultaat": [euro(van.resultaat_cent), euro(van.vorig_resultaat_cent)],
+        "bestemming": _bestemming(van),
         "balken": [
             {
                 "naam": een.omschrijving,
@@ -72,6 +73,26 @@ def beeld_van(van: Jaarrekening) -> dict[str, Any]:
             for een in van.toelichting
         ],
         "boekingen": f"{van.aantal_boekingen:,}".replace(",", "."),
+    }
+
+
+_ZINNEN = {
+    "vastgesteld": "Bestemd met besluit {} in de catalogus.",
+    "aangevraagd": "Voorgesteld; of besluit {} in de catalogus dit draagt, wordt nagevraagd.",
+    "geweigerd": "Gevraagd, en geweigerd: besluit {} in de catalogus draagt dit niet.",
+}
+
+
+def _bestemming(van: Jaarrekening) -> dict[str, Any] | None:
+    """What becomes of the resultaat: a sentence, and rows with an amount; None when there is no resultaat."""
+    een = van.bestemming
+    if een is None:
+        return {"tekst": "Wat er met het resultaat gebeurt, is nog niet besloten.", "rijen": []} if van.resultaat_cent else None
+    reserve = ("Naar de reserve", een.reserve_cent) if een.reserve_cent >= 0 else ("Uit de reserve", -een.reserve_cent)
+    rijen = [("Terug naar de deelnemers", een.uitkeren_cent), reserve]
+    return {
+        "tekst": _ZINNEN[een.status].format(een.besluit.pad),
+        "rijen": [{"naam": naam, "bedragen": [euro(cent)]} for naam, cent in rijen if cent],
     }
 
 
@@ -116,12 +137,15 @@ def bladen_van(van: Jaarrekening) -> list[Blad]:
 
 
 def staat_rijen(van: Jaarrekening) -> Iterable[Sequence[Any]]:
-    """Rows of the staat van baten en lasten, with the result below."""
+    """Rows of the staat van baten en lasten, with the resultaat, and what becomes of it, below."""
     for soort, rijen in (("baten", van.baten), ("lasten", van.lasten)):
         for een in rijen:
             bedragen = (een.begroot_cent, een.bedrag_cent, een.verschil_cent, een.vorig_cent)
             yield [soort, een.omschrijving, *bedragen, " ".join(een.herleiding)]
     yield ["resultaat", "Baten min lasten", None, van.resultaat_cent, None, van.vorig_resultaat_cent, ""]
+    if besloten := van.bestemming:
+        for naam, cent in (("Terug naar de deelnemers", besloten.uitkeren_cent), ("Naar de reserve", besloten.reserve_cent)):
+            yield ["bestemming", f"{naam} ({besloten.status})", None, cent, None, None, besloten.pad]
 
 
 def _kant(kant: str, posten: Sequence[Balanspost], van: Jaarrekening) -> Iterable[Sequence[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gemeengoed_kit.schema import Day, Input, Moment, Output, Reference
 from pydantic import Field
 
+from fonds_api.jaareinde.rules import Status as Bestemmingstatus
 from fonds_api.jaarrekening.rules import Status
 from fonds_api.verantwoording.schemas import GeldendeBegroting, Jaar
 
@@ -88,6 +89,22 @@ class JaarrekeningVaststelling(Output):
     vastgesteld_op: Moment = Field(description="Wanneer dat hier is vastgelegd.", examples=["2021-06-15T09:00:00.000Z"])
 
 
+class Resultaatbestemming(Output):
+    """Wat er met het resultaat gebeurt: wat is besloten, of wat is voorgesteld."""
+
+    pad: str = Field(description="Pad van de bestemming.", examples=["/v1/jaarafsluitingen/ggu-2020/bestemming"])
+    status: Bestemmingstatus = Field(
+        description="Vastgesteld; of aangevraagd, of geweigerd omdat het besluit het niet draagt.", examples=["vastgesteld"]
+    )
+    uitkeren_cent: int = Field(ge=0, description="Terug naar de deelnemers, in centen.", examples=[100000000])
+    reserve_cent: int = Field(description="Naar de reserve (negatief: eruit), in centen.", examples=[30000000])
+    besluit: Reference = Field(description="Het besluit waarop het rust.", examples=[{"bron": "catalogus", "pad": _BESLUIT}])
+    boeking: str | None = Field(
+        description="Pad van de boeking; null zolang die er niet is.",
+        examples=["/v1/boekingen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"],
+    )
+
+
 class Jaarrekening(Output):
     """De jaarrekening van een fonds over een jaar, opgemaakt uit het grootboek."""
 
@@ -97,6 +114,9 @@ class Jaarrekening(Output):
     jaar: int = Field(description="Jaar.", examples=[2020])
     status: Status = Field(description="Concept, of vastgesteld door de ledenvergadering.", examples=["concept"])
     vaststelling: JaarrekeningVaststelling | None = Field(description="Waarmee zij is vastgesteld; null bij een concept.")
+    bestemming: Resultaatbestemming | None = Field(
+        description="Wat er met het resultaat gebeurt; null als dat niet is gevraagd of er geen resultaat is."
+    )
     opgemaakt_op: Day = Field(description="Dag waarop zij zo uit het grootboek is opgemaakt.", examples=["2021-03-01"])
     begroting: GeldendeBegroting | None = Field(
         description="De begroting waarmee is vergeleken; null als er geen is vastgesteld."

@@ -7,18 +7,19 @@ from datetime import date, timedelta
 
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
-from gemeengoed_kit.schema import Reference
 from gemeengoed_kit.sight import Sight
 
-from fonds_api import aansluiting
 from fonds_api.fonds import service as fonds
 from fonds_api.getallen import euro, procent
+from fonds_api.jaareinde import service as jaareinde
+from fonds_api.jaareinde.schemas import Bestemming
 from fonds_api.jaarrekening import rules
 from fonds_api.jaarrekening.schemas import (
     Balans,
     Balanspost,
     Jaarrekening,
     JaarrekeningVaststelling,
+    Resultaatbestemming,
     Staatregel,
     Toelichting,
     ToelichtingPost,
@@ -40,10 +41,11 @@ def get_jaarrekening(work: Work, zicht: Sight, code: str, jaar: int) -> Jaarreke
     van = fonds.get_fonds(work, zicht, code)
     vanaf, tot = verloop.jaar_van(jaar)
     nu, eind = today(work.clock), tot - timedelta(days=1)
-    afsluiting = verloop.boeking_van(work, code, aansluiting.afsluiting(code, jaar - 1))
+    afsluiting = verloop.boeking_van(work, code, jaareinde.pad(code, jaar - 1))
     vorig = rules.samen(verloop.per_maand(work, code, date(jaar - 1, 1, 1), vanaf, [afsluiting] if afsluiting else []))
-    verslag = verantwoording.stel_op(work, code, jaar, eind, begroot_op=max(nu, eind), altijd=vorig.keys())
-    besluit = aansluiting.vaststelling(work, code, jaar)
+    verslag = verantwoording.stel_op(work, code, jaar, eind, bekend_op=max(nu, eind), altijd=vorig.keys())
+    bestemming = jaareinde.find_bestemming(work, code, jaar)
+    vaststelling = _vaststelling(bestemming)
     baten = [_bate(verslag, een, vorig) for een in verslag.bronnen]
     lasten = [_last(verslag, een, vorig) for een in verslag.regels if _in_staat(een)]
     return Jaarrekening.make(
@@ -51,12 +53,9 @@ def get_jaarrekening(work: Work, zicht: Sight, code: str, jaar: int) -> Jaarreke
         naam=van.naam,
         omschrijving=van.omschrijving,
         jaar=jaar,
-        status="vastgesteld" if besluit else "concept",
-        vaststelling=JaarrekeningVaststelling.make(
-            besluit=Reference.make(bron=besluit.bron, pad=besluit.pad), vastgesteld_op=besluit.vastgesteld_op
-        )
-        if besluit
-        else None,
+        status="vastgesteld" if vaststelling else "concept",
+        vaststelling=vaststelling,
+        bestemming=_bestemming(code, jaar, bestemming),
         opgemaakt_op=nu,
         begroting=verantwoording.geldende(verslag),
         balans=_balans(work, code, vanaf, tot),
@@ -66,6 +65,26 @@ def get_jaarrekening(work: Work, zicht: Sight, code: str, jaar: int) -> Jaarreke
         vorig_resultaat_cent=_laatste(baten) - _laatste(lasten),
         toelichting=_toelichting(verslag),
         aantal_boekingen=verloop.omvang(work, code, jaar).boekingen,
+    )
+
+
+def _vaststelling(van: Bestemming | None) -> JaarrekeningVaststelling | None:
+    """The members adopt a jaarrekening with what becomes of its resultaat."""
+    if van is None or van.vastgesteld_op is None:
+        return None
+    return JaarrekeningVaststelling.make(besluit=van.besluit, vastgesteld_op=van.vastgesteld_op)
+
+
+def _bestemming(code: str, jaar: int, van: Bestemming | None) -> Resultaatbestemming | None:
+    if van is None:
+        return None
+    return Resultaatbestemming.make(
+        pad=jaareinde.pad_bestemming(code, jaar),
+        status=van.status,
+        uitkeren_cent=van.uitkeren_cent,
+        reserve_cent=van.reserve_cent,
+        besluit=van.besluit,
+        boeking=van.boeking,
     )
 
 

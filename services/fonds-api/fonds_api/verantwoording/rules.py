@@ -14,6 +14,8 @@ Plek = tuple[str | None, str | None]
 SOMSOORTEN = ("prioriteit", "groep", "totaal")
 BTW, BIJDRAGEN, DERDE = "4900", "8000", "8100"
 """Accounts of the chart (migration 0007) that a row of a begroting without prioriteit is about: btw, bijdrage, derde."""
+TOEVOEGING, ONTTREKKING = "4990", "8200"
+"""Accounts by which budget goes through a reserve to the next year (see overheveling)."""
 VAN_BTW: Plek = (None, "btw")
 """Where the BTW of commitments stands."""
 _BUDGETSOORTEN = ("structureel", "beheer", "meerjarig", "innovatie", "kortcyclisch", "incidenteel")
@@ -124,8 +126,13 @@ def realisatie(
     verplicht: Mapping[Plek, int],
     overgeheveld: Mapping[Plek, int],
     delen: Sequence[Kwartaal],
+    bewaard: int = 0,
 ) -> list[Regel]:
     """The rows of a report: posts by prioriteit, each prioriteit and group summed, then btw, other lasten, and the total.
+
+    Args:
+        bewaard: what went to the next year and so was added to the reserves, in cents: the posts have that less, and the addition
+            is not an overspending.
 
     Every lasten account is in exactly one row that is no sum, and so is every amount of the begroting and of the verplichtingen:
     what has no account or no budget still has its row. So the total is the movement of all lasten accounts.
@@ -138,8 +145,10 @@ def realisatie(
             posten.setdefault(rekening.plek, _Post()).rekeningen.append(rekening)
         elif rekening.nummer == BTW:
             btw.rekeningen.append(rekening)
-        elif rekening.per_maand:
-            overig.append(_regel("overig", (None, None), _Post(rekening.naam, [rekening]), delen))
+        else:
+            ruimte = bewaard if rekening.nummer == TOEVOEGING else 0
+            if rekening.per_maand or ruimte:
+                overig.append(_regel("overig", (None, None), _Post(rekening.naam, [rekening], overgeheveld=ruimte), delen))
     for een in begroot:
         if een.rij == "regel":
             post = posten.setdefault((een.prioriteit, een.budgetsoort), _Post())
@@ -159,9 +168,13 @@ def realisatie(
     return [*gevonden, _som("totaal", None, "Totaal", gevonden, delen)] if gevonden else []
 
 
-def herkomst(baten: Sequence[Rekening], begroot: Sequence[Begroot], delen: Sequence[Kwartaal]) -> list[Bron]:
-    """Where the money comes from: an account per row, with the cover that the begroting gives it, and the total."""
-    dekking = {BIJDRAGEN: 0, DERDE: 0}
+def herkomst(baten: Sequence[Rekening], begroot: Sequence[Begroot], delen: Sequence[Kwartaal], bewaard: int = 0) -> list[Bron]:
+    """Where the money comes from: an account per row, with the cover that the begroting gives it, and the total.
+
+    Args:
+        bewaard: what the year before left in the reserves for this one, in cents.
+    """
+    dekking = {BIJDRAGEN: 0, DERDE: 0, ONTTREKKING: bewaard}
     for een in begroot:
         if een.rij in ("bijdrage", "derde"):
             dekking[BIJDRAGEN if een.rij == "bijdrage" else DERDE] += een.cent
@@ -170,7 +183,7 @@ def herkomst(baten: Sequence[Rekening], begroot: Sequence[Begroot], delen: Seque
         for een in baten
         if een.per_maand or dekking.get(een.nummer)
     ]
-    namen = {BIJDRAGEN: "Bijdragen gemeenten", DERDE: "Derde geldstromen"}
+    namen = {BIJDRAGEN: "Bijdragen gemeenten", DERDE: "Derde geldstromen", ONTTREKKING: "Onttrekking aan reserves"}
     rijen += [Bron("rekening", namen[nummer], (), cent, (0,) * len(delen)) for nummer, cent in dekking.items() if cent]
     samen = Bron(
         "totaal",

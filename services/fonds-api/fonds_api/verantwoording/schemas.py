@@ -66,7 +66,10 @@ class Herkomstregel(Output):
 
     soort: Herkomst = Field(description="Wat voor regel.", examples=["rekening"])
     omschrijving: str = Field(description="Waar het om gaat.", examples=["Bijdragen gemeenten"])
-    begroot_cent: int = Field(description="Dekking volgens de begroting die gold, in centen.", examples=[5230000000])
+    begroot_cent: int = Field(
+        description="Dekking volgens de begroting die gold, en wat het jaar ervoor naar dit jaar ging; in centen.",
+        examples=[5230000000],
+    )
     ontvangen_cent: int = Field(
         description="Wat er tot en met de peildatum aan baten is geboekt, in centen.", examples=[5230000000]
     )

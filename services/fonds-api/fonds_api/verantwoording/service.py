@@ -11,10 +11,11 @@ from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.sight import Sight
 
-from fonds_api import aansluiting
 from fonds_api.begroting import service as begroting
 from fonds_api.boeking import service as boeking
+from fonds_api.budget import service as budget
 from fonds_api.fonds import service as fonds
+from fonds_api.jaareinde import service as jaareinde
 from fonds_api.verantwoording import rules
 from fonds_api.verantwoording.schemas import (
     GeldendeBegroting,
@@ -60,7 +61,7 @@ def get_realisatie(work: Work, zicht: Sight, code: str, vraag: Verslagvraag) -> 
     """
     naam = fonds.get_fonds(work, zicht, code).naam
     peildatum = vraag.peildatum or today(work.clock)
-    van = stel_op(work, code, vraag.jaar, peildatum, begroot_op=peildatum)
+    van = stel_op(work, code, vraag.jaar, peildatum, bekend_op=peildatum)
     return Realisatie.make(
         fonds=code,
         naam=naam,
@@ -75,18 +76,18 @@ def get_realisatie(work: Work, zicht: Sight, code: str, vraag: Verslagvraag) -> 
     )
 
 
-def stel_op(work: Work, code: str, jaar: int, peildatum: date, *, begroot_op: date, altijd: Collection[str] = ()) -> Verslag:
+def stel_op(work: Work, code: str, jaar: int, peildatum: date, *, bekend_op: date, altijd: Collection[str] = ()) -> Verslag:
     """The rows of a report, of a fonds that the caller may see. The entries that close a year do not count.
 
     Args:
-        begroot_op: the begroting that held at the end of this day counts.
+        bekend_op: the begroting and the commitments of the end of this day count.
         altijd: accounts that are shown even when nothing is budgeted or booked.
     """
     vanaf, tot = date(jaar, 1, 1), rules.einde(jaar, peildatum)
     delen = rules.kwartalen(jaar, tot)
-    geldend = begroting.geldend_op(work, code, jaar, begroot_op)
+    geldend = begroting.geldend_op(work, code, jaar, bekend_op)
     begroot = [rules.Begroot(*rij) for rij in geldend.regels] if geldend else []
-    afsluiting = verloop.boeking_van(work, code, aansluiting.afsluiting(code, jaar))
+    afsluiting = verloop.boeking_van(work, code, jaareinde.pad(code, jaar))
     bewegingen = verloop.per_maand(work, code, vanaf, tot, [afsluiting] if afsluiting else [])
     kant: dict[str, list[rules.Rekening]] = {"lasten": [], "baten": []}
     for een in verloop.rekeningen(work, code):
@@ -96,10 +97,17 @@ def stel_op(work: Work, code: str, jaar: int, peildatum: date, *, begroot_op: da
             if een.nummer in altijd:
                 per_maand.setdefault(1, 0)
             kant[een.soort].append(rules.Rekening(een.nummer, een.naam, (een.prioriteit, een.budgetsoort), per_maand))
-    verplicht = aansluiting.verplicht_per_post(work, code, jaar, peildatum)
-    overgeheveld = aansluiting.overgeheveld_per_post(work, code, jaar, peildatum)
-    regels = rules.realisatie(kant["lasten"], begroot, verplicht, overgeheveld, delen)
-    return Verslag(code, vanaf, tot, delen, geldend, regels, rules.herkomst(kant["baten"], begroot, delen), afsluiting)
+    standen = {(post[0] or None, post[1]): stand for post, stand in budget.op_dag(work, code, jaar, bekend_op).items()}
+    regels = rules.realisatie(
+        kant["lasten"],
+        begroot,
+        {plek: een.verplicht for plek, een in standen.items()},
+        {plek: een.erbij - een.eraf for plek, een in standen.items()},
+        delen,
+        sum(een.eraf for een in standen.values()),
+    )
+    bronnen = rules.herkomst(kant["baten"], begroot, delen, sum(een.erbij for een in standen.values()))
+    return Verslag(code, vanaf, tot, delen, geldend, regels, bronnen, afsluiting)
 
 
 def geldende(van: Verslag) -> GeldendeBegroting | None:
