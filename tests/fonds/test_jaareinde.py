@@ -164,7 +164,8 @@ def test_afsluiten_en_het_resultaat_terug_naar_rato_van_de_bijdragen(client, als
 def deel_om(context: Any, doe: Any) -> None:
     """A round of contributions over 2017, with a levy that does not divide evenly."""
     doe("/omslagen", omslag(2017, bedragCent=1_000_001, indeling="2017-01-01", peildatum="2017-01-01"))
-    doe("/omslagen/ggu-2017-1/vaststellingen", BESLUIT, rol="bestuur")
+    doe("/omslagen/ggu-2017-1/vaststellingen", BESLUIT, 202, rol="bestuur")
+    context.jobs.run_waiting(context)
     doe("/bijdragerondes", {"fonds": "ggu", "jaar": 2017}, 202)
     vast(context, "ggu-2017", [Inwonertal(code, code, aantal, date(2017, 1, 1)) for code, aantal in GEMEENTEN.items()])
 
@@ -182,7 +183,15 @@ def test_een_tekort_komt_uit_de_reserve(client, als, context, database, doe, zie
     assert saldi(zie, "2018-01-15") == {"0500": 10_000, "1600": -10_000}
     leeg = doe("/jaarafsluitingen", {"fonds": "ggu", "jaar": 2016})
     assert (leeg["resultaatCent"], leeg["boeking"]) == (0, None)
-    doe("/jaarafsluitingen/ggu-2016/bestemming", {**bestemming, "uitkerenCent": 0}, 409, "uitkering-te-hoog", leden)
+    nihil = "/jaarafsluitingen/ggu-2016/bestemming"
+    doe(nihil, bestemming, 409, "uitkering-te-hoog", leden)
+    assert doe(nihil, {**bestemming, "uitkerenCent": 0}, 202, rol=leden)["reserveCent"] == 0
+    context.jobs.run_waiting(context)
+    klaar = zie(nihil)
+    assert (klaar["status"], klaar["boeking"], klaar["probleem"]) == ("vastgesteld", None, None)
+    jaarrekening = zie("/fondsen/ggu/jaarrekening?jaar=2016")
+    assert (jaarrekening["status"], jaarrekening["vaststelling"]["besluit"]) == ("vastgesteld", verwijs(LEDEN))
+    doe(nihil, {**bestemming, "uitkerenCent": 0}, 409, "bestemming-al-besloten", leden)
     assert schendingen(database.url) == []
 
 

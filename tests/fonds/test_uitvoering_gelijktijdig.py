@@ -6,6 +6,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
+
 from tests.fonds.uitvoeringen import factuur, neem_aan, verplichting
 from tests.invariants.fonds import schendingen
 
@@ -93,3 +95,27 @@ def test_wie_boekt_terwijl_het_jaar_sluit_telt_mee_of_wordt_geweigerd(client, al
     per = {rij["nummer"]: rij["saldoCent"] for rij in balans["rekeningen"]}
     assert (per["8000"], per["0900"]) == (0, -uit[201] * 100)
     assert schendingen(database.url) == []
+
+
+def test_afsluiten_ziet_wat_van_eerdere_jaren_nog_onderweg_was(client, als, database):
+    """An entry of 2016 that is under way when 2017 is closed may not end up in the resultaat of 2017."""
+    kop, wacht = als("fondsbeheerder"), "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with (
+        psycopg.connect(database.url) as boeker,
+        psycopg.connect(database.url, autocommit=True) as kijker,
+        ThreadPoolExecutor(1) as werker,
+    ):
+        boeker.execute(
+            "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels) VALUES "
+            "('00000000-0000-4000-8000-000000000001', 'ggu', '2016-06-01', now(), 'x', 'abonnement', '/v1/facturen/2016-1', 2)"
+        )
+        boeker.execute(
+            "INSERT INTO boekingsregel VALUES ('00000000-0000-4000-8000-000000000001', 1, 'ggu', '1300', 7), "
+            "('00000000-0000-4000-8000-000000000001', 2, 'ggu', '8000', -7)"
+        )
+        sluit = werker.submit(client.post, "/v1/jaarafsluitingen", json={"fonds": "ggu", "jaar": 2017}, headers=kop)
+        while not kijker.execute(wacht).fetchall():
+            assert not sluit.done(), sluit.result().text
+        boeker.commit()
+        antwoord = sluit.result()
+    assert (antwoord.status_code, antwoord.json()["type"]) == (409, "/v1/problemen/vorig-jaar-niet-afgesloten"), antwoord.text

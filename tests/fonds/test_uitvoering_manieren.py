@@ -98,6 +98,18 @@ def test_de_database_weigert_wat_nooit_mag(client, als, context, database):
     doe(REGEL, OVER % 1, HEVEL.replace("{b}", "{al}"))  # both of one entry, or of none
     doe(REGEL, OVER % 1, BOEKING, REGELS, HEVEL)  # 0 is free
     doe(RECHT, (OVER % 1).replace("aangevraagd_op)", "aangevraagd_op, boeking)").replace("now())", "now(), '{al}')"))
+    betaald = "INSERT INTO uitgavebetaling VALUES ('{uit}', '2018-01-01', '{b}', now())".replace("{uit}", gedaan["id"])
+    eigen = BOEKING.replace("{u}", gedaan["id"] + "/betaling")
+    regels = REGELS.replace("'1600', -1", "'1100', -1").replace("'4011', 1", "'1600', 1")
+    doe(REGEL, BOEKING, regels, betaald)  # that entry is of something else
+    doe(REGEL, betaald.replace("{b}", "{al}"))
+    doe(REGEL, eigen, regels, betaald.replace("2018-01-01", "2018-01-02"))
+    weg = client.post("/v1/uitgaven", json=factuur(oud, 5, 0, factuurnummer="WEG"), headers=kop).json()["id"]
+    storno = {"boekdatum": "2018-01-15", "reden": "x"}
+    assert client.post(f"/v1/uitgaven/{weg}/storno", json=storno, headers=kop).status_code == 201
+    niets = betaald.replace(gedaan["id"], weg)
+    doe(REGEL, BOEKING.replace("{u}", weg + "/betaling"), regels, niets)  # nothing is owed of it
+    doe(None, eigen, regels, betaald)
     doe(REGEL, DICHT)  # what was committed is open
     doe(REGEL, f"INSERT INTO resultaatbestemming (fonds, jaar, uitkeren_cent, reserve_cent, bron, pad, status, aangevraagd_op, boekdatum) "
         f"VALUES ('ggu', 2018, 0, 0, 'catalogus', '{pad(1)}', 'aangevraagd', now(), '2018-01-01')")  # fmt: skip
@@ -124,4 +136,5 @@ def test_de_database_weigert_wat_nooit_mag(client, als, context, database):
                 continue
             raise AssertionError(f"{tabel} is emptied")
     doe(None, VRIJ % 49_000)
+    doe(REGEL, OVER % 1, BOEKING, regels, HEVEL)  # those entries are of something else
     assert schendingen(database.url) == []

@@ -31,4 +31,5 @@ GRENDELS = (
     "begrotingsvaststelling_begroot",
     "budgetstand_niet_legen",
     "overheveling_verwerkt",
+    "overheveling_geboekt",
 )

@@ -35,9 +35,7 @@ class VorigJaarNietAfgesloten(Conflict):
 
 class UitkeringTeHoog(Conflict):
     type, title = "uitkering-te-hoog", "Uitkering te hoog"
-    meaning = (
-        "Er kan niet meer naar de deelnemers terug dan het positieve resultaat, en een resultaat van nul heeft geen bestemming."
-    )
+    meaning = "Er kan niet meer naar de deelnemers terug dan het positieve resultaat."
     remedy = "Verlaag `uitkerenCent`; een tekort komt ten laste van de reserve."
 
 

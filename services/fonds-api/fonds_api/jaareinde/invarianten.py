@@ -13,6 +13,7 @@ GRENDELS = (
     "jaarafsluiting_kan",
     "resultaatbestemming_kan",
     "resultaatbestemming_klopt",
+    "resultaatbestemming_geboekt",
     "resultaatuitkering_klopt",
     "jaarafsluiting_bevroren",
 )

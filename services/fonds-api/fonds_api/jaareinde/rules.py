@@ -37,9 +37,9 @@ def bestemming(resultaat_cent: int, uitkeren_cent: int) -> int:
     """What goes to the reserve (below zero: what it pays), when so much goes to the participants.
 
     Raises:
-        UitkeringTeHoog: that is more than there is, or there is nothing at all.
+        UitkeringTeHoog: that is more than there is.
     """
-    if resultaat_cent == 0 or uitkeren_cent > max(0, resultaat_cent):
+    if uitkeren_cent > max(0, resultaat_cent):
         raise UitkeringTeHoog(
             f"Het resultaat is {format_euros(resultaat_cent)}; {format_euros(uitkeren_cent)} kan niet worden uitgekeerd."
         )
@@ -47,7 +47,7 @@ def bestemming(resultaat_cent: int, uitkeren_cent: int) -> int:
 
 
 def bestemmingsregels(uitkeren_cent: int, reserve_cent: int) -> list[Regel]:
-    """The entry by which the resultaat becomes a debt to participants and reserve."""
+    """The entry by which the resultaat becomes a debt to participants and reserve; no lines when the resultaat is nil."""
     regels = (
         Regel(RESULTAAT, uitkeren_cent + reserve_cent),
         Regel(TE_VERREKENEN, -uitkeren_cent),

@@ -73,7 +73,9 @@ class Bestemming(Output):
     aangevraagd_op: Moment = Field(description="Wanneer (laatst) aangevraagd.", examples=["2021-06-16T09:00:00.000Z"])
     boekdatum: Day = Field(description="Dag waarvoor de boeking telt.", examples=["2021-06-16"])
     vastgesteld_op: Moment | None = Field(description="Wanneer vastgesteld.", examples=["2021-06-16T09:00:01.000Z"])
-    boeking: str | None = Field(description="Pad van de boeking; null zolang die er niet is.", examples=[BOEKING])
+    boeking: str | None = Field(
+        description="Pad van de boeking; null zolang die er niet is, en bij een resultaat van nul.", examples=[BOEKING]
+    )
     probleem: Weigering | None = Field(description="Waarom het is geweigerd; anders null.")
 
 

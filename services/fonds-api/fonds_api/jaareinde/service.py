@@ -91,9 +91,9 @@ def afsluiten(work: Work, rol: str | None, nieuw: NieuweJaarafsluiting) -> Jaara
     if nog := budget.open_van_jaar(work, nieuw.fonds, nieuw.jaar):
         posten = [{"post": post, "verplichtCent": cent} for post, cent in nog.items()]
         raise VerplichtingenNogOpen(f"Van {nieuw.jaar} staat nog open: {', '.join(nog)}.", posten=posten)
+    periode.vergrendel(work, nieuw.fonds)
     if any(cent for _, _, cent in _saldi(work, nieuw.fonds, date(nieuw.jaar - 1, 12, 31))):
         raise VorigJaarNietAfgesloten(f"Op baten en lasten van fonds {nieuw.fonds} staat nog iets van voor {nieuw.jaar}.")
-    periode.vergrendel(work, nieuw.fonds)
     saldi = _saldi(work, nieuw.fonds, laatste)
     regels = rules.afsluitregels([(nummer, cent) for nummer, _, cent in saldi])
     per = {soort: sum(cent for _, wat, cent in saldi if wat == soort) for soort in ("baten", "lasten")}
@@ -197,13 +197,14 @@ def vaststellen(work: Work, fonds: str, jaar: int, besluit: BronBesluit) -> None
     delen = rules.uitkeringen(rij.uitkeren_cent, _sleutel(work, fonds, jaar)) if rij.uitkeren_cent else {}
     regels = rules.bestemmingsregels(rij.uitkeren_cent, rij.reserve_cent)
     post = EigenBoeking(fonds, rij.boekdatum, f"Bestemming resultaat {jaar}", naar, regels)
-    rij.boeking = boeking.boeken_eigen(work, [post])[0]
+    rij.boeking = boeking.boeken_eigen(work, [post])[0] if regels else None
     rij.status, rij.vastgesteld_op = VASTGESTELD, work.clock.now()
     work.session.flush()
     if delen:
         rijen = [{"fonds": fonds, "jaar": jaar, "gemeentecode": code, "bedrag_cent": cent} for code, cent in delen.items()]
         repository.insert_uitkeringen(work.session, rijen)
-    change = {"besluit": rij.pad, "gremium": besluit.gremium, "boeking": boeking.pad(rij.boeking), "aantal": len(delen)}
+    geboekt = boeking.pad(rij.boeking) if rij.boeking else None
+    change = {"besluit": rij.pad, "gremium": besluit.gremium, "boeking": geboekt, "aantal": len(delen)}
     work.record(action="resultaat.bestemmen", subject=naar, change=change)
 
 

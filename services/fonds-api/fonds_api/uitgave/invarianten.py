@@ -9,6 +9,8 @@ ONVERANDERLIJK = (
 GRENDELS = (
     "uitgave_verwerkt",
     "uitgavestorno_verwerkt",
+    "uitgavebetaling_kan",
     "uitgave_bevroren",
+    "uitgavebetaling_bevroren",
     "uitgavestorno_bevroren",
 )
