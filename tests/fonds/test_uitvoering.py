@@ -52,6 +52,9 @@ def test_verplichten_besteden_vrijgeven_en_storneren_tot_op_de_cent(client, als,
     ]
     assert zie(gespiegeld["bron"]["pad"])["reden"] == storno["reden"]
     assert gespiegeld["stornoVan"] == uitgave["boeking"]
+    boekingen = zie("/boekingen?fonds=ggu", rol="ledenvergadering")["results"]
+    zie(f"/uitgaven/{uitgave['id']}", 403, rol="ledenvergadering")
+    assert len(boekingen) == 3 and "Leverancier Proef" not in str(boekingen)  # who may not see suppliers reads the ledger
     doe(f"/uitgaven/{uitgave['id']}/storno", storno, 409, "uitgave-al-gestorneerd")
     assert vrij() == (60_000, 0, 40_000)
     doe("/uitgaven", factuur(id, factuurnummer=uitgave["factuurnummer"]))  # after its storno, the invoice may come again

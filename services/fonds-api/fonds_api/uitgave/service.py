@@ -52,7 +52,7 @@ def uitgeven(work: Work, zicht: Sight, nieuw: NieuweUitgave) -> Uitgave:
     verplichting.eisen_open(deel, nieuw.jaar, nieuw.bedrag_cent, nieuw.btw_cent)
     id = uuid.uuid4()
     lasten = rekening.van_post(work, van.fonds, van.prioriteit, van.budgetsoort)
-    tekst = f"{van.leverancier}, factuur {nieuw.factuurnummer}"
+    tekst = f"Factuur {nieuw.factuurnummer}"
     geboekt = _boek(work, van.fonds, nieuw.boekdatum, tekst, pad(id), rules.regels(lasten, nieuw.bedrag_cent, nieuw.btw_cent))
     waarden = {**nieuw.model_dump(), "id": id, "boeking": geboekt, "vastgelegd_op": work.clock.now()}
     repository.insert_uitgave(work.session, waarden)
@@ -76,7 +76,7 @@ def betalen(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweBetaling) -> U
         raise UitgaveAlGestorneerd(f"Uitgave {id} is gestorneerd.")
     if rij.betaling_boeking:
         raise UitgaveAlBetaald(f"Uitgave {id} is al betaald.")
-    tekst = f"Betaling {rij.leverancier}, factuur {rij.factuurnummer}"
+    tekst = f"Betaling factuur {rij.factuurnummer}"
     naar = f"{pad(id)}/betaling"
     geboekt = _boek(work, rij.fonds, nieuw.boekdatum, tekst, naar, rules.betaald(rij.bedrag_cent + rij.btw_cent))
     waarden = {"uitgave": id, "boekdatum": nieuw.boekdatum, "boeking": geboekt, "vastgelegd_op": work.clock.now()}
@@ -105,7 +105,7 @@ def storneren(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweUitgavestorn
         raise UitgaveAlGestorneerd(f"Uitgave {id} is al gestorneerd.")
     rules.eisen_in_jaar(nieuw.boekdatum, rij.jaar)
     jaareinde.eisen_open_jaar(work, rij.fonds, [rij.jaar])
-    tekst = f"Storno {rij.leverancier}, factuur {rij.factuurnummer}"
+    tekst = f"Storno factuur {rij.factuurnummer}"
     geboekt = boeking.storneren_eigen(work, rij.boeking, nieuw.boekdatum, tekst, f"{pad(id)}/storno")
     waarden = {**nieuw.model_dump(), "uitgave": id, "boeking": geboekt, "vastgelegd_op": work.clock.now()}
     repository.insert_storno(work.session, waarden)
