@@ -221,10 +221,10 @@ def _indexaties(proef: Proef) -> None:
 def _perioden_en_voorstellen(proef: Proef) -> None:
     """Of each fonds a closed and an open period, and an entry that waits for somebody else."""
     for fonds, tegenrekening in (("derdengelden", "2310"), ("ggu", "8000")):
-        for dag in ("2017-12-31", "2018-12-31"):
+        for dag in ("2014-12-31", "2018-12-31"):
             proef.doe("POST", f"/fondsen/{fonds}/perioden", 201, json={"totEnMet": dag})
         stap = {"naar": "voorlopig_gesloten", "naam": f"Sluiter van {fonds} (test)"}
-        proef.doe("POST", f"/fondsen/{fonds}/perioden/2017-12-31/stappen", 200, json=stap, headers={"If-Match": "*"})
+        proef.doe("POST", f"/fondsen/{fonds}/perioden/2014-12-31/stappen", 200, json=stap, headers={"If-Match": "*"})
         ogen = {"vanafCent": 23_456_789, "vrijeBronnen": []}
         pad = f"/fondsen/{fonds}/vier-ogen"
         proef.doe("PUT", pad, 200, als=proef.kop("bestuur"), json=ogen, headers={"If-Match": "*"})

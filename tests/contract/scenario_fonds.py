@@ -14,6 +14,7 @@ from gemeengoed_kit.audit import Actor
 from tests.contract import (
     scenario_fonds_begroting,
     scenario_fonds_bijdrage,
+    scenario_fonds_grootboek,
     scenario_fonds_indexatie,
     scenario_fonds_inkooptraject,
     scenario_fonds_kern,
@@ -33,12 +34,15 @@ def scenario(proef: Proef) -> None:
     scenario_fonds_begroting.begrotingen(proef)
     scenario_fonds_kern.kern(proef)
     scenario_fonds_indexatie.indexaties(proef)
-    scenario_fonds_inkooptraject.inkooptrajecten(proef)
+    with scenario_fonds_grootboek.eerst_geweigerd(proef):
+        scenario_fonds_inkooptraject.inkooptrajecten(proef)
     scenario_fonds_rekening.schema_en_perioden(proef)
     scenario_fonds_kern.grenzen(proef, scenario_fonds_rekening.FONDS)
     scenario_fonds_zegel.zegel(proef)
-    scenario_fonds_uitvoering.uitvoering(proef)
-    scenario_fonds_bijdrage.omslagen(proef)
+    with scenario_fonds_grootboek.eerst_geweigerd(proef):
+        scenario_fonds_uitvoering.uitvoering(proef)
+        scenario_fonds_bijdrage.omslagen(proef)
+    scenario_fonds_grootboek.van_de_dienst(proef)
     scenario_fonds_verantwoording.verslagen(proef)
     for pad in ("/fondsen", "/fondsen/ggu", "/rekeningen?fonds=derdengelden", "/fondsen/derdengelden/saldibalans"):
         proef.doe("GET", pad, 200)

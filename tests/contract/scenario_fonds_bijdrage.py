@@ -130,3 +130,7 @@ def _zonder_rekeningen(proef: Proef, afrekening: dict[str, str]) -> None:
     vast(proef.context, "derdengelden-2018", inwonertallen())
     proef.doe("POST", "/notarondes", 409, json={"ronde": "derdengelden-2018", "termijn": 1})
     proef.doe("POST", "/afrekeningen", 409, json=afrekening)
+    for nummer, soort in (("1310", "passiva"), ("8000", "baten")):
+        rekening = {"nummer": nummer, "naam": "Proef", "soort": soort}
+        proef.doe("POST", "/fondsen/derdengelden/rekeningen", 201, json=rekening)
+    proef.doe("POST", "/afrekeningen", 201, json=afrekening)

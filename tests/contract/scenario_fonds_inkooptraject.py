@@ -29,6 +29,7 @@ def inkooptrajecten(proef: Proef) -> None:
     weiger("onbekende-deelnemer", f"{PAD}/posten", post("ontvangst", 1, ALMERE))
     weiger("inkooppost-past-niet", f"{PAD}/posten", post("ontvangst", 1))
     weiger("kas-tekort", f"{PAD}/posten/1/stornering", STORNO)
+    weiger("storno-voor-boeking", f"{PAD}/posten/2/stornering", {**STORNO, "boekdatum": "2017-01-01"})
     proef.doe("POST", f"{PAD}/posten/2/stornering", 201, json=STORNO)
     weiger("inkooppost-al-gestorneerd", f"{PAD}/posten/2/stornering", STORNO)
     proef.doe("POST", f"{PAD}/posten/99/stornering", 404, json=STORNO)

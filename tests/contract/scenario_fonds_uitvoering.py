@@ -107,6 +107,7 @@ def uitgaven(proef: Proef, open_: dict[str, str]) -> None:
     mis(proef, f"{pad}/betaling", {"boekdatum": VER}, "datum-te-ver-vooruit")
     mis(proef, f"{pad}/storno", {**STORNO, "boekdatum": "2017-12-31"}, "boekdatum-buiten-jaar")
     mis(proef, f"{pad}/storno", {**STORNO, "boekdatum": VER}, "datum-te-ver-vooruit")
+    mis(proef, f"{pad}/storno", {**STORNO, "boekdatum": "2018-01-01"}, "storno-voor-boeking")
     proef.doe("POST", f"{pad}/storno", 201, json=STORNO)
     proef.doe("POST", f"/uitgaven/{tweede['id']}/storno", 201, json=STORNO)
     mis(proef, f"{pad}/storno", STORNO, "uitgave-al-gestorneerd")

@@ -104,6 +104,6 @@ def vul(proef: Proef) -> None:
     for code in ("GM0599", "GM0344"):
         sleutel, kop = Ed25519PrivateKey.generate(), proef.kop("gemeente", gemeentecode=code)
         proef.doe("POST", "/getuigen", 201, als=kop, json=aanmelding(sleutel, code))
-        for fonds in ("ggu", "derdengelden"):
+        for fonds in [een["code"] for een in proef.doe("GET", "/fondsen", 200)["results"]]:
             mede = medeondertekening(proef, sleutel, code, fonds)
             proef.doe("POST", f"/fondsen/{fonds}/medeondertekeningen", 201, als=kop, json=mede)

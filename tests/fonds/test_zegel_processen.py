@@ -111,5 +111,5 @@ def test_gedood_en_wel_verzegeld(processen, context, client, database, server, s
         uitkomst = subprocess.run(nagegaan, env={**os.environ, **omgeving}, capture_output=True, text=True, check=False)
         assert uitkomst.returncode == status, uitkomst
         assert (uitkomst.stdout == "Alles klopt.\n") is (status == 0), uitkomst
-    met_naam = next(naam for naam in INVARIANTEN if naam.startswith("every boeking was booked"))
+    met_naam = next(naam for naam in INVARIANTEN if naam.startswith("every boeking of our own"))
     assert [een for een in schendingen(database.url) if not een.startswith(met_naam)] == []
