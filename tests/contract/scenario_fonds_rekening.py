@@ -159,7 +159,8 @@ def voorstellen(proef: Proef) -> None:
     niet_meer = proef.doe("POST", f"/boekingsvoorstellen/{van_administratie['id']}/bevestigingen", 403, als=bestuur, json=WIE)
     assert niet_meer["type"] == "/v1/problemen/fonds-niet-toegestaan"
     geblokkeerd, gesloten, geboekt = boeking(proef, 202), boeking(proef, 202), boeking(proef, 202)
-    bevestigd = proef.doe("GET", een, 200)["boeking"].removeprefix("/v1")
+    ander = f"/boekingsvoorstellen/{boeking(proef, 202)['id']}/bevestigingen"
+    bevestigd = proef.doe("POST", ander, 200, als=bestuur, json=WIE)["boeking"].removeprefix("/v1")
     begrensd, gestorneerd = boeking(proef, 202, cent=-5_000), storno(proef, bevestigd, 202)
     assert storno(proef, bevestigd, 409)["type"] == "/v1/problemen/al-voorgesteld"
     vrij = {"vanafCent": None, "vrijeBronnen": []}
