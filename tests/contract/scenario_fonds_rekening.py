@@ -124,6 +124,11 @@ def boeking(
     return proef.doe("POST", "/boekingen", status, als=als, json=inhoud, headers={"Idempotency-Key": f"r{nummer}"})
 
 
+def storno(proef: Proef, boeking: str, status: int) -> Any:
+    inhoud = {"boekdatum": "2018-02-15", "omschrijving": "Dubbel"}
+    return proef.doe("POST", f"{boeking}/storno", status, json=inhoud, headers={"Idempotency-Key": f"r{next(NUMMERS)}"})
+
+
 def voorstellen(proef: Proef) -> None:
     """Each reason for which a proposal cannot be booked comes about after it was made: the checks are those of that moment."""
     bestuur = proef.kop("bestuur")
@@ -154,19 +159,31 @@ def voorstellen(proef: Proef) -> None:
     niet_meer = proef.doe("POST", f"/boekingsvoorstellen/{van_administratie['id']}/bevestigingen", 403, als=bestuur, json=WIE)
     assert niet_meer["type"] == "/v1/problemen/fonds-niet-toegestaan"
     geblokkeerd, gesloten, geboekt = boeking(proef, 202), boeking(proef, 202), boeking(proef, 202)
+    ander = f"/boekingsvoorstellen/{boeking(proef, 202)['id']}/bevestigingen"
+    bevestigd = proef.doe("POST", ander, 200, als=bestuur, json=WIE)["boeking"].removeprefix("/v1")
+    begrensd, gestorneerd = boeking(proef, 202, cent=-5_000), storno(proef, bevestigd, 202)
+    assert storno(proef, bevestigd, 409)["type"] == "/v1/problemen/al-voorgesteld"
     vrij = {"vanafCent": None, "vrijeBronnen": []}
     proef.doe("PUT", f"{LEEN}/vier-ogen", 200, als=bestuur, json=vrij, headers=ALTIJD)
     boeking(proef, 201, bron=geboekt["inhoud"]["bron"])
+    storno(proef, bevestigd, 201)
     bank = {"naam": "Bank", "boven": "1000"}
     proef.doe("PUT", f"{LEEN}/rekeningen/1100", 200, json={**bank, "geblokkeerd": True}, headers=ALTIJD)
     for voorstel, soort in (
         (geblokkeerd, "onbekende-rekening"),
         (geboekt, "brondocument-al-geboekt"),
+        (gestorneerd, "boeking-al-gestorneerd"),
+        (begrensd, "saldo-buiten-grenzen"),
         (gesloten, "periode-gesloten"),
     ):
         if voorstel is geboekt:
             proef.doe("PUT", f"{LEEN}/rekeningen/1100", 200, json=bank, headers=ALTIJD)
+        if voorstel is begrensd:
+            saldi = proef.doe("GET", f"/rekeningen?fonds={FONDS}&datum=2019-01-01", 200)["results"]
+            minimum = next(een["saldoCent"] for een in saldi if een["nummer"] == "1100")
+            proef.doe("PUT", f"{LEEN}/rekeningen/1100", 200, json={**bank, "minimumCent": minimum}, headers=ALTIJD)
         if voorstel is gesloten:
+            proef.doe("PUT", f"{LEEN}/rekeningen/1100", 200, json=bank, headers=ALTIJD)
             proef.doe("POST", f"{LEEN}/perioden/2018-02-28/stappen", 200, json=STAP, headers=ALTIJD)
         probleem = proef.doe("POST", f"/boekingsvoorstellen/{voorstel['id']}/bevestigingen", 409, als=bestuur, json=WIE)
         assert probleem["type"] == f"/v1/problemen/{soort}"

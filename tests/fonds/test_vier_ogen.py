@@ -212,3 +212,56 @@ def test_rol_van_de_dienst_komt_er_niet_omheen(grens, boek, boeking, database):
         ):
             with pytest.raises(errors.InsufficientPrivilege), db.transaction():
                 db.execute(opdracht)
+
+
+STORNO = {"boekdatum": "2018-01-15", "omschrijving": "Dubbel gefactureerd"}
+
+
+def test_storno_vanaf_het_bedrag_wacht_en_wordt_door_een_ander_een_keer_geboekt(doe, boek, boeking, context, database):
+    groot, klein = (boek(body).headers["location"] for body in (boeking(), boeking(("1300", 899), ("2310", -899))))
+    ogen = {"vanafCent": GRENS, "vrijeBronnen": ["abonnement"]}
+    doe("PUT", "/v1/fondsen/derdengelden/vier-ogen", 200, headers={"If-Match": "*"}, json=ogen)
+    doe("POST", f"{klein}/storno", 201, rol="administratie", json=STORNO)
+    assert "location" not in doe("POST", f"{groot}/storno?proef=true", 202, rol="administratie", json=STORNO).headers
+    vroeg = {**STORNO, "boekdatum": "2018-01-14"}
+    assert soort(doe("POST", f"{groot}/storno", 409, rol="administratie", json=vroeg)) == "storno-voor-boeking"
+    assert aantal(context, "boekingsvoorstel") == 0
+    wacht = doe("POST", f"{groot}/storno", 202, rol="administratie", json=STORNO)
+    pad, eerste = wacht.headers["location"], doe("GET", groot, 200).json()
+    assert wacht.json()["inhoud"]["bron"] == {"bron": "fonds", "pad": groot} and wacht.json()["debetCent"] == GRENS
+    assert aantal(context) == 3 and eerste["gestorneerdDoor"] is None
+    assert soort(doe("POST", f"{groot}/storno", 409, rol="fondsbeheerder", json=STORNO)) == "al-voorgesteld"
+    assert soort(doe("POST", f"{pad}/bevestigingen", 403, rol="administratie", json=WIE)) == "zelfde-ogen"
+    geboekt = doe("GET", doe("POST", f"{pad}/bevestigingen", 200, json=WIE).json()["boeking"], 200).json()
+    assert geboekt["stornoVan"] == groot
+    assert geboekt["regels"] == [{**regel, "bedragCent": -regel["bedragCent"]} for regel in eerste["regels"]]
+    assert soort(doe("POST", f"{groot}/storno", 409, rol="administratie", json=STORNO)) == "boeking-al-gestorneerd"
+    assert schendingen(database.url) == []
+
+
+def test_voorgestelde_storno_die_intussen_is_geboekt(doe, boek, boeking):
+    groot, pad = boek(boeking()).headers["location"], "/v1/fondsen/derdengelden/vier-ogen"
+    doe("PUT", pad, 200, headers={"If-Match": "*"}, json={"vanafCent": GRENS, "vrijeBronnen": []})
+    voorstel = doe("POST", f"{groot}/storno", 202, rol="administratie", json=STORNO).headers["location"]
+    doe("PUT", pad, 200, headers={"If-Match": "*"}, json={"vanafCent": None, "vrijeBronnen": []})
+    doe("POST", f"{groot}/storno", 201, rol="fondsbeheerder", json=STORNO)
+    assert soort(doe("POST", f"{voorstel}/bevestigingen", 409, json=WIE)) == "boeking-al-gestorneerd"
+
+
+def test_rol_van_de_dienst_storneert_niet_om_vier_ogen_heen(boek, boeking, doe, database):
+    groot = boek(boeking()).headers["location"].rpartition("/")[2]
+    doe("PUT", "/v1/fondsen/derdengelden/vier-ogen", 200, headers={"If-Match": "*"}, json={"vanafCent": 1, "vrijeBronnen": []})
+    with psycopg.connect(database.url) as db:
+        nieuw = db.execute(
+            "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels, storno_van) SELECT "
+            "gen_random_uuid(), fonds, boekdatum, geboekt_op, 'x', 'fonds', '/v1/boekingen/' || id, aantal_regels, id "
+            "FROM boeking WHERE id = %s RETURNING id",
+            [groot],
+        ).fetchone()
+        db.execute(
+            "INSERT INTO boekingsregel (boeking, regelnummer, fonds, rekening, bedrag_cent) "
+            "SELECT %s, regelnummer, fonds, rekening, -bedrag_cent FROM boekingsregel WHERE boeking = %s",
+            [nieuw[0], groot],
+        )
+        with pytest.raises(errors.SerializationFailure):
+            db.commit()

@@ -64,11 +64,18 @@ Id = Annotated[GivenUuid, Path(description="Identificatie van de boeking.", exam
 
 
 BOEKEN = creating("Boeken", "De boeking is vastgelegd.", roles(*BOEKERS), tried=True)
-BOEKEN["responses"][202] = {
-    "model": Boekingsvoorstel,
-    "description": "De boeking wacht op bevestiging door een ander.",
-    "headers": BOEKEN["responses"][201]["headers"],
-}
+STORNEREN = creating("Boeking storneren", "De storno is vastgelegd.", roles(*BOEKERS), tried=True)
+for _maakt in (BOEKEN, STORNEREN):
+    _maakt["responses"][202] = {
+        "model": Boekingsvoorstel,
+        "description": "De boeking wacht op bevestiging door een ander.",
+        "headers": _maakt["responses"][201]["headers"],
+    }
+
+
+def _wacht(voorstel: Boekingsvoorstel, proef: bool) -> JSONResponse:
+    kop = {} if proef else {"Location": voorstellen.pad(voorstel.id)}
+    return JSONResponse(voorstel.model_dump(mode="json", by_alias=True), 202, kop)
 
 
 @boekingen.post("", **BOEKEN, response_model=Geboekt)
@@ -102,9 +109,7 @@ def create_boeking(
     try:
         boeking = service.boeken(work, caller.role, nieuw)
     except VierOgenNodig:
-        voorstel = voorstellen.indienen(work, wie, nieuw)
-        kop = {} if proef else {"Location": voorstellen.pad(voorstel.id)}
-        return JSONResponse(voorstel.model_dump(mode="json", by_alias=True), 202, kop)
+        return _wacht(voorstellen.indienen(work, wie, nieuw), proef)
     located(response, service.pad(boeking.id), tried=proef)
     return boeking
 
@@ -128,7 +133,7 @@ def create_boekingen(
     return geboekt
 
 
-@boekingen.post("/{id}/storno", **creating("Boeking storneren", "De storno is vastgelegd.", roles(*BOEKERS), tried=True))
+@boekingen.post("/{id}/storno", **STORNEREN, response_model=Geboekt)
 @refuses(
     BoekingNietGevonden,
     TooFarAhead,
@@ -139,21 +144,27 @@ def create_boekingen(
     StornoVoorBoeking,
     AlGestorneerd,
     SaldoBuitenGrenzen,
+    AlVoorgesteld,
 )
 def create_storno(
     work: InWork,
     zicht: InZicht,
+    wie: DoorWie,
     id: Id,
     nieuw: NieuweStorno,
     sleutel: Sleutel,
     response: Response,
     proef: Tried = False,
-) -> Geboekt:
+) -> Geboekt | Response:
     """Draait een boeking terug met een spiegelbeeld: dezelfde rekeningen, tegengestelde bedragen. Beide blijven staan.
 
-    Een boeking wordt hoogstens één keer gestorneerd, en een storno niet.
+    Een boeking wordt hoogstens één keer gestorneerd, en een storno niet. Vanaf het bedrag dat het fonds noemt
+    (`vierOgenVanafCent`) wordt de storno een boekingsvoorstel, dat wacht tot een ander het bevestigt.
     """
-    storno = service.storneren(work, zicht, id, nieuw)
+    try:
+        storno = service.storneren(work, zicht, wie.rol, id, nieuw)
+    except VierOgenNodig:
+        return _wacht(voorstellen.indienen(work, wie, service.als_boeking(work, zicht, id, nieuw)), proef)
     located(response, service.pad(storno.id), tried=proef)
     return storno
 

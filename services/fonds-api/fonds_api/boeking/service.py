@@ -145,15 +145,20 @@ def boeken_eigen(work: Work, posten: Sequence[EigenBoeking]) -> list[uuid.UUID]:
     return ids
 
 
-def storneren(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweStorno) -> Geboekt:
+def storneren(
+    work: Work, zicht: Sight, rol: str | None, id: uuid.UUID, nieuw: NieuweStorno, *, bevestigd: bool = False
+) -> Geboekt:
     """Reverse an entry by its mirror image, once and for good.
 
     Args:
         zicht: of a role that books; it sees the fondsen that it books in, and no other.
+        bevestigd: somebody else has confirmed it; see `boekingsvoorstel`.
 
     Raises:
         BoekingNietGevonden: no entry has this id, or the caller does not book in its fonds.
         BoekingVanDienst: its document is kept by this service itself, and would say something else than the ledger.
+        FondsNietToegestaan: this role does not book in the fonds any more.
+        VierOgenNodig: from this amount on somebody else must confirm it first, whatever the source of the entry.
         TooFarAhead, StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen: what the names say.
         PeriodeGesloten, OnbekendeRekening: its boekdatum, or an account of the entry, takes no entries any more.
     """
@@ -163,6 +168,8 @@ def storneren(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweStorno) -> G
     )
     if eerste.bron == EIGEN_BRON and eerste.storno_van is None:
         raise BoekingVanDienst(f"Boeking {id} is van {eerste.pad}.", document=eerste.pad)
+    cent = 0 if bevestigd else rules.debet(_spiegel(work, id))
+    fonds.eisen_boekbaar(work, rol, eerste.fonds, bron=EIGEN_BRON, debet_cent=cent)
     boeking, regels = _storneer(work, eerste, nieuw.boekdatum, nieuw.omschrijving, pad(id))
     work.record(
         action="boeking.storneren",
@@ -170,6 +177,23 @@ def storneren(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweStorno) -> G
         change={"stornoVan": pad(id), **nieuw.model_dump(mode="json", by_alias=True)},
     )
     return _geboekt(work, boeking, regels)
+
+
+def als_boeking(work: Work, zicht: Sight, id: uuid.UUID, nieuw: NieuweStorno) -> NieuweBoeking:
+    """The storno of an entry, written out as an entry; its source document is the entry that it reverses.
+
+    Raises:
+        BoekingNietGevonden: see `get_boeking`.
+    """
+    eerste = get_boeking(work, zicht, id)
+    return NieuweBoeking.model_validate(
+        {
+            "fonds": eerste.fonds,
+            "bron": {"bron": EIGEN_BRON, "pad": pad(id)},
+            "regels": [{"rekening": regel.rekening, "bedragCent": regel.bedrag_cent} for regel in _spiegel(work, id)],
+            **nieuw.model_dump(mode="json", by_alias=True),
+        }
+    )
 
 
 def storneren_eigen(work: Work, id: uuid.UUID, boekdatum: date, omschrijving: str, pad: str) -> uuid.UUID:
@@ -195,9 +219,7 @@ def _storneer(
     work: Work, eerste: Values, boekdatum: date, omschrijving: str, document: str
 ) -> tuple[models.Boeking, Sequence[rules.Regel]]:
     rules.eisen_storneerbaar(eerste.storno_van is not None, eerste.boekdatum, boekdatum)
-    regels = rules.spiegel(
-        [rules.Regel(rij.rekening, rij.bedrag_cent) for rij in repository.regels_van(work.session, [eerste.id])[eerste.id]]
-    )
+    regels = _spiegel(work, eerste.id)
     post = rules.Post(eerste.fonds, boekdatum, omschrijving, EIGEN_BRON, document, regels)
     periode.eisen_open(work, post.fonds, [boekdatum])
     rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds, eigen=True), regels)
@@ -208,6 +230,10 @@ def _storneer(
             raise _al_geboekt(work, [post])
         raise AlGestorneerd(f"Boeking {eerste.id} is al gestorneerd.", boeking=pad(storno))
     return boeking, regels
+
+
+def _spiegel(work: Work, id: uuid.UUID) -> list[rules.Regel]:
+    return rules.spiegel([rules.Regel(rij.rekening, rij.bedrag_cent) for rij in repository.regels_van(work.session, [id])[id]])
 
 
 def list_boekingen(work: Work, zicht: Sight, wens: BoekingenFilter) -> tuple[int, list[Boeking]]:

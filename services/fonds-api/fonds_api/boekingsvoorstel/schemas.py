@@ -51,7 +51,9 @@ class Boekingsvoorstel(Output):
     fonds: str = Field(description="Fonds waarin wordt geboekt.", examples=["ggu"])
     status: str = Field(description="Status: open, bevestigd, afgewezen of verlopen.", examples=["open"])
     debet_cent: int = Field(ge=1, description="Som van de debetregels, in centen.", examples=[10000000])
-    inhoud: NieuweBoeking = Field(description="De boeking zoals zij is voorgesteld.")
+    inhoud: NieuweBoeking = Field(
+        description="De boeking zoals zij is voorgesteld; van een storno is `bron` de boeking die zij terugdraait."
+    )
     rol: str = Field(description="Rol van wie het indiende.", examples=["fondsbeheerder"])
     ingediend_op: Moment = Field(description="Wanneer het is ingediend.", examples=["2018-01-15T09:00:00.000Z"])
     verloopt_op: Moment = Field(

@@ -11,7 +11,7 @@ from gemeengoed_kit.db import Values
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
 
 from fonds_api.boeking import service as boeking
-from fonds_api.boeking.schemas import NieuweBoeking
+from fonds_api.boeking.schemas import Geboekt, NieuweBoeking, NieuweStorno
 from fonds_api.boekingsvoorstel import repository, rules
 from fonds_api.boekingsvoorstel.errors import AlAfgehandeld, AlVoorgesteld, BoekingsvoorstelNietGevonden, ZelfdeOgen
 from fonds_api.boekingsvoorstel.rules import Wie
@@ -29,14 +29,14 @@ def indienen(work: Work, wie: Wie, nieuw: NieuweBoeking) -> Boekingsvoorstel:
 
     Raises:
         AlVoorgesteld: a proposal of the same document waits.
-        As `boeking.service.boeken`.
+        As `boeking.service.boeken`, or `boeking.service.storneren` for a storno.
     """
     document = (nieuw.fonds, nieuw.bron.bron, nieuw.bron.pad)
     repository.vergrendel(work.session, *document)
     if eerder := repository.open_voorstel(work.session, *document, work.clock.now()):
         raise AlVoorgesteld(f"{nieuw.bron.bron} {nieuw.bron.pad} is in fonds {nieuw.fonds} al voorgesteld.", voorstel=pad(eerder))
     with work.session.begin_nested() as proef:
-        boeking.boeken(work, wie.rol, nieuw, bevestigd=True)
+        _boek(work, wie.rol, nieuw)
         proef.rollback()
     nu, id, inhoud = work.clock.now(), uuid.uuid4(), nieuw.model_dump(mode="json", by_alias=True)
     repository.add(
@@ -78,12 +78,12 @@ def bevestigen(work: Work, zicht: Sight, wie: Wie, id: uuid.UUID, nieuw: NieuweB
         BoekingsvoorstelNietGevonden: see `get_voorstel`.
         ZelfdeOgen: see `rules.zijn_anderen`.
         AlAfgehandeld: it was confirmed or rejected before, or has expired.
-        As `boeking.service.boeken`.
+        As `boeking.service.boeken`, or `boeking.service.storneren` for a storno.
     """
     rij = _wachtend(work, zicht, id)
     if not rules.zijn_anderen(wie, Wie(rij.peer_id, rij.rol, rij.contract)):
         raise ZelfdeOgen(f"Boekingsvoorstel {id} is door deze organisatie in deze rol, of onder dit contract, ingediend.")
-    geboekt = boeking.boeken(work, rij.rol, NieuweBoeking.model_validate(rij.inhoud), bevestigd=True)
+    geboekt = _boek(work, rij.rol, NieuweBoeking.model_validate(rij.inhoud))
     _afhandelen(work, wie, id, rules.BEVESTIGD, nieuw.naam, None, geboekt.id)
     return get_voorstel(work, zicht, id)
 
@@ -102,6 +102,15 @@ def afwijzen(work: Work, zicht: Sight, wie: Wie, id: uuid.UUID, nieuw: NieuweAfw
 def pad(id: uuid.UUID) -> str:
     """Path of a proposal in this API."""
     return f"/v1/boekingsvoorstellen/{id}"
+
+
+def _boek(work: Work, rol: str, nieuw: NieuweBoeking) -> Geboekt:
+    """What was proposed; of the service's own source that can only be a storno, with the entry that it reverses as document."""
+    if nieuw.bron.bron != boeking.EIGEN_BRON:
+        return boeking.boeken(work, rol, nieuw, bevestigd=True)
+    eerste = uuid.UUID(nieuw.bron.pad.rpartition("/")[2])
+    storno = NieuweStorno.model_validate(nieuw.model_dump(mode="json", by_alias=True, include={"boekdatum", "omschrijving"}))
+    return boeking.storneren(work, EVERYTHING, rol, eerste, storno, bevestigd=True)
 
 
 def _zichtbaar(work: Work, zicht: Sight, id: uuid.UUID) -> Values:
