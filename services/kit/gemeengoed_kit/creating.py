@@ -19,7 +19,7 @@ def creating(
     *,
     versioned: bool = False,
     later: bool = False,
-    tried: bool = False,
+    tried: type | None = None,
     again: tuple[type, str] | None = None,
 ) -> dict[str, Any]:
     """The options of a route that makes something; the route itself calls `located`.
@@ -30,14 +30,14 @@ def creating(
         access: `roles(...)`.
         versioned: whether the answer has an ETag.
         later: whether a job does the work: 202 instead of 201.
-        tried: whether it may be only tried (`route.Tried`): 200.
+        tried: the model of the answer, when it may be only tried (`route.Tried`): 200.
         again: the model of the answer, and what it means in Dutch, when the same was made before and nothing changes: 200.
     """
     headers = {**_LOCATION, **(ETAG if versioned else {})}
     status = 202 if later else 201
     known: dict[int, dict[str, Any]] = {200: {"model": again[0], "description": again[1], "headers": headers}} if again else {}
     if tried:
-        known[200] = {"description": TRIED}
+        known[200] = {"model": tried, "description": TRIED}
     return {
         "status_code": status,
         "summary": summary,

@@ -23,7 +23,7 @@ const geboekt = await boek("typescript-1");
 const lijst = await client.GET("/boekingen", { params: { query: { bronPad: pad } } });
 const geweigerd = await boek("typescript-2");
 const probleem = geweigerd.error;
-if (!geboekt.data || !lijst.data || !probleem || !("title" in probleem)) throw new Error(JSON.stringify([geboekt, lijst, geweigerd]));
+if (!geboekt.data || !("regels" in geboekt.data) || !lijst.data || !probleem || !("title" in probleem)) throw new Error(JSON.stringify([geboekt, lijst, geweigerd]));
 console.log(
   JSON.stringify({
     geschreven: geboekt.data.regels.map((regel) => regel.bedragCent),

@@ -63,8 +63,8 @@ Sleutel = Annotated[
 Id = Annotated[GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])]
 
 
-BOEKEN = creating("Boeken", "De boeking is vastgelegd.", roles(*BOEKERS), tried=True)
-STORNEREN = creating("Boeking storneren", "De storno is vastgelegd.", roles(*BOEKERS), tried=True)
+BOEKEN = creating("Boeken", "De boeking is vastgelegd.", roles(*BOEKERS), tried=Geboekt)
+STORNEREN = creating("Boeking storneren", "De storno is vastgelegd.", roles(*BOEKERS), tried=Geboekt)
 for _maakt in (BOEKEN, STORNEREN):
     _maakt["responses"][202] = {
         "model": Boekingsvoorstel,
@@ -116,7 +116,7 @@ def create_boeking(
 
 @boekingen.post(
     "/bulk",
-    **creating("Vele boekingen samen vastleggen", "Alle boekingen zijn vastgelegd.", roles(*BOEKERS), tried=True),
+    **creating("Vele boekingen samen vastleggen", "Alle boekingen zijn vastgelegd.", roles(*BOEKERS), tried=GeboekteBoekingen),
     max_body_size=MAX_BULK_BYTES,
 )
 @refuses(BronNietVanU, FondsNietToegestaan, PeriodeGesloten, BoekingenGeweigerd, SaldoBuitenGrenzen)
