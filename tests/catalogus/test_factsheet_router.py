@@ -10,11 +10,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from catalogus_api import weergave
 from catalogus_api.factsheet import pdf, router, service
 from catalogus_api.factsheet.models import Factsheet
 from catalogus_api.factsheet.pdf import pdf_van
 from catalogus_api.inlezen import inlezen
+from gemeengoed_kit import drawing
 from gemeengoed_kit.audit import Actor, AuditRow
 from gemeengoed_kit.lanes import Lane
 from gemeengoed_kit.sight import EVERYTHING
@@ -135,7 +135,7 @@ def test_pdf_wordt_getekend_als_de_verbinding_terug_is(client, context, monkeypa
 def test_wie_te_lang_op_een_tekenaar_wacht_krijgt_te_druk(client, monkeypatch):
     """However many ask for a PDF, none waits for ever, and what they ask for does not pile up."""
     bezet, klaar = threading.Event(), threading.Event()
-    monkeypatch.setattr(weergave, "TEKENAARS", lane := Lane("proef", 1, wait_seconds=0.05))
+    monkeypatch.setattr(drawing, "DRAWERS", lane := Lane("proef", 1, wait_seconds=0.05))
     monkeypatch.setattr(router, "pdf_van", lambda een: bezet.set() or (klaar.wait(10) and b"%PDF"))
     with ThreadPoolExecutor(1) as pool:
         eerste = pool.submit(client.get, "/v1/voorzieningen/govroam/factsheet.pdf")

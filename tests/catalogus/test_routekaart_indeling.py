@@ -9,7 +9,7 @@ import pytest
 from catalogus_api.routekaart import rules, svg
 from catalogus_api.routekaart.indeling import BREED, LINKS, NAAMKOLOM, RAND, RECHTS, Vak, indelen
 from catalogus_api.routekaart.schemas import Routekaart
-from catalogus_api.routekaart.tekst import VET, breedte, regels, zeker
+from gemeengoed_kit.typesetting import BOLD, certain, lines, width
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -72,7 +72,7 @@ def controleer(tekening) -> None:
     """No label stands over another, over a mark of another, or outside the picture."""
     tekens = [teken for strook in tekening.stroken for teken in strook.tekens]
     namen = [
-        Vak(regel.x, regel.y - 12, breedte(regel.tekst, 12) * VET, 15) for strook in tekening.stroken for regel in strook.naam
+        Vak(regel.x, regel.y - 12, width(regel.tekst, 12) * BOLD, 15) for strook in tekening.stroken for regel in strook.naam
     ]
     labels = [teken.label for teken in tekens]
     for een, ander in itertools.combinations([*labels, *namen], 2):
@@ -86,14 +86,14 @@ def controleer(tekening) -> None:
                 assert vak.x >= LINKS and vak.rechts <= RECHTS + 0.01, vak
                 assert strook.vak.y <= vak.y and vak.onder <= strook.vak.onder, vak
             for regel in teken.regels:
-                assert breedte(regel.tekst, 10.5 if regel.klein else 12) <= teken.label.breed + 0.01
+                assert width(regel.tekst, 10.5 if regel.klein else 12) <= teken.label.breed + 0.01
                 assert teken.label.y <= regel.y - 9 and regel.y + 2 <= teken.label.onder
-        assert all(regel.x + breedte(regel.tekst, 12) * VET <= RAND + NAAMKOLOM for regel in strook.naam)
+        assert all(regel.x + width(regel.tekst, 12) * BOLD <= RAND + NAAMKOLOM for regel in strook.naam)
         assert strook.vak.breed == BREED and strook.vak.onder <= tekening.hoog
     for een, ander in itertools.pairwise(tekening.stroken):
         assert een.vak.onder == ander.vak.y
-    jaren = [(s.midden, breedte(s.label, 12) * VET) for s in tekening.strepen if s.jaar and s.label]
-    kwartalen = [(s.midden, breedte(s.label, 10.5)) for s in tekening.strepen if not s.jaar and s.label]
+    jaren = [(s.midden, width(s.label, 12) * BOLD) for s in tekening.strepen if s.jaar and s.label]
+    kwartalen = [(s.midden, width(s.label, 10.5)) for s in tekening.strepen if not s.jaar and s.label]
     for rij in (jaren, kwartalen):
         assert all(x - b / 2 >= LINKS - 20 and x + b / 2 <= BREED for x, b in rij)
         assert all(x + b / 2 <= y - c / 2 for (x, b), (y, c) in itertools.pairwise(rij))
@@ -147,12 +147,12 @@ def test_dicht_op_elkaar_blijft_alles_leesbaar(aantal):
 
 @given(teksten, st.integers(1, 4), st.floats(30, 300))
 def test_regels_passen_en_verliezen_niets_dan_achter_het_beletselteken(tekst, hoogstens, ruimte):
-    gezet = regels(tekst, 12, ruimte, hoogstens)
-    assert len(gezet) <= hoogstens and all(breedte(regel, 12) <= ruimte for regel in gezet)
+    gezet = lines(tekst, 12, ruimte, hoogstens)
+    assert len(gezet) <= hoogstens and all(width(regel, 12) <= ruimte for regel in gezet)
     heel = "".join(tekst.split())
     samen = "".join("".join(gezet).split())
     assert samen == heel or (samen.endswith("…") and heel.startswith(samen[:-1]))
 
 
 def test_breedte_van_vreemde_tekens_is_niet_zeker():
-    assert zeker("Súdwest-Fryslân, 2018 (GON)") and not zeker("漢字") and not zeker("😀")
+    assert certain("Súdwest-Fryslân, 2018 (GON)") and not certain("漢字") and not certain("😀")

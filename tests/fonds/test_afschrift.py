@@ -103,7 +103,7 @@ def test_vouwen_terwijl_er_wordt_geboekt_verandert_geen_saldo(context, database,
     kop, klaar, gezien = als("administratie"), threading.Event(), []
 
     def beide() -> None:
-        while not klaar.is_set():
+        while not klaar.is_set() or len(gezien) < 4:  # also where booking is done before the fourth look
             vouw(context)
             balans = client.get("/v1/fondsen/derdengelden/saldibalans", headers=kop).json()
             assert balans["saldoTotaalCent"] == 0
@@ -121,7 +121,7 @@ def test_vouwen_terwijl_er_wordt_geboekt_verandert_geen_saldo(context, database,
         klaar.set()
         vouwer.join()
     assert {a.status_code for a in antwoorden} == {201}
-    assert len(gezien) > 3 and all(cent == 7 * aantal for aantal, cent in gezien) and gezien == sorted(gezien)
+    assert all(cent == 7 * aantal for aantal, cent in gezien) and gezien == sorted(gezien)
     vouw(context)
     eind = client.get("/v1/fondsen/derdengelden/saldibalans", headers=kop).json()
     assert eind["aantalBoekingen"] == 400 and schendingen(database.url) == []

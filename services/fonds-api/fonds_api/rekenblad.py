@@ -8,18 +8,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
+from gemeengoed_kit.spreadsheet import safe
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a text begins with that a spreadsheet calculates; the wide forms too, as OWASP (CSV Injection) has them."""
 _NIET_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EURO = "#,##0.00;[Red]-#,##0.00"
-Waarde = TypeVar("Waarde")
 
 
 @dataclass(frozen=True)
@@ -38,17 +36,12 @@ class Blad:
     rijen: Iterable[Sequence[Any]]
 
 
-def veilig(waarde: Waarde) -> Waarde | str:
-    """A value for a CSV file: a text that would be a formula gets an apostrophe before it."""
-    return f"'{waarde}" if isinstance(waarde, str) and waarde.startswith(_FORMULE) else waarde
-
-
 def schrijf_csv(doel: io.TextIOBase, blad: Blad) -> None:
     """Write a table row by row: memory does not hold it."""
     schrijver = csv.writer(doel)
     schrijver.writerow([kolom.naam for kolom in blad.kolommen])
     for rij in blad.rijen:
-        schrijver.writerow([veilig(waarde) for waarde in rij])
+        schrijver.writerow([safe(waarde) for waarde in rij])
 
 
 def csv_van(blad: Blad) -> bytes:

@@ -1,22 +1,20 @@
-"""Answers that are more than JSON: drawn up after the transaction in threads of their own, or sent from a file on disk."""
+"""Answers that are more than JSON: their media types, and files that are written to disk and sent from there."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from fastapi import Response
 from gemeengoed_kit.errors import Unavailable
-from gemeengoed_kit.lanes import Busy, Lane
+from gemeengoed_kit.lanes import Busy
 from starlette.types import Receive, Scope, Send
 
-TEKENAARS = Lane("weergave", 2, wait_seconds=10.0)
-"""As many at a time per process as leave it time for other work; who waits longer gets Busy, as for any other lane."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEGELIJK = 4
 """Files that one process writes and sends at the same time: it bounds the threads, connections and disk that they cost."""
@@ -49,19 +47,6 @@ class Pdf(Response):
 
 class Xml(Response):
     media_type = "application/xml"
-
-
-class Later(Response):
-    """An answer whose body is made when it is sent. By then the request has given its database connection and its thread back,
-    and the event loop does not wait."""
-
-    def __init__(self, maak: Callable[[], bytes], media_type: str, headers: Mapping[str, str]) -> None:
-        super().__init__(None, 200, headers, media_type)
-        self._maak, self._kop = maak, dict(headers)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        inhoud = await TEKENAARS.run(self._maak)
-        await Response(inhoud, self.status_code, self._kop, self.media_type)(scope, receive, send)
 
 
 class Klad(SpooledTemporaryFile[bytes]):

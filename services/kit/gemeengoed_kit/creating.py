@@ -21,6 +21,7 @@ def creating(
     later: bool = False,
     tried: type | None = None,
     again: tuple[type, str] | None = None,
+    waits: tuple[type, str] | None = None,
 ) -> dict[str, Any]:
     """The options of a route that makes something; the route itself calls `located`.
 
@@ -32,12 +33,15 @@ def creating(
         later: whether a job does the work: 202 instead of 201.
         tried: the model of the answer, when it may be only tried (`route.Tried`): 200.
         again: the model of the answer, and what it means in Dutch, when the same was made before and nothing changes: 200.
+        waits: the same for what is not made yet, since something else must happen first: 202.
     """
     headers = {**_LOCATION, **(ETAG if versioned else {})}
     status = 202 if later else 201
     known: dict[int, dict[str, Any]] = {200: {"model": again[0], "description": again[1], "headers": headers}} if again else {}
     if tried:
         known[200] = {"model": tried, "description": TRIED}
+    if waits:
+        known[202] = {"model": waits[0], "description": waits[1], "headers": headers}
     return {
         "status_code": status,
         "summary": summary,

@@ -14,6 +14,7 @@ from typing import Any, get_args
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from gemeengoed_kit.spreadsheet import safe
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -21,7 +22,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 from pydantic import BaseModel
 
-from catalogus_api.rekenblad import veilig
 from catalogus_api.voorziening.schemas import VindplaatsVermeld, Voorziening
 
 TUSSEN = " | "
@@ -68,7 +68,7 @@ def csv_van(voorzieningen: Iterable[Voorziening]) -> str:
     schrijver.writerow(KOLOMMEN)
     for voorziening in voorzieningen:
         waarden = voorziening.model_dump(mode="json", by_alias=True)
-        schrijver.writerow([veilig(_cel(waarden[kolom])) for kolom in KOLOMMEN])
+        schrijver.writerow([safe(_cel(waarden[kolom])) for kolom in KOLOMMEN])
     return bestand.getvalue()
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Path, Query, Response
 from gemeengoed_kit.conditional import ETAG, NOT_MODIFIED, Changed, IfMatch, IfNoneMatch, VersionNeeded, etag, unmodified
 from gemeengoed_kit.creating import creating, located
+from gemeengoed_kit.drawing import Later
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, public, roles, router
@@ -26,7 +27,6 @@ from catalogus_api.factsheet.schemas import (
 from catalogus_api.gemeente.errors import OnbekendeGemeente
 from catalogus_api.toegang import BEHEER, InZicht
 from catalogus_api.voorziening.errors import VoorzieningNietGevonden
-from catalogus_api.weergave import Later
 
 factsheets = router("/voorzieningen/{code}", "factsheets")
 Code = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$", description="Code van de voorziening.", examples=["govroam"])]

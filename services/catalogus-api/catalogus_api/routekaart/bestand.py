@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from catalogus_api.rekenblad import veilig
+from gemeengoed_kit.spreadsheet import safe
+
 from catalogus_api.routekaart.schemas import Routekaart
 
 KOLOMMEN = (
@@ -23,5 +24,5 @@ def csv_van(kaart: Routekaart) -> str:
         for mijlpaal in baan.mijlpalen:
             waarden = mijlpaal.model_dump(mode="json", by_alias=True)
             waarden |= {"baan": baan.naam, "afhankelijkVan": " ".join(mijlpaal.afhankelijk_van)}
-            schrijver.writerow([veilig(waarden[kolom]) for kolom in KOLOMMEN])
+            schrijver.writerow([safe(waarden[kolom]) for kolom in KOLOMMEN])
     return bestand.getvalue()

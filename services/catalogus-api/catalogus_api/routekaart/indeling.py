@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from gemeengoed_kit.typesetting import BOLD, lines, width
+
 from catalogus_api.routekaart import rules
 from catalogus_api.routekaart.schemas import Baan, Mijlpaal, Routekaart
-from catalogus_api.routekaart.tekst import VET, breedte, regels
 
 BREED = 1280.0
 RAND = 28.0
@@ -163,16 +164,16 @@ class Tijdas:
     def strepen(self) -> list[Streep]:
         """The years, and the quarters where they are wide enough to tell apart."""
         jaar_breed, gevonden = 365 * self.per_dag, []
-        om_de = next(n for n in (1, 2, 5, 10, 20, 50) if n * jaar_breed >= breedte("2017", LETTER) * VET + LUCHT)
+        om_de = next(n for n in (1, 2, 5, 10, 20, 50) if n * jaar_breed >= width("2017", LETTER) * BOLD + LUCHT)
         for jaar in range(self.begin.year, self.eind.year + 1):
             van, tot = self.x(date(jaar, 1, 1)), self.x(date(jaar + 1, 1, 1))
-            past = tot - van >= breedte("2017", LETTER) * VET or (om_de > 1 and tot < RECHTS - LUCHT * 2)
+            past = tot - van >= width("2017", LETTER) * BOLD or (om_de > 1 and tot < RECHTS - LUCHT * 2)
             gevonden.append(Streep(van, True, f"{jaar}" if past and jaar % om_de == 0 else "", (van + tot) / 2))
             for kwartaal in range(4) if jaar_breed / 4 >= LUCHT else ():
                 eerste = date(jaar, 3 * kwartaal + 1, 1)
                 if self.begin <= eerste <= self.eind:
                     van, tot = self.x(eerste), self.x(rules.laatste_dag(eerste, "kwartaal") + timedelta(days=1))
-                    past = tot - van >= breedte("K1", KLEIN) + 4
+                    past = tot - van >= width("K1", KLEIN) + 4
                     gevonden.append(Streep(van, False, f"K{kwartaal + 1}" if past else "", (van + tot) / 2))
         return gevonden
 
@@ -206,7 +207,7 @@ def indelen(kaart: Routekaart, vanaf: date | None = None, tot: date | None = Non
 
 
 def _strook(baan: Baan, as_: Tijdas, boven: float) -> Strook:
-    naam = regels(baan.naam, LETTER * VET, NAAMKOLOM - LUCHT, 4)
+    naam = lines(baan.naam, LETTER * BOLD, NAAMKOLOM - LUCHT, 4)
     rijen: list[list[Teken]] = []
     for mijlpaal in baan.mijlpalen:
         teken = _teken(mijlpaal, as_)
@@ -237,7 +238,7 @@ def _teken(mijlpaal: Mijlpaal, as_: Tijdas) -> Teken:
         midden = as_.x(rules.midden(mijlpaal.begin, mijlpaal.eind))
         duur, merk = Vak(van, MERK / 2, tot - van, 0), Vak(midden - MERK / 2, 0, MERK, MERK)
     teksten = _label(mijlpaal)
-    breed = max(breedte(tekst, KLEIN if klein else LETTER) for tekst, klein in teksten)
+    breed = max(width(tekst, KLEIN if klein else LETTER) for tekst, klein in teksten)
     links, rechts = min(duur.x, merk.x), max(duur.rechts, merk.rechts)
     x, y = rechts + 5, 0.0
     if rechts - links > 2 * MERK or (x + breed > RECHTS and links - 5 - breed < LINKS):
@@ -250,7 +251,7 @@ def _teken(mijlpaal: Mijlpaal, as_: Tijdas) -> Teken:
 
 def _label(mijlpaal: Mijlpaal) -> list[tuple[str, bool]]:
     """The lines of a label, and whether they are small."""
-    naam = [(tekst, False) for tekst in regels(mijlpaal.naam, LETTER, LABEL, 3)]
+    naam = [(tekst, False) for tekst in lines(mijlpaal.naam, LETTER, LABEL, 3)]
     return [*naam, (rules.wanneer(mijlpaal.begin, mijlpaal.eind, mijlpaal.nauwkeurigheid), True)]
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from xml.sax import saxutils
 
+from gemeengoed_kit.typesetting import certain, width
+
 from catalogus_api.routekaart import rules
 from catalogus_api.routekaart.indeling import (
     BREED,
@@ -25,7 +27,6 @@ from catalogus_api.routekaart.indeling import (
     indelen,
 )
 from catalogus_api.routekaart.schemas import Mijlpaal, Routekaart, Soort
-from catalogus_api.routekaart.tekst import breedte, zeker
 
 STIJL = """
 svg{--vlak:#fff;--strook:#f5f7f9;--tekst:#1a2027;--zacht:#56616c;--streep:#e3e8ed;--jaar:#c3ccd5;--plan:#1d5fc2;--klaar:#1a7a4c;
@@ -120,7 +121,7 @@ def escape(tekst: str) -> str:
 
 def _tekst(regel: Regel, klasse: str, grootte: float) -> str:
     """A line of text; one whose width no table knows is told it."""
-    dwang = "" if zeker(regel.tekst) else f' textLength="{breedte(regel.tekst, grootte):.1f}" lengthAdjust="spacingAndGlyphs"'
+    dwang = "" if certain(regel.tekst) else f' textLength="{width(regel.tekst, grootte):.1f}" lengthAdjust="spacingAndGlyphs"'
     return f'<text class="{klasse}" x="{regel.x:.1f}" y="{regel.y:.1f}"{dwang}>{escape(regel.tekst)}</text>'
 
 
@@ -252,6 +253,6 @@ def _legenda(y: float) -> Iterator[str]:
         vak = Vak(x, y - 11, breed, 14)
         yield _merk(soort, status, vak, vak)
         yield _tekst(Regel(tekst, x + breed + 6, y), "zacht", LETTER)
-        x += breed + 6 + breedte(tekst, LETTER) + 20
+        x += breed + 6 + width(tekst, LETTER) + 20
     yield f'<path class="lijn" marker-end="url(#punt)" d="M{x:.1f} {y - 4:.1f}h26"/>'
     yield _tekst(Regel("gaat vooraf aan", x + 34, y), "zacht", LETTER)

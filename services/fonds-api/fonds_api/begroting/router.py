@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
@@ -57,13 +58,10 @@ TABEL = takes_file(
     "(het opgegeven totaal met btw), `bijdrage` of `derde` (dekking). Bedragen zijn gehele getallen, in de opgegeven eenheid.",
     content="De tabel van één begroting.",
 )
-LOCATION = {"Location": {"description": "Pad van de begroting.", "schema": {"type": "string", "format": "uri-reference"}}}
-HERHAALD: dict[int | str, dict[str, Any]] = {
-    200: {"model": Begroting, "description": "Deze versie is al ingelezen; er verandert niets.", "headers": LOCATION},
-    201: {"headers": LOCATION},
-}
 Id = Annotated[GivenUuid, Path(description="Identificatie van de versie.", examples=["5f0c4a52-6d1e-4b7a-9c58-2e4d7f1a0b63"])]
 LEZERS = roles(*BEGROTINGLEZERS)
+INGELEZEN = (Begroting, "Deze versie is al ingelezen; er verandert niets.")
+AANGEVRAAGD = (Begroting, "Dit was al aangevraagd; er is niets veranderd.")
 
 
 def _gelezen(bestand: File) -> Bestand:
@@ -72,11 +70,12 @@ def _gelezen(bestand: File) -> Bestand:
 
 @begrotingen.post(
     "",
-    status_code=201,
-    summary="Begroting inlezen",
-    response_description="De ingelezen versie.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses=HERHAALD,
+    **creating(
+        "Begroting inlezen",
+        "De ingelezen versie.",
+        roles(FONDSBEHEERDER),
+        again=INGELEZEN,
+    ),
     **TABEL,
 )
 @refuses(OngeldigeBegroting, OnbekendFonds)
@@ -91,8 +90,7 @@ def create_begroting(
     """Leest een tabel in als volgende versie van de begroting van een fonds en jaar, zoals de bron haar geeft. Een som die niet
     klopt, blijft staan en komt in het verslag van verschillen. Hetzelfde bestand nog eens verandert niets."""
     begroting, nieuw = service.inlezen(work, zicht, caller.role, bestand, vraag)
-    response.status_code = 201 if nieuw else 200
-    response.headers["Location"] = service.pad(begroting.id)
+    located(response, service.pad(begroting.id), new=nieuw)
     return begroting
 
 
@@ -155,14 +153,13 @@ def create_aanvaarding(work: InWork, zicht: InBegrotingzicht, id: Id, nieuw: Nie
 
 @begrotingen.post(
     "/{id}/vaststellingen",
-    status_code=202,
-    summary="Begroting vaststellen",
-    response_description="Het besluit wordt nagevraagd; vraag de begroting op om te zien hoe het ermee staat.",
-    dependencies=[roles(BESTUUR, LEDENVERGADERING)],
-    responses={
-        202: {"headers": LOCATION},
-        200: {"model": Begroting, "description": "Dit was al aangevraagd; er is niets veranderd.", "headers": LOCATION},
-    },
+    **creating(
+        "Begroting vaststellen",
+        "Het besluit wordt nagevraagd; vraag de begroting op om te zien hoe het ermee staat.",
+        roles(BESTUUR, LEDENVERGADERING),
+        later=True,
+        again=AANGEVRAAGD,
+    ),
 )
 @refuses(
     BegrotingNietGevonden,
@@ -186,8 +183,7 @@ def create_vaststelling(
     dan het jaarplan, daarna wijzigingen. Elk onverklaard verschil moet zijn aanvaard, een jaarplan en een wijziging moeten zijn
     gedekt, en elke post moet reiken voor wat er is verplicht en besteed. Na een weigering kan het opnieuw."""
     begroting, begint = service.aanvragen(work, zicht, caller.role, id, nieuw)
-    response.status_code = 202 if begint else 200
-    response.headers["Location"] = service.pad(id)
+    located(response, service.pad(id), new=begint)
     return begroting
 
 

@@ -61,16 +61,9 @@ Sleutel = Annotated[
     ),
 ]
 Id = Annotated[GivenUuid, Path(description="Identificatie van de boeking.", examples=["7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])]
-
-
-BOEKEN = creating("Boeken", "De boeking is vastgelegd.", roles(*BOEKERS), tried=Geboekt)
-STORNEREN = creating("Boeking storneren", "De storno is vastgelegd.", roles(*BOEKERS), tried=Geboekt)
-for _maakt in (BOEKEN, STORNEREN):
-    _maakt["responses"][202] = {
-        "model": Boekingsvoorstel,
-        "description": "De boeking wacht op bevestiging door een ander.",
-        "headers": _maakt["responses"][201]["headers"],
-    }
+WACHT = (Boekingsvoorstel, "De boeking wacht op bevestiging door een ander.")
+BOEKEN = creating("Boeken", "De boeking is vastgelegd.", roles(*BOEKERS), tried=Geboekt, waits=WACHT)
+STORNEREN = creating("Boeking storneren", "De storno is vastgelegd.", roles(*BOEKERS), tried=Geboekt, waits=WACHT)
 
 
 def _wacht(voorstel: Boekingsvoorstel, proef: bool) -> JSONResponse:

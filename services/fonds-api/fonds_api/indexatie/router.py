@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -62,28 +63,20 @@ indexclausules = router("/indexclausules", "indexatie")
 indexaties = router("/indexaties", "indexatie")
 indexatietoepassingen = router("/indexatietoepassingen", "indexatie")
 LEZEN = [roles(*INDEXLEZERS), GENOEMD]
-SCHRIJVEN = [roles(FONDSBEHEERDER)]
-_LOCATION = {"Location": {"description": "Pad van wat is vastgelegd.", "schema": {"type": "string", "format": "uri-reference"}}}
-GEMAAKT: dict[int | str, dict[str, Any]] = {201: {"headers": _LOCATION}}
+SCHRIJVEN = roles(FONDSBEHEERDER)
+DEZELFDE = (Indexatie, "Met deze cijfers is er al een; er verandert niets.")
 
 
 def _lijst(wat: str) -> dict[str, Any]:
     return {**listing(wat, LEZEN[0]), "dependencies": LEZEN}
 
 
-@indexreeksen.post(
-    "",
-    status_code=201,
-    summary="Indexreeks vastleggen",
-    response_description="De reeks.",
-    dependencies=SCHRIJVEN,
-    responses=GEMAAKT,
-)
+@indexreeksen.post("", **creating("Indexreeks vastleggen", "De reeks.", SCHRIJVEN))
 @refuses(CodeVergeven)
 def create_indexreeks(work: InWork, nieuw: NieuweIndexreeks, response: Response) -> Indexreeks:
     """Legt een reeks indexcijfers vast: wie haar publiceert en wat zij meet. Dat verandert niet meer."""
     reeks = service.reeks_vastleggen(work, nieuw)
-    response.headers["Location"] = service.reekspad(reeks.code)
+    located(response, service.reekspad(reeks.code))
     return reeks
 
 
@@ -101,20 +94,13 @@ def get_indexreeks(work: InWork, code: Code) -> Indexreeks:
     return service.get_reeks(work, code)
 
 
-@indexcijfers.post(
-    "",
-    status_code=201,
-    summary="Indexcijfer vastleggen",
-    response_description="Het cijfer.",
-    dependencies=SCHRIJVEN,
-    responses=GEMAAKT,
-)
+@indexcijfers.post("", **creating("Indexcijfer vastleggen", "Het cijfer.", SCHRIJVEN))
 @refuses(TooFarAhead, OnbekendeIndexreeks, IndexcijferPastNiet)
 def create_indexcijfer(work: InWork, nieuw: NieuwIndexcijfer, response: Response) -> Indexcijfer:
     """Legt een gepubliceerd cijfer vast, met waar het staat. Een beter cijfer over dezelfde periode wordt de volgende versie;
     wat met een eerdere versie is berekend, blijft zoals het is."""
     cijfer = service.cijfer_vastleggen(work, nieuw)
-    response.headers["Location"] = service.cijferpad(cijfer.id)
+    located(response, service.cijferpad(cijfer.id))
     return cijfer
 
 
@@ -132,20 +118,13 @@ def get_indexcijfer(work: InWork, id: Id) -> Indexcijfer:
     return service.get_cijfer(work, id)
 
 
-@indexclausules.post(
-    "",
-    status_code=201,
-    summary="Indexclausule vastleggen",
-    response_description="De clausule.",
-    dependencies=SCHRIJVEN,
-    responses=GEMAAKT,
-)
+@indexclausules.post("", **creating("Indexclausule vastleggen", "De clausule.", SCHRIJVEN))
 @refuses(ClausuleTegenstrijdig, CodeVergeven)
 def create_indexclausule(work: InWork, nieuw: NieuweIndexclausule, response: Response) -> Indexclausule:
     """Legt vast wat een regeling over indexatie zegt: welke reeksen met welk aandeel, welke periodes, opslag, plafond, afronding,
     aankondiging en nacalculatie."""
     clausule = service.clausule_vastleggen(work, nieuw)
-    response.headers["Location"] = service.clausulepad(clausule.code)
+    located(response, service.clausulepad(clausule.code))
     return clausule
 
 
@@ -165,14 +144,12 @@ def get_indexclausule(work: InWork, code: Code) -> Indexclausule:
 
 @indexaties.post(
     "",
-    status_code=201,
-    summary="Indexatie vaststellen",
-    response_description="De indexatie.",
-    dependencies=SCHRIJVEN,
-    responses={
-        200: {"model": Indexatie, "description": "Met deze cijfers is er al een; er verandert niets.", "headers": _LOCATION},
-        **GEMAAKT,
-    },
+    **creating(
+        "Indexatie vaststellen",
+        "De indexatie.",
+        SCHRIJVEN,
+        again=DEZELFDE,
+    ),
 )
 @refuses(TooFarAhead, OnbekendeIndexclausule, TeLaatAangekondigd, IndexatieAchterhaald, IndexcijfersOntbreken, UitkomstOnmogelijk)
 def create_indexatie(work: InWork, nieuw: NieuweIndexatie, response: Response) -> Indexatie:
@@ -180,8 +157,7 @@ def create_indexatie(work: InWork, nieuw: NieuweIndexatie, response: Response) -
     betere cijfers volgt een volgende versie, zolang een later jaar niet is geïndexeerd; daarna verrekent de clausule het
     verschil."""
     indexatie, gemaakt = service.vaststellen(work, nieuw)
-    response.status_code = 201 if gemaakt else 200
-    response.headers["Location"] = service.pad(indexatie.id)
+    located(response, service.pad(indexatie.id), new=gemaakt)
     return indexatie
 
 
@@ -211,21 +187,14 @@ def get_berekening(work: InWork, id: Id, vraag: Annotated[Berekeningsvraag, Quer
     return service.berekenen(work, id, vraag.bedrag)
 
 
-@indexatietoepassingen.post(
-    "",
-    status_code=201,
-    summary="Indexatie toepassen",
-    response_description="De toepassing.",
-    dependencies=SCHRIJVEN,
-    responses=GEMAAKT,
-)
+@indexatietoepassingen.post("", **creating("Indexatie toepassen", "De toepassing.", SCHRIJVEN))
 @refuses(OnbekendeIndexatie, KetenSluitNietAan, UitkomstOnmogelijk)
 def create_indexatietoepassing(work: InWork, nieuw: NieuweToepassing, response: Response) -> Toepassing:
     """Past een indexatie toe op een bedrag of tarief, als volgende schakel van zijn keten. De eerste schakel krijgt een bedrag;
     elke volgende gaat verder met wat er het jaar ervoor uitkwam. Een latere versie van hetzelfde jaar laat zien wat te
     verrekenen is."""
     toepassing = service.toepassen(work, nieuw)
-    response.headers["Location"] = service.toepassingpad(toepassing.id)
+    located(response, service.toepassingpad(toepassing.id))
     return toepassing
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -54,24 +55,15 @@ from fonds_api.inkooptraject.schemas import (
 from fonds_api.toegang import FONDSBEHEERDER, INKOOPLEZERS, TOEZIENDEN, InInkoopzicht
 
 inkooptrajecten = router("/inkooptrajecten", "inkooptrajecten")
-LEZEN, SCHRIJVEN = roles(*INKOOPLEZERS), [roles(FONDSBEHEERDER)]
-_LOCATION = {"Location": {"description": "Pad van wat is vastgelegd.", "schema": {"type": "string", "format": "uri-reference"}}}
-GEMAAKT: dict[int | str, dict[str, Any]] = {201: {"headers": _LOCATION}}
+LEZEN, SCHRIJVEN = roles(*INKOOPLEZERS), roles(FONDSBEHEERDER)
 
 
-@inkooptrajecten.post(
-    "",
-    status_code=201,
-    summary="Inkooptraject beginnen",
-    response_description="Het traject.",
-    dependencies=SCHRIJVEN,
-    responses=GEMAAKT,
-)
+@inkooptrajecten.post("", **creating("Inkooptraject beginnen", "Het traject.", SCHRIJVEN))
 @refuses(SleutelPastNiet, FondsBestaatAl)
 def create_inkooptraject(work: InWork, nieuw: NieuwInkooptraject, response: Response) -> Inkooptraject:
     """Begint een gezamenlijke inkoop, met een eigen fonds en grootboek. Het Fonds GGU betaalt er niet aan mee."""
     traject = service.oprichten(work, FONDSBEHEERDER, nieuw)
-    response.headers["Location"] = service.pad(traject.code)
+    located(response, service.pad(traject.code))
     return traject
 
 
@@ -108,7 +100,7 @@ def get_inkoopstand(work: InWork, zicht: InInkoopzicht, code: Code) -> Inkoopsta
     status_code=201,
     summary="Deelnemer laten toetreden of uittreden",
     response_description="Wat is vastgelegd.",
-    dependencies=SCHRIJVEN,
+    dependencies=[SCHRIJVEN],
 )
 @refuses(InkooptrajectNietGevonden, TrajectAfgesloten, SleutelPastNiet, DeelnemerPastNiet)
 def create_inkoopmutatie(work: InWork, zicht: InInkoopzicht, code: Code, nieuw: NieuweInkoopmutatie) -> Inkoopmutatie:
@@ -126,14 +118,7 @@ def list_inkoopdeelnemers(
     return pages.make(InkoopdeelnemersPagina, wens, *service.list_deelnemers(work, zicht, code, wens))
 
 
-@inkooptrajecten.post(
-    "/{code}/posten",
-    status_code=201,
-    summary="Inkooppost boeken",
-    response_description="De post.",
-    dependencies=SCHRIJVEN,
-    responses=GEMAAKT,
-)
+@inkooptrajecten.post("/{code}/posten", **creating("Inkooppost boeken", "De post.", SCHRIJVEN))
 @refuses(
     TooFarAhead,
     InkooptrajectNietGevonden,
@@ -147,7 +132,7 @@ def list_inkoopdeelnemers(
 def create_inkooppost(work: InWork, zicht: InInkoopzicht, code: Code, nieuw: NieuweInkooppost, response: Response) -> Inkooppost:
     """Boekt een voorfinanciering, kosten, een ontvangst, een teruggave of een aflossing in het fonds van het traject."""
     post = service.boeken(work, zicht, code, nieuw)
-    response.headers["Location"] = service.postpad(code, post.nummer)
+    located(response, service.postpad(code, post.nummer))
     return post
 
 
@@ -170,12 +155,7 @@ def get_inkooppost(work: InWork, zicht: InInkoopzicht, code: Code, nummer: Numme
 
 
 @inkooptrajecten.post(
-    "/{code}/posten/{nummer}/stornering",
-    status_code=201,
-    summary="Inkooppost storneren",
-    response_description="De post die haar terugneemt.",
-    dependencies=SCHRIJVEN,
-    responses=GEMAAKT,
+    "/{code}/posten/{nummer}/stornering", **creating("Inkooppost storneren", "De post die haar terugneemt.", SCHRIJVEN)
 )
 @refuses(
     TooFarAhead,
@@ -193,25 +173,18 @@ def create_inkoopstorno(
 ) -> Inkooppost:
     """Neemt een verkeerde post terug, één keer, met een post en een boeking die haar spiegelen."""
     post = service.storneren(work, zicht, code, nummer, nieuw)
-    response.headers["Location"] = service.postpad(code, post.nummer)
+    located(response, service.postpad(code, post.nummer))
     return post
 
 
-@inkooptrajecten.post(
-    "/{code}/afrekeningen",
-    status_code=201,
-    summary="Inkooptraject afrekenen",
-    response_description="De afrekening.",
-    dependencies=SCHRIJVEN,
-    responses=GEMAAKT,
-)
+@inkooptrajecten.post("/{code}/afrekeningen", **creating("Inkooptraject afrekenen", "De afrekening.", SCHRIJVEN))
 @refuses(TooFarAhead, InkooptrajectNietGevonden, TrajectAfgesloten, GeenDeelnemers, NietsAfTeRekenen, *BOEKT)
 def create_inkoopafrekening(
     work: InWork, zicht: InInkoopzicht, code: Code, nieuw: NieuweInkoopafrekening, response: Response
 ) -> Inkoopafrekening:
     """Verdeelt alle kosten tot nu toe, tot op de cent, over wie nu meedoen, en verrekent wat dat scheelt met de vorige keer."""
     afrekening = service.afrekenen(work, zicht, code, nieuw)
-    response.headers["Location"] = service.afrekeningpad(code, afrekening.nummer)
+    located(response, service.afrekeningpad(code, afrekening.nummer))
     return afrekening
 
 
@@ -241,7 +214,7 @@ def get_inkoopafrekening(work: InWork, zicht: InInkoopzicht, code: Code, nummer:
     status_code=201,
     summary="Inkooptraject sluiten",
     response_description="Het gesloten traject.",
-    dependencies=SCHRIJVEN,
+    dependencies=[SCHRIJVEN],
 )
 @refuses(TooFarAhead, InkooptrajectNietGevonden, TrajectAfgesloten, NietKostenneutraal, *BOEKT)
 def create_inkoopsluiting(work: InWork, zicht: InInkoopzicht, code: Code, nieuw: NieuweInkoopsluiting) -> Inkooptraject:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
@@ -43,7 +44,6 @@ Id = Annotated[
     str,
     Path(pattern=r"^[a-z][a-z0-9-]{0,39}-(20[0-9]{2}|2100)$", description="Fonds en jaar.", examples=["ggu-2020"]),
 ]
-LOCATION = {"Location": {"description": "Pad.", "schema": {"type": "string", "format": "uri-reference"}}}
 
 
 def _delen(id: str) -> tuple[str, int]:
@@ -51,14 +51,10 @@ def _delen(id: str) -> tuple[str, int]:
     return fonds, int(jaar)
 
 
-@jaarafsluitingen.post(
-    "",
-    status_code=201,
-    summary="Jaar afsluiten",
-    response_description="Het jaar is afgesloten.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={201: {"headers": LOCATION}},
-)
+AANGEVRAAGD = (Bestemming, "Dit was al aangevraagd; er is niets veranderd.")
+
+
+@jaarafsluitingen.post("", **creating("Jaar afsluiten", "Het jaar is afgesloten.", roles(FONDSBEHEERDER)))
 @refuses(
     OnbekendFonds,
     JaarNietVoorbij,
@@ -72,7 +68,7 @@ def create_jaarafsluiting(work: InWork, caller: ByCaller, nieuw: NieuweJaarafslu
     verandert niets meer; de perioden tot en met 31 december worden definitief gesloten. Wat nog openstaat, moet zijn uitgegeven,
     vrijgevallen of overgeheveld."""
     afsluiting = service.afsluiten(work, caller.role, nieuw)
-    response.headers["Location"] = service.pad(afsluiting.fonds, afsluiting.jaar)
+    located(response, service.pad(afsluiting.fonds, afsluiting.jaar))
     return afsluiting
 
 
@@ -96,14 +92,13 @@ def get_jaarafsluiting(work: InWork, zicht: InRuimtezicht, id: Id) -> Jaarafslui
 
 @jaarafsluitingen.post(
     "/{id}/bestemming",
-    status_code=202,
-    summary="Resultaat bestemmen",
-    response_description="Het besluit wordt nagevraagd; vraag de bestemming op om te zien hoe het ermee staat.",
-    dependencies=[roles(LEDENVERGADERING)],
-    responses={
-        202: {"headers": LOCATION},
-        200: {"model": Bestemming, "description": "Dit was al aangevraagd; er is niets veranderd.", "headers": LOCATION},
-    },
+    **creating(
+        "Resultaat bestemmen",
+        "Het besluit wordt nagevraagd; vraag de bestemming op om te zien hoe het ermee staat.",
+        roles(LEDENVERGADERING),
+        later=True,
+        again=AANGEVRAAGD,
+    ),
 )
 @refuses(TooFarAhead, JaarafsluitingNietGevonden, UitkeringTeHoog, GeenBijdragen, BestemmingAlBesloten)
 def create_bestemming(work: InWork, id: Id, nieuw: NieuweBestemming, response: Response) -> Bestemming:
@@ -111,8 +106,7 @@ def create_bestemming(work: InWork, id: Id, nieuw: NieuweBestemming, response: R
     aan de reserve; een tekort komt uit de reserve. Het besluit van de leden wordt bij de catalogus nagevraagd."""
     fonds, jaar = _delen(id)
     bestemming, begint = service.aanvragen(work, fonds, jaar, nieuw)
-    response.status_code = 202 if begint else 200
-    response.headers["Location"] = service.pad_bestemming(fonds, jaar)
+    located(response, service.pad_bestemming(fonds, jaar), new=begint)
     return bestemming
 
 

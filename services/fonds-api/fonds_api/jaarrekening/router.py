@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Query, Response
 from gemeengoed_kit.clock import today
+from gemeengoed_kit.drawing import Later
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.route import InWork, roles, router
 from pydantic import Field
@@ -20,7 +21,7 @@ from fonds_api.jaarrekening.pdf import pdf_van
 from fonds_api.jaarrekening.schemas import Jaarrekening, Jaarvraag
 from fonds_api.rekenblad import csv_van, xlsx_van
 from fonds_api.toegang import VERSLAGLEZERS, InVerslagzicht
-from fonds_api.weergave import Csv, Html, Later, Pdf, Xlsx, als_bestand, inhoud
+from fonds_api.weergave import Csv, Html, Pdf, Xlsx, als_bestand, inhoud
 
 jaarrekeningen = router("/fondsen/{code}", "verantwoording")
 Vraag = Annotated[Jaarvraag, Query()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
@@ -29,16 +30,16 @@ from fonds_api.verplichting.errors import DeelReiktNiet, OnbekendeVerplichting, 
 overhevelingen = router("/overhevelingen", "jaareinde")
 LEZERS = roles(*BESTEDINGLEZERS)
 Id = Annotated[GivenUuid, Path(description="Identificatie van de overheveling.", examples=[ID])]
-LOCATION = {"Location": {"description": "Pad van de overheveling.", "schema": {"type": "string", "format": "uri-reference"}}}
 
 
 @overhevelingen.post(
     "",
-    status_code=202,
-    summary="Overhevelen",
-    response_description="Het besluit wordt nagevraagd; vraag de overheveling op om te zien hoe het ermee staat.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={202: {"headers": LOCATION}},
+    **creating(
+        "Overhevelen",
+        "Het besluit wordt nagevraagd; vraag de overheveling op om te zien hoe het ermee staat.",
+        roles(FONDSBEHEERDER),
+        later=True,
+    ),
 )
 @refuses(
     OnbekendFonds,
@@ -58,7 +59,7 @@ def create_overheveling(
     van een verplichting die doorloopt, met haar budget. Het besluit wordt bij de catalogus nagevraagd. Het geld gaat op 31
     december in de reserve en op 1 januari eruit, zodat het niet in het resultaat valt."""
     overheveling = service.aanvragen(work, zicht, caller.role, nieuw)
-    response.headers["Location"] = service.pad(overheveling.id)
+    located(response, service.pad(overheveling.id))
     return overheveling
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import Select, func, select, text, true
+from sqlalchemy import Date, Select, Text, bindparam, func, select, text, true
 from sqlalchemy.orm import Session
 
 from fonds_api.rekening.models import Rekening
@@ -102,13 +103,16 @@ _AFSCHRIFT = text(
 
 def list_rekeningen(session: Session, zicht: Sight, wens: RekeningenFilter, datum: date) -> tuple[int, list[Values]]:
     """(total number, accounts of this page), with the columns of `_standen`."""
-    query = _standen(datum, [wens.fonds] if wens.fonds else None).where(*zicht.on(fonds=Rekening.fonds))
-    return select_page(session, query.where(Rekening.fonds == wens.fonds) if wens.fonds else query, wens)
+    query = _standen(bool(wens.fonds)).where(*zicht.on(fonds=Rekening.fonds))
+    return select_page(
+        session, query.params(tot=datum + timedelta(days=1), **({"fondsen": [wens.fonds]} if wens.fonds else {})), wens
+    )
 
 
 def van_fondsen(session: Session, fondsen: Collection[str], datum: date) -> Sequence[Values]:
     """All accounts of these fondsen, with the columns of `_standen`."""
-    return session.connection().execute(_standen(datum, fondsen).where(Rekening.fonds.in_(fondsen))).all()
+    vraag = {"tot": datum + timedelta(days=1), "fondsen": list(fondsen)}
+    return session.connection().execute(_standen(True), vraag).all()
 
 
 def aantal_boekingen(session: Session, fonds: str, datum: date) -> int:
@@ -130,14 +134,16 @@ def afschriftregels(session: Session, fonds: str, rekening: str, na: int, tm: in
     return session.connection().execute(_AFSCHRIFT, vraag).all() if na < tm else ()
 
 
-def _standen(datum: date, fondsen: Collection[str] | None) -> Select[Any]:
-    """Accounts by fonds and number, each with the sums booked on it up to and including a day: `debet_cent` and `credit_cent`,
-    zero or more, and their difference `saldo_cent`.
+@cache
+def _standen(gevraagd: bool) -> Select[Any]:
+    """Accounts by fonds and number, each with the sums booked on it before the day `:tot`: `debet_cent` and `credit_cent`, zero
+    or more, and their difference `saldo_cent`. Made once: that takes more time than the database needs for the answer.
 
     Args:
-        fondsen: the only ones that are asked for; None: all.
+        gevraagd: only those of `:fondsen`.
     """
-    tot, bedrag = datum + timedelta(days=1), LosseRegel.bedrag_cent
+    tot, bedrag = bindparam("tot", type_=Date), LosseRegel.bedrag_cent
+    fondsen = bindparam("fondsen", type_=Text, expanding=True)
     gevouwen = func.stand_tot(Rekening.fonds, Rekening.nummer, tot).table_valued("debet_cent", "credit_cent").lateral("gevouwen")
     losse = (
         select(
@@ -149,13 +155,14 @@ def _standen(datum: date, fondsen: Collection[str] | None) -> Select[Any]:
         .where(LosseRegel.boekdatum < tot)
         .group_by(LosseRegel.fonds, LosseRegel.rekening)
     )
-    los = (losse if fondsen is None else losse.where(LosseRegel.fonds.in_(fondsen))).subquery("los")
+    los = (losse.where(LosseRegel.fonds.in_(fondsen)) if gevraagd else losse).subquery("los")
     debet = gevouwen.c.debet_cent + func.coalesce(los.c.debet, 0)
     credit = gevouwen.c.credit_cent + func.coalesce(los.c.credit, 0)
-    return (
+    query = (
         values_of(Rekening)
         .add_columns(debet.label("debet_cent"), credit.label("credit_cent"), (debet - credit).label("saldo_cent"))
         .join(gevouwen, true())
         .outerjoin(los, (los.c.fonds == Rekening.fonds) & (los.c.rekening == Rekening.nummer))
         .order_by(Rekening.fonds, Rekening.nummer)
     )
+    return query.where(Rekening.fonds.in_(fondsen)) if gevraagd else query

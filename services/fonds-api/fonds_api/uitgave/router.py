@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
@@ -39,17 +40,9 @@ from fonds_api.verplichting.errors import DeelReiktNiet, OnbekendeVerplichting, 
 uitgaven = router("/uitgaven", "uitgaven")
 LEZERS = roles(*BESTEDINGLEZERS)
 Id = Annotated[GivenUuid, Path(description="Identificatie van de uitgave.", examples=[ID])]
-LOCATION = {"Location": {"description": "Pad.", "schema": {"type": "string", "format": "uri-reference"}}}
 
 
-@uitgaven.post(
-    "",
-    status_code=201,
-    summary="Uitgave vastleggen",
-    response_description="De uitgave is vastgelegd en geboekt.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={201: {"headers": LOCATION}},
-)
+@uitgaven.post("", **creating("Uitgave vastleggen", "De uitgave is vastgelegd en geboekt.", roles(FONDSBEHEERDER)))
 @refuses(
     TooFarAhead,
     OnbekendeVerplichting,
@@ -64,7 +57,7 @@ def create_uitgave(work: InWork, zicht: InBestedingzicht, nieuw: NieuweUitgave, 
     """Legt een factuur vast als uitgave op een verplichting, nooit boven wat er openstaat, en boekt haar: op de rekening van de
     begrotingspost, op die van de btw, en op crediteuren."""
     uitgave = service.uitgeven(work, zicht, nieuw)
-    response.headers["Location"] = service.pad(uitgave.id)
+    located(response, service.pad(uitgave.id))
     return uitgave
 
 
@@ -84,18 +77,13 @@ def get_uitgave(work: InWork, zicht: InBestedingzicht, id: Id) -> Uitgave:
 
 
 @uitgaven.post(
-    "/{id}/betaling",
-    status_code=201,
-    summary="Betaling van een uitgave vastleggen",
-    response_description="De uitgave, met haar betaling.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={201: {"headers": LOCATION}},
+    "/{id}/betaling", **creating("Betaling van een uitgave vastleggen", "De uitgave, met haar betaling.", roles(FONDSBEHEERDER))
 )
 @refuses(TooFarAhead, UitgaveNietGevonden, UitgaveAlGestorneerd, UitgaveAlBetaald, *BOEKT)
 def create_uitgavebetaling(work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweBetaling, response: Response) -> Uitgave:
     """Legt vast dat de leverancier is betaald, en boekt dat: van de bank, op crediteuren."""
     uitgave = service.betalen(work, zicht, id, nieuw)
-    response.headers["Location"] = f"{service.pad(id)}/betaling"
+    located(response, f"{service.pad(id)}/betaling")
     return uitgave
 
 
@@ -111,14 +99,7 @@ def get_uitgavebetaling(work: InWork, zicht: InBestedingzicht, id: Id) -> Betali
     return service.get_betaling(work, zicht, id)
 
 
-@uitgaven.post(
-    "/{id}/storno",
-    status_code=201,
-    summary="Uitgave storneren",
-    response_description="De uitgave, met haar storno.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={201: {"headers": LOCATION}},
-)
+@uitgaven.post("/{id}/storno", **creating("Uitgave storneren", "De uitgave, met haar storno.", roles(FONDSBEHEERDER)))
 @refuses(TooFarAhead, UitgaveNietGevonden, UitgaveAlGestorneerd, BoekdatumBuitenJaar, JaarAfgesloten, StornoVoorBoeking, *BOEKT)
 def create_uitgavestorno(
     work: InWork, zicht: InBestedingzicht, id: Id, nieuw: NieuweUitgavestorno, response: Response
@@ -126,7 +107,7 @@ def create_uitgavestorno(
     """Draait een uitgave terug met een boeking die de eerste spiegelt; het bedrag staat weer open op de verplichting. Was zij
     betaald, dan blijft het bedrag als vordering op de leverancier op crediteuren staan."""
     uitgave = service.storneren(work, zicht, id, nieuw)
-    response.headers["Location"] = f"{service.pad(id)}/storno"
+    located(response, f"{service.pad(id)}/storno")
     return uitgave
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax import saxutils
 
+from gemeengoed_kit.typesetting import BOLD, certain, lines, width
+
 from fonds_api.getallen import dag_in_woorden, getal, hele_euro, procent
 from fonds_api.verantwoording.schemas import Herkomstregel, Realisatie, Realisatieregel
-from fonds_api.verantwoording.tekst import VET, breedte, regels, zeker
 
 STIJL = """
 svg{--vlak:#fff;--strook:#f5f7f9;--tekst:#1a2027;--zacht:#56616c;--streep:#e3e8ed;--as:#aab5c0;--spoor:#dde4eb;--rand:#7d8a97;
@@ -133,7 +134,7 @@ def teken(van: Grafiek) -> str:
     kolommen = _kolommen(van)
     links = RAND + NAMEN
     breed = links + STAVEN + sum(kolommen) + RAND
-    breed = max(breed, RAND * 2 + breedte(van.titel, 22) * VET, RAND * 2 + breedte(van.onder, LETTER))
+    breed = max(breed, RAND * 2 + width(van.titel, 22) * BOLD, RAND * 2 + width(van.onder, LETTER))
     hoog = KOP + HOOG * max(1, len(van.staven)) + 40
     top = _schaal(max((een for staaf in van.staven if staaf.balk for een in _lengten(staaf)), default=0))
     delen = [
@@ -200,8 +201,8 @@ def _kolommen(van: Grafiek) -> list[float]:
     return [
         TUSSEN
         + max(
-            breedte(naam, LETTER) * VET,
-            *(breedte(getal(hele_euro(staaf.getallen[nummer])), LETTER) * VET for staaf in van.staven),
+            width(naam, LETTER) * BOLD,
+            *(width(getal(hele_euro(staaf.getallen[nummer])), LETTER) * BOLD for staaf in van.staven),
             0,
         )
         for nummer, naam in enumerate(van.kolommen)
@@ -252,7 +253,7 @@ def _rij(staaf: Staaf, kolommen: Sequence[float], links: float, y: float, top: i
     if not staaf.balk:
         yield f'<line class="as" x1="{RAND:g}" x2="{breed - RAND:.1f}" y1="{y:g}" y2="{y:g}"/>'
     vet = "" if staaf.balk else " vet"
-    namen = regels(staaf.naam, LETTER * (1 if staaf.balk else VET), NAMEN - 14, 2 if staaf.klein else 3)
+    namen = lines(staaf.naam, LETTER * (1 if staaf.balk else BOLD), NAMEN - 14, 2 if staaf.klein else 3)
     onder = staaf.klein if staaf.balk else ""
     hoogte = 14 * (len(namen) + bool(onder))
     for n, naam in enumerate(namen):
@@ -298,10 +299,10 @@ def _legenda(delen: Sequence[tuple[str, str]]) -> Iterator[str]:
         dik = 4 if klasse == "boven" else 10
         yield f'<rect class="{klasse}" x="{x:.1f}" y="{88 - dik / 2:g}" width="22" height="{dik:g}"/>'
         yield _tekst(tekst, "zacht", x + 29, 92)
-        x += 29 + breedte(tekst, LETTER) + 18
+        x += 29 + width(tekst, LETTER) + 18
 
 
 def _tekst(tekst: str, klasse: str, x: float, y: float) -> str:
     """A line of text; one whose width no table knows is told it."""
-    dwang = "" if zeker(tekst) else f' textLength="{breedte(tekst, LETTER):.1f}" lengthAdjust="spacingAndGlyphs"'
+    dwang = "" if certain(tekst) else f' textLength="{width(tekst, LETTER):.1f}" lengthAdjust="spacingAndGlyphs"'
     return f'<text class="{klasse}" x="{x:.1f}" y="{y:.1f}"{dwang}>{escape(tekst)}</text>'

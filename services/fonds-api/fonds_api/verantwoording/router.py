@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 from gemeengoed_kit.clock import today
+from gemeengoed_kit.drawing import Later
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.route import InWork, roles, router
 
@@ -16,7 +17,7 @@ from fonds_api.rekenblad import csv_van, xlsx_van
 from fonds_api.toegang import VERSLAGLEZERS, InVerslagzicht
 from fonds_api.verantwoording import bestand, grafiek, service
 from fonds_api.verantwoording.schemas import Realisatie, Verslagvraag
-from fonds_api.weergave import Csv, Later, Svg, Xlsx, als_bestand, inhoud
+from fonds_api.weergave import Csv, Svg, Xlsx, als_bestand, inhoud
 
 verslagen = router("/fondsen/{code}", "verantwoording")
 Vraag = Annotated[Verslagvraag, Query()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Path, Query, Response
+from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, roles, router
@@ -36,23 +37,16 @@ from fonds_api.verplichting.schemas import (
 verplichtingen = router("/verplichtingen", "verplichtingen")
 LEZERS = roles(*BESTEDINGLEZERS)
 Id = Annotated[GivenUuid, Path(description="Identificatie van de verplichting.", examples=[ID])]
-LOCATION = {"Location": {"description": "Pad van de verplichting.", "schema": {"type": "string", "format": "uri-reference"}}}
 
 
 @verplichtingen.post(
     "",
-    status_code=201,
-    summary="Verplichting aangaan",
-    response_description="De verplichting is aangegaan; het budget is gereserveerd.",
-    dependencies=[roles(FONDSBEHEERDER)],
-    responses={
-        201: {"headers": LOCATION},
-        202: {
-            "model": Verplichting,
-            "description": "Het budget is gereserveerd; de catalogus wordt gevraagd of een besluit het toestaat.",
-            "headers": LOCATION,
-        },
-    },
+    **creating(
+        "Verplichting aangaan",
+        "De verplichting is aangegaan; het budget is gereserveerd.",
+        roles(FONDSBEHEERDER),
+        waits=(Verplichting, "Het budget is gereserveerd; de catalogus wordt gevraagd of een besluit het toestaat."),
+    ),
 )
 @refuses(
     OnbekendFonds,
@@ -67,8 +61,8 @@ def create_verplichting(work: InWork, caller: ByCaller, nieuw: NieuweVerplichtin
     zonder btw drukt op de post, de btw op de btw-regel van de begroting. Voor een voorziening moet een besluit het toestaan: dat
     wordt bij de catalogus nagevraagd, en zonder zo'n besluit wordt het geweigerd en valt het budget vrij."""
     verplichting = service.aangaan(work, caller.role, nieuw)
+    located(response, service.pad(verplichting.id))
     response.status_code = 201 if verplichting.status == "aangegaan" else 202
-    response.headers["Location"] = service.pad(verplichting.id)
     return verplichting
 
 

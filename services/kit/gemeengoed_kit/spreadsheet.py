@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a text begins with that a spreadsheet calculates; the wide forms too, as OWASP (CSV Injection) has them."""
-Waarde = TypeVar("Waarde")
+Value = TypeVar("Value")
 
 
-def veilig(waarde: Waarde) -> Waarde | str:
+def safe(value: Value) -> Value | str:
     """A value for a CSV file: a text that would be a formula gets an apostrophe before it."""
-    return f"'{waarde}" if isinstance(waarde, str) and waarde.startswith(_FORMULE) else waarde
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
