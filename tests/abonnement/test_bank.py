@@ -210,7 +210,7 @@ MT940 = """:20:P1
 
 def test_mt940_wordt_ingelezen_en_gekoppeld(wereld, facturen):
     inhoud = MT940.replace("KENMERK", facturen[0]["betalingskenmerk"]).encode()
-    kop = {**wereld.administratie(), "Content-Type": "text/plain"}
+    kop = {**wereld.administratie(), "Content-Type": "application/octet-stream"}
     for status in (201, 200):
         antwoord = wereld.client.post("/v1/bankafschriften", content=inhoud, headers=kop)
         assert antwoord.status_code == status, antwoord.text

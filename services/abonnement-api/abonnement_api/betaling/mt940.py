@@ -339,7 +339,7 @@ def _met_codes(plat: str, breuken: set[int]) -> _Velden:
         elif bij_abn:
             velden.kenmerken.append(bij_abn[1])
         else:
-            teksten.append(re.sub(r"^/*(USTD/+)?", "", ruim).strip("/ "))
+            teksten.append(re.sub(r"^[/ ]*(U ?S ?T ?D ?[/ ]+)?", "", ruim).strip("/ "))
     velden.omschrijving = " ".join(" ".join(teksten).split())
     return velden
 

@@ -55,8 +55,8 @@ bankafschriften = router("/bankafschriften", "betalingen")
 betalingen = router("/betalingen", "betalingen")
 afschrijvingen = router("/afschrijvingen", "betalingen")
 koppelingen = router("/koppelingen", "betalingen")
-BESTAND = ("application/xml", "application/octet-stream", "text/plain")
-"""Media types of a statement; generated clients use the second for a file, the third is for MT940."""
+BESTAND = ("application/xml", "application/octet-stream")
+"""Media types of a statement; MT940 comes as the second, as do the files of generated clients."""
 HERHAALD = (IngelezenBankafschrift, "Dit afschrift is al ingelezen; er verandert niets.")
 CAMT = takes_file(
     BESTAND,
