@@ -217,3 +217,23 @@ def test_mt940_wordt_ingelezen_en_gekoppeld(wereld, facturen):
     gelezen = antwoord.json()
     assert (gelezen["gekoppeldCent"], gelezen["afgeschrevenCent"], gelezen["formaat"]) == (1050, 500, "mt940")
     assert klopt(wereld)["ontvangenCent"] == 1050
+
+
+def test_witruimte_en_verzameltekst_kiezen_de_goede_factuur(wereld, facturen):
+    een, twee, *_ = facturen
+    kenmerk, nummer = een["betalingskenmerk"], een["nummer"]
+    vier = [kenmerk[i : i + 4] for i in range(0, 16, 4)]
+    teksten = [
+        f"{vier[0]}\n{vier[1]}\t{vier[2]}\u00a0{vier[3]}",
+        f"factuur {nummer[:5]}\n{nummer[5:]}",
+        f"{nummer[:4]}/{nummer[5:]}",
+    ]
+    wereld.lees_in([post(1, tekst=tekst) for tekst in teksten])
+    assert wereld.get(f"/v1/betalingen?factuur={nummer}")["count"] == 3
+    verzameld = afschrift([post(30, tekst="x")], nummer="B-1", dag=DAG, eigen_iban=IBAN).decode()
+    begin, eind = verzameld.index("<NtryDtls>"), verzameld.index("</NtryDtls>") + len("</NtryDtls>")
+    deel = '<TxDtls><Amt Ccy="EUR">{}</Amt><RmtInf><Ustrd>{}</Ustrd></RmtInf></TxDtls>'
+    details = f"<NtryDtls>{deel.format('0.10', een['nummer'])}{deel.format('0.20', 'zonder nummer')}</NtryDtls>"
+    tekst = f"{verzameld[:begin]}{details}<AddtlNtryInf>WO FACTUUR {twee['nummer']}</AddtlNtryInf>{verzameld[eind:]}"
+    gelezen = wereld.xml(tekst.encode(), status=201).json()
+    assert [b["factuur"] for b in wereld.alle(gelezen["betalingen"])] == [f"/v1/facturen/{nummer}", None]

@@ -32,13 +32,13 @@ from abonnement_api.betaling.errors import (
 from abonnement_api.betaling.schemas import (
     Koppeling,
     KoppelingenFilter,
+    Koppelvoorstellen,
     NieuweKoppeling,
     NieuweOntkoppeling,
     NieuweTerugboeking,
     Toewijzing,
     Voorstel,
     Voorsteldeel,
-    Voorstellen,
 )
 from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.boekingsopdracht.rules import DEBITEUREN, NOG_TE_KOPPELEN
@@ -204,7 +204,7 @@ def zoek(work: Work, teksten: Sequence[tuple[Sequence[str], str]]) -> list[rules
     return [rules.koppelen(gestructureerd, tekst, kenmerken, nummers) for gestructureerd, tekst in teksten]
 
 
-def get_voorstellen(work: Work, id: uuid.UUID) -> Voorstellen:
+def get_voorstellen(work: Work, id: uuid.UUID) -> Koppelvoorstellen:
     """What is left of a receipt may pay, for a person to choose; nothing is matched.
 
     Raises:
@@ -224,7 +224,7 @@ def get_voorstellen(work: Work, id: uuid.UUID) -> Voorstellen:
             f"{rij.naam or ''} {rij.omschrijving}",
             [rules.OpenPost(*post) for post in factuur.open_posten(work, _MEESTE_OPEN)],
         )
-    return Voorstellen.make(
+    return Koppelvoorstellen.make(
         niet_gekoppeld_cent=over,
         voorstellen=[
             Voorstel.make(

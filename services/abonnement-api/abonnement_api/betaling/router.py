@@ -43,10 +43,10 @@ from abonnement_api.betaling.schemas import (
     Koppeling,
     KoppelingenFilter,
     KoppelingenPagina,
+    Koppelvoorstellen,
     NieuweKoppeling,
     NieuweOntkoppeling,
     NieuweTerugboeking,
-    Voorstellen,
 )
 from abonnement_api.settings import Settings
 from abonnement_api.toegang import ADMINISTRATIE
@@ -147,7 +147,7 @@ def get_betaling(work: InWork, id: Betalingid) -> Betaling:
     dependencies=[roles(ADMINISTRATIE)],
 )
 @refuses(BetalingNietGevonden)
-def get_voorstellen(work: InWork, id: Betalingid) -> Voorstellen:
+def get_voorstellen(work: InWork, id: Betalingid) -> Koppelvoorstellen:
     """Welke facturen een ontvangst kan betalen: door rekening, naam en bedrag. Een mens beslist."""
     return koppelen.get_voorstellen(work, id)
 

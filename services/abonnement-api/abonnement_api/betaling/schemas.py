@@ -108,7 +108,9 @@ class BetalingKort(Output):
     soort: Literal["gewoon", "retour", "kosten"] = Field(
         description="`retour`: een eigen betaling die terugkomt.", examples=["gewoon"]
     )
-    twijfel: str | None = Field(description="Waarom het dezelfde kan zijn als een andere.", examples=[None])
+    twijfel: str | None = Field(
+        description="Waarom het dezelfde kan zijn als een andere.", examples=["lijkt op een post van een ander afschrift"]
+    )
 
 
 class Toewijzing(Output):
@@ -138,7 +140,7 @@ class Voorstel(Output):
     reden: str = Field(description="Waarom.", examples=["enige openstaande factuur met dit bedrag"])
 
 
-class Voorstellen(Output):
+class Koppelvoorstellen(Output):
     """Voorstellen voor een mens; er wordt niets gekoppeld."""
 
     niet_gekoppeld_cent: Cent = Field(description="Wat van de ontvangst over is.", examples=[1062090])
@@ -185,7 +187,10 @@ class Koppeling(Output):
         description="`later`: de factuur kwam na de ontvangst; `retour`: teruggehaald of teruggestuurd.", examples=["met_de_hand"]
     )
     datum: Day = Field(description="Boekdatum.", examples=["2018-02-20"])
-    afschrijving: str | None = Field(description="Pad van de afschrijving waarmee het geld terugging.", examples=[None])
+    afschrijving: str | None = Field(
+        description="Pad van de afschrijving waarmee het geld terugging.",
+        examples=["/v1/afschrijvingen/0d9c2f54-1f7e-4d2a-9b58-0f6d3c9a1e21"],
+    )
     bedrag_cent: Cent = Field(description="Wat van die afschrijving bij deze ontvangst hoort.", examples=[0])
     toelichting: str | None = Field(description="Waarom.", examples=["volgens bericht van de gemeente"])
     toewijzingen: list[Toewijzing] = Field(description="Per factuurregel; negatief is teruggenomen.")
@@ -224,9 +229,11 @@ class Afschrijving(Output):
     kenmerk: str | None = Field(description="Gestructureerd kenmerk.", examples=["5118000300000100"])
     omschrijving: str = Field(description="Vrije tekst.", examples=["Storno"])
     eindnaareind: str | None = Field(description="Kenmerk van de opdracht.", examples=["E2E-2018-17"])
-    opdracht: str | None = Field(description="Kenmerk van de eigen betaalopdracht.", examples=[None])
+    opdracht: str | None = Field(description="Kenmerk van de eigen betaalopdracht.", examples=["VERDELING-2018-1"])
     bankreferentie: str | None = Field(description="Kenmerk dat de bank aan de post gaf.", examples=["2018-046-00001"])
-    twijfel: str | None = Field(description="Waarom het dezelfde kan zijn als een andere.", examples=[None])
+    twijfel: str | None = Field(
+        description="Waarom het dezelfde kan zijn als een andere.", examples=["lijkt op een post van een ander afschrift"]
+    )
     boeking: Reference | None = Field(description="De boeking in fonds; null zolang die niet is afgeleverd.")
 
 
