@@ -124,7 +124,7 @@ def koppelen(gestructureerd: Sequence[str], tekst: str, kenmerken: Mapping[str, 
     manier = KENMERK
     in_alles, genummerd = genoemd(gestructureerd, tekst)
     if not gevonden:
-        gevonden = {kenmerken[k] for k in in_alles if k in kenmerken} | (genummerd & set(nummers))
+        gevonden = {kenmerken[k] for k in in_alles if k in kenmerken} | {nummer for nummer in genummerd if nummer in nummers}
         manier = OMSCHRIJVING
     if len(gevonden) == 1:
         return Koppeling(gevonden.pop(), manier)
