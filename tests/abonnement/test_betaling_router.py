@@ -147,11 +147,14 @@ def test_tekst_vol_cijfers_wordt_ingelezen(wereld, facturen):
     assert gemeld["gekoppeldCent"] + gemeld["nietGekoppeldCent"] == 100
 
 
-def test_twee_afschriften_in_een_bestand_worden_geweigerd(wereld):
-    inhoud = afschrift([], nummer="A-1", dag=DAG, eigen_iban=IBAN).decode()
+def test_twee_afschriften_in_een_bestand_worden_allebei_ingelezen(wereld):
+    inhoud = afschrift([post(5)], nummer="A-1", dag=DAG, eigen_iban=IBAN).decode()
     stmt = inhoud[inhoud.index("<Stmt>") : inhoud.index("</Stmt>") + len("</Stmt>")]
-    antwoord = wereld.xml(inhoud.replace(stmt, stmt + stmt).encode(), status=400).json()
-    assert [p["code"] for p in antwoord["invalidParams"]] == ["aantal"]
+    tweede = stmt.replace("A-1", "A-2").replace(">1000.05<", ">1000.10<").replace(">1000.00<", ">1000.05<")
+    gelezen = wereld.xml(inhoud.replace(stmt, stmt + tweede).encode(), status=201).json()
+    assert len(gelezen["inBestand"]) == 2 and gelezen["afschriftnummer"] == "A-1"
+    assert wereld.stand()["ontvangenVolgensBankCent"] == wereld.stand()["ontvangenCent"] == 10
+    assert wereld.xml(inhoud.encode(), status=200).json()["id"] == gelezen["id"]
 
 
 def test_ander_mediatype_en_te_groot_bestand_worden_geweigerd(wereld):

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from tests.abonnement.wereld import post
+from tests.abonnement.wereld import met_afschrijving, post
 
 pytestmark = pytest.mark.usefixtures("klein")
 BEVROREN = (
@@ -20,6 +20,8 @@ BEVROREN = (
     "bankafschrift",
     "betaling",
     "betalingstoewijzing",
+    "afschrijving",
+    "koppeling",
     "verdeling",
     "verdelingsregel",
     "verdeelde_toewijzing",
@@ -32,7 +34,11 @@ def gevuld(wereld, database):
     """A database in which every table has rows."""
     wereld.gefactureerd()
     factuur = wereld.alle("/v1/facturen")[0]
-    wereld.lees_in([post(1000, kenmerk=factuur["betalingskenmerk"])])
+    gelezen = wereld.xml(met_afschrijving([post(1000, kenmerk=factuur["betalingskenmerk"])], 1000), status=201).json()
+    (betaling,) = wereld.alle(gelezen["betalingen"])
+    afschrijving = wereld.alle("/v1/afschrijvingen")[0]
+    terug = {"betaling": betaling["id"], "bedragCent": 400, "toelichting": "proef"}
+    wereld.post(f"/v1/afschrijvingen/{afschrijving['id']}/koppelingen", terug, status=201)
     wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201)
     return database
 
@@ -87,18 +93,19 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
             ).fetchall()
         )
     lezen, toevoegen = "SELECT", "INSERT,SELECT"
-    per_kolom = ("bankafschrift", "verdeling", "audit", "idempotentie")
+    per_kolom = ("bankafschrift", "koppeling", "verdeling", "audit", "idempotentie")
     assert rechten == {
         **dict.fromkeys(BEVROREN, toevoegen),
         **dict.fromkeys(("aanbieder", "dienst", "afgesloten", "alembic_version"), lezen),
         "afnemer": "DELETE,INSERT,SELECT,UPDATE",
-        **dict.fromkeys(("factuurregelstand", "betalingstand", "toewijzingstand"), lezen),
+        **dict.fromkeys(("factuurregelstand", "betalingstand", "toewijzingstand", "afschrijvingstand"), lezen),
         **dict.fromkeys(("collectieve_aanmelding", "facturatieronde", "factuurnummering", "outbox"), toevoegen),
         **dict.fromkeys(per_kolom, lezen),
     }
     assert kolommen == {
         "bankafschrift INSERT": "id,iban,afschriftnummer,vingerafdruk,beginsaldo_cent,eindsaldo_cent,al_bekend,ingelezen_op,"
-        "volgens_bank_cent,begindag,einddag",
+        "volgens_bank_cent,begindag,einddag,formaat,reeksnummer,pagina,onverklaard_cent,opmerkingen",
+        "koppeling INSERT": "id,betaling,soort,datum,afschrijving,bedrag_cent,toelichting,vastgelegd_op",
         "verdeling INSERT": "id,tot,bedrag_cent,vastgesteld_op",
         "audit INSERT": "op,peer_id,delegator_id,transactie_id,handeling,onderwerp,wijziging",
         "collectieve_aanmelding UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
@@ -120,5 +127,6 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("factuur.vaststellen", False),
         ("facturatieronde.factureren", False),
         ("bankafschrift.inlezen", True),
+        ("betaling.terugbetaling", True),
         ("verdeling.vaststellen", True),
     ]

@@ -94,6 +94,7 @@ def test_stand_van_een_ander_jaar_is_leeg_op_wat_nog_bij_geen_jaar_hoort_na(were
         "ontvangenCent": 7,
         "nietGekoppeldCent": 7,
         "nogTeVerdelenCent": 0,
+        "teruggegaanCent": 0,
         "ontvangenVolgensBankCent": 1007,
         "verschilCent": 0,
         "aansluitend": True,

@@ -36,6 +36,34 @@ def post(bedrag_cent: int, *, kenmerk: str | None = None, tekst: str | None = No
     return Bijschrijving(bedrag_cent, "Een betaler", "NL44RABO0123456789", kenmerk, tekst)
 
 
+def met_afschrijving(
+    posten: Sequence[Bijschrijving],
+    bedrag_cent: int,
+    nummer: str = "A-1",
+    *,
+    dag: date = DAG,
+    van_cent: int = 100_000,
+    code: str = "",
+    details: str = "",
+) -> bytes:
+    """A statement with these transfers, and then a debit, that begins at this balance.
+
+    Args:
+        code: elements before the status of the debit; `details`: its TxDtls.
+    """
+    bij = sum(bijschrijving.bedrag_cent for bijschrijving in posten)
+    tekst = afschrift(posten, nummer=nummer, dag=dag, eigen_iban=IBAN).decode()
+    debet = (
+        f'<Ntry><Amt Ccy="EUR">{bedrag_cent / 100:.2f}</Amt><CdtDbtInd>DBIT</CdtDbtInd>{code}<Sts><Cd>BOOK</Cd></Sts>'
+        f"<BookgDt><Dt>{dag}</Dt></BookgDt><NtryDtls><TxDtls>{details}</TxDtls></NtryDtls></Ntry></Stmt>"
+    )
+    oud, eind = f">{(100_000 + bij) / 100:.2f}</Amt>", f">{(van_cent + bij - bedrag_cent) / 100:.2f}</Amt>"
+    voor, slot, na = tekst.partition("CLBD")
+    return (
+        voor.replace(">1000.00<", f">{van_cent / 100:.2f}<") + slot + na.replace(oud, eind, 1).replace("</Stmt>", debet)
+    ).encode()
+
+
 @dataclass
 class Wereld:
     """A service with an administratie and gemeenten around it."""

@@ -328,7 +328,17 @@ def _ontvangen(proef: Proef, jaar: int) -> None:
     ]
     dag = date(2018, 2, jaar - 2000)
     inhoud = afschrift(posten, nummer=f"{jaar}-046", dag=dag, eigen_iban=EIGEN_IBAN)
+    uit = (
+        '<Ntry><Amt Ccy="EUR">{}.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>'
+        f"{dag}</Dt></BookgDt></Ntry>"
+    )
+    inhoud = inhoud.replace(b"</Stmt>", (uit.format(1) + uit.format(2) + "</Stmt>").encode())
     proef.doe("POST", "/bankafschriften", 201, content=inhoud, headers={"Content-Type": "application/xml"})
+    betaling = proef.doe("GET", "/betalingen?gekoppeld=true", 200)["results"][-1]
+    eigen = f"/betalingen/{betaling['id']}"
+    nummer = betaling["factuur"].removeprefix("/v1/facturen/")
+    proef.doe("POST", f"{eigen}/ontkoppelingen", 201, json={"factuur": nummer, "toelichting": "proef"})
+    proef.doe("POST", f"{eigen}/koppelingen", 201, json={"facturen": [{"factuur": nummer}], "toelichting": "proef"})
     proef.doe("POST", "/verdelingen", 201, json={"totEnMet": str(dag)})
     _werk(proef)
 

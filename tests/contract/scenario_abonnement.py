@@ -10,6 +10,7 @@ from typing import Any
 from gemeengoed_lokaal.bank import EIGEN_IBAN as IBAN
 from gemeengoed_lokaal.bank import Bijschrijving, afschrift, test_iban
 
+from tests.contract import scenario_abonnement_bank
 from tests.contract.proef import Proef
 
 GEEN = uuid.uuid4()
@@ -21,6 +22,7 @@ def scenario(proef: Proef) -> None:
     abonnementen(proef)
     facturen(proef)
     ontvangsten(proef)
+    scenario_abonnement_bank.scenario(proef)
     boekingsopdrachten(proef)
     proef.doe("GET", "/aanbieders", 200)
     proef.doe("GET", "/verantwoording/stand?jaar=2018", 200)

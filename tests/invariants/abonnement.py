@@ -35,17 +35,23 @@ QUERIES = {
            OR factuur.tarief_per_inwoner <> pakket.tarief_per_inwoner""",
     "A5 nothing is paid more than once": """
         SELECT factuur, dienst FROM factuurregelstand WHERE betaald_cent NOT BETWEEN 0 AND bedrag_cent
-        UNION ALL SELECT betaling::text, '' FROM betalingstand WHERE gekoppeld_cent > bedrag_cent""",
+        UNION ALL SELECT betaling::text, '' FROM betalingstand WHERE gekoppeld_cent < 0 OR gekoppeld_cent + terug_cent > bedrag_cent
+        UNION ALL SELECT afschrijving::text, '' FROM afschrijvingstand WHERE verklaard_cent > bedrag_cent""",
     "A5 a fully paid invoice has every line fully paid, and never is a payment left over while its invoice is open": """
         SELECT betaling.id::text FROM betaling JOIN betalingstand ON betalingstand.betaling = betaling.id
         JOIN (SELECT factuur, sum(bedrag_cent) - sum(betaald_cent) AS open FROM factuurregelstand GROUP BY factuur) AS stand
           ON stand.factuur = betaling.factuur
-        WHERE betalingstand.gekoppeld_cent < betaling.bedrag_cent AND stand.open > 0""",
-    "A6 received = distributed + still to distribute + not matched": """
+        WHERE betalingstand.gekoppeld_cent + betalingstand.terug_cent < betaling.bedrag_cent AND stand.open > 0
+          AND NOT EXISTS (SELECT FROM betalingstoewijzing AS deel WHERE deel.factuur = betaling.factuur AND deel.bedrag_cent < 0)""",
+    "A6 received = distributed + still to distribute + not matched + gone back": """
         SELECT 1 WHERE (SELECT coalesce(sum(bedrag_cent), 0) FROM betaling) <>
             (SELECT coalesce(sum(bedrag_cent), 0) FROM verdelingsregel)
             + (SELECT coalesce(sum(bedrag_cent), 0) FROM toewijzingstand WHERE verdeling IS NULL)
-            + (SELECT coalesce(sum(bedrag_cent - gekoppeld_cent), 0) FROM betalingstand)""",
+            + (SELECT coalesce(sum(bedrag_cent - gekoppeld_cent - terug_cent), 0) FROM betalingstand)
+            + (SELECT coalesce(sum(terug_cent), 0) FROM betalingstand)""",
+    "A6 money that came back by no debit": """
+        SELECT id::text FROM koppeling LEFT JOIN afschrijvingstand AS af ON af.afschrijving = koppeling.afschrijving
+        WHERE koppeling.bedrag_cent > 0 AND af.afschrijving IS NULL""",
     "A6 a distribution is the sum of what it distributes": """
         SELECT regel.verdeling::text, regel.dienst FROM verdelingsregel AS regel WHERE bedrag_cent IS DISTINCT FROM (
             SELECT sum(bedrag_cent) FROM toewijzingstand AS stand
@@ -58,12 +64,16 @@ QUERIES = {
     "A9 what was decided, taken in or distributed is closed": """
         SELECT onderwerp FROM (SELECT '/v1/tariefbesluiten/' || id FROM tariefbesluit
             UNION ALL SELECT '/v1/bankafschriften/' || id FROM bankafschrift
+            UNION ALL SELECT '/v1/koppelingen/' || id FROM koppeling
             UNION ALL SELECT '/v1/verdelingen/' || id FROM verdeling) AS eigen (onderwerp)
         FULL JOIN afgesloten USING (onderwerp) WHERE eigen.onderwerp IS NULL OR afgesloten.onderwerp IS NULL""",
     "A8 every invoice, receipt and distribution has exactly one entry on its way to fonds, for its own amount": """
         SELECT coalesce(eigen.pad, onderwerp) FROM (
             SELECT '/v1/facturen/' || nummer, bedrag_cent FROM factuur
             UNION ALL SELECT '/v1/betalingen/' || id, bedrag_cent FROM betaling
+            UNION ALL SELECT '/v1/afschrijvingen/' || id, bedrag_cent FROM afschrijving
+            UNION ALL SELECT '/v1/koppelingen/' || koppeling, abs(sum(bedrag_cent)) FROM betalingstoewijzing
+                WHERE koppeling <> '00000000-0000-0000-0000-000000000000' GROUP BY koppeling
             UNION ALL SELECT '/v1/verdelingen/' || id, bedrag_cent FROM verdeling) AS eigen (pad, bedrag_cent)
         FULL JOIN outbox ON outbox.onderwerp = eigen.pad
         WHERE eigen.pad IS NULL OR outbox.id IS NULL OR eigen.bedrag_cent <> (

@@ -15,7 +15,7 @@ from abonnement_api.abonnement import tasks as abonnement_tasks
 from abonnement_api.abonnement.errors import OnbekendeUitzondering, OverlappendAbonnement
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.afnemer.router import afnemers
-from abonnement_api.betaling.router import BESTAND, bankafschriften, betalingen
+from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
@@ -59,6 +59,8 @@ api = create_api(
         facturen,
         bankafschriften,
         betalingen,
+        afschrijvingen,
+        koppelingen,
         verdelingen,
         boekingsopdrachten,
         verantwoording,
@@ -80,7 +82,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
     return {
         outbox.OLD_TASK: Task(lambda context: None),  # queued by the previous release; a loop delivers the outbox now
         **abonnement_tasks.make_tasks(client),
-        **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen),
+        **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen, settings.rekening_iban),
     }
 
 

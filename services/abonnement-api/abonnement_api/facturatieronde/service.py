@@ -15,6 +15,7 @@ from gemeengoed_kit.waiting import Waiting
 
 from abonnement_api.aanbieder.service import cent_per_dienst, list_diensten
 from abonnement_api.abonnement import service as abonnement
+from abonnement_api.betaling import service as betaling
 from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.boekingsopdracht.schemas import Voortgang
 from abonnement_api.facturatieronde import models, repository, rules
@@ -91,11 +92,12 @@ def te_factureren(work: Work, jaar: int) -> date | None:
     return ronde.peildatum if ronde is not None and ronde.status == AANGEVRAAGD else None
 
 
-def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaaltermijn_dagen: int) -> None:
-    """Make all invoices of the round at once; does nothing when they exist already.
+def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaaltermijn_dagen: int, rekening_iban: str) -> None:
+    """Make all invoices of the round at once, and match the receipts that came before them; does nothing when they exist already.
 
     Args:
         gemeenten: every gemeente that exists on the peildatum: code to the gemeente as catalogus gives it.
+        rekening_iban: our account, on which receipts may wait for these invoices.
 
     Raises:
         GemeenteOnbekendOfLeeg, PakketZonderTarief: name every gemeente concerned.
@@ -115,6 +117,8 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
     opdracht = factuur.Opdracht(jaar, ronde.tariefbesluit, ronde.peildatum, ronde.factuurdatum, betaaltermijn_dagen, pad(jaar))
     aantal = factuur.vaststellen(work, opdracht, afnemers, pakketten)
     ronde.status, ronde.gefactureerd_op = GEFACTUREERD, work.clock.now()
+    work.session.flush()
+    betaling.koppel_wachtende(work, rekening_iban)
     work.record(action="facturatieronde.factureren", subject=pad(jaar), change={"aantalFacturen": aantal})
 
 

@@ -16,11 +16,11 @@ from abonnement_api.facturatieronde import service
 from abonnement_api.facturatieronde.rules import Gemeente
 
 
-def make_tasks(client: OutwayClient, betaaltermijn_dagen: int) -> dict[str, Task]:
+def make_tasks(client: OutwayClient, betaaltermijn_dagen: int, rekening_iban: str) -> dict[str, Task]:
     """The tasks of this feature, by name."""
 
     def factureren(work: Work, gemeenten: Mapping[str, Gemeente], jaar: int) -> None:
-        service.factureren(work, jaar, gemeenten, betaaltermijn_dagen)
+        service.factureren(work, jaar, gemeenten, betaaltermijn_dagen, rekening_iban)
 
     return {
         service.TASK: asking(

@@ -38,10 +38,33 @@ def add(session: Session, facturen: list[dict[str, Any]], regels: list[dict[str,
 def lock(session: Session, nummers: Collection[str]) -> None:
     """Lock these invoices against payment by others until this transaction ends; in sorted order, to avoid deadlocks.
 
-    An advisory lock: a row lock needs the right to update, and nobody may update these rows.
+    An advisory lock: a row lock needs the right to update, and nobody may update these rows. Some invoices share a lock, as
+    the database has no room for tens of thousands.
     """
-    for nummer in sorted(nummers):
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('factuur ' || :nummer, 0))"), {"nummer": nummer})
+    session.execute(
+        text(
+            "SELECT pg_advisory_xact_lock(sleutel) FROM (SELECT DISTINCT factuurgrendel(nummer) AS sleutel "
+            "FROM unnest(CAST(:nummers AS text[])) AS nummer ORDER BY 1 OFFSET 0) AS grendels"
+        ),
+        {"nummers": list(nummers)},
+    )
+
+
+def open_posten(session: Session, hoogstens: int) -> Sequence[tuple[str, str, str, int]]:
+    """(number, gemeentecode, gemeentenaam, open cents) of invoices that are not fully paid, in order of number."""
+    open_cent = Factuur.bedrag_cent - _betaald()
+    rijen = session.execute(
+        select(Factuur.nummer, Factuur.gemeentecode, Factuur.gemeentenaam, open_cent)
+        .where(open_cent > 0)
+        .order_by(Factuur.nummer)
+        .limit(hoogstens)
+    )
+    return [(rij[0], rij[1], rij[2], int(rij[3])) for rij in rijen]
+
+
+def gemeenten(session: Session, nummers: Collection[str]) -> set[str]:
+    """Codes of the gemeenten of these invoices."""
+    return set(session.scalars(select(Factuur.gemeentecode).where(Factuur.nummer == func.any(list(nummers)))))
 
 
 def find(session: Session, zicht: Sight, nummer: str) -> Values | None:
@@ -52,7 +75,7 @@ def find(session: Session, zicht: Sight, nummer: str) -> Values | None:
 def standen(session: Session, nummers: Collection[str]) -> dict[str, list[Values]]:
     """Invoice to its lines with their paid amounts, in order of dienst."""
     gevonden: dict[str, list[Values]] = defaultdict(list)
-    query = values_of(Regelstand).where(Regelstand.factuur.in_(nummers)).order_by(Regelstand.dienst)
+    query = values_of(Regelstand).where(Regelstand.factuur == func.any(list(nummers))).order_by(Regelstand.dienst)
     for rij in session.connection().execute(query):
         gevonden[rij.factuur].append(rij)
     return gevonden

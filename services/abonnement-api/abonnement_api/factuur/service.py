@@ -187,6 +187,16 @@ def openstaand(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]
     }
 
 
+def open_posten(work: Work, hoogstens: int) -> Sequence[tuple[str, str, str, int]]:
+    """(number, gemeentecode, gemeentenaam, open cents) of the first invoices, by number, that are not fully paid."""
+    return repository.open_posten(work.session, hoogstens)
+
+
+def gemeenten(work: Work, nummers: Collection[str]) -> set[str]:
+    """Codes of the gemeenten of these invoices."""
+    return repository.gemeenten(work.session, nummers)
+
+
 def cent_per_dienst(work: Work, jaar: int | None) -> dict[str, int]:
     """Cents invoiced per dienst (by code); of all years when none is given."""
     totaal: Counter[str] = Counter()

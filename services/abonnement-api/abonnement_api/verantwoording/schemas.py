@@ -25,12 +25,16 @@ class Stand(Output):
     niet_gekoppeld_cent: Cent = Field(
         description="Ontvangen van onbekende betalers of te veel betaald; hoort nog bij geen jaar.", examples=[0]
     )
+    teruggegaan_cent: Cent = Field(
+        description="Wat is ontvangen en daarna is teruggehaald of terugbetaald; hoort bij geen jaar.", examples=[0]
+    )
     ontvangen_volgens_bank_cent: Cent = Field(
         description="Wat volgens de cijfers van de bank zelf is ontvangen, op alle afschriften samen; hoort bij geen jaar.",
         examples=[1491723091],
     )
     verschil_cent: Cent = Field(
-        description="Wat volgens de bank is ontvangen min wat, over alle jaren, is verdeeld, nog te verdelen of niet gekoppeld. "
+        description="Wat volgens de bank is ontvangen min wat, over alle jaren, is verdeeld, nog te verdelen, niet "
+        "gekoppeld of teruggegaan. "
         "Hoort nul te zijn; anders is er geld zoek of dubbel geteld.",
         examples=[0],
     )

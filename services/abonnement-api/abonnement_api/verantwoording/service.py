@@ -17,8 +17,8 @@ def get_stand(work: Work, jaar: int | None) -> Stand:
     gefactureerd, betaald = factuur.totalen(work, jaar)
     verdeeld, nog_te_verdelen = verdeling.ontvangen_per_dienst(work, jaar)
     van_alle_jaren = (verdeeld, nog_te_verdelen) if jaar is None else verdeling.ontvangen_per_dienst(work, None)
-    alles_ontvangen, gekoppeld, volgens_bank = betaling.totalen(work)
-    niet_gekoppeld = alles_ontvangen - gekoppeld
+    alles_ontvangen, gekoppeld, terug, volgens_bank = betaling.totalen(work)
+    niet_gekoppeld = alles_ontvangen - gekoppeld - terug
     gaten, diensten = betaling.gaten(work), list_diensten(work)
     return Stand.make(
         jaar=jaar,
@@ -32,8 +32,9 @@ def get_stand(work: Work, jaar: int | None) -> Stand:
             volgens_bank_cent=volgens_bank,
             verdeeld_cent=sum(van_alle_jaren[0].values()),
             nog_te_verdelen_cent=sum(van_alle_jaren[1].values()),
-            niet_gekoppeld_cent=niet_gekoppeld,
+            niet_gekoppeld_cent=niet_gekoppeld + terug,
         ),
+        teruggegaan_cent=terug,
         aansluitend=gaten == 0,
         aantal_gaten=gaten,
         verdeeld=aandelen(diensten, verdeeld),

@@ -37,6 +37,7 @@ class VerdeeldeToewijzing(Base):
     betaling: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     factuur: Mapped[str] = mapped_column(primary_key=True)
     dienst: Mapped[str] = mapped_column(primary_key=True)
+    koppeling: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     verdeling: Mapped[uuid.UUID]
 
 
@@ -48,7 +49,8 @@ class Toewijzingstand(Base):
     betaling: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     factuur: Mapped[str] = mapped_column(primary_key=True)
     dienst: Mapped[str] = mapped_column(primary_key=True)
-    bedrag_cent: Mapped[int] = mapped_column(BigInteger)
-    boekdatum: Mapped[date] = mapped_column(doc="of the receipt")
+    koppeling: Mapped[uuid.UUID] = mapped_column(primary_key=True, doc="zero for what was matched when it was read")
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger, doc="negative for what is taken back")
+    boekdatum: Mapped[date] = mapped_column(doc="of the receipt, or of what was done with it later")
     jaar: Mapped[int] = mapped_column(doc="of the invoice")
     verdeling: Mapped[uuid.UUID | None]

@@ -23,7 +23,11 @@ def lock(session: Session) -> None:
 
 def te_verdelen(session: Session, tot_en_met: date) -> Sequence[Values]:
     query = values_of(Toewijzingstand).where(Toewijzingstand.verdeling.is_(None), Toewijzingstand.boekdatum <= tot_en_met)
-    return session.connection().execute(query.order_by(Toewijzingstand.betaling, Toewijzingstand.dienst)).all()
+    return (
+        session.connection()
+        .execute(query.order_by(Toewijzingstand.betaling, Toewijzingstand.dienst, Toewijzingstand.koppeling))
+        .all()
+    )
 
 
 def add(session: Session, verdeling: dict[str, Any], regels: list[dict[str, Any]], toewijzingen: list[dict[str, Any]]) -> None:

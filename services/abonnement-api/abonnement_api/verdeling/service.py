@@ -24,7 +24,8 @@ from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, Verdeli
 def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
     """Distribute everything received up to and including a day that is not distributed yet.
 
-    Each part of a receipt goes to the aanbieder of the line that it paid, so nothing is rounded here.
+    Each part of a receipt goes to the aanbieder of the line that it paid, so nothing is rounded here. What came back after it had
+    been distributed is set off against what was received since; a dienst of which more came back waits until it is covered.
 
     Raises:
         TooFarAhead: the day is more than a year from now; everything received until then would be booked on it.
@@ -33,18 +34,29 @@ def verdelen(work: Work, nieuw: NieuweVerdeling) -> Verdeling:
     require_near(work.clock, totEnMet=nieuw.tot_en_met)
     repository.lock(work.session)
     delen = repository.te_verdelen(work.session, nieuw.tot_en_met)
-    if not delen:
-        raise NietsTeVerdelen(f"Alles wat tot en met {nieuw.tot_en_met} op facturen is ontvangen, is al verdeeld.")
-    id = uuid.uuid4()
     per_dienst: Counter[str] = Counter()
     for deel in delen:
         per_dienst[deel.dienst] += deel.bedrag_cent
+    per_dienst = +per_dienst  # only what is positive
+    delen = [deel for deel in delen if deel.dienst in per_dienst]
+    if not delen:
+        raise NietsTeVerdelen(f"Alles wat tot en met {nieuw.tot_en_met} op facturen is ontvangen, is al verdeeld.")
+    id = uuid.uuid4()
     diensten = [dienst for dienst in list_diensten(work) if per_dienst[dienst.code]]
     repository.add(
         work.session,
         {"id": id, "tot": nieuw.tot_en_met, "bedrag_cent": per_dienst.total(), "vastgesteld_op": work.clock.now()},
         [{"verdeling": id, "dienst": d.code, "aanbieder": d.aanbieder, "bedrag_cent": per_dienst[d.code]} for d in diensten],
-        [{"betaling": deel.betaling, "factuur": deel.factuur, "dienst": deel.dienst, "verdeling": id} for deel in delen],
+        [
+            {
+                "betaling": deel.betaling,
+                "factuur": deel.factuur,
+                "dienst": deel.dienst,
+                "koppeling": deel.koppeling,
+                "verdeling": id,
+            }
+            for deel in delen
+        ],
     )
     boeking.boeken(
         work,
