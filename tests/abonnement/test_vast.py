@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from tests.abonnement.test_factuurstuk import stel_in
 from tests.abonnement.wereld import post
 
 pytestmark = pytest.mark.usefixtures("klein")
@@ -24,12 +25,17 @@ BEVROREN = (
     "verdelingsregel",
     "verdeelde_toewijzing",
     "audit",
+    "verkopergegevens",
+    "btw_behandeling",
+    "factuurgegevens",
+    "factuurstuk",
 )
 
 
 @pytest.fixture
 def gevuld(wereld, database):
     """A database in which every table has rows."""
+    stel_in(wereld)
     wereld.gefactureerd()
     factuur = wereld.alle("/v1/facturen")[0]
     wereld.lees_in([post(1000, kenmerk=factuur["betalingskenmerk"])])
@@ -92,7 +98,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         **dict.fromkeys(BEVROREN, toevoegen),
         **dict.fromkeys(("aanbieder", "dienst", "afgesloten", "alembic_version"), lezen),
         "afnemer": "DELETE,INSERT,SELECT,UPDATE",
-        **dict.fromkeys(("factuurregelstand", "betalingstand", "toewijzingstand"), lezen),
+        **dict.fromkeys(("op_te_maken", "factuurregelstand", "betalingstand", "toewijzingstand"), lezen),
         **dict.fromkeys(("collectieve_aanmelding", "facturatieronde", "factuurnummering", "outbox"), toevoegen),
         **dict.fromkeys(per_kolom, lezen),
     }
@@ -113,12 +119,15 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
 def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
     with psycopg.connect(gevuld.url) as verbinding:
         rijen = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
+    ingesteld = [("verkoper.vastleggen", True), *[("btw.vastleggen", True)] * 4, ("factuurgegevens.vastleggen", True)]
     assert rijen == [
+        *ingesteld,
         ("collectieve-aanmelding.aanvragen", True),
         ("collectieve-aanmelding.verwerken", False),
         ("facturatieronde.aanvragen", True),
         ("factuur.vaststellen", False),
         ("facturatieronde.factureren", False),
+        ("factuurstuk.opmaken", False),
         ("bankafschrift.inlezen", True),
         ("verdeling.vaststellen", True),
     ]

@@ -24,6 +24,7 @@ from tests.catalogus.factsheets import factsheet, post
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
 from tests.contract import scenario_catalogus_levensloop, scenario_fonds_uitvoering, scenario_fonds_zegel
+from tests.abonnement.test_factuurstuk import VERKOPER, VRIJ, afnemer
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds import inkoop
@@ -295,6 +296,7 @@ def _begrotingen(proef: Proef) -> None:
 
 def _abonnement(proef: Proef) -> None:
     """Three years: all invoiced, and of each something paid and distributed."""
+    factuurstukken(proef)
     besluit = proef.doe("GET", "/tariefbesluiten", 200)["results"][0]
     invoer = proef.telling.document["components"]["schemas"]["NieuwTariefbesluit"]["properties"]
     for jaar in (2017, 2019):
@@ -317,6 +319,17 @@ def _abonnement(proef: Proef) -> None:
         proef.doe("POST", "/facturatierondes", 202, json={"jaar": jaar})
         _werk(proef)
         _ontvangen(proef, jaar)
+
+
+def factuurstukken(proef: Proef) -> None:
+    """What e-invoices are made of."""
+    verkoper = "/aanbieders/{}/verkopergegevens".format
+    for nummer, aanbieder in enumerate(proef.doe("GET", "/aanbieders", 200)["results"]):
+        proef.doe("PUT", verkoper(aanbieder["code"]), 200, json={**VERKOPER, "kvk": f"9900001{nummer}"})
+        for dienst in ("vertrouwenswerk", "kindertelefoon", "luisterend-oor", "beheer-en-betaling"):
+            proef.doe("PUT", f"/aanbieders/{aanbieder['code']}/btw/{dienst}", 200, json=VRIJ)
+    gegevens = [{"gemeentecode": code, **afnemer(nummer)} for nummer, code in enumerate((EIGEN, ANDER, DERDE))]
+    proef.doe("POST", "/factuurgegevens", 200, json={"gegevens": gegevens})
 
 
 def _ontvangen(proef: Proef, jaar: int) -> None:

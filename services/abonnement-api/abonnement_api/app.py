@@ -22,10 +22,14 @@ from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
 from abonnement_api.facturatieronde.errors import GeenAbonnementen, GemeenteOnbekendOfLeeg, PakketZonderTarief
 from abonnement_api.facturatieronde.router import facturatierondes
 from abonnement_api.factuur.router import facturen
+from abonnement_api.factuurgegevens.router import factuurgegevens
+from abonnement_api.factuurstuk import tasks as factuurstuk_tasks
+from abonnement_api.factuurstuk.router import stukken
 from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.verantwoording.router import verantwoording
 from abonnement_api.verdeling.router import verdelingen
+from abonnement_api.verkoper.router import verkopers
 
 api = create_api(
     title="Abonnement API",
@@ -40,6 +44,7 @@ api = create_api(
     tags=[
         {"name": "aanbieders", "description": "Wie de diensten levert."},
         {"name": "afnemers", "description": "Welke organisatie een gemeente is."},
+        {"name": "factuurgegevens", "description": "Wat een gemeente op haar factuur wil."},
         {"name": "tariefbesluiten", "description": "Besluiten over de prijs per inwoner."},
         {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
         {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
@@ -51,12 +56,15 @@ api = create_api(
     ],
     routers=[
         aanbieders,
+        verkopers,
         afnemers,
+        factuurgegevens,
         tariefbesluiten,
         aanmeldingen,
         abonnementen,
         facturatierondes,
         facturen,
+        stukken,
         bankafschriften,
         betalingen,
         verdelingen,
@@ -81,6 +89,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
         outbox.OLD_TASK: Task(lambda context: None),  # queued by the previous release; a loop delivers the outbox now
         **abonnement_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen),
+        **factuurstuk_tasks.make_tasks(settings.rekening_iban),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from abonnement_api.aanbieder.models import Aanbieder, Dienst
@@ -18,3 +19,7 @@ def list_aanbieders(session: Session, wens: PageQuery) -> tuple[int, list[Values
 def diensten(session: Session) -> Sequence[Values]:
     """Every dienst, by code."""
     return session.connection().execute(values_of(Dienst).order_by(Dienst.code)).all()
+
+
+def codes(session: Session) -> set[str]:
+    return set(session.scalars(select(Aanbieder.code)))

@@ -24,6 +24,11 @@ def list_aanbieders(work: Work, wens: PageQuery) -> tuple[int, list[Aanbieder]]:
     )
 
 
+def list_codes(work: Work) -> set[str]:
+    """The codes of all aanbieders; for the other features of this service."""
+    return repository.codes(work.session)
+
+
 def list_diensten(work: Work) -> Sequence[Values]:
     """Every dienst, by code; for the other features of this service."""
     return repository.diensten(work.session)

@@ -28,6 +28,7 @@ from abonnement_api.facturatieronde.errors import (
 from abonnement_api.facturatieronde.rules import AANGEVRAAGD, GEFACTUREERD, MISLUKT, Gemeente
 from abonnement_api.facturatieronde.schemas import Facturatieronde, NieuweRonde
 from abonnement_api.factuur import service as factuur
+from abonnement_api.factuurstuk import service as factuurstuk
 from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief import service as tarief
 
@@ -115,6 +116,7 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
     opdracht = factuur.Opdracht(jaar, ronde.tariefbesluit, ronde.peildatum, ronde.factuurdatum, betaaltermijn_dagen, pad(jaar))
     aantal = factuur.vaststellen(work, opdracht, afnemers, pakketten)
     ronde.status, ronde.gefactureerd_op = GEFACTUREERD, work.clock.now()
+    factuurstuk.plan(work)
     work.record(action="facturatieronde.factureren", subject=pad(jaar), change={"aantalFacturen": aantal})
 
 

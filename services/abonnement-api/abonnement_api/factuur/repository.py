@@ -49,6 +49,11 @@ def find(session: Session, zicht: Sight, nummer: str) -> Values | None:
     return session.connection().execute(query).one_or_none()
 
 
+def van_nummers(session: Session, nummers: Collection[str]) -> Sequence[Values]:
+    """These invoices, in order of number."""
+    return session.connection().execute(values_of(Factuur).where(Factuur.nummer.in_(nummers)).order_by(Factuur.nummer)).all()
+
+
 def standen(session: Session, nummers: Collection[str]) -> dict[str, list[Values]]:
     """Invoice to its lines with their paid amounts, in order of dienst."""
     gevonden: dict[str, list[Values]] = defaultdict(list)

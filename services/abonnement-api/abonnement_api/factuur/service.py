@@ -172,6 +172,26 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
     )
 
 
+def van_nummers(work: Work, nummers: Collection[str]) -> Sequence[Values]:
+    """The rows of these invoices, in order of number; for the other features of this service."""
+    return repository.van_nummers(work.session, nummers)
+
+
+def regels_van(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]]:
+    """Invoice to the cents of its lines by dienst, in order of dienst."""
+    standen = repository.standen(work.session, nummers)
+    return {nummer: {stand.dienst: stand.bedrag_cent for stand in standen[nummer]} for nummer in nummers}
+
+
+def zichtbaar(work: Work, zicht: Sight, nummer: str) -> Values:
+    """The row of an invoice, for the other features of this service.
+
+    Raises:
+        FactuurNietGevonden: no invoice has this number, or this caller may not see it.
+    """
+    return _zichtbaar(work, zicht, nummer)
+
+
 def bekende(work: Work, kenmerken: Collection[str], nummers: Collection[str]) -> tuple[dict[str, str], set[str]]:
     """Which of these exist: (kenmerk to the number of its invoice, invoice numbers)."""
     gevonden = repository.bekende(work.session, kenmerken, nummers)
