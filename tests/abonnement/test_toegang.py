@@ -26,6 +26,8 @@ VOORBEELD = {
     "gemeentecode": "GM0344",
     "nummer": "2018-000001",
     "jaar": "2018",
+    "code": "administratiebureau",
+    "dienst": "kindertelefoon",
     "id": "00000000-0000-0000-0000-000000000000",
     "type": "te-druk",
 }

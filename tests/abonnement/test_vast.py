@@ -29,6 +29,8 @@ BEVROREN = (
     "btw_behandeling",
     "factuurgegevens",
     "factuurstuk",
+    "creditnota",
+    "creditnotaregel",
 )
 
 
@@ -37,6 +39,7 @@ def gevuld(wereld, database):
     """A database in which every table has rows."""
     stel_in(wereld)
     wereld.gefactureerd()
+    wereld.post("/v1/facturen/2018-000002/creditnotas", {"reden": "Vergissing"}, status=201)
     factuur = wereld.alle("/v1/facturen")[0]
     wereld.lees_in([post(1000, kenmerk=factuur["betalingskenmerk"])])
     wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201)
@@ -99,7 +102,9 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         **dict.fromkeys(("aanbieder", "dienst", "afgesloten", "alembic_version"), lezen),
         "afnemer": "DELETE,INSERT,SELECT,UPDATE",
         **dict.fromkeys(("op_te_maken", "factuurregelstand", "betalingstand", "toewijzingstand"), lezen),
-        **dict.fromkeys(("collectieve_aanmelding", "facturatieronde", "factuurnummering", "outbox"), toevoegen),
+        **dict.fromkeys(
+            ("collectieve_aanmelding", "facturatieronde", "factuurnummering", "creditnummering", "outbox"), toevoegen
+        ),
         **dict.fromkeys(per_kolom, lezen),
     }
     assert kolommen == {
@@ -110,6 +115,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "collectieve_aanmelding UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
         "facturatieronde UPDATE": "tariefbesluit,factuurdatum,status,probleem,aangevraagd_op,gefactureerd_op",
         "factuurnummering UPDATE": "laatste",
+        "creditnummering UPDATE": "laatste",
         "idempotentie INSERT": "afzender,sleutel,vingerafdruk",
         "idempotentie UPDATE": "status,kopregels,antwoord",
         "outbox UPDATE": "pogingen,volgende_poging_op,onderweg,verzonden_op,geweigerd_op,antwoord_pad,fout,bezet_tot",
@@ -128,6 +134,7 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("factuur.vaststellen", False),
         ("facturatieronde.factureren", False),
         ("factuurstuk.opmaken", False),
+        ("creditnota.vaststellen", True),
         ("bankafschrift.inlezen", True),
         ("verdeling.vaststellen", True),
     ]

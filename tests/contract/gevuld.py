@@ -18,13 +18,13 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access
 from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_iban
 
+from tests.abonnement.test_factuurstuk import VERKOPER, VRIJ, afnemer
 from tests.catalogus.besluiten import besluit
 from tests.catalogus.deelnames import VOORWAARDEN, deelname
 from tests.catalogus.factsheets import factsheet, post
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
 from tests.contract import scenario_catalogus_levensloop, scenario_fonds_uitvoering, scenario_fonds_zegel
-from tests.abonnement.test_factuurstuk import VERKOPER, VRIJ, afnemer
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds import inkoop
@@ -319,6 +319,9 @@ def _abonnement(proef: Proef) -> None:
         proef.doe("POST", "/facturatierondes", 202, json={"jaar": jaar})
         _werk(proef)
         _ontvangen(proef, jaar)
+    for factuur in proef.doe("GET", "/facturen?jaar=2019", 200)["results"]:
+        proef.doe("POST", f"/facturen/{factuur['nummer']}/creditnotas", 201, json={"reden": f"Proef {factuur['nummer']}"})
+    _werk(proef)
 
 
 def factuurstukken(proef: Proef) -> None:

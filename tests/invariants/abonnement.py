@@ -7,11 +7,12 @@ from typing import Any
 import psycopg
 
 QUERIES = {
-    "A1 a gemeente has one invoice at most for a year, from a subscription of its own that holds on the peildatum": """
+    "A1 a gemeente has one invoice at most for a year that no other corrects, from a subscription of its own that holds on the peildatum": """
         SELECT factuur.nummer FROM factuur LEFT JOIN abonnement ON abonnement.id = factuur.abonnement
         WHERE abonnement.gemeentecode IS DISTINCT FROM factuur.gemeentecode
            OR factuur.peildatum NOT BETWEEN abonnement.begindatum AND abonnement.einddatum
-        UNION ALL SELECT min(nummer) FROM factuur GROUP BY jaar, gemeentecode HAVING count(*) > 1""",
+        UNION ALL SELECT min(nummer) FROM factuur AS een WHERE NOT EXISTS (SELECT FROM factuur AS later WHERE later.vervangt = een.nummer)
+        GROUP BY jaar, gemeentecode HAVING count(*) > 1""",
     "A1 a round that is done has an invoice for every subscription": """
         SELECT ronde.jaar, abonnement.gemeentecode FROM facturatieronde AS ronde
         JOIN abonnement ON ronde.peildatum BETWEEN abonnement.begindatum AND abonnement.einddatum
@@ -33,6 +34,21 @@ QUERIES = {
         SELECT nummer FROM factuur JOIN pakket ON pakket.tariefbesluit = factuur.tariefbesluit AND pakket.code = factuur.pakket
         WHERE bedrag_cent <> floor(factuur.tarief_per_inwoner * inwoners * 100 + 0.5)
            OR factuur.tarief_per_inwoner <> pakket.tarief_per_inwoner""",
+    "A2 numbers of credit notes too": """
+        SELECT jaar FROM creditnota FULL JOIN creditnummering USING (jaar) GROUP BY jaar, laatste
+        HAVING min(volgnummer) <> 1 OR max(volgnummer) <> count(volgnummer)
+            OR laatste IS DISTINCT FROM coalesce(max(volgnummer), 0)""",
+    "A4 a credit note is the sum of its lines, and together they are no more than a line of the invoice": """
+        SELECT nummer FROM creditnota WHERE bedrag_cent IS DISTINCT FROM (
+            SELECT sum(bedrag_cent) FROM creditnotaregel WHERE creditnota = nummer)
+        UNION ALL SELECT factuur FROM factuurregelstand WHERE gecrediteerd_cent > gefactureerd_cent""",
+    "A4 what another invoice corrects is credited as a whole": """
+        SELECT oud.nummer FROM factuur JOIN factuur AS oud ON oud.nummer = factuur.vervangt
+        WHERE oud.bedrag_cent <> (SELECT sum(gecrediteerd_cent) FROM factuurregelstand WHERE factuur = oud.nummer)""",
+    "A7 documents are kept seven years, and what they say is what was agreed": """
+        SELECT nummer FROM factuurstuk LEFT JOIN (SELECT nummer, factuurdatum AS datum FROM factuur
+            UNION ALL SELECT nummer, datum FROM creditnota) AS alle USING (nummer)
+        WHERE alle.datum IS NULL OR bewaren_tot <> make_date(extract(year FROM alle.datum)::integer + 8, 1, 1)""",
     "A5 nothing is paid more than once": """
         SELECT factuur, dienst FROM factuurregelstand WHERE betaald_cent NOT BETWEEN 0 AND bedrag_cent
         UNION ALL SELECT betaling::text, '' FROM betalingstand WHERE gekoppeld_cent > bedrag_cent""",
@@ -63,6 +79,7 @@ QUERIES = {
     "A8 every invoice, receipt and distribution has exactly one entry on its way to fonds, for its own amount": """
         SELECT coalesce(eigen.pad, onderwerp) FROM (
             SELECT '/v1/facturen/' || nummer, bedrag_cent FROM factuur
+            UNION ALL SELECT '/v1/creditnotas/' || nummer, bedrag_cent FROM creditnota
             UNION ALL SELECT '/v1/betalingen/' || id, bedrag_cent FROM betaling
             UNION ALL SELECT '/v1/verdelingen/' || id, bedrag_cent FROM verdeling) AS eigen (pad, bedrag_cent)
         FULL JOIN outbox ON outbox.onderwerp = eigen.pad

@@ -18,13 +18,14 @@ from abonnement_api.afnemer.router import afnemers
 from abonnement_api.betaling.router import BESTAND, bankafschriften, betalingen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
+from abonnement_api.creditnota.router import crediteringen, creditnotas
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
 from abonnement_api.facturatieronde.errors import GeenAbonnementen, GemeenteOnbekendOfLeeg, PakketZonderTarief
 from abonnement_api.facturatieronde.router import facturatierondes
 from abonnement_api.factuur.router import facturen
 from abonnement_api.factuurgegevens.router import factuurgegevens
 from abonnement_api.factuurstuk import tasks as factuurstuk_tasks
-from abonnement_api.factuurstuk.router import stukken
+from abonnement_api.factuurstuk.router import creditstukken, stukken
 from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.verantwoording.router import verantwoording
@@ -65,6 +66,9 @@ api = create_api(
         facturatierondes,
         facturen,
         stukken,
+        crediteringen,
+        creditnotas,
+        creditstukken,
         bankafschriften,
         betalingen,
         verdelingen,

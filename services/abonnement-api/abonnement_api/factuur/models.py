@@ -39,6 +39,8 @@ class Factuur(Base):
     bedrag_cent: Mapped[int] = mapped_column(BigInteger)
     betalingskenmerk: Mapped[str] = mapped_column(unique=True)
     vastgesteld_op: Mapped[datetime]
+    vervangt: Mapped[str | None] = mapped_column(doc="the invoice that this one corrects, credited as a whole")
+    reden: Mapped[str | None] = mapped_column(doc="why, on the document")
 
 
 class Factuurregel(Base):
@@ -50,7 +52,7 @@ class Factuurregel(Base):
 
 
 class Regelstand(Base):
-    """View: a line with the amount that has been paid of it."""
+    """View: a line with what was paid and credited of it; `bedrag_cent` is what may still be paid or has been."""
 
     __tablename__ = "factuurregelstand"
 
@@ -58,3 +60,5 @@ class Regelstand(Base):
     dienst: Mapped[str] = mapped_column(primary_key=True)
     bedrag_cent: Mapped[int] = mapped_column(BigInteger)
     betaald_cent: Mapped[int] = mapped_column(BigInteger)
+    gefactureerd_cent: Mapped[int] = mapped_column(BigInteger)
+    gecrediteerd_cent: Mapped[int] = mapped_column(BigInteger)

@@ -34,7 +34,11 @@ class FactuurKort(Output):
     betalingskenmerk: str = Field(description="Kenmerk om bij de betaling te vermelden.", examples=["5118000300000100"])
     bedrag_cent: Cent = Field(description="Bedrag in centen.", examples=[1086840])
     betaald_cent: Cent = Field(description="Wat daarvan is ontvangen.", examples=[1086840])
-    openstaand_cent: Cent = Field(description="Wat nog moet worden betaald.", examples=[0])
+    gecrediteerd_cent: Cent = Field(description="Wat daarvan met creditnota's is teruggenomen.", examples=[0])
+    openstaand_cent: Cent = Field(
+        description="Wat nog moet worden betaald; onder nul: wat nog moet worden terugbetaald.", examples=[0]
+    )
+    vervangt: str | None = Field(description="Nummer van de factuur die hiermee is verbeterd.", examples=["2018-000001"])
 
 
 class Factuurregel(Output):
@@ -45,6 +49,7 @@ class Factuurregel(Output):
     aanbieder: str = Field(description="Code van de aanbieder die dit deel krijgt.", examples=["stichting-kindertelefoon"])
     bedrag_cent: Cent = Field(description="Bedrag in centen.", examples=[271710])
     betaald_cent: Cent = Field(description="Wat daarvan is ontvangen.", examples=[271710])
+    gecrediteerd_cent: Cent = Field(description="Wat daarvan is gecrediteerd.", examples=[0])
 
 
 class Factuur(FactuurKort):
@@ -64,6 +69,12 @@ class Factuur(FactuurKort):
     )
     facturatieronde: str = Field(description="Pad van de ronde waarin zij is gemaakt.", examples=["/v1/facturatierondes/2018"])
     boeking: Reference | None = Field(description="De boeking in fonds; null zolang die niet is afgeleverd.")
+    reden: str | None = Field(
+        description="Waarom een eerdere factuur is verbeterd.", examples=["Inwoners verbeterd door het CBS"]
+    )
+    vervangen_door: str | None = Field(
+        description="Pad van de factuur die deze verbetert.", examples=["/v1/facturen/2018-000381"]
+    )
     onderbouwing: str = Field(description="Pad van de berekening.", examples=["/v1/facturen/2018-000001/onderbouwing"])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -75,15 +74,27 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
         the number of invoices made.
     """
     volgorde = sorted(afnemers, key=lambda afnemer: afnemer.gemeentecode)
-    rekeningen = {dienst.code: dienst.rekening_gefactureerd for dienst in list_diensten(work)}
     eerste = repository.neem_nummers(work.session, opdracht.jaar, len(volgorde))
+    _leg_vast(work, opdracht, [(nummer, wie, pakketten[wie.pakket]) for nummer, wie in enumerate(volgorde, start=eerste)])
+    return len(volgorde)
+
+
+def _leg_vast(
+    work: Work,
+    opdracht: Opdracht,
+    wie: Sequence[tuple[int, Afnemer, tarief_rules.Pakket]],
+    *,
+    vervangt: str | None = None,
+    reden: str | None = None,
+) -> None:
+    """Make an invoice for each (number, subscriber, package), and order their entries."""
+    rekeningen = {dienst.code: dienst.rekening_gefactureerd for dienst in list_diensten(work)}
     facturen: list[dict[str, Any]] = []
     regels: list[dict[str, Any]] = []
-    for volgnummer, afnemer in enumerate(volgorde, start=eerste):
-        pakket = pakketten[afnemer.pakket]
+    for volgnummer, afnemer, pakket in wie:
         bedrag = tarief_rules.factuurbedrag(pakket, afnemer.inwoners)
         factuur = _nieuw(opdracht, afnemer, pakket, volgnummer, bedrag.bedrag_cent)
-        facturen.append({**factuur, "vastgesteld_op": work.clock.now()})
+        facturen.append({**factuur, "vastgesteld_op": work.clock.now(), "vervangt": vervangt, "reden": reden})
         regels += [
             {"factuur": factuur["nummer"], "dienst": dienst, "bedrag_cent": cent} for dienst, cent in bedrag.regels.items()
         ]
@@ -109,16 +120,41 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
                 "totaalCent": sum(factuur["bedrag_cent"] for factuur in facturen),
             },
         )
-    return len(facturen)
+
+
+def niet_gecrediteerd(work: Work, nummer: str) -> dict[str, int]:
+    """Dienst to the cents of an invoice that have not been credited. Locks the invoice until the transaction ends."""
+    repository.lock(work.session, [nummer])
+    standen = repository.standen(work.session, [nummer])[nummer]
+    return {stand.dienst: stand.gefactureerd_cent - stand.gecrediteerd_cent for stand in standen}
+
+
+def is_vervangen(work: Work, nummer: str) -> bool:
+    """Whether another invoice corrects this one."""
+    return bool(repository.vervangers(work.session, [nummer]))
+
+
+def vervang(work: Work, oud: Values, inwoners: int, reden: str, datum: date, betaaltermijn_dagen: int) -> str:
+    """Make the invoice that corrects another, which has been credited as a whole in this transaction.
+
+    Returns:
+        its number.
+    """
+    pakket = tarief.pakketten(work, oud.tariefbesluit)[oud.pakket]
+    opdracht = Opdracht(oud.jaar, oud.tariefbesluit, oud.peildatum, datum, betaaltermijn_dagen, pad(oud.nummer))
+    afnemer = Afnemer(oud.abonnement, oud.gemeentecode, oud.gemeentenaam, oud.pakket, inwoners)
+    volgnummer = repository.neem_nummers(work.session, oud.jaar, 1)
+    _leg_vast(work, opdracht, [(volgnummer, afnemer, pakket)], vervangt=oud.nummer, reden=reden)
+    return rules.factuurnummer(oud.jaar, volgnummer)
 
 
 def list_facturen(work: Work, zicht: Sight, wens: FacturenFilter) -> tuple[int, list[FactuurKort], dict[str, int]]:
     """(total number, invoices of this page, sums over all pages) that the caller may see."""
     count, rows = repository.list_facturen(work.session, zicht, wens)
     standen = repository.standen(work.session, [rij.nummer for rij in rows])
-    totaal, betaald = repository.totalen(work.session, zicht, wens)
+    totaal, betaald, gecrediteerd = repository.totalen(work.session, zicht, wens)
     results = FactuurKort.from_rows(rows, lambda rij: _betaald(rij, standen[rij.nummer]))
-    return count, results, {"totaal_cent": totaal, "openstaand_cent": totaal - betaald}
+    return count, results, {"totaal_cent": totaal, "openstaand_cent": totaal - gecrediteerd - betaald}
 
 
 def get_factuur(work: Work, zicht: Sight, nummer: str) -> Factuur:
@@ -135,11 +171,17 @@ def get_factuur(work: Work, zicht: Sight, nummer: str) -> Factuur:
         **_betaald(rij, standen),
         tariefbesluit=f"/v1/tariefbesluiten/{rij.tariefbesluit}",
         regels=Factuurregel.from_rows(
-            standen, lambda s: {"naam": diensten[s.dienst].naam, "aanbieder": diensten[s.dienst].aanbieder}
+            standen,
+            lambda s: {
+                "naam": diensten[s.dienst].naam,
+                "aanbieder": diensten[s.dienst].aanbieder,
+                "bedrag_cent": s.gefactureerd_cent,
+            },
         ),
         abonnement=f"/v1/abonnementen/{rij.abonnement}",
         facturatieronde=f"/v1/facturatierondes/{rij.jaar}",
         boeking=boeking.verwijzing(outbox.answers(work.session, [pad(nummer)]), pad(nummer)),
+        vervangen_door=next(map(pad, repository.vervangers(work.session, [nummer]).values()), None),
         onderbouwing=f"{pad(nummer)}/onderbouwing",
     )
 
@@ -180,7 +222,7 @@ def van_nummers(work: Work, nummers: Collection[str]) -> Sequence[Values]:
 def regels_van(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]]:
     """Invoice to the cents of its lines by dienst, in order of dienst."""
     standen = repository.standen(work.session, nummers)
-    return {nummer: {stand.dienst: stand.bedrag_cent for stand in standen[nummer]} for nummer in nummers}
+    return {nummer: {stand.dienst: stand.gefactureerd_cent for stand in standen[nummer]} for nummer in nummers}
 
 
 def zichtbaar(work: Work, zicht: Sight, nummer: str) -> Values:
@@ -208,16 +250,14 @@ def openstaand(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]
 
 
 def cent_per_dienst(work: Work, jaar: int | None) -> dict[str, int]:
-    """Cents invoiced per dienst (by code); of all years when none is given."""
-    totaal: Counter[str] = Counter()
-    for per_dienst in repository.per_dienst(work.session, None if jaar is None else [jaar]).values():
-        totaal.update(per_dienst)
-    return totaal
+    """Cents invoiced per dienst (by code), without what was credited; of all years when none is given."""
+    return repository.netto_per_dienst(work.session, jaar)
 
 
 def totalen(work: Work, jaar: int | None) -> tuple[int, int]:
-    """(invoiced, paid) in cents; of all years when none is given."""
-    return repository.totalen_over(work.session, jaar)
+    """(invoiced without what was credited, paid) in cents; of all years when none is given."""
+    gefactureerd, betaald, gecrediteerd = repository.totalen_over(work.session, jaar)
+    return gefactureerd - gecrediteerd, betaald
 
 
 def omvang(work: Work, jaren: Collection[int]) -> dict[int, Omvang]:
@@ -258,8 +298,10 @@ def _zichtbaar(work: Work, zicht: Sight, nummer: str) -> Values:
 
 def _betaald(rij: Values, standen: Sequence[Values]) -> dict[str, Any]:
     betaald = sum(stand.betaald_cent for stand in standen)
+    gecrediteerd = sum(stand.gecrediteerd_cent for stand in standen)
     return {
         "betaald_cent": betaald,
-        "openstaand_cent": rij.bedrag_cent - betaald,
+        "gecrediteerd_cent": gecrediteerd,
+        "openstaand_cent": rij.bedrag_cent - gecrediteerd - betaald,
         "gemeente": gemeente(rij.gemeentecode),
     }

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Path, Request, Response
 from gemeengoed_kit.conditional import ETAG, NOT_MODIFIED, IfNoneMatch, etag, unmodified
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.route import InWork, roles, router
 
 from abonnement_api.afnemer.errors import AndereAfnemer
+from abonnement_api.creditnota.errors import CreditnotaNietGevonden
 from abonnement_api.factuur.errors import FactuurNietGevonden
 from abonnement_api.factuur.router import Nummer
 from abonnement_api.factuurstuk import service
 from abonnement_api.factuurstuk.errors import NogNietOpgemaakt
+from abonnement_api.factuurstuk.rules import is_creditnummer
 from abonnement_api.factuurstuk.schemas import Factuurstuk
 from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, InZicht
 
 stukken = router("/facturen/{nummer}", "facturen")
+creditstukken = router("/creditnotas/{nummer}", "facturen")
+Creditnummer = Annotated[
+    str, Path(pattern=r"^[0-9]{4}-[0-9]{6}$", description="Nummer van de creditnota.", examples=["2018-500001"])
+]
 
 
 class Ubl(Response):
@@ -51,7 +57,7 @@ def _inhoud(soort: str) -> dict[int | str, dict[str, Any]]:
 def get_stuk(work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening) -> Factuurstuk:
     """Of een factuur kan worden verzonden en wat dat in de weg staat; en van haar documenten de hash, de controle en de
     bewaartermijn."""
-    return service.get_stuk(work, zicht, nummer, iban)
+    return service.get_stuk(work, zicht, _factuur(nummer), iban)
 
 
 @stukken.get(
@@ -65,7 +71,9 @@ def get_stuk(work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening) -> 
 @refuses(FactuurNietGevonden, NogNietOpgemaakt, AndereAfnemer)
 def get_ubl(work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening, if_none_match: IfNoneMatch = None) -> Response:
     """De factuur in UBL 2.1, in het profiel van de gemeente (Peppol BIS 3 of NLCIUS), met de PDF erin. Steeds dezelfde bytes."""
-    return _bestand(*service.get_bytes(work, zicht, nummer, "ubl", iban), f"{nummer}.xml", Ubl.media_type, if_none_match)
+    return _bestand(
+        *service.get_bytes(work, zicht, _factuur(nummer), "ubl", iban), f"{nummer}.xml", Ubl.media_type, if_none_match
+    )
 
 
 @stukken.get(
@@ -79,7 +87,67 @@ def get_ubl(work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening, if_n
 @refuses(FactuurNietGevonden, NogNietOpgemaakt, AndereAfnemer)
 def get_pdf(work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening, if_none_match: IfNoneMatch = None) -> Response:
     """De factuur om te lezen, toegankelijk en geschikt om te bewaren. Steeds dezelfde bytes."""
-    return _bestand(*service.get_bytes(work, zicht, nummer, "pdf", iban), f"{nummer}.pdf", Pdf.media_type, if_none_match)
+    return _bestand(
+        *service.get_bytes(work, zicht, _factuur(nummer), "pdf", iban), f"{nummer}.pdf", Pdf.media_type, if_none_match
+    )
+
+
+@creditstukken.get(
+    "/stuk",
+    summary="Documenten van een creditnota opvragen",
+    response_description="Wat er van de documenten bekend is.",
+    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+)
+@refuses(CreditnotaNietGevonden, AndereAfnemer)
+def get_creditstuk(work: InWork, zicht: InZicht, nummer: Creditnummer, iban: InRekening) -> Factuurstuk:
+    """Of een creditnota kan worden verzonden en wat dat in de weg staat, met van haar documenten de hash en de controle."""
+    return service.get_stuk(work, zicht, _krediet(nummer), iban)
+
+
+@creditstukken.get(
+    "/ubl",
+    summary="Elektronische creditnota opvragen",
+    response_description="De creditnota in UBL 2.1.",
+    response_class=Ubl,
+    responses=_inhoud(Ubl.media_type),
+    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+)
+@refuses(CreditnotaNietGevonden, NogNietOpgemaakt, AndereAfnemer)
+def get_creditubl(
+    work: InWork, zicht: InZicht, nummer: Creditnummer, iban: InRekening, if_none_match: IfNoneMatch = None
+) -> Response:
+    """De creditnota in UBL 2.1 (soort 381), in het profiel van de gemeente. Steeds dezelfde bytes."""
+    inhoud = service.get_bytes(work, zicht, _krediet(nummer), "ubl", iban)
+    return _bestand(*inhoud, f"{nummer}.xml", Ubl.media_type, if_none_match)
+
+
+@creditstukken.get(
+    "/pdf",
+    summary="Creditnota als PDF opvragen",
+    response_description="De creditnota als PDF.",
+    response_class=Pdf,
+    responses=_inhoud(Pdf.media_type),
+    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+)
+@refuses(CreditnotaNietGevonden, NogNietOpgemaakt, AndereAfnemer)
+def get_creditpdf(
+    work: InWork, zicht: InZicht, nummer: Creditnummer, iban: InRekening, if_none_match: IfNoneMatch = None
+) -> Response:
+    """De creditnota om te lezen. Steeds dezelfde bytes."""
+    inhoud = service.get_bytes(work, zicht, _krediet(nummer), "pdf", iban)
+    return _bestand(*inhoud, f"{nummer}.pdf", Pdf.media_type, if_none_match)
+
+
+def _factuur(nummer: str) -> str:
+    if is_creditnummer(nummer):
+        raise FactuurNietGevonden(f"Er is geen factuur {nummer}.")
+    return nummer
+
+
+def _krediet(nummer: str) -> str:
+    if not is_creditnummer(nummer):
+        raise CreditnotaNietGevonden(f"Er is geen creditnota {nummer}.")
+    return nummer
 
 
 def _bestand(inhoud: bytes, hash_: str, naam: str, soort: str, bekend: str | None) -> Response:

@@ -12,6 +12,8 @@ from decimal import Decimal
 
 from gemeengoed_kit.money import allocate, round_half_up
 
+from abonnement_api.factuur.rules import CREDITREEKS
+
 PEPPOL, NLCIUS = "peppol", "nlcius"
 FACTUUR, CREDITNOTA = "factuur", "creditnota"
 STANDAARD, VRIJGESTELD, BUITEN, ONBEKEND = "S", "E", "O", "niet-vastgesteld"
@@ -166,6 +168,11 @@ def belemmeringen(verkoper: Partij | None, afnemer: bool, behandelingen: Mapping
             "de verkoper heeft geen btw-nummer, en dat moet op een factuur met of vrijgesteld van btw (BR-E-02, BR-S-02)"
         )
     return gevonden
+
+
+def is_creditnummer(nummer: str) -> bool:
+    """Whether a number is of the series of credit notes."""
+    return int(nummer.partition("-")[2]) > CREDITREEKS
 
 
 def bewaren_tot(datum: date) -> date:

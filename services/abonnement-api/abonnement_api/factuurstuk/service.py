@@ -12,6 +12,7 @@ from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.sight import Sight
 
 from abonnement_api.aanbieder.service import list_diensten
+from abonnement_api.creditnota import service as creditnota
 from abonnement_api.factuur import service as factuur
 from abonnement_api.factuurgegevens import service as factuurgegevens
 from abonnement_api.factuurstuk import repository, rules
@@ -52,9 +53,8 @@ def opmaken(work: Work, iban: str, na: str) -> str | None:
         the number to go on after, or None when none is left.
     """
     nummers = repository.op_te_maken(work.session, na, PER_KEER)
-    rijen = factuur.van_nummers(work, nummers)
     gemaakt: list[dict[str, Any]] = []
-    for stuk, redenen in _stukken(work, rijen, iban).values():
+    for stuk, redenen in _stukken(work, nummers, iban).values():
         if stuk is None or redenen:
             continue
         pdf = pdf_van(stuk)
@@ -90,14 +90,14 @@ def get_stuk(work: Work, zicht: Sight, nummer: str, iban: str) -> Factuurstuk:
     Raises:
         FactuurNietGevonden: no invoice has this number, or this caller may not see it.
     """
-    rij = factuur.zichtbaar(work, zicht, nummer)
-    paden = {"ubl": f"{factuur.pad(nummer)}/ubl", "pdf": f"{factuur.pad(nummer)}/pdf"}
+    pad = _zichtbaar(work, zicht, nummer)
+    paden = {"ubl": f"{pad}/ubl", "pdf": f"{pad}/pdf"}
     stuk = repository.find(work.session, nummer)
     if stuk is not None:
         controle = Controle.make(**stuk.controle)
         return Factuurstuk.from_row(stuk, status="opgemaakt", belemmeringen=[], controle=controle, **paden)
     leeg = dict.fromkeys(("profiel", "ubl_sha256", "pdf_sha256", "controle", "bewaren_tot", "opgemaakt_op"))
-    redenen = _stukken(work, [rij], iban)[nummer][1]
+    redenen = _stukken(work, [nummer], iban)[nummer][1]
     return Factuurstuk.make(nummer=nummer, status="niet-opgemaakt", belemmeringen=redenen, **leeg, **paden)
 
 
@@ -108,43 +108,59 @@ def get_bytes(work: Work, zicht: Sight, nummer: str, vorm: str, iban: str) -> tu
         FactuurNietGevonden: no invoice has this number, or this caller may not see it.
         NogNietOpgemaakt: it has no documents yet; says why.
     """
-    rij = factuur.zichtbaar(work, zicht, nummer)
+    _zichtbaar(work, zicht, nummer)
     gevonden = repository.bytes_van(work.session, nummer, vorm)
     if gevonden is None:
-        redenen = _stukken(work, [rij], iban)[nummer][1]
+        redenen = _stukken(work, [nummer], iban)[nummer][1]
         waarom = "; ".join(redenen) if redenen else "dat gebeurt zo"
         raise NogNietOpgemaakt(f"Factuur {nummer} is nog niet opgemaakt: {waarom}.", belemmeringen=redenen)
     return gevonden
 
 
-def _stukken(work: Work, rijen: Sequence[Values], iban: str) -> dict[str, tuple[Stuk | None, list[str]]]:
+def _zichtbaar(work: Work, zicht: Sight, nummer: str) -> str:
+    """The path of an invoice or credit note, or a refusal when this caller may not see it."""
+    if rules.is_creditnummer(nummer):
+        return creditnota.pad(creditnota.zichtbaar(work, zicht, nummer).nummer)
+    return factuur.pad(factuur.zichtbaar(work, zicht, nummer).nummer)
+
+
+def _stukken(work: Work, nummers: Sequence[str], iban: str) -> dict[str, tuple[Stuk | None, list[str]]]:
     """Number to its content (None when that is not known) and what keeps it from being made; in a constant number of queries
     per day and decision."""
-    gevonden: dict[str, tuple[Stuk | None, list[str]]] = {}
+    kredieten = {rij.nummer: rij for rij in creditnota.van_nummers(work, [n for n in nummers if rules.is_creditnummer(n)])}
+    gevraagd = [nummer for nummer in nummers if nummer not in kredieten]
+    facturen = {rij.nummer: rij for rij in factuur.van_nummers(work, [*gevraagd, *(k.factuur for k in kredieten.values())])}
+    regels = {**factuur.regels_van(work, gevraagd), **creditnota.regels_van(work, list(kredieten))}
     diensten = {dienst.code: dienst for dienst in list_diensten(work)}
-    gemeenten = factuurgegevens.van(work, {rij.gemeentecode for rij in rijen})
-    regels = factuur.regels_van(work, [rij.nummer for rij in rijen])
-    besluiten = {id: tarief.get_tariefbesluit(work, id) for id in {rij.tariefbesluit for rij in rijen}}
-    for dag in sorted({rij.factuurdatum for rij in rijen}):
-        verkopers = verkoper.gegevens_op(work, {BUREAU}, dag)
-        btw = verkoper.behandelingen_op(work, dag)
-        for rij in (rij for rij in rijen if rij.factuurdatum == dag):
-            eigen = {code: _btw(btw, BUREAU, code) for code in regels[rij.nummer]}
-            wie, aan = verkopers.get(BUREAU), gemeenten.get(rij.gemeentecode)
-            verkoopt = _verkoper(wie) if wie else None
-            namen = {diensten[code].naam: behandeling for code, behandeling in eigen.items()}
-            redenen = rules.belemmeringen(verkoopt, aan is not None, namen, iban)
-            besluit = besluiten[rij.tariefbesluit]
-            tekst = f"{besluit.gremium} {besluit.datum:%d-%m-%Y} ({besluit.bronvermelding})"
-            stuk = None
-            if verkoopt is not None and aan is not None:
-                stuk = _stuk(rij, verkoopt, aan, regels[rij.nummer], eigen, diensten, iban, tekst)
-            gevonden[rij.nummer] = (stuk, redenen)
+    gemeenten = factuurgegevens.van(work, {rij.gemeentecode for rij in facturen.values()})
+    besluiten = {id: _besluit(work, id) for id in {rij.tariefbesluit for rij in facturen.values()}}
+    # A credit note has the treatment of its invoice, of that day.
+    dagen = {rij.factuurdatum for rij in facturen.values()}
+    verkopers = {dag: verkoper.gegevens_op(work, {BUREAU}, dag) for dag in dagen}
+    btw = {dag: verkoper.behandelingen_op(work, dag) for dag in dagen}
+    gevonden: dict[str, tuple[Stuk | None, list[str]]] = {}
+    for nummer in nummers:
+        krediet = kredieten.get(nummer)
+        rij = facturen[krediet.factuur if krediet else nummer]
+        eigen = {code: _btw(btw[rij.factuurdatum], BUREAU, code) for code in regels[nummer]}
+        wie, aan = verkopers[rij.factuurdatum].get(BUREAU), gemeenten.get(rij.gemeentecode)
+        verkoopt = _verkoper(wie) if wie else None
+        namen = {diensten[code].naam: behandeling for code, behandeling in eigen.items()}
+        stuk = None
+        if verkoopt is not None and aan is not None:
+            stuk = _stuk(rij, krediet, verkoopt, aan, regels[nummer], eigen, diensten, iban, besluiten[rij.tariefbesluit])
+        gevonden[nummer] = stuk, rules.belemmeringen(verkoopt, aan is not None, namen, iban)
     return gevonden
+
+
+def _besluit(work: Work, id: str) -> str:
+    besluit = tarief.get_tariefbesluit(work, id)
+    return f"{besluit.gremium} {besluit.datum:%d-%m-%Y} ({besluit.bronvermelding})"
 
 
 def _stuk(
     rij: Values,
+    krediet: Values | None,
     verkoopt: Partij,
     aan: Values,
     regels: Mapping[str, int],
@@ -156,10 +172,10 @@ def _stuk(
     inwoners = f"{rij.inwoners:,}".replace(",", ".")
     omschrijving = f"Bijdrage {rij.jaar}; {inwoners} inwoners op {rij.peildatum:%d-%m-%Y} (CBS)"
     return Stuk(
-        nummer=rij.nummer,
-        soort=rules.FACTUUR,
+        nummer=krediet.nummer if krediet else rij.nummer,
+        soort=rules.CREDITNOTA if krediet else rules.FACTUUR,
         profiel=aan.profiel,
-        datum=rij.factuurdatum,
+        datum=krediet.datum if krediet else rij.factuurdatum,
         vervaldatum=rij.vervaldatum,
         jaar=rij.jaar,
         verkoper=verkoopt,
@@ -176,12 +192,20 @@ def _stuk(
             Stukregel(diensten[code].naam, omschrijving, cent, btw[code])
             for code, cent in sorted(regels.items(), key=lambda deel: diensten[deel[0]].rekening_gefactureerd)
         ],
-        toelichting=f"Abonnement {rij.jaar} voor {rij.gemeentenaam}, vooraf voor het hele jaar",
+        toelichting=_toelichting(rij, krediet),
+        oorspronkelijk=(rij.nummer, rij.factuurdatum) if krediet else None,
         inwoners=rij.inwoners,
         peildatum=rij.peildatum,
         tarief=rij.tarief_per_inwoner,
         besluit=besluit,
     )
+
+
+def _toelichting(rij: Values, krediet: Values | None) -> str:
+    if krediet:
+        return f"Creditnota bij factuur {rij.nummer}. Reden: {krediet.reden}"
+    gewoon = f"Abonnement {rij.jaar} voor {rij.gemeentenaam}, vooraf voor het hele jaar"
+    return f"{gewoon}. In de plaats van factuur {rij.vervangt}. Reden: {rij.reden}" if rij.vervangt else gewoon
 
 
 def _verkoper(rij: Values) -> Partij:

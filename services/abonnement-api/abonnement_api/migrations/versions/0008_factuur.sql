@@ -25,6 +25,168 @@ CREATE TABLE factuurgegevens (
     vastgelegd_op timestamptz NOT NULL CHECK (isfinite(vastgelegd_op)),
     PRIMARY KEY (gemeentecode, versie), CHECK (coalesce(kenmerk_afnemer, ordernummer) IS NOT NULL));
 
+-- A year may have more invoices of a gemeente: the first, and each that corrects the one before it.
+ALTER TABLE factuur ADD COLUMN vervangt text REFERENCES factuur, ADD COLUMN reden text;
+ALTER TABLE factuur DROP CONSTRAINT factuur_jaar_gemeentecode_key, DROP CONSTRAINT factuur_jaar_abonnement_key,
+    ADD CONSTRAINT factuur_vervangt_key UNIQUE (vervangt),
+    ADD CONSTRAINT factuur_vervangt_check CHECK ((vervangt IS NULL) = (reden IS NULL) AND vervangt <> nummer),
+    ADD CONSTRAINT factuur_reeks_check CHECK (volgnummer < 500000);
+CREATE UNIQUE INDEX factuur_eerste_idx ON factuur (jaar, gemeentecode) WHERE vervangt IS NULL;
+CREATE INDEX factuur_jaar_abonnement_idx ON factuur (jaar, abonnement);
+
+-- Credit notes have a series of their own per year, from 500001.
+CREATE TABLE creditnummering (jaar integer PRIMARY KEY, laatste integer NOT NULL CHECK (laatste BETWEEN 0 AND 499999));
+CREATE TABLE creditnota (
+    nummer text PRIMARY KEY, jaar integer NOT NULL, volgnummer integer NOT NULL CHECK (volgnummer BETWEEN 1 AND 499999),
+    factuur text NOT NULL REFERENCES factuur, gemeentecode text NOT NULL, reden text NOT NULL,
+    datum date NOT NULL CHECK (datum BETWEEN '2000-01-01' AND '2100-12-31'),
+    bedrag_cent bigint NOT NULL CHECK (bedrag_cent > 0),
+    vastgesteld_op timestamptz NOT NULL CHECK (isfinite(vastgesteld_op)),
+    UNIQUE (jaar, volgnummer), UNIQUE (nummer, factuur), CHECK (nummer = jaar || '-' || (500000 + volgnummer)));
+CREATE INDEX creditnota_factuur_idx ON creditnota (factuur);
+CREATE INDEX creditnota_gemeentecode_idx ON creditnota (gemeentecode);
+CREATE TABLE creditnotaregel (
+    creditnota text, factuur text, dienst text, bedrag_cent bigint NOT NULL CHECK (bedrag_cent > 0),
+    PRIMARY KEY (creditnota, dienst), FOREIGN KEY (creditnota, factuur) REFERENCES creditnota (nummer, factuur),
+    FOREIGN KEY (factuur, dienst) REFERENCES factuurregel);
+CREATE INDEX creditnotaregel_factuur_idx ON creditnotaregel (factuur, dienst);
+
+-- The lock is the one of payments (factuur/repository.py). What others have committed is seen only at READ COMMITTED.
+CREATE FUNCTION creditnotaregel_past() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'crediteren kan alleen met isolatieniveau READ COMMITTED'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('factuur ' || NEW.factuur, 0));
+    IF (SELECT sum(bedrag_cent) FROM public.creditnotaregel WHERE factuur = NEW.factuur AND dienst = NEW.dienst)
+       > (SELECT bedrag_cent FROM public.factuurregel WHERE factuur = NEW.factuur AND dienst = NEW.dienst) THEN
+        RAISE EXCEPTION 'van factuur % is meer gecrediteerd dan haar regel %', NEW.factuur, NEW.dienst
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF (SELECT bedrag_cent FROM public.creditnota WHERE nummer = NEW.creditnota)
+       IS DISTINCT FROM (SELECT sum(bedrag_cent) FROM public.creditnotaregel WHERE creditnota = NEW.creditnota) THEN
+        RAISE EXCEPTION 'creditnota % is niet de som van haar regels', NEW.creditnota
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER creditnotaregel_past AFTER INSERT ON creditnotaregel DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION creditnotaregel_past();
+CREATE FUNCTION creditnota_klopt() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE fout text;
+BEGIN
+    SELECT CASE
+        WHEN NOT EXISTS (SELECT FROM public.factuur WHERE nummer = NEW.factuur AND factuurdatum <= NEW.datum
+                         AND (jaar, gemeentecode) = (NEW.jaar, NEW.gemeentecode))
+            THEN 'past niet bij haar factuur'
+        WHEN NEW.volgnummer <> 1 AND NOT EXISTS (
+            SELECT FROM public.creditnota WHERE jaar = NEW.jaar AND volgnummer = NEW.volgnummer - 1)
+            OR NOT EXISTS (SELECT FROM public.creditnummering WHERE jaar = NEW.jaar AND laatste >= NEW.volgnummer)
+            THEN 'volgt niet op het nummer ervoor'
+        WHEN NEW.bedrag_cent IS DISTINCT FROM (
+            SELECT sum(bedrag_cent) FROM public.creditnotaregel WHERE creditnota = NEW.nummer)
+            THEN 'is niet de som van haar regels'
+        WHEN NOT EXISTS (SELECT FROM public.outbox WHERE onderwerp = '/v1/creditnotas/' || NEW.nummer
+                         AND bron = 'fonds' AND pad = '/v1/boekingen')
+            THEN 'heeft geen boeking die onderweg is'
+        END INTO fout;
+    IF fout IS NOT NULL THEN
+        RAISE EXCEPTION 'creditnota % %', NEW.nummer, fout USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER creditnota_klopt AFTER INSERT ON creditnota DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION creditnota_klopt();
+CREATE FUNCTION creditnummering_klopt() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE hoogste bigint := (SELECT laatste FROM public.creditnummering WHERE jaar = NEW.jaar);
+BEGIN
+    IF hoogste <> 0 AND NOT EXISTS (SELECT FROM public.creditnota WHERE jaar = NEW.jaar AND volgnummer = hoogste)
+       OR EXISTS (SELECT FROM public.creditnota WHERE jaar = NEW.jaar AND volgnummer = hoogste + 1) THEN
+        RAISE EXCEPTION 'de laatste creditnota van % heeft niet nummer %', NEW.jaar, hoogste
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER creditnummering_klopt AFTER INSERT OR UPDATE ON creditnummering DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION creditnummering_klopt();
+CREATE TRIGGER creditnummering_blijft BEFORE DELETE ON creditnummering FOR EACH ROW EXECUTE FUNCTION weiger_wijziging();
+CREATE TRIGGER creditnummering_niet_legen BEFORE TRUNCATE ON creditnummering FOR EACH STATEMENT
+    EXECUTE FUNCTION weiger_wijziging();
+REVOKE ALL ON creditnummering FROM abonnement_api;
+GRANT SELECT, INSERT, UPDATE (laatste) ON creditnummering TO abonnement_api;
+
+-- `bedrag_cent` is what may still be paid or has been: the line without what was credited, or what was paid if that is more.
+DROP VIEW factuurregelstand;
+CREATE VIEW factuurregelstand AS
+    SELECT factuur, dienst, greatest(gefactureerd_cent - gecrediteerd_cent, betaald_cent) AS bedrag_cent, betaald_cent,
+           gefactureerd_cent, gecrediteerd_cent
+    FROM (SELECT regel.factuur, regel.dienst, regel.bedrag_cent AS gefactureerd_cent,
+                 coalesce((SELECT sum(bedrag_cent) FROM betalingstoewijzing AS toewijzing
+                           WHERE toewijzing.factuur = regel.factuur AND toewijzing.dienst = regel.dienst), 0)::bigint
+                     AS betaald_cent,
+                 coalesce((SELECT sum(bedrag_cent) FROM creditnotaregel AS krediet
+                           WHERE krediet.factuur = regel.factuur AND krediet.dienst = regel.dienst), 0)::bigint
+                     AS gecrediteerd_cent
+          FROM factuurregel AS regel) AS stand;
+REVOKE ALL ON factuurregelstand FROM abonnement_api;
+GRANT SELECT ON factuurregelstand TO abonnement_api;
+
+-- As in 0004, and besides: an invoice that corrects another comes after the round, once the other is credited as a whole.
+CREATE OR REPLACE FUNCTION factuur_in_ronde() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM FROM public.facturatieronde
+        WHERE jaar = NEW.jaar AND status = CASE WHEN NEW.vervangt IS NULL THEN 'aangevraagd' ELSE 'gefactureerd' END FOR SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'facturatieronde % wordt nu niet gefactureerd', NEW.jaar
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION factuur_klopt() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE fout text;
+BEGIN
+    SELECT CASE
+        WHEN NOT EXISTS (
+            SELECT FROM public.facturatieronde AS ronde
+            JOIN public.abonnement ON abonnement.id = NEW.abonnement
+            JOIN public.pakket ON (pakket.tariefbesluit, pakket.code) = (ronde.tariefbesluit, abonnement.pakket)
+            JOIN public.afgesloten ON afgesloten.onderwerp = '/v1/tariefbesluiten/' || pakket.tariefbesluit
+            WHERE ronde.jaar = NEW.jaar AND ronde.status = 'gefactureerd'
+            AND ronde.peildatum BETWEEN abonnement.begindatum AND abonnement.einddatum
+            AND (ronde.tariefbesluit, ronde.peildatum) = (NEW.tariefbesluit, NEW.peildatum)
+            AND (ronde.factuurdatum = NEW.factuurdatum OR NEW.vervangt IS NOT NULL AND ronde.factuurdatum <= NEW.factuurdatum)
+            AND (abonnement.gemeentecode, abonnement.pakket) = (NEW.gemeentecode, NEW.pakket)
+            AND pakket.tarief_per_inwoner = NEW.tarief_per_inwoner)
+            THEN 'is niet wat haar ronde, abonnement en tarief zeggen'
+        WHEN NEW.vervangt IS NOT NULL AND NOT EXISTS (
+            SELECT FROM public.factuur AS oud WHERE oud.nummer = NEW.vervangt
+            AND (oud.jaar, oud.abonnement) = (NEW.jaar, NEW.abonnement) AND oud.bedrag_cent = (
+                SELECT sum(gecrediteerd_cent) FROM public.factuurregelstand WHERE factuur = oud.nummer))
+            THEN 'vervangt een factuur die niet geheel is gecrediteerd'
+        WHEN NEW.volgnummer <> 1 AND NOT EXISTS (
+            SELECT FROM public.factuur WHERE jaar = NEW.jaar AND volgnummer = NEW.volgnummer - 1)
+            OR NOT EXISTS (SELECT FROM public.factuurnummering WHERE jaar = NEW.jaar AND laatste >= NEW.volgnummer)
+            THEN 'volgt niet op het nummer ervoor'
+        WHEN (SELECT (count(*), sum(bedrag_cent)) FROM public.factuurregel WHERE factuur = NEW.nummer) IS DISTINCT FROM
+             (SELECT (count(*), NEW.bedrag_cent::numeric) FROM public.pakketdienst
+              WHERE tariefbesluit = NEW.tariefbesluit AND pakket = NEW.pakket)
+            THEN 'is niet de som van haar regels, een voor elke dienst van haar pakket'
+        WHEN NOT EXISTS (SELECT FROM public.outbox WHERE onderwerp = '/v1/facturen/' || NEW.nummer
+                         AND bron = 'fonds' AND pad = '/v1/boekingen')
+            THEN 'heeft geen boeking die onderweg is'
+        END INTO fout;
+    IF fout IS NOT NULL THEN
+        RAISE EXCEPTION 'factuur % %', NEW.nummer, fout USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
 -- What was sent, byte for byte. The database recalculates the hashes.
 CREATE TABLE factuurstuk (
     nummer text PRIMARY KEY, profiel text NOT NULL CHECK (profiel IN ('peppol', 'nlcius')),
@@ -36,7 +198,9 @@ ALTER TABLE factuurstuk ALTER COLUMN pdf SET STORAGE EXTERNAL;
 
 CREATE FUNCTION stuk_van_factuur() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
-DECLARE datum date := (SELECT factuurdatum FROM public.factuur WHERE nummer = NEW.nummer);
+DECLARE datum date := (
+        SELECT factuurdatum FROM public.factuur WHERE nummer = NEW.nummer
+        UNION ALL SELECT creditnota.datum FROM public.creditnota WHERE nummer = NEW.nummer);
 BEGIN
     -- Seven years after the end of the year in which it was sent.
     IF datum IS NULL OR NEW.bewaren_tot IS DISTINCT FROM make_date(extract(year FROM datum)::integer + 8, 1, 1) THEN
@@ -47,15 +211,15 @@ BEGIN
 END $$;
 CREATE TRIGGER factuurstuk_van_factuur BEFORE INSERT ON factuurstuk FOR EACH ROW EXECUTE FUNCTION stuk_van_factuur();
 
-CREATE VIEW op_te_maken AS SELECT nummer FROM factuur
-    WHERE NOT EXISTS (SELECT FROM factuurstuk WHERE factuurstuk.nummer = factuur.nummer);
+CREATE VIEW op_te_maken AS SELECT nummer FROM (SELECT nummer FROM factuur UNION ALL SELECT nummer FROM creditnota) AS alle
+    WHERE NOT EXISTS (SELECT FROM factuurstuk WHERE factuurstuk.nummer = alle.nummer);
 REVOKE ALL ON op_te_maken FROM abonnement_api;
 GRANT SELECT ON op_te_maken TO abonnement_api;
 
 DO $$
 DECLARE tabel text;
 BEGIN
-    FOREACH tabel IN ARRAY ARRAY['verkopergegevens', 'btw_behandeling', 'factuurgegevens', 'factuurstuk'] LOOP
+    FOREACH tabel IN ARRAY ARRAY['verkopergegevens', 'btw_behandeling', 'factuurgegevens', 'factuurstuk', 'creditnota', 'creditnotaregel'] LOOP
         EXECUTE format('CREATE TRIGGER %1$s_bevroren BEFORE UPDATE OR DELETE ON %1$s FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()', tabel);
         EXECUTE format('CREATE TRIGGER %1$s_niet_legen BEFORE TRUNCATE ON %1$s FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()', tabel);
         EXECUTE format('REVOKE ALL ON %s FROM abonnement_api', tabel);
