@@ -21,6 +21,11 @@ OOK_VOOR_GEMEENTEN = {
     ("get", "/facturen"),
     ("get", "/facturen/{nummer}"),
     ("get", "/facturen/{nummer}/onderbouwing"),
+    ("get", "/factuurgegevens"),
+    ("get", "/factuurgegevens/{gemeentecode}"),
+    ("get", "/creditnotas"),
+    ("get", "/creditnotas/{nummer}"),
+    *(("get", f"/{soort}/{{nummer}}/{vorm}") for soort in ("facturen", "creditnotas") for vorm in ("stuk", "ubl", "pdf")),
 }
 VOORBEELD = {
     "gemeentecode": "GM0344",

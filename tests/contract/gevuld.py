@@ -125,6 +125,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
     """The path of a list that has something in it."""
     if pad.startswith("/fondsen/"):
         return pad.replace("{code}", "derdengelden")
+    if pad.startswith("/aanbieders/"):
+        return pad.replace("{code}", "administratiebureau")
     if pad.startswith("/verplichtingen/"):
         return pad.replace("{id}", proef.doe("GET", "/verplichtingen", 200)["results"][0]["id"])
     if pad.startswith("/initiatieven/"):

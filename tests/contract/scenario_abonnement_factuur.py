@@ -14,12 +14,14 @@ def voorgevens(proef: Proef) -> None:
     proef.doe("GET", pad, 404)
     proef.doe("PUT", pad, 200, json=VERKOPER)
     proef.doe("GET", pad, 200)
-    proef.doe("PUT", pad, 400, json={**VERKOPER, "btwId": "NL123456789B01"})
+    proef.doe("PUT", pad, 409, json={**VERKOPER, "btwId": "NL123456789B01"})
+    proef.doe("PUT", pad, 400, json={**VERKOPER, "kvk": "1"})
     proef.doe("PUT", "/aanbieders/geen/verkopergegevens", 404, json=VERKOPER)
     proef.doe("GET", "/aanbieders/GEEN/verkopergegevens", 400)
     btw = "/aanbieders/administratiebureau/btw"
     proef.doe("PUT", f"{btw}/kindertelefoon", 200, json=VRIJ)
-    proef.doe("PUT", f"{btw}/kindertelefoon", 400, json={**VRIJ, "percentage": "21.00"})
+    proef.doe("PUT", f"{btw}/kindertelefoon", 409, json={**VRIJ, "percentage": "21.00"})
+    proef.doe("PUT", f"{btw}/kindertelefoon", 400, json={**VRIJ, "categorie": "X"})
     proef.doe("PUT", f"{btw}/geen-dienst", 409, json=VRIJ)
     proef.doe("PUT", "/aanbieders/geen/btw/kindertelefoon", 404, json=VRIJ)
     proef.doe("GET", btw, 200)
@@ -28,6 +30,9 @@ def voorgevens(proef: Proef) -> None:
     proef.doe("PUT", "/factuurgegevens/GM0003", 200, json=afnemer(3))
     proef.doe("PUT", "/factuurgegevens/GM0003", 400, json={**afnemer(3), "oin": "3"})
     proef.doe("POST", "/factuurgegevens", 200, json={"gegevens": [{"gemeentecode": "GM0003", **afnemer(3)}]})
+    dubbel = [{"gemeentecode": "GM0003", **afnemer(3)}] * 2
+    proef.doe("POST", "/factuurgegevens", 409, json={"gegevens": dubbel})
+    proef.doe("PUT", "/factuurgegevens/GM0003", 409, json={**afnemer(3), "kenmerkAfnemer": None})
     proef.doe("POST", "/factuurgegevens", 400, json={"gegevens": []})
     proef.doe("GET", "/factuurgegevens", 200)
     proef.doe("GET", "/factuurgegevens?page=0", 400)
@@ -68,6 +73,8 @@ def stukken(proef: Proef, werk: Any) -> None:
     )
     proef.doe("POST", f"{pad}/creditnotas", 400, json={"reden": ""})
     correctie = f"/facturen/{derde['nummer']}/correcties"
+    for dag in ("2017-12-31", "2099-01-01"):
+        proef.doe("POST", correctie, 409, json={"reden": "Proef", "inwoners": 1000, "datum": dag})
     proef.doe("POST", correctie, 201, json={"reden": "Proef", "inwoners": 1000})
     proef.doe("POST", correctie, 409, json={"reden": "Proef", "inwoners": 1000})
     proef.doe("POST", correctie, 400, json={"reden": "Proef", "inwoners": 0})

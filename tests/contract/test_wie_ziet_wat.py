@@ -408,10 +408,12 @@ class Wereld:
             return [("/fondsen/ggu/vrije-ruimte", {"vrijeRuimte": True})]
         if route == "/bijdragerondes/{id}":
             return [("/bijdragerondes/{}-{}".format(*OMSLAG), {"fonds": OMSLAG[0]})]
-        if route in VERSLAGEN or "{nummer}" in route:
+        if route in VERSLAGEN or (route.startswith("/fondsen/") and "{nummer}" in route):
             return [
                 (route.format(code=code, nummer="1300"), {"fonds": code, "verslag": True}) for code in ("ggu", "derdengelden")
             ]
+        if route.startswith("/aanbieders/{code}/"):
+            return [(route.format(code=rij["code"]), rij) for van, rij, _ in self.alles if van == "/aanbieders"]
         if route == "/collectieve-aanmeldingen/{id}":
             return [(self.zie("/abonnementen")["results"][0]["aanmelding"].removeprefix("/v1"), {})]
         if route == "/herindelingen/{id}":

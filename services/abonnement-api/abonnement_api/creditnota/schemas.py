@@ -6,7 +6,7 @@ from typing import Annotated
 
 from gemeengoed_kit.pagination import Page, PageQuery
 from gemeengoed_kit.schema import Cent, Day, GivenDay, Input, Line, Moment, Output, Reference, Whole
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from abonnement_api.factuur.schemas import Gemeentecode
 from abonnement_api.tarief.schemas import Slug
@@ -36,13 +36,6 @@ class NieuweCreditnota(Input):
     regels: list[NieuweCreditregel] | None = Field(
         None, min_length=1, max_length=50, description="Per dienst; standaard alles wat nog niet is gecrediteerd."
     )
-
-    @model_validator(mode="after")
-    def _enkel(self) -> NieuweCreditnota:
-        diensten = [regel.dienst for regel in self.regels or []]
-        if len(set(diensten)) < len(diensten):
-            raise ValueError("een dienst staat er twee keer in")
-        return self
 
 
 class NieuweCorrectie(Input):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -30,6 +31,7 @@ from abonnement_api.creditnota.schemas import (
     Creditregel,
     NieuweCorrectie,
     NieuweCreditnota,
+    NieuweCreditregel,
 )
 from abonnement_api.factuur import service as factuur
 from abonnement_api.factuur.rules import creditnummer
@@ -46,7 +48,7 @@ def crediteren(work: Work, nummer: str, nieuw: NieuweCreditnota) -> Creditnota:
     rij = factuur.zichtbaar(work, EVERYTHING, nummer)
     datum = _datum(work, rij, nieuw.datum)
     over = factuur.niet_gecrediteerd(work, nummer)
-    wens = over if nieuw.regels is None else {regel.dienst: regel.bedrag_cent for regel in nieuw.regels}
+    wens = over if nieuw.regels is None else _per_dienst(nieuw.regels)
     if not any(over.values()):
         raise NietsTeCrediteren(f"Factuur {nummer} is al geheel gecrediteerd.")
     te_veel = [f"{dienst} hoogstens {over.get(dienst, 0)} cent" for dienst, cent in wens.items() if cent > over.get(dienst, 0)]
@@ -112,6 +114,14 @@ def regels_van(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]
 
 def pad(nummer: str) -> str:
     return f"/v1/creditnotas/{nummer}"
+
+
+def _per_dienst(regels: Sequence[NieuweCreditregel]) -> dict[str, int]:
+    """Dienst to cents; what stands there twice counts twice."""
+    gevraagd: Counter[str] = Counter()
+    for regel in regels:
+        gevraagd[regel.dienst] += regel.bedrag_cent
+    return gevraagd
 
 
 def _datum(work: Work, rij: Values, gevraagd: date | None) -> date:

@@ -11,7 +11,7 @@ from gemeengoed_kit.route import InWork, roles, router
 
 from abonnement_api.afnemer.errors import AndereAfnemer
 from abonnement_api.factuurgegevens import service
-from abonnement_api.factuurgegevens.errors import FactuurgegevensNietGevonden
+from abonnement_api.factuurgegevens.errors import FactuurgegevensKloppenNiet, FactuurgegevensNietGevonden
 from abonnement_api.factuurgegevens.schemas import (
     Factuurgegevens,
     FactuurgegevensInvoer,
@@ -41,7 +41,8 @@ def list_factuurgegevens(
     response_description="Hoeveel er is vastgelegd.",
     dependencies=[roles(ADMINISTRATIE)],
 )
-def post_factuurgegevens(work: InWork, invoer: FactuurgegevensLijst) -> Vastgelegd:
+@refuses(FactuurgegevensKloppenNiet)
+def create_factuurgegevens(work: InWork, invoer: FactuurgegevensLijst) -> Vastgelegd:
     """Legt van elke genoemde gemeente een nieuwe versie vast, alle of geen."""
     vastgelegd = service.leg_alle_vast(work, invoer)
     factuurstuk.plan(work)
@@ -66,6 +67,7 @@ def get_factuurgegevens(work: InWork, zicht: InZicht, gemeentecode: Code) -> Fac
     response_description="De nieuwe versie.",
     dependencies=[roles(ADMINISTRATIE)],
 )
+@refuses(FactuurgegevensKloppenNiet)
 def put_factuurgegevens(work: InWork, gemeentecode: Code, invoer: FactuurgegevensInvoer) -> Factuurgegevens:
     """Legt een nieuwe versie vast. Facturen die al zijn opgemaakt, veranderen niet."""
     vastgelegd = service.leg_vast(work, gemeentecode, invoer)

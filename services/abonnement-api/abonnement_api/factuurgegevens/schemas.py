@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from gemeengoed_kit.pagination import Page
 from gemeengoed_kit.schema import Input, Line, Moment, Output
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from abonnement_api.verkoper.schemas import OIN, Email, Postcode, Tekst
 
@@ -30,12 +30,6 @@ class FactuurgegevensInvoer(Input):
     taakveld: str | None = Field(None, pattern=r"^[0-9]\.[0-9]{1,3}$", description="Taakveld van Iv3 (BT-133).", examples=["6.1"])
     email: Email | None = Field(None, description="Adres voor een factuur per e-mail.", examples=["facturen@voorbeeld.example"])
 
-    @model_validator(mode="after")
-    def _kenmerk(self) -> FactuurgegevensInvoer:
-        if self.kenmerk_afnemer is None and self.ordernummer is None:
-            raise ValueError("een kenmerk van de afnemer of een ordernummer is nodig")
-        return self
-
 
 class GegevensVanGemeente(FactuurgegevensInvoer):
     """Wat deze gemeente op haar factuur wil."""
@@ -47,14 +41,6 @@ class FactuurgegevensLijst(Input):
     """Wat veel gemeenten op hun factuur willen, in één keer."""
 
     gegevens: list[GegevensVanGemeente] = Field(min_length=1, max_length=1000, description="Per gemeente.")
-
-    @model_validator(mode="after")
-    def _enkel(self) -> FactuurgegevensLijst:
-        codes = [een.gemeentecode for een in self.gegevens]
-        dubbel = sorted({code for code in codes if codes.count(code) > 1})
-        if dubbel:
-            raise ValueError(f"staat er meer dan eens in: {', '.join(dubbel)}")
-        return self
 
 
 class Vastgelegd(Output):

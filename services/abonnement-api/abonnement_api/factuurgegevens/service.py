@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import Sight, found
 
-from abonnement_api.factuurgegevens import repository
-from abonnement_api.factuurgegevens.errors import FactuurgegevensNietGevonden
+from abonnement_api.factuurgegevens import repository, rules
+from abonnement_api.factuurgegevens.errors import FactuurgegevensKloppenNiet, FactuurgegevensNietGevonden
 from abonnement_api.factuurgegevens.schemas import Factuurgegevens, FactuurgegevensInvoer, FactuurgegevensLijst, Vastgelegd
 
 
@@ -31,7 +31,12 @@ def get_gegevens(work: Work, zicht: Sight, gemeentecode: str) -> Factuurgegevens
 
 
 def leg_vast(work: Work, gemeentecode: str, invoer: FactuurgegevensInvoer) -> Factuurgegevens:
-    """Add a version; what has been sent does not change."""
+    """Add a version; what has been sent does not change.
+
+    Raises:
+        FactuurgegevensKloppenNiet: it has no buyer reference and no order number.
+    """
+    _controleer([(gemeentecode, invoer)])
     waarden = {"gemeentecode": gemeentecode, **invoer.model_dump(), "vastgelegd_op": work.clock.now()}
     versie = repository.add(work.session, [waarden])[gemeentecode]
     work.record(
@@ -43,7 +48,12 @@ def leg_vast(work: Work, gemeentecode: str, invoer: FactuurgegevensInvoer) -> Fa
 
 
 def leg_alle_vast(work: Work, invoer: FactuurgegevensLijst) -> Vastgelegd:
-    """Add a version of each of these gemeenten, all or none."""
+    """Add a version of each of these gemeenten, all or none.
+
+    Raises:
+        FactuurgegevensKloppenNiet: names all that is wrong.
+    """
+    _controleer([(een.gemeentecode, een) for een in invoer.gegevens])
     op = work.clock.now()
     versies = repository.add(work.session, [{**een.model_dump(), "vastgelegd_op": op} for een in invoer.gegevens])
     work.record(
@@ -55,3 +65,9 @@ def leg_alle_vast(work: Work, invoer: FactuurgegevensLijst) -> Vastgelegd:
 def van(work: Work, gemeentecodes: Collection[str]) -> dict[str, Values]:
     """Gemeentecode to what it wants on its invoice, of those that have told."""
     return repository.van(work.session, gemeentecodes)
+
+
+def _controleer(gegevens: Sequence[tuple[str, FactuurgegevensInvoer]]) -> None:
+    fouten = rules.fouten_in([(code, een.kenmerk_afnemer, een.ordernummer) for code, een in gegevens])
+    if fouten:
+        raise FactuurgegevensKloppenNiet(f"{'; '.join(fouten)}.")

@@ -17,3 +17,17 @@ class OnbekendeDienst(Conflict):
     type, title = "onbekende-dienst-voor-btw", "Onbekende dienst"
     meaning = "Er is geen dienst met deze code."
     remedy = "Zoek de diensten op met `GET /v1/aanbieders`."
+
+
+class VerkopergegevensKloppenNiet(Conflict):
+    type, title = "verkopergegevens-kloppen-niet", "Verkopergegevens kloppen niet"
+    meaning = "Een nummer heeft een verkeerd controlecijfer; `detail` noemt alles."
+    remedy = "Neem het nummer over uit het register of van de bank."
+
+
+class BtwKloptNiet(Conflict):
+    type, title = "btw-klopt-niet", "Behandeling van btw klopt niet"
+    meaning = "Categorie, percentage en tekst passen niet bij elkaar; `detail` noemt alles."
+    remedy = (
+        "Geef bij `S` een percentage met hoogstens twee decimalen en geen tekst, bij `E` en `O` een tekst en geen percentage."
+    )

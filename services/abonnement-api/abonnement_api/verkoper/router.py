@@ -13,7 +13,13 @@ from abonnement_api.factuurstuk import service as factuurstuk
 from abonnement_api.tarief.schemas import SLUG
 from abonnement_api.toegang import ADMINISTRATIE
 from abonnement_api.verkoper import service
-from abonnement_api.verkoper.errors import AanbiederNietGevonden, OnbekendeDienst, VerkopergegevensNietGevonden
+from abonnement_api.verkoper.errors import (
+    AanbiederNietGevonden,
+    BtwKloptNiet,
+    OnbekendeDienst,
+    VerkopergegevensKloppenNiet,
+    VerkopergegevensNietGevonden,
+)
 from abonnement_api.verkoper.schemas import (
     BtwBehandeling,
     BtwBehandelingenPagina,
@@ -45,7 +51,7 @@ def get_verkopergegevens(work: InWork, code: Code) -> Verkopergegevens:
     response_description="De nieuwe versie.",
     dependencies=[roles(ADMINISTRATIE)],
 )
-@refuses(AanbiederNietGevonden)
+@refuses(AanbiederNietGevonden, VerkopergegevensKloppenNiet)
 def put_verkopergegevens(work: InWork, code: Code, invoer: VerkopergegevensInvoer) -> Verkopergegevens:
     """Legt een nieuwe versie vast. Facturen die al zijn opgemaakt, veranderen niet."""
     vastgelegd = service.leg_gegevens_vast(work, code, invoer)
@@ -67,7 +73,7 @@ def list_btw(work: InWork, code: Code, wens: Annotated[PageQuery, Query()], page
     response_description="De nieuwe versie.",
     dependencies=[roles(ADMINISTRATIE)],
 )
-@refuses(AanbiederNietGevonden, OnbekendeDienst)
+@refuses(AanbiederNietGevonden, OnbekendeDienst, BtwKloptNiet)
 def put_btw(work: InWork, code: Code, dienst: Dienstcode, invoer: BtwInvoer) -> BtwBehandeling:
     """Legt vast hoe deze verkoper een dienst voor de btw behandelt, en wie dat heeft vastgesteld."""
     vastgelegd = service.leg_behandeling_vast(work, code, dienst, invoer)

@@ -11,8 +11,14 @@ from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import found
 
 from abonnement_api.aanbieder.service import list_codes, list_diensten
-from abonnement_api.verkoper import repository
-from abonnement_api.verkoper.errors import AanbiederNietGevonden, OnbekendeDienst, VerkopergegevensNietGevonden
+from abonnement_api.verkoper import repository, rules
+from abonnement_api.verkoper.errors import (
+    AanbiederNietGevonden,
+    BtwKloptNiet,
+    OnbekendeDienst,
+    VerkopergegevensKloppenNiet,
+    VerkopergegevensNietGevonden,
+)
 from abonnement_api.verkoper.schemas import BtwBehandeling, BtwInvoer, Verkopergegevens, VerkopergegevensInvoer
 
 
@@ -32,8 +38,11 @@ def leg_gegevens_vast(work: Work, code: str, invoer: VerkopergegevensInvoer) -> 
 
     Raises:
         AanbiederNietGevonden: there is no such aanbieder.
+        VerkopergegevensKloppenNiet: a number has wrong check digits.
     """
     _aanbieder(work, code)
+    if fouten := rules.fouten_in_nummers(invoer.btw_id, invoer.iban):
+        raise VerkopergegevensKloppenNiet(f"{'; '.join(fouten)}.")
     repository.lock(work.session, f"verkoper {code}")
     waarden = {"aanbieder": code, **invoer.model_dump(), "vastgelegd_op": work.clock.now()}
     versie = repository.add_gegevens(work.session, waarden)
@@ -62,10 +71,13 @@ def leg_behandeling_vast(work: Work, code: str, dienst: str, invoer: BtwInvoer) 
     Raises:
         AanbiederNietGevonden: there is no such aanbieder.
         OnbekendeDienst: there is no such dienst.
+        BtwKloptNiet: its parts do not go together.
     """
     _aanbieder(work, code)
     if dienst not in {bestaand.code for bestaand in list_diensten(work)}:
         raise OnbekendeDienst(f"Er is geen dienst {dienst}.")
+    if fouten := rules.fouten_in_btw(invoer.categorie, invoer.percentage, invoer.tekst):
+        raise BtwKloptNiet(f"{'; '.join(fouten)}.")
     repository.lock(work.session, f"btw {code} {dienst}")
     waarden = {"verkoper": code, "dienst": dienst, **invoer.model_dump(), "vastgelegd_op": work.clock.now()}
     versie = repository.add_behandeling(work.session, waarden)
