@@ -31,6 +31,7 @@ BEVROREN = (
     "factuurstuk",
     "creditnota",
     "creditnotaregel",
+    "verkoopwijze",
 )
 
 
@@ -38,6 +39,7 @@ BEVROREN = (
 def gevuld(wereld, database):
     """A database in which every table has rows."""
     stel_in(wereld)
+    assert wereld.put("/v1/verkoopwijzen/2018", {"wijze": "bureau", "bron": "proef"}).status_code == 200
     wereld.gefactureerd()
     wereld.post("/v1/facturen/2018-000002/creditnotas", {"reden": "Vergissing"}, status=201)
     factuur = wereld.alle("/v1/facturen")[0]
@@ -126,6 +128,7 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
     with psycopg.connect(gevuld.url) as verbinding:
         rijen = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
     ingesteld = [("verkoper.vastleggen", True), *[("btw.vastleggen", True)] * 4, ("factuurgegevens.vastleggen", True)]
+    ingesteld.append(("verkoopwijze.vastleggen", True))
     assert rijen == [
         *ingesteld,
         ("collectieve-aanmelding.aanvragen", True),

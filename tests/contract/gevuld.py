@@ -333,6 +333,8 @@ def factuurstukken(proef: Proef) -> None:
         proef.doe("PUT", verkoper(aanbieder["code"]), 200, json={**VERKOPER, "kvk": f"9900001{nummer}"})
         for dienst in ("vertrouwenswerk", "kindertelefoon", "luisterend-oor", "beheer-en-betaling"):
             proef.doe("PUT", f"/aanbieders/{aanbieder['code']}/btw/{dienst}", 200, json=VRIJ)
+    for jaar in (2000, 2001):
+        proef.doe("PUT", f"/verkoopwijzen/{jaar}", 200, json={"wijze": "bureau", "bron": f"Proef {jaar}"})
     gegevens = [{"gemeentecode": code, **afnemer(nummer)} for nummer, code in enumerate((EIGEN, ANDER, DERDE))]
     proef.doe("POST", "/factuurgegevens", 200, json={"gegevens": gegevens})
 

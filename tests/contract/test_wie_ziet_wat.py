@@ -188,6 +188,7 @@ WIE_MAG = {
     },
     "abonnement": {
         "/aanbieders": ALLEN,
+        "/verkoopwijzen": {ADMINISTRATIE},
         "/aanbieders/{code}/verkopergegevens": {ADMINISTRATIE},
         "/aanbieders/{code}/btw": {ADMINISTRATIE},
         "/afnemers": {ADMINISTRATIE},

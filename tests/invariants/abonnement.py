@@ -12,7 +12,7 @@ QUERIES = {
         WHERE abonnement.gemeentecode IS DISTINCT FROM factuur.gemeentecode
            OR factuur.peildatum NOT BETWEEN abonnement.begindatum AND abonnement.einddatum
         UNION ALL SELECT min(nummer) FROM factuur AS een WHERE NOT EXISTS (SELECT FROM factuur AS later WHERE later.vervangt = een.nummer)
-        GROUP BY jaar, gemeentecode HAVING count(*) > 1""",
+        GROUP BY jaar, gemeentecode, verkoper HAVING count(*) > 1""",
     "A1 a round that is done has an invoice for every subscription": """
         SELECT ronde.jaar, abonnement.gemeentecode FROM facturatieronde AS ronde
         JOIN abonnement ON ronde.peildatum BETWEEN abonnement.begindatum AND abonnement.einddatum
@@ -21,19 +21,20 @@ QUERIES = {
             SELECT id FROM collectieve_aanmelding WHERE afgerond_op <= ronde.gefactureerd_op)
         UNION ALL SELECT ronde.jaar, factuur.nummer FROM facturatieronde AS ronde JOIN factuur USING (jaar)
         WHERE ronde.status <> 'gefactureerd'""",
-    "A2 numbers of a year begin at 1 and have no gap and no double": """
-        SELECT jaar FROM factuur FULL JOIN factuurnummering USING (jaar) GROUP BY jaar, laatste
-        HAVING min(volgnummer) <> 1 OR max(volgnummer) <> count(volgnummer)
-            OR laatste IS DISTINCT FROM coalesce(max(volgnummer), 0)""",
+    "A2 numbers of a seller's year begin at the start of its series and have no gap and no double": """
+        SELECT jaar, verkoper FROM factuur FULL JOIN factuurnummering USING (jaar, verkoper) JOIN aanbieder ON code = verkoper
+        GROUP BY jaar, verkoper, laatste, reeks HAVING min(volgnummer) <> 100000 * reeks + 1
+            OR max(volgnummer) <> 100000 * reeks + count(volgnummer) OR laatste IS DISTINCT FROM coalesce(max(volgnummer), 0)""",
     "A4 an invoice is the sum of its lines, one for each dienst of its package": """
         SELECT nummer FROM factuur WHERE bedrag_cent IS DISTINCT FROM (SELECT sum(bedrag_cent) FROM factuurregel WHERE factuur = nummer)
         OR (SELECT array_agg(dienst ORDER BY dienst) FROM factuurregel WHERE factuur = nummer) IS DISTINCT FROM (
-            SELECT array_agg(dienst ORDER BY dienst) FROM pakketdienst AS deel
-            WHERE deel.tariefbesluit = factuur.tariefbesluit AND deel.pakket = factuur.pakket)""",
-    "A4 an invoice is tarief x inwoners, rounded half up": """
-        SELECT nummer FROM factuur JOIN pakket ON pakket.tariefbesluit = factuur.tariefbesluit AND pakket.code = factuur.pakket
-        WHERE bedrag_cent <> floor(factuur.tarief_per_inwoner * inwoners * 100 + 0.5)
-           OR factuur.tarief_per_inwoner <> pakket.tarief_per_inwoner""",
+            SELECT array_agg(deel.dienst ORDER BY deel.dienst) FROM pakketdienst AS deel JOIN dienst ON dienst.code = deel.dienst
+            WHERE deel.tariefbesluit = factuur.tariefbesluit AND deel.pakket = factuur.pakket
+            AND (bundel IS NULL OR dienst.aanbieder IN (verkoper, 'administratiebureau')))""",
+    "A4 an invoice, with those in its bundle, is tarief x inwoners, rounded half up": """
+        SELECT min(nummer) FROM factuur JOIN pakket ON pakket.tariefbesluit = factuur.tariefbesluit AND pakket.code = factuur.pakket
+        GROUP BY coalesce(bundel, nummer) HAVING count(DISTINCT inwoners) > 1 OR min(factuur.tarief_per_inwoner) <> max(pakket.tarief_per_inwoner)
+            OR sum(bedrag_cent) <> floor(min(factuur.tarief_per_inwoner) * min(inwoners) * 100 + 0.5)""",
     "A2 numbers of credit notes too": """
         SELECT jaar FROM creditnota FULL JOIN creditnummering USING (jaar) GROUP BY jaar, laatste
         HAVING min(volgnummer) <> 1 OR max(volgnummer) <> count(volgnummer)

@@ -30,7 +30,7 @@ from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.verantwoording.router import verantwoording
 from abonnement_api.verdeling.router import verdelingen
-from abonnement_api.verkoper.router import verkopers
+from abonnement_api.verkoper.router import verkoopwijzen, verkopers
 
 api = create_api(
     title="Abonnement API",
@@ -58,6 +58,7 @@ api = create_api(
     routers=[
         aanbieders,
         verkopers,
+        verkoopwijzen,
         afnemers,
         factuurgegevens,
         tariefbesluiten,

@@ -21,5 +21,6 @@ def diensten(session: Session) -> Sequence[Values]:
     return session.connection().execute(values_of(Dienst).order_by(Dienst.code)).all()
 
 
-def codes(session: Session) -> set[str]:
-    return set(session.scalars(select(Aanbieder.code)))
+def reeksen(session: Session) -> dict[str, int]:
+    """Aanbieder to its series of invoice numbers."""
+    return {code: reeks for code, reeks in session.execute(select(Aanbieder.code, Aanbieder.reeks))}

@@ -24,9 +24,9 @@ def list_aanbieders(work: Work, wens: PageQuery) -> tuple[int, list[Aanbieder]]:
     )
 
 
-def list_codes(work: Work) -> set[str]:
-    """The codes of all aanbieders; for the other features of this service."""
-    return repository.codes(work.session)
+def reeksen(work: Work) -> dict[str, int]:
+    """Every aanbieder (by code) to its series of invoice numbers; for the other features of this service."""
+    return repository.reeksen(work.session)
 
 
 def list_diensten(work: Work) -> Sequence[Values]:

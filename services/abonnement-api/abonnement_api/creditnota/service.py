@@ -58,7 +58,7 @@ def crediteren(work: Work, nummer: str, nieuw: NieuweCreditnota) -> Creditnota:
 
 
 def corrigeren(work: Work, nummer: str, nieuw: NieuweCorrectie, betaaltermijn_dagen: int) -> str:
-    """Credit what is left of an invoice, and make one with another number of inhabitants in its place.
+    """Credit what is left of an invoice (of its whole bundle), and make one with another number of inhabitants in its place.
 
     Returns:
         the number of the new invoice.
@@ -70,12 +70,15 @@ def corrigeren(work: Work, nummer: str, nieuw: NieuweCorrectie, betaaltermijn_da
     """
     rij = factuur.zichtbaar(work, EVERYTHING, nummer)
     datum = _datum(work, rij, nieuw.datum)
-    over = {dienst: cent for dienst, cent in factuur.niet_gecrediteerd(work, nummer).items() if cent}
+    alle = factuur.bundel_van(work, rij)
+    over = {een.nummer: factuur.niet_gecrediteerd(work, een.nummer) for een in alle}
     if factuur.is_vervangen(work, nummer):
         raise AlVerbeterd(f"Factuur {nummer} is al door een andere vervangen.")
-    if over:
-        _leg_vast(work, rij, over, nieuw.reden, datum)
-    return factuur.vervang(work, rij, nieuw.inwoners, nieuw.reden, datum, betaaltermijn_dagen)
+    for een in alle:
+        regels = {dienst: cent for dienst, cent in over[een.nummer].items() if cent}
+        if regels:
+            _leg_vast(work, een, regels, nieuw.reden, datum)
+    return factuur.vervang(work, alle, nieuw.inwoners, nieuw.reden, datum, betaaltermijn_dagen)[nummer]
 
 
 def list_creditnotas(work: Work, zicht: Sight, wens: CreditnotasFilter) -> tuple[int, list[Creditnota]]:

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Factuurnummering(Base):
-    """The last number used in a year; the transaction that takes the next numbers locks it."""
+    """The last number used by a seller in a year; the transaction that takes the next numbers locks it."""
 
     __tablename__ = "factuurnummering"
 
     jaar: Mapped[int] = mapped_column(primary_key=True)
+    verkoper: Mapped[str] = mapped_column(primary_key=True)
     laatste: Mapped[int]
 
 
@@ -39,6 +40,8 @@ class Factuur(Base):
     bedrag_cent: Mapped[int] = mapped_column(BigInteger)
     betalingskenmerk: Mapped[str] = mapped_column(unique=True)
     vastgesteld_op: Mapped[datetime]
+    verkoper: Mapped[str] = mapped_column(doc="code of the aanbieder in whose name it is")
+    bundel: Mapped[str | None] = mapped_column(doc="number of the first of those that are together tarief x inwoners")
     vervangt: Mapped[str | None] = mapped_column(doc="the invoice that this one corrects, credited as a whole")
     reden: Mapped[str | None] = mapped_column(doc="why, on the document")
 

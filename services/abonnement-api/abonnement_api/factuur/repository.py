@@ -13,19 +13,20 @@ from sqlalchemy import ColumnElement, func, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from abonnement_api.factuur import rules
 from abonnement_api.factuur.models import Factuur, Factuurnummering, Factuurregel, Regelstand
 from abonnement_api.factuur.schemas import FacturenFilter
 
 
-def neem_nummers(session: Session, jaar: int, aantal: int) -> int:
-    """Take consecutive numbers of a year. Other transactions wait until this one ends, so that no gap arises.
+def neem_nummers(session: Session, jaar: int, verkoper: str, reeks: int, aantal: int) -> int:
+    """Take consecutive numbers of a seller's series of a year. Others wait until this transaction ends, so no gap arises.
 
     Returns:
         the first of the numbers.
     """
-    session.execute(upsert(Factuurnummering).values(jaar=jaar, laatste=0).on_conflict_do_nothing())
-    nummering = session.get_one(Factuurnummering, jaar, with_for_update=True, populate_existing=True)
-    nummering.laatste += aantal
+    session.execute(upsert(Factuurnummering).values(jaar=jaar, verkoper=verkoper, laatste=0).on_conflict_do_nothing())
+    nummering = session.get_one(Factuurnummering, (jaar, verkoper), with_for_update=True, populate_existing=True)
+    nummering.laatste = max(nummering.laatste, reeks * rules.REEKS) + aantal
     session.flush()
     return nummering.laatste - aantal + 1
 
@@ -119,6 +120,11 @@ def netto_per_dienst(session: Session, jaar: int | None) -> dict[str, int]:
     query = select(Regelstand.dienst, func.sum(netto)).join(Factuur, Factuur.nummer == Regelstand.factuur)
     query = query.group_by(Regelstand.dienst)
     return {dienst: int(cent) for dienst, cent in session.execute(query if jaar is None else query.where(Factuur.jaar == jaar))}
+
+
+def gebundeld(session: Session, bundel: str) -> Sequence[Values]:
+    """The invoices of a bundle, in order of number."""
+    return session.connection().execute(values_of(Factuur).where(Factuur.bundel == bundel).order_by(Factuur.nummer)).all()
 
 
 def vervangers(session: Session, nummers: Collection[str]) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 CREDITREEKS = 500_000
+REEKS = 100_000
+"""Numbers in the series of a seller; the first digit of a number is the series."""
 GEWICHTEN = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
 STROOM = 1
 """First digit after the check digit. It marks the invoices of this service, so another stream never has the same kenmerk."""

@@ -38,6 +38,11 @@ class FactuurKort(Output):
     openstaand_cent: Cent = Field(
         description="Wat nog moet worden betaald; onder nul: wat nog moet worden terugbetaald.", examples=[0]
     )
+    verkoper: str = Field(description="Code van de aanbieder in wiens naam zij is.", examples=["administratiebureau"])
+    bundel: str | None = Field(
+        description="Nummer van de eerste factuur met wie zij samen het hele bedrag is; null als zij alleen staat.",
+        examples=["2018-100001"],
+    )
     vervangt: str | None = Field(description="Nummer van de factuur die hiermee is verbeterd.", examples=["2018-000001"])
 
 
@@ -120,7 +125,7 @@ class Onderbouwing(Output):
     invoer: Invoer = Field(description="Waarmee is gerekend.")
     rekenregel: str = Field(description="Hoe het bedrag is bepaald.", examples=["tarief per inwoner × inwoners"])
     exact_cent: str = Field(description="Uitkomst voor afronding, in centen.", examples=["1086840.0000"])
-    bedrag_cent: Cent = Field(description="Uitkomst na afronding.", examples=[1086840])
+    bedrag_cent: Cent = Field(description="Uitkomst na afronding; van een gebundelde factuur haar deel.", examples=[1086840])
     verdeelregel: str = Field(
         description="Hoe het bedrag over de diensten is verdeeld.", examples=["naar rato van de verdeelsleutel"]
     )

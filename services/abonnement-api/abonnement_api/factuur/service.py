@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from gemeengoed_kit.schema import Reference
 from gemeengoed_kit.sight import Sight, found
 
 from abonnement_api.aanbieder.service import list_diensten
+from abonnement_api.aanbieder.service import reeksen as reeksen_van
 from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.boekingsopdracht.rules import DEBITEUREN
 from abonnement_api.catalogus import gemeente
@@ -32,6 +34,8 @@ from abonnement_api.factuur.schemas import (
 )
 from abonnement_api.tarief import rules as tarief_rules
 from abonnement_api.tarief import service as tarief
+from abonnement_api.verkoper import rules as verkoper_rules
+from abonnement_api.verkoper import service as verkoper
 
 
 @dataclass(frozen=True)
@@ -74,41 +78,66 @@ def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pak
         the number of invoices made.
     """
     volgorde = sorted(afnemers, key=lambda afnemer: afnemer.gemeentecode)
-    eerste = repository.neem_nummers(work.session, opdracht.jaar, len(volgorde))
-    _leg_vast(work, opdracht, [(nummer, wie, pakketten[wie.pakket]) for nummer, wie in enumerate(volgorde, start=eerste)])
+    levert = {dienst.code: dienst.aanbieder for dienst in list_diensten(work)}
+    wijze, penvoerder = verkoper.wijze_van(work, opdracht.jaar)
+    delen = []
+    for afnemer in volgorde:
+        regels = tarief_rules.factuurbedrag(pakketten[afnemer.pakket], afnemer.inwoners).regels
+        per_verkoper = verkoper_rules.per_verkoper(regels, levert, wijze, penvoerder)
+        delen.append(_Bundel(afnemer, pakketten[afnemer.pakket], per_verkoper, {}))
+    _leg_vast(work, opdracht, delen)
     return len(volgorde)
 
 
-def _leg_vast(
-    work: Work,
-    opdracht: Opdracht,
-    wie: Sequence[tuple[int, Afnemer, tarief_rules.Pakket]],
-    *,
-    vervangt: str | None = None,
-    reden: str | None = None,
-) -> None:
-    """Make an invoice for each (number, subscriber, package), and order their entries."""
+@dataclass(frozen=True)
+class _Bundel:
+    """What one gemeente gets: per seller the cents per dienst, and the number of the invoice that it corrects."""
+
+    afnemer: Afnemer
+    pakket: tarief_rules.Pakket
+    per_verkoper: Mapping[str, Mapping[str, int]]
+    vervangt: Mapping[str, str]
+    reden: str | None = None
+
+
+def _leg_vast(work: Work, opdracht: Opdracht, bundels: Sequence[_Bundel]) -> list[dict[str, Any]]:
+    """Make the invoices, with consecutive numbers per seller in the order given, and order their entries; returns their rows."""
     rekeningen = {dienst.code: dienst.rekening_gefactureerd for dienst in list_diensten(work)}
+    reeksen, volgend = reeksen_van(work), {}
+    per_verkoper = Counter(wie for bundel in bundels for wie in bundel.per_verkoper)
+    for wie in sorted(per_verkoper):
+        volgend[wie] = repository.neem_nummers(work.session, opdracht.jaar, wie, reeksen[wie], per_verkoper[wie])
     facturen: list[dict[str, Any]] = []
     regels: list[dict[str, Any]] = []
-    for volgnummer, afnemer, pakket in wie:
-        bedrag = tarief_rules.factuurbedrag(pakket, afnemer.inwoners)
-        factuur = _nieuw(opdracht, afnemer, pakket, volgnummer, bedrag.bedrag_cent)
-        facturen.append({**factuur, "vastgesteld_op": work.clock.now(), "vervangt": vervangt, "reden": reden})
-        regels += [
-            {"factuur": factuur["nummer"], "dienst": dienst, "bedrag_cent": cent} for dienst, cent in bedrag.regels.items()
-        ]
-        boeking.boeken(
-            work,
-            datum=opdracht.factuurdatum,
-            groep=opdracht.pad,
-            pad=pad(factuur["nummer"]),
-            omschrijving=rules.boekomschrijving(factuur["nummer"], afnemer.gemeentenaam),
-            regels=[
-                (DEBITEUREN, bedrag.bedrag_cent),
-                *((rekeningen[dienst], -cent) for dienst, cent in bedrag.regels.items()),
-            ],
-        )
+    for bundel in bundels:
+        eerste: str | None = None
+        for wie, delen in sorted(bundel.per_verkoper.items()):
+            factuur = _nieuw(opdracht, bundel.afnemer, bundel.pakket, volgend[wie], sum(delen.values()))
+            volgend[wie] += 1
+            nummer = factuur["nummer"]
+            eerste = eerste or nummer
+            facturen.append(
+                {
+                    **factuur,
+                    "verkoper": wie,
+                    "bundel": eerste if len(bundel.per_verkoper) > 1 else None,
+                    "vervangt": bundel.vervangt.get(wie),
+                    "reden": bundel.reden,
+                    "vastgesteld_op": work.clock.now(),
+                }
+            )
+            regels += [{"factuur": nummer, "dienst": dienst, "bedrag_cent": cent} for dienst, cent in delen.items()]
+            boeking.boeken(
+                work,
+                datum=opdracht.factuurdatum,
+                groep=opdracht.pad,
+                pad=pad(nummer),
+                omschrijving=rules.boekomschrijving(nummer, bundel.afnemer.gemeentenaam),
+                regels=[
+                    (DEBITEUREN, sum(delen.values())),
+                    *((rekeningen[dienst], -cent) for dienst, cent in delen.items()),
+                ],
+            )
     if facturen:
         repository.add(work.session, facturen, regels)
         work.record(
@@ -120,6 +149,7 @@ def _leg_vast(
                 "totaalCent": sum(factuur["bedrag_cent"] for factuur in facturen),
             },
         )
+    return facturen
 
 
 def niet_gecrediteerd(work: Work, nummer: str) -> dict[str, int]:
@@ -134,18 +164,30 @@ def is_vervangen(work: Work, nummer: str) -> bool:
     return bool(repository.vervangers(work.session, [nummer]))
 
 
-def vervang(work: Work, oud: Values, inwoners: int, reden: str, datum: date, betaaltermijn_dagen: int) -> str:
-    """Make the invoice that corrects another, which has been credited as a whole in this transaction.
+def bundel_van(work: Work, rij: Values) -> Sequence[Values]:
+    """An invoice, with those that are bundled with it."""
+    return repository.gebundeld(work.session, rij.bundel) if rij.bundel else [rij]
+
+
+def vervang(
+    work: Work, oud: Sequence[Values], inwoners: int, reden: str, datum: date, betaaltermijn_dagen: int
+) -> dict[str, str]:
+    """Make the invoices that correct others, a whole bundle that has been credited in this transaction.
 
     Returns:
-        its number.
+        the number of each old one to that of its new one.
     """
-    pakket = tarief.pakketten(work, oud.tariefbesluit)[oud.pakket]
-    opdracht = Opdracht(oud.jaar, oud.tariefbesluit, oud.peildatum, datum, betaaltermijn_dagen, pad(oud.nummer))
-    afnemer = Afnemer(oud.abonnement, oud.gemeentecode, oud.gemeentenaam, oud.pakket, inwoners)
-    volgnummer = repository.neem_nummers(work.session, oud.jaar, 1)
-    _leg_vast(work, opdracht, [(volgnummer, afnemer, pakket)], vervangt=oud.nummer, reden=reden)
-    return rules.factuurnummer(oud.jaar, volgnummer)
+    een = oud[0]
+    pakket = tarief.pakketten(work, een.tariefbesluit)[een.pakket]
+    levert = {dienst.code: dienst.aanbieder for dienst in list_diensten(work)}
+    alleen = None if len(oud) > 1 or een.verkoper == verkoper_rules.BUREAU else een.verkoper
+    wijze = verkoper_rules.STICHTINGEN if len(oud) > 1 else verkoper_rules.PENVOERDER if alleen else verkoper_rules.BUREAU_ZELF
+    regels = tarief_rules.factuurbedrag(pakket, inwoners).regels
+    afnemer = Afnemer(een.abonnement, een.gemeentecode, een.gemeentenaam, een.pakket, inwoners)
+    opdracht = Opdracht(een.jaar, een.tariefbesluit, een.peildatum, datum, betaaltermijn_dagen, pad(een.nummer))
+    vervangt = {rij.verkoper: rij.nummer for rij in oud}
+    bundel = _Bundel(afnemer, pakket, verkoper_rules.per_verkoper(regels, levert, wijze, alleen), vervangt, reden)
+    return {nieuw["vervangt"]: nieuw["nummer"] for nieuw in _leg_vast(work, opdracht, [bundel])}
 
 
 def list_facturen(work: Work, zicht: Sight, wens: FacturenFilter) -> tuple[int, list[FactuurKort], dict[str, int]]:
@@ -197,6 +239,11 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
     pakket = tarief.pakketten(work, rij.tariefbesluit)[rij.pakket]
     uitkomst = tarief_rules.factuurbedrag(pakket, rij.inwoners)
     peildatum = rij.peildatum.isoformat()
+    if rij.bundel:
+        levert = {dienst.code: dienst.aanbieder for dienst in list_diensten(work)}
+        regels = verkoper_rules.per_verkoper(uitkomst.regels, levert, verkoper_rules.STICHTINGEN, None)[rij.verkoper]
+    else:
+        regels = dict(uitkomst.regels)
     return Onderbouwing.make(
         factuur=pad(nummer),
         rekenregel=tarief_rules.BEDRAG,
@@ -205,10 +252,9 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
             rij, bron=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}?peildatum={peildatum}")
         ),
         exact_cent=str(uitkomst.exact_cent),
-        bedrag_cent=uitkomst.bedrag_cent,
+        bedrag_cent=sum(regels.values()),
         verdeling=[
-            Deel.make(dienst=dienst, gewicht=pakket.gewichten[dienst], bedrag_cent=cent)
-            for dienst, cent in uitkomst.regels.items()
+            Deel.make(dienst=dienst, gewicht=pakket.gewichten[dienst], bedrag_cent=cent) for dienst, cent in regels.items()
         ],
         besluit=Besluit.from_row(besluit, pad=f"/v1/tariefbesluiten/{besluit.id}"),
     )

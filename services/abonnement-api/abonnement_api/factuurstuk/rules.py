@@ -152,7 +152,7 @@ def belemmeringen(verkoper: Partij | None, afnemer: bool, behandelingen: Mapping
     """
     gevonden = []
     if verkoper is None:
-        gevonden.append("de gegevens van de verkoper zijn niet vastgelegd")
+        gevonden.append("de gegevens van de verkoper, of van het bureau dat het geld ontvangt, zijn niet vastgelegd")
     if not afnemer:
         gevonden.append("de factuurgegevens van de gemeente zijn niet vastgelegd")
     if not iban:

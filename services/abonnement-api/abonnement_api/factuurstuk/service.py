@@ -136,21 +136,34 @@ def _stukken(work: Work, nummers: Sequence[str], iban: str) -> dict[str, tuple[S
     besluiten = {id: _besluit(work, id) for id in {rij.tariefbesluit for rij in facturen.values()}}
     # A credit note has the treatment of its invoice, of that day.
     dagen = {rij.factuurdatum for rij in facturen.values()}
-    verkopers = {dag: verkoper.gegevens_op(work, {BUREAU}, dag) for dag in dagen}
+    verkopers = {dag: verkoper.gegevens_op(work, {BUREAU, *(rij.verkoper for rij in facturen.values())}, dag) for dag in dagen}
     btw = {dag: verkoper.behandelingen_op(work, dag) for dag in dagen}
     gevonden: dict[str, tuple[Stuk | None, list[str]]] = {}
     for nummer in nummers:
         krediet = kredieten.get(nummer)
         rij = facturen[krediet.factuur if krediet else nummer]
-        eigen = {code: _btw(btw[rij.factuurdatum], BUREAU, code) for code in regels[nummer]}
-        wie, aan = verkopers[rij.factuurdatum].get(BUREAU), gemeenten.get(rij.gemeentecode)
-        verkoopt = _verkoper(wie) if wie else None
+        delen = _getoond(rij, regels[nummer], diensten)
+        eigen = {code: _btw(btw[rij.factuurdatum], rij.verkoper, code) for code in delen}
+        bekend, aan = verkopers[rij.factuurdatum], gemeenten.get(rij.gemeentecode)
+        verkoopt = _verkoper(bekend[rij.verkoper]) if rij.verkoper in bekend and BUREAU in bekend else None
+        begunstigde = None if rij.verkoper == BUREAU or BUREAU not in bekend else (bekend[BUREAU].naam, bekend[BUREAU].kvk)
         namen = {diensten[code].naam: behandeling for code, behandeling in eigen.items()}
         stuk = None
         if verkoopt is not None and aan is not None:
-            stuk = _stuk(rij, krediet, verkoopt, aan, regels[nummer], eigen, diensten, iban, besluiten[rij.tariefbesluit])
+            stuk = _stuk(rij, krediet, verkoopt, begunstigde, aan, delen, eigen, diensten, iban, besluiten[rij.tariefbesluit])
         gevonden[nummer] = stuk, rules.belemmeringen(verkoopt, aan is not None, namen, iban)
     return gevonden
+
+
+def _getoond(rij: Values, regels: Mapping[str, int], diensten: Mapping[str, Any]) -> dict[str, int]:
+    """The lines as the document shows them: in a bundle the part of the bureau's fee is in the line of the seller's own dienst,
+    since gemeenten pay the foundations, and these the bureau."""
+    eigen = [code for code in regels if diensten[code].aanbieder == rij.verkoper]
+    if not rij.bundel or not eigen:
+        return dict(regels)
+    getoond = {code: regels[code] for code in eigen}
+    getoond[eigen[0]] += sum(cent for code, cent in regels.items() if code not in getoond)
+    return getoond
 
 
 def _besluit(work: Work, id: str) -> str:
@@ -162,6 +175,7 @@ def _stuk(
     rij: Values,
     krediet: Values | None,
     verkoopt: Partij,
+    begunstigde: tuple[str, str] | None,
     aan: Values,
     regels: Mapping[str, int],
     btw: Mapping[str, Btw],
@@ -180,7 +194,7 @@ def _stuk(
         jaar=rij.jaar,
         verkoper=verkoopt,
         afnemer=Partij(aan.naam, aan.straat, aan.postcode, aan.plaats, oin=aan.oin, email=aan.email),
-        begunstigde=None,
+        begunstigde=begunstigde,
         iban=iban,
         betalingskenmerk=rij.betalingskenmerk,
         kenmerk_afnemer=aan.kenmerk_afnemer,

@@ -31,3 +31,9 @@ class BtwKloptNiet(Conflict):
     remedy = (
         "Geef bij `S` een percentage met hoogstens twee decimalen en geen tekst, bij `E` en `O` een tekst en geen percentage."
     )
+
+
+class OnmogelijkeVerkoopwijze(Conflict):
+    type, title = "onmogelijke-verkoopwijze", "Penvoerder past niet"
+    meaning = "Bij `penvoerder` hoort de code van een stichting die diensten levert, en alleen daarbij."
+    remedy = "Noem de code van een stichting; zie `GET /v1/aanbieders`."

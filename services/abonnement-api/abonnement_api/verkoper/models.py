@@ -40,3 +40,14 @@ class BtwBehandeling(Base):
     tekst: Mapped[str | None] = mapped_column(doc="reason of the exemption, on the invoice")
     bron: Mapped[str] = mapped_column(doc="who established it, and where")
     vastgelegd_op: Mapped[datetime]
+
+
+class Verkoopwijze(Base):
+    __tablename__ = "verkoopwijze"
+
+    vanaf_jaar: Mapped[int] = mapped_column(primary_key=True)
+    versie: Mapped[int] = mapped_column(primary_key=True)
+    wijze: Mapped[str] = mapped_column(doc="bureau, stichtingen or penvoerder")
+    penvoerder: Mapped[str | None]
+    bron: Mapped[str]
+    vastgelegd_op: Mapped[datetime]

@@ -11,7 +11,7 @@ from gemeengoed_kit.pagination import PageQuery, select_page
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
-from abonnement_api.verkoper.models import BtwBehandeling, Verkopergegevens
+from abonnement_api.verkoper.models import BtwBehandeling, Verkoopwijze, Verkopergegevens
 
 
 def lock(session: Session, wat: str) -> None:
@@ -57,4 +57,23 @@ def add_behandeling(session: Session, waarden: dict[str, Any]) -> int:
         )
     )
     session.execute(insert(BtwBehandeling), [{**waarden, "versie": (laatste or 0) + 1}])
+    return (laatste or 0) + 1
+
+
+def list_wijzen(session: Session, wens: PageQuery) -> tuple[int, list[Values]]:
+    return select_page(session, values_of(Verkoopwijze).order_by(Verkoopwijze.vanaf_jaar, Verkoopwijze.versie), wens)
+
+
+def wijze_van(session: Session, jaar: int) -> Values | None:
+    """The last version of the last year that counts."""
+    query = values_of(Verkoopwijze).where(Verkoopwijze.vanaf_jaar <= jaar)
+    return (
+        session.connection().execute(query.order_by(Verkoopwijze.vanaf_jaar.desc(), Verkoopwijze.versie.desc()).limit(1)).first()
+    )
+
+
+def add_wijze(session: Session, waarden: dict[str, Any]) -> int:
+    """Store the next version; returns its number."""
+    laatste = session.scalar(select(func.max(Verkoopwijze.versie)).where(Verkoopwijze.vanaf_jaar == waarden["vanaf_jaar"]))
+    session.execute(insert(Verkoopwijze), [{**waarden, "versie": (laatste or 0) + 1}])
     return (laatste or 0) + 1

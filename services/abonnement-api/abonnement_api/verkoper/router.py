@@ -8,6 +8,7 @@ from fastapi import Path, Query
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
+from gemeengoed_kit.schema import Digits
 
 from abonnement_api.factuurstuk import service as factuurstuk
 from abonnement_api.tarief.schemas import SLUG
@@ -17,6 +18,7 @@ from abonnement_api.verkoper.errors import (
     AanbiederNietGevonden,
     BtwKloptNiet,
     OnbekendeDienst,
+    OnmogelijkeVerkoopwijze,
     VerkopergegevensKloppenNiet,
     VerkopergegevensNietGevonden,
 )
@@ -24,10 +26,14 @@ from abonnement_api.verkoper.schemas import (
     BtwBehandeling,
     BtwBehandelingenPagina,
     BtwInvoer,
+    Verkoopwijze,
+    VerkoopwijzeInvoer,
+    VerkoopwijzenPagina,
     Verkopergegevens,
     VerkopergegevensInvoer,
 )
 
+verkoopwijzen = router("/verkoopwijzen", "aanbieders")
 verkopers = router("/aanbieders/{code}", "aanbieders")
 Code = Annotated[str, Path(pattern=SLUG, max_length=60, description="Code van de aanbieder.", examples=["administratiebureau"])]
 Dienstcode = Annotated[str, Path(pattern=SLUG, max_length=60, description="Code van de dienst.", examples=["kindertelefoon"])]
@@ -79,3 +85,25 @@ def put_btw(work: InWork, code: Code, dienst: Dienstcode, invoer: BtwInvoer) -> 
     vastgelegd = service.leg_behandeling_vast(work, code, dienst, invoer)
     factuurstuk.plan(work)
     return vastgelegd
+
+
+@verkoopwijzen.get("", **listing("verkoopwijzen", roles(ADMINISTRATIE)))
+def list_verkoopwijzen(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> VerkoopwijzenPagina:
+    """In wiens naam facturen worden gemaakt, op jaar. Is er niets vastgelegd, dan verkoopt het bureau."""
+    return pages.make(VerkoopwijzenPagina, wens, *service.list_wijzen(work, wens))
+
+
+@verkoopwijzen.put(
+    "/{jaar}",
+    summary="Verkoopwijze vastleggen",
+    response_description="De nieuwe versie.",
+    dependencies=[roles(ADMINISTRATIE)],
+)
+@refuses(OnmogelijkeVerkoopwijze)
+def put_verkoopwijze(
+    work: InWork,
+    jaar: Annotated[Digits, Path(ge=2000, le=2100, description="Eerste jaar waarvoor dit geldt.", examples=[2018])],
+    invoer: VerkoopwijzeInvoer,
+) -> Verkoopwijze:
+    """Legt vast in wiens naam rondes vanaf dit jaar worden gefactureerd. Rondes die al zijn gefactureerd, veranderen niet."""
+    return service.leg_wijze_vast(work, jaar, invoer)

@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
+from gemeengoed_kit.money import allocate
 from stdnum import iban as iban_regels
 from stdnum.nl import btw as btw_regels
+
+BUREAU = "administratiebureau"
+BUREAU_ZELF, STICHTINGEN, PENVOERDER = "bureau", "stichtingen", "penvoerder"
+
+
+def per_verkoper(
+    regels: Mapping[str, int], levert: Mapping[str, str], wijze: str, penvoerder: str | None
+) -> dict[str, dict[str, int]]:
+    """Seller to the cents per dienst on its invoice; together the lines that were given, to the cent.
+
+    Gemeenten pay the foundations (BALV 30-11-2016, voorstel D), so where these sell, the fee of the bureau is divided over their
+    invoices, in proportion to their own diensten (largest remainder). It stays with its dienst, and so is withheld from them
+    when receipts are distributed.
+
+    Args:
+        regels: dienst to cents, of the whole package.
+        levert: dienst to the aanbieder that delivers it.
+    """
+    if wijze != STICHTINGEN:
+        return {penvoerder or BUREAU: dict(regels)}
+    eigen: dict[str, dict[str, int]] = {}
+    for dienst, cent in regels.items():
+        if levert[dienst] != BUREAU:
+            eigen.setdefault(levert[dienst], {})[dienst] = cent
+    gewichten = {verkoper: sum(delen.values()) for verkoper, delen in eigen.items()}
+    if not any(gewichten.values()):
+        gewichten = dict.fromkeys(gewichten, 1)
+    for dienst, cent in regels.items():
+        if levert[dienst] == BUREAU:
+            for verkoper, deel in allocate(cent, gewichten).items():
+                eigen[verkoper][dienst] = deel
+    return eigen
 
 
 def fouten_in_nummers(btw_id: str | None, iban: str | None) -> list[str]:

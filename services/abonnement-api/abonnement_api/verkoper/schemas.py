@@ -9,7 +9,7 @@ from gemeengoed_kit.pagination import Page
 from gemeengoed_kit.schema import Day, GivenDay, Input, Line, Moment, Output
 from pydantic import Field
 
-from abonnement_api.tarief.schemas import Decimaal
+from abonnement_api.tarief.schemas import Decimaal, Slug
 
 OIN = "^[0-9]{20}$"
 Tekst = Annotated[Line, Field(min_length=1, max_length=200)]
@@ -97,3 +97,37 @@ class BtwBehandelingenPagina(Page):
     """Elke versie van elke behandeling van een verkoper, op dienst."""
 
     results: list[BtwBehandeling] = Field(description="De behandelingen op deze pagina.")
+
+
+WIJZE = (
+    "`bureau`: het bureau verkoopt in eigen naam. `stichtingen`: elke stichting verkoopt haar eigen dienst; het bureau maakt de "
+    "facturen en ontvangt het geld. `penvoerder`: één stichting verkoopt alles."
+)
+Wijze = Literal["bureau", "stichtingen", "penvoerder"]
+
+
+class VerkoopwijzeInvoer(Input):
+    """In wiens naam facturen worden gemaakt. Wat een gemeente betaalt, is bij elke wijze gelijk."""
+
+    wijze: Wijze = Field(description=WIJZE, examples=["bureau"])
+    penvoerder: Slug | None = Field(None, description="Bij `penvoerder`: welke stichting.", examples=["stichting-akj"])
+    bron: Annotated[Line, Field(min_length=1, max_length=500)] = Field(
+        description="Wie dit heeft besloten, en waar dat staat.", examples=["Overeenkomst van 1 december 2017"]
+    )
+
+
+class Verkoopwijze(Output):
+    """In wiens naam facturen worden gemaakt, vanaf een jaar."""
+
+    vanaf_jaar: int = Field(description="Eerste jaar waarvoor dit geldt.", examples=[2018])
+    versie: int = Field(description="Hoeveelste versie dit is.", examples=[1])
+    wijze: Wijze = Field(description=WIJZE, examples=["bureau"])
+    penvoerder: str | None = Field(description="Welke stichting alles verkoopt.", examples=["stichting-akj"])
+    bron: str = Field(description="Wie dit heeft besloten, en waar dat staat.", examples=["Overeenkomst van 1 december 2017"])
+    vastgelegd_op: Moment = Field(description="Wanneer dit is vastgelegd.", examples=["2018-01-15T09:00:00.000Z"])
+
+
+class VerkoopwijzenPagina(Page):
+    """Verkoopwijzen, op jaar."""
+
+    results: list[Verkoopwijze] = Field(description="De verkoopwijzen op deze pagina.")

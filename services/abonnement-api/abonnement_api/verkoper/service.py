@@ -10,16 +10,25 @@ from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import found
 
-from abonnement_api.aanbieder.service import list_codes, list_diensten
+from abonnement_api.aanbieder.service import list_diensten, reeksen
 from abonnement_api.verkoper import repository, rules
 from abonnement_api.verkoper.errors import (
     AanbiederNietGevonden,
     BtwKloptNiet,
     OnbekendeDienst,
+    OnmogelijkeVerkoopwijze,
     VerkopergegevensKloppenNiet,
     VerkopergegevensNietGevonden,
 )
-from abonnement_api.verkoper.schemas import BtwBehandeling, BtwInvoer, Verkopergegevens, VerkopergegevensInvoer
+from abonnement_api.verkoper.rules import BUREAU, BUREAU_ZELF, PENVOERDER
+from abonnement_api.verkoper.schemas import (
+    BtwBehandeling,
+    BtwInvoer,
+    Verkoopwijze,
+    VerkoopwijzeInvoer,
+    Verkopergegevens,
+    VerkopergegevensInvoer,
+)
 
 
 def get_gegevens(work: Work, code: str) -> Verkopergegevens:
@@ -89,6 +98,42 @@ def leg_behandeling_vast(work: Work, code: str, dienst: str, invoer: BtwInvoer) 
     return BtwBehandeling.make(**waarden, versie=versie)
 
 
+def list_wijzen(work: Work, wens: PageQuery) -> tuple[int, list[Verkoopwijze]]:
+    """(total number, ways of selling of this page), by first year and version."""
+    count, rows = repository.list_wijzen(work.session, wens)
+    return count, Verkoopwijze.from_rows(rows)
+
+
+def leg_wijze_vast(work: Work, vanaf_jaar: int, invoer: VerkoopwijzeInvoer) -> Verkoopwijze:
+    """Add a version of who sells from a year on; what has been invoiced does not change.
+
+    Raises:
+        OnmogelijkeVerkoopwijze: the penvoerder is missing, superfluous, or delivers nothing.
+    """
+    stichtingen = {dienst.aanbieder for dienst in list_diensten(work)} - {BUREAU}
+    if (invoer.wijze == PENVOERDER) != (invoer.penvoerder in stichtingen) or (
+        invoer.wijze != PENVOERDER and invoer.penvoerder is not None
+    ):
+        raise OnmogelijkeVerkoopwijze(
+            f"Penvoerder {invoer.penvoerder} past niet bij {invoer.wijze}: kies uit {', '.join(sorted(stichtingen))}."
+        )
+    repository.lock(work.session, f"verkoopwijze {vanaf_jaar}")
+    waarden = {"vanaf_jaar": vanaf_jaar, **invoer.model_dump(), "vastgelegd_op": work.clock.now()}
+    versie = repository.add_wijze(work.session, waarden)
+    work.record(
+        action="verkoopwijze.vastleggen",
+        subject=f"/v1/verkoopwijzen/{vanaf_jaar}",
+        change={**invoer.model_dump(mode="json", by_alias=True), "versie": versie},
+    )
+    return Verkoopwijze.make(**waarden, versie=versie)
+
+
+def wijze_van(work: Work, jaar: int) -> tuple[str, str | None]:
+    """(way, penvoerder) in which a year is invoiced; by the bureau when nothing was put down."""
+    rij = repository.wijze_van(work.session, jaar)
+    return (BUREAU_ZELF, None) if rij is None else (rij.wijze, rij.penvoerder)
+
+
 def gegevens_op(work: Work, aanbieders: Collection[str], dag: date) -> dict[str, Values]:
     """Aanbieder to its data on invoices of a day; those without any are left out."""
     return repository.gegevens_op(work.session, aanbieders, dag)
@@ -100,4 +145,4 @@ def behandelingen_op(work: Work, dag: date) -> dict[tuple[str, str], Values]:
 
 
 def _aanbieder(work: Work, code: str) -> None:
-    found(code if code in list_codes(work) else None, AanbiederNietGevonden, f"Er is geen aanbieder {code}.")
+    found(code if code in reeksen(work) else None, AanbiederNietGevonden, f"Er is geen aanbieder {code}.")

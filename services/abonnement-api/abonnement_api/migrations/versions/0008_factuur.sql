@@ -34,6 +34,51 @@ ALTER TABLE factuur DROP CONSTRAINT factuur_jaar_gemeentecode_key, DROP CONSTRAI
 CREATE UNIQUE INDEX factuur_eerste_idx ON factuur (jaar, gemeentecode) WHERE vervangt IS NULL;
 CREATE INDEX factuur_jaar_abonnement_idx ON factuur (jaar, abonnement);
 
+-- Who sells: the bureau, each foundation, or one for all, from a year on. Every seller has a series of numbers of its own.
+CREATE TABLE verkoopwijze (
+    vanaf_jaar integer CHECK (vanaf_jaar BETWEEN 2000 AND 2100), versie integer CHECK (versie > 0),
+    wijze text NOT NULL CHECK (wijze IN ('bureau', 'stichtingen', 'penvoerder')), penvoerder text REFERENCES aanbieder,
+    bron text NOT NULL, vastgelegd_op timestamptz NOT NULL CHECK (isfinite(vastgelegd_op)),
+    PRIMARY KEY (vanaf_jaar, versie), CHECK ((wijze = 'penvoerder') = (penvoerder IS NOT NULL)));
+ALTER TABLE aanbieder ADD COLUMN reeks integer UNIQUE CHECK (reeks BETWEEN 0 AND 4);
+UPDATE aanbieder SET reeks = CASE code WHEN 'administratiebureau' THEN 0 WHEN 'stichting-akj' THEN 1
+    WHEN 'stichting-kindertelefoon' THEN 2 WHEN 'stichting-sensoor' THEN 3 END;
+ALTER TABLE aanbieder ALTER COLUMN reeks SET NOT NULL;
+ALTER TABLE factuur ADD COLUMN verkoper text NOT NULL DEFAULT 'administratiebureau' REFERENCES aanbieder,
+    ADD COLUMN bundel text, DROP CONSTRAINT factuur_bedrag_is_tarief_maal_inwoners_check;
+DROP INDEX factuur_eerste_idx;
+CREATE UNIQUE INDEX factuur_eerste_idx ON factuur (jaar, gemeentecode, verkoper) WHERE vervangt IS NULL;
+CREATE INDEX factuur_bundel_idx ON factuur (bundel);
+ALTER TABLE factuurnummering ADD COLUMN verkoper text NOT NULL DEFAULT 'administratiebureau' REFERENCES aanbieder,
+    DROP CONSTRAINT factuurnummering_pkey, ADD PRIMARY KEY (jaar, verkoper);
+CREATE OR REPLACE FUNCTION factuurnummering_klopt() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    hoogste bigint := (SELECT laatste FROM public.factuurnummering WHERE (jaar, verkoper) = (NEW.jaar, NEW.verkoper));
+    eerste bigint := (SELECT 100000 * reeks FROM public.aanbieder WHERE code = NEW.verkoper);
+BEGIN
+    IF hoogste <> 0 AND NOT EXISTS (SELECT FROM public.factuur WHERE jaar = NEW.jaar AND volgnummer = hoogste
+                                    AND verkoper = NEW.verkoper)
+       OR EXISTS (SELECT FROM public.factuur WHERE jaar = NEW.jaar AND volgnummer = greatest(hoogste, eerste) + 1) THEN
+        RAISE EXCEPTION 'de laatste factuur van % heeft niet nummer %', NEW.jaar, hoogste
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+-- An invoice in a bundle has the diensten of its seller, and a part of those of the bureau.
+CREATE OR REPLACE FUNCTION regel_op_factuur() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.factuur JOIN public.pakketdienst AS deel USING (tariefbesluit, pakket)
+                   JOIN public.dienst ON dienst.code = deel.dienst
+                   WHERE factuur.nummer = NEW.factuur AND deel.dienst = NEW.dienst
+                   AND (factuur.bundel IS NULL OR dienst.aanbieder IN (factuur.verkoper, 'administratiebureau'))) THEN
+        RAISE EXCEPTION 'factuur % heeft geen plaats voor een regel %', NEW.factuur, NEW.dienst
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- Credit notes have a series of their own per year, from 500001.
 CREATE TABLE creditnummering (jaar integer PRIMARY KEY, laatste integer NOT NULL CHECK (laatste BETWEEN 0 AND 499999));
 CREATE TABLE creditnota (
@@ -169,14 +214,27 @@ BEGIN
             AND (oud.jaar, oud.abonnement) = (NEW.jaar, NEW.abonnement) AND oud.bedrag_cent = (
                 SELECT sum(gecrediteerd_cent) FROM public.factuurregelstand WHERE factuur = oud.nummer))
             THEN 'vervangt een factuur die niet geheel is gecrediteerd'
-        WHEN NEW.volgnummer <> 1 AND NOT EXISTS (
+        WHEN NEW.volgnummer / 100000 <> (SELECT reeks FROM public.aanbieder WHERE code = NEW.verkoper)
+            OR NEW.volgnummer % 100000 <> 1 AND NOT EXISTS (
             SELECT FROM public.factuur WHERE jaar = NEW.jaar AND volgnummer = NEW.volgnummer - 1)
-            OR NOT EXISTS (SELECT FROM public.factuurnummering WHERE jaar = NEW.jaar AND laatste >= NEW.volgnummer)
+            OR NOT EXISTS (SELECT FROM public.factuurnummering
+                           WHERE (jaar, verkoper) = (NEW.jaar, NEW.verkoper) AND laatste >= NEW.volgnummer)
             THEN 'volgt niet op het nummer ervoor'
         WHEN (SELECT (count(*), sum(bedrag_cent)) FROM public.factuurregel WHERE factuur = NEW.nummer) IS DISTINCT FROM
-             (SELECT (count(*), NEW.bedrag_cent::numeric) FROM public.pakketdienst
-              WHERE tariefbesluit = NEW.tariefbesluit AND pakket = NEW.pakket)
+             (SELECT (count(*), NEW.bedrag_cent::numeric) FROM public.pakketdienst AS deel
+              JOIN public.dienst ON dienst.code = deel.dienst
+              WHERE deel.tariefbesluit = NEW.tariefbesluit AND deel.pakket = NEW.pakket
+              AND (NEW.bundel IS NULL OR dienst.aanbieder IN (NEW.verkoper, 'administratiebureau')))
             THEN 'is niet de som van haar regels, een voor elke dienst van haar pakket'
+        WHEN floor(NEW.tarief_per_inwoner * NEW.inwoners * 100 + 0.5) IS DISTINCT FROM (
+             SELECT sum(bedrag_cent) FROM public.factuur AS deel
+             WHERE deel.nummer = NEW.nummer OR deel.bundel = NEW.bundel AND deel.inwoners = NEW.inwoners
+             AND (deel.jaar, deel.abonnement) = (NEW.jaar, NEW.abonnement))
+            THEN 'is, met wat ermee is gebundeld, niet tarief maal inwoners'
+        WHEN NEW.vervangt IS NULL AND EXISTS (
+             SELECT FROM public.factuur AS ander WHERE (ander.jaar, ander.abonnement) = (NEW.jaar, NEW.abonnement)
+             AND ander.vervangt IS NULL AND coalesce(ander.bundel, ander.nummer) <> coalesce(NEW.bundel, NEW.nummer))
+            THEN 'is niet de enige van haar abonnement in dit jaar'
         WHEN NOT EXISTS (SELECT FROM public.outbox WHERE onderwerp = '/v1/facturen/' || NEW.nummer
                          AND bron = 'fonds' AND pad = '/v1/boekingen')
             THEN 'heeft geen boeking die onderweg is'
@@ -219,7 +277,7 @@ GRANT SELECT ON op_te_maken TO abonnement_api;
 DO $$
 DECLARE tabel text;
 BEGIN
-    FOREACH tabel IN ARRAY ARRAY['verkopergegevens', 'btw_behandeling', 'factuurgegevens', 'factuurstuk', 'creditnota', 'creditnotaregel'] LOOP
+    FOREACH tabel IN ARRAY ARRAY['verkopergegevens', 'btw_behandeling', 'factuurgegevens', 'factuurstuk', 'creditnota', 'creditnotaregel', 'verkoopwijze'] LOOP
         EXECUTE format('CREATE TRIGGER %1$s_bevroren BEFORE UPDATE OR DELETE ON %1$s FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()', tabel);
         EXECUTE format('CREATE TRIGGER %1$s_niet_legen BEFORE TRUNCATE ON %1$s FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()', tabel);
         EXECUTE format('REVOKE ALL ON %s FROM abonnement_api', tabel);
