@@ -31,7 +31,7 @@ QUERIES = {
             SELECT array_agg(deel.dienst ORDER BY deel.dienst) FROM pakketdienst AS deel JOIN dienst ON dienst.code = deel.dienst
             WHERE deel.tariefbesluit = factuur.tariefbesluit AND deel.pakket = factuur.pakket
             AND (bundel IS NULL OR dienst.aanbieder IN (verkoper, 'administratiebureau')))""",
-    "A4 an invoice, with those in its bundle, is tarief x inwoners, rounded half up": """
+    "A4 an invoice is tarief x inwoners with those in its bundle, rounded half up": """
         SELECT min(nummer) FROM factuur JOIN pakket ON pakket.tariefbesluit = factuur.tariefbesluit AND pakket.code = factuur.pakket
         GROUP BY coalesce(bundel, nummer) HAVING count(DISTINCT inwoners) > 1 OR min(factuur.tarief_per_inwoner) <> max(pakket.tarief_per_inwoner)
             OR sum(bedrag_cent) <> floor(min(factuur.tarief_per_inwoner) * min(inwoners) * 100 + 0.5)""",
