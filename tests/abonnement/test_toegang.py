@@ -21,11 +21,18 @@ OOK_VOOR_GEMEENTEN = {
     ("get", "/facturen"),
     ("get", "/facturen/{nummer}"),
     ("get", "/facturen/{nummer}/onderbouwing"),
+    ("get", "/factuurgegevens"),
+    ("get", "/factuurgegevens/{gemeentecode}"),
+    ("get", "/creditnotas"),
+    ("get", "/creditnotas/{nummer}"),
+    *(("get", f"/{soort}/{{nummer}}/{vorm}") for soort in ("facturen", "creditnotas") for vorm in ("stuk", "ubl", "pdf")),
 }
 VOORBEELD = {
     "gemeentecode": "GM0344",
     "nummer": "2018-000001",
     "jaar": "2018",
+    "code": "administratiebureau",
+    "dienst": "kindertelefoon",
     "id": "00000000-0000-0000-0000-000000000000",
     "type": "te-druk",
 }

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from tests.abonnement.test_factuurstuk import stel_in
 from tests.abonnement.wereld import met_afschrijving, post
 
 pytestmark = pytest.mark.usefixtures("klein")
@@ -26,13 +27,23 @@ BEVROREN = (
     "verdelingsregel",
     "verdeelde_toewijzing",
     "audit",
+    "verkopergegevens",
+    "btw_behandeling",
+    "factuurgegevens",
+    "factuurstuk",
+    "creditnota",
+    "creditnotaregel",
+    "verkoopwijze",
 )
 
 
 @pytest.fixture
 def gevuld(wereld, database):
     """A database in which every table has rows."""
+    stel_in(wereld)
+    assert wereld.put("/v1/verkoopwijzen/2018", {"wijze": "bureau", "bron": "proef"}).status_code == 200
     wereld.gefactureerd()
+    wereld.post("/v1/facturen/2018-000002/creditnotas", {"reden": "Vergissing"}, status=201)
     factuur = wereld.alle("/v1/facturen")[0]
     gelezen = wereld.xml(met_afschrijving([post(1000, kenmerk=factuur["betalingskenmerk"])], 1000), status=201).json()
     (betaling,) = wereld.alle(gelezen["betalingen"])
@@ -98,8 +109,10 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         **dict.fromkeys(BEVROREN, toevoegen),
         **dict.fromkeys(("aanbieder", "dienst", "afgesloten", "alembic_version"), lezen),
         "afnemer": "DELETE,INSERT,SELECT,UPDATE",
-        **dict.fromkeys(("factuurregelstand", "betalingstand", "toewijzingstand", "afschrijvingstand"), lezen),
-        **dict.fromkeys(("collectieve_aanmelding", "facturatieronde", "factuurnummering", "outbox"), toevoegen),
+        **dict.fromkeys(("op_te_maken", "factuurregelstand", "betalingstand", "toewijzingstand", "afschrijvingstand"), lezen),
+        **dict.fromkeys(
+            ("collectieve_aanmelding", "facturatieronde", "factuurnummering", "creditnummering", "outbox"), toevoegen
+        ),
         **dict.fromkeys(per_kolom, lezen),
     }
     assert kolommen == {
@@ -111,6 +124,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "collectieve_aanmelding UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
         "facturatieronde UPDATE": "tariefbesluit,factuurdatum,status,probleem,aangevraagd_op,gefactureerd_op",
         "factuurnummering UPDATE": "laatste",
+        "creditnummering UPDATE": "laatste",
         "idempotentie INSERT": "afzender,sleutel,vingerafdruk",
         "idempotentie UPDATE": "status,kopregels,antwoord",
         "outbox UPDATE": "pogingen,volgende_poging_op,onderweg,verzonden_op,geweigerd_op,antwoord_pad,fout,bezet_tot",
@@ -120,12 +134,17 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
 def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
     with psycopg.connect(gevuld.url) as verbinding:
         rijen = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
+    ingesteld = [("verkoper.vastleggen", True), *[("btw.vastleggen", True)] * 4, ("factuurgegevens.vastleggen", True)]
+    ingesteld.append(("verkoopwijze.vastleggen", True))
     assert rijen == [
+        *ingesteld,
         ("collectieve-aanmelding.aanvragen", True),
         ("collectieve-aanmelding.verwerken", False),
         ("facturatieronde.aanvragen", True),
         ("factuur.vaststellen", False),
         ("facturatieronde.factureren", False),
+        ("factuurstuk.opmaken", False),
+        ("creditnota.vaststellen", True),
         ("bankafschrift.inlezen", True),
         ("betaling.terugbetaling", True),
         ("verdeling.vaststellen", True),

@@ -18,6 +18,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access
 from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_iban
 
+from tests.abonnement.test_factuurstuk import VERKOPER, VRIJ, afnemer
 from tests.catalogus.besluiten import besluit
 from tests.catalogus.deelnames import VOORWAARDEN, deelname
 from tests.catalogus.factsheets import factsheet, post
@@ -124,6 +125,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
     """The path of a list that has something in it."""
     if pad.startswith("/fondsen/"):
         return pad.replace("{code}", "derdengelden").replace("{nummer}", "1300")
+    if pad.startswith("/aanbieders/"):
+        return pad.replace("{code}", "administratiebureau")
     if pad.startswith("/verplichtingen/"):
         return pad.replace("{id}", proef.doe("GET", "/verplichtingen", 200)["results"][0]["id"])
     if pad.startswith("/initiatieven/"):
@@ -294,6 +297,7 @@ def _begrotingen(proef: Proef) -> None:
 
 def _abonnement(proef: Proef) -> None:
     """Three years: all invoiced, and of each something paid and distributed."""
+    factuurstukken(proef)
     besluit = proef.doe("GET", "/tariefbesluiten", 200)["results"][0]
     invoer = proef.telling.document["components"]["schemas"]["NieuwTariefbesluit"]["properties"]
     for jaar in (2017, 2019):
@@ -316,6 +320,22 @@ def _abonnement(proef: Proef) -> None:
         proef.doe("POST", "/facturatierondes", 202, json={"jaar": jaar})
         _werk(proef)
         _ontvangen(proef, jaar)
+    for factuur in proef.doe("GET", "/facturen?jaar=2019", 200)["results"]:
+        proef.doe("POST", f"/facturen/{factuur['nummer']}/creditnotas", 201, json={"reden": f"Proef {factuur['nummer']}"})
+    _werk(proef)
+
+
+def factuurstukken(proef: Proef) -> None:
+    """What e-invoices are made of."""
+    verkoper = "/aanbieders/{}/verkopergegevens".format
+    for nummer, aanbieder in enumerate(proef.doe("GET", "/aanbieders", 200)["results"]):
+        proef.doe("PUT", verkoper(aanbieder["code"]), 200, json={**VERKOPER, "kvk": f"9900001{nummer}"})
+        for dienst in ("vertrouwenswerk", "kindertelefoon", "luisterend-oor", "beheer-en-betaling"):
+            proef.doe("PUT", f"/aanbieders/{aanbieder['code']}/btw/{dienst}", 200, json=VRIJ)
+    for jaar in (2000, 2001):
+        proef.doe("PUT", f"/verkoopwijzen/{jaar}", 200, json={"wijze": "bureau", "bron": f"Proef {jaar}"})
+    gegevens = [{"gemeentecode": code, **afnemer(nummer)} for nummer, code in enumerate((EIGEN, ANDER, DERDE))]
+    proef.doe("POST", "/factuurgegevens", 200, json={"gegevens": gegevens})
 
 
 def _ontvangen(proef: Proef, jaar: int) -> None:

@@ -188,7 +188,12 @@ WIE_MAG = {
     },
     "abonnement": {
         "/aanbieders": ALLEN,
+        "/verkoopwijzen": {ADMINISTRATIE},
+        "/aanbieders/{code}/verkopergegevens": {ADMINISTRATIE},
+        "/aanbieders/{code}/btw": {ADMINISTRATIE},
         "/afnemers": {ADMINISTRATIE},
+        "/factuurgegevens": {ADMINISTRATIE, GEMEENTE},
+        "/factuurgegevens/{gemeentecode}": {ADMINISTRATIE, GEMEENTE},
         "/tariefbesluiten": ALLEN,
         "/tariefbesluiten/{id}": ALLEN,
         "/collectieve-aanmeldingen/{id}": {ADMINISTRATIE},
@@ -199,6 +204,14 @@ WIE_MAG = {
         "/facturen": {ADMINISTRATIE, GEMEENTE},
         "/facturen/{nummer}": {ADMINISTRATIE, GEMEENTE},
         "/facturen/{nummer}/onderbouwing": {ADMINISTRATIE, GEMEENTE},
+        "/facturen/{nummer}/stuk": {ADMINISTRATIE, GEMEENTE},
+        "/facturen/{nummer}/ubl": {ADMINISTRATIE, GEMEENTE},
+        "/facturen/{nummer}/pdf": {ADMINISTRATIE, GEMEENTE},
+        "/creditnotas": {ADMINISTRATIE, GEMEENTE},
+        "/creditnotas/{nummer}": {ADMINISTRATIE, GEMEENTE},
+        "/creditnotas/{nummer}/stuk": {ADMINISTRATIE, GEMEENTE},
+        "/creditnotas/{nummer}/ubl": {ADMINISTRATIE, GEMEENTE},
+        "/creditnotas/{nummer}/pdf": {ADMINISTRATIE, GEMEENTE},
         "/bankafschriften": {ADMINISTRATIE},
         "/bankafschriften/{id}": {ADMINISTRATIE},
         "/betalingen": {ADMINISTRATIE},
@@ -405,6 +418,8 @@ class Wereld:
             return [
                 (route.format(code=code, nummer="1300"), {"fonds": code, "verslag": True}) for code in ("ggu", "derdengelden")
             ]
+        if route.startswith("/aanbieders/{code}/"):
+            return [(route.format(code=rij["code"]), rij) for van, rij, _ in self.alles if van == "/aanbieders"]
         if route == "/collectieve-aanmeldingen/{id}":
             return [(self.zie("/abonnementen")["results"][0]["aanmelding"].removeprefix("/v1"), {})]
         if route == "/herindelingen/{id}":

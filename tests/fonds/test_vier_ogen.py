@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from fonds_api.boekingsvoorstel.rules import Wie, zijn_anderen
+from gemeengoed_kit.eyes import Eyes, are_others
 from hypothesis import given
 from hypothesis import strategies as st
 from psycopg import errors
@@ -22,7 +22,7 @@ SLEUTELS = itertools.count(1)
 ANDER, GRENS = "00000099000000000007", 900
 WIE, NEE = {"naam": "Penningmeester (test)"}, {"naam": "Penningmeester (test)", "reden": "Nog niet akkoord"}
 namen = st.sampled_from(["a", "b"])
-wie = st.builds(Wie, namen, namen, namen)
+wie = st.builds(Eyes, namen, namen, namen)
 
 
 @pytest.fixture
@@ -54,8 +54,8 @@ def soort(antwoord) -> str:
 
 @given(wie, wie)
 def test_een_ander_is_een_ander_contract_en_een_andere_organisatie_of_rol(een, ander):
-    assert zijn_anderen(een, ander) == zijn_anderen(ander, een)
-    assert zijn_anderen(een, ander) == (een.contract != ander.contract and (een.peer_id, een.rol) != (ander.peer_id, ander.rol))
+    assert are_others(een, ander) == are_others(ander, een)
+    assert are_others(een, ander) == (een.contract != ander.contract and (een.peer_id, een.role) != (ander.peer_id, ander.role))
 
 
 def test_bestuur_stelt_het_bedrag_in(doe, als):

@@ -111,7 +111,16 @@ DIENSTEN = {
                 ALS_GEMEENTE,
             ),
         ),
-        Dienst("abonnement", "administratiebureau", 8103, ({"gemeengoed.rol": ["administratie"]}, ALS_GEMEENTE)),
+        Dienst(
+            "abonnement",
+            "administratiebureau",
+            8103,
+            (
+                {"gemeengoed.rol": ["administratie", "fiatteur", "accountant"]},
+                {"gemeengoed.rol": ["aanbieder"], "gemeengoed.aanbieder": "stichting-kindertelefoon"},
+                ALS_GEMEENTE,
+            ),
+        ),
     )
 }
 
@@ -122,6 +131,7 @@ AANSLUITINGEN = (
     Aansluiting("vng", "catalogus", "dienst", "catalogus"),
     # Users: the bureau and the fund's manager use their own service through their own Outway.
     Aansluiting("administratiebureau", "abonnement", "administratie", "abonnement"),
+    Aansluiting("administratiebureau", "abonnement", "fiatteur", "abonnement-fiatteur"),
     Aansluiting("vng", "fonds", "fondsbeheerder", "fonds", bron="memoriaal"),
     # Its bestuur and members adopt begrotingen.
     Aansluiting("vng", "fonds", "bestuur", "fonds-bestuur"),

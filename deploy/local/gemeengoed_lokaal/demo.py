@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from gemeengoed_lokaal import bank, begrotingen
+from gemeengoed_lokaal import facturen as stukken
 from gemeengoed_lokaal.catalogus import bestanden, maak_reis
 from gemeengoed_lokaal.deelnemers import DEELNEMERS
 from gemeengoed_lokaal.gebruiker import Gebruiker, Mislukt, Stopwatch
@@ -23,7 +24,7 @@ JAAR = 2018
 G4 = ("GM0363", "GM0344", "GM0518", "GM0599")
 """Amsterdam, Utrecht, Den Haag, Rotterdam: they have a Luisterend Oor of their own (BALV 30-11-2016, voorstel D)."""
 FACTUURDATUM, BETAALDATUM = date(2018, 1, 15), date(2018, 2, 15)
-GEMAAKT = ("resultaat.json", "begrotingsverschillen.json", "*.svg", "*.pdf")
+GEMAAKT = ("resultaat.json", "begrotingsverschillen.json", "*.svg", "*.pdf", "facturen/*")
 """What a demo leaves in its folder for who reads it."""
 
 
@@ -51,6 +52,8 @@ def _draai(console: Console, map_: Path) -> int:
             uitkomst = alles(stack, voortgang.meld, duur)
             with duur.meet("bestanden"):
                 gemaakt = bestanden(stack)
+            with duur.meet("e-facturen"):
+                uitkomst["eFacturen"] = stukken.haal_op(stack, map_ / "facturen", JAAR, voortgang.meld)
         with duur.meet("stoppen"):
             stack.stop()
         uitkomst["duurSeconden"] = duur.seconden
@@ -88,8 +91,11 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> tuple[dict[str, A
         (what came of it, number of calls that only polled).
     """
     bureau, fonds = Gebruiker(stack, "administratiebureau", "abonnement"), Gebruiker(stack, "vng", "fonds")
+    catalogus = Gebruiker(stack, "administratiebureau", "catalogus")
     with duur.meet("abonnementen"):
         sluit_abonnementen(bureau, meld)
+    with duur.meet("factuurgegevens"):
+        stukken.stel_in(bureau, catalogus)
     with duur.meet("facturatieronde"):
         ronde = factureer(bureau, meld)
         facturen = bureau.alle(f"/v1/facturen?jaar={JAAR}&pageSize=500")

@@ -18,14 +18,19 @@ from abonnement_api.afnemer.router import afnemers
 from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
+from abonnement_api.creditnota.router import crediteringen, creditnotas
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
 from abonnement_api.facturatieronde.errors import GeenAbonnementen, GemeenteOnbekendOfLeeg, PakketZonderTarief
 from abonnement_api.facturatieronde.router import facturatierondes
 from abonnement_api.factuur.router import facturen
+from abonnement_api.factuurgegevens.router import factuurgegevens
+from abonnement_api.factuurstuk import tasks as factuurstuk_tasks
+from abonnement_api.factuurstuk.router import creditstukken, stukken
 from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.verantwoording.router import verantwoording
 from abonnement_api.verdeling.router import verdelingen
+from abonnement_api.verkoper.router import verkoopwijzen, verkopers
 
 api = create_api(
     title="Abonnement API",
@@ -40,6 +45,7 @@ api = create_api(
     tags=[
         {"name": "aanbieders", "description": "Wie de diensten levert."},
         {"name": "afnemers", "description": "Welke organisatie een gemeente is."},
+        {"name": "factuurgegevens", "description": "Wat een gemeente op haar factuur wil."},
         {"name": "tariefbesluiten", "description": "Besluiten over de prijs per inwoner."},
         {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
         {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
@@ -51,12 +57,19 @@ api = create_api(
     ],
     routers=[
         aanbieders,
+        verkopers,
+        verkoopwijzen,
         afnemers,
+        factuurgegevens,
         tariefbesluiten,
         aanmeldingen,
         abonnementen,
         facturatierondes,
         facturen,
+        stukken,
+        crediteringen,
+        creditnotas,
+        creditstukken,
         bankafschriften,
         betalingen,
         afschrijvingen,
@@ -83,6 +96,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
         outbox.OLD_TASK: Task(lambda context: None),  # queued by the previous release; a loop delivers the outbox now
         **abonnement_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen, settings.rekening_iban),
+        **factuurstuk_tasks.make_tasks(settings.rekening_iban),
     }
 
 

@@ -13,7 +13,6 @@ from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 from fonds_api.begroting.service import met_vastgestelde, vastgestelde
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.boeking.errors import BronNietVanU
-from fonds_api.boekingsvoorstel.rules import Wie
 from fonds_api.fonds import service as fonds
 from fonds_api.omslag.service import openbare
 
@@ -73,10 +72,6 @@ def eisen_bronnen(caller: Caller, bronnen: Collection[str]) -> None:
         )
 
 
-async def _wie(caller: ByCaller) -> Wie:
-    return Wie(caller.peer_id, caller.role or "", caller.grant)
-
-
 async def _fiscaal_nummer(request: Request) -> str | None:
     nummer: str | None = request.app.state.context.settings.fiscaal_nummer
     return nummer
@@ -122,8 +117,6 @@ async def _verslagzicht(caller: ByCaller, eigen: Eigen) -> Sight:
     return Sight({"fonds": met_vastgestelde()}) if eigen else await _fondszicht(caller)
 
 
-DoorWie = Annotated[Wie, Depends(_wie)]
-"""Who acts, as far as the contract tells."""
 InGemeente = Annotated[str, Depends(_gemeente)]
 """The code of the gemeente that calls. Raises GeenGemeentecode: its contract does not say which one, here and below."""
 InEigen = Eigen

@@ -12,6 +12,7 @@ class Aanbieder(Base):
 
     code: Mapped[str] = mapped_column(primary_key=True)
     naam: Mapped[str]
+    reeks: Mapped[int] = mapped_column(doc="first digit of its invoice numbers: a series per seller")
 
 
 class Dienst(Base):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from abonnement_api.aanbieder.models import Aanbieder, Dienst
@@ -18,3 +19,8 @@ def list_aanbieders(session: Session, wens: PageQuery) -> tuple[int, list[Values
 def diensten(session: Session) -> Sequence[Values]:
     """Every dienst, by code."""
     return session.connection().execute(values_of(Dienst).order_by(Dienst.code)).all()
+
+
+def reeksen(session: Session) -> dict[str, int]:
+    """Aanbieder to its series of invoice numbers."""
+    return {code: reeks for code, reeks in session.execute(select(Aanbieder.code, Aanbieder.reeks))}

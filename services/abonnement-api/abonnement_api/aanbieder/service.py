@@ -24,6 +24,11 @@ def list_aanbieders(work: Work, wens: PageQuery) -> tuple[int, list[Aanbieder]]:
     )
 
 
+def reeksen(work: Work) -> dict[str, int]:
+    """Every aanbieder (by code) to its series of invoice numbers; for the other features of this service."""
+    return repository.reeksen(work.session)
+
+
 def list_diensten(work: Work) -> Sequence[Values]:
     """Every dienst, by code; for the other features of this service."""
     return repository.diensten(work.session)

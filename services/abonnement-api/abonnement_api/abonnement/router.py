@@ -20,7 +20,7 @@ from abonnement_api.abonnement.errors import (
 )
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, AbonnementenPagina, NieuweAanmelding
 from abonnement_api.afnemer.errors import AndereAfnemer
-from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, InZicht
+from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, LEZERS, InZicht
 
 abonnementen = router("/abonnementen", "abonnementen")
 aanmeldingen = router("/collectieve-aanmeldingen", "abonnementen")
@@ -44,7 +44,7 @@ def create_collectieve_aanmelding(work: InWork, nieuw: NieuweAanmelding, respons
     "/{id}",
     summary="Collectieve aanmelding opvragen",
     response_description="De aanmelding.",
-    dependencies=[roles(ADMINISTRATIE)],
+    dependencies=[roles(*LEZERS)],
 )
 @refuses(AanmeldingNietGevonden)
 def get_collectieve_aanmelding(
@@ -57,7 +57,7 @@ def get_collectieve_aanmelding(
     return service.get_aanmelding(work, id)
 
 
-@abonnementen.get("", **listing("abonnementen", roles(ADMINISTRATIE, GEMEENTE)))
+@abonnementen.get("", **listing("abonnementen", roles(*LEZERS, GEMEENTE)))
 @refuses(AndereAfnemer)
 def list_abonnementen(
     work: InWork, zicht: InZicht, wens: Annotated[AbonnementenFilter, Query()], pages: InPages
@@ -70,7 +70,7 @@ def list_abonnementen(
     "/{id}",
     summary="Abonnement opvragen",
     response_description="Het abonnement.",
-    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+    dependencies=[roles(*LEZERS, GEMEENTE)],
 )
 @refuses(AbonnementNietGevonden, AndereAfnemer)
 def get_abonnement(

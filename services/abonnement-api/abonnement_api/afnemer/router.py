@@ -12,13 +12,13 @@ from gemeengoed_kit.route import InWork, roles, router
 from abonnement_api.afnemer import service
 from abonnement_api.afnemer.errors import AfnemerNietGevonden
 from abonnement_api.afnemer.schemas import Afnemer, AfnemerInvoer, AfnemersPagina
-from abonnement_api.toegang import ADMINISTRATIE, GEMEENTECODE
+from abonnement_api.toegang import ADMINISTRATIE, GEMEENTECODE, LEZERS
 
 afnemers = router("/afnemers", "afnemers")
 Code = Annotated[str, Path(pattern=f"^{GEMEENTECODE}$", description="CBS-gemeentecode.", examples=["GM0344"])]
 
 
-@afnemers.get("", **listing("afnemers", roles(ADMINISTRATIE)))
+@afnemers.get("", **listing("afnemers", roles(*LEZERS)))
 def list_afnemers(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> AfnemersPagina:
     """De gemeenten waarvan is vastgelegd welke organisatie zij zijn, op gemeentecode."""
     return pages.make(AfnemersPagina, wens, *service.list_afnemers(work, wens))

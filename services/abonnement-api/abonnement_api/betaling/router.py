@@ -49,7 +49,7 @@ from abonnement_api.betaling.schemas import (
     NieuweTerugboeking,
 )
 from abonnement_api.settings import Settings
-from abonnement_api.toegang import ADMINISTRATIE
+from abonnement_api.toegang import ADMINISTRATIE, LEZERS
 
 bankafschriften = router("/bankafschriften", "betalingen")
 betalingen = router("/betalingen", "betalingen")
@@ -104,7 +104,7 @@ def create_bankafschrift(
     return afschrift
 
 
-@bankafschriften.get("", **listing("bankafschriften", roles(ADMINISTRATIE)))
+@bankafschriften.get("", **listing("bankafschriften", roles(*LEZERS)))
 def list_bankafschriften(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> BankafschriftenPagina:
     """De ingelezen afschriften, in volgorde van inlezen."""
     return pages.make(BankafschriftenPagina, wens, *service.list_afschriften(work, wens))
@@ -114,7 +114,7 @@ def list_bankafschriften(work: InWork, wens: Annotated[PageQuery, Query()], page
     "/{id}",
     summary="Bankafschrift opvragen",
     response_description="Het afschrift.",
-    dependencies=[roles(ADMINISTRATIE)],
+    dependencies=[roles(*LEZERS)],
 )
 @refuses(BankafschriftNietGevonden)
 def get_bankafschrift(work: InWork, id: Afschriftid) -> Bankafschrift:
@@ -122,7 +122,7 @@ def get_bankafschrift(work: InWork, id: Afschriftid) -> Bankafschrift:
     return service.get_afschrift(work, id)
 
 
-@betalingen.get("", **listing("ontvangsten", roles(ADMINISTRATIE)))
+@betalingen.get("", **listing("ontvangsten", roles(*LEZERS)))
 def list_betalingen(work: InWork, wens: Annotated[BetalingenFilter, Query()], pages: InPages) -> BetalingenPagina:
     """Wat er is ontvangen, met totalen."""
     return pages.make(BetalingenPagina, wens, *service.list_betalingen(work, wens))
@@ -132,7 +132,7 @@ def list_betalingen(work: InWork, wens: Annotated[BetalingenFilter, Query()], pa
     "/{id}",
     summary="Ontvangst opvragen",
     response_description="De ontvangst.",
-    dependencies=[roles(ADMINISTRATIE)],
+    dependencies=[roles(*LEZERS)],
 )
 @refuses(BetalingNietGevonden)
 def get_betaling(work: InWork, id: Betalingid) -> Betaling:
@@ -144,7 +144,7 @@ def get_betaling(work: InWork, id: Betalingid) -> Betaling:
     "/{id}/voorstellen",
     summary="Voorstellen opvragen",
     response_description="De voorstellen.",
-    dependencies=[roles(ADMINISTRATIE)],
+    dependencies=[roles(*LEZERS)],
 )
 @refuses(BetalingNietGevonden)
 def get_voorstellen(work: InWork, id: Betalingid) -> Koppelvoorstellen:
@@ -166,7 +166,7 @@ def create_ontkoppeling(work: InWork, id: Betalingid, nieuw: NieuweOntkoppeling,
     return _gemaakt(response, koppelen.ontkoppelen(work, id, nieuw))
 
 
-@afschrijvingen.get("", **listing("afschrijvingen", roles(ADMINISTRATIE)))
+@afschrijvingen.get("", **listing("afschrijvingen", roles(*LEZERS)))
 def list_afschrijvingen(work: InWork, wens: Annotated[AfschrijvingenFilter, Query()], pages: InPages) -> AfschrijvingenPagina:
     """Wat van de rekening ging, met totalen."""
     return pages.make(AfschrijvingenPagina, wens, *service.list_afschrijvingen(work, wens))
@@ -176,7 +176,7 @@ def list_afschrijvingen(work: InWork, wens: Annotated[AfschrijvingenFilter, Quer
     "/{id}",
     summary="Afschrijving opvragen",
     response_description="De afschrijving.",
-    dependencies=[roles(ADMINISTRATIE)],
+    dependencies=[roles(*LEZERS)],
 )
 @refuses(AfschrijvingNietGevonden)
 def get_afschrijving(work: InWork, id: Afschrijvingid) -> Afschrijving:
@@ -191,7 +191,7 @@ def create_terugboeking(work: InWork, id: Afschrijvingid, nieuw: NieuweTerugboek
     return _gemaakt(response, koppelen.terugboeken(work, id, nieuw))
 
 
-@koppelingen.get("", **listing("koppelingen", roles(ADMINISTRATIE)))
+@koppelingen.get("", **listing("koppelingen", roles(*LEZERS)))
 def list_koppelingen(work: InWork, wens: Annotated[KoppelingenFilter, Query()], pages: InPages) -> KoppelingenPagina:
     """Wat er na het inlezen met ontvangsten is gebeurd, in volgorde."""
     return pages.make(KoppelingenPagina, wens, *koppelen.list_koppelingen(work, wens))
@@ -201,7 +201,7 @@ def list_koppelingen(work: InWork, wens: Annotated[KoppelingenFilter, Query()], 
     "/{id}",
     summary="Koppeling opvragen",
     response_description="De koppeling.",
-    dependencies=[roles(ADMINISTRATIE)],
+    dependencies=[roles(*LEZERS)],
 )
 @refuses(KoppelingNietGevonden)
 def get_koppeling(work: InWork, id: Koppelingid) -> Koppeling:

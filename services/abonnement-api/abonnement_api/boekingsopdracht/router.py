@@ -13,7 +13,7 @@ from gemeengoed_kit.schema import GivenUuid
 from abonnement_api.boekingsopdracht import service
 from abonnement_api.boekingsopdracht.errors import BoekingsopdrachtNietGevonden
 from abonnement_api.boekingsopdracht.schemas import Boekingsopdracht, BoekingsopdrachtenFilter, BoekingsopdrachtenPagina
-from abonnement_api.toegang import ADMINISTRATIE
+from abonnement_api.toegang import ADMINISTRATIE, LEZERS
 
 boekingsopdrachten = router("/boekingsopdrachten", "boekingsopdrachten")
 Opdrachtid = Annotated[
@@ -24,7 +24,7 @@ OPNIEUW: dict[int | str, dict[str, Any]] = {
 }
 
 
-@boekingsopdrachten.get("", **listing("boekingsopdrachten", roles(ADMINISTRATIE)))
+@boekingsopdrachten.get("", **listing("boekingsopdrachten", roles(*LEZERS)))
 def list_boekingsopdrachten(
     work: InWork, wens: Annotated[BoekingsopdrachtenFilter, Query()], pages: InPages
 ) -> BoekingsopdrachtenPagina:
@@ -36,7 +36,7 @@ def list_boekingsopdrachten(
     "/{id}",
     summary="Boekingsopdracht opvragen",
     response_description="De boekingsopdracht.",
-    dependencies=[roles(ADMINISTRATIE)],
+    dependencies=[roles(*LEZERS)],
 )
 @refuses(BoekingsopdrachtNietGevonden)
 def get_boekingsopdracht(work: InWork, id: Opdrachtid) -> Boekingsopdracht:

@@ -21,7 +21,7 @@ from abonnement_api.facturatieronde.errors import (
 )
 from abonnement_api.facturatieronde.schemas import Facturatieronde, FacturatierondesPagina, NieuweRonde
 from abonnement_api.tarief.errors import GeenTarief
-from abonnement_api.toegang import ADMINISTRATIE
+from abonnement_api.toegang import ADMINISTRATIE, LEZERS
 
 facturatierondes = router("/facturatierondes", "facturatierondes")
 HERHAALD = (Facturatieronde, "De ronde is al aangevraagd; er verandert niets.")
@@ -39,7 +39,7 @@ def create_facturatieronde(work: InWork, nieuw: NieuweRonde, response: Response)
     return ronde
 
 
-@facturatierondes.get("", **listing("facturatierondes", roles(ADMINISTRATIE)))
+@facturatierondes.get("", **listing("facturatierondes", roles(*LEZERS)))
 def list_facturatierondes(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> FacturatierondesPagina:
     """De facturatierondes, op jaar."""
     return pages.make(FacturatierondesPagina, wens, *service.list_rondes(work, wens))
@@ -49,7 +49,7 @@ def list_facturatierondes(work: InWork, wens: Annotated[PageQuery, Query()], pag
     "/{jaar}",
     summary="Facturatieronde opvragen",
     response_description="De ronde.",
-    dependencies=[roles(ADMINISTRATIE)],
+    dependencies=[roles(*LEZERS)],
 )
 @refuses(FacturatierondeNietGevonden)
 def get_facturatieronde(

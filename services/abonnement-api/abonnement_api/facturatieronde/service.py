@@ -29,6 +29,7 @@ from abonnement_api.facturatieronde.errors import (
 from abonnement_api.facturatieronde.rules import AANGEVRAAGD, GEFACTUREERD, MISLUKT, Gemeente
 from abonnement_api.facturatieronde.schemas import Facturatieronde, NieuweRonde
 from abonnement_api.factuur import service as factuur
+from abonnement_api.factuurstuk import service as factuurstuk
 from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief import service as tarief
 
@@ -119,6 +120,7 @@ def factureren(work: Work, jaar: int, gemeenten: Mapping[str, Gemeente], betaalt
     ronde.status, ronde.gefactureerd_op = GEFACTUREERD, work.clock.now()
     work.session.flush()
     betaling.koppel_wachtende(work, rekening_iban)
+    factuurstuk.plan(work)
     work.record(action="facturatieronde.factureren", subject=pad(jaar), change={"aantalFacturen": aantal})
 
 

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Factuurnummering(Base):
-    """The last number used in a year; the transaction that takes the next numbers locks it."""
+    """The last number used by a seller in a year; the transaction that takes the next numbers locks it."""
 
     __tablename__ = "factuurnummering"
 
     jaar: Mapped[int] = mapped_column(primary_key=True)
+    verkoper: Mapped[str] = mapped_column(primary_key=True)
     laatste: Mapped[int]
 
 
@@ -39,6 +40,10 @@ class Factuur(Base):
     bedrag_cent: Mapped[int] = mapped_column(BigInteger)
     betalingskenmerk: Mapped[str] = mapped_column(unique=True)
     vastgesteld_op: Mapped[datetime]
+    verkoper: Mapped[str] = mapped_column(doc="code of the aanbieder in whose name it is")
+    bundel: Mapped[str | None] = mapped_column(doc="number of the first of those that are together tarief x inwoners")
+    vervangt: Mapped[str | None] = mapped_column(doc="the invoice that this one corrects, credited as a whole")
+    reden: Mapped[str | None] = mapped_column(doc="why, on the document")
 
 
 class Factuurregel(Base):
@@ -50,7 +55,7 @@ class Factuurregel(Base):
 
 
 class Regelstand(Base):
-    """View: a line with the amount that has been paid of it."""
+    """View: a line with what was paid and credited of it; `bedrag_cent` is the line without what was credited."""
 
     __tablename__ = "factuurregelstand"
 
@@ -58,3 +63,5 @@ class Regelstand(Base):
     dienst: Mapped[str] = mapped_column(primary_key=True)
     bedrag_cent: Mapped[int] = mapped_column(BigInteger)
     betaald_cent: Mapped[int] = mapped_column(BigInteger)
+    gefactureerd_cent: Mapped[int] = mapped_column(BigInteger)
+    gecrediteerd_cent: Mapped[int] = mapped_column(BigInteger)

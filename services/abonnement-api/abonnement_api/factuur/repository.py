@@ -13,19 +13,20 @@ from sqlalchemy import ColumnElement, func, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from abonnement_api.factuur import rules
 from abonnement_api.factuur.models import Factuur, Factuurnummering, Factuurregel, Regelstand
 from abonnement_api.factuur.schemas import FacturenFilter
 
 
-def neem_nummers(session: Session, jaar: int, aantal: int) -> int:
-    """Take consecutive numbers of a year. Other transactions wait until this one ends, so that no gap arises.
+def neem_nummers(session: Session, jaar: int, verkoper: str, reeks: int, aantal: int) -> int:
+    """Take consecutive numbers of a seller's series of a year. Others wait until this transaction ends, so no gap arises.
 
     Returns:
         the first of the numbers.
     """
-    session.execute(upsert(Factuurnummering).values(jaar=jaar, laatste=0).on_conflict_do_nothing())
-    nummering = session.get_one(Factuurnummering, jaar, with_for_update=True, populate_existing=True)
-    nummering.laatste += aantal
+    session.execute(upsert(Factuurnummering).values(jaar=jaar, verkoper=verkoper, laatste=0).on_conflict_do_nothing())
+    nummering = session.get_one(Factuurnummering, (jaar, verkoper), with_for_update=True, populate_existing=True)
+    nummering.laatste = max(nummering.laatste, reeks * rules.REEKS) + aantal
     session.flush()
     return nummering.laatste - aantal + 1
 
@@ -52,7 +53,7 @@ def lock(session: Session, nummers: Collection[str]) -> None:
 
 def open_posten(session: Session, hoogstens: int) -> Sequence[tuple[str, str, str, int]]:
     """(number, gemeentecode, gemeentenaam, open cents) of invoices that are not fully paid, in order of number."""
-    open_cent = Factuur.bedrag_cent - _betaald()
+    open_cent = Factuur.bedrag_cent - _som(Regelstand.betaald_cent + Regelstand.gecrediteerd_cent)
     rijen = session.execute(
         select(Factuur.nummer, Factuur.gemeentecode, Factuur.gemeentenaam, open_cent)
         .where(open_cent > 0)
@@ -72,6 +73,11 @@ def find(session: Session, zicht: Sight, nummer: str) -> Values | None:
     return session.connection().execute(query).one_or_none()
 
 
+def van_nummers(session: Session, nummers: Collection[str]) -> Sequence[Values]:
+    """These invoices, in order of number."""
+    return session.connection().execute(values_of(Factuur).where(Factuur.nummer.in_(nummers)).order_by(Factuur.nummer)).all()
+
+
 def standen(session: Session, nummers: Collection[str]) -> dict[str, list[Values]]:
     """Invoice to its lines with their paid amounts, in order of dienst."""
     gevonden: dict[str, list[Values]] = defaultdict(list)
@@ -86,29 +92,25 @@ def list_facturen(session: Session, zicht: Sight, wens: FacturenFilter) -> tuple
     return select_page(session, query, wens)
 
 
-def totalen(session: Session, zicht: Sight, wens: FacturenFilter) -> tuple[int, int]:
-    """(invoiced, paid) in cents, of all invoices that `list_facturen` counts."""
+def totalen(session: Session, zicht: Sight, wens: FacturenFilter) -> tuple[int, int, int]:
+    """(invoiced, paid, credited) in cents, of all invoices that `list_facturen` counts."""
     return _totalen(session, _gevraagd(zicht, wens))
 
 
-def totalen_over(session: Session, jaar: int | None) -> tuple[int, int]:
-    """(invoiced, paid) in cents, over a year or over all years."""
+def totalen_over(session: Session, jaar: int | None) -> tuple[int, int, int]:
+    """(invoiced, paid, credited) in cents, over a year or over all years."""
     return _totalen(session, [] if jaar is None else [Factuur.jaar == jaar])
 
 
-def _totalen(session: Session, voorwaarden: list[ColumnElement[bool]]) -> tuple[int, int]:
-    rij = session.execute(
-        select(func.coalesce(func.sum(Factuur.bedrag_cent), 0), func.coalesce(func.sum(_betaald()), 0)).where(*voorwaarden)
-    ).one()
-    return int(rij[0]), int(rij[1])
+def _totalen(session: Session, voorwaarden: list[ColumnElement[bool]]) -> tuple[int, int, int]:
+    sommen = (Factuur.bedrag_cent, _som(Regelstand.betaald_cent), _som(Regelstand.gecrediteerd_cent))
+    rij = session.execute(select(*(func.coalesce(func.sum(som), 0) for som in sommen)).where(*voorwaarden)).one()
+    return int(rij[0]), int(rij[1]), int(rij[2])
 
 
-def _betaald() -> Any:
+def _som(kolom: Any) -> Any:
     return (
-        select(func.coalesce(func.sum(Regelstand.betaald_cent), 0))
-        .where(Regelstand.factuur == Factuur.nummer)
-        .correlate(Factuur)
-        .scalar_subquery()
+        select(func.coalesce(func.sum(kolom), 0)).where(Regelstand.factuur == Factuur.nummer).correlate(Factuur).scalar_subquery()
     )
 
 
@@ -119,25 +121,46 @@ def _gevraagd(zicht: Sight, wens: FacturenFilter) -> list[ColumnElement[bool]]:
     if wens.jaar is not None:
         voorwaarden.append(Factuur.jaar == wens.jaar)
     if wens.openstaand is not None:
-        voorwaarden.append((_betaald() < Factuur.bedrag_cent) == wens.openstaand)
+        voorwaarden.append(
+            (_som(Regelstand.betaald_cent + Regelstand.gecrediteerd_cent) < Factuur.bedrag_cent) == wens.openstaand
+        )
     return voorwaarden
 
 
-def per_dienst(session: Session, jaren: Collection[int] | None) -> dict[int, dict[str, int]]:
-    """Year to the cents invoiced in it per dienst; without `jaren`, of all years."""
+def per_dienst(session: Session, jaren: Collection[int]) -> dict[int, dict[str, int]]:
+    """Year to the cents per dienst of the invoices of its round."""
     gevonden: dict[int, dict[str, int]] = defaultdict(dict)
     query = select(Factuur.jaar, Factuurregel.dienst, func.sum(Factuurregel.bedrag_cent)).join(Factuur)
-    query = query.group_by(Factuur.jaar, Factuurregel.dienst)
-    for jaar, dienst, cent in session.execute(query if jaren is None else query.where(Factuur.jaar.in_(jaren))):
+    query = query.where(Factuur.jaar.in_(jaren), Factuur.vervangt.is_(None)).group_by(Factuur.jaar, Factuurregel.dienst)
+    for jaar, dienst, cent in session.execute(query):
         gevonden[jaar][dienst] = int(cent)
     return gevonden
+
+
+def netto_per_dienst(session: Session, jaar: int | None) -> dict[str, int]:
+    """Dienst to the cents invoiced, without what was credited; of a year, or of all years."""
+    netto = Regelstand.gefactureerd_cent - Regelstand.gecrediteerd_cent
+    query = select(Regelstand.dienst, func.sum(netto)).join(Factuur, Factuur.nummer == Regelstand.factuur)
+    query = query.group_by(Regelstand.dienst)
+    return {dienst: int(cent) for dienst, cent in session.execute(query if jaar is None else query.where(Factuur.jaar == jaar))}
+
+
+def gebundeld(session: Session, bundel: str) -> Sequence[Values]:
+    """The invoices of a bundle, in order of number."""
+    return session.connection().execute(values_of(Factuur).where(Factuur.bundel == bundel).order_by(Factuur.nummer)).all()
+
+
+def vervangers(session: Session, nummers: Collection[str]) -> dict[str, str]:
+    """Invoice to the one that corrects it, of those that have one."""
+    rijen = session.execute(select(Factuur.vervangt, Factuur.nummer).where(Factuur.vervangt.in_(nummers)))
+    return {oud: nieuw for oud, nieuw in rijen if oud is not None}
 
 
 def omvang(session: Session, jaren: Collection[int]) -> dict[int, tuple[int, str | None, str | None]]:
     """Year to (number of invoices, first invoice number, last invoice number)."""
     rijen = session.execute(
         select(Factuur.jaar, func.count(), func.min(Factuur.nummer), func.max(Factuur.nummer))
-        .where(Factuur.jaar.in_(jaren))
+        .where(Factuur.jaar.in_(jaren), Factuur.vervangt.is_(None))
         .group_by(Factuur.jaar)
     )
     gevonden = {jaar: (aantal, eerste, laatste) for jaar, aantal, eerste, laatste in rijen}

@@ -13,13 +13,13 @@ from abonnement_api.afnemer.errors import AndereAfnemer
 from abonnement_api.factuur import service
 from abonnement_api.factuur.errors import FactuurNietGevonden
 from abonnement_api.factuur.schemas import FacturenFilter, FacturenPagina, Factuur, Onderbouwing
-from abonnement_api.toegang import ADMINISTRATIE, GEMEENTE, InZicht
+from abonnement_api.toegang import GEMEENTE, LEZERS, InZicht
 
 facturen = router("/facturen", "facturen")
 Nummer = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{6}$", description="Factuurnummer.", examples=["2018-000001"])]
 
 
-@facturen.get("", **listing("facturen", roles(ADMINISTRATIE, GEMEENTE)))
+@facturen.get("", **listing("facturen", roles(*LEZERS, GEMEENTE)))
 @refuses(AndereAfnemer)
 def list_facturen(work: InWork, zicht: InZicht, wens: Annotated[FacturenFilter, Query()], pages: InPages) -> FacturenPagina:
     """Facturen op nummer, met hun totaal. Een gemeente ziet alleen haar eigen, ook in de totalen."""
@@ -30,7 +30,7 @@ def list_facturen(work: InWork, zicht: InZicht, wens: Annotated[FacturenFilter, 
     "/{nummer}",
     summary="Factuur opvragen",
     response_description="De factuur.",
-    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+    dependencies=[roles(*LEZERS, GEMEENTE)],
 )
 @refuses(FactuurNietGevonden, AndereAfnemer)
 def get_factuur(work: InWork, zicht: InZicht, nummer: Nummer) -> Factuur:
@@ -42,7 +42,7 @@ def get_factuur(work: InWork, zicht: InZicht, nummer: Nummer) -> Factuur:
     "/{nummer}/onderbouwing",
     summary="Onderbouwing van een factuur opvragen",
     response_description="De berekening.",
-    dependencies=[roles(ADMINISTRATIE, GEMEENTE)],
+    dependencies=[roles(*LEZERS, GEMEENTE)],
 )
 @refuses(FactuurNietGevonden, AndereAfnemer)
 def get_onderbouwing(work: InWork, zicht: InZicht, nummer: Nummer) -> Onderbouwing:

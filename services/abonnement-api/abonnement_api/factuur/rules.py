@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+CREDITREEKS = 500_000
+REEKS = 100_000
+"""Numbers in the series of a seller; the first digit of a number is the series."""
 GEWICHTEN = (2, 4, 8, 5, 10, 9, 7, 3, 6, 1)
 STROOM = 1
 """First digit after the check digit. It marks the invoices of this service, so another stream never has the same kenmerk."""
@@ -10,6 +13,11 @@ STROOM = 1
 def factuurnummer(jaar: int, volgnummer: int) -> str:
     """2018 and 7 to "2018-000007"."""
     return f"{jaar}-{volgnummer:06d}"
+
+
+def creditnummer(jaar: int, volgnummer: int) -> str:
+    """2018 and 7 to "2018-500007": credit notes have a series of their own."""
+    return f"{jaar}-{CREDITREEKS + volgnummer}"
 
 
 def boekomschrijving(nummer: str, gemeentenaam: str) -> str:

@@ -34,7 +34,16 @@ class FactuurKort(Output):
     betalingskenmerk: str = Field(description="Kenmerk om bij de betaling te vermelden.", examples=["5118000300000100"])
     bedrag_cent: Cent = Field(description="Bedrag in centen.", examples=[1086840])
     betaald_cent: Cent = Field(description="Wat daarvan is ontvangen.", examples=[1086840])
-    openstaand_cent: Cent = Field(description="Wat nog moet worden betaald.", examples=[0])
+    gecrediteerd_cent: Cent = Field(description="Wat daarvan met creditnota's is teruggenomen.", examples=[0])
+    openstaand_cent: Cent = Field(
+        description="Wat nog moet worden betaald; onder nul: wat nog moet worden terugbetaald.", examples=[0]
+    )
+    verkoper: str = Field(description="Code van de aanbieder in wiens naam zij is.", examples=["administratiebureau"])
+    bundel: str | None = Field(
+        description="Nummer van de eerste factuur met wie zij samen het hele bedrag is; null als zij alleen staat.",
+        examples=["2018-100001"],
+    )
+    vervangt: str | None = Field(description="Nummer van de factuur die hiermee is verbeterd.", examples=["2018-000001"])
 
 
 class Factuurregel(Output):
@@ -45,6 +54,7 @@ class Factuurregel(Output):
     aanbieder: str = Field(description="Code van de aanbieder die dit deel krijgt.", examples=["stichting-kindertelefoon"])
     bedrag_cent: Cent = Field(description="Bedrag in centen.", examples=[271710])
     betaald_cent: Cent = Field(description="Wat daarvan is ontvangen.", examples=[271710])
+    gecrediteerd_cent: Cent = Field(description="Wat daarvan is gecrediteerd.", examples=[0])
 
 
 class Factuur(FactuurKort):
@@ -64,6 +74,12 @@ class Factuur(FactuurKort):
     )
     facturatieronde: str = Field(description="Pad van de ronde waarin zij is gemaakt.", examples=["/v1/facturatierondes/2018"])
     boeking: Reference | None = Field(description="De boeking in fonds; null zolang die niet is afgeleverd.")
+    reden: str | None = Field(
+        description="Waarom een eerdere factuur is verbeterd.", examples=["Inwoners verbeterd door het CBS"]
+    )
+    vervangen_door: str | None = Field(
+        description="Pad van de factuur die deze verbetert.", examples=["/v1/facturen/2018-000381"]
+    )
     onderbouwing: str = Field(description="Pad van de berekening.", examples=["/v1/facturen/2018-000001/onderbouwing"])
 
 
@@ -109,7 +125,7 @@ class Onderbouwing(Output):
     invoer: Invoer = Field(description="Waarmee is gerekend.")
     rekenregel: str = Field(description="Hoe het bedrag is bepaald.", examples=["tarief per inwoner × inwoners"])
     exact_cent: str = Field(description="Uitkomst voor afronding, in centen.", examples=["1086840.0000"])
-    bedrag_cent: Cent = Field(description="Uitkomst na afronding.", examples=[1086840])
+    bedrag_cent: Cent = Field(description="Uitkomst na afronding; van een gebundelde factuur haar deel.", examples=[1086840])
     verdeelregel: str = Field(
         description="Hoe het bedrag over de diensten is verdeeld.", examples=["naar rato van de verdeelsleutel"]
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Query
 from gemeengoed_kit.route import InWork, roles, router
 
-from abonnement_api.toegang import ADMINISTRATIE
+from abonnement_api.toegang import LEZERS
 from abonnement_api.verantwoording import service
 from abonnement_api.verantwoording.schemas import Stand, StandFilter
 
@@ -15,7 +15,7 @@ verantwoording = router("/verantwoording", "verantwoording")
 
 
 @verantwoording.get(
-    "/stand", summary="Stand van het geld opvragen", response_description="De stand.", dependencies=[roles(ADMINISTRATIE)]
+    "/stand", summary="Stand van het geld opvragen", response_description="De stand.", dependencies=[roles(*LEZERS)]
 )
 def get_stand(work: InWork, wens: Annotated[StandFilter, Query()]) -> Stand:
     """Wat is gefactureerd, ontvangen, verdeeld en nog open, van een jaar of van alles."""

@@ -12,7 +12,7 @@ from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
-from abonnement_api.toegang import ADMINISTRATIE
+from abonnement_api.toegang import ADMINISTRATIE, LEZERS
 from abonnement_api.verdeling import service
 from abonnement_api.verdeling.errors import NietsTeVerdelen, VerdelingNietGevonden
 from abonnement_api.verdeling.schemas import NieuweVerdeling, Verdeling, VerdelingenPagina
@@ -29,7 +29,7 @@ def create_verdeling(work: InWork, nieuw: NieuweVerdeling, response: Response) -
     return verdeling
 
 
-@verdelingen.get("", **listing("verdelingen", roles(ADMINISTRATIE)))
+@verdelingen.get("", **listing("verdelingen", roles(*LEZERS)))
 def list_verdelingen(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> VerdelingenPagina:
     """De verdelingen, in volgorde van vaststelling."""
     return pages.make(VerdelingenPagina, wens, *service.list_verdelingen(work, wens))
@@ -39,7 +39,7 @@ def list_verdelingen(work: InWork, wens: Annotated[PageQuery, Query()], pages: I
     "/{id}",
     summary="Verdeling opvragen",
     response_description="De verdeling.",
-    dependencies=[roles(ADMINISTRATIE)],
+    dependencies=[roles(*LEZERS)],
 )
 @refuses(VerdelingNietGevonden)
 def get_verdeling(

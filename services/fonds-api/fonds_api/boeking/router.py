@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from gemeengoed_kit import idempotency
 from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
+from gemeengoed_kit.eyes import ByEyes
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import ByCaller, InWork, Tried, roles, router
 from gemeengoed_kit.schema import GivenUuid
@@ -43,7 +44,7 @@ from fonds_api.boekingsvoorstel.errors import AlVoorgesteld
 from fonds_api.boekingsvoorstel.schemas import Boekingsvoorstel
 from fonds_api.fonds.errors import FondsNietToegestaan, OnbekendFonds, VierOgenNodig
 from fonds_api.periode.errors import PeriodeGesloten
-from fonds_api.toegang import BOEKERS, LEZERS, DoorWie, InZicht, eisen_bronnen
+from fonds_api.toegang import BOEKERS, LEZERS, InZicht, eisen_bronnen
 
 boekingen = router("/boekingen", "boekingen")
 MAX_BULK_BYTES = 16_000_000
@@ -87,7 +88,7 @@ def _wacht(voorstel: Boekingsvoorstel, proef: bool) -> JSONResponse:
 def create_boeking(
     work: InWork,
     caller: ByCaller,
-    wie: DoorWie,
+    wie: ByEyes,
     nieuw: NieuweBoeking,
     sleutel: Sleutel,
     response: Response,
@@ -142,7 +143,7 @@ def create_boekingen(
 def create_storno(
     work: InWork,
     zicht: InZicht,
-    wie: DoorWie,
+    wie: ByEyes,
     id: Id,
     nieuw: NieuweStorno,
     sleutel: Sleutel,
@@ -155,7 +156,7 @@ def create_storno(
     (`vierOgenVanafCent`) wordt de storno een boekingsvoorstel, dat wacht tot een ander het bevestigt.
     """
     try:
-        storno = service.storneren(work, zicht, wie.rol, id, nieuw)
+        storno = service.storneren(work, zicht, wie.role, id, nieuw)
     except VierOgenNodig:
         return _wacht(voorstellen.indienen(work, wie, service.als_boeking(work, zicht, id, nieuw)), proef)
     located(response, service.pad(storno.id), tried=proef)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Path, Query
 from gemeengoed_kit.errors import refuses
+from gemeengoed_kit.eyes import ByEyes
 from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
@@ -22,7 +23,7 @@ from fonds_api.boekingsvoorstel.schemas import (
 )
 from fonds_api.fonds.errors import FondsNietToegestaan
 from fonds_api.periode.errors import PeriodeGesloten
-from fonds_api.toegang import BESTUUR, BOEKERS, LEZERS, DoorWie, InZicht
+from fonds_api.toegang import BESTUUR, BOEKERS, LEZERS, InZicht
 
 boekingsvoorstellen = router("/boekingsvoorstellen", "boekingen")
 Id = Annotated[GivenUuid, Path(description="Identificatie van het voorstel.", examples=["0a4f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"])]
@@ -62,7 +63,7 @@ def get_boekingsvoorstel(work: InWork, zicht: InZicht, id: Id) -> Boekingsvoorst
     AlGestorneerd,
     SaldoBuitenGrenzen,
 )
-def create_bevestiging(work: InWork, zicht: InZicht, wie: DoorWie, id: Id, nieuw: NieuweBevestiging) -> Boekingsvoorstel:
+def create_bevestiging(work: InWork, zicht: InZicht, wie: ByEyes, id: Id, nieuw: NieuweBevestiging) -> Boekingsvoorstel:
     """Boekt wat een ander voorstelde, met de controles van dit moment. Een ander is: een ander contract, en niet dezelfde rol van
     dezelfde organisatie. Wat de controles weigeren, blijft openstaan."""
     return service.bevestigen(work, zicht, wie, id, nieuw)
@@ -75,6 +76,6 @@ def create_bevestiging(work: InWork, zicht: InZicht, wie: DoorWie, id: Id, nieuw
     dependencies=[roles(*BOEKERS, BESTUUR)],
 )
 @refuses(BoekingsvoorstelNietGevonden, AlAfgehandeld)
-def create_afwijzing(work: InWork, zicht: InZicht, wie: DoorWie, id: Id, nieuw: NieuweAfwijzing) -> Boekingsvoorstel:
+def create_afwijzing(work: InWork, zicht: InZicht, wie: ByEyes, id: Id, nieuw: NieuweAfwijzing) -> Boekingsvoorstel:
     """Wijst een voorstel af, met een reden; wie het indiende, trekt het zo in. Het document is daarna opnieuw te boeken."""
     return service.afwijzen(work, zicht, wie, id, nieuw)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict
 from typing import Any
 
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.eyes import Eyes, are_others
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
 
 from fonds_api.boeking import service as boeking
 from fonds_api.boeking.schemas import Geboekt, NieuweBoeking, NieuweStorno
 from fonds_api.boekingsvoorstel import repository, rules
 from fonds_api.boekingsvoorstel.errors import AlAfgehandeld, AlVoorgesteld, BoekingsvoorstelNietGevonden, ZelfdeOgen
-from fonds_api.boekingsvoorstel.rules import Wie
 from fonds_api.boekingsvoorstel.schemas import (
     Afhandeling,
     Boekingsvoorstel,
@@ -24,7 +23,7 @@ from fonds_api.boekingsvoorstel.schemas import (
 )
 
 
-def indienen(work: Work, wie: Wie, nieuw: NieuweBoeking) -> Boekingsvoorstel:
+def indienen(work: Work, wie: Eyes, nieuw: NieuweBoeking) -> Boekingsvoorstel:
     """Keep an entry until somebody else confirms it. It is tried first, so what cannot be booked now is refused now.
 
     Raises:
@@ -36,7 +35,7 @@ def indienen(work: Work, wie: Wie, nieuw: NieuweBoeking) -> Boekingsvoorstel:
     if eerder := repository.open_voorstel(work.session, *document, work.clock.now()):
         raise AlVoorgesteld(f"{nieuw.bron.bron} {nieuw.bron.pad} is in fonds {nieuw.fonds} al voorgesteld.", voorstel=pad(eerder))
     with work.session.begin_nested() as proef:
-        _boek(work, wie.rol, nieuw)
+        _boek(work, wie.role, nieuw)
         proef.rollback()
     nu, id, inhoud = work.clock.now(), uuid.uuid4(), nieuw.model_dump(mode="json", by_alias=True)
     repository.add(
@@ -48,7 +47,7 @@ def indienen(work: Work, wie: Wie, nieuw: NieuweBoeking) -> Boekingsvoorstel:
             "inhoud": inhoud,
             "ingediend_op": nu,
             "verloopt_op": nu + rules.GELDIG,
-            **asdict(wie),
+            **wie.columns(),
         },
     )
     work.record(action="boekingsvoorstel.indienen", subject=pad(id), change=inhoud)
@@ -71,7 +70,7 @@ def get_voorstel(work: Work, zicht: Sight, id: uuid.UUID) -> Boekingsvoorstel:
     return Boekingsvoorstel.from_row(rij, **_erbij(work, rij))
 
 
-def bevestigen(work: Work, zicht: Sight, wie: Wie, id: uuid.UUID, nieuw: NieuweBevestiging) -> Boekingsvoorstel:
+def bevestigen(work: Work, zicht: Sight, wie: Eyes, id: uuid.UUID, nieuw: NieuweBevestiging) -> Boekingsvoorstel:
     """Book a proposal, once, with the checks of this moment; when they refuse it, it goes on waiting.
 
     Raises:
@@ -81,14 +80,14 @@ def bevestigen(work: Work, zicht: Sight, wie: Wie, id: uuid.UUID, nieuw: NieuweB
         As `boeking.service.boeken`, or `boeking.service.storneren` for a storno.
     """
     rij = _wachtend(work, zicht, id)
-    if not rules.zijn_anderen(wie, Wie(rij.peer_id, rij.rol, rij.contract)):
+    if not are_others(wie, Eyes(rij.peer_id, rij.rol, rij.contract)):
         raise ZelfdeOgen(f"Boekingsvoorstel {id} is door deze organisatie in deze rol, of onder dit contract, ingediend.")
     geboekt = _boek(work, rij.rol, NieuweBoeking.model_validate(rij.inhoud))
     _afhandelen(work, wie, id, rules.BEVESTIGD, nieuw.naam, None, geboekt.id)
     return get_voorstel(work, zicht, id)
 
 
-def afwijzen(work: Work, zicht: Sight, wie: Wie, id: uuid.UUID, nieuw: NieuweAfwijzing) -> Boekingsvoorstel:
+def afwijzen(work: Work, zicht: Sight, wie: Eyes, id: uuid.UUID, nieuw: NieuweAfwijzing) -> Boekingsvoorstel:
     """Reject a proposal with a reason; who submitted it may do so too.
 
     Raises:
@@ -129,10 +128,10 @@ def _wachtend(work: Work, zicht: Sight, id: uuid.UUID) -> Values:
 
 
 def _afhandelen(
-    work: Work, wie: Wie, id: uuid.UUID, uitkomst: str, naam: str, reden: str | None, geboekt: uuid.UUID | None
+    work: Work, wie: Eyes, id: uuid.UUID, uitkomst: str, naam: str, reden: str | None, geboekt: uuid.UUID | None
 ) -> None:
     waarden = {"uitkomst": uitkomst, "naam": naam, "reden": reden, "boeking": geboekt}
-    repository.handel_af(work.session, {"voorstel": id, **waarden, "op": work.clock.now(), **asdict(wie)})
+    repository.handel_af(work.session, {"voorstel": id, **waarden, "op": work.clock.now(), **wie.columns()})
     change = {**waarden, "boeking": boeking.pad(geboekt) if geboekt else None}
     work.record(action=f"boekingsvoorstel.{uitkomst}", subject=pad(id), change=change)
 

@@ -48,6 +48,12 @@ def find(session: Session, zicht: Sight, fonds: str, nummer: str) -> Values | No
     return session.connection().execute(query).one_or_none()
 
 
+def naam(session: Session, zicht: Sight, fonds: str, nummer: str) -> str | None:
+    query = select(Rekening.naam).where(Rekening.fonds == fonds, Rekening.nummer == nummer, *zicht.on(fonds=Rekening.fonds))
+    gevonden: str | None = session.connection().execute(query).scalar_one_or_none()
+    return gevonden
+
+
 def plekken(session: Session, fonds: str) -> dict[str, Plek]:
     """Where each account of a fonds stands, by number."""
     query = select(Rekening.nummer, Rekening.boven, Rekening.boekbaar).where(Rekening.fonds == fonds)

@@ -41,6 +41,15 @@ def get_rekening(work: Work, zicht: Sight, fonds: str, nummer: str) -> Grootboek
     return Grootboekrekening.from_row(rij, verzamelrekening=not rij.boekbaar)
 
 
+def get_naam(work: Work, zicht: Sight, fonds: str, nummer: str) -> str:
+    """The name of an account.
+
+    Raises:
+        RekeningNietGevonden: see `get_rekening`.
+    """
+    return found(repository.naam(work.session, zicht, fonds, nummer), RekeningNietGevonden, _geen(fonds, nummer))
+
+
 def toevoegen(work: Work, fonds: str, nieuw: NieuweRekening, *, beheerd: bool = False) -> None:
     """A new account of a fonds that exists. Entries of the fonds under way end first.
 

@@ -11,7 +11,6 @@ from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.errors import InvalidParam
-from gemeengoed_kit.schema import Reference
 from gemeengoed_kit.sight import Sight
 
 from fonds_api.fonds import service as fonds
@@ -61,7 +60,7 @@ def get_afschrift(
         RekeningNietGevonden: there is no such account, or this caller may not see its fonds.
         GeenDagen: `tot` is not after `vanaf`.
     """
-    van = rekening.get_rekening(work, zicht, code, nummer)
+    naam = rekening.get_naam(work, zicht, code, nummer)
     vandaag = today(work.clock)
     vanaf, tot = vraag.vanaf or vandaag.replace(month=1, day=1), vraag.tot or vandaag + timedelta(days=1)
     if tot <= vanaf:
@@ -70,12 +69,12 @@ def get_afschrift(
     na = int(eerste.regels) + (vraag.page - 1) * vraag.page_size
     rijen = repository.afschriftregels(work.session, code, nummer, na, min(na + vraag.page_size, int(laatste.regels)))
     regels = Afschriftregel.from_rows(
-        rijen, lambda rij: {"boeking": f"/v1/boekingen/{rij.boeking}", "bron": Reference.make(bron=rij.bron, pad=rij.pad)}
+        rijen, lambda rij: {"boeking": f"/v1/boekingen/{rij.boeking}", "bron": {"bron": rij.bron, "pad": rij.pad}}
     )
     hoofd = {
         "fonds": code,
         "rekening": nummer,
-        "naam": van.naam,
+        "naam": naam,
         "vanaf": vanaf,
         "tot": tot,
         "beginsaldo_cent": int(eerste.saldo_cent),

@@ -126,7 +126,7 @@ BEGIN
         WHERE gekoppeld_cent NOT BETWEEN 0 AND bedrag_cent LIMIT 1;
     IF NOT FOUND THEN
         SELECT nieuw.betaling INTO welke FROM nieuw JOIN public.factuurregelstand AS stand USING (factuur, dienst)
-            WHERE stand.betaald_cent NOT BETWEEN 0 AND stand.bedrag_cent LIMIT 1;
+            WHERE stand.betaald_cent < 0 OR stand.betaald_cent > stand.bedrag_cent AND nieuw.bedrag_cent > 0 LIMIT 1;
     END IF;
     IF FOUND THEN
         RAISE EXCEPTION 'betaling % is meer toegewezen dan past', welke USING ERRCODE = 'integrity_constraint_violation';

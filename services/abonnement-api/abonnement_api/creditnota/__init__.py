@@ -1,0 +1,1 @@
+"""Credit notes, and the invoices that correct another."""

@@ -1,0 +1,1 @@
+"""What each gemeente wants on its invoice."""
