@@ -29,6 +29,8 @@ JAAREINDE = {FONDSBEHEERDER, GEMEENTE} | TOEZIENDEN
 BIJDRAGE = {FONDSBEHEERDER, ACCOUNTANT, GEMEENTE}
 OMSLAGEN = {FONDSBEHEERDER, GEMEENTE} | TOEZIENDEN
 INKOOPLEZERS = {FONDSBEHEERDER, GEMEENTE} | TOEZIENDEN
+BUREAU = {ADMINISTRATIE, "fiatteur", ACCOUNTANT}
+VAN_GEMEENTE = BUREAU | {GEMEENTE}
 INDEX = frozenset({FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE} | TOEZIENDEN)
 VERSLAGEN = [f"/fondsen/{{code}}/{vorm}" for vorm in PER_JAAR]
 Rij = dict[str, Any]
@@ -188,44 +190,44 @@ WIE_MAG = {
     },
     "abonnement": {
         "/aanbieders": ALLEN,
-        "/verkoopwijzen": {ADMINISTRATIE},
-        "/aanbieders/{code}/verkopergegevens": {ADMINISTRATIE},
-        "/aanbieders/{code}/btw": {ADMINISTRATIE},
-        "/afnemers": {ADMINISTRATIE},
-        "/factuurgegevens": {ADMINISTRATIE, GEMEENTE},
-        "/factuurgegevens/{gemeentecode}": {ADMINISTRATIE, GEMEENTE},
+        "/verkoopwijzen": BUREAU,
+        "/aanbieders/{code}/verkopergegevens": BUREAU,
+        "/aanbieders/{code}/btw": BUREAU,
+        "/afnemers": BUREAU,
+        "/factuurgegevens": VAN_GEMEENTE,
+        "/factuurgegevens/{gemeentecode}": VAN_GEMEENTE,
         "/tariefbesluiten": ALLEN,
         "/tariefbesluiten/{id}": ALLEN,
-        "/collectieve-aanmeldingen/{id}": {ADMINISTRATIE},
-        "/abonnementen": {ADMINISTRATIE, GEMEENTE},
-        "/abonnementen/{id}": {ADMINISTRATIE, GEMEENTE},
-        "/facturatierondes": {ADMINISTRATIE},
-        "/facturatierondes/{jaar}": {ADMINISTRATIE},
-        "/facturen": {ADMINISTRATIE, GEMEENTE},
-        "/facturen/{nummer}": {ADMINISTRATIE, GEMEENTE},
-        "/facturen/{nummer}/onderbouwing": {ADMINISTRATIE, GEMEENTE},
-        "/facturen/{nummer}/stuk": {ADMINISTRATIE, GEMEENTE},
-        "/facturen/{nummer}/ubl": {ADMINISTRATIE, GEMEENTE},
-        "/facturen/{nummer}/pdf": {ADMINISTRATIE, GEMEENTE},
-        "/creditnotas": {ADMINISTRATIE, GEMEENTE},
-        "/creditnotas/{nummer}": {ADMINISTRATIE, GEMEENTE},
-        "/creditnotas/{nummer}/stuk": {ADMINISTRATIE, GEMEENTE},
-        "/creditnotas/{nummer}/ubl": {ADMINISTRATIE, GEMEENTE},
-        "/creditnotas/{nummer}/pdf": {ADMINISTRATIE, GEMEENTE},
-        "/bankafschriften": {ADMINISTRATIE},
-        "/bankafschriften/{id}": {ADMINISTRATIE},
-        "/betalingen": {ADMINISTRATIE},
-        "/betalingen/{id}": {ADMINISTRATIE},
-        "/betalingen/{id}/voorstellen": {ADMINISTRATIE},
-        "/afschrijvingen": {ADMINISTRATIE},
-        "/afschrijvingen/{id}": {ADMINISTRATIE},
-        "/koppelingen": {ADMINISTRATIE},
-        "/koppelingen/{id}": {ADMINISTRATIE},
-        "/verdelingen": {ADMINISTRATIE},
-        "/verdelingen/{id}": {ADMINISTRATIE},
-        "/boekingsopdrachten": {ADMINISTRATIE},
-        "/boekingsopdrachten/{id}": {ADMINISTRATIE},
-        "/verantwoording/stand": {ADMINISTRATIE},
+        "/collectieve-aanmeldingen/{id}": BUREAU,
+        "/abonnementen": VAN_GEMEENTE,
+        "/abonnementen/{id}": VAN_GEMEENTE,
+        "/facturatierondes": BUREAU,
+        "/facturatierondes/{jaar}": BUREAU,
+        "/facturen": VAN_GEMEENTE,
+        "/facturen/{nummer}": VAN_GEMEENTE,
+        "/facturen/{nummer}/onderbouwing": VAN_GEMEENTE,
+        "/facturen/{nummer}/stuk": VAN_GEMEENTE,
+        "/facturen/{nummer}/ubl": VAN_GEMEENTE,
+        "/facturen/{nummer}/pdf": VAN_GEMEENTE,
+        "/creditnotas": VAN_GEMEENTE,
+        "/creditnotas/{nummer}": VAN_GEMEENTE,
+        "/creditnotas/{nummer}/stuk": VAN_GEMEENTE,
+        "/creditnotas/{nummer}/ubl": VAN_GEMEENTE,
+        "/creditnotas/{nummer}/pdf": VAN_GEMEENTE,
+        "/bankafschriften": BUREAU,
+        "/bankafschriften/{id}": BUREAU,
+        "/betalingen": BUREAU,
+        "/betalingen/{id}": BUREAU,
+        "/betalingen/{id}/voorstellen": BUREAU,
+        "/afschrijvingen": BUREAU,
+        "/afschrijvingen/{id}": BUREAU,
+        "/koppelingen": BUREAU,
+        "/koppelingen/{id}": BUREAU,
+        "/verdelingen": BUREAU,
+        "/verdelingen/{id}": BUREAU,
+        "/boekingsopdrachten": BUREAU,
+        "/boekingsopdrachten/{id}": BUREAU,
+        "/verantwoording/stand": BUREAU,
     },
 }
 FACTSHEET = tuple(f"/voorzieningen/{{code}}/{vorm}" for vorm in ("factsheet", "factsheet.html", "factsheet.pdf", "raming"))
@@ -345,7 +347,10 @@ AANROEPERS = [
     *(Aanroeper(rol) for rol in (CATALOGUSBEHEER, FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE)),
     *(Aanroeper(GEMEENTE, code) for code in (EIGEN, ANDER, DERDE, "GM0888")),
 ]
-ERBIJ = {"fonds": [Aanroeper(rol) for rol in sorted(TOEZIENDEN)]}
+ERBIJ = {
+    "fonds": [Aanroeper(rol) for rol in sorted(TOEZIENDEN)],
+    "abonnement": [Aanroeper("fiatteur"), Aanroeper(ACCOUNTANT)],
+}
 """Of one service."""
 
 
@@ -481,7 +486,14 @@ class Wereld:
 
     def verborgen(self, wie: Aanroeper) -> set[str | int]:
         """All that is told of what a caller may not see, and of nothing that it may."""
-        wel: set[str | int] = {FONDSBEHEERDER, ADMINISTRATIE, GEMEENTE, CATALOGUSBEHEER, *TOEZIENDEN}  # a refusal names them
+        wel: set[str | int] = {
+            FONDSBEHEERDER,
+            ADMINISTRATIE,
+            GEMEENTE,
+            CATALOGUSBEHEER,
+            "fiatteur",
+            *TOEZIENDEN,
+        }  # a refusal names them
         niet: set[str | int] = set()
         for route, rij, inhoud in self.alles:
             mag = self.verwacht(wie, route, rij) == 200 and wie.ziet(self.wie_mag[route], rij)
