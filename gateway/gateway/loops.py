@@ -28,19 +28,20 @@ _RENDER_SECONDS = 30.0
 _GATHER_SECONDS = 0.05  # changes within this time share one reload
 _LISTEN_SECONDS = 1.0
 _JOIN_SECONDS = 10.0
+_AGAIN_SECONDS = 1.0
 
 
 @contextmanager
 def running(deployment: Deployment) -> Iterator[None]:
     """Run all loops, each in a thread of its own, until the block ends."""
-    loops: list[Callable[[], None]] = [
-        Distributor(deployment).run,
-        lambda: _render(deployment),
-        lambda: _listen(deployment),
-        lambda: upkeep.run(deployment),
-        lambda: retention.run(lambda: _tidy(deployment), deployment.wake.stopping),
-    ]
-    threads = [threading.Thread(target=loop, daemon=True) for loop in loops]
+    loops: dict[str, Callable[[], None]] = {
+        "deliver": Distributor(deployment).run,
+        "render": lambda: _render(deployment),
+        "listen": lambda: _listen(deployment),
+        "log": lambda: upkeep.run(deployment),
+        "retention": lambda: retention.run(lambda: _tidy(deployment), deployment.wake.stopping),
+    }
+    threads = [threading.Thread(target=_keep, args=(deployment, *named), name=named[0], daemon=True) for named in loops.items()]
     for thread in threads:
         thread.start()
     try:
@@ -51,12 +52,24 @@ def running(deployment: Deployment) -> Iterator[None]:
             thread.join(_JOIN_SECONDS)
 
 
+def _keep(deployment: Deployment, name: str, loop: Callable[[], None]) -> None:
+    """Run a loop until the deployment stops; when it ends by a fault, say so and start it again."""
+    while not deployment.wake.stopping.is_set():
+        try:
+            loop()
+        except Exception:
+            log.exception("background work %r ended; it is started again", name)
+            deployment.meter.count("gateway_loop_failures", name)
+        deployment.wake.stopping.wait(_AGAIN_SECONDS)
+
+
 def _render(deployment: Deployment) -> None:
     """Keep nginx's configuration equal to the database. Names are resolved again every half minute."""
     renderer, wake, meter = Renderer(deployment), deployment.wake, deployment.meter
     seen: dict[str, tuple[str, ...]] = {}
     configured: float | None = None
     meter.gauge("gateway_nginx_configured", lambda: configured)
+    meter.gauge("gateway_nginx_left_out", lambda: renderer.left_out)
     with _one_per_run_dir(deployment):
         while not wake.stopping.is_set():
             wake.stopping.wait(_GATHER_SECONDS)
@@ -95,7 +108,7 @@ def _take_up_certificates(deployment: Deployment, seen: dict[str, tuple[str, ...
         for peer in peers.all_hosted(session):
             try:
                 present = tuple(
-                    deployment.keys.pair(peer.peer_id, component).certificate.thumbprint
+                    deployment.keys.needed(peer.peer_id, component).certificate.thumbprint
                     for component in COMPONENTS
                     if deployment.keys.has(peer.peer_id, component)
                 )

@@ -27,7 +27,18 @@ T = TypeVar("T")
 TOKEN = "alleen-voor-deze-tests"
 _HOSTED = (
     *("dir", "aanbieder", "afnemer"),
-    *("beheer", "certificaten", "cli", "clients", "controle", "logboek", "sleutelwissel", "verhuizer", "naamwissel"),
+    *(
+        "beheer",
+        "certificaten",
+        "cli",
+        "clients",
+        "controle",
+        "logboek",
+        "sleutelwissel",
+        "verhuizer",
+        "naamwissel",
+        "beschadigd",
+    ),
 )
 """Peers that tests host: those of conftest.py, then those that one module has for itself. The place of a name here gives its
 OIN and the port of its Outway, so that modules which share a lab never take what another has."""

@@ -25,6 +25,7 @@ from gateway.beheer.transactions import transactions
 from gateway.contract.errors import ContractRefused
 from gateway.deployment import Deployment
 from gateway.errors import ManagerError
+from gateway.pki.errors import PairUnusable
 
 _HELD_SECONDS = 70.0
 """How long a request may hold a database connection; longer than the statement timeout."""
@@ -64,6 +65,17 @@ def build_api() -> FastAPI:
             error.message,
             instance=request.url.path,
             fscCode=error.code,
+            type=ContractRefused.type,
+            title=ContractRefused.title,
+        )
+
+    @api.exception_handler(PairUnusable)
+    async def pair_unusable(request: Request, error: PairUnusable) -> Response:
+        """The files of the peer's own certificate or key are damaged: nothing can be signed or asked in its name."""
+        return problem(
+            ContractRefused.status,
+            str(error),
+            instance=request.url.path,
             type=ContractRefused.type,
             title=ContractRefused.title,
         )

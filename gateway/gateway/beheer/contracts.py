@@ -149,7 +149,7 @@ def _complete(place: Deployment, peer_id: str, given: GrantInhoud) -> dict[str, 
     else:
         offered.setdefault("protocol", PROTOCOLS[0])
     if outway is not None and outway["peer_id"] == peer_id:
-        profile_of(place.rules).identify(outway, place.keys.pair(peer_id, "outway").certificate.public_key_thumbprint)
+        profile_of(place.rules).identify(outway, place.keys.needed(peer_id, "outway").certificate.public_key_thumbprint)
     return grant
 
 
@@ -169,7 +169,7 @@ def _contracts(work: Work, place: Deployment, peer_id: str, rows: list[Contract]
         repository.assessments(session, peer_id, hashes),
         repository.deliveries(session, peer_id, hashes),
         {row.grant_hash: row.alias for row in aliasing.aliases(session, peer_id)},
-        place.keys.pair(peer_id, "outway").certificate if place.keys.has(peer_id, "outway") else None,
+        pair.certificate if (pair := place.keys.usable(peer_id, "outway")) is not None else None,
         services.names(session, peer_id),
         place.unix_now,
     )

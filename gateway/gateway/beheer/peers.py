@@ -156,9 +156,9 @@ def list_announcements(work: InWork, peer_id: PeerId) -> schemas.Aanmeldingen:
 
 def _peer(place: Deployment, peer: HostedPeer) -> schemas.Peer:
     held = {
-        component: place.keys.pair(peer.peer_id, component).certificate
+        component: pair.certificate
         for component in COMPONENTS
-        if place.keys.has(peer.peer_id, component)
+        if (pair := place.keys.usable(peer.peer_id, component)) is not None
     }
     return schemas.Peer.make(
         peer_id=peer.peer_id,

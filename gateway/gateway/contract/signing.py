@@ -47,7 +47,7 @@ def renew(deployment: Deployment, session: Session, owner_id: str) -> bool:
     renewal), and rejects or revokes that were not delivered to every party yet. What was not delivered yet goes out with the
     new signature instead of the old one; a reject or revoke that was delivered is not sent again.
     """
-    present = deployment.keys.pair(owner_id, "manager").certificate.thumbprint
+    present = deployment.keys.needed(owner_id, "manager").certificate.thumbprint
     renewed = False
     for content_hash, parties, kind, signed in repository.own_signatures_in_use(session, owner_id, now=deployment.unix_now):
         if signature.read_header(signed).thumbprint == present:
@@ -63,7 +63,7 @@ def renew(deployment: Deployment, session: Session, owner_id: str) -> bool:
 
 
 def _put(deployment: Deployment, session: Session, own: Own, kind: SignatureType) -> str:
-    key = deployment.keys.pair(own.owner_id, "manager")
+    key = deployment.keys.needed(own.owner_id, "manager")
     jws = signature.sign(own.content_hash, kind, key, signed_at=deployment.unix_now)
     repository.put_signature(
         session,

@@ -9,7 +9,7 @@ from datetime import timedelta
 from gateway.contract.content import Grant
 from gateway.contract.models import Contract
 from gateway.contract.rules import outway_fault
-from gateway.controle.finding import Finding, fault, warning
+from gateway.controle.finding import Finding, fault, unexamined, warning
 from gateway.controle.repository import Situation
 from gateway.deployment import Deployment, from_unix
 
@@ -56,12 +56,16 @@ def _check_waiting(deployment: Deployment, contract: Contract, missing: list[str
 def check_grants(deployment: Deployment, seen: Situation) -> Iterator[Finding]:
     """Grants that do not fit the Outway's current certificate."""
     for row in seen.outgoing:
-        if not deployment.keys.has(row.owner_id, "outway"):
+        pair = deployment.keys.usable(row.owner_id, "outway")
+        if pair is None:
             continue
-        certificate = deployment.keys.pair(row.owner_id, "outway").certificate
-        reason = outway_fault(
-            Grant(json.loads(row.data), row.grant_hash), key=certificate.public_key_thumbprint, names=certificate.dns_names
-        )
+        certificate = pair.certificate
+        try:
+            grant = Grant(json.loads(row.data), row.grant_hash)
+            reason = outway_fault(grant, key=certificate.public_key_thumbprint, names=certificate.dns_names)
+        except (ValueError, LookupError, TypeError) as problem:
+            yield unexamined(f"grant {row.grant_hash}", row.owner_id, problem)
+            continue
         if reason is not None:
             yield fault(
                 f"grant {row.grant_hash}",

@@ -36,6 +36,17 @@ def warning(component: str, peer_id: str | None, *, expected: str, found: str, a
     return Finding(Severity.WARNING, component, peer_id, expected, found, advice)
 
 
+def unexamined(component: str, peer_id: str | None, problem: Exception) -> Finding:
+    """A finding: something is so damaged that it could not be examined."""
+    return fault(
+        component,
+        peer_id,
+        expected="gegevens die te lezen zijn",
+        found=f"niet te onderzoeken: {type(problem).__name__}: {problem}",
+        advice="vergelijk de regel in de database met een reservekopie; het log van control zegt meer",
+    )
+
+
 def fine(component: str, found: str) -> Finding:
     """A finding: this whole check found nothing wrong."""
     return Finding(Severity.FINE, component, None, found, found, "niets")

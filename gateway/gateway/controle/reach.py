@@ -101,7 +101,7 @@ def check_manager(deployment: Deployment, owner: HostedPeer, known: KnownPeer) -
 
 
 async def _ask(deployment: Deployment, owner: HostedPeer, url: str) -> httpx.Response:
-    transport = NamedTransport(deployment.hosts, verify=tls_context(deployment, deployment.keys.pair(owner.peer_id, "manager")))
+    transport = NamedTransport(deployment.hosts, verify=tls_context(deployment, deployment.keys.needed(owner.peer_id, "manager")))
     async with (
         asyncio.timeout(2 * _SECONDS),
         httpx.AsyncClient(transport=transport, timeout=_SECONDS, trust_env=False) as client,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -10,11 +11,12 @@ from functools import partial
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.controle import certificates, contracts, reach, repository
-from gateway.controle.finding import Finding, Severity, fault, fine, warning
+from gateway.controle.finding import Finding, Severity, fault, fine, unexamined, warning
 from gateway.controle.repository import Situation
 from gateway.deployment import Deployment
 from gateway.observe.health import parts
 
+log = logging.getLogger("gateway.controle")
 SECONDS = 25.0
 """How long an examination may take; a check without a result by then becomes a finding."""
 _AT_A_TIME = 16
@@ -63,7 +65,7 @@ def _checks(deployment: Deployment, seen: Situation) -> dict[str, list[Check]]:
         "Managers van anderen": [
             partial(reach.check_manager, deployment, owners[one.owner_id], one)
             for one in seen.known
-            if deployment.keys.has(one.owner_id, "manager")
+            if deployment.keys.usable(one.owner_id, "manager") is not None
         ],
         "contracten": [partial(contracts.check_contracts, deployment, seen)],
         "grants": [partial(contracts.check_grants, deployment, seen)],
@@ -85,7 +87,20 @@ def _run(checks: dict[str, list[Check]], seconds: float) -> Iterator[Finding]:
 
 
 def _all(check: Check) -> list[Finding]:
-    return list(check())
+    """What a check finds. One that cannot be done, such as over a damaged row, becomes a finding itself."""
+    found: list[Finding] = []
+    try:
+        found.extend(check())
+    except Exception as problem:
+        log.exception("a check could not be done")
+        found.append(unexamined("onderzoek", _owner(getattr(check, "args", ())), problem))
+    return found
+
+
+def _owner(about: Iterable[object]) -> str | None:
+    """The hosted peer that a check is about, if it is about one."""
+    owners = (getattr(one, name, None) for one in about for name in ("owner_id", "peer_id"))
+    return next((str(owner) for owner in owners if owner), None)
 
 
 def _gathered(name: str, answers: list[list[Finding]], asked: int) -> Iterator[Finding]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +41,7 @@ CLIENTS = """
         ARRAY(SELECT grant_hash FROM outway_client_grant g WHERE g.peer_id = c.peer_id AND g.client_name = c.name)
     FROM outway_client c"""
 MANAGERS = "SELECT owner_id, peer_id, manager_address FROM known_peer"
+log = logging.getLogger("gateway.decision")
 _AT_ONCE = 200  # rows, about two milliseconds of work; calls are answered between two portions
 _certificate = lru_cache(maxsize=10_000)(from_pem)
 
@@ -55,16 +58,19 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
         managers = {peer_id: f"https://{manager_host}:{fsc_port}"}
         views[peer_id] = PeerView(peer_id, name, number, managers=managers, clients_required=clients_required)
     async for peer_id, thumbprint, pem in _paced(rows[CERTIFICATES]):
-        views[peer_id].certificates[thumbprint] = _certificate(pem)
+        with _alone(peer_id, "certificate"):
+            views[peer_id].certificates[thumbprint] = _certificate(pem)
     for peer_id, alias, grant_hash, earlier in rows[ALIASES]:
         views[peer_id].aliases[alias] = grant_hash
         if earlier is not None:
             views[peer_id].earlier[alias] = earlier
     for peer_id, name, url, protocol, ca, since in rows[SERVICES]:
-        way = way_to(url, protocol, ca)
-        views[peer_id].services[name] = Target(service_upstream(peer_id, name), *origin(url), since, way)
+        with _alone(peer_id, f"service {name}"):
+            way = way_to(url, protocol, ca)
+            views[peer_id].services[name] = Target(service_upstream(peer_id, name), *origin(url), since, way)
     for peer_id, kind, subject, *limits in rows[LIMITS]:
-        views[peer_id].limits[Kind(kind), subject] = Limit(*limits)
+        with _alone(peer_id, f"limit of {kind}"):
+            views[peer_id].limits[Kind(kind), subject] = Limit(*limits)
     for peer_id, host, port, since in rows[INWAYS]:
         for way in (DIRECT, HTTP_2):
             name = inway_upstream(peer_id, host, port, http2=way.http2)
@@ -79,13 +85,23 @@ async def load(connection: AsyncConnection, *, fsc_port: int) -> Snapshot:
 
 async def _sort_grants(views: Snapshot, rows: list[tuple[Any, ...]]) -> None:
     async for owner_id, number, grant_hash, data, complete, ended, not_before, until in _paced(rows):
-        grant, view = Grant(json.loads(data), grant_hash), views[owner_id]
-        calls, called = side(view.number, number, outgoing=True), side(view.number, number, outgoing=False)
-        held = HeldGrant(grant, complete, ended, not_before, until or 0, calls, called)
-        if grant.outway_peer_id == owner_id:
-            view.outgoing[grant_hash] = held
-        if grant.service_peer_id == owner_id:
-            view.incoming[grant_hash] = held
+        with _alone(owner_id, f"grant {grant_hash}"):
+            grant, view = Grant(json.loads(data), grant_hash), views[owner_id]
+            calls, called = side(view.number, number, outgoing=True), side(view.number, number, outgoing=False)
+            held = HeldGrant(grant, complete, ended, not_before, until or 0, calls, called)
+            if grant.outway_peer_id == owner_id:
+                view.outgoing[grant_hash] = held
+            if grant.service_peer_id == owner_id:
+                view.incoming[grant_hash] = held
+
+
+@contextmanager
+def _alone(peer_id: str, what: str) -> Iterator[None]:
+    """What is wrong with a row of one peer costs that row alone: without it, nobody's changes would be followed."""
+    try:
+        yield
+    except Exception as problem:  # whatever it is
+        log.error("peer %s: its %s is left out: %s: %s", peer_id, what, type(problem).__name__, problem)
 
 
 async def _all(connection: AsyncConnection, query: Any, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:

@@ -38,6 +38,8 @@ log = logging.getLogger("gateway.decision")
 _LISTEN_SECONDS = 1.0
 _REFRESH_SECONDS = 0.05  # at most twenty reads of the database a second, however many calls are refused
 _PREFETCHES = 4
+_OLDEST_SECONDS = 15.0
+"""So old may the picture be of which nobody knows whether it is current; then calls are refused."""
 _BEAT_SECONDS = 1.0
 _DRAIN_SECONDS = 10.0
 
@@ -79,7 +81,10 @@ class DecisionServer:
         return time.monotonic() - self._current_at if self._snapshot is not None else None
 
     def _view(self, peer_id: str) -> PeerView | None:
-        return self._snapshot.get(peer_id) if self._snapshot is not None else None
+        """The peer, or None: also while the picture is so old that a revocation may be missing in it."""
+        if self._snapshot is None or time.monotonic() - self._current_at > _OLDEST_SECONDS:
+            return None
+        return self._snapshot.get(peer_id)
 
     async def run(self, path: Path, beat: Beat) -> None:
         """Serve at `path` until SIGTERM or SIGINT. Serving starts after the first snapshot, so nginx never asks a process
@@ -92,6 +97,8 @@ class DecisionServer:
             loop.add_signal_handler(number, stop.set)
         telling = await tell(self._deployment.settings.run_dir, self._deployment.process, self._deployment.meter)
         tasks = [asyncio.create_task(work) for work in (self._chosen.run(), self._follow(), _beat(beat))]
+        for task in tasks:
+            task.add_done_callback(lambda ended: _end_of(ended, stop))
         serving = asyncio.create_task(self._serve(path))
         await stop.wait()
         serving.cancel()
@@ -128,6 +135,12 @@ class DecisionServer:
                 if connection is not None:
                     sever(connection)
                 await asyncio.sleep(0.2)
+            except Exception:  # not the database: the picture is kept until it is too old (`_view`)
+                log.exception("changes are not followed; trying again")
+                self._deployment.meter.count("gateway_follow_failures")
+                if connection is not None:
+                    sever(connection)
+                await asyncio.sleep(1)
 
     async def _listen(self, connection: psycopg.AsyncConnection) -> None:
         await self._within(connection, connection.execute(f"LISTEN {CHANGED}"))
@@ -200,9 +213,9 @@ class DecisionServer:
         return view.peer_id, held.grant.hash, self._certificates[view.peer_id]
 
     def _outway_certificates(self, peer_ids: list[str]) -> dict[str, str]:
-        """Thumbprints of the Outways' certificates, read from disk."""
-        keys = self._deployment.keys
-        return {id_: keys.pair(id_, "outway").certificate.thumbprint for id_ in peer_ids if keys.has(id_, "outway")}
+        """Thumbprints of the Outways' certificates, read from disk; without those that are damaged."""
+        pairs = {id_: self._deployment.keys.usable(id_, "outway") for id_ in peer_ids}
+        return {id_: pair.certificate.thumbprint for id_, pair in pairs.items() if pair is not None}
 
     def _drop_tokens_of_renewed(self, current: dict[str, str]) -> None:
         for peer_id, old in self._certificates.items():
@@ -230,6 +243,13 @@ def _let_nginx_finish() -> None:
     batch in the log. Does nothing on systems without this policy."""
     with suppress(AttributeError, OSError):
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def _end_of(task: asyncio.Task[None], stop: asyncio.Event) -> None:
+    """A task that ends by itself ends the process, which is then started again; none dies unseen."""
+    if not task.cancelled():
+        log.critical("a task of the decision process ended", exc_info=task.exception())
+        stop.set()
 
 
 async def _beat(beat: Beat) -> None:

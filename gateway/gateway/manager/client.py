@@ -66,7 +66,7 @@ class ManagerClient:
     def __init__(self, deployment: Deployment, owner: HostedPeer) -> None:
         self.owner_id = owner.peer_id
         self._own_address = deployment.manager_address(owner.manager_host)
-        pair = deployment.keys.pair(owner.peer_id, "manager")
+        pair = deployment.keys.needed(owner.peer_id, "manager")
         self._rules, self._seconds = deployment.rules, deployment.settings.manager_timeout
         self._hosts, self._tls = deployment.hosts, tls_context(deployment, pair)
 

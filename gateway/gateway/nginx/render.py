@@ -11,7 +11,7 @@ import pwd
 import signal
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -58,6 +58,9 @@ class Renderer:
         self._deployment = deployment
         self._folder = (deployment.settings.run_dir / "nginx").resolve()
         self._blocks: dict[str, tuple[object, str]] = {}
+        self._taken: str | None = None
+        self._refused: dict[str, str] = {}
+        """Peers of which nginx refuses the configuration, with the part that it refused."""
 
     @property
     def path(self) -> Path:
@@ -73,7 +76,7 @@ class Renderer:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._one_at_a_time():
             state, found, draft = self._read()
-            if draft.partition("\n")[0] == self._digest_in_use():
+            if digest_of(draft) == self._digest_in_use():
                 return False
             while True:
                 number = self._next_generation(state, found)
@@ -84,16 +87,65 @@ class Renderer:
                     break
                 draft = again
             stamp = f"{int(self._deployment.now.timestamp() * 1000):012x}"
-            draft = draft.replace("@GENERATION@", str(number)).replace("@STAMP@", f"{stamp[:8]}-{stamp[8:]}")
-            self._install(draft)
+            self._install(draft.replace("@GENERATION@", str(number)).replace("@STAMP@", f"{stamp[:8]}-{stamp[8:]}"))
         return True
+
+    @property
+    def left_out(self) -> int:
+        """Of how many peers nginx refuses the configuration, so that they are not served."""
+        return len(self._refused)
 
     def _read(self) -> tuple[State, set[str], str]:
         """The state, the names of the upstreams that have an address now, and the configuration without its number."""
         with self._deployment.transaction() as session:
             state = read_state(session, lambda peer: self._pairs(peer.peer_id) is not None)
-        found = upstreams(self._deployment.hosts, state.offered, state.inways, http2=self._can_http2())
-        return state, set(found), self._draft(state, list(found.values()))
+        found = list(upstreams(self._deployment.hosts, state.offered, state.inways, http2=self._can_http2()).values())
+        parts, values = self._parts(state, found), self._values()
+        fine = {peer_id for peer_id, part in parts.items() if self._refused.get(peer_id) != part}
+        draft = self._draft(values, state, found, fine)
+        if digest_of(draft) not in (self._digest_in_use(), self._taken) and (problem := self._test(draft)):
+            refused = self._refusing(
+                sorted(fine), lambda some: self._test(self._draft(values, state, found, set(some))) is not None
+            )
+            if not refused:
+                raise ConfigurationInvalid(problem)
+            for peer_id in refused:
+                log.error("peer %s is left out: nginx refuses its configuration: %s", peer_id, problem)
+            self._refused |= {peer_id: parts[peer_id] for peer_id in refused}
+            fine -= set(refused)
+            draft = self._draft(values, state, found, fine)
+        self._taken = digest_of(draft)
+        self._refused = {peer_id: part for peer_id, part in self._refused.items() if parts.get(peer_id) == part}
+        return state, {upstream.name for upstream in found if upstream.peer_id not in self._refused}, draft
+
+    def _refusing(self, peer_ids: list[str], refuses: Callable[[list[str]], bool]) -> list[str]:
+        """Those of these peers whose configuration alone is refused."""
+        if not refuses(peer_ids):
+            return []
+        if len(peer_ids) == 1:
+            return peer_ids
+        half = len(peer_ids) // 2
+        return self._refusing(peer_ids[:half], refuses) + self._refusing(peer_ids[half:], refuses)
+
+    def _parts(self, state: State, found: list[Upstream]) -> dict[str, str]:
+        """What decides whether nginx takes a peer's part: its rows as far as they are in the configuration."""
+        own: dict[str, list[str]] = defaultdict(list)
+        for upstream in found:
+            own[upstream.peer_id].append(repr(upstream))
+        return {
+            peer.peer_id: "\n".join((peer.manager_host, peer.inway_host, peer.outway_listen, *own[peer.peer_id]))
+            for peer in state.hosted
+        }
+
+    def _test(self, configuration: str) -> str | None:
+        """What nginx says against a configuration; None when it takes it."""
+        path = self._folder / "nginx.conf.try"
+        path.write_text(configuration.replace("@GENERATION@", "0").replace("@STAMP@", "00000000-0000"))
+        binary = find_binary(self._deployment.settings.nginx)
+        tested = subprocess.run(
+            [binary, "-t", "-q", "-c", str(path), "-p", str(self._folder)], capture_output=True, text=True, timeout=60
+        )
+        return tested.stderr.strip() if tested.returncode else None
 
     def _can_http2(self) -> bool:
         return version(find_binary(self._deployment.settings.nginx)) >= HTTP_2_SINCE
@@ -105,14 +157,15 @@ class Renderer:
             return file.readline().rstrip("\n")
 
     def _pairs(self, peer_id: str) -> dict[str, KeyPair] | None:
-        """Each component's key pair; None when one is missing, so that a peer without keys does not block the others. nginx reads
+        """Each component's key pair; None when one is missing or damaged, so that the peer does not block the others. nginx reads
         the pair itself and not the link to it, so that it has the certificate that it names to the decision process."""
         keys = self._deployment.keys
-        missing = [component for component in COMPONENTS if not keys.has(peer_id, component)]
-        if missing:
-            log.error("peer %s is left out: no certificate or key of %s", peer_id, ", ".join(missing))
+        pairs = {component: keys.usable(peer_id, component) for component in COMPONENTS}
+        usable = {component: pair for component, pair in pairs.items() if pair is not None}
+        if missing := set(COMPONENTS) - usable.keys():
+            log.error("peer %s is left out: no usable certificate and key of %s", peer_id, ", ".join(sorted(missing)))
             return None
-        return {component: keys.pair(peer_id, component) for component in COMPONENTS}
+        return usable
 
     @cached_property
     def _templates(self) -> jinja2.Environment:
@@ -123,18 +176,20 @@ class Renderer:
             undefined=jinja2.StrictUndefined,
         )
 
-    def _draft(self, state: State, found: list[Upstream]) -> str:
-        values = self._values()
+    def _draft(self, values: dict[str, Any], state: State, found: list[Upstream], served: set[str]) -> str:
+        """The configuration for these peers, without its number."""
         ways = state.ways()
+        hosted = [peer for peer in state.hosted if peer.peer_id in served]
+        found = [upstream for upstream in found if upstream.peer_id in served]
         own: dict[str, list[Upstream]] = defaultdict(list)
         for upstream in found:
             own[upstream.peer_id].append(upstream)
         body = self._templates.get_template("nginx.conf.j2").render(
             **values,
-            peers=state.hosted,
+            peers=hosted,
             upstreams=found,
-            blocks=[self._block(peer, own.get(peer.peer_id, []), ways.get(peer.peer_id, []), values) for peer in state.hosted],
-            counted=any(way.service_calls or way.caller_calls for found in ways.values() for way in found),
+            blocks=[self._block(peer, own.get(peer.peer_id, []), ways.get(peer.peer_id, []), values) for peer in hosted],
+            counted=any(way.service_calls or way.caller_calls for some in ways.values() for way in some),
             digest="@DIGEST@",
         )
         return body.replace("@DIGEST@", hashlib.sha256(body.encode()).hexdigest(), 1)
@@ -221,12 +276,6 @@ class Renderer:
     def _install(self, configuration: str) -> None:
         fresh = self.path.with_suffix(".new")
         fresh.write_text(configuration)
-        binary = find_binary(self._deployment.settings.nginx)
-        tested = subprocess.run(
-            [binary, "-t", "-q", "-c", str(fresh), "-p", str(self._folder)], capture_output=True, text=True, timeout=60
-        )
-        if tested.returncode:
-            raise ConfigurationInvalid(tested.stderr.strip())
         fresh.replace(self.path)
         self._reload()
 
@@ -241,6 +290,11 @@ class Renderer:
         with (self._folder / "lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def digest_of(configuration: str) -> str:
+    """The first line of a configuration, which has its digest: the same for the same content, whatever its number."""
+    return configuration.partition("\n")[0]
 
 
 def _current_user() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from gateway.peer import repository as peers
 from gateway.peer.models import HostedPeer
 from gateway.service import repository as services
 from gateway.service.models import OfferedService
+from gateway.service.rules import origin
+
+log = logging.getLogger("gateway.nginx")
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,20 @@ class State:
 
 
 def read_state(session: Session, can_be_served: Callable[[HostedPeer], bool]) -> State:
-    """Everything, at one moment; peers that cannot be served are left out."""
+    """Everything, at one moment; peers that cannot be served are left out, and services whose row is damaged."""
     return State(
         [peer for peer in peers.all_hosted(session) if peer.disabled_at is None and can_be_served(peer)],
-        services.services(session),
+        [service for service in services.services(session) if _readable(service)],
         outways.remote_inways(session),
         limits.limits(session),
     )
+
+
+def _readable(service: OfferedService) -> bool:
+    try:
+        origin(service.url)
+        way_to(service.url, service.protocol, service.ca_pem)
+    except ValueError as problem:
+        log.error("service %s of peer %s is left out: %s", service.name, service.peer_id, problem)
+        return False
+    return True

@@ -13,6 +13,8 @@ COUNTERS = {
     "gateway_tokens_fetched": Metric("Tokens asked of other Managers", ("outcome",)),
     "gateway_requests": Metric("Requests at the Manager and the management API", ("component", "method", "status")),
     "gateway_deliveries": Metric("Attempts to tell other Managers something", ("outcome",)),
+    "gateway_follow_failures": Metric("Times that the decision process could not take up changes though the database answered"),
+    "gateway_loop_failures": Metric("Times that background work of control ended and was started again", ("loop",)),
     "gateway_nginx_reloads": Metric("New configurations that nginx was told to load"),
     "gateway_nginx_failures": Metric("Times that nginx's configuration could not be renewed"),
 }
@@ -27,6 +29,7 @@ PROCESS_GAUGES = {
     "gateway_snapshot_peers": Metric("Hosted peers that the decision process knows"),
     "gateway_log_ok": Metric("0 while the last batch of the transaction log failed, less than ten seconds ago"),
     "gateway_nginx_configured": Metric("1 when nginx's configuration is that of the database, 0 when renewing it failed"),
+    "gateway_nginx_left_out": Metric("Peers that are not served, since nginx refuses their part of the configuration"),
     **process_gauges("gateway"),
 }
 STATE_GAUGES = {

@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 from gateway.deployment import Deployment
 from gateway.txlog.partitions import months_ahead
 
+_CURRENT_SECONDS = 5.0
+"""So long ago a decision process may have seen that its picture is current; normally a second."""
+
 
 def parts(deployment: Deployment) -> list[Part]:
     """All parts: checks the database, the processes of this machine and nginx, within ten seconds."""
@@ -46,7 +49,8 @@ def _log(deployment: Deployment, told: dict[str, dict[str, Any]], database: Part
 
 def _decide(deployment: Deployment, told: dict[str, dict[str, Any]]) -> Part:
     names = [path.stem for path in deployment.settings.decide_sockets]
-    knowing = [name for name in names if "gateway_snapshot_age_seconds" in told.get(name, {}).get("gauges", {})]
+    ages = {name: told.get(name, {}).get("gauges", {}).get("gateway_snapshot_age_seconds") for name in names}
+    knowing = [name for name, age in ages.items() if age is not None and age < _CURRENT_SECONDS]
     return Part("decide", bool(knowing), f"{len(knowing)} van {len(names)} besluitprocessen kunnen antwoorden.")
 
 

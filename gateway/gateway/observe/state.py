@@ -16,7 +16,6 @@ from gateway.deployment import Deployment
 from gateway.names import State
 from gateway.observe import health
 from gateway.peer import repository as peers
-from gateway.pki.certificate import CertificateInvalid
 from gateway.pki.keypair import COMPONENTS
 from gateway.txlog.partitions import months_ahead
 
@@ -77,8 +76,8 @@ def _deliveries(deployment: Deployment, session: Session) -> Iterator[Value]:
 def _certificates(deployment: Deployment, hosted: list[str]) -> Iterator[Value]:
     for peer_id in hosted:
         for component in COMPONENTS:
-            try:
-                ends = deployment.keys.pair(peer_id, component).certificate.not_after
-            except (OSError, CertificateInvalid):
-                continue  # a peer without certificates yet; the health of nginx reports it
+            pair = deployment.keys.usable(peer_id, component)
+            if pair is None:
+                continue  # a peer without certificates yet, or whose files are damaged: the doctor reports it
+            ends = pair.certificate.not_after
             yield "gateway_certificate_expiry_seconds", (peer_id, component), (ends - deployment.now).total_seconds()

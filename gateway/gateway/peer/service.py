@@ -43,7 +43,7 @@ def record_certificates(deployment: Deployment, session: Session, peer: HostedPe
     for component in COMPONENTS:
         if not deployment.keys.has(peer.peer_id, component):
             continue
-        certificate = deployment.keys.pair(peer.peer_id, component).certificate
+        certificate = deployment.keys.needed(peer.peer_id, component).certificate
         if certificate.peer_id != peer.peer_id:
             raise NoKeys(f"Het certificaat van de {component} is van peer {certificate.peer_id}, niet van {peer.peer_id}.")
         jws_algorithm(certificate.leaf)
@@ -60,9 +60,11 @@ def know_itself(deployment: Deployment, session: Session, peer: HostedPeer) -> N
     """Store a hosted peer's own name and Manager address among its known peers, since a Directory lists its own services. When
     either changed, announce it. The name is the one in the Manager's certificate: other peers see no other."""
     own, address = peer.peer_id, deployment.manager_address(peer.manager_host)
-    certified = deployment.keys.has(own, "manager")
-    name = deployment.keys.pair(own, "manager").certificate.peer_name if certified else peer.name
+    pair = deployment.keys.usable(own, "manager")
+    name = pair.certificate.peer_name if pair is not None else peer.name
     before = repository.known(session, own, own)
+    if before is not None and pair is None and deployment.keys.has(own, "manager"):
+        return  # damaged: what its name is, is not known now
     if before is not None and (before.name, before.manager_address) == (name, address):
         return
     repository.remember(session, own, own, name, address, now=deployment.now, announced=False)

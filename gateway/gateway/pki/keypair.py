@@ -18,7 +18,9 @@ from pathlib import Path
 
 from joserfc.jwk import ECKey, RSAKey
 
-from gateway.pki.certificate import Certificate, from_pem, jws_algorithm
+from gateway.pki.certificate import Certificate, CertificateInvalid, from_pem, jws_algorithm
+from gateway.pki.errors import PairUnusable
+from gateway.pki.request import KeyUnreadable, key_thumbprint, read_key
 
 COMPONENTS = ("manager", "inway", "outway")
 _CERTIFICATE, _KEY = "certificate.pem", "key.pem"
@@ -47,13 +49,24 @@ class KeyPair:
         """The JWS algorithm that fits this key."""
         return jws_algorithm(self.certificate.leaf)
 
+    @cached_property
+    def fault(self) -> str | None:
+        """Why this pair cannot be used, in Dutch: unreadable, half copied, or a key of another certificate."""
+        try:
+            certificate, key = self.certificate, read_key(self.key_path.read_bytes())
+            jws_algorithm(certificate.leaf)
+            fits = key_thumbprint(key.public_key()) == certificate.public_key_thumbprint
+        except (OSError, ValueError, CertificateInvalid, KeyUnreadable) as problem:
+            return str(problem)
+        return None if fits else "de sleutel hoort niet bij het certificaat"
+
 
 class KeyStore:
     """Keys of the hosted peers, and keys that wait for their certificate (`<component>.aanvraag/<thumbprint>.key`)."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self._pairs: dict[tuple[str, str | None, int], KeyPair] = {}
+        self._pairs: dict[tuple[str, str | None, int, int, int, int], KeyPair] = {}
 
     def paths(self, peer_id: str, component: str) -> tuple[Path, Path]:
         """Certificate chain and key of a component, whether they exist or not; the paths stay the same after a renewal."""
@@ -76,7 +89,8 @@ class KeyStore:
             version: str | None = os.readlink(base)
         except OSError:
             version = None
-        known_by = (base, version, os.stat(f"{base}.pem").st_mtime_ns)
+        certified, keyed = os.stat(f"{base}.pem"), os.stat(f"{base}.key")
+        known_by = (base, version, certified.st_mtime_ns, certified.st_size, keyed.st_mtime_ns, keyed.st_size)
         found = self._pairs.get(known_by)
         if found is None:
             certificate, key = self.paths(peer_id, component)
@@ -86,17 +100,42 @@ class KeyStore:
             found = self._pairs[known_by] = KeyPair(certificate, key)
         return found
 
+    def usable(self, peer_id: str, component: str) -> KeyPair | None:
+        """The key pair of a component; None when there is none, or while it is damaged. For what serves all peers: a fault in the
+        files of one is not to be the fault of another."""
+        try:
+            pair = self.pair(peer_id, component)
+        except OSError:
+            return None
+        return pair if pair.fault is None else None
+
+    def needed(self, peer_id: str, component: str) -> KeyPair:
+        """The key pair of a component, for what cannot be done without.
+
+        Raises:
+            PairUnusable: there is none, or it is damaged.
+        """
+        try:
+            pair = self.pair(peer_id, component)
+        except OSError as problem:
+            raise PairUnusable(f"Peer {peer_id} heeft geen certificaat met sleutel van de {component}.") from problem
+        if pair.fault is not None:
+            raise PairUnusable(
+                f"Certificaat of sleutel van de {component} van peer {peer_id} is niet te gebruiken: {pair.fault}."
+            )
+        return pair
+
     def pair_with(self, peer_id: str, component: str, thumbprint: str) -> KeyPair:
         """The pair with this certificate: the one in use or the one before it; if neither has it, the one in use.
 
         Raises:
-            FileNotFoundError: the peer has no such key here.
+            PairUnusable: see `needed`.
         """
-        pair = self.pair(peer_id, component)
+        pair = self.needed(peer_id, component)
         if pair.certificate.thumbprint != thumbprint:
             for path in (self.directory / peer_id).glob(f"{component}.*/{_CERTIFICATE}"):
                 before = KeyPair(path, path.with_name(_KEY))
-                if before.certificate.thumbprint == thumbprint:
+                if before.fault is None and before.certificate.thumbprint == thumbprint:
                     return before
         return pair
 

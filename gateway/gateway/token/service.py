@@ -60,7 +60,7 @@ def issue(deployment: Deployment, owner: HostedPeer, caller: Certificate, form: 
 def _signer(deployment: Deployment, session: Session, peer_id: str) -> KeyPair:
     """The Manager's key pair to sign with: the one in use, or the one before it while the database does not know its certificate
     yet. An Inway trusts the certificates that are in the database."""
-    current = deployment.keys.pair(peer_id, "manager")
+    current = deployment.keys.needed(peer_id, "manager")
     known = [row.thumbprint for row in peers.certificates(session, peer_id, "manager")]
     if current.certificate.thumbprint in known or not known:
         return current
