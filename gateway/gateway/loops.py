@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from gateway.contract.delivery import Distributor
 from gateway.db import CHANGED, notify
 from gateway.deployment import Deployment
+from gateway.nginx import errors
 from gateway.nginx.render import Renderer
 from gateway.peer import repository as peers
 from gateway.peer.errors import NoKeys
@@ -39,6 +40,7 @@ def running(deployment: Deployment) -> Iterator[None]:
         "render": lambda: _render(deployment),
         "listen": lambda: _listen(deployment),
         "log": lambda: upkeep.run(deployment),
+        "nginx-errors": lambda: _nginx_errors(deployment),
         "retention": lambda: retention.run(lambda: _tidy(deployment), deployment.wake.stopping),
     }
     threads = [threading.Thread(target=_keep, args=(deployment, *named), name=named[0], daemon=True) for named in loops.items()]
@@ -70,7 +72,7 @@ def _render(deployment: Deployment) -> None:
     configured: float | None = None
     meter.gauge("gateway_nginx_configured", lambda: configured)
     meter.gauge("gateway_nginx_left_out", lambda: renderer.left_out)
-    with _one_per_run_dir(deployment):
+    with _one_per_run_dir(deployment, "render.lock"):
         while not wake.stopping.is_set():
             wake.stopping.wait(_GATHER_SECONDS)
             wake.render.clear()
@@ -89,10 +91,18 @@ def _render(deployment: Deployment) -> None:
             wake.render.wait(_RENDER_SECONDS)
 
 
+def _nginx_errors(deployment: Deployment) -> None:
+    """Log nginx's messages, without what clients sent."""
+    folder = deployment.settings.run_dir / "nginx"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _one_per_run_dir(deployment, "errors.lock"):
+        errors.collect(folder / "errors.sock", deployment.wake.stopping)
+
+
 @contextmanager
-def _one_per_run_dir(deployment: Deployment) -> Iterator[None]:
-    """Wait until no other control process renders for this nginx. When a process dies, the kernel frees its lock."""
-    with (deployment.settings.run_dir / "render.lock").open("w") as file:
+def _one_per_run_dir(deployment: Deployment, name: str) -> Iterator[None]:
+    """Wait until no other control process does this for this nginx. When a process dies, the kernel frees its lock."""
+    with (deployment.settings.run_dir / name).open("w") as file:
         while not deployment.wake.stopping.is_set():
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

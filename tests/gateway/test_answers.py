@@ -16,6 +16,7 @@ import httpx
 import pytest
 import urllib3
 
+from tests.gateway.lab import OINS, until
 from tests.gateway.suite.test_outway import agree_with
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -105,7 +106,7 @@ def with_bare_socket(url: str) -> Iterator[Call]:
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nFsc-Grant-Hash: {alias}\r\n\r\n".encode())
         while b"\r\n\r\n" not in rest:
             part = connection.recv(65536)
-            assert part, "closed without an answer"
+            assert part, f"closed without an answer to {path} of {alias}"
             rest += part
         head, _, rest = rest.partition(b"\r\n\r\n")
         lines = dict(line.lower().split(": ", 1) for line in head.decode().split("\r\n")[1:])
@@ -128,7 +129,10 @@ def _address(url: str) -> tuple[str, int]:
 @pytest.fixture
 def hostile(lab, connected, backend, echo) -> Iterator[None]:
     """`vrij` answers as its path says; its second part comes while `echo` handles the next call."""
-    echo.seen.clear()
+    httpx.get(f"{lab.outway('afnemer')}/", headers={"Fsc-Grant-Hash": "dataplane"}, trust_env=False, timeout=20)
+    configuration = lab.folder / "run" / "nginx" / "nginx.conf"
+    until(lambda: f"_inway_{OINS['afnemer']}" in configuration.read_text(), what="nginx knows the Inway: no reload is to come")
+    lab.wait_served("afnemer")
     waiting: list[tuple[threading.Event, threading.Event]] = []
 
     def answer(connection: socket.socket, head: bytes) -> None:

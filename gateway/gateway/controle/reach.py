@@ -31,7 +31,11 @@ def check_fsc(deployment: Deployment) -> Iterator[Finding]:
     problem = _connect(*split_listen(listen))
     if problem:
         yield fault(
-            "FSC-poort", None, expected=f"nginx luistert op {listen}", found=problem, advice="start nginx; zie zijn error.log"
+            "FSC-poort",
+            None,
+            expected=f"nginx luistert op {listen}",
+            found=problem,
+            advice="start nginx; zie zijn uitvoer en het log van control",
         )
 
 

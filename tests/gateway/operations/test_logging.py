@@ -7,9 +7,11 @@ import json
 import logging
 import os
 import signal
+import socket
 from typing import Any
 
 import pytest
+from gateway.nginx.errors import without_content
 from gemeengoed_kit.observe.logs import JsonLines, TextLines
 from gemeengoed_kit.observe.refusals import Refusals
 
@@ -42,6 +44,13 @@ def test_no_log_holds_a_token_key_query_body_or_header_of_a_client(duo: Duo) -> 
     headers = {"X-Geheim": SECRET, "Cookie": SECRET}
     sent = duo.call(path=f"/{SECRET}?sleutel={SECRET}", **headers).headers["Fsc-Transaction-Id"]
     duo.call(SECRET, f"/{SECRET}?sleutel={SECRET}", **headers)
+    with socket.create_connection(duo.lab.outway_at("afnemer"), 10) as raw:
+        raw.sendall(f"GET /{SECRET} HTTP/1.1\r\nHost: x\r\n: {SECRET}\r\n\r\n".encode())
+        raw.recv(1000)
+    answer, duo.echo.answer = duo.echo.answer, f"{SECRET} is geen HTTP\r\n\r\n".encode()
+    assert duo.call(path=f"/{SECRET}?sleutel={SECRET}", **headers).status_code == 502
+    duo.echo.answer = answer
+    until(lambda: any(line["logger"] == "gateway.nginx.errors" for line in json_lines(duo, "control")), what="a message of nginx")
     access = duo.lab.folder / "run"
     for name in ("outway-access.log", "inway-access.log"):
         until(lambda name=name: sent in (access / name).read_text(), what=f"call in {name}")
@@ -106,3 +115,26 @@ def test_refusals_of_one_code_are_bounded_and_what_was_kept_back_is_told(caplog)
         now[0] = 10.0
         refusals.note("A")
     assert "980 refusals were not logged" in caplog.records[-2].getMessage()
+
+
+BEHIND = 'client: 127.0.0.1, server: _, request: "GET /x?bsn=1 HTTP/1.1", upstream: "http://127.0.0.1:7001/x?bsn=1", host: "vrij"'
+FORGED = 'client: 1.1.1.1, server: , request: "GET /upstream: "http://bsn/ HTTP/1.1", upstream: "http://127.0.0.1:1/upstream:"'
+MESSAGES = {
+    f"[error] 7#7: *3 connect() failed (111) while connecting to upstream, {BEHIND}": (
+        "connect() failed (111) while connecting to upstream (upstream http://127.0.0.1:7001)"
+    ),
+    '[info] 7#7: *3 client sent invalid header line: "bsn: 1\\x00" while reading, client: 127.0.0.1': (
+        'client sent invalid header line: "…" while reading'
+    ),
+    f"[error] 7#7: *3 js exception: Error: no final answer\n at final (x.js:3), {FORGED}": (
+        "js exception: Error: no final answer  at final (x.js:3) (upstream http://127.0.0.1:1)"
+    ),
+    "bsn in iets anders": "a message in another form",
+}
+
+
+@pytest.mark.parametrize(("message", "shown"), MESSAGES.items())
+def test_message_of_nginx_loses_what_it_quotes(message, shown) -> None:
+    sent = f"<187>Nov 30 09:10:00 nginx: 2026/11/30 09:10:00 {message}" if message.startswith("[") else message
+    assert without_content(sent)[1] == shown
+    assert without_content(sent.replace("2026/11/30 09:10:00 ", "", 1))[1] == shown
