@@ -133,10 +133,10 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "vorige,grondslag,tariefindexatie",
         "tariefindexatie INSERT": "id,tariefbesluit,grondslag,jaar,clausule,nieuw,datum,gremium,omschrijving,bronvermelding,"
         "status,aangevraagd_op,peer_id,rol,contract",
-        "tariefindexatie UPDATE": f"{indexuitkomst},status,probleem,aangevraagd_op,afgerond_op",
+        "tariefindexatie UPDATE": f"{indexuitkomst},status,probleem,afgerond_op",
         "tariefvoorstel INSERT": "id,jaar,prijspeil,omschrijving,bronvermelding,budgetten,besloten,deelname_promille,"
         "tarief_decimalen,peildatum,uitgezonderd,inwoners,zonder,status,aangevraagd_op,afgerond_op",
-        "tariefvoorstel UPDATE": "inwoners,zonder,status,probleem,aangevraagd_op,afgerond_op",
+        "tariefvoorstel UPDATE": "inwoners,zonder,status,probleem,afgerond_op",
         "bankafschrift INSERT": "id,iban,afschriftnummer,vingerafdruk,beginsaldo_cent,eindsaldo_cent,al_bekend,ingelezen_op,"
         "volgens_bank_cent,begindag,einddag,formaat,reeksnummer,pagina,onverklaard_cent,opmerkingen",
         "koppeling INSERT": "id,betaling,soort,datum,afschrijving,bedrag_cent,toelichting,vastgelegd_op",

@@ -28,6 +28,9 @@ from abonnement_api.factuurstuk import tasks as factuurstuk_tasks
 from abonnement_api.factuurstuk.router import creditstukken, stukken
 from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
+from abonnement_api.tariefindexatie import tasks as tariefindexatie_tasks
+from abonnement_api.tariefindexatie.errors import GeenIndexatie, IndexatieOnbruikbaar
+from abonnement_api.tariefindexatie.router import tariefindexaties
 from abonnement_api.verantwoording.router import verantwoording
 from abonnement_api.verdeling.router import verdelingen
 from abonnement_api.verkoper.router import verkoopwijzen, verkopers
@@ -46,7 +49,7 @@ api = create_api(
         {"name": "aanbieders", "description": "Wie de diensten levert."},
         {"name": "afnemers", "description": "Welke organisatie een gemeente is."},
         {"name": "factuurgegevens", "description": "Wat een gemeente op haar factuur wil."},
-        {"name": "tariefbesluiten", "description": "Besluiten over de prijs per inwoner."},
+        {"name": "tariefbesluiten", "description": "Besluiten over wat pakketten kosten, en de indexering daarvan."},
         {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
         {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
         {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
@@ -62,6 +65,7 @@ api = create_api(
         afnemers,
         factuurgegevens,
         tariefbesluiten,
+        tariefindexaties,
         aanmeldingen,
         abonnementen,
         facturatierondes,
@@ -85,6 +89,8 @@ api = create_api(
         GeenAbonnementen,
         GemeenteOnbekendOfLeeg,
         PakketZonderTarief,
+        GeenIndexatie,
+        IndexatieOnbruikbaar,
     ],
 )
 
@@ -94,6 +100,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
     client = OutwayClient(settings.outway_url or "", settings.aliases)
     return {
         outbox.OLD_TASK: Task(lambda context: None),  # queued by the previous release; a loop delivers the outbox now
+        **tariefindexatie_tasks.make_tasks(client),
         **abonnement_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen, settings.rekening_iban),
         **factuurstuk_tasks.make_tasks(settings.rekening_iban),

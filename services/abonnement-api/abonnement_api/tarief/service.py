@@ -29,6 +29,9 @@ from abonnement_api.tarief.schemas import (
     Berekening,
     Berekeningsvraag,
     Dienstdeel,
+    NieuweBand,
+    NieuwPakket,
+    NieuwSleuteldeel,
     NieuwTariefbesluit,
     Pakket,
     Rekenstap,
@@ -96,6 +99,36 @@ def vastleggen(work: Work, nieuw: NieuwTariefbesluit, herkomst: Herkomst | None 
         change=nieuw.model_dump(mode="json", by_alias=True),
     )
     return get_tariefbesluit(work, nieuw.id)
+
+
+def vervolg(
+    work: Work, herkomst: Herkomst, id: str, jaar: int, prijzen: Mapping[str, Mapping[str, Decimal]], eigen: Mapping[str, Any]
+) -> NieuwTariefbesluit:
+    """The decision that goes on with an earlier one for a year: the same packages and division, with other prices.
+
+    Args:
+        prijzen: package to euros by part of its price (`rules.onderdelen`).
+        eigen: date, gremium and texts.
+    """
+    oud = get_tariefbesluit(work, herkomst.vorige)
+    nieuw = {code: rules.geprijsd(een, prijzen[code]) for code, een in alle_pakketten(work, herkomst.vorige).items()}
+    delen = ("tarief_per_inwoner", "tarief", "vast_bedrag", "eenmalig", "minimum")
+    return NieuwTariefbesluit.make(
+        **eigen,
+        id=id,
+        prijspeil=oud.prijspeil + 1,
+        eerste_jaar=jaar,
+        laatste_jaar=jaar,
+        pakketten=[
+            NieuwPakket.from_row(
+                pakket,
+                **{deel: getattr(nieuw[pakket.code], deel) for deel in delen},
+                banden=[NieuweBand.from_row(band) for band in nieuw[pakket.code].banden],
+            )
+            for pakket in oud.pakketten
+        ],
+        verdeelsleutel=[NieuwSleuteldeel.from_row(deel) for deel in oud.verdeelsleutel],
+    )
 
 
 def voor_jaar(work: Work, jaar: int, id: str | None = None) -> Values:

@@ -208,14 +208,16 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER tariefindexatie_klopt AFTER INSERT OR UPDATE ON tariefindexatie DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.status IN ('voorgesteld', 'verwerkt')) EXECUTE FUNCTION tariefindexatie_klopt();
--- Its states go forward, and what was proposed stays what it was. After `mislukt` it may be asked for again.
-CREATE TRIGGER tariefindexatie_vooruit BEFORE UPDATE ON tariefindexatie FOR EACH ROW WHEN (
-    OLD.status = 'verwerkt' OR OLD.status = 'voorgesteld' AND (NEW.status <> 'verwerkt'
-        OR (OLD.indexatie, OLD.versie, OLD.stand, OLD.factor, OLD.keten_decimalen, OLD.keten_afronding, OLD.prijs_decimalen,
-            OLD.prijs_afronding, OLD.aangevraagd_op)
-           IS DISTINCT FROM (NEW.indexatie, NEW.versie, NEW.stand, NEW.factor, NEW.keten_decimalen, NEW.keten_afronding,
-            NEW.prijs_decimalen, NEW.prijs_afronding, NEW.aangevraagd_op))
-    OR OLD.status IN ('aangevraagd', 'mislukt') AND NEW.status = 'verwerkt') EXECUTE FUNCTION weiger_wijziging();
+-- Its states go forward: asked for, proposed, carried out; what was proposed stays what it was.
+CREATE TRIGGER tariefindexatie_vooruit BEFORE UPDATE ON tariefindexatie FOR EACH ROW WHEN (NOT (
+    OLD.status = 'aangevraagd' AND NEW.status IN ('voorgesteld', 'mislukt') OR OLD.status = 'voorgesteld' AND NEW.status = 'verwerkt'
+    AND (OLD.indexatie, OLD.versie, OLD.stand, OLD.factor, OLD.keten_decimalen, OLD.keten_afronding, OLD.prijs_decimalen,
+         OLD.prijs_afronding, OLD.afgerond_op)
+        IS NOT DISTINCT FROM (NEW.indexatie, NEW.versie, NEW.stand, NEW.factor, NEW.keten_decimalen, NEW.keten_afronding,
+         NEW.prijs_decimalen, NEW.prijs_afronding, NEW.afgerond_op)))
+    EXECUTE FUNCTION weiger_wijziging();
+CREATE TRIGGER tariefindexatie_begin BEFORE INSERT ON tariefindexatie FOR EACH ROW WHEN (NEW.status <> 'aangevraagd')
+    EXECUTE FUNCTION weiger_wijziging();
 CREATE TRIGGER tariefindexatie_blijft BEFORE DELETE ON tariefindexatie FOR EACH ROW EXECUTE FUNCTION weiger_wijziging();
 CREATE TRIGGER tariefindexatie_niet_legen BEFORE TRUNCATE ON tariefindexatie FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging();
 CREATE FUNCTION regel_in_indexatie() RETURNS trigger LANGUAGE plpgsql
@@ -274,7 +276,7 @@ CREATE TABLE tariefvoorstel (
     CHECK ((status = 'aangevraagd') = (afgerond_op IS NULL)),
     CHECK (num_nonnulls(inwoners, zonder) = CASE WHEN status = 'voorgesteld' THEN 2 ELSE 0 END),
     CHECK (peildatum IS NOT NULL OR status = 'voorgesteld'));
-CREATE TRIGGER tariefvoorstel_vast BEFORE UPDATE ON tariefvoorstel FOR EACH ROW WHEN (OLD.status = 'voorgesteld')
+CREATE TRIGGER tariefvoorstel_vast BEFORE UPDATE ON tariefvoorstel FOR EACH ROW WHEN (OLD.status <> 'aangevraagd')
     EXECUTE FUNCTION weiger_wijziging();
 CREATE TRIGGER tariefvoorstel_blijft BEFORE DELETE ON tariefvoorstel FOR EACH ROW EXECUTE FUNCTION weiger_wijziging();
 CREATE TRIGGER tariefvoorstel_niet_legen BEFORE TRUNCATE ON tariefvoorstel FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging();
@@ -298,11 +300,11 @@ REVOKE ALL ON SEQUENCE tariefbesluit_volgnummer_seq, tariefindexatie_volgnummer_
     FROM abonnement_api;
 REVOKE ALL ON tariefindexatie FROM abonnement_api;
 GRANT SELECT, UPDATE (indexatie, versie, stand, factor, keten_decimalen, keten_afronding, prijs_decimalen, prijs_afronding, status,
-    probleem, aangevraagd_op, afgerond_op) ON tariefindexatie TO abonnement_api;
+    probleem, afgerond_op) ON tariefindexatie TO abonnement_api;
 GRANT INSERT (id, tariefbesluit, grondslag, jaar, clausule, nieuw, datum, gremium, omschrijving, bronvermelding, status,
     aangevraagd_op, peer_id, rol, contract) ON tariefindexatie TO abonnement_api;
 REVOKE ALL ON tariefvoorstel FROM abonnement_api;
-GRANT SELECT, UPDATE (inwoners, zonder, status, probleem, aangevraagd_op, afgerond_op) ON tariefvoorstel TO abonnement_api;
+GRANT SELECT, UPDATE (inwoners, zonder, status, probleem, afgerond_op) ON tariefvoorstel TO abonnement_api;
 GRANT INSERT (id, jaar, prijspeil, omschrijving, bronvermelding, budgetten, besloten, deelname_promille, tarief_decimalen, peildatum,
     uitgezonderd, inwoners, zonder, status, aangevraagd_op, afgerond_op) ON tariefvoorstel TO abonnement_api;
 REVOKE ALL ON FUNCTION sluit_besluit() FROM PUBLIC;
