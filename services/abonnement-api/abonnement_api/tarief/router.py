@@ -21,9 +21,9 @@ from abonnement_api.tarief.errors import (
 )
 from abonnement_api.tarief.schemas import (
     SLUG,
-    Berekening,
     Berekeningsvraag,
     NieuwTariefbesluit,
+    Tariefberekening,
     Tariefbesluit,
     TariefbesluitenFilter,
     TariefbesluitenPagina,
@@ -68,6 +68,6 @@ def get_tariefbesluit(work: InWork, id: Id) -> Tariefbesluit:
     dependencies=[public()],
 )
 @refuses(TariefbesluitNietGevonden, PakketNietGevonden)
-def get_tariefberekening(work: InWork, id: Id, vraag: Annotated[Berekeningsvraag, Query()]) -> Berekening:
+def get_tariefberekening(work: InWork, id: Id, vraag: Annotated[Berekeningsvraag, Query()]) -> Tariefberekening:
     """Wat een pakket kost voor een hoeveelheid en een aantal maanden, met elke stap. Er wordt niets vastgelegd."""
     return service.berekenen(work, id, vraag)

@@ -67,7 +67,7 @@ class TariefbesluitenFilter(PageQuery):
     )
 
 
-class NieuweBand(Input):
+class NieuweTariefband(Input):
     """Een klasse of schijf van een prijs."""
 
     tot_en_met: Annotated[Whole, Field(ge=1, le=MEESTE)] | None = Field(
@@ -96,7 +96,7 @@ class NieuwPakket(Input):
     vast_bedrag: Euro | None = Field(None, description="Euro per jaar, voor elk aantal; anders null.", examples=["500.00"])
     eenmalig: Euro | None = Field(None, description="Euro, alleen de eerste keer; anders null.", examples=["1500.00"])
     minimum: Euro | None = Field(None, description="Wat een jaar ten minste kost, in euro; anders null.", examples=["100.00"])
-    banden: list[NieuweBand] = Field(
+    banden: list[NieuweTariefband] = Field(
         [], max_length=20, description="Bij klassen en schijven: twee of meer, oplopend; anders geen."
     )
     diensten: list[Slug] = Field(
@@ -134,7 +134,7 @@ class NieuwTariefbesluit(Input):
     )
 
 
-class Band(Output):
+class Tariefband(Output):
     """Een klasse of schijf van een prijs, zoals vastgelegd."""
 
     tot_en_met: int | None = Field(description="Hoogste aantal in de band; null in de laatste.", examples=[100])
@@ -160,7 +160,7 @@ class Pakket(Output):
     vast_bedrag: Euro | None = Field(description="Euro per jaar, voor elk aantal; anders null.", examples=["500.00"])
     eenmalig: Euro | None = Field(description="Euro, alleen de eerste keer; anders null.", examples=["1500.00"])
     minimum: Euro | None = Field(description="Wat een jaar ten minste kost, in euro; anders null.", examples=["100.00"])
-    banden: list[Band] = Field(description="Van klassen en schijven; anders leeg.")
+    banden: list[Tariefband] = Field(description="Van klassen en schijven; anders leeg.")
     diensten: list[str] = Field(
         description="Codes van de diensten in het pakket.", examples=[["kindertelefoon", "vertrouwenswerk"]]
     )
@@ -239,7 +239,7 @@ class Dienstdeel(Output):
     bedrag_cent: Cent = Field(description="Deel in centen.", examples=[7764300])
 
 
-class Berekening(Output):
+class Tariefberekening(Output):
     """Wat een pakket kost; er wordt niets vastgelegd."""
 
     tariefbesluit: str = Field(description="Pad van het besluit.", examples=["/v1/tariefbesluiten/balv-2016-11-30"])

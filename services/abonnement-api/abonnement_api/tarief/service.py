@@ -25,17 +25,17 @@ from abonnement_api.tarief.errors import (
     TariefbesluitNietGevonden,
 )
 from abonnement_api.tarief.schemas import (
-    Band,
-    Berekening,
     Berekeningsvraag,
     Dienstdeel,
-    NieuweBand,
+    NieuweTariefband,
     NieuwPakket,
     NieuwSleuteldeel,
     NieuwTariefbesluit,
     Pakket,
     Rekenstap,
     Sleuteldeel,
+    Tariefband,
+    Tariefberekening,
     Tariefbesluit,
     TariefbesluitenFilter,
 )
@@ -123,7 +123,7 @@ def vervolg(
             NieuwPakket.from_row(
                 pakket,
                 **{deel: getattr(nieuw[pakket.code], deel) for deel in delen},
-                banden=[NieuweBand.from_row(band) for band in nieuw[pakket.code].banden],
+                banden=[NieuweTariefband.from_row(band) for band in nieuw[pakket.code].banden],
             )
             for pakket in oud.pakketten
         ],
@@ -181,7 +181,7 @@ def alle_pakketten(work: Work, id: str) -> dict[str, rules.Pakket]:
     }
 
 
-def berekenen(work: Work, id: str, vraag: Berekeningsvraag) -> Berekening:
+def berekenen(work: Work, id: str, vraag: Berekeningsvraag) -> Tariefberekening:
     """What a package costs, with every step; nothing is stored.
 
     Raises:
@@ -192,7 +192,7 @@ def berekenen(work: Work, id: str, vraag: Berekeningsvraag) -> Berekening:
         alle_pakketten(work, id).get(vraag.pakket), PakketNietGevonden, f"Tariefbesluit {id} heeft geen pakket {vraag.pakket}."
     )
     uitkomst = rules.factuurbedrag(pakket, vraag.hoeveelheid, vraag.maanden, eerste_keer=vraag.eerste_keer)
-    return Berekening.make(
+    return Tariefberekening.make(
         tariefbesluit=pad(id),
         **vraag.model_dump(),
         eenheid=pakket.eenheid,
@@ -245,7 +245,7 @@ def _weergaven(work: Work, rows: Sequence[Values]) -> list[Tariefbesluit]:
                 pakketten[rij.id],
                 lambda pakket: {
                     "diensten": diensten[rij.id, pakket.code],
-                    "banden": Band.from_rows(banden[rij.id, pakket.code]),
+                    "banden": Tariefband.from_rows(banden[rij.id, pakket.code]),
                 },
             ),
             "verdeelsleutel": Sleuteldeel.from_rows(sleutels[rij.id]),

@@ -54,7 +54,7 @@ class TariefindexatiesFilter(PageQuery):
     status: Status | None = Field(None, description="Alleen met deze status.", examples=["voorgesteld"])
 
 
-class Afspraak(Output):
+class Indexafspraak(Output):
     """Wat fonds zegt: welke indexatie, en hoe haar clausule afrondt."""
 
     indexatie: Reference = Field(description="De indexatie bij fonds, met haar cijfers en stappen.")
@@ -77,7 +77,7 @@ class Prijsregel(Output):
     prijs: Getal = Field(description="Euro die wordt betaald.", examples=["0.92"])
 
 
-class Bevestiging(Output):
+class Tariefbevestiging(Output):
     """Door wiens ogen het een besluit werd."""
 
     rol: str = Field(description="Rol van wie bevestigde.", examples=["fiatteur"])
@@ -109,9 +109,9 @@ class Tariefindexatie(Output):
         examples=["voorgesteld"],
     )
     rekenregel: str = Field(description="Hoe een prijs wordt berekend.", examples=["oude prijs × factor, afgerond"])
-    afspraak: Afspraak | None = Field(description="Wat fonds zegt; null zolang dat niet bekend is.")
+    afspraak: Indexafspraak | None = Field(description="Wat fonds zegt; null zolang dat niet bekend is.")
     prijzen: list[Prijsregel] = Field(description="De prijzen van het volgende besluit; leeg zolang fonds niet antwoordde.")
-    bevestiging: Bevestiging | None = Field(description="Wie het een besluit maakte; anders null.")
+    bevestiging: Tariefbevestiging | None = Field(description="Wie het een besluit maakte; anders null.")
     probleem: Probleem | None = Field(description="Waarom het is mislukt; anders null.")
     aangevraagd_op: Moment = Field(description="Wanneer gevraagd.", examples=["2018-10-01T09:00:00.000Z"])
     afgerond_op: Moment | None = Field(

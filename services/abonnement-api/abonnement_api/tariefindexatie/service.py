@@ -32,10 +32,10 @@ from abonnement_api.tariefindexatie.errors import (
 )
 from abonnement_api.tariefindexatie.rules import AANGEVRAAGD, MISLUKT, VERWERKT, VOORGESTELD, Antwoord, Onderdeel
 from abonnement_api.tariefindexatie.schemas import (
-    Afspraak,
-    Bevestiging,
+    Indexafspraak,
     NieuweTariefindexatie,
     Prijsregel,
+    Tariefbevestiging,
     Tariefindexatie,
     TariefindexatiesFilter,
 )
@@ -244,9 +244,9 @@ def _weergaven(work: Work, rijen: Sequence[models.Tariefindexatie | Values]) -> 
             nieuw=tarief.pad(rij.nieuw),
             clausule=Reference(bron="fonds", pad=f"{indexering.CLAUSULES}/{rij.clausule}"),
             rekenregel=rules.REGEL,
-            afspraak=Afspraak.from_row(rij, indexatie=indexering.indexatie(rij.indexatie)) if rij.indexatie else None,
+            afspraak=Indexafspraak.from_row(rij, indexatie=indexering.indexatie(rij.indexatie)) if rij.indexatie else None,
             prijzen=Prijsregel.from_rows(regels[rij.id]),
-            bevestiging=Bevestiging.from_row(bevestigd[rij.id]) if rij.id in bevestigd else None,
+            bevestiging=Tariefbevestiging.from_row(bevestigd[rij.id]) if rij.id in bevestigd else None,
             probleem=Probleem.make(**rij.probleem) if rij.probleem else None,
         )
         for rij in rijen
