@@ -56,12 +56,17 @@ def indexaties(proef: Proef) -> None:
     pad, fiatteur = f"/tariefindexaties/{gevraagd['id']}", proef.kop("fiatteur")
     assert proef.doe("POST", f"{pad}/bevestigingen", 409, als=fiatteur)["type"] == "/v1/problemen/niet-voorgesteld"
     ander = proef.doe("POST", "/tariefindexaties", 202, json={**goed, "id": "ook-2031"})
+    bezet = proef.doe("POST", "/tariefindexaties", 202, json={**goed, "id": "bezet-2031"})
     werk(proef)
     assert proef.doe("GET", pad, 200)["status"] == "voorgesteld"
     proef.doe("POST", f"{pad}/bevestigingen", 403)
     proef.doe("POST", f"{pad}/bevestigingen", 200, als=fiatteur)
     proef.doe("POST", f"/tariefindexaties/{GEEN}/bevestigingen", 404)
     proef.doe("POST", "/tariefindexaties/x/bevestigingen", 400)
+    eerder = besluit("bezet-2031", {"code": "anders", "tariefPerInwoner": "1.00"}, **jaren(2032))
+    proef.doe("POST", "/tariefbesluiten", 201, json=eerder)
+    al = proef.doe("POST", f"/tariefindexaties/{bezet['id']}/bevestigingen", 409, als=fiatteur)
+    assert al["type"] == "/v1/problemen/tariefbesluit-bestaat"
     latere = besluit("later-2030", {"code": "volledig", "tariefPerInwoner": "1.10"}, **jaren(2030))
     proef.doe("POST", "/tariefbesluiten", 201, json=latere)
     te_laat = proef.doe("POST", f"/tariefindexaties/{ander['id']}/bevestigingen", 409, als=fiatteur)

@@ -73,7 +73,7 @@ def get_tariefindexatie(work: InWork, id: Id) -> Tariefindexatie:
     response_description="De tariefindexatie, met het pad van het volgende besluit.",
     dependencies=[roles(ADMINISTRATIE, FIATTEUR)],
 )
-@refuses(TariefindexatieNietGevonden, ZelfdeOgen, NietVoorgesteld, NietHetGeldende, TariefbesluitBestaat, TooFarAhead)
+@refuses(TariefindexatieNietGevonden, ZelfdeOgen, NietVoorgesteld, NietHetGeldende, TariefbesluitBestaat)
 def create_bevestiging(work: InWork, wie: ByEyes, id: Id) -> Tariefindexatie:
     """Maakt van het voorstel van een ander het besluit van het volgende jaar. Een ander is: een ander contract, en niet
     dezelfde rol van dezelfde organisatie."""

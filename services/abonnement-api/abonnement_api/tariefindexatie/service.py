@@ -145,7 +145,7 @@ def bevestigen(work: Work, wie: Eyes, id: uuid.UUID) -> Tariefindexatie:
         TariefindexatieNietGevonden: there is none with this id.
         NietVoorgesteld: fonds did not answer yet, it failed, or it was done before.
         ZelfdeOgen: see `are_others`.
-        NietHetGeldende, TariefbesluitBestaat, TooFarAhead: what was true when it was asked for, is not now.
+        NietHetGeldende, TariefbesluitBestaat: what was true when it was asked for, is not now.
     """
     rij = found(repository.lock(work.session, id), TariefindexatieNietGevonden, f"Er is geen tariefindexatie {id}.")
     if rij.status != VOORGESTELD:
