@@ -59,7 +59,7 @@ def test_besluit_van_een_ver_jaar_van_een_verre_dag_of_over_iets_anders_geldt_ni
 def test_van_veel_besluiten_over_een_jaar_geldt_het_laatste_in_welke_volgorde_ook_vastgelegd(wereld):
     willekeurig = random.Random(14)
     gemaakt = []
-    for nummer in range(30):
+    for nummer in range(12):
         datum = f"2017-12-{willekeurig.randint(1, 9):02d}"
         id = f"{willekeurig.choice('abcdefghij')}-{nummer}"
         wereld.post("/v1/tariefbesluiten", besluit(id, VOLLEDIG, datum=datum), status=201)

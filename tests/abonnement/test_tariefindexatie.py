@@ -61,7 +61,7 @@ def test_dienst_en_fonds_maken_van_een_prijs_hetzelfde(oud, procent, keten, kete
     assert (eigen.oud, eigen.nieuw, eigen.prijs) == (verwacht.oud, verwacht.nieuw, verwacht.prijs)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.decimals(0, 10**8, places=14), st.integers(0, 10), wijzen), min_size=20, max_size=20))
 def test_database_rondt_af_als_de_dienst(database, gevallen):
     with psycopg.connect(database.url) as verbinding:

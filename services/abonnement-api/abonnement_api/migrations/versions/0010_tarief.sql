@@ -1,5 +1,5 @@
 SET LOCAL statement_timeout = '2s';
-LOCK TABLE tariefbesluit, pakket, pakketdienst, verdeelsleutel, factuur IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE tariefbesluit, pakket IN ACCESS EXCLUSIVE MODE;
 SET LOCAL statement_timeout TO DEFAULT;
 
 -- The indexation of a decision: what was asked, what fonds answered, and each price with it. At commit the database recalculates
