@@ -6,6 +6,7 @@ import threading
 import uuid
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from tests.abonnement.fondsindex import Fondsindex
 from tests.bron import Antwoord, HttpBron, Vraag
 from tests.cbs import gemeenten_op
 
@@ -25,6 +26,7 @@ class Outway(HttpBron):
         self.sleutels: dict[str, str] = {}
         self.vreemde_sleutels: set[str] = set()
         self.paden: dict[str, str] = {}
+        self.index = Fondsindex()
         self.vragen = 0
         self.ontvangen = threading.Semaphore(0)
         self._slot = threading.Lock()
@@ -33,6 +35,8 @@ class Outway(HttpBron):
     def antwoord(self, vraag: Vraag) -> Antwoord:
         if vraag.methode == "POST":
             return self.fonds(vraag.host, vraag.sleutel, vraag.inhoud)
+        if vraag.host == ALIASES["fonds"] and vraag.pad.startswith("/v1/index"):
+            return self.index.antwoord(vraag.pad, self.storing.get("fonds"))
         if vraag.host == ALIASES["fonds"]:
             return self.boekingen_van(vraag.pad) if "?" in vraag.pad else self.boeking(vraag.pad)
         self.vragen += 1

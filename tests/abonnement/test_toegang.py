@@ -10,6 +10,7 @@ PUBLIEK = {
     ("get", "/aanbieders"),
     ("get", "/tariefbesluiten"),
     ("get", "/tariefbesluiten/{id}"),
+    ("get", "/tariefbesluiten/{id}/berekening"),
     ("get", "/openapi.json"),
     ("get", "/problemen"),
     ("get", "/problemen/{type}"),
@@ -46,6 +47,7 @@ BEWERKINGEN = [
 
 def vraag(wereld, methode: str, pad: str, kop: dict[str, str] | None) -> int:
     ingevuld = "/v1" + re.sub(r"\{(\w+)\}", lambda m: VOORBEELD[m.group(1)], pad)
+    ingevuld += "?pakket=volledig&hoeveelheid=1" if pad.endswith("/berekening") else ""
     soort = {"Content-Type": "application/xml" if "bank" in pad else "application/json"} if methode in ("post", "put") else {}
     return wereld.client.request(methode, ingevuld, headers={**(kop or {}), **soort}, content=b"{" if soort else None).status_code
 

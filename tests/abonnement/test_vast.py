@@ -35,6 +35,8 @@ BEVROREN = (
     "creditnotaregel",
     "verkoopwijze",
 )
+BEVROREN_TARIEF = ("pakketband", "tariefindexatieregel", "tariefindexatiebevestiging")
+"""Filled, and tried, by test_tariefindexatie.py."""
 
 
 @pytest.fixture
@@ -104,9 +106,19 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
             ).fetchall()
         )
     lezen, toevoegen = "SELECT", "INSERT,SELECT"
-    per_kolom = ("bankafschrift", "koppeling", "verdeling", "audit", "idempotentie")
+    per_kolom = (
+        "tariefbesluit",
+        "tariefindexatie",
+        "tariefvoorstel",
+        "bankafschrift",
+        "koppeling",
+        "verdeling",
+        "audit",
+        "idempotentie",
+    )
     assert rechten == {
-        **dict.fromkeys(BEVROREN, toevoegen),
+        **dict.fromkeys((*BEVROREN, *BEVROREN_TARIEF), toevoegen),
+        "tariefonderdeel": lezen,
         **dict.fromkeys(("aanbieder", "dienst", "afgesloten", "alembic_version"), lezen),
         "afnemer": "DELETE,INSERT,SELECT,UPDATE",
         **dict.fromkeys(("op_te_maken", "factuurregelstand", "betalingstand", "toewijzingstand", "afschrijvingstand"), lezen),
@@ -115,7 +127,16 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         ),
         **dict.fromkeys(per_kolom, lezen),
     }
+    indexuitkomst = "indexatie,versie,stand,factor,keten_decimalen,keten_afronding,prijs_decimalen,prijs_afronding"
     assert kolommen == {
+        "tariefbesluit INSERT": "id,datum,gremium,omschrijving,bronvermelding,prijspeil,eerste_jaar,laatste_jaar,indexering,"
+        "vorige,grondslag,tariefindexatie",
+        "tariefindexatie INSERT": "id,tariefbesluit,grondslag,jaar,clausule,nieuw,datum,gremium,omschrijving,bronvermelding,"
+        "status,aangevraagd_op,peer_id,rol,contract",
+        "tariefindexatie UPDATE": f"{indexuitkomst},status,probleem,afgerond_op",
+        "tariefvoorstel INSERT": "id,jaar,prijspeil,omschrijving,bronvermelding,budgetten,besloten,deelname_promille,"
+        "tarief_decimalen,peildatum,uitgezonderd,inwoners,zonder,status,aangevraagd_op,afgerond_op",
+        "tariefvoorstel UPDATE": "inwoners,zonder,status,probleem,afgerond_op",
         "bankafschrift INSERT": "id,iban,afschriftnummer,vingerafdruk,beginsaldo_cent,eindsaldo_cent,al_bekend,ingelezen_op,"
         "volgens_bank_cent,begindag,einddag,formaat,reeksnummer,pagina,onverklaard_cent,opmerkingen",
         "koppeling INSERT": "id,betaling,soort,datum,afschrijving,bedrag_cent,toelichting,vastgelegd_op",

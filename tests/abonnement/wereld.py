@@ -79,6 +79,9 @@ class Wereld:
     def gemeente(self, code: str | None) -> dict[str, str]:
         return self.issuer.headers(GEMEENTE_PEER, "gemeente", properties={"gemeentecode": code})
 
+    def fiatteur(self) -> dict[str, str]:
+        return self.issuer.headers(ADMINISTRATIEBUREAU, "fiatteur")
+
     def get(self, pad: str, headers: dict[str, str] | None = None, *, status: int = 200) -> Any:
         antwoord = self.client.get(pad, headers=self.administratie() if headers is None else headers)
         assert antwoord.status_code == status, antwoord.text

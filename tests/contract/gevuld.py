@@ -24,7 +24,12 @@ from tests.catalogus.deelnames import VOORWAARDEN, deelname
 from tests.catalogus.factsheets import factsheet, post
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
-from tests.contract import scenario_catalogus_levensloop, scenario_fonds_uitvoering, scenario_fonds_zegel
+from tests.contract import (
+    scenario_abonnement_tarief,
+    scenario_catalogus_levensloop,
+    scenario_fonds_uitvoering,
+    scenario_fonds_zegel,
+)
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds import inkoop
@@ -303,6 +308,7 @@ def _abonnement(proef: Proef) -> None:
     for jaar in (2017, 2019):
         nieuw = {**{naam: besluit[naam] for naam in invoer}, "id": f"besluit-{jaar}", "eersteJaar": jaar, "laatsteJaar": jaar}
         proef.doe("POST", "/tariefbesluiten", 201, json=nieuw)
+    scenario_abonnement_tarief.gevuld(proef)
     for nummer, code in enumerate(("GM0088", "GM0599")):
         proef.doe("PUT", f"/afnemers/{code}", 200, json={"peerId": f"0000009900000000010{nummer}"})
     aanmelding = {"begindatum": "2017-01-01", "einddatum": "2021-12-31", "pakket": "volledig"}

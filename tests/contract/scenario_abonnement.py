@@ -10,7 +10,7 @@ from typing import Any
 from gemeengoed_lokaal.bank import EIGEN_IBAN as IBAN
 from gemeengoed_lokaal.bank import Bijschrijving, afschrift, test_iban
 
-from tests.contract import scenario_abonnement_bank, scenario_abonnement_factuur
+from tests.contract import scenario_abonnement_bank, scenario_abonnement_factuur, scenario_abonnement_tarief
 from tests.contract.proef import Proef
 
 GEEN = uuid.uuid4()
@@ -19,6 +19,7 @@ GEEN = uuid.uuid4()
 def scenario(proef: Proef) -> None:
     afnemers(proef)
     tariefbesluiten(proef)
+    scenario_abonnement_tarief.scenario(proef)
     abonnementen(proef)
     scenario_abonnement_factuur.voorgevens(proef)
     facturen(proef)

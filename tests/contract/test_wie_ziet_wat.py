@@ -198,6 +198,11 @@ WIE_MAG = {
         "/factuurgegevens/{gemeentecode}": VAN_GEMEENTE,
         "/tariefbesluiten": ALLEN,
         "/tariefbesluiten/{id}": ALLEN,
+        "/tariefbesluiten/{id}/berekening": ALLEN,
+        "/tariefindexaties": BUREAU,
+        "/tariefindexaties/{id}": BUREAU,
+        "/tariefvoorstellen": BUREAU,
+        "/tariefvoorstellen/{id}": BUREAU,
         "/collectieve-aanmeldingen/{id}": BUREAU,
         "/abonnementen": VAN_GEMEENTE,
         "/abonnementen/{id}": VAN_GEMEENTE,
@@ -463,6 +468,8 @@ class Wereld:
         return [(f"{lijst}/{rij[naam]}{rest}", rij) for rij in rijen]
 
     def vraag(self, pad: str) -> dict[str, str]:
+        if pad.startswith("/tariefbesluiten/") and pad.endswith("/berekening"):
+            return {"pakket": "volledig", "hoeveelheid": "100"}
         return VRAGEN.get(pad.rpartition("/")[2], self.grootst(pad))
 
     def grootst(self, pad: str) -> dict[str, str]:

@@ -34,7 +34,7 @@ QUERIES = {
     "A4 an invoice is tarief x inwoners with those in its bundle, rounded half up": """
         SELECT min(nummer) FROM factuur JOIN pakket ON pakket.tariefbesluit = factuur.tariefbesluit AND pakket.code = factuur.pakket
         GROUP BY coalesce(bundel, nummer) HAVING count(DISTINCT inwoners) > 1 OR min(factuur.tarief_per_inwoner) <> max(pakket.tarief_per_inwoner)
-            OR sum(bedrag_cent) <> floor(min(factuur.tarief_per_inwoner) * min(inwoners) * 100 + 0.5)""",
+            OR sum(bedrag_cent) <> greatest(min(pakket.minimum) * 100, floor(min(factuur.tarief_per_inwoner) * min(inwoners) * 100 + 0.5))""",
     "A2 numbers of credit notes too": """
         SELECT jaar FROM creditnota FULL JOIN creditnummering USING (jaar) GROUP BY jaar, laatste
         HAVING min(volgnummer) <> 1 OR max(volgnummer) <> count(volgnummer)
@@ -46,6 +46,18 @@ QUERIES = {
     "A4 what another invoice corrects is credited as a whole": """
         SELECT oud.nummer FROM factuur JOIN factuur AS oud ON oud.nummer = factuur.vervangt
         WHERE oud.bedrag_cent <> (SELECT sum(gecrediteerd_cent) FROM factuurregelstand WHERE factuur = oud.nummer)""",
+    "A7 every price of an indexed decision follows from the one before it": """
+        SELECT regel.tariefindexatie::text, regel.pakket, regel.onderdeel FROM tariefindexatieregel AS regel
+        JOIN tariefindexatie AS bron ON bron.id = regel.tariefindexatie
+        JOIN tariefbesluit AS oud ON oud.id = bron.tariefbesluit
+        LEFT JOIN tariefonderdeel AS deel ON (deel.tariefbesluit, deel.pakket, deel.onderdeel) = (oud.id, regel.pakket, regel.onderdeel)
+        LEFT JOIN tariefindexatieregel AS schakel
+            ON (schakel.tariefindexatie, schakel.pakket, schakel.onderdeel) = (oud.tariefindexatie, regel.pakket, regel.onderdeel)
+        LEFT JOIN tariefonderdeel AS na ON (na.tariefbesluit, na.pakket, na.onderdeel) = (bron.nieuw, regel.pakket, regel.onderdeel)
+        WHERE regel.oud IS DISTINCT FROM coalesce(schakel.nieuw, deel.bedrag)
+            OR regel.nieuw <> afgerond(regel.oud * bron.factor, bron.keten_decimalen, bron.keten_afronding)
+            OR regel.prijs <> afgerond(regel.nieuw, bron.prijs_decimalen, bron.prijs_afronding)
+            OR bron.status = 'verwerkt' AND na.bedrag IS DISTINCT FROM regel.prijs""",
     "A7 documents are kept seven years, and what they say is what was agreed": """
         SELECT nummer FROM factuurstuk LEFT JOIN (SELECT nummer, factuurdatum AS datum FROM factuur
             UNION ALL SELECT nummer, datum FROM creditnota) AS alle USING (nummer)

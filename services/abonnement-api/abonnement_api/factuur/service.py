@@ -246,7 +246,7 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
         regels = dict(uitkomst.regels)
     return Onderbouwing.make(
         factuur=pad(nummer),
-        rekenregel=tarief_rules.BEDRAG,
+        rekenregel=tarief_rules.rekenregel(pakket),
         verdeelregel=tarief_rules.VERDELING,
         invoer=Invoer.from_row(
             rij, bron=Reference(bron="catalogus", pad=f"/v1/gemeenten/{rij.gemeentecode}?peildatum={peildatum}")

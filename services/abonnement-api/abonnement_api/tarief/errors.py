@@ -7,6 +7,12 @@ class TariefbesluitNietGevonden(NotFound):
     remedy = "Zoek het op met `GET /v1/tariefbesluiten`."
 
 
+class PakketNietGevonden(NotFound):
+    type, title = "pakket-niet-gevonden", "Pakket niet gevonden"
+    meaning = "Het tariefbesluit heeft geen pakket met deze code."
+    remedy = "Zoek zijn pakketten op met `GET /v1/tariefbesluiten/{id}`."
+
+
 class TariefbesluitBestaat(Conflict):
     type, title = "tariefbesluit-bestaat", "Tariefbesluit bestaat al"
     meaning = "Er is al een tariefbesluit met deze identificatie."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
 from gemeengoed_kit.db import Base
-from sqlalchemy import ForeignKey, Numeric
+from sqlalchemy import BigInteger, ForeignKey, Identity, Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
 
@@ -21,6 +22,11 @@ class Tariefbesluit(Base):
     prijspeil: Mapped[int] = mapped_column(doc="year of the prices it is based on")
     eerste_jaar: Mapped[int] = mapped_column(doc="first year that it may be invoiced for")
     laatste_jaar: Mapped[int]
+    indexering: Mapped[bool] = mapped_column(doc="whether it lets its prices be indexed every year")
+    volgnummer: Mapped[int] = mapped_column(Identity(always=True), doc="in order of recording")
+    vorige: Mapped[str | None] = mapped_column(doc="decision whose prices these are, indexed")
+    grondslag: Mapped[str | None] = mapped_column(doc="decision that allows that")
+    tariefindexatie: Mapped[uuid.UUID | None]
 
 
 class Pakket(Base):
@@ -29,7 +35,26 @@ class Pakket(Base):
     tariefbesluit: Mapped[str] = mapped_column(ForeignKey("tariefbesluit.id"), primary_key=True)
     code: Mapped[str] = mapped_column(primary_key=True)
     naam: Mapped[str]
-    tarief_per_inwoner: Mapped[Decimal] = mapped_column(Numeric(9, 4), doc="euros")
+    tarief_per_inwoner: Mapped[Decimal | None] = mapped_column(Numeric(9, 4), doc="euros; of the form per-inwoner")
+    vorm: Mapped[str]
+    eenheid: Mapped[str] = mapped_column(doc="what is counted")
+    tarief: Mapped[Decimal | None] = mapped_column(Numeric(9, 4), doc="euros per verrichting")
+    vast_bedrag: Mapped[Decimal | None] = mapped_column(Numeric(12, 4), doc="euros per year")
+    eenmalig: Mapped[Decimal | None] = mapped_column(Numeric(12, 4), doc="euros, at the first time")
+    minimum: Mapped[Decimal | None] = mapped_column(Numeric(12, 4), doc="euros per year")
+
+
+class Pakketband(Base):
+    """A class or slice of a price."""
+
+    __tablename__ = "pakketband"
+
+    tariefbesluit: Mapped[str] = mapped_column(primary_key=True)
+    pakket: Mapped[str] = mapped_column(primary_key=True)
+    nummer: Mapped[int] = mapped_column(primary_key=True)
+    tot_en_met: Mapped[int | None] = mapped_column(BigInteger)
+    tarief: Mapped[Decimal] = mapped_column(Numeric(9, 4))
+    bedrag: Mapped[Decimal] = mapped_column(Numeric(12, 4))
 
 
 class Pakketdienst(Base):
