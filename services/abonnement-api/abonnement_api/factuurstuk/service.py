@@ -117,6 +117,17 @@ def get_bytes(work: Work, zicht: Sight, nummer: str, vorm: str, iban: str) -> tu
     return gevonden
 
 
+def belemmeringen(work: Work, nummers: Sequence[str], iban: str) -> dict[str, list[str]]:
+    """Number to what keeps these invoices and credit notes from being made up."""
+    return {nummer: redenen for nummer, (_, redenen) in _stukken(work, nummers, iban).items()}
+
+
+def bytes_van(work: Work, nummer: str, vorm: str) -> bytes | None:
+    """The exact bytes of the form "ubl" or "pdf", for the other features of this service; None when it was not made up."""
+    gevonden = repository.bytes_van(work.session, nummer, vorm)
+    return None if gevonden is None else gevonden[0]
+
+
 def _zichtbaar(work: Work, zicht: Sight, nummer: str) -> str:
     """The path of an invoice or credit note, or a refusal when this caller may not see it."""
     if rules.is_creditnummer(nummer):
