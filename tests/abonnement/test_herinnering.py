@@ -109,7 +109,7 @@ def test_wie_betaalt_hoort_niets_meer_en_na_een_storno_gaat_de_ladder_verder(gef
     assert nu["status"] == "wacht" and nu["titel"] == "Tweede betaalherinnering"
     assert nu["op"] == str(VERVAL + timedelta(days=70 + 21))  # it has as much time as any second reminder gives
     op(91)
-    assert herinner(wereld) == (1, 1) and stand(wereld)["laatsteStap"] == 2
+    assert herinner(wereld) == (7, 7) and stand(wereld)["laatsteStap"] == 2  # the others have their third
 
 
 def test_na_de_laatste_stap_begint_een_storno_bij_die_stap(gefactureerd, op):
@@ -154,13 +154,10 @@ def test_betwist_en_een_regeling_houden_aan_tot_zij_eindigen(gefactureerd, op):
     assert klaar["opgehevenOp"] == "2018-03-06"
     assert wereld.post(f"{pad}/opheffing", {"toelichting": "weer"}, status=200).json() == klaar
     assert stand(wereld)["op"] == "2018-03-20"  # a whole first step from here
-    assert stand(wereld, "2018-000002", dag="2018-04-01") | {"op": None} == stand(wereld, "2018-000002", dag="2018-04-14") | {
-        "op": None
-    }
     assert stand(wereld, "2018-000002", dag="2018-03-31")["status"] == "aangehouden"
     assert stand(wereld, "2018-000002", dag="2018-04-01")["status"] == "wacht"
     assert stand(wereld, "2018-000002", dag="2018-04-15")["status"] == "aan-de-beurt"
-    wereld.post("/v1/aanhoudingen", betwist, headers=eigen, status=201)  # it may be disputed again
+    wereld.post("/v1/aanhoudingen", betwist, headers=wereld.gemeente("GM0003"), status=201)  # it may be disputed again
 
 
 def test_brief_van_een_gemeente_over_al_haar_facturen_met_rente_alleen_als_dat_is_besloten(gefactureerd, op):

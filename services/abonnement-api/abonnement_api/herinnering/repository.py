@@ -11,8 +11,7 @@ from typing import Any
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import Date, Integer, Select, case, cast, func, insert, literal, null, or_, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Date, Select, case, func, insert, literal, null, or_, select, text
 from sqlalchemy.orm import Session
 
 from abonnement_api.herinnering.models import (
@@ -72,7 +71,7 @@ def _ladder(dag: date, dagen: Sequence[int]) -> Select[Any]:
         else_=null(),
     )
     vanaf = func.greatest(Achterstand.vervaldatum, Achterstand.laatste_dag, Achterstand.heropend, vrij, type_=Date)
-    op = vanaf + cast(list(dagen), ARRAY(Integer))[volgende]
+    op = vanaf + case(dict(enumerate(dagen, start=1)), value=volgende)
     status = case((aangehouden, AANGEHOUDEN), (volgende.is_(None), EINDE), (op <= dag, AAN_DE_BEURT), else_=WACHT)
     extra = (volgende.label("volgende_stap"), op.label("op"), status.label("status"))
     return values_of(Achterstand).add_columns(*extra).where(Achterstand.vervaldatum < dag)

@@ -64,7 +64,7 @@ def leg_beleid_vast(work: Work, vanaf: date, invoer: BeleidInvoer) -> Herinnerin
     waarden = {
         **invoer.model_dump(exclude={"stappen"}),
         "vanaf": vanaf,
-        "stappen": [trede.model_dump(by_alias=True) for trede in invoer.stappen],
+        "stappen": [trede.model_dump() for trede in invoer.stappen],
         "vastgelegd_op": work.clock.now(),
     }
     versie = repository.add_beleid(work.session, waarden)
@@ -73,7 +73,7 @@ def leg_beleid_vast(work: Work, vanaf: date, invoer: BeleidInvoer) -> Herinnerin
         subject=f"/v1/herinneringsbeleid/{vanaf}",
         change={**invoer.model_dump(mode="json", by_alias=True), "versie": versie},
     )
-    return Herinneringsbeleid.make(**{**waarden, "stappen": [t.model_dump() for t in invoer.stappen]}, versie=versie)
+    return Herinneringsbeleid.make(**waarden, versie=versie)
 
 
 def list_achterstanden(work: Work, wens: AchterstandenFilter) -> tuple[int, list[Achterstand]]:
@@ -275,7 +275,7 @@ def pad_aanhouding(id: uuid.UUID) -> str:
 
 
 def _treden(beleid: Values) -> list[rules.Trede]:
-    return [rules.Trede(t["naam"], t["dagen"], t["betalenBinnenDagen"], t["tekst"]) for t in beleid.stappen]
+    return [rules.Trede(**trede) for trede in beleid.stappen]
 
 
 def _bureau(work: Work, dag: date) -> rules.Partij:

@@ -56,11 +56,11 @@ CREATE TABLE herinneringsbeleid (
     gevolg_voor_diensten text NOT NULL DEFAULT 'geen' CHECK (gevolg_voor_diensten = 'geen'),
     bron text NOT NULL, vastgelegd_op timestamptz NOT NULL CHECK (isfinite(vastgelegd_op)), PRIMARY KEY (vanaf, versie));
 INSERT INTO herinneringsbeleid (vanaf, versie, stappen, bron, vastgelegd_op) VALUES ('2000-01-01', 1, '[
-    {"naam": "Betaalherinnering", "dagen": 14, "betalenBinnenDagen": 14,
+    {"naam": "Betaalherinnering", "dagen": 14, "betalen_binnen_dagen": 14,
      "tekst": "Misschien is onze factuur aan uw aandacht ontsnapt. Wilt u haar alsnog betalen? Is uw betaling al onderweg, dan hoeft u niets te doen."},
-    {"naam": "Tweede betaalherinnering", "dagen": 21, "betalenBinnenDagen": 14,
+    {"naam": "Tweede betaalherinnering", "dagen": 21, "betalen_binnen_dagen": 14,
      "tekst": "Wij hebben u eerder een herinnering gestuurd, en zien nog geen betaling. Wilt u haar nu betalen? Klopt er iets niet, of lukt betalen nu niet, laat het ons dan weten; dan zoeken wij samen een oplossing."},
-    {"naam": "Aanmaning", "dagen": 21, "betalenBinnenDagen": 14,
+    {"naam": "Aanmaning", "dagen": 21, "betalen_binnen_dagen": 14,
      "tekst": "Ondanks twee herinneringen hebben wij geen betaling ontvangen. Wij vragen u dringend om te betalen, of contact met ons op te nemen."}
     ]', 'Standaard van deze dienst', '2000-01-01T00:00:00Z');
 
