@@ -20,7 +20,7 @@ class GeenEmailadres(Conflict):
 
 
 class OnbekendeFactuur(Conflict):
-    type, title = "onbekende-factuur", "Onbekende factuur"
+    type, title = "onbekende-factuur-bij-aanhouding", "Onbekende factuur"
     meaning = "Er is geen factuur met dit nummer, of zij is niet van u."
     remedy = "Zoek haar op met `GET /v1/facturen`."
 

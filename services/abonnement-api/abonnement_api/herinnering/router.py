@@ -10,7 +10,7 @@ from gemeengoed_kit.drawing import Later
 from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.eyes import ByEyes
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
-from gemeengoed_kit.route import InWork, roles, router
+from gemeengoed_kit.route import InWork, public, roles, router
 from gemeengoed_kit.schema import GivenDay, GivenUuid
 from gemeengoed_kit.window import TooFarAhead
 
@@ -53,7 +53,7 @@ Id = Annotated[GivenUuid, Path(description="Identificatie van de herinnering.", 
 Aanhoudingid = Annotated[GivenUuid, Path(description="Identificatie van de aanhouding.", examples=[VOORBEELD])]
 
 
-@herinneringsbeleid.get("", **listing("ladders van herinneringen", roles(*LEZERS, GEMEENTE)))
+@herinneringsbeleid.get("", **listing("ladders van herinneringen", public()))
 def list_herinneringsbeleid(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> BeleidPagina:
     """Welke herinneringen na hoeveel dagen volgen, op dag, met elke versie."""
     return pages.make(BeleidPagina, wens, *service.list_beleid(work, wens))

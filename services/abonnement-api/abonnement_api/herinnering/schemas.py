@@ -13,6 +13,8 @@ from abonnement_api.factuur.schemas import Gemeentecode
 from abonnement_api.tarief.schemas import Decimaal
 
 Geen = Literal["geen"]
+PERCENTAGE = r"^([1-9][0-9]?(\.[0-9]{1,2})?|0\.[1-9][0-9]?|0\.0[1-9])$"
+"""Above zero, below a hundred, at most two decimals."""
 GEVOLG = "Wat dit betekent voor de diensten: niets. Geen stap stopt ooit een dienst."
 Achterstandstatus = Literal["aan-de-beurt", "wacht", "aangehouden", "einde-van-de-ladder"]
 STATUS = (
@@ -42,11 +44,11 @@ class BeleidInvoer(Input):
     """De ladder van herinneringen. Rente en kosten worden niet gevraagd, tenzij ze hier staan, en dan bij de laatste stap."""
 
     stappen: list[TredeInvoer] = Field(min_length=1, max_length=10, description="De stappen, in hun volgorde.")
-    rentepercentage: Decimaal | None = Field(
-        None, gt=0, lt=100, description="Wettelijke rente per jaar; standaard wordt geen rente gevraagd.", examples=[None]
+    rentepercentage: Annotated[str, Field(pattern=PERCENTAGE)] | None = Field(
+        None, description="Wettelijke rente per jaar; standaard wordt geen rente gevraagd.", examples=["8.00"]
     )
     kosten_cent: Annotated[Whole, Field(ge=1, le=10**7)] | None = Field(
-        None, description="Kosten van invordering in centen; standaard worden geen kosten gevraagd.", examples=[None]
+        None, description="Kosten van invordering in centen; standaard worden geen kosten gevraagd.", examples=[4000]
     )
     bron: Annotated[Line, Field(min_length=1, max_length=500)] = Field(
         description="Wie dit heeft besloten, en waar dat staat.", examples=["Overeenkomst van 1 december 2017"]
@@ -69,9 +71,9 @@ class Herinneringsbeleid(Output):
     versie: int = Field(description="Hoeveelste versie dit is.", examples=[1])
     stappen: list[Trede] = Field(description="De stappen, in hun volgorde.")
     rentepercentage: Decimaal | None = Field(
-        description="Wettelijke rente per jaar; null: die wordt niet gevraagd.", examples=[None]
+        description="Wettelijke rente per jaar; null: die wordt niet gevraagd.", examples=["8.00"]
     )
-    kosten_cent: int | None = Field(description="Kosten van invordering; null: die worden niet gevraagd.", examples=[None])
+    kosten_cent: int | None = Field(description="Kosten van invordering; null: die worden niet gevraagd.", examples=[4000])
     gevolg_voor_diensten: Geen = Field("geen", description=GEVOLG, examples=["geen"])
     bron: str = Field(description="Wie dit heeft besloten.", examples=["Standaard van deze dienst"])
     vastgelegd_op: Moment = Field(description="Wanneer dit is vastgelegd.", examples=["2018-01-15T09:00:00.000Z"])

@@ -6,6 +6,7 @@ import itertools
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from gemeengoed_kit.clock import today
@@ -62,8 +63,10 @@ def leg_beleid_vast(work: Work, vanaf: date, invoer: BeleidInvoer) -> Herinnerin
     """Add a version of the ladder from a day on; letters that were made do not change."""
     repository.lock(work.session, f"herinneringsbeleid {vanaf}")
     waarden = {
-        **invoer.model_dump(exclude={"stappen"}),
         "vanaf": vanaf,
+        "rentepercentage": None if invoer.rentepercentage is None else Decimal(invoer.rentepercentage),
+        "kosten_cent": invoer.kosten_cent,
+        "bron": invoer.bron,
         "stappen": [trede.model_dump() for trede in invoer.stappen],
         "vastgelegd_op": work.clock.now(),
     }
