@@ -86,7 +86,7 @@ _AFSCHRIFT = text(
                 WHERE date_part('month', vanaf) = date_part('month', maand.vanaf) GROUP BY vanaf) AS per
             WINDOW op AS (PARTITION BY maand.vanaf ORDER BY per.vanaf)) AS alle
         WHERE ervoor < :tm AND ervoor + regels > :na)
-    SELECT dag.vanaf AS boekdatum, regel.boeking, b.omschrijving, b.bron, b.pad, regel.bedrag_cent,
+    SELECT dag.vanaf AS boekdatum, '/v1/boekingen/' || regel.boeking AS boeking, b.omschrijving, b.bron, b.pad, regel.bedrag_cent,
            dag.cent_ervoor + regel.opgeteld_cent AS saldo_cent
     FROM dag CROSS JOIN LATERAL (
         SELECT r.nummer, r.boeking, r.bedrag_cent, r.opgeteld_cent FROM rekeningregel AS r

@@ -68,9 +68,7 @@ def get_afschrift(
     eerste, laatste = repository.stand(work.session, code, nummer, vanaf, tot)
     na = int(eerste.regels) + (vraag.page - 1) * vraag.page_size
     rijen = repository.afschriftregels(work.session, code, nummer, na, min(na + vraag.page_size, int(laatste.regels)))
-    regels = Afschriftregel.from_rows(
-        rijen, lambda rij: {"boeking": f"/v1/boekingen/{rij.boeking}", "bron": {"bron": rij.bron, "pad": rij.pad}}
-    )
+    regels = Afschriftregel.from_rows(rijen, lambda rij: {"bron": {"bron": rij.bron, "pad": rij.pad}})
     hoofd = {
         "fonds": code,
         "rekening": nummer,
