@@ -164,6 +164,11 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("factuurstuk.opmaken", False),
         ("creditnota.vaststellen", True),
         ("bankafschrift.inlezen", True),
+        ("bezorgwijze.vastleggen", True),
+        ("bezorging.aangeboden", True),
         ("betaling.terugbetaling", True),
         ("verdeling.vaststellen", True),
+        ("aanhouding.vastleggen", True),
+        ("aanhouding.opheffen", True),
+        ("herinnering.maken", True),
     ]

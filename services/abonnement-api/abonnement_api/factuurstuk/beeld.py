@@ -86,8 +86,8 @@ def beeld_van(stuk: Stuk) -> dict[str, Any]:
 
 
 def epc_qr(naam: str, iban: str, cent: int, kenmerk: str) -> str | None:
-    """The code that banking apps scan (EPC069-12), as SVG; None for an amount that it has no room for. A Dutch betalingskenmerk is
-    no RF, so it is the free text."""
+    """The code that banking apps scan (EPC069-12), as SVG; None for an amount that it has no room for. A Dutch betalingskenmerk
+    is no RF, so it is the free text."""
     if not 0 < cent <= HOOGSTE_QR:
         return None
     code = segno.helpers.make_epc_qr(name=naam[:70], iban=iban, amount=Decimal(cent) / 100, text=kenmerk, encoding="utf-8")
