@@ -197,7 +197,9 @@ def test_toegangspunt_ziet_alleen_zijn_werk_en_meldt_wat_ervan_werd(gefactureerd
     assert bericht["documenttype"].startswith("urn:oasis:names:specification:ubl:schema:xsd:Invoice-2::Invoice##urn:cen.eu")
     meld = f"{EERSTE}/bezorgmeldingen"
     wereld.post(meld, {"uitkomst": "bezorgd"}, headers=punt, status=409)  # nothing was offered
+    eerst = bytes_van(wereld, f"{EERSTE}/envelop", punt)
     assert wereld.post(f"{EERSTE}/aanbiedingen", {"kenmerk": "AP-1"}, headers=punt).json()["status"] == "aangeboden"
+    assert bytes_van(wereld, f"{EERSTE}/envelop", punt) == eerst
     fout = {"uitkomst": "geweigerd", "reden": "ontvanger onbekend", "bericht": bericht["id"]}
     assert wereld.post(meld, fout, headers=punt, status=200).json()["status"] == "geweigerd"
     wereld.post(meld, fout, headers=punt, status=200)

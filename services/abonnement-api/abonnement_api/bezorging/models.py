@@ -50,6 +50,7 @@ class Bezorgstand(Base):
     bedrag_cent: Mapped[int] = mapped_column(BigInteger)
     status: Mapped[str]
     ubl_sha256: Mapped[str | None]
+    opgemaakt_op: Mapped[datetime | None]
     fouten: Mapped[list[Any]] = mapped_column(JSONB)
     volgnummer: Mapped[int]
     gekozen: Mapped[str | None]

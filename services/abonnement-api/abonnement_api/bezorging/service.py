@@ -108,7 +108,7 @@ def get_envelop(work: Work, zicht: Sight, nummer: str) -> bytes:
     """
     rij = _zichtbaar(work, zicht, nummer)
     _eisen_vrij(work, rij, rules.TOEGANGSPUNT)
-    return bericht.envelop_van(_bytes(work, nummer, "ubl"), _poging(rij), rij.sinds)
+    return bericht.envelop_van(_bytes(work, nummer, "ubl"), _poging(rij), rij.opgemaakt_op)
 
 
 def get_email(work: Work, zicht: Sight, nummer: str) -> bytes:
@@ -123,7 +123,7 @@ def get_email(work: Work, zicht: Sight, nummer: str) -> bytes:
     aan = factuurgegevens.van(work, [rij.gemeentecode])[rij.gemeentecode].email
     van = verkoper.gegevens_op(work, [BUREAU], rij.datum)[BUREAU]
     stukken = [_bytes(work, nummer, vorm) for vorm in ("ubl", "pdf")]
-    return bericht.email_van(stukken[0], stukken[1], _poging(rij), rij.sinds, (van.naam, van.email), aan)
+    return bericht.email_van(stukken[0], stukken[1], _poging(rij), rij.opgemaakt_op, (van.naam, van.email), aan)
 
 
 def aanbieden(work: Work, zicht: Sight, wie: Eyes, nummer: str, nieuw: NieuweAanbieding) -> None:

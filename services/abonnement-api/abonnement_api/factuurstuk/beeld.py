@@ -26,7 +26,7 @@ def beeld_van(stuk: Stuk) -> dict[str, Any]:
     begunstigde = stuk.begunstigde[0] if stuk.begunstigde else stuk.verkoper.naam
     kop = [("Factuurnummer" if not krediet else "Nummer", stuk.nummer), ("Datum", dag(stuk.datum))]
     if stuk.oorspronkelijk:
-        kop += [("Bij factuur", stuk.oorspronkelijk[0]), ("van", dag(stuk.oorspronkelijk[1]))]
+        kop += [("Bij factuur", stuk.oorspronkelijk[0]), ("Factuurdatum", dag(stuk.oorspronkelijk[1]))]
     if not krediet:
         kop.append(("Betalen voor of op", dag(stuk.vervaldatum)))
     for naam, waarde in (

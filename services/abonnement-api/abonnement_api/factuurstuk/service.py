@@ -240,7 +240,7 @@ def _toelichting(rij: Values, krediet: Values | None) -> str:
         return f"Creditnota bij factuur {rij.nummer}. Reden: {krediet.reden}"
     gewoon = f"Abonnement {rij.jaar} voor {rij.gemeentenaam}, vooraf voor het hele jaar"
     if rij.bundel:
-        gewoon += ". Het deel van deze verkoper: samen met de facturen van de andere is het de prijs van het pakket"
+        gewoon += ". Dit is het deel van deze verkoper; samen met de facturen van de andere is dat de prijs van het pakket"
     return f"{gewoon}. In de plaats van factuur {rij.vervangt}. Reden: {rij.reden}" if rij.vervangt else gewoon
 
 

@@ -38,7 +38,7 @@ CREATE TRIGGER bezorgstap_volgt BEFORE INSERT ON bezorgstap FOR EACH ROW EXECUTE
 CREATE VIEW bezorgstand AS
     SELECT alle.nummer, alle.soort, alle.jaar, alle.gemeentecode, alle.datum, alle.bedrag_cent,
            CASE WHEN stuk.nummer IS NULL THEN 'niet-opgemaakt' ELSE coalesce(laatste.stap, 'te-bezorgen') END AS status,
-           stuk.ubl_sha256, coalesce(stuk.controle -> 'fouten', '[]') AS fouten, coalesce(laatste.volgnummer, 0) AS volgnummer,
+           stuk.ubl_sha256, stuk.opgemaakt_op, coalesce(stuk.controle -> 'fouten', '[]') AS fouten, coalesce(laatste.volgnummer, 0) AS volgnummer,
            laatste.wijze AS gekozen, laatste.bericht, coalesce(laatste.op, stuk.opgemaakt_op) AS sinds
     FROM (SELECT nummer, 'factuur' AS soort, jaar, gemeentecode, factuurdatum AS datum, bedrag_cent FROM factuur
           UNION ALL SELECT nummer, 'creditnota', jaar, gemeentecode, datum, bedrag_cent FROM creditnota) AS alle
