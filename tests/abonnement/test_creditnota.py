@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import psycopg
 import pytest
+from lxml import etree
 from psycopg import errors
 
-from tests.abonnement.test_factuurstuk import NS, bytes_van, controleer, stel_in
+from tests.abonnement.test_factuurstuk import DIENSTEN, NS, VRIJ, bytes_van, controleer, stel_in
+from tests.abonnement.test_verkoper import stel_verkopers_in
 from tests.abonnement.wereld import post
 
 pytestmark = pytest.mark.usefixtures("klein")
@@ -92,6 +95,63 @@ def test_tegelijk_crediteren_geeft_een_keer_het_geld_en_nummers_zonder_gat(gefac
         gegeven = sorted(draden.map(crediteer, [*facturen[:3], *facturen[:3]]))
     assert gegeven == [201, 201, 201, 409, 409, 409]
     assert [c["nummer"] for c in wereld.alle("/v1/creditnotas")] == [f"2018-50000{n}" for n in (1, 2, 3)]
+
+
+def test_creditnota_heeft_de_btw_van_haar_factuur_ook_als_die_later_anders_is_vastgelegd(gefactureerd, clock):
+    wereld = gefactureerd
+    clock.moment += timedelta(days=1)
+    belast = {"vanaf": "2018-01-01", "categorie": "S", "percentage": "21.00", "bron": "later gezegd (test)"}
+    for dienst in DIENSTEN:
+        wereld.put(f"/v1/aanbieders/administratiebureau/btw/{dienst}", belast)
+    wereld.post(f"{EERSTE}/creditnotas", {"reden": "Vergissing"}, status=201)
+    wereld.jobs()
+    krediet, factuur = (bytes_van(wereld, f"{pad}/ubl") for pad in ("/v1/creditnotas/2018-500001", EERSTE))
+    categorie = ".//cac:ClassifiedTaxCategory/cbc:ID"
+    assert {e.text for e in etree.fromstring(krediet).iterfind(categorie, NS)} == {"E"}
+    assert {e.text for e in etree.fromstring(factuur).iterfind(categorie, NS)} == {"E"}
+
+
+def test_deels_gecrediteerd_wordt_niet_verbeterd_want_dan_wordt_dat_deel_weer_gevraagd(gefactureerd):
+    wereld = gefactureerd
+    deel = {"reden": "Eigen Luisterend Oor", "regels": [{"dienst": "luisterend-oor", "bedragCent": 100}]}
+    wereld.post(f"{EERSTE}/creditnotas", deel, status=201)
+    wens = {"reden": "Inwoners verbeterd", "inwoners": 1000}
+    assert wereld.post(f"{EERSTE}/correcties", wens, status=409).json()["type"].endswith("deels-gecrediteerd")
+    wereld.post(f"{EERSTE}/creditnotas", {"reden": "Ook de rest"}, status=201)
+    assert wereld.post(f"{EERSTE}/correcties", wens, status=201).json()["bedragCent"] == 90_000
+
+
+def test_creditnota_over_alleen_het_loon_van_het_bureau_staat_in_de_regel_van_de_factuur(wereld):
+    stel_verkopers_in(wereld, {"wijze": "stichtingen"})
+    wereld.put("/v1/aanbieders/stichting-akj/btw/beheer-en-betaling", {**VRIJ, "categorie": "niet-vastgesteld", "tekst": None})
+    wereld.gefactureerd()
+    factuur = next(f for f in wereld.alle("/v1/facturen") if f["verkoper"] == "stichting-akj")
+    deel = {"reden": "Loon", "regels": [{"dienst": "beheer-en-betaling", "bedragCent": 5}]}
+    wereld.post(f"/v1/facturen/{factuur['nummer']}/creditnotas", deel, status=201)
+    wereld.jobs()
+    boom = etree.fromstring(bytes_van(wereld, "/v1/creditnotas/2018-500001/ubl"))
+    van = etree.fromstring(bytes_van(wereld, f"/v1/facturen/{factuur['nummer']}/ubl"))
+    assert [e.text for e in boom.iterfind(".//cac:Item/cbc:Name", NS)] == [
+        e.text for e in van.iterfind(".//cac:Item/cbc:Name", NS)
+    ]
+    assert boom.findtext("cac:LegalMonetaryTotal/cbc:PayableAmount", None, NS) == "0.05"
+
+
+def test_tegelijk_verbeteren_en_betalen_van_een_bundel_loopt_niet_vast(wereld):
+    stel_verkopers_in(wereld, {"wijze": "stichtingen"})
+    wereld.gefactureerd()
+    bundel = [f for f in wereld.alle("/v1/facturen") if f["gemeentecode"] == "GM0003"]
+    wens = {"reden": "Inwoners verbeterd", "inwoners": 1000}
+
+    def doe(nummer: int) -> int:
+        if nummer % 2:
+            posten = [post(f["bedragCent"], kenmerk=f["betalingskenmerk"]) for f in bundel]
+            return wereld.lees_in(posten, f"B-{nummer}", status=None).status_code
+        return wereld.post(f"/v1/facturen/{bundel[nummer // 2]['nummer']}/correcties", wens).status_code
+
+    with ThreadPoolExecutor(6) as draden:
+        gegeven = list(draden.map(doe, range(6)))
+    assert all(status < 500 for status in gegeven) and gegeven[::2].count(201) == 1, gegeven
 
 
 def test_database_houdt_creditnotas_heel(gefactureerd, database):

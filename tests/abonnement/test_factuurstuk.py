@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from abonnement_api.factuurstuk.beeld import epc_qr
 from lxml import etree
 from pypdf import PdfReader
 
@@ -101,6 +102,30 @@ def test_zonder_vastgestelde_btw_gaat_er_niets_uit_en_daarna_vanzelf(wereld):
     wereld.jobs()
     assert bytes_van(wereld, f"{pad}/ubl") == eerst
     assert wereld.get("/v1/factuurgegevens/GM0003")["versie"] == 2
+
+
+@pytest.mark.usefixtures("klein")
+def test_een_teken_dat_niet_kan_houdt_alleen_die_factuur_tegen(wereld):
+    stel_in(wereld)
+    wereld.put("/v1/factuurgegevens/GM0003", afnemer(0, naam="Gemeente \ufffe Proef"))
+    wereld.gefactureerd()
+    standen = {f["nummer"]: wereld.get(f"/v1/facturen/{f['nummer']}/stuk") for f in wereld.alle("/v1/facturen")}
+    assert [nummer for nummer, stuk in standen.items() if stuk["status"] != "opgemaakt"] == ["2018-000001"]
+    assert "een teken dat niet in een e-factuur kan" in standen["2018-000001"]["belemmeringen"][0]
+    wereld.put("/v1/factuurgegevens/GM0003", afnemer(0, naam="Gemeente Ђурђевац 東京 🙂"))
+    wereld.jobs()
+    assert "Ђурђевац 東京 🙂".encode() in bytes_van(wereld, "/v1/facturen/2018-000001/ubl")
+
+
+def test_bedrag_dat_niet_in_de_betaalcode_past_heeft_er_geen():
+    assert epc_qr("Bureau", "NL69TEST0000000001", 99_999_999_999, "5118000300000100")
+    assert epc_qr("Bureau", "NL69TEST0000000001", 100_000_000_000, "5118000300000100") is None
+
+
+def test_adres_is_een_adres_dat_in_een_mail_kan(wereld):
+    for email in ("a,b@x.example", "<a@x.example", "é@x.example", "a@-x.example", "a..b@x.example", "a@x.example."):
+        assert wereld.put("/v1/factuurgegevens/GM0003", {**afnemer(0), "email": email}).status_code == 400, email
+    assert wereld.put("/v1/factuurgegevens/GM0003", {**afnemer(0), "email": "o'a+b.c@x-1.example"}).status_code == 200
 
 
 @pytest.mark.skipif(not REGELS.exists(), reason="the official rules are not beside this repository (../shared)")

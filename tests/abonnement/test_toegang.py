@@ -9,6 +9,7 @@ from abonnement_api.app import api
 PUBLIEK = {
     ("get", "/aanbieders"),
     ("get", "/tariefbesluiten"),
+    ("get", "/herinneringsbeleid"),
     ("get", "/tariefbesluiten/{id}"),
     ("get", "/tariefbesluiten/{id}/berekening"),
     ("get", "/openapi.json"),
@@ -25,6 +26,16 @@ OOK_VOOR_GEMEENTEN = {
     ("get", "/factuurgegevens"),
     ("get", "/factuurgegevens/{gemeentecode}"),
     ("get", "/creditnotas"),
+    ("get", "/bezorgwijzen"),
+    ("get", "/bezorgingen"),
+    ("get", "/bezorgingen/{nummer}"),
+    ("get", "/herinneringen"),
+    ("get", "/herinneringen/{id}"),
+    ("get", "/herinneringen/{id}/pdf"),
+    ("get", "/aanhoudingen"),
+    ("get", "/aanhoudingen/{id}"),
+    ("post", "/bezorgingen/{nummer}/bezorgmeldingen"),
+    ("post", "/aanhoudingen"),
     ("get", "/creditnotas/{nummer}"),
     *(("get", f"/{soort}/{{nummer}}/{vorm}") for soort in ("facturen", "creditnotas") for vorm in ("stuk", "ubl", "pdf")),
 }
@@ -32,6 +43,7 @@ VOORBEELD = {
     "gemeentecode": "GM0344",
     "nummer": "2018-000001",
     "jaar": "2018",
+    "vanaf": "2018-01-01",
     "code": "administratiebureau",
     "dienst": "kindertelefoon",
     "id": "00000000-0000-0000-0000-000000000000",
@@ -69,7 +81,8 @@ def controleer(wereld, methode: str, pad: str) -> None:
         assert anoniem in (200, 404), bewerking
     else:
         assert (anoniem, vreemd) == (401, 403), bewerking
-        assert gemeente in (200, 404) if bewerking in OOK_VOOR_GEMEENTEN else gemeente == 403, bewerking
+        verwacht = (200, 404) if methode == "get" else (400,)
+        assert gemeente in (verwacht if bewerking in OOK_VOOR_GEMEENTEN else (403,)), bewerking
     assert vraag(wereld, methode, pad, {"Fsc-Authorization": "Bearer onzin"}) == 401
 
 

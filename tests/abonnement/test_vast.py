@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 from psycopg import errors
@@ -34,13 +36,19 @@ BEVROREN = (
     "creditnota",
     "creditnotaregel",
     "verkoopwijze",
+    "bezorgwijze",
+    "bezorgstap",
+    "herinnering",
+    "herinneringsregel",
+    "aanhouding",
+    "opheffing",
 )
 BEVROREN_TARIEF = ("pakketband", "tariefindexatieregel", "tariefindexatiebevestiging")
 """Filled, and tried, by test_tariefindexatie.py."""
 
 
 @pytest.fixture
-def gevuld(wereld, database):
+def gevuld(wereld, database, clock):
     """A database in which every table has rows."""
     stel_in(wereld)
     assert wereld.put("/v1/verkoopwijzen/2018", {"wijze": "bureau", "bron": "proef"}).status_code == 200
@@ -49,10 +57,18 @@ def gevuld(wereld, database):
     factuur = wereld.alle("/v1/facturen")[0]
     gelezen = wereld.xml(met_afschrijving([post(1000, kenmerk=factuur["betalingskenmerk"])], 1000), status=201).json()
     (betaling,) = wereld.alle(gelezen["betalingen"])
+    wijze = {"gemeentecode": "GM0003", "vanaf": "2018-01-01", "wijze": "toegangspunt"}
+    wereld.post("/v1/bezorgwijzen", {"wijzen": [wijze]}, status=200)
+    wereld.post("/v1/bezorgingen/2018-000001/aanbiedingen", {}, status=200)
     afschrijving = wereld.alle("/v1/afschrijvingen")[0]
     terug = {"betaling": betaling["id"], "bedragCent": 400, "toelichting": "proef"}
     wereld.post(f"/v1/afschrijvingen/{afschrijving['id']}/koppelingen", terug, status=201)
     wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201)
+    betwist = {"factuur": factuur["nummer"], "soort": "betwist", "toelichting": "proef"}
+    gemaakt = wereld.post("/v1/aanhoudingen", betwist, status=201)
+    wereld.post(f"{gemaakt.headers['location']}/opheffing", {"toelichting": "proef"}, status=200)
+    clock.moment += timedelta(days=60)
+    assert wereld.client.post("/v1/herinneringen", headers=wereld.administratie()).json()["brieven"] > 0
     return database
 
 
@@ -115,13 +131,15 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "verdeling",
         "audit",
         "idempotentie",
+        "herinneringsbeleid",
     )
     assert rechten == {
         **dict.fromkeys((*BEVROREN, *BEVROREN_TARIEF), toevoegen),
         "tariefonderdeel": lezen,
         **dict.fromkeys(("aanbieder", "dienst", "afgesloten", "alembic_version"), lezen),
         "afnemer": "DELETE,INSERT,SELECT,UPDATE",
-        **dict.fromkeys(("op_te_maken", "factuurregelstand", "betalingstand", "toewijzingstand", "afschrijvingstand"), lezen),
+        **dict.fromkeys(("op_te_maken", "bezorgstand", "achterstand", "factuurregelstand"), lezen),
+        **dict.fromkeys(("betalingstand", "toewijzingstand", "afschrijvingstand"), lezen),
         **dict.fromkeys(
             ("collectieve_aanmelding", "facturatieronde", "factuurnummering", "creditnummering", "outbox"), toevoegen
         ),
@@ -139,6 +157,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "tariefvoorstel UPDATE": "inwoners,zonder,status,probleem,afgerond_op",
         "bankafschrift INSERT": "id,iban,afschriftnummer,vingerafdruk,beginsaldo_cent,eindsaldo_cent,al_bekend,ingelezen_op,"
         "volgens_bank_cent,begindag,einddag,formaat,reeksnummer,pagina,onverklaard_cent,opmerkingen",
+        "herinneringsbeleid INSERT": "vanaf,versie,stappen,rentepercentage,kosten_cent,bron,vastgelegd_op",
         "koppeling INSERT": "id,betaling,soort,datum,afschrijving,bedrag_cent,toelichting,vastgelegd_op",
         "verdeling INSERT": "id,tot,bedrag_cent,vastgesteld_op",
         "audit INSERT": "op,peer_id,delegator_id,transactie_id,handeling,onderwerp,wijziging",
@@ -167,6 +186,11 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("factuurstuk.opmaken", False),
         ("creditnota.vaststellen", True),
         ("bankafschrift.inlezen", True),
+        ("bezorgwijze.vastleggen", True),
+        ("bezorging.aangeboden", True),
         ("betaling.terugbetaling", True),
         ("verdeling.vaststellen", True),
+        ("aanhouding.vastleggen", True),
+        ("aanhouding.opheffen", True),
+        ("herinnering.maken", True),
     ]

@@ -19,6 +19,7 @@ from tests.abonnement.outway import Outway
 
 ADMINISTRATIEBUREAU = "00000099000000000003"
 GEMEENTE_PEER = "00000099000000000004"
+TOEGANGSPUNT_PEER = "00000099000000000008"
 IBAN = "NL69TEST0000000001"
 DAG = date(2018, 2, 15)
 G4 = ("GM0344", "GM0363", "GM0518", "GM0599")
@@ -81,6 +82,9 @@ class Wereld:
 
     def fiatteur(self) -> dict[str, str]:
         return self.issuer.headers(ADMINISTRATIEBUREAU, "fiatteur")
+
+    def toegangspunt(self) -> dict[str, str]:
+        return self.issuer.headers(TOEGANGSPUNT_PEER, "toegangspunt")
 
     def get(self, pad: str, headers: dict[str, str] | None = None, *, status: int = 200) -> Any:
         antwoord = self.client.get(pad, headers=self.administratie() if headers is None else headers)

@@ -31,6 +31,7 @@ from tests.contract import (
     scenario_fonds_zegel,
 )
 from tests.contract.proef import Proef
+from tests.contract.scenario_abonnement_bezorging import LATER
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds import inkoop
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
@@ -329,6 +330,30 @@ def _abonnement(proef: Proef) -> None:
     for factuur in proef.doe("GET", "/facturen?jaar=2019", 200)["results"]:
         proef.doe("POST", f"/facturen/{factuur['nummer']}/creditnotas", 201, json={"reden": f"Proef {factuur['nummer']}"})
     _werk(proef)
+    bezorgd(proef)
+    herinnerd(proef)
+
+
+def bezorgd(proef: Proef) -> None:
+    """One gemeente by an access point, the others by mail; the first of each was sent."""
+    wijzen = {EIGEN: "email", ANDER: "toegangspunt", DERDE: "email"}
+    nieuw = [{"gemeentecode": code, "vanaf": "2018-01-01", "wijze": wijze} for code, wijze in wijzen.items()]
+    proef.doe("POST", "/bezorgwijzen", 200, json={"wijzen": nieuw})
+    for een in proef.doe("GET", "/bezorgingen?jaar=2017", 200)["results"]:
+        proef.doe("POST", f"/bezorgingen/{een['nummer']}/aanbiedingen", 200, json={"kenmerk": f"Verzonden {een['nummer']}"})
+
+
+def herinnerd(proef: Proef) -> None:
+    """One disputes, another has an arrangement for the last year; of the rest there are letters."""
+    ladder = proef.doe("GET", "/herinneringsbeleid", 200)["results"][0]["stappen"]
+    proef.doe("PUT", "/herinneringsbeleid/2018-01-01", 200, json={"stappen": ladder[:2], "bron": "Proef"})
+    for code, soort in ((EIGEN, "betwist"), (ANDER, "betalingsregeling")):
+        (factuur,) = proef.doe("GET", f"/facturen?jaar=2018&gemeentecode={code}", 200)["results"]
+        wens = {"factuur": factuur["nummer"], "soort": soort, "totEnMet": "2099-12-31", "toelichting": f"Proef {code}"}
+        proef.doe("POST", "/aanhoudingen", 201, json=wens)
+    assert proef.context is not None
+    proef.context.clock = LATER
+    proef.doe("POST", "/herinneringen", 200)
 
 
 def factuurstukken(proef: Proef) -> None:
@@ -340,7 +365,10 @@ def factuurstukken(proef: Proef) -> None:
             proef.doe("PUT", f"/aanbieders/{aanbieder['code']}/btw/{dienst}", 200, json=VRIJ)
     for jaar in (2000, 2001):
         proef.doe("PUT", f"/verkoopwijzen/{jaar}", 200, json={"wijze": "bureau", "bron": f"Proef {jaar}"})
-    gegevens = [{"gemeentecode": code, **afnemer(nummer)} for nummer, code in enumerate((EIGEN, ANDER, DERDE))]
+    gegevens = [
+        {"gemeentecode": code, **afnemer(nummer, email=f"facturen@proef{nummer}.example")}
+        for nummer, code in enumerate((EIGEN, ANDER, DERDE))
+    ]
     proef.doe("POST", "/factuurgegevens", 200, json={"gegevens": gegevens})
 
 

@@ -10,7 +10,12 @@ from typing import Any
 from gemeengoed_lokaal.bank import EIGEN_IBAN as IBAN
 from gemeengoed_lokaal.bank import Bijschrijving, afschrift, test_iban
 
-from tests.contract import scenario_abonnement_bank, scenario_abonnement_factuur, scenario_abonnement_tarief
+from tests.contract import (
+    scenario_abonnement_bank,
+    scenario_abonnement_bezorging,
+    scenario_abonnement_factuur,
+    scenario_abonnement_tarief,
+)
 from tests.contract.proef import Proef
 
 GEEN = uuid.uuid4()
@@ -24,6 +29,7 @@ def scenario(proef: Proef) -> None:
     scenario_abonnement_factuur.voorgevens(proef)
     facturen(proef)
     scenario_abonnement_factuur.stukken(proef, werk)
+    scenario_abonnement_bezorging.scenario(proef)
     ontvangsten(proef)
     scenario_abonnement_bank.scenario(proef)
     boekingsopdrachten(proef)

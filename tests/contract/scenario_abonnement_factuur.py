@@ -76,6 +76,10 @@ def stukken(proef: Proef, werk: Any) -> None:
     assert proef.doe("POST", f"/facturen/{tweede['nummer']}/creditnotas", 409, json=te_veel)["type"].endswith(
         "te-veel-gecrediteerd"
     )
+    deel = {"reden": "Proef", "regels": [{"dienst": "kindertelefoon", "bedragCent": 1}]}
+    proef.doe("POST", f"/facturen/{tweede['nummer']}/creditnotas", 201, json=deel)
+    deels = proef.doe("POST", f"/facturen/{tweede['nummer']}/correcties", 409, json={"reden": "Proef", "inwoners": 1000})
+    assert deels["type"].endswith("factuur-deels-gecrediteerd")
     proef.doe("POST", f"{pad}/creditnotas", 400, json={"reden": ""})
     correctie = f"/facturen/{derde['nummer']}/correcties"
     for dag in ("2017-12-31", "2099-01-01"):

@@ -219,6 +219,19 @@ WIE_MAG = {
         "/creditnotas/{nummer}/stuk": VAN_GEMEENTE,
         "/creditnotas/{nummer}/ubl": VAN_GEMEENTE,
         "/creditnotas/{nummer}/pdf": VAN_GEMEENTE,
+        "/bezorgwijzen": VAN_GEMEENTE,
+        "/bezorgingen": VAN_GEMEENTE | {"toegangspunt"},
+        "/bezorgingen/{nummer}": VAN_GEMEENTE | {"toegangspunt"},
+        "/bezorgingen/{nummer}/envelop": BUREAU | {"toegangspunt"},
+        "/bezorgingen/{nummer}/email": BUREAU,
+        "/herinneringsbeleid": ALLEN,
+        "/achterstanden": BUREAU,
+        "/herinneringen": VAN_GEMEENTE,
+        "/herinneringen/{id}": VAN_GEMEENTE,
+        "/herinneringen/{id}/pdf": VAN_GEMEENTE,
+        "/herinneringen/{id}/email": BUREAU,
+        "/aanhoudingen": VAN_GEMEENTE,
+        "/aanhoudingen/{id}": VAN_GEMEENTE,
         "/bankafschriften": BUREAU,
         "/bankafschriften/{id}": BUREAU,
         "/betalingen": BUREAU,
@@ -319,6 +332,8 @@ class Aanroeper:
             return self.rol != GEMEENTE or rij["gedeeld"] or rij["status"] == "vastgesteld"
         if "verslag" in rij and self.rol == GEMEENTE:
             return rij["fonds"] == "ggu"  # has an adopted begroting
+        if self.rol == "toegangspunt":
+            return rij.get("wijze") == "toegangspunt"
         if self.rol == GEMEENTE:
             return rij.get("gemeentecode") == self.gemeente
         return self.rol != ADMINISTRATIE or rij.get("fonds") in (None, "derdengelden")
@@ -354,7 +369,7 @@ AANROEPERS = [
 ]
 ERBIJ = {
     "fonds": [Aanroeper(rol) for rol in sorted(TOEZIENDEN)],
-    "abonnement": [Aanroeper("fiatteur"), Aanroeper(ACCOUNTANT)],
+    "abonnement": [Aanroeper("fiatteur"), Aanroeper(ACCOUNTANT), Aanroeper("toegangspunt")],
 }
 """Of one service."""
 
@@ -499,6 +514,7 @@ class Wereld:
             GEMEENTE,
             CATALOGUSBEHEER,
             "fiatteur",
+            "toegangspunt",
             *TOEZIENDEN,
         }  # a refusal names them
         niet: set[str | int] = set()

@@ -31,6 +31,7 @@ BTW = {
     "bron": "Aanname van de proef: hoe deze diensten voor de btw worden behandeld, is niet vastgesteld",
 }
 PROFIELEN = ("peppol", "nlcius")
+NLCIUS = b"urn:fdc:nen.nl:nlcius:v1.0</cbc:CustomizationID>"
 
 
 def stel_in(bureau: Gebruiker, catalogus: Gebruiker) -> None:
@@ -54,10 +55,12 @@ def haal_op(stack: Stack, map_: Path, jaar: int, meld: Melding) -> dict[str, int
     map_.mkdir(exist_ok=True)
     nummers = [factuur["nummer"] for factuur in bureau.alle(f"/v1/facturen?jaar={jaar}&pageSize=500")]
     per_profiel = dict.fromkeys(PROFIELEN, 0)
+    bureau.volg(f"/v1/facturen/{nummers[-1]}/stuk", "opgemaakt")  # they are made in order of number
     for klaar, nummer in enumerate(nummers, start=1):
         pad = f"/v1/facturen/{nummer}"
-        per_profiel[bureau.volg(f"{pad}/stuk", "opgemaakt")["profiel"]] += 1
-        (map_ / f"{nummer}.xml").write_bytes(bureau.bestand(f"{pad}/ubl", "application/xml"))
+        ubl = bureau.bestand(f"{pad}/ubl", "application/xml")
+        per_profiel["nlcius" if NLCIUS in ubl else "peppol"] += 1
+        (map_ / f"{nummer}.xml").write_bytes(ubl)
         (map_ / f"{nummer}.pdf").write_bytes(bureau.bestand(f"{pad}/pdf", "application/pdf"))
         meld("E-facturen ophalen", klaar, len(nummers))
     return per_profiel

@@ -16,6 +16,8 @@ from abonnement_api.abonnement.errors import OnbekendeUitzondering, OverlappendA
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.afnemer.router import afnemers
 from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen
+from abonnement_api.bezorging import tasks as bezorging_tasks
+from abonnement_api.bezorging.router import bezorgingen, bezorgwijzen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
 from abonnement_api.creditnota.router import crediteringen, creditnotas
@@ -26,6 +28,7 @@ from abonnement_api.factuur.router import facturen
 from abonnement_api.factuurgegevens.router import factuurgegevens
 from abonnement_api.factuurstuk import tasks as factuurstuk_tasks
 from abonnement_api.factuurstuk.router import creditstukken, stukken
+from abonnement_api.herinnering.router import aanhoudingen, achterstanden, herinneringen, herinneringsbeleid
 from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.tariefindexatie import tasks as tariefindexatie_tasks
@@ -59,6 +62,11 @@ api = create_api(
         {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
         {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
         {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
+        {"name": "bezorgingen", "description": "Facturen en creditnota's op weg naar gemeenten, en wat ervan werd."},
+        {
+            "name": "herinneringen",
+            "description": "Herinneren aan facturen die niet op tijd zijn betaald.",
+        },
         {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
         {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
         {"name": "boekingsopdrachten", "description": "Wat fonds moet boeken, en wat het weigerde."},
@@ -81,10 +89,16 @@ api = create_api(
         crediteringen,
         creditnotas,
         creditstukken,
+        bezorgwijzen,
+        bezorgingen,
         bankafschriften,
         betalingen,
         afschrijvingen,
         koppelingen,
+        herinneringsbeleid,
+        achterstanden,
+        herinneringen,
+        aanhoudingen,
         verdelingen,
         boekingsopdrachten,
         verantwoording,
@@ -113,6 +127,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
         **abonnement_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen, settings.rekening_iban),
         **factuurstuk_tasks.make_tasks(settings.rekening_iban),
+        **bezorging_tasks.make_tasks(client),
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends
+from gemeengoed_kit.context import Work
+from gemeengoed_kit.identity import Caller
 from gemeengoed_kit.route import ByCaller, InWork
 from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 
@@ -20,12 +22,20 @@ AANBIEDER = "aanbieder"
 """Delivers diensten (`gemeengoed.aanbieder` says which foundation): sees the lines and distributions of those."""
 GEMEENTE = "gemeente"
 """Sees its own."""
+TOEGANGSPUNT = "toegangspunt"
+"""Delivers documents in the network of Peppol: sees those that go that way."""
 LEZERS = (ADMINISTRATIE, FIATTEUR, ACCOUNTANT)
 """Read everything."""
 GEMEENTECODE = "GM[0-9]{4}"
 
 
-async def _zicht(work: InWork, caller: ByCaller) -> Sight:
+def zicht_van(work: Work, caller: Caller) -> Sight:
+    """What a caller may see: who keeps or audits everything, every other role the data of its own gemeente.
+
+    Raises:
+        Forbidden: the contract names no gemeente.
+        AndereAfnemer: that gemeente is registered as another peer.
+    """
     if caller.role in LEZERS:
         return EVERYTHING
     code = grant_text(caller, "gemeentecode", GEMEENTECODE, "GM0344")
@@ -33,8 +43,9 @@ async def _zicht(work: InWork, caller: ByCaller) -> Sight:
     return Sight({"gemeentecode": [code]})
 
 
-InZicht = Annotated[Sight, Depends(_zicht)]
-"""What the caller may see: who keeps or audits everything, every other role the data of its own gemeente.
+async def _zicht(work: InWork, caller: ByCaller) -> Sight:
+    return zicht_van(work, caller)
 
-Raises Forbidden: the contract names no gemeente; AndereAfnemer: that gemeente is registered as another peer.
-"""
+
+InZicht = Annotated[Sight, Depends(_zicht)]
+"""What the caller may see; see `zicht_van`."""

@@ -25,6 +25,12 @@ class AlVerbeterd(Conflict):
     remedy = "Verbeter de factuur die haar vervangt."
 
 
+class DeelsGecrediteerd(Conflict):
+    type, title = "factuur-deels-gecrediteerd", "Factuur is al deels gecrediteerd"
+    meaning = "Van deze factuur, of van een in dezelfde bundel, is al een deel teruggenomen; een nieuwe zou dat weer vragen."
+    remedy = "Crediteer eerst ook de rest, als dat zo moet zijn; daarna kan de factuur worden verbeterd."
+
+
 class OnmogelijkeCreditdatum(Conflict):
     type, title = "onmogelijke-creditdatum", "Datum past niet bij de factuur"
     meaning = "De datum ligt voor die van de factuur, of meer dan een jaar vooruit."

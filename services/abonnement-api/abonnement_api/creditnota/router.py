@@ -16,6 +16,7 @@ from abonnement_api.creditnota import service
 from abonnement_api.creditnota.errors import (
     AlVerbeterd,
     CreditnotaNietGevonden,
+    DeelsGecrediteerd,
     NietsTeCrediteren,
     OnmogelijkeCreditdatum,
     TeVeelGecrediteerd,
@@ -56,7 +57,7 @@ def create_creditnota(work: InWork, nummer: Nummer, nieuw: NieuweCreditnota, res
 
 
 @crediteringen.post("/correcties", **creating("Factuur verbeteren", "De nieuwe factuur.", roles(ADMINISTRATIE)))
-@refuses(FactuurNietGevonden, TooFarAhead, OnmogelijkeCreditdatum, AlVerbeterd)
+@refuses(FactuurNietGevonden, TooFarAhead, OnmogelijkeCreditdatum, AlVerbeterd, DeelsGecrediteerd)
 def create_correctie(
     work: InWork,
     zicht: InZicht,

@@ -21,6 +21,7 @@ from abonnement_api.creditnota import repository
 from abonnement_api.creditnota.errors import (
     AlVerbeterd,
     CreditnotaNietGevonden,
+    DeelsGecrediteerd,
     NietsTeCrediteren,
     OnmogelijkeCreditdatum,
     TeVeelGecrediteerd,
@@ -65,15 +66,20 @@ def corrigeren(work: Work, nummer: str, nieuw: NieuweCorrectie, betaaltermijn_da
 
     Raises:
         FactuurNietGevonden: no invoice has this number.
+        DeelsGecrediteerd: a part was taken back before, and the new invoice would ask for it again.
         AlVerbeterd: another invoice has taken its place already.
         OnmogelijkeCreditdatum, TooFarAhead: the date must be a mistake.
     """
     rij = factuur.zichtbaar(work, EVERYTHING, nummer)
     datum = _datum(work, rij, nieuw.datum)
     alle = factuur.bundel_van(work, rij)
+    factuur.vergrendel(work, [een.nummer for een in alle])  # all at once: in one order, as payments do
     over = {een.nummer: factuur.niet_gecrediteerd(work, een.nummer) for een in alle}
     if factuur.is_vervangen(work, nummer):
         raise AlVerbeterd(f"Factuur {nummer} is al door een andere vervangen.")
+    deels = [een.nummer for een in alle if 0 < sum(over[een.nummer].values()) < een.bedrag_cent]
+    if deels:
+        raise DeelsGecrediteerd(f"Van {', '.join(deels)} is al een deel gecrediteerd; crediteer eerst ook de rest.")
     for een in alle:
         regels = {dienst: cent for dienst, cent in over[een.nummer].items() if cent}
         if regels:

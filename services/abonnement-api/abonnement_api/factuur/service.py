@@ -286,6 +286,11 @@ def bekende(work: Work, kenmerken: Collection[str], nummers: Collection[str]) ->
     return {kenmerk: nummer for kenmerk, nummer in gevonden if kenmerk in kenmerken}, {n for _, n in gevonden if n in nummers}
 
 
+def vergrendel(work: Work, nummers: Collection[str]) -> None:
+    """Let nobody pay or credit these invoices until the transaction ends."""
+    repository.lock(work.session, nummers)
+
+
 def openstaand(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]]:
     """Invoice to the cents still open per dienst. Locks the invoices: nobody else can pay them until the transaction ends."""
     repository.lock(work.session, nummers)

@@ -13,6 +13,8 @@ from gemeengoed_kit.money import format_euros
 from abonnement_api.factuurstuk.rules import BUITEN, CREDITNOTA, ONBEKEND, VRIJGESTELD, Btw, Partij, Stuk, splitsing
 from abonnement_api.tarief.schemas import als_tekst
 
+HOOGSTE_QR = 99_999_999_999
+"""Cents: 999.999.999,99 euros (EPC069-12)."""
 MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december"
 
 
@@ -24,7 +26,7 @@ def beeld_van(stuk: Stuk) -> dict[str, Any]:
     begunstigde = stuk.begunstigde[0] if stuk.begunstigde else stuk.verkoper.naam
     kop = [("Factuurnummer" if not krediet else "Nummer", stuk.nummer), ("Datum", dag(stuk.datum))]
     if stuk.oorspronkelijk:
-        kop.append(("Bij factuur", f"{stuk.oorspronkelijk[0]} van {dag(stuk.oorspronkelijk[1])}"))
+        kop += [("Bij factuur", stuk.oorspronkelijk[0]), ("Factuurdatum", dag(stuk.oorspronkelijk[1]))]
     if not krediet:
         kop.append(("Betalen voor of op", dag(stuk.vervaldatum)))
     for naam, waarde in (
@@ -76,13 +78,18 @@ def beeld_van(stuk: Stuk) -> dict[str, Any]:
             "naam": begunstigde,
             "kenmerk": " ".join(stuk.betalingskenmerk[i : i + 4] for i in range(0, len(stuk.betalingskenmerk), 4)),
             "voor": dag(stuk.vervaldatum),
-            "qr": epc_qr(begunstigde, stuk.iban, stuk.bedrag_cent, stuk.betalingskenmerk),
+            "qr": epc_qr(begunstigde, stuk.iban, stuk.bedrag_cent, stuk.betalingskenmerk)
+            if stuk.bedrag_cent <= HOOGSTE_QR
+            else None,
         },
     }
 
 
-def epc_qr(naam: str, iban: str, cent: int, kenmerk: str) -> str:
-    """The code that banking apps scan (EPC069-12), as SVG. A Dutch betalingskenmerk is no RF, so it is the free text."""
+def epc_qr(naam: str, iban: str, cent: int, kenmerk: str) -> str | None:
+    """The code that banking apps scan (EPC069-12), as SVG; None for an amount that it has no room for. A Dutch betalingskenmerk
+    is no RF, so it is the free text."""
+    if not 0 < cent <= HOOGSTE_QR:
+        return None
     code = segno.helpers.make_epc_qr(name=naam[:70], iban=iban, amount=Decimal(cent) / 100, text=kenmerk, encoding="utf-8")
     uit = io.BytesIO()
     code.save(uit, kind="svg", border=0, xmldecl=False, nl=False)

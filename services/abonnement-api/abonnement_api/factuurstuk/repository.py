@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from gemeengoed_kit.db import Values
@@ -24,6 +25,12 @@ def add(session: Session, stukken: list[dict[str, Any]]) -> int:
 def find(session: Session, nummer: str) -> Values | None:
     """What is known of the documents, without their bytes."""
     return session.connection().execute(select(*_ZONDER_BYTES).where(Factuurstuk.nummer == nummer)).one_or_none()
+
+
+def opgemaakt_op(session: Session, nummers: Collection[str]) -> dict[str, datetime]:
+    """Number to the moment at which it was made up, of those that were."""
+    rijen = session.execute(select(Factuurstuk.nummer, Factuurstuk.opgemaakt_op).where(Factuurstuk.nummer.in_(nummers)))
+    return {nummer: op for nummer, op in rijen}
 
 
 def bytes_van(session: Session, nummer: str, vorm: str) -> tuple[bytes, str] | None:

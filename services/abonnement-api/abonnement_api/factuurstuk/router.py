@@ -10,6 +10,7 @@ from gemeengoed_kit.errors import refuses
 from gemeengoed_kit.route import InWork, roles, router
 
 from abonnement_api.afnemer.errors import AndereAfnemer
+from abonnement_api.bezorging.ophalen import InOphalen
 from abonnement_api.creditnota.errors import CreditnotaNietGevonden
 from abonnement_api.factuur.errors import FactuurNietGevonden
 from abonnement_api.factuur.router import Nummer
@@ -69,11 +70,12 @@ def get_stuk(work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening) -> 
     dependencies=[roles(*LEZERS, GEMEENTE)],
 )
 @refuses(FactuurNietGevonden, NogNietOpgemaakt, AndereAfnemer)
-def get_ubl(work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening, if_none_match: IfNoneMatch = None) -> Response:
+def get_ubl(
+    work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening, ophalen: InOphalen, if_none_match: IfNoneMatch = None
+) -> Response:
     """De factuur in UBL 2.1, in het profiel van de gemeente (Peppol BIS 3 of NLCIUS), met de PDF erin. Steeds dezelfde bytes."""
-    return _bestand(
-        *service.get_bytes(work, zicht, _factuur(nummer), "ubl", iban), f"{nummer}.xml", Ubl.media_type, if_none_match
-    )
+    inhoud = service.get_bytes(work, zicht, _factuur(nummer), "ubl", iban)
+    return ophalen.gegeven(work, _bestand(*inhoud, f"{nummer}.xml", Ubl.media_type, if_none_match), nummer, "ubl")
 
 
 @stukken.get(
@@ -85,11 +87,12 @@ def get_ubl(work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening, if_n
     dependencies=[roles(*LEZERS, GEMEENTE)],
 )
 @refuses(FactuurNietGevonden, NogNietOpgemaakt, AndereAfnemer)
-def get_pdf(work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening, if_none_match: IfNoneMatch = None) -> Response:
+def get_pdf(
+    work: InWork, zicht: InZicht, nummer: Nummer, iban: InRekening, ophalen: InOphalen, if_none_match: IfNoneMatch = None
+) -> Response:
     """De factuur om te lezen, toegankelijk en geschikt om te bewaren. Steeds dezelfde bytes."""
-    return _bestand(
-        *service.get_bytes(work, zicht, _factuur(nummer), "pdf", iban), f"{nummer}.pdf", Pdf.media_type, if_none_match
-    )
+    inhoud = service.get_bytes(work, zicht, _factuur(nummer), "pdf", iban)
+    return ophalen.gegeven(work, _bestand(*inhoud, f"{nummer}.pdf", Pdf.media_type, if_none_match), nummer, "pdf")
 
 
 @creditstukken.get(
@@ -114,11 +117,11 @@ def get_creditstuk(work: InWork, zicht: InZicht, nummer: Creditnummer, iban: InR
 )
 @refuses(CreditnotaNietGevonden, NogNietOpgemaakt, AndereAfnemer)
 def get_creditubl(
-    work: InWork, zicht: InZicht, nummer: Creditnummer, iban: InRekening, if_none_match: IfNoneMatch = None
+    work: InWork, zicht: InZicht, nummer: Creditnummer, iban: InRekening, ophalen: InOphalen, if_none_match: IfNoneMatch = None
 ) -> Response:
     """De creditnota in UBL 2.1 (soort 381), in het profiel van de gemeente. Steeds dezelfde bytes."""
     inhoud = service.get_bytes(work, zicht, _krediet(nummer), "ubl", iban)
-    return _bestand(*inhoud, f"{nummer}.xml", Ubl.media_type, if_none_match)
+    return ophalen.gegeven(work, _bestand(*inhoud, f"{nummer}.xml", Ubl.media_type, if_none_match), nummer, "ubl")
 
 
 @creditstukken.get(
@@ -131,11 +134,11 @@ def get_creditubl(
 )
 @refuses(CreditnotaNietGevonden, NogNietOpgemaakt, AndereAfnemer)
 def get_creditpdf(
-    work: InWork, zicht: InZicht, nummer: Creditnummer, iban: InRekening, if_none_match: IfNoneMatch = None
+    work: InWork, zicht: InZicht, nummer: Creditnummer, iban: InRekening, ophalen: InOphalen, if_none_match: IfNoneMatch = None
 ) -> Response:
     """De creditnota om te lezen. Steeds dezelfde bytes."""
     inhoud = service.get_bytes(work, zicht, _krediet(nummer), "pdf", iban)
-    return _bestand(*inhoud, f"{nummer}.pdf", Pdf.media_type, if_none_match)
+    return ophalen.gegeven(work, _bestand(*inhoud, f"{nummer}.pdf", Pdf.media_type, if_none_match), nummer, "pdf")
 
 
 def _factuur(nummer: str) -> str:

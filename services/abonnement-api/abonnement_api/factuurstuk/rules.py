@@ -5,8 +5,9 @@ Source: EN 16931; Peppol BIS Billing 3.0.21; NLCIUS (SI-UBL 2.0.3.13). Amounts a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ FACTUUR, CREDITNOTA = "factuur", "creditnota"
 STANDAARD, VRIJGESTELD, BUITEN, ONBEKEND = "S", "E", "O", "niet-vastgesteld"
 REGELVERSIE = "eigen-1 (EN 16931 1.3.16, Peppol BIS 3.0.21, NLCIUS 2.0.3.13)"
 BEWAREN_JAREN = 7
+_GEEN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,22 @@ def belemmeringen(verkoper: Partij | None, afnemer: bool, behandelingen: Mapping
             "de verkoper heeft geen btw-nummer, en dat moet op een factuur met of vrijgesteld van btw (BR-E-02, BR-S-02)"
         )
     return gevonden
+
+
+def onschrijfbaar(stuk: Stuk) -> bool:
+    """Whether a text has a character that no XML may have (XML 1.0, 2.2), such as U+FFFE."""
+    return any(_GEEN_XML.search(tekst) for tekst in _teksten(asdict(stuk)))
+
+
+def _teksten(deel: object) -> Iterator[str]:
+    if isinstance(deel, str):
+        yield deel
+    elif isinstance(deel, dict):
+        for onder in deel.values():
+            yield from _teksten(onder)
+    elif isinstance(deel, list | tuple):
+        for onder in deel:
+            yield from _teksten(onder)
 
 
 def is_creditnummer(nummer: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from gemeengoed_kit.context import Work
@@ -117,6 +118,17 @@ def get_bytes(work: Work, zicht: Sight, nummer: str, vorm: str, iban: str) -> tu
     return gevonden
 
 
+def belemmeringen(work: Work, nummers: Sequence[str], iban: str) -> dict[str, list[str]]:
+    """Number to what keeps these invoices and credit notes from being made up."""
+    return {nummer: redenen for nummer, (_, redenen) in _stukken(work, nummers, iban).items()}
+
+
+def bytes_van(work: Work, nummer: str, vorm: str) -> bytes | None:
+    """The exact bytes of the form "ubl" or "pdf", for the other features of this service; None when it was not made up."""
+    gevonden = repository.bytes_van(work.session, nummer, vorm)
+    return None if gevonden is None else gevonden[0]
+
+
 def _zichtbaar(work: Work, zicht: Sight, nummer: str) -> str:
     """The path of an invoice or credit note, or a refusal when this caller may not see it."""
     if rules.is_creditnummer(nummer):
@@ -134,7 +146,8 @@ def _stukken(work: Work, nummers: Sequence[str], iban: str) -> dict[str, tuple[S
     diensten = {dienst.code: dienst for dienst in list_diensten(work)}
     gemeenten = factuurgegevens.van(work, {rij.gemeentecode for rij in facturen.values()})
     besluiten = {id: _besluit(work, id) for id in {rij.tariefbesluit for rij in facturen.values()}}
-    # A credit note has the treatment of its invoice, of that day.
+    # A credit note has the treatment that its invoice has, also when another was put down for that day since.
+    gemaakt = repository.opgemaakt_op(work.session, [krediet.factuur for krediet in kredieten.values()])
     dagen = {rij.factuurdatum for rij in facturen.values()}
     verkopers = {dag: verkoper.gegevens_op(work, {BUREAU, *(rij.verkoper for rij in facturen.values())}, dag) for dag in dagen}
     btw = {dag: verkoper.behandelingen_op(work, dag) for dag in dagen}
@@ -143,7 +156,9 @@ def _stukken(work: Work, nummers: Sequence[str], iban: str) -> dict[str, tuple[S
         krediet = kredieten.get(nummer)
         rij = facturen[krediet.factuur if krediet else nummer]
         delen = _getoond(rij, regels[nummer], diensten)
-        eigen = {code: _btw(btw[rij.factuurdatum], rij.verkoper, code) for code in delen}
+        eigen = {
+            code: _btw(btw[rij.factuurdatum], rij.verkoper, code, gemaakt.get(rij.nummer) if krediet else None) for code in delen
+        }
         bekend, aan = verkopers[rij.factuurdatum], gemeenten.get(rij.gemeentecode)
         verkoopt = _verkoper(bekend[rij.verkoper]) if rij.verkoper in bekend and BUREAU in bekend else None
         begunstigde = None if rij.verkoper == BUREAU or BUREAU not in bekend else (bekend[BUREAU].naam, bekend[BUREAU].kvk)
@@ -151,17 +166,22 @@ def _stukken(work: Work, nummers: Sequence[str], iban: str) -> dict[str, tuple[S
         stuk = None
         if verkoopt is not None and aan is not None:
             stuk = _stuk(rij, krediet, verkoopt, begunstigde, aan, delen, eigen, diensten, iban, besluiten[rij.tariefbesluit])
-        gevonden[nummer] = stuk, rules.belemmeringen(verkoopt, aan is not None, namen, iban)
+        redenen = rules.belemmeringen(verkoopt, aan is not None, namen, iban)
+        if stuk is not None and rules.onschrijfbaar(stuk):
+            redenen.append("een naam, adres of kenmerk heeft een teken dat niet in een e-factuur kan staan")
+        gevonden[nummer] = stuk, redenen
     return gevonden
 
 
 def _getoond(rij: Values, regels: Mapping[str, int], diensten: Mapping[str, Any]) -> dict[str, int]:
     """The lines as the document shows them: in a bundle the part of the bureau's fee is in the line of the seller's own dienst,
     since gemeenten pay the foundations, and these the bureau."""
-    eigen = [code for code in regels if diensten[code].aanbieder == rij.verkoper]
-    if not rij.bundel or not eigen:
+    if not rij.bundel:
         return dict(regels)
-    getoond = {code: regels[code] for code in eigen}
+    # A credit note may be about the fee alone: then too it is in the line in which the invoice has it.
+    van_verkoper = [code for code, dienst in diensten.items() if dienst.aanbieder == rij.verkoper]
+    eigen = [code for code in regels if code in van_verkoper] or van_verkoper[:1]
+    getoond = {code: regels.get(code, 0) for code in eigen}
     getoond[eigen[0]] += sum(cent for code, cent in regels.items() if code not in getoond)
     return getoond
 
@@ -219,6 +239,8 @@ def _toelichting(rij: Values, krediet: Values | None) -> str:
     if krediet:
         return f"Creditnota bij factuur {rij.nummer}. Reden: {krediet.reden}"
     gewoon = f"Abonnement {rij.jaar} voor {rij.gemeentenaam}, vooraf voor het hele jaar"
+    if rij.bundel:
+        gewoon += ". Dit is het deel van deze verkoper; samen met de facturen van de andere is dat de prijs van het pakket"
     return f"{gewoon}. In de plaats van factuur {rij.vervangt}. Reden: {rij.reden}" if rij.vervangt else gewoon
 
 
@@ -226,6 +248,8 @@ def _verkoper(rij: Values) -> Partij:
     return Partij(rij.naam, rij.straat, rij.postcode, rij.plaats, rij.kvk, rij.oin, rij.btw_id, rij.email)
 
 
-def _btw(bekend: Mapping[tuple[str, str], Values], verkoopt: str, dienst: str) -> Btw:
-    rij = bekend.get((verkoopt, dienst))
+def _btw(bekend: Sequence[Values], verkoopt: str, dienst: str, voor: datetime | None) -> Btw:
+    """The last treatment, of those that were put down before a moment."""
+    eigen = [rij for rij in bekend if (rij.verkoper, rij.dienst) == (verkoopt, dienst)]
+    rij = next((rij for rij in reversed(eigen) if voor is None or rij.vastgelegd_op <= voor), None)
     return Btw(rij.categorie, rij.percentage, rij.tekst) if rij is not None else Btw(rules.ONBEKEND)

@@ -6,6 +6,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.context import Context
 from gemeengoed_kit.jobs import Task
 
+from abonnement_api.bezorging import service as bezorging
 from abonnement_api.factuurstuk import service
 
 
@@ -17,5 +18,6 @@ def make_tasks(iban: str) -> dict[str, Task]:
         while na is not None:
             with context.work(Actor()) as work:
                 na = service.opmaken(work, iban, na)
+                bezorging.plan(work)
 
     return {service.TASK: Task(opmaken, resume=service.hervat)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,10 +31,10 @@ def gegevens_op(session: Session, aanbieders: Collection[str], dag: date) -> dic
     return {rij.aanbieder: rij for rij in session.connection().execute(query)}
 
 
-def behandelingen_op(session: Session, dag: date) -> dict[tuple[str, str], Values]:
-    """(seller, dienst) to the treatment for invoices of a day."""
+def behandelingen_op(session: Session, dag: date) -> Sequence[Values]:
+    """The treatments for invoices of a day; of a seller and dienst the last one counts."""
     query = values_of(BtwBehandeling).where(BtwBehandeling.vanaf <= dag).order_by(BtwBehandeling.vanaf, BtwBehandeling.versie)
-    return {(rij.verkoper, rij.dienst): rij for rij in session.connection().execute(query)}
+    return session.connection().execute(query).all()
 
 
 def list_behandelingen(session: Session, verkoper: str, wens: PageQuery) -> tuple[int, list[Values]]:

@@ -14,7 +14,10 @@ from abonnement_api.tarief.schemas import Decimaal, Slug
 OIN = "^[0-9]{20}$"
 Tekst = Annotated[Line, Field(min_length=1, max_length=200)]
 Postcode = Annotated[str, Field(pattern=r"^[0-9]{4} [A-Z]{2}$")]
-Email = Annotated[str, Field(pattern=r"^[^@\s]{1,64}@[A-Za-z0-9.-]{1,190}$")]
+_ATOOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+Email = Annotated[str, Field(max_length=254, pattern=rf"^{_ATOOM}(\.{_ATOOM})*@{_LABEL}(\.{_LABEL})*$")]
+"""An address that can stand in the header of a mail as it is (RFC 5322, dot-atom): ASCII, without comma, quote or bracket."""
 
 
 class VerkopergegevensInvoer(Input):

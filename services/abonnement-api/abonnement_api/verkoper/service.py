@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from gemeengoed_kit.context import Work
@@ -139,8 +139,8 @@ def gegevens_op(work: Work, aanbieders: Collection[str], dag: date) -> dict[str,
     return repository.gegevens_op(work.session, aanbieders, dag)
 
 
-def behandelingen_op(work: Work, dag: date) -> dict[tuple[str, str], Values]:
-    """(seller, dienst) to the treatment on invoices of a day; what is missing is not established."""
+def behandelingen_op(work: Work, dag: date) -> Sequence[Values]:
+    """The treatments on invoices of a day; of a seller and dienst the last one counts, and what is missing is not established."""
     return repository.behandelingen_op(work.session, dag)
 
 

@@ -1,0 +1,1 @@
+"""How documents get to gemeenten, and what became of each."""
