@@ -34,6 +34,10 @@ BEVROREN = (
     "creditnota",
     "creditnotaregel",
     "verkoopwijze",
+    "facturatiegrens",
+    "voorvertoningsregel",
+    "facturatierondebesluit",
+    "verrekening",
 )
 
 
@@ -111,7 +115,15 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "afnemer": "DELETE,INSERT,SELECT,UPDATE",
         **dict.fromkeys(("op_te_maken", "factuurregelstand", "betalingstand", "toewijzingstand", "afschrijvingstand"), lezen),
         **dict.fromkeys(
-            ("collectieve_aanmelding", "facturatieronde", "factuurnummering", "creditnummering", "outbox"), toevoegen
+            (
+                "collectieve_aanmelding",
+                "facturatieronde",
+                "voorvertoning",
+                "factuurnummering",
+                "creditnummering",
+                "outbox",
+            ),
+            toevoegen,
         ),
         **dict.fromkeys(per_kolom, lezen),
     }
@@ -122,7 +134,9 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "verdeling INSERT": "id,tot,bedrag_cent,vastgesteld_op",
         "audit INSERT": "op,peer_id,delegator_id,transactie_id,handeling,onderwerp,wijziging",
         "collectieve_aanmelding UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
-        "facturatieronde UPDATE": "tariefbesluit,factuurdatum,status,probleem,aangevraagd_op,gefactureerd_op",
+        "facturatieronde UPDATE": "tariefbesluit,factuurdatum,status,probleem,aangevraagd_op,gefactureerd_op,voorstel",
+        "voorvertoning UPDATE": "status,probleem,aantal,bedrag_cent,vorig_cent,verrekend_cent,overschrijdingen,redenen,wijze,"
+        "penvoerder,afgerond_op",
         "factuurnummering UPDATE": "laatste",
         "creditnummering UPDATE": "laatste",
         "idempotentie INSERT": "afzender,sleutel,vingerafdruk",

@@ -19,8 +19,9 @@ from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschrif
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
 from abonnement_api.creditnota.router import crediteringen, creditnotas
+from abonnement_api.facturatiegrens.router import facturatiegrenzen
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
-from abonnement_api.facturatieronde.errors import GeenAbonnementen, GemeenteOnbekendOfLeeg, PakketZonderTarief
+from abonnement_api.facturatieronde.errors import GeenVoorstel, VoorstelAchterhaald
 from abonnement_api.facturatieronde.router import facturatierondes
 from abonnement_api.factuur.router import facturen
 from abonnement_api.factuurgegevens.router import factuurgegevens
@@ -31,6 +32,9 @@ from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.verantwoording.router import verantwoording
 from abonnement_api.verdeling.router import verdelingen
 from abonnement_api.verkoper.router import verkoopwijzen, verkopers
+from abonnement_api.voorvertoning import tasks as voorvertoning_tasks
+from abonnement_api.voorvertoning.errors import GeenAbonnementen, GemeenteOnbekendOfLeeg, PakketZonderTarief
+from abonnement_api.voorvertoning.router import voorvertoningen
 
 api = create_api(
     title="Abonnement API",
@@ -48,7 +52,7 @@ api = create_api(
         {"name": "factuurgegevens", "description": "Wat een gemeente op haar factuur wil."},
         {"name": "tariefbesluiten", "description": "Besluiten over de prijs per inwoner."},
         {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
-        {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
+        {"name": "facturatierondes", "description": "De jaarlijkse facturatie: voorvertonen, voorstellen, goedkeuren."},
         {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
         {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
         {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
@@ -64,6 +68,8 @@ api = create_api(
         tariefbesluiten,
         aanmeldingen,
         abonnementen,
+        facturatiegrenzen,
+        voorvertoningen,
         facturatierondes,
         facturen,
         stukken,
@@ -85,6 +91,8 @@ api = create_api(
         GeenAbonnementen,
         GemeenteOnbekendOfLeeg,
         PakketZonderTarief,
+        GeenVoorstel,
+        VoorstelAchterhaald,
     ],
 )
 
@@ -95,6 +103,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
     return {
         outbox.OLD_TASK: Task(lambda context: None),  # queued by the previous release; a loop delivers the outbox now
         **abonnement_tasks.make_tasks(client),
+        **voorvertoning_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen, settings.rekening_iban),
         **factuurstuk_tasks.make_tasks(settings.rekening_iban),
     }

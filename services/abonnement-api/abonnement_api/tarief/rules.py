@@ -66,8 +66,10 @@ def _dubbel(codes: Sequence[str]) -> list[str]:
     return sorted({code for code in codes if codes.count(code) > 1})
 
 
-def factuurbedrag(pakket: Pakket, inwoners: int) -> Factuurbedrag:
-    """The amount follows from the package price, not from a sum of components: rounded once as a whole, then divided."""
+def factuurbedrag(pakket: Pakket, inwoners: int, maanden: int = 12) -> Factuurbedrag:
+    """The amount follows from the package price, not from a sum of components: rounded once as a whole, then divided. For part of
+    a year it is so many twelfths."""
     exact = pakket.tarief_per_inwoner * inwoners * 100
+    exact = exact if maanden == 12 else exact * maanden / 12
     bedrag = round_half_up(exact)
     return Factuurbedrag(exact, bedrag, allocate(bedrag, pakket.gewichten))
