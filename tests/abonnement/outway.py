@@ -23,6 +23,7 @@ class Outway(HttpBron):
         self.van_de_gateway = False
         self.boekingen: dict[str, dict] = {}
         self.sleutels: dict[str, str] = {}
+        self.keren = 0
         self.sleutels_samen: dict[str, dict] = {}
         self.samen: list[int] = []
         self.per_dag: dict[str, list[dict]] = {}
@@ -105,6 +106,7 @@ class Outway(HttpBron):
     def geboekt(self, inhoud: dict) -> str:
         """Have an entry, also one that nobody asked for here; its path."""
         pad = inhoud["bron"]["pad"]
+        self.keren += 1
         self.boekingen[pad], self.paden[pad] = inhoud, f"/v1/boekingen/{uuid.uuid4()}"
         return self.paden[pad]
 

@@ -312,7 +312,7 @@ def _afnemer(regel: Values) -> factuur.Afnemer:
 def _controleer_gelijk(ronde: models.Facturatieronde, gevraagd: NieuweRonde) -> None:
     if gevraagd.tariefbesluit not in (None, ronde.tariefbesluit):
         raise AnderTarief(
-            f"De ronde van {ronde.jaar} is met tariefbesluit {ronde.tariefbesluit} aangevraagd, niet met {gevraagd.tariefbesluit}."
+            f"De ronde van {ronde.jaar} is aangevraagd met tariefbesluit {ronde.tariefbesluit}, niet {gevraagd.tariefbesluit}."
         )
     if gevraagd.factuurdatum not in (None, ronde.factuurdatum):
         raise AndereFactuurdatum(f"De ronde van {ronde.jaar} is met factuurdatum {ronde.factuurdatum} aangevraagd.")
