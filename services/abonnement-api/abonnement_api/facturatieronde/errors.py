@@ -43,12 +43,6 @@ class AnderVoorstel(Conflict):
     remedy = "Bekijk het voorstel dat de ronde nu noemt."
 
 
-class ZelfdeOgen(Conflict):
-    type, title = "zelfde-ogen", "Goedkeuren is aan een ander"
-    meaning = "Een ronde wordt goedgekeurd door een ander dan wie haar aanvroeg: een ander contract, en niet dezelfde rol."
-    remedy = "Laat een ander goedkeuren."
-
-
 class BuitenGrenzen(Conflict):
     type, title = "buiten-grenzen", "Ronde valt buiten haar grenzen"
     meaning = "Het voorstel valt buiten grenzen die in de goedkeuring niet zijn aanvaard; `grenzen` noemt ze."

@@ -23,7 +23,6 @@ from abonnement_api.facturatieronde.errors import (
     NietTeBeoordelen,
     OnmogelijkeFactuurdatum,
     VoorstelAchterhaald,
-    ZelfdeOgen,
 )
 from abonnement_api.facturatieronde.schemas import (
     Facturatieronde,
@@ -81,7 +80,6 @@ def get_facturatieronde(work: InWork, jaar: Rondejaar) -> Facturatieronde:
     FacturatierondeNietGevonden,
     NietTeBeoordelen,
     AnderVoorstel,
-    ZelfdeOgen,
     BuitenGrenzen,
     VoorstelAchterhaald,
     AndereRondeBezig,

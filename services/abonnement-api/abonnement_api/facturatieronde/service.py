@@ -9,6 +9,7 @@ from typing import Any
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.errors import Forbidden
 from gemeengoed_kit.eyes import Eyes, are_others
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import found
@@ -31,7 +32,6 @@ from abonnement_api.facturatieronde.errors import (
     NietTeBeoordelen,
     OnmogelijkeFactuurdatum,
     VoorstelAchterhaald,
-    ZelfdeOgen,
 )
 from abonnement_api.facturatieronde.rules import (
     AANGEVRAAGD,
@@ -162,7 +162,7 @@ def goedkeuren(work: Work, wie: Eyes, jaar: int, nieuw: NieuweGoedkeuring) -> Fa
     Raises:
         FacturatierondeNietGevonden: nobody asked for it.
         NietTeBeoordelen, AnderVoorstel: it does not wait for this, or not with this proposal.
-        ZelfdeOgen: who asked for it is no other.
+        Forbidden: who asked for it is no other.
         BuitenGrenzen: the proposal passes bounds that are not named as accepted.
         VoorstelAchterhaald: what it rests on has changed.
         AndereRondeBezig: another round is being invoiced.
@@ -173,7 +173,7 @@ def goedkeuren(work: Work, wie: Eyes, jaar: int, nieuw: NieuweGoedkeuring) -> Fa
     if nieuw.voorstel != ronde.voorstel:
         raise AnderVoorstel(f"De ronde van {jaar} heeft voorstel {ronde.voorstel}, niet {nieuw.voorstel}.")
     if not are_others(wie, Eyes(voorstel.peer_id, voorstel.rol, voorstel.contract)):
-        raise ZelfdeOgen(f"De ronde van {jaar} is door deze organisatie in deze rol, of onder dit contract, aangevraagd.")
+        raise Forbidden(f"De ronde van {jaar} is door deze organisatie in deze rol, of onder dit contract, aangevraagd.")
     buiten = [over for over in voorvertoning.overschrijdingen(voorstel) if over.grens not in nieuw.aanvaard]
     if buiten or (nieuw.aanvaard and nieuw.toelichting is None):
         tekst = "; ".join(f"{over.grens}: {over.toelichting}" for over in buiten) or "een toelichting ontbreekt"
