@@ -268,9 +268,9 @@ class Scale:
         wait(self.url, "SELECT count(*) = 0 FROM outbox WHERE verzonden_op IS NULL", most=600)
         booked, spent, memory = time.monotonic(), cpu_of(worker) - cpu, memory_of(worker)
         print(
-            f"{year}, {count:5d} invoices: proposed in {proposed - began:.1f} s, invoiced in {invoiced - proposed:.1f} s, booked "
-            f"{booked - invoiced:.1f} s later; per invoice {1e3 * (booked - began) / count:.2f} ms, {1e3 * spent / count:.2f} ms of "
-            f"CPU in the worker; {memory:.0f} MiB",
+            f"{year}, {count:5d} invoices: proposed {proposed - began:.1f} s, invoiced {invoiced - proposed:.1f} s, booked "
+            f"{booked - invoiced:.1f} s later; per invoice {1e3 * (booked - began) / count:.2f} ms, {1e3 * spent / count:.2f} ms "
+            f"of CPU in the worker; {memory:.0f} MiB",
             flush=True,
         )
         self.gathered.append((count, (booked - began) / count, spent / count, memory))
