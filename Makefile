@@ -9,7 +9,7 @@ INSTALLED := .venv/.installed
 TEST_PROCESSES ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install wheels demo start stop test check fmt bench bench-api bench-catalogus bench-fonds bench-gateway bench-txlog openapi lock clean
+.PHONY: help install wheels demo start stop test check fmt bench bench-abonnement bench-api bench-catalogus bench-fonds bench-gateway bench-txlog openapi lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -50,8 +50,11 @@ fmt: install ## format, and put imports in order
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
 
-bench: install ## all benchmarks, one after the other (52 minutes, alone on the machine)
-	@missed=0; for what in api catalogus fonds gateway txlog; do $(BIN)/python -m tests.bench.$$what || missed=1; done; exit $$missed
+bench: install ## all benchmarks, one after the other (about an hour, alone on the machine)
+	@missed=0; for what in abonnement api catalogus fonds gateway txlog; do $(BIN)/python -m tests.bench.$$what || missed=1; done; exit $$missed
+
+bench-abonnement: install ## the round of 342 gemeenten through the gateway, and 1.000 to 50.000 subscriptions (some 10 minutes, alone on the machine)
+	@$(BIN)/python -m tests.bench.abonnement
 
 bench-api: install ## what the edge of the sources costs against bare FastAPI, 1 to 400 connections (10 minutes, alone on the machine)
 	@$(BIN)/python -m tests.bench.api

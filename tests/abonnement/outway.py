@@ -15,8 +15,8 @@ ALIASES = {"catalogus": "catalogus.gemeengoed.test", "fonds": "fonds.gemeengoed.
 
 
 class Outway(HttpBron):
-    """What jobs reach. `gemeenten` may be changed by a test, and `storing` makes a source answer with a status, or the
-    gateway in its place."""
+    """What jobs reach. A test may change `gemeenten` (`per_dag`: those of one peildatum); `storing` makes a source answer with a
+    status, or the gateway in its place."""
 
     def __init__(self) -> None:
         self.gemeenten = gemeenten_op("2018-01-01")
@@ -24,6 +24,10 @@ class Outway(HttpBron):
         self.van_de_gateway = False
         self.boekingen: dict[str, dict] = {}
         self.sleutels: dict[str, str] = {}
+        self.keren = 0
+        self.sleutels_samen: dict[str, dict] = {}
+        self.samen: list[int] = []
+        self.per_dag: dict[str, list[dict]] = {}
         self.vreemde_sleutels: set[str] = set()
         self.paden: dict[str, str] = {}
         self.index = Fondsindex()
@@ -33,6 +37,8 @@ class Outway(HttpBron):
         super().__init__()
 
     def antwoord(self, vraag: Vraag) -> Antwoord:
+        if vraag.methode == "POST" and vraag.pad == "/v1/boekingen/bulk":
+            return self.fonds_samen(vraag.host, vraag.sleutel, vraag.inhoud["boekingen"])
         if vraag.methode == "POST":
             return self.fonds(vraag.host, vraag.sleutel, vraag.inhoud)
         if vraag.host == ALIASES["fonds"] and vraag.pad.startswith("/v1/index"):
@@ -51,11 +57,11 @@ class Outway(HttpBron):
         if host != ALIASES["catalogus"] or delen.path != "/v1/gemeenten":
             return Antwoord(404, {"detail": f"{host}{pad}"})
         vraag = parse_qs(delen.query)
-        pagina = int(vraag.get("page", ["1"])[0])
-        deel = self.gemeenten[(pagina - 1) * 150 : pagina * 150]
+        pagina, alle = int(vraag.get("page", ["1"])[0]), self.per_dag.get(vraag.get("peildatum", [""])[0], self.gemeenten)
+        deel = alle[(pagina - 1) * 150 : pagina * 150]
         volgende = f"{delen.path}?{urlencode({**{naam: waarden[0] for naam, waarden in vraag.items()}, 'page': pagina + 1})}"
-        laatste = pagina * 150 >= len(self.gemeenten)
-        pagina_ = {"count": len(self.gemeenten), "next": None if laatste else volgende, "previous": None, "results": deel}
+        laatste = pagina * 150 >= len(alle)
+        pagina_ = {"count": len(alle), "next": None if laatste else volgende, "previous": None, "results": deel}
         return Antwoord(200, pagina_)
 
     def fonds(self, host: str, sleutel: str | None, inhoud: dict) -> Antwoord:
@@ -79,9 +85,32 @@ class Outway(HttpBron):
                 self.sleutels[sleutel] = self.geboekt(inhoud)
             return Antwoord(201, {}, {"Location": self.sleutels[sleutel]})
 
+    def fonds_samen(self, host: str, sleutel: str | None, boekingen: list[dict]) -> Antwoord:
+        """Book many, all or none, as fonds does: what is wrong is named with its place, and a repeat has the first answer."""
+        self.samen.append(len(boekingen))
+        if "fonds" in self.storing:
+            return Antwoord(self.storing["fonds"], {"status": self.storing["fonds"], "detail": "storing"}, PROBLEEM)
+        with self._slot:
+            assert sleutel is not None
+            if sleutel not in self.sleutels_samen:
+                fout = [
+                    f"boekingen.{n}.bron"
+                    for n, inhoud in enumerate(boekingen)
+                    if inhoud["bron"]["pad"] in self.boekingen or sum(regel["bedragCent"] for regel in inhoud["regels"])
+                ]
+                if host != ALIASES["fonds"] or fout:
+                    genoemd = [{"name": naam, "code": "fout", "reason": "fout"} for naam in fout]
+                    return Antwoord(409, {"status": 409, "detail": "geweigerd", "invalidParams": genoemd}, PROBLEEM)
+                gemaakt = [self.geboekt(inhoud).rpartition("/")[2] for inhoud in boekingen]
+                self.sleutels_samen[sleutel] = {"boekingen": gemaakt}
+            for _ in boekingen:
+                self.ontvangen.release()
+            return Antwoord(201, self.sleutels_samen[sleutel])
+
     def geboekt(self, inhoud: dict) -> str:
         """Have an entry, also one that nobody asked for here; its path."""
         pad = inhoud["bron"]["pad"]
+        self.keren += 1
         self.boekingen[pad], self.paden[pad] = inhoud, f"/v1/boekingen/{uuid.uuid4()}"
         return self.paden[pad]
 

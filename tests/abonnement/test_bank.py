@@ -189,6 +189,7 @@ def test_betaling_van_voor_haar_factuur_wordt_gekoppeld_als_die_er_is(wereld):
     assert wereld.get("/v1/betalingen")["results"][0]["reden"] == "wat het noemt, hoort bij geen factuur"
     wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
     wereld.jobs()
+    wereld.afgerond()
     assert wereld.get("/v1/facturen/2018-000001")["betaaldCent"] == 1234
     assert [k["soort"] for k in wereld.alle("/v1/koppelingen")] == ["later"]
     assert klopt(wereld)["nietGekoppeldCent"] == 0

@@ -9,6 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from abonnement_api.facturatieronde import service as rondes
 from gemeengoed_lokaal.bank import afschrift
 
 from tests.abonnement.test_tarief_router import BESLUIT
@@ -38,7 +39,16 @@ def test_acht_keer_tegelijk_gevraagd_is_een_ronde(wereld):
     antwoorden = tegelijk(*[lambda: wereld.post("/v1/facturatierondes", {"jaar": 2018})] * 8)
     assert statussen(antwoorden) == {202: 1, 200: 7}
     wereld.jobs()
-    assert wereld.get("/v1/facturen")["count"] == len(KLEIN) and wereld.outway.vragen == 2
+    assert wereld.get("/v1/facturatierondes/2018")["status"] == "voorgesteld" and wereld.outway.vragen == 2
+    keur = {"voorstel": wereld.get("/v1/facturatierondes/2018")["voorstel"].rpartition("/")[2], "naam": "x"}
+    besluiten = tegelijk(
+        *[lambda: wereld.post("/v1/facturatierondes/2018/goedkeuringen", keur, headers=wereld.fiatteur())] * 4,
+        *[lambda: wereld.post("/v1/facturatierondes/2018/afwijzingen", {"naam": "x", "toelichting": "x"})] * 4,
+    )
+    assert statussen(besluiten) == {200: 1, 409: 7}
+    wereld.jobs()
+    gekeurd = wereld.get("/v1/facturatierondes/2018")["besluit"]["uitkomst"] == "goedgekeurd"
+    assert wereld.get("/v1/facturen")["count"] == (len(KLEIN) if gekeurd else 0)
 
 
 def test_tariefbesluit_met_een_id_wordt_een_keer_vastgelegd(wereld):
@@ -56,11 +66,14 @@ def test_afnemer_die_tegelijk_wordt_vastgelegd_is_er_een(wereld):
     assert statussen(antwoorden) == {200: 6} and wereld.get("/v1/afnemers")["count"] == 1
 
 
-def test_job_die_vier_keer_tegelijk_draait_maakt_een_set_facturen(wereld):
+def test_job_die_vier_keer_tegelijk_draait_maakt_een_set_facturen(wereld, monkeypatch):
     wereld.aangemeld()
     wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=202)
-    taak = wereld.context.jobs.tasks["facturatieronde.factureren"]
-    tegelijk(*[lambda: taak.run(wereld.context, jaar=2018)] * 4)
+    taken = wereld.context.jobs.tasks
+    tegelijk(*[lambda: taken["facturatieronde.voorstellen"].run(wereld.context, jaar=2018)] * 4)
+    wereld.goedgekeurd()
+    monkeypatch.setattr(rondes, "PER_KEER", 2)  # four turns, which the jobs take from each other
+    tegelijk(*[lambda: taken["facturatieronde.factureren"].run(wereld.context, jaar=2018)] * 4)
     facturen = wereld.alle("/v1/facturen")
     assert [f["nummer"] for f in facturen] == [f"2018-{n:06d}" for n in range(1, len(KLEIN) + 1)]
     wereld.jobs()

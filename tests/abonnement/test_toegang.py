@@ -39,6 +39,7 @@ OOK_VOOR_GEMEENTEN = {
     ("get", "/creditnotas/{nummer}"),
     *(("get", f"/{soort}/{{nummer}}/{vorm}") for soort in ("facturen", "creditnotas") for vorm in ("stuk", "ubl", "pdf")),
 }
+VAN_DE_FIATTEUR = {("put", "/facturatiegrenzen/{jaar}"), ("post", "/facturatierondes/{jaar}/goedkeuringen")}
 VOORBEELD = {
     "gemeentecode": "GM0344",
     "nummer": "2018-000001",
@@ -76,7 +77,10 @@ def controleer(wereld, methode: str, pad: str) -> None:
     vreemd = vraag(wereld, methode, pad, wereld.issuer.headers("00000099000000000009"))
     gemeente = vraag(wereld, methode, pad, wereld.gemeente("GM0344"))
     administratie = vraag(wereld, methode, pad, wereld.administratie())
-    assert administratie in (200, 400, 404), bewerking
+    if bewerking in VAN_DE_FIATTEUR:
+        assert (administratie, vraag(wereld, methode, pad, wereld.fiatteur())) == (403, 400), bewerking
+    else:
+        assert administratie in (200, 400, 404), bewerking
     if bewerking in PUBLIEK:
         assert anoniem in (200, 404), bewerking
     else:

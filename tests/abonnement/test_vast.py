@@ -9,6 +9,8 @@ import pytest
 from psycopg import errors
 
 from tests.abonnement.test_factuurstuk import stel_in
+from tests.abonnement.test_verrekening import twee_jaar
+from tests.abonnement.test_voorvertoning import GRENZEN
 from tests.abonnement.wereld import met_afschrijving, post
 
 pytestmark = pytest.mark.usefixtures("klein")
@@ -42,17 +44,25 @@ BEVROREN = (
     "herinneringsregel",
     "aanhouding",
     "opheffing",
+    "facturatiegrens",
+    "voorvertoningsregel",
+    "facturatierondebesluit",
+    "verrekening",
 )
 BEVROREN_TARIEF = ("pakketband", "tariefindexatieregel", "tariefindexatiebevestiging")
 """Filled, and tried, by test_tariefindexatie.py."""
+
+GRENZEN_RUIM = {**GRENZEN, "perFactuurCent": 10**9, "totaalCent": 10**10, "gemeenteProcent": 100, "totaalProcent": 100}
 
 
 @pytest.fixture
 def gevuld(wereld, database, clock):
     """A database in which every table has rows."""
     stel_in(wereld)
+    assert wereld.put("/v1/facturatiegrenzen/2018", GRENZEN_RUIM, headers=wereld.fiatteur()).status_code == 200
     assert wereld.put("/v1/verkoopwijzen/2018", {"wijze": "bureau", "bron": "proef"}).status_code == 200
-    wereld.gefactureerd()
+    twee_jaar(wereld, GM0003=12_000)
+    wereld.ronde(2019, factuurdatum="2018-12-15")
     wereld.post("/v1/facturen/2018-000002/creditnotas", {"reden": "Vergissing"}, status=201)
     factuur = wereld.alle("/v1/facturen")[0]
     gelezen = wereld.xml(met_afschrijving([post(1000, kenmerk=factuur["betalingskenmerk"])], 1000), status=201).json()
@@ -141,7 +151,15 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         **dict.fromkeys(("op_te_maken", "bezorgstand", "achterstand", "factuurregelstand"), lezen),
         **dict.fromkeys(("betalingstand", "toewijzingstand", "afschrijvingstand"), lezen),
         **dict.fromkeys(
-            ("collectieve_aanmelding", "facturatieronde", "factuurnummering", "creditnummering", "outbox"), toevoegen
+            (
+                "collectieve_aanmelding",
+                "facturatieronde",
+                "voorvertoning",
+                "factuurnummering",
+                "creditnummering",
+                "outbox",
+            ),
+            toevoegen,
         ),
         **dict.fromkeys(per_kolom, lezen),
     }
@@ -162,7 +180,9 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "verdeling INSERT": "id,tot,bedrag_cent,vastgesteld_op",
         "audit INSERT": "op,peer_id,delegator_id,transactie_id,handeling,onderwerp,wijziging",
         "collectieve_aanmelding UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
-        "facturatieronde UPDATE": "tariefbesluit,factuurdatum,status,probleem,aangevraagd_op,gefactureerd_op",
+        "facturatieronde UPDATE": "tariefbesluit,factuurdatum,status,probleem,aangevraagd_op,gefactureerd_op,voorstel",
+        "voorvertoning UPDATE": "status,probleem,aantal,bedrag_cent,vorig_cent,verrekend_cent,overschrijdingen,redenen,wijze,"
+        "penvoerder,afgerond_op",
         "factuurnummering UPDATE": "laatste",
         "creditnummering UPDATE": "laatste",
         "idempotentie INSERT": "afzender,sleutel,vingerafdruk",
@@ -175,15 +195,23 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
     with psycopg.connect(gevuld.url) as verbinding:
         rijen = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
     ingesteld = [("verkoper.vastleggen", True), *[("btw.vastleggen", True)] * 4, ("factuurgegevens.vastleggen", True)]
-    ingesteld.append(("verkoopwijze.vastleggen", True))
+    ingesteld += [("facturatiegrens.vastleggen", True), ("verkoopwijze.vastleggen", True)]
+    ronde = [
+        ("facturatieronde.aanvragen", True),
+        ("voorvertoning.berekenen", False),
+        ("facturatieronde.voorstellen", False),
+        ("facturatieronde.goedgekeurd", True),
+        ("factuur.vaststellen", False),
+        ("facturatieronde.factureren", False),
+        ("factuurstuk.opmaken", False),
+    ]
     assert rijen == [
         *ingesteld,
         ("collectieve-aanmelding.aanvragen", True),
         ("collectieve-aanmelding.verwerken", False),
-        ("facturatieronde.aanvragen", True),
-        ("factuur.vaststellen", False),
-        ("facturatieronde.factureren", False),
-        ("factuurstuk.opmaken", False),
+        *ronde,
+        ("tariefbesluit.vastleggen", True),
+        *ronde,
         ("creditnota.vaststellen", True),
         ("bankafschrift.inlezen", True),
         ("bezorgwijze.vastleggen", True),

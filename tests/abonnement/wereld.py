@@ -151,6 +151,30 @@ class Wereld:
     def gefactureerd(self, **wens: Any) -> dict[str, Any]:
         """Everybody registered and the round 2018 done."""
         assert self.aangemeld()["status"] == "verwerkt"
-        self.post("/v1/facturatierondes", {"jaar": 2018, **wens}, status=202)
+        return self.ronde(2018, **wens)
+
+    def ronde(self, jaar: int, **wens: Any) -> dict[str, Any]:
+        """The round of a year: asked for, approved by other eyes whatever bounds it passes, and done."""
+        self.post("/v1/facturatierondes", {"jaar": jaar, **wens}, status=202)
         self.jobs()
-        return self.get("/v1/facturatierondes/2018")
+        return self.afgerond(jaar)
+
+    def afgerond(self, jaar: int = 2018) -> dict[str, Any]:
+        """A round that waits for it: approved by other eyes, and done."""
+        self.goedgekeurd(jaar)
+        self.jobs()
+        return self.get(f"/v1/facturatierondes/{jaar}")
+
+    def goedgekeurd(self, jaar: int = 2018, *, status: int = 200, headers: dict[str, str] | None = None, **anders: Any) -> Any:
+        """What the fiatteur is answered who approves of the proposal of a round, whatever bounds it passes."""
+        ronde = self.get(f"/v1/facturatierondes/{jaar}")
+        aanvaard = [over["grens"] for over in ronde["overschrijdingen"]]
+        inhoud = {
+            "voorstel": (ronde["voorstel"] or "").rpartition("/")[2],
+            "naam": "Tweede paar ogen (test)",
+            "aanvaard": aanvaard,
+            "toelichting": "Zo bedoeld (test)" if aanvaard else None,
+            **anders,
+        }
+        pad = f"/v1/facturatierondes/{jaar}/goedkeuringen"
+        return self.post(pad, inhoud, status=status, headers=headers or self.fiatteur()).json()

@@ -32,6 +32,7 @@ from tests.contract import (
 )
 from tests.contract.proef import Proef
 from tests.contract.scenario_abonnement_bezorging import LATER
+from tests.contract.scenario_abonnement_ronde import GRENZEN, keur_goed
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds import inkoop
 from tests.fonds.begrotingen import CSV, SAMEN, gedekt, vraag
@@ -131,6 +132,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
     """The path of a list that has something in it."""
     if pad.startswith("/fondsen/"):
         return pad.replace("{code}", "derdengelden").replace("{nummer}", "1300")
+    if pad.startswith("/voorvertoningen/"):
+        return pad.replace("{id}", proef.doe("GET", "/voorvertoningen", 200)["results"][0]["id"])
     if pad.startswith("/aanbieders/"):
         return pad.replace("{code}", "administratiebureau")
     if pad.startswith("/verplichtingen/"):
@@ -324,7 +327,11 @@ def _abonnement(proef: Proef) -> None:
         if jaar == 2017:
             proef.doe("POST", "/collectieve-aanmeldingen", 202, json={**aanmelding, "uitzonderingen": anders})
             _werk(proef)
+        wie = proef.kop("fiatteur")
+        proef.doe("PUT", f"/facturatiegrenzen/{jaar}", 200, als=wie, json={**GRENZEN, "gemeenteProcent": jaar - 1950})
         proef.doe("POST", "/facturatierondes", 202, json={"jaar": jaar})
+        _werk(proef)
+        keur_goed(proef, jaar)
         _werk(proef)
         _ontvangen(proef, jaar)
     for factuur in proef.doe("GET", "/facturen?jaar=2019", 200)["results"]:

@@ -14,6 +14,7 @@ from tests.contract import (
     scenario_abonnement_bank,
     scenario_abonnement_bezorging,
     scenario_abonnement_factuur,
+    scenario_abonnement_ronde,
     scenario_abonnement_tarief,
 )
 from tests.contract.proef import Proef
@@ -33,6 +34,7 @@ def scenario(proef: Proef) -> None:
     ontvangsten(proef)
     scenario_abonnement_bank.scenario(proef)
     boekingsopdrachten(proef)
+    scenario_abonnement_ronde.een_tegelijk(proef, werk)
     proef.doe("GET", "/aanbieders", 200)
     proef.doe("GET", "/verantwoording/stand?jaar=2018", 200)
     for pad in (
@@ -135,8 +137,9 @@ def abonnementen(proef: Proef) -> None:
 
 def facturen(proef: Proef) -> None:
     ronde = {"jaar": 2018, "factuurdatum": "2018-01-15"}
+    scenario_abonnement_ronde.voor_de_ronde(proef, werk)
     proef.doe("POST", "/facturatierondes", 202, json=ronde)
-    werk(proef)
+    scenario_abonnement_ronde.besluiten(proef, werk, ronde)
     proef.doe("POST", "/facturatierondes", 200, json=ronde)
     besluit = proef.doe("GET", "/tariefbesluiten/proefbesluit", 200)
     invoer = proef.telling.document["components"]["schemas"]["NieuwTariefbesluit"]["properties"]
@@ -147,6 +150,7 @@ def facturen(proef: Proef) -> None:
         ("ander-tarief", {"tariefbesluit": "tweede"}),
         ("andere-factuurdatum", {"factuurdatum": "2018-02-01"}),
         ("geen-abonnementen", {"jaar": 2040}),
+        ("onbekende-voorvertoning", {"jaar": 2019, "tariefbesluit": "tweede", "voorvertoning": str(GEEN)}),
         ("onmogelijke-factuurdatum", {"jaar": 2019, "factuurdatum": "2010-01-01"}),
     ):
         gezegd = proef.doe("POST", "/facturatierondes", 409, json={"jaar": 2018, **anders})

@@ -206,6 +206,10 @@ WIE_MAG = {
         "/collectieve-aanmeldingen/{id}": BUREAU,
         "/abonnementen": VAN_GEMEENTE,
         "/abonnementen/{id}": VAN_GEMEENTE,
+        "/facturatiegrenzen": BUREAU,
+        "/voorvertoningen": BUREAU,
+        "/voorvertoningen/{id}": BUREAU,
+        "/voorvertoningen/{id}/regels": BUREAU,
         "/facturatierondes": BUREAU,
         "/facturatierondes/{jaar}": BUREAU,
         "/facturen": VAN_GEMEENTE,
@@ -443,6 +447,8 @@ class Wereld:
             return [
                 (route.format(code=code, nummer="1300"), {"fonds": code, "verslag": True}) for code in ("ggu", "derdengelden")
             ]
+        if route == "/voorvertoningen/{id}/regels":
+            return [(route.format(id=rij["id"]), rij) for van, rij, _ in self.alles if van == "/voorvertoningen"]
         if route.startswith("/aanbieders/{code}/"):
             return [(route.format(code=rij["code"]), rij) for van, rij, _ in self.alles if van == "/aanbieders"]
         if route == "/collectieve-aanmeldingen/{id}":

@@ -13,14 +13,37 @@ QUERIES = {
            OR factuur.peildatum NOT BETWEEN abonnement.begindatum AND abonnement.einddatum
         UNION ALL SELECT min(nummer) FROM factuur AS een WHERE NOT EXISTS (SELECT FROM factuur AS later WHERE later.vervangt = een.nummer)
         GROUP BY jaar, gemeentecode, verkoper HAVING count(*) > 1""",
-    "A1 a round that is done has an invoice for every subscription": """
-        SELECT ronde.jaar, abonnement.gemeentecode FROM facturatieronde AS ronde
+    "A1 a round that is done has an invoice for every line of its proposal, and that a line for every subscription of then": """
+        SELECT ronde.jaar, regel.gemeentecode FROM facturatieronde AS ronde
+        JOIN voorvertoningsregel AS regel ON regel.voorvertoning = ronde.voorstel AND regel.abonnement IS NOT NULL
+        LEFT JOIN factuur ON factuur.jaar = ronde.jaar AND factuur.abonnement = regel.abonnement
+        WHERE ronde.status = 'gefactureerd' AND factuur.nummer IS NULL
+        UNION ALL SELECT ronde.jaar, abonnement.gemeentecode FROM facturatieronde AS ronde
         JOIN abonnement ON ronde.peildatum BETWEEN abonnement.begindatum AND abonnement.einddatum
-        LEFT JOIN factuur ON factuur.jaar = ronde.jaar AND factuur.abonnement = abonnement.id
-        WHERE ronde.status = 'gefactureerd' AND factuur.nummer IS NULL AND abonnement.aanmelding IN (
-            SELECT id FROM collectieve_aanmelding WHERE afgerond_op <= ronde.gefactureerd_op)
+        JOIN collectieve_aanmelding AS aanmelding ON aanmelding.id = abonnement.aanmelding
+        LEFT JOIN voorvertoning AS voorstel ON voorstel.id = ronde.voorstel
+        WHERE ronde.status = 'gefactureerd' AND aanmelding.afgerond_op <= coalesce(voorstel.afgerond_op, ronde.gefactureerd_op)
+        AND NOT EXISTS (SELECT FROM factuur WHERE factuur.jaar = ronde.jaar AND factuur.abonnement = abonnement.id)
         UNION ALL SELECT ronde.jaar, factuur.nummer FROM facturatieronde AS ronde JOIN factuur USING (jaar)
-        WHERE ronde.status <> 'gefactureerd'""",
+        WHERE ronde.status NOT IN ('goedgekeurd', 'gefactureerd')""",
+    "A1 an invoice is what was approved by other eyes": """
+        SELECT factuur.nummer FROM factuur JOIN facturatieronde AS ronde USING (jaar)
+        LEFT JOIN voorvertoningsregel AS regel ON (regel.voorvertoning, regel.abonnement) = (ronde.voorstel, factuur.abonnement)
+        LEFT JOIN facturatierondebesluit AS besluit ON besluit.voorvertoning = ronde.voorstel
+        LEFT JOIN voorvertoning AS voorstel ON voorstel.id = ronde.voorstel
+        WHERE ronde.voorstel IS NOT NULL AND (besluit.uitkomst IS DISTINCT FROM 'goedgekeurd' OR besluit.contract = voorstel.contract
+            OR (besluit.peer_id, besluit.rol) = (voorstel.peer_id, voorstel.rol)
+            OR factuur.vervangt IS NULL AND regel.inwoners IS DISTINCT FROM factuur.inwoners)""",
+    "A4 what is settled is the difference that other inhabitants make, once": """
+        SELECT min(v.over) FROM verrekening AS v JOIN factuur AS nu ON nu.nummer = v.factuur JOIN factuur AS oud ON oud.nummer = v.over
+        JOIN pakket ON (pakket.tariefbesluit, pakket.code) = (oud.tariefbesluit, oud.pakket)
+        GROUP BY coalesce(nu.bundel, nu.nummer), v.over HAVING sum(v.bedrag_cent) <>
+            floor(min(pakket.tarief_per_inwoner) * min(v.naar_inwoners) * 100 * min(oud.maanden) / 12 + 0.5)
+            - floor(min(pakket.tarief_per_inwoner) * min(v.van_inwoners) * 100 * min(oud.maanden) / 12 + 0.5)
+        UNION ALL SELECT v.over FROM verrekening AS v JOIN factuur AS nu ON nu.nummer = v.factuur WHERE nu.vervangt IS NULL
+        GROUP BY v.over, v.volgnummer HAVING count(DISTINCT coalesce(nu.bundel, nu.nummer)) > 1
+        UNION ALL SELECT nummer FROM factuur WHERE (verrekend_cent, aantal_verrekeningen) IS DISTINCT FROM (
+            SELECT (coalesce(sum(bedrag_cent), 0)::bigint, count(*)::integer) FROM verrekening WHERE factuur = nummer)""",
     "A2 numbers of a seller's year begin at the start of its series and have no gap and no double": """
         SELECT jaar, verkoper FROM factuur FULL JOIN factuurnummering USING (jaar, verkoper) JOIN aanbieder ON code = verkoper
         GROUP BY jaar, verkoper, laatste, reeks HAVING min(volgnummer) <> 100000 * reeks + 1
@@ -34,7 +57,9 @@ QUERIES = {
     "A4 an invoice is tarief x inwoners with those in its bundle, rounded half up": """
         SELECT min(nummer) FROM factuur JOIN pakket ON pakket.tariefbesluit = factuur.tariefbesluit AND pakket.code = factuur.pakket
         GROUP BY coalesce(bundel, nummer) HAVING count(DISTINCT inwoners) > 1 OR min(factuur.tarief_per_inwoner) <> max(pakket.tarief_per_inwoner)
-            OR sum(bedrag_cent) <> greatest(min(pakket.minimum) * 100, floor(min(factuur.tarief_per_inwoner) * min(inwoners) * 100 + 0.5))""",
+            OR count(DISTINCT maanden) > 1
+            OR sum(bedrag_cent - verrekend_cent) <> pakketbedrag_cent(
+                min(factuur.tariefbesluit), min(factuur.pakket), min(inwoners), min(maanden))""",
     "A2 numbers of credit notes too": """
         SELECT jaar FROM creditnota FULL JOIN creditnummering USING (jaar) GROUP BY jaar, laatste
         HAVING min(volgnummer) <> 1 OR max(volgnummer) <> count(volgnummer)

@@ -97,7 +97,7 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> tuple[dict[str, A
     with duur.meet("factuurgegevens"):
         stukken.stel_in(bureau, catalogus)
     with duur.meet("facturatieronde"):
-        ronde = factureer(bureau, meld)
+        ronde, nagelopen = factureer(stack, bureau, meld)
         facturen = bureau.alle(f"/v1/facturen?jaar={JAAR}&pageSize=500")
     with duur.meet("bankafschrift"):
         lees_afschrift(bureau, facturen, meld)
@@ -130,7 +130,7 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> tuple[dict[str, A
             "laagste": {"naam": bedragen[0]["gemeentenaam"], "bedragCent": bedragen[0]["bedragCent"]},
         },
     }
-    return uitkomst, bureau.peilingen + fonds.peilingen
+    return uitkomst, bureau.peilingen + fonds.peilingen + nagelopen
 
 
 def sluit_abonnementen(bureau: Gebruiker, meld: Melding) -> None:
@@ -146,8 +146,12 @@ def sluit_abonnementen(bureau: Gebruiker, meld: Melding) -> None:
     meld("Abonnementen", 1, 1)
 
 
-def factureer(bureau: Gebruiker, meld: Melding) -> dict[str, Any]:
-    """Start the round, and wait until every invoice is booked in fonds."""
+def factureer(stack: Stack, bureau: Gebruiker, meld: Melding) -> tuple[dict[str, Any], int]:
+    """Look at what the round would be, ask for it, let somebody else approve it, and wait until every invoice is booked in fonds.
+
+    Returns:
+        (the round, number of calls that only polled besides those of `bureau`).
+    """
 
     def toon_voortgang(ronde: dict[str, Any]) -> None:
         voortgang = ronde["voortgang"]
@@ -155,8 +159,26 @@ def factureer(bureau: Gebruiker, meld: Melding) -> dict[str, Any]:
         if voortgang["stap"] == "boeken":
             meld("Facturen boeken", voortgang["gedaan"], voortgang["totaal"])
 
-    pad = bureau.doe("/v1/facturatierondes", json={"jaar": JAAR, "factuurdatum": FACTUURDATUM.isoformat()})
-    return bureau.volg(pad, "geboekt", toon_voortgang)
+    meld("Ronde voorvertonen", 0, 1)
+    bekeken = bureau.volg(bureau.doe("/v1/voorvertoningen", json={"jaar": JAAR}), "berekend")
+    meld("Ronde voorvertonen", 1, 1)
+    wens = {"jaar": JAAR, "factuurdatum": FACTUURDATUM.isoformat(), "voorvertoning": bekeken["id"]}
+    pad = bureau.doe("/v1/facturatierondes", json=wens)
+    bureau.volg(pad, "voorgesteld")
+    peilingen = keur_goed(stack, meld)
+    return bureau.volg(pad, "geboekt", toon_voortgang), peilingen
+
+
+def keur_goed(stack: Stack, meld: Melding) -> int:
+    """The second pair of eyes approves the round that was proposed; returns the number of calls that only polled."""
+    fiatteur, pad = Gebruiker(stack, "administratiebureau", "abonnement-fiatteur"), f"/v1/facturatierondes/{JAAR}"
+    meld("Ronde goedkeuren", 0, 1)
+    voorstel = fiatteur.vraag(fiatteur.vraag(pad)["voorstel"])
+    if voorstel["overschrijdingen"]:
+        raise Mislukt(f"the round passes bounds: {voorstel['overschrijdingen']}")
+    fiatteur.zet("POST", f"{pad}/goedkeuringen", {"voorstel": voorstel["id"], "naam": "Tweede medewerker (test)"})
+    meld("Ronde goedkeuren", 1, 1)
+    return fiatteur.peilingen
 
 
 def lees_afschrift(bureau: Gebruiker, facturen: list[dict[str, Any]], meld: Melding) -> None:

@@ -21,8 +21,9 @@ from abonnement_api.bezorging.router import bezorgingen, bezorgwijzen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
 from abonnement_api.creditnota.router import crediteringen, creditnotas
+from abonnement_api.facturatiegrens.router import facturatiegrenzen
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
-from abonnement_api.facturatieronde.errors import GeenAbonnementen, GemeenteOnbekendOfLeeg, PakketZonderTarief
+from abonnement_api.facturatieronde.errors import GeenVoorstel, VoorstelAchterhaald
 from abonnement_api.facturatieronde.router import facturatierondes
 from abonnement_api.factuur.router import facturen
 from abonnement_api.factuurgegevens.router import factuurgegevens
@@ -40,6 +41,9 @@ from abonnement_api.tariefvoorstel.router import tariefvoorstellen
 from abonnement_api.verantwoording.router import verantwoording
 from abonnement_api.verdeling.router import verdelingen
 from abonnement_api.verkoper.router import verkoopwijzen, verkopers
+from abonnement_api.voorvertoning import tasks as voorvertoning_tasks
+from abonnement_api.voorvertoning.errors import GeenAbonnementen, GemeenteOnbekendOfLeeg, PakketZonderTarief
+from abonnement_api.voorvertoning.router import voorvertoningen
 
 api = create_api(
     title="Abonnement API",
@@ -60,7 +64,7 @@ api = create_api(
             "description": "Besluiten over wat pakketten kosten, voorstellen daarvoor en de indexering ervan.",
         },
         {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
-        {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
+        {"name": "facturatierondes", "description": "De jaarlijkse facturatie: voorvertonen, voorstellen, goedkeuren."},
         {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
         {"name": "bezorgingen", "description": "Facturen en creditnota's op weg naar gemeenten, en wat ervan werd."},
         {
@@ -83,6 +87,8 @@ api = create_api(
         tariefvoorstellen,
         aanmeldingen,
         abonnementen,
+        facturatiegrenzen,
+        voorvertoningen,
         facturatierondes,
         facturen,
         stukken,
@@ -113,6 +119,8 @@ api = create_api(
         GeenIndexatie,
         IndexatieOnbruikbaar,
         InwonersOnbekend,
+        GeenVoorstel,
+        VoorstelAchterhaald,
     ],
 )
 
@@ -125,6 +133,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
         **tariefindexatie_tasks.make_tasks(client),
         **tariefvoorstel_tasks.make_tasks(client),
         **abonnement_tasks.make_tasks(client),
+        **voorvertoning_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen, settings.rekening_iban),
         **factuurstuk_tasks.make_tasks(settings.rekening_iban),
         **bezorging_tasks.make_tasks(client),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from gemeengoed_kit.schema import Line, Reference
 from gemeengoed_kit.source import Source, SourceDay
@@ -16,6 +16,7 @@ GEMEENTEN = "/v1/gemeenten"
 class BronInwoners(Source):
     peildatum: SourceDay
     aantal: int = Field(ge=1, le=20_000_000)
+    status: Literal["voorlopig", "definitief"] | None = None
 
 
 class BronGemeente(Source):

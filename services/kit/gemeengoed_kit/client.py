@@ -183,6 +183,23 @@ class OutwayClient:
             yield from items
             number += 1
 
+    def post_for(self, source: str, path: str, body: Any, model: type[M], *, idempotency_key: str) -> M:
+        """Post JSON and read what it answers; a repeat with the same key has no second effect.
+
+        Raises:
+            BadAnswer: success, but the answer is not such a resource. What was asked may have been done or not.
+            SourceError: there is no answer, or its status is not success.
+        """
+        answer = self._call(source, "POST", path, body=body, headers={"Idempotency-Key": idempotency_key})
+        try:
+            if answer.status not in (200, 201):
+                raise ValueError("geen 200 of 201")
+            return model.model_validate(answer.json("application/json"))
+        except ValidationError as error:
+            raise _bad(source, path, answer, "; ".join(_faults(error))) from error
+        except ValueError as error:
+            raise _bad(source, path, answer, str(error)) from error
+
     def post(self, source: str, path: str, body: Any, *, idempotency_key: str, creates: str) -> str:
         """Post JSON; a repeat with the same key has no second effect.
 

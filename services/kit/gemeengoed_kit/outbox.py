@@ -3,6 +3,10 @@
 A loop beside the worker's jobs delivers it afterwards, as often as needed, with the row's id as Idempotency-Key: it is sent at
 least once and takes effect once. A message that the receiver refuses stays, with the reason. It is retried every day, since
 the cause may be fixed at the receiver, and at once when somebody asks.
+
+Where the receiver takes many at a time (`Bulk`), messages of one kind go together, in order, all or none. What it refuses so is
+sent one by one, so one wrong message keeps no other from going out. A repeat is as safe as of one: a receiver makes one resource
+for a message, and the messages that it has already are compared (`Receiver.existing`).
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +25,7 @@ from typing import Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import BigInteger, Identity, Index, func, or_, select, update
+from sqlalchemy import BigInteger, Identity, Index, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -43,6 +47,13 @@ BACKOFF_MAX_SECONDS = 300
 RECHECK = timedelta(days=1)
 LONGEST_REASON = 2000
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+
+_SENT = text(
+    "UPDATE outbox SET verzonden_op = :now, antwoord_pad = sent.path, geweigerd_op = NULL, fout = NULL, bezet_tot = NULL "
+    "FROM unnest(CAST(:ids AS uuid[]), CAST(:paths AS text[])) AS sent (id, path) "
+    "WHERE outbox.id = sent.id AND verzonden_op IS NULL"
+)
 
 
 class OutboxMessage(Base):
@@ -77,6 +88,21 @@ class Existing:
 
 
 @dataclass(frozen=True)
+class Bulk:
+    """How a receiver takes many messages in one call.
+
+    Attributes:
+        most: how many, at most.
+        send: makes the call, with the bodies and an Idempotency-Key; returns the paths of what was created, in the same order.
+        faulty: the places of the messages that a refusal is about, from 0; empty when it does not say.
+    """
+
+    most: int
+    send: Callable[[OutwayClient, Sequence[Mapping[str, Any]], str], Sequence[str]]
+    faulty: Callable[[SourceError], Collection[int]]
+
+
+@dataclass(frozen=True)
 class Receiver:
     """How to deliver messages of one kind; defined by the feature that puts them.
 
@@ -85,12 +111,14 @@ class Receiver:
         creates: regular expression for the path of the resource that the source creates.
         existing: called with the refusal and the message's body when the source refuses. It returns what the source already has
             for this message, or None when the refusal is about something else. It may make calls to the source.
+        bulk: how it takes many at a time, if it does.
     """
 
     source: str
     path: str
     creates: str
     existing: Callable[[OutwayClient, SourceError, Mapping[str, Any]], Existing | None]
+    bulk: Bulk | None = None
 
 
 class _Refused(Exception):
@@ -199,9 +227,9 @@ class Delivery:
         """Try every message that is due now, once, and return their number. For tests and one-off commands."""
         tried = 0
         with ThreadPoolExecutor(PARALLEL) as pool:
-            while batch := self._take(context, PARALLEL):
-                list(pool.map(partial(self._deliver, context), batch))
-                tried += len(batch)
+            while parcels := self._take_parcels(context, PARALLEL):
+                list(pool.map(partial(self._deliver_parcel, context), parcels))
+                tried += sum(map(len, parcels))
         return tried
 
     def _listen(self, stopping: Event) -> None:
@@ -219,21 +247,22 @@ class Delivery:
 
     def _start(self, context: Context) -> None:
         with self._guard:
-            held = list(self._under_way)
-        for message in self._take(context, PARALLEL - len(held), leave_out=held):
-            thread = Thread(target=self._carry, args=(context, message), name="outbox", daemon=True)
+            held, busy = list(self._under_way), len(set(self._under_way.values()))
+        for parcel in self._take_parcels(context, PARALLEL - busy, leave_out=held):
+            thread = Thread(target=self._carry, args=(context, parcel), name="outbox", daemon=True)
             with self._guard:
                 thread.start()
-                self._under_way[message.id] = thread
+                self._under_way.update(dict.fromkeys((message.id for message in parcel), thread))
 
-    def _carry(self, context: Context, message: OutboxMessage) -> None:
+    def _carry(self, context: Context, parcel: Sequence[OutboxMessage]) -> None:
         try:
-            self._deliver(context, message)
+            self._deliver_parcel(context, parcel)
         except Exception:  # the outcome is not stored: the lease expires, and it is sent again
-            log.exception("outcome of outbox %s is not stored", message.onderwerp)
+            log.exception("outcome of outbox %s (%s in all) is not stored", parcel[0].onderwerp, len(parcel))
         finally:
             with self._guard:
-                del self._under_way[message.id]
+                for message in parcel:
+                    del self._under_way[message.id]
             self.wake()
 
     def _finish(self) -> None:
@@ -253,22 +282,53 @@ class Delivery:
             with context.sessions.begin() as session:
                 session.execute(
                     update(OutboxMessage)
-                    .where(OutboxMessage.id.in_(held), OutboxMessage.bezet_tot.is_not(None))
+                    .where(OutboxMessage.id == func.any(held), OutboxMessage.bezet_tot.is_not(None))
                     .values(bezet_tot=context.clock.now() + self._lease)
                 )
 
-    def _take(self, context: Context, limit: int, *, leave_out: Sequence[uuid.UUID] = ()) -> list[OutboxMessage]:
-        """Take due messages that are not being delivered here (a lease may expire: not renewed, or the clock was set)."""
+    def _take_parcels(self, context: Context, limit: int, *, leave_out: Sequence[uuid.UUID] = ()) -> list[list[OutboxMessage]]:
+        """Take due messages for so many calls: each on its own, or many for a receiver that takes them so. What was refused goes
+        alone, since it would take the others along."""
+        taken = self._take(context, limit, leave_out=leave_out)
+        parcels: list[list[OutboxMessage]] = []
+        together: dict[tuple[str, str], list[OutboxMessage]] = {}
+        for message in taken:
+            receiver = self._receivers.get((message.bron, message.pad))
+            if receiver is None or receiver.bulk is None or message.geweigerd_op is not None:
+                parcels.append([message])
+            else:
+                together.setdefault((message.bron, message.pad), []).append(message)
+        for kind, first in together.items():
+            bulk = self._receivers[kind].bulk
+            assert bulk is not None
+            more = bulk.most - len(first)
+            known = [*leave_out, *(message.id for message in taken)]
+            rest = self._take(context, more, leave_out=known, kind=kind) if len(taken) == limit else []
+            parcels.append(sorted([*first, *rest], key=lambda message: message.volgnummer))
+        return parcels
+
+    def _take(
+        self, context: Context, limit: int, *, leave_out: Sequence[uuid.UUID] = (), kind: tuple[str, str] | None = None
+    ) -> list[OutboxMessage]:
+        """Take due messages that are not being delivered here (a lease may expire: not renewed, or the clock was set).
+
+        Args:
+            kind: (source, path) of those that may go together; what was refused before is none of them.
+        """
         if limit <= 0:
             return []
         now = context.clock.now()
+        of_kind: tuple[Any, ...] = ()
+        if kind is not None:
+            of_kind = (OutboxMessage.bron == kind[0], OutboxMessage.pad == kind[1], OutboxMessage.geweigerd_op.is_(None))
         due = (
             select(OutboxMessage.id)
             .where(
                 OutboxMessage.verzonden_op.is_(None),
                 OutboxMessage.volgende_poging_op <= now,
                 or_(OutboxMessage.bezet_tot.is_(None), OutboxMessage.bezet_tot <= now),
-                OutboxMessage.id.not_in(leave_out),
+                ~(OutboxMessage.id == func.any(list(leave_out))),
+                *of_kind,
             )
             .order_by(OutboxMessage.volgende_poging_op, OutboxMessage.volgnummer)
             .limit(limit)
@@ -283,6 +343,45 @@ class Delivery:
                     .returning(OutboxMessage)
                 )
             )
+
+    def _deliver_parcel(self, context: Context, parcel: Sequence[OutboxMessage]) -> None:
+        """Deliver messages together where that can be; whatever the receiver refuses so, one by one."""
+        receiver = self._receivers.get((parcel[0].bron, parcel[0].pad))
+        bulk, left = receiver.bulk if receiver else None, list(parcel)
+        alone: list[OutboxMessage] = []
+        while bulk is not None and len(left) > 1:
+            try:
+                paths = bulk.send(self._client, [message.inhoud or {} for message in left], _key(left))
+                if len(paths) != len(left):
+                    raise ValueError(f"{len(left)} were sent, and {len(paths)} came back")
+            except SourceError as refusal:
+                if not refusal.permanent:
+                    return self._fail_all(context, [*left, *alone], str(refusal), refusal.retry_after)
+                wrong = set(bulk.faulty(refusal))
+                alone += [message for place, message in enumerate(left) if place in wrong]
+                left = [message for place, message in enumerate(left) if place not in wrong]
+                log.info("outbox: %s of %s go one by one: %s", len(wrong) or "all", len(parcel), refusal)
+                if not wrong:
+                    break
+            except Exception as error:
+                log.exception("outbox: %s could not be sent together", len(left))
+                return self._fail_all(context, [*left, *alone], f"interne fout: {type(error).__name__}: {error}", None)
+            else:
+                self._sent(context, left, paths)
+                left = []
+        for message in sorted([*left, *alone], key=lambda message: message.volgnummer):
+            self._deliver(context, message)
+
+    def _fail_all(self, context: Context, parcel: Sequence[OutboxMessage], reason: str, retry_after: float | None) -> None:
+        with context.sessions.begin() as session:
+            for message in parcel:
+                outcome = self._failed(context, message, reason, retry_after)
+                mine = update(OutboxMessage).where(OutboxMessage.id == message.id, OutboxMessage.verzonden_op.is_(None))
+                session.execute(mine.where(OutboxMessage.pogingen == message.pogingen).values(bezet_tot=None, **outcome))
+
+    def _sent(self, context: Context, parcel: Sequence[OutboxMessage], paths: Sequence[str]) -> None:
+        with context.sessions.begin() as session:
+            session.execute(_SENT, {"ids": [message.id for message in parcel], "paths": list(paths), "now": context.clock.now()})
 
     def _deliver(self, context: Context, message: OutboxMessage) -> None:
         outcome: dict[str, Any]
@@ -338,6 +437,11 @@ class Delivery:
         return {"volgende_poging_op": context.clock.now() + timedelta(seconds=wait), **told}
 
 
-def _storable(text: str) -> str:
+def _key(parcel: Sequence[OutboxMessage]) -> str:
+    """The Idempotency-Key of messages that go together: always the same for the same ones."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, " ".join(str(message.id) for message in parcel)))
+
+
+def _storable(reason: str) -> str:
     """Make the reason storable in PostgreSQL. If the outcome could not be stored, the message would be sent again for ever."""
-    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)[:LONGEST_REASON]
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", reason)[:LONGEST_REASON]

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from abonnement_api.abonnement.errors import OnbekendeUitzondering
 
 AANGEVRAAGD, VERWERKT, MISLUKT = "aangevraagd", "verwerkt", "mislukt"
+
+
+@dataclass(frozen=True, slots=True)
+class Betaler:
+    """Who pays for a gemeente."""
+
+    code: str
+    naam: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aanspraak:
+    """What a gemeente owes in a year: `maanden` (1-12) of a subscription to a package, paid by itself or by another."""
+
+    abonnement: uuid.UUID
+    gemeentecode: str
+    gemeentenaam: str
+    pakket: str
+    maanden: int
+    betaler: Betaler | None
 
 
 def tegenstrijdigheden(begindatum: date, einddatum: date, uitgezonderd: Sequence[str]) -> list[str]:

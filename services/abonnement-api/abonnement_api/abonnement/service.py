@@ -20,7 +20,7 @@ from abonnement_api.abonnement.errors import (
     OnsamenhangendeAanmelding,
     OverlappendAbonnement,
 )
-from abonnement_api.abonnement.rules import AANGEVRAAGD, MISLUKT, VERWERKT
+from abonnement_api.abonnement.rules import AANGEVRAAGD, MISLUKT, VERWERKT, Aanspraak
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, NieuweAanmelding, Uitzondering
 from abonnement_api.catalogus import gemeente
 from abonnement_api.mislukking import Probleem
@@ -165,6 +165,14 @@ def get_abonnement(work: Work, zicht: Sight, id: uuid.UUID) -> Abonnement:
 def geldig_op(work: Work, dag: date) -> Sequence[Values]:
     """The subscriptions that are valid on a day, in order of gemeentecode: at most one per gemeente."""
     return repository.geldig_op(work.session, dag)
+
+
+def te_factureren(work: Work, jaar: int) -> Sequence[Aanspraak]:
+    """Who owes what part of a year, in order of gemeentecode."""
+    return [
+        Aanspraak(rij.id, rij.gemeentecode, rij.gemeentenaam, rij.pakket, 12, None)
+        for rij in repository.geldig_op(work.session, date(jaar, 1, 1))
+    ]
 
 
 def aantal_geldig(work: Work, dagen: Collection[date]) -> dict[date, int]:

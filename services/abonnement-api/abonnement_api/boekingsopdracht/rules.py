@@ -7,6 +7,8 @@ from typing import Any
 
 BRON = "fonds"
 PAD = "/v1/boekingen"
+PAD_SAMEN = "/v1/boekingen/bulk"
+"""Where fonds takes many at a time."""
 FONDS = "derdengelden"
 BANK, DEBITEUREN, NOG_TE_KOPPELEN = "1100", "1300", "2900"
 """Rekeningen of the fonds `derdengelden`; each dienst names its own rekeningen."""

@@ -15,7 +15,7 @@ Status = Literal["wachtend", "geboekt", "geweigerd"]
 class Voortgang(Output):
     """Hoe ver het werk op de achtergrond is."""
 
-    stap: Literal["factureren", "boeken"] = Field(description="Wat er gebeurt.", examples=["boeken"])
+    stap: Literal["voorstellen", "factureren", "boeken"] = Field(description="Wat er gebeurt.", examples=["boeken"])
     gedaan: int = Field(ge=0, description="Hoeveel daarvan klaar is.", examples=[212])
     totaal: int = Field(ge=0, description="Hoeveel er in deze stap is te doen.", examples=[380])
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 from gemeengoed_kit.client import OutwayClient, SourceError
-from gemeengoed_kit.outbox import Existing, Receiver
+from gemeengoed_kit.outbox import Bulk, Existing, Receiver
 from gemeengoed_kit.source import Source, SourceDay
 from pydantic import Field
 
@@ -71,4 +71,23 @@ def _vergeleken(pad: str, boeking: _Boeking, inhoud: Mapping[str, Any]) -> Exist
     return Existing(pad, rules.verschillen(inhoud, boeking.model_dump(mode="json", by_alias=True)))
 
 
-BOEKINGEN = Receiver(rules.BRON, rules.PAD, creates=GEMAAKT, existing=_al_geboekt)
+class _Geboekt(Source):
+    boekingen: list[Annotated[str, Field(pattern=UUID)]]
+
+
+def _samen(client: OutwayClient, inhouden: Sequence[Mapping[str, Any]], sleutel: str) -> list[str]:
+    """Book many entries in one call, all or none; the paths of the entries."""
+    geboekt = client.post_for(rules.BRON, rules.PAD_SAMEN, {"boekingen": [*inhouden]}, _Geboekt, idempotency_key=sleutel)
+    return [f"{rules.PAD}/{id}" for id in geboekt.boekingen]
+
+
+def _fout(weigering: SourceError) -> set[int]:
+    """The places in the list of the entries that fonds has an objection to, as far as it names them."""
+    genoemd = (weigering.problem or {}).get("invalidParams")
+    namen = [fout.get("name") for fout in genoemd if isinstance(fout, dict)] if isinstance(genoemd, list) else []
+    gevonden = [re.match(r"boekingen\.([0-9]{1,9})(\.|$)", naam) for naam in namen if isinstance(naam, str)]
+    return {int(plaats[1]) for plaats in gevonden if plaats}
+
+
+SAMEN = Bulk(most=500, send=_samen, faulty=_fout)
+BOEKINGEN = Receiver(rules.BRON, rules.PAD, creates=GEMAAKT, existing=_al_geboekt, bulk=SAMEN)

@@ -1,23 +1,27 @@
-"""Every SELECT and INSERT on the table of billing rounds; its lock lives here."""
+"""Every statement on the tables of billing rounds; their locks live here."""
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import insert, select, text
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from abonnement_api.facturatieronde.models import Facturatieronde
-from abonnement_api.facturatieronde.rules import AANGEVRAAGD
+from abonnement_api.facturatieronde.models import Facturatieronde, Facturatierondebesluit
+from abonnement_api.facturatieronde.rules import AANGEVRAAGD, GOEDGEKEURD
 
 
 def neem(
     session: Session, *, jaar: int, tariefbesluit: str, peildatum: date, factuurdatum: date, op: datetime
 ) -> tuple[Facturatieronde, bool]:
     """The round of the year, locked, and whether it was inserted now; a second request waits for the first."""
-    nieuw = insert(Facturatieronde).values(
+    nieuw = upsert(Facturatieronde).values(
         jaar=jaar,
         tariefbesluit=tariefbesluit,
         peildatum=peildatum,
@@ -39,3 +43,19 @@ def find(session: Session, jaar: int) -> Facturatieronde | None:
 
 def list_rondes(session: Session, wens: PageQuery) -> tuple[int, list[Values]]:
     return select_page(session, values_of(Facturatieronde).order_by(Facturatieronde.jaar), wens)
+
+
+def bezig(session: Session) -> int | None:
+    """The year of the round that is being invoiced, if any; who approves another waits for who does so now."""
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('facturatieronde goedkeuren', 0))"))
+    return session.scalar(select(Facturatieronde.jaar).where(Facturatieronde.status == GOEDGEKEURD))
+
+
+def add_besluit(session: Session, waarden: dict[str, Any]) -> None:
+    session.execute(insert(Facturatierondebesluit), [waarden])
+
+
+def besluiten(session: Session, voorstellen: Collection[uuid.UUID]) -> dict[uuid.UUID, Values]:
+    """Proposal to what was decided about it, of those about which something was."""
+    query = values_of(Facturatierondebesluit).where(Facturatierondebesluit.voorvertoning.in_(voorstellen))
+    return {rij.voorvertoning: rij for rij in session.connection().execute(query)}

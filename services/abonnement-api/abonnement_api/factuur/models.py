@@ -44,6 +44,12 @@ class Factuur(Base):
     bundel: Mapped[str | None] = mapped_column(doc="number of the first of those that are together tarief x inwoners")
     vervangt: Mapped[str | None] = mapped_column(doc="the invoice that this one corrects, credited as a whole")
     reden: Mapped[str | None] = mapped_column(doc="why, on the document")
+    maanden: Mapped[int] = mapped_column(doc="of the year, 1 to 12")
+    voorlopig: Mapped[bool] = mapped_column(doc="the source called the inhabitants provisional")
+    betaler: Mapped[str | None] = mapped_column(doc="code of who pays for the gemeente")
+    betaler_naam: Mapped[str | None]
+    verrekend_cent: Mapped[int] = mapped_column(BigInteger, doc="what of the amount settles earlier invoices")
+    aantal_verrekeningen: Mapped[int]
 
 
 class Factuurregel(Base):
@@ -65,3 +71,17 @@ class Regelstand(Base):
     betaald_cent: Mapped[int] = mapped_column(BigInteger)
     gefactureerd_cent: Mapped[int] = mapped_column(BigInteger)
     gecrediteerd_cent: Mapped[int] = mapped_column(BigInteger)
+
+
+class Verrekening(Base):
+    """What an invoice settles of an earlier one; of a bundle, each invoice its share. Insert only."""
+
+    __tablename__ = "verrekening"
+
+    factuur: Mapped[str] = mapped_column(ForeignKey("factuur.nummer"), primary_key=True)
+    over: Mapped[str] = mapped_column(ForeignKey("factuur.nummer"), primary_key=True)
+    volgnummer: Mapped[int] = mapped_column(doc="which difference of the earlier invoice it is")
+    van_inwoners: Mapped[int]
+    naar_inwoners: Mapped[int]
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger)
+    definitief: Mapped[bool] = mapped_column(doc="the source does not call the new number provisional")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import ColumnElement, func, insert, select, text
+from sqlalchemy import BigInteger, ColumnElement, cast, exists, false, func, insert, select, text, true
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from abonnement_api.factuur import rules
-from abonnement_api.factuur.models import Factuur, Factuurnummering, Factuurregel, Regelstand
+from abonnement_api.factuur.models import Factuur, Factuurnummering, Factuurregel, Regelstand, Verrekening
 from abonnement_api.factuur.schemas import FacturenFilter
 
 
@@ -31,9 +32,13 @@ def neem_nummers(session: Session, jaar: int, verkoper: str, reeks: int, aantal:
     return nummering.laatste - aantal + 1
 
 
-def add(session: Session, facturen: list[dict[str, Any]], regels: list[dict[str, Any]]) -> None:
+def add(
+    session: Session, facturen: list[dict[str, Any]], regels: list[dict[str, Any]], verrekeningen: list[dict[str, Any]]
+) -> None:
     session.execute(insert(Factuur), facturen)
     session.execute(insert(Factuurregel), regels)
+    if verrekeningen:
+        session.execute(insert(Verrekening), verrekeningen)
 
 
 def lock(session: Session, nummers: Collection[str]) -> None:
@@ -156,15 +161,103 @@ def vervangers(session: Session, nummers: Collection[str]) -> dict[str, str]:
     return {oud: nieuw for oud, nieuw in rijen if oud is not None}
 
 
-def omvang(session: Session, jaren: Collection[int]) -> dict[int, tuple[int, str | None, str | None]]:
-    """Year to (number of invoices, first invoice number, last invoice number)."""
+def omvang(session: Session, jaren: Collection[int]) -> dict[int, tuple[int, str | None, str | None, int]]:
+    """Year to (number of invoices, first invoice number, last invoice number, number of gemeenten that have one)."""
+    eerste = func.count().filter(func.coalesce(Factuur.bundel, Factuur.nummer) == Factuur.nummer)
     rijen = session.execute(
-        select(Factuur.jaar, func.count(), func.min(Factuur.nummer), func.max(Factuur.nummer))
+        select(Factuur.jaar, func.count(), func.min(Factuur.nummer), func.max(Factuur.nummer), eerste)
         .where(Factuur.jaar.in_(jaren), Factuur.vervangt.is_(None))
         .group_by(Factuur.jaar)
     )
-    gevonden = {jaar: (aantal, eerste, laatste) for jaar, aantal, eerste, laatste in rijen}
-    return {jaar: gevonden.get(jaar, (0, None, None)) for jaar in jaren}
+    gevonden = {jaar: (aantal, eerste, laatste, wie) for jaar, aantal, eerste, laatste, wie in rijen}
+    return {jaar: gevonden.get(jaar, (0, None, None, 0)) for jaar in jaren}
+
+
+def laatste_per_verkoper(session: Session, jaar: int) -> Sequence[tuple[Any, str]]:
+    """(subscription, gemeentecode) of the last invoice of each seller's series of a year."""
+    query = select(Factuur.abonnement, Factuur.gemeentecode).join(
+        Factuurnummering, (Factuurnummering.jaar == Factuur.jaar) & (Factuurnummering.laatste == Factuur.volgnummer)
+    )
+    return [(rij[0], rij[1]) for rij in session.execute(query.where(Factuurnummering.jaar == jaar))]
+
+
+def van_jaar(session: Session, jaar: int, codes: Collection[str]) -> dict[str, Values]:
+    """Gemeentecode to what its standing invoices of a year rest on, and their cents without what they settle of earlier years."""
+    later = aliased(Factuur)
+    vaste = ("gemeentenaam", "inwoners", "maanden", "pakket", "tariefbesluit")
+    query = (
+        select(
+            Factuur.gemeentecode,
+            *(func.min(getattr(Factuur, naam)).label(naam) for naam in vaste),
+            cast(func.sum(Factuur.bedrag_cent - Factuur.verrekend_cent), BigInteger).label("bedrag_cent"),
+        )
+        .where(Factuur.jaar == jaar, Factuur.gemeentecode == func.any(list(codes)))
+        .where(~exists().where(later.vervangt == Factuur.nummer), _som(Regelstand.gecrediteerd_cent) < Factuur.bedrag_cent)
+        .group_by(Factuur.gemeentecode)
+    )
+    return {rij.gemeentecode: rij for rij in session.connection().execute(query)}
+
+
+def gemeenten_van_jaar(session: Session, jaar: int) -> set[str]:
+    return set(session.scalars(select(Factuur.gemeentecode).where(Factuur.jaar == jaar)))
+
+
+def peildata_te_verrekenen(session: Session, jaar: int) -> Sequence[date]:
+    """Days of inhabitants that were provisional on invoices of earlier years."""
+    query = select(Factuur.peildatum).where(Factuur.voorlopig, Factuur.jaar < jaar).distinct()
+    return session.scalars(query.order_by(Factuur.peildatum)).all()
+
+
+def te_verrekenen(session: Session, jaar: int, codes: Collection[str]) -> Sequence[Values]:
+    """Standing invoices of earlier years on provisional inhabitants, by year: with the number of inhabitants that counts by now,
+    and the number that a next difference would have. Of a bundle the first. What was credited is for who did that."""
+    later, laatste = aliased(Factuur), _laatste_verrekening()
+    query = (
+        select(
+            *(getattr(Factuur, naam) for naam in ("nummer", "gemeentecode", "tariefbesluit", "pakket", "maanden", "peildatum")),
+            func.coalesce(laatste.c.naar_inwoners, Factuur.inwoners).label("inwoners"),
+            (func.coalesce(laatste.c.volgnummer, 0) + 1).label("volgnummer"),
+        )
+        .outerjoin(laatste, true())
+        .where(Factuur.voorlopig, Factuur.jaar < jaar, Factuur.gemeentecode == func.any(list(codes)))
+        .where(func.coalesce(Factuur.bundel, Factuur.nummer) == Factuur.nummer, ~func.coalesce(laatste.c.definitief, false()))
+        .where(~exists().where(later.vervangt == Factuur.nummer), _som(Regelstand.gecrediteerd_cent) == 0)
+        .order_by(Factuur.jaar, Factuur.nummer)
+    )
+    return list(session.connection().execute(query))
+
+
+def volgnummers(session: Session, over: Collection[str]) -> dict[str, int]:
+    """Invoice to the number of the last difference that was settled of it; of those that stand and were not credited."""
+    later, laatste = aliased(Factuur), _laatste_verrekening()
+    query = select(Factuur.nummer, func.coalesce(laatste.c.volgnummer, 0)).outerjoin(laatste, true())
+    query = query.where(Factuur.nummer == func.any(list(over)), ~exists().where(later.vervangt == Factuur.nummer))
+    return {rij[0]: rij[1] for rij in session.execute(query.where(_som(Regelstand.gecrediteerd_cent) == 0))}
+
+
+def verrekeningen(session: Session, nummers: Collection[str]) -> dict[str, list[Values]]:
+    """Invoice to what it settles, in order."""
+    gevonden: dict[str, list[Values]] = defaultdict(list)
+    query = values_of(Verrekening).where(Verrekening.factuur == func.any(list(nummers))).order_by(Verrekening.over)
+    for rij in session.connection().execute(query):
+        gevonden[rij.factuur].append(rij)
+    return gevonden
+
+
+def verrekend(session: Session, nummers: Collection[str]) -> set[str]:
+    """Of these invoices those of which a later one settles a difference."""
+    return set(session.scalars(select(Verrekening.over).where(Verrekening.over == func.any(list(nummers)))))
+
+
+def _laatste_verrekening() -> Any:
+    query = select(Verrekening.naar_inwoners, Verrekening.volgnummer, Verrekening.definitief)
+    return (
+        query.where(Verrekening.over == Factuur.nummer)
+        .order_by(Verrekening.volgnummer.desc())
+        .limit(1)
+        .correlate(Factuur)
+        .lateral()
+    )
 
 
 def bekende(session: Session, kenmerken: Collection[str], nummers: Collection[str]) -> Sequence[tuple[str, str]]:

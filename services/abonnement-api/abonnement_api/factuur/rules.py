@@ -1,6 +1,12 @@
-"""Invoice numbers and the betalingskenmerk."""
+"""Invoice numbers, the betalingskenmerk, and what an earlier invoice turns out to have been wrong."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from abonnement_api.tarief.rules import Pakket, factuurbedrag
 
 CREDITREEKS = 500_000
 REEKS = 100_000
@@ -52,3 +58,49 @@ def betalingskenmerk(jaar: int, gemeentecode: str, volgnummer: int) -> str:
     if len(cijfers) != 15:
         raise ValueError(f"no kenmerk of 16 digits for {gemeentecode} {jaar}-{volgnummer}")
     return f"{controlecijfer(cijfers)}{cijfers}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verrekening:
+    """The difference that an earlier invoice has, now that the inhabitants of then are known better.
+
+    Attributes:
+        over: number of that invoice; of a bundle, the first.
+        volgnummer: which difference of that invoice it is, from 1.
+        definitief: the source does not call the new number provisional, so it is the last.
+        regels: dienst to cents, up or down.
+    """
+
+    over: str
+    volgnummer: int
+    van_inwoners: int
+    naar_inwoners: int
+    definitief: bool
+    regels: Mapping[str, int]
+
+    @property
+    def bedrag_cent(self) -> int:
+        return sum(self.regels.values())
+
+    def als_dict(self) -> dict[str, Any]:
+        """As it is kept; `Verrekening(**dict)` makes it again."""
+        return asdict(self)
+
+
+def verrekening_van(
+    over: str, volgnummer: int, pakket: Pakket, maanden: int, van_inwoners: int, naar_inwoners: int, *, definitief: bool
+) -> Verrekening:
+    """What an invoice should have been with another number of inhabitants, less what it was: per dienst, each of the two divided
+    by the same rule, so that together they are what one invoice with the right number would have been."""
+    oud, nieuw = factuurbedrag(pakket, van_inwoners, maanden).regels, factuurbedrag(pakket, naar_inwoners, maanden).regels
+    regels = {dienst: nieuw[dienst] - oud[dienst] for dienst in oud}
+    return Verrekening(over, volgnummer, van_inwoners, naar_inwoners, definitief, regels)
+
+
+def met_verrekening(regels: Mapping[str, int], verrekeningen: Iterable[Verrekening]) -> dict[str, int]:
+    """Dienst to the cents of a line, with what it settles."""
+    samen = dict(regels)
+    for een in verrekeningen:
+        for dienst, cent in een.regels.items():
+            samen[dienst] = samen.get(dienst, 0) + cent
+    return samen

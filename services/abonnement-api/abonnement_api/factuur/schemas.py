@@ -57,6 +57,24 @@ class Factuurregel(Output):
     gecrediteerd_cent: Cent = Field(description="Wat daarvan is gecrediteerd.", examples=[0])
 
 
+class Verrekening(Output):
+    """Wat een eerdere factuur anders had moeten zijn, omdat de inwoners van toen later zijn verbeterd."""
+
+    over: str = Field(
+        description="Pad van die factuur (van een bundel de eerste); zij blijft zoals zij was.",
+        examples=["/v1/facturen/2018-000001"],
+    )
+    van_inwoners: int = Field(description="Inwoners waarmee eerder is gerekend.", examples=[12076])
+    naar_inwoners: int = Field(description="Inwoners zoals zij later bekend waren.", examples=[12071])
+    bedrag_cent: Cent = Field(description="Het verschil, in centen; het zit in het bedrag.", examples=[-450])
+
+
+class Verrekend(Verrekening):
+    """Een verrekening, nagerekend met het tarief van de eerdere factuur."""
+
+    onderbouwing: str = Field(description="Pad van de berekening van toen.", examples=["/v1/facturen/2018-000001/onderbouwing"])
+
+
 class Factuur(FactuurKort):
     """Een factuur aan een gemeente. Zij wijzigt nooit."""
 
@@ -67,6 +85,15 @@ class Factuur(FactuurKort):
     tarief_per_inwoner: Decimaal = Field(description="Euro per inwoner.", examples=["0.90"])
     inwoners: int = Field(description="Aantal inwoners op de peildatum. Bron: CBS.", examples=[12076])
     peildatum: Day = Field(description="Dag van het aantal inwoners.", examples=["2018-01-01"])
+    voorlopig: bool = Field(
+        description="Of de bron dat aantal voorlopig noemde; een verschil komt dan op een volgende factuur.", examples=[False]
+    )
+    maanden: int = Field(description="Over hoeveel maanden van het jaar.", examples=[12])
+    betaler: str | None = Field(
+        description="Code van wie voor de gemeente betaalt; null als zij zelf betaalt.", examples=["GM0363"]
+    )
+    betaler_naam: str | None = Field(description="Naam van wie voor de gemeente betaalt.", examples=["Amsterdam"])
+    verrekeningen: list[Verrekening] = Field(description="Wat in het bedrag over eerdere jaren is verrekend.")
     regels: list[Factuurregel] = Field(description="Per dienst; tellen op tot het bedrag.")
     vastgesteld_op: Moment = Field(description="Wanneer vastgesteld.", examples=["2018-01-15T09:00:00.000Z"])
     abonnement: str = Field(
@@ -99,6 +126,7 @@ class Invoer(Output):
     bron: Reference = Field(description="Waar het aantal is opgevraagd.")
     pakket: str = Field(description="Code van het pakket.", examples=["volledig"])
     tarief_per_inwoner: Decimaal = Field(description="Euro per inwoner.", examples=["0.90"])
+    maanden: int = Field(description="Over hoeveel maanden.", examples=[12])
 
 
 class Deel(Output):
@@ -124,8 +152,11 @@ class Onderbouwing(Output):
     factuur: str = Field(description="Pad van de factuur.", examples=["/v1/facturen/2018-000001"])
     invoer: Invoer = Field(description="Waarmee is gerekend.")
     rekenregel: str = Field(description="Hoe het bedrag is bepaald.", examples=["tarief per inwoner × inwoners"])
-    exact_cent: str = Field(description="Uitkomst voor afronding, in centen.", examples=["1086840.0000"])
-    bedrag_cent: Cent = Field(description="Uitkomst na afronding; van een gebundelde factuur haar deel.", examples=[1086840])
+    exact_cent: str = Field(description="Uitkomst voor afronding, in centen, zonder verrekeningen.", examples=["1086840.0000"])
+    verrekeningen: list[Verrekend] = Field(description="Wat daarbij over eerdere jaren is verrekend; van een bundel haar deel.")
+    bedrag_cent: Cent = Field(
+        description="Uitkomst na afronding, met verrekeningen; van een gebundelde factuur haar deel.", examples=[1086840]
+    )
     verdeelregel: str = Field(
         description="Hoe het bedrag over de diensten is verdeeld.", examples=["naar rato van de verdeelsleutel"]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from gemeengoed_kit import outbox
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.schema import Reference
-from gemeengoed_kit.sight import Sight, found
+from gemeengoed_kit.sight import EVERYTHING, Sight, found
 
 from abonnement_api.aanbieder.service import list_diensten
 from abonnement_api.aanbieder.service import reeksen as reeksen_van
@@ -31,11 +31,14 @@ from abonnement_api.factuur.schemas import (
     Factuurregel,
     Invoer,
     Onderbouwing,
+    Verrekend,
+    Verrekening,
 )
 from abonnement_api.tarief import rules as tarief_rules
 from abonnement_api.tarief import service as tarief
 from abonnement_api.verkoper import rules as verkoper_rules
-from abonnement_api.verkoper import service as verkoper
+
+_VERREKENING = ("over", "volgnummer", "van_inwoners", "naar_inwoners", "definitief")
 
 
 @dataclass(frozen=True)
@@ -59,45 +62,92 @@ class Afnemer:
     gemeentenaam: str
     pakket: str
     inwoners: int
+    maanden: int = 12
+    voorlopig: bool = False
+    betaler: tuple[str, str] | None = None
+    """(code, name) of who pays for it."""
 
 
 @dataclass(frozen=True)
 class Omvang:
-    """The invoices of a year: their number, the first and last invoice number, and the cents per dienst (by code)."""
+    """The invoices of a year: their number, the first and last invoice number, the number of gemeenten that have one, and the
+    cents per dienst (by code)."""
 
     aantal: int
+    gemeenten: int
     eerste_nummer: str | None
     laatste_nummer: str | None
     per_dienst_cent: Mapping[str, int]
 
 
-def vaststellen(work: Work, opdracht: Opdracht, afnemers: Iterable[Afnemer], pakketten: Mapping[str, tarief_rules.Pakket]) -> int:
-    """Make an invoice per subscriber, with consecutive numbers in order of gemeentecode, and order their entries.
+def vaststellen(
+    work: Work,
+    opdracht: Opdracht,
+    afnemers: Sequence[tuple[Afnemer, Sequence[rules.Verrekening]]],
+    pakketten: Mapping[str, tarief_rules.Pakket],
+    wijze: str,
+    penvoerder: str | None,
+) -> None:
+    """Make an invoice per subscriber, with consecutive numbers in the order given, and order their entries.
 
-    Returns:
-        the number of invoices made.
+    Args:
+        afnemers: each with what its invoice settles of earlier ones. What was settled or credited meanwhile is left out.
+        wijze, penvoerder: who sells, see verkoper.
     """
-    volgorde = sorted(afnemers, key=lambda afnemer: afnemer.gemeentecode)
     levert = {dienst.code: dienst.aanbieder for dienst in list_diensten(work)}
-    wijze, penvoerder = verkoper.wijze_van(work, opdracht.jaar)
+    oud = niet_meer_te_verrekenen(work, [een for _, alle in afnemers for een in alle])
     delen = []
-    for afnemer in volgorde:
-        regels = tarief_rules.factuurbedrag(pakketten[afnemer.pakket], afnemer.inwoners).regels
-        per_verkoper = verkoper_rules.per_verkoper(regels, levert, wijze, penvoerder)
-        delen.append(_Bundel(afnemer, pakketten[afnemer.pakket], per_verkoper, {}))
+    for afnemer, alle in afnemers:
+        verrekeningen = [een for een in alle if een.over not in oud]
+        regels = tarief_rules.factuurbedrag(pakketten[afnemer.pakket], afnemer.inwoners, afnemer.maanden).regels
+        per_verkoper, verrekend = _verdeeld(regels, verrekeningen, levert, wijze, penvoerder)
+        delen.append(_Bundel(afnemer, pakketten[afnemer.pakket], per_verkoper, {}, None, verrekend))
     _leg_vast(work, opdracht, delen)
-    return len(volgorde)
+
+
+@dataclass(frozen=True)
+class Deelverrekening:
+    """What of a settlement is on one invoice: dienst to cents. All of it, unless the invoice is one of a bundle."""
+
+    van: rules.Verrekening
+    regels: Mapping[str, int]
+
+    @property
+    def bedrag_cent(self) -> int:
+        return sum(self.regels.values())
 
 
 @dataclass(frozen=True)
 class _Bundel:
-    """What one gemeente gets: per seller the cents per dienst, and the number of the invoice that it corrects."""
+    """What one gemeente gets: per seller the cents per dienst, the number of the invoice that it corrects, and the share of each
+    settlement that is in those cents."""
 
     afnemer: Afnemer
     pakket: tarief_rules.Pakket
     per_verkoper: Mapping[str, Mapping[str, int]]
     vervangt: Mapping[str, str]
-    reden: str | None = None
+    reden: str | None
+    verrekend: Mapping[str, Sequence[Deelverrekening]]
+
+
+def _verdeeld(
+    regels: Mapping[str, int],
+    verrekeningen: Sequence[rules.Verrekening],
+    levert: Mapping[str, str],
+    wijze: str,
+    penvoerder: str | None,
+) -> tuple[dict[str, dict[str, int]], dict[str, list[Deelverrekening]]]:
+    """Seller to the cents per dienst, settlements included; and to the share of each settlement in them."""
+    stand = dict(regels)
+    verdeeld = verkoper_rules.per_verkoper(stand, levert, wijze, penvoerder)
+    verrekend: dict[str, list[Deelverrekening]] = {wie: [] for wie in verdeeld}
+    for een in verrekeningen:
+        stand = rules.met_verrekening(stand, [een])
+        volgend = verkoper_rules.per_verkoper(stand, levert, wijze, penvoerder)
+        for wie, delen in volgend.items():
+            verrekend[wie].append(Deelverrekening(een, {dienst: cent - verdeeld[wie][dienst] for dienst, cent in delen.items()}))
+        verdeeld = volgend
+    return verdeeld, verrekend
 
 
 def _leg_vast(work: Work, opdracht: Opdracht, bundels: Sequence[_Bundel]) -> list[dict[str, Any]]:
@@ -109,6 +159,7 @@ def _leg_vast(work: Work, opdracht: Opdracht, bundels: Sequence[_Bundel]) -> lis
         volgend[wie] = repository.neem_nummers(work.session, opdracht.jaar, wie, reeksen[wie], per_verkoper[wie])
     facturen: list[dict[str, Any]] = []
     regels: list[dict[str, Any]] = []
+    verrekeningen: list[dict[str, Any]] = []
     for bundel in bundels:
         eerste: str | None = None
         for wie, delen in sorted(bundel.per_verkoper.items()):
@@ -124,8 +175,18 @@ def _leg_vast(work: Work, opdracht: Opdracht, bundels: Sequence[_Bundel]) -> lis
                     "vervangt": bundel.vervangt.get(wie),
                     "reden": bundel.reden,
                     "vastgesteld_op": work.clock.now(),
+                    "verrekend_cent": sum(deel.bedrag_cent for deel in bundel.verrekend[wie]),
+                    "aantal_verrekeningen": len(bundel.verrekend[wie]),
                 }
             )
+            verrekeningen += [
+                {
+                    "factuur": nummer,
+                    "bedrag_cent": deel.bedrag_cent,
+                    **{naam: getattr(deel.van, naam) for naam in _VERREKENING},
+                }
+                for deel in bundel.verrekend[wie]
+            ]
             regels += [{"factuur": nummer, "dienst": dienst, "bedrag_cent": cent} for dienst, cent in delen.items()]
             boeking.boeken(
                 work,
@@ -139,7 +200,7 @@ def _leg_vast(work: Work, opdracht: Opdracht, bundels: Sequence[_Bundel]) -> lis
                 ],
             )
     if facturen:
-        repository.add(work.session, facturen, regels)
+        repository.add(work.session, facturen, regels, verrekeningen)
         work.record(
             action="factuur.vaststellen",
             subject=opdracht.pad,
@@ -160,8 +221,9 @@ def niet_gecrediteerd(work: Work, nummer: str) -> dict[str, int]:
 
 
 def is_vervangen(work: Work, nummer: str) -> bool:
-    """Whether another invoice corrects this one."""
-    return bool(repository.vervangers(work.session, [nummer]))
+    """Whether another invoice corrects this one, or a later one has settled what was wrong with it."""
+    rij = zichtbaar(work, EVERYTHING, nummer)
+    return bool(repository.vervangers(work.session, [nummer]) or repository.verrekend(work.session, [rij.bundel or nummer]))
 
 
 def bundel_van(work: Work, rij: Values) -> Sequence[Values]:
@@ -182,11 +244,13 @@ def vervang(
     levert = {dienst.code: dienst.aanbieder for dienst in list_diensten(work)}
     alleen = None if len(oud) > 1 or een.verkoper == verkoper_rules.BUREAU else een.verkoper
     wijze = verkoper_rules.STICHTINGEN if len(oud) > 1 else verkoper_rules.PENVOERDER if alleen else verkoper_rules.BUREAU_ZELF
-    regels = tarief_rules.factuurbedrag(pakket, inwoners).regels
-    afnemer = Afnemer(een.abonnement, een.gemeentecode, een.gemeentenaam, een.pakket, inwoners)
+    regels = tarief_rules.factuurbedrag(pakket, inwoners, een.maanden).regels
+    betaler = (een.betaler, een.betaler_naam) if een.betaler else None
+    afnemer = Afnemer(een.abonnement, een.gemeentecode, een.gemeentenaam, een.pakket, inwoners, een.maanden, betaler=betaler)
     opdracht = Opdracht(een.jaar, een.tariefbesluit, een.peildatum, datum, betaaltermijn_dagen, pad(een.nummer))
     vervangt = {rij.verkoper: rij.nummer for rij in oud}
-    bundel = _Bundel(afnemer, pakket, verkoper_rules.per_verkoper(regels, levert, wijze, alleen), vervangt, reden)
+    per_verkoper, verrekend = _verdeeld(regels, _verrekeningen_op(work, oud), levert, wijze, alleen)
+    bundel = _Bundel(afnemer, pakket, per_verkoper, vervangt, reden, verrekend)
     return {nieuw["vervangt"]: nieuw["nummer"] for nieuw in _leg_vast(work, opdracht, [bundel])}
 
 
@@ -224,6 +288,9 @@ def get_factuur(work: Work, zicht: Sight, nummer: str) -> Factuur:
         facturatieronde=f"/v1/facturatierondes/{rij.jaar}",
         boeking=boeking.verwijzing(outbox.answers(work.session, [pad(nummer)]), pad(nummer)),
         vervangen_door=next(map(pad, repository.vervangers(work.session, [nummer]).values()), None),
+        verrekeningen=[
+            Verrekening.from_row(een, over=pad(een.over)) for een in repository.verrekeningen(work.session, [nummer])[nummer]
+        ],
         onderbouwing=f"{pad(nummer)}/onderbouwing",
     )
 
@@ -237,13 +304,9 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
     rij = _zichtbaar(work, zicht, nummer)
     besluit = tarief.get_tariefbesluit(work, rij.tariefbesluit)
     pakket = tarief.pakketten(work, rij.tariefbesluit)[rij.pakket]
-    uitkomst = tarief_rules.factuurbedrag(pakket, rij.inwoners)
+    uitkomst = tarief_rules.factuurbedrag(pakket, rij.inwoners, rij.maanden)
     peildatum = rij.peildatum.isoformat()
-    if rij.bundel:
-        levert = {dienst.code: dienst.aanbieder for dienst in list_diensten(work)}
-        regels = verkoper_rules.per_verkoper(uitkomst.regels, levert, verkoper_rules.STICHTINGEN, None)[rij.verkoper]
-    else:
-        regels = dict(uitkomst.regels)
+    regels, verrekend = _opbouw(work, rij, uitkomst.regels)
     return Onderbouwing.make(
         factuur=pad(nummer),
         rekenregel=tarief_rules.rekenregel(pakket),
@@ -253,6 +316,16 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
         ),
         exact_cent=str(uitkomst.exact_cent),
         bedrag_cent=sum(regels.values()),
+        verrekeningen=[
+            Verrekend.make(
+                over=pad(deel.van.over),
+                van_inwoners=deel.van.van_inwoners,
+                naar_inwoners=deel.van.naar_inwoners,
+                bedrag_cent=deel.bedrag_cent,
+                onderbouwing=f"{pad(deel.van.over)}/onderbouwing",
+            )
+            for deel in verrekend
+        ],
         verdeling=[
             Deel.make(dienst=dienst, gewicht=pakket.gewichten[dienst], bedrag_cent=cent) for dienst, cent in regels.items()
         ],
@@ -324,11 +397,91 @@ def totalen(work: Work, jaar: int | None) -> tuple[int, int]:
 def omvang(work: Work, jaren: Collection[int]) -> dict[int, Omvang]:
     """What was invoiced in each of these years."""
     nummers, per_dienst = repository.omvang(work.session, jaren), repository.per_dienst(work.session, jaren)
-    return {jaar: Omvang(aantal, eerste, laatste, per_dienst[jaar]) for jaar, (aantal, eerste, laatste) in nummers.items()}
+    return {
+        jaar: Omvang(aantal, gemeenten, eerste, laatste, per_dienst[jaar])
+        for jaar, (aantal, eerste, laatste, gemeenten) in nummers.items()
+    }
+
+
+def laatst_gefactureerd(work: Work, jaar: int) -> Sequence[tuple[uuid.UUID, str]]:
+    """(subscription, gemeentecode) of the last invoice of each seller of a year: where a round goes on."""
+    return repository.laatste_per_verkoper(work.session, jaar)
+
+
+def van_jaar(work: Work, jaar: int, codes: Collection[str]) -> dict[str, Values]:
+    """Gemeentecode to what its standing invoices of a year rest on (`tariefbesluit`, `pakket`, `inwoners`, `maanden`), and their
+    `bedrag_cent` together, without what they settle of earlier years."""
+    return repository.van_jaar(work.session, jaar, codes)
+
+
+def gemeenten_van_jaar(work: Work, jaar: int) -> set[str]:
+    """Codes of the gemeenten with an invoice of a year."""
+    return repository.gemeenten_van_jaar(work.session, jaar)
+
+
+def peildata_te_verrekenen(work: Work, jaar: int) -> Sequence[date]:
+    """Days of inhabitants that were provisional on invoices of years before this one."""
+    return repository.peildata_te_verrekenen(work.session, jaar)
+
+
+def te_verrekenen(work: Work, jaar: int, codes: Collection[str]) -> dict[str, list[Values]]:
+    """Gemeentecode to its invoices of earlier years on provisional inhabitants that may turn out to be others."""
+    gevonden: dict[str, list[Values]] = {}
+    for rij in repository.te_verrekenen(work.session, jaar, codes):
+        gevonden.setdefault(rij.gemeentecode, []).append(rij)
+    return gevonden
+
+
+def niet_meer_te_verrekenen(work: Work, verrekeningen: Sequence[rules.Verrekening]) -> set[str]:
+    """Of the invoices that these are about, those that were settled otherwise, corrected or credited meanwhile. The others stay
+    so until this transaction ends."""
+    over = {een.over for een in verrekeningen}
+    if not over:
+        return set()
+    repository.lock(work.session, over)
+    nu = repository.volgnummers(work.session, over)
+    return {een.over for een in verrekeningen if nu.get(een.over) != een.volgnummer - 1}
 
 
 def pad(nummer: str) -> str:
     return f"/v1/facturen/{nummer}"
+
+
+def verrekend_op(work: Work, rij: Values) -> list[Deelverrekening]:
+    """What of the lines of an invoice settles earlier ones; they are in those lines."""
+    if not rij.aantal_verrekeningen:
+        return []
+    pakket = tarief.pakketten(work, rij.tariefbesluit)[rij.pakket]
+    return _opbouw(work, rij, tarief_rules.factuurbedrag(pakket, rij.inwoners, rij.maanden).regels)[1]
+
+
+def _opbouw(work: Work, rij: Values, regels: Mapping[str, int]) -> tuple[dict[str, int], list[Deelverrekening]]:
+    """(dienst to cents, settlements in them) of an invoice, worked out again from the division of the whole package."""
+    levert = {dienst.code: dienst.aanbieder for dienst in list_diensten(work)}
+    wijze = verkoper_rules.STICHTINGEN if rij.bundel else verkoper_rules.PENVOERDER
+    alle = _verrekeningen_op(work, [rij])
+    verdeeld, verrekend = _verdeeld(regels, alle, levert, wijze, None if rij.bundel else rij.verkoper)
+    return verdeeld[rij.verkoper], verrekend[rij.verkoper]
+
+
+def _verrekeningen_op(work: Work, bundel: Sequence[Values]) -> list[rules.Verrekening]:
+    """What the invoices of a bundle settle together, worked out again."""
+    rijen = [rij for alle in repository.verrekeningen(work.session, [rij.nummer for rij in bundel]).values() for rij in alle]
+    over = {rij.nummer: rij for rij in repository.van_nummers(work.session, {rij.over for rij in rijen})}
+    besluiten = {rij.tariefbesluit: tarief.pakketten(work, rij.tariefbesluit) for rij in over.values()}
+    uniek = {rij.over: rij for rij in rijen}
+    return [
+        rules.verrekening_van(
+            nummer,
+            rij.volgnummer,
+            besluiten[over[nummer].tariefbesluit][over[nummer].pakket],
+            over[nummer].maanden,
+            rij.van_inwoners,
+            rij.naar_inwoners,
+            definitief=rij.definitief,
+        )
+        for nummer, rij in sorted(uniek.items())
+    ]
 
 
 def _nieuw(
@@ -345,6 +498,10 @@ def _nieuw(
         "pakket": pakket.code,
         "tarief_per_inwoner": pakket.tarief_per_inwoner,
         "inwoners": afnemer.inwoners,
+        "maanden": afnemer.maanden,
+        "voorlopig": afnemer.voorlopig,
+        "betaler": afnemer.betaler and afnemer.betaler[0],
+        "betaler_naam": afnemer.betaler and afnemer.betaler[1],
         "peildatum": opdracht.peildatum,
         "factuurdatum": opdracht.factuurdatum,
         "vervaldatum": opdracht.factuurdatum + timedelta(days=opdracht.betaaltermijn_dagen),

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
-from gemeengoed_kit.money import allocate, round_half_up
+from gemeengoed_kit.money import round_half_up
 
 from abonnement_api.factuur.rules import CREDITREEKS
 
@@ -53,12 +55,17 @@ class Partij:
 
 @dataclass(frozen=True)
 class Stukregel:
-    """A line: what the gemeente pays for a dienst, in cents including BTW."""
+    """A line: what the gemeente pays for a dienst, in cents including BTW.
+
+    Attributes:
+        los: it is no price per inhabitant, but an amount, which may be below zero.
+    """
 
     naam: str
     omschrijving: str
     bedrag_cent: int
     btw: Btw
+    los: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,12 +139,24 @@ def splitsing(regels: Sequence[Stukregel]) -> Splitsing:
         bruto = sum(regels[plaats].bedrag_cent for plaats in plaatsen)
         grondslag = round_half_up(Decimal(bruto) * 100 / (100 + btw.percentage))
         groepen.append(Btwgroep(btw, grondslag, round_half_up(grondslag * btw.percentage / 100)))
-        gewichten = {f"{plaats:04d}": regels[plaats].bedrag_cent for plaats in plaatsen}
-        delen = allocate(grondslag, gewichten) if bruto else dict.fromkeys(gewichten, 0)
-        for plaats in plaatsen:
-            netto[plaats] = delen[f"{plaats:04d}"]
+        for plaats, deel in zip(
+            plaatsen, _naar_rato(grondslag, [regels[plaats].bedrag_cent for plaats in plaatsen]), strict=True
+        ):
+            netto[plaats] = deel
     betaald = sum(regel.bedrag_cent for regel in regels)
     return Splitsing(netto, groepen, betaald - sum(groep.grondslag_cent + groep.btw_cent for groep in groepen))
+
+
+def _naar_rato(totaal: int, gewichten: Sequence[int]) -> list[int]:
+    """As `allocate`, by place, and with weights that may be below zero; zeros when these are nothing together."""
+    som = sum(gewichten)
+    if not som:
+        return [0] * len(gewichten)
+    quota = [Fraction(totaal * gewicht, som) for gewicht in gewichten]
+    delen = [floor(deel) for deel in quota]
+    for plaats in sorted(range(len(quota)), key=lambda n: (delen[n] - quota[n], n))[: totaal - sum(delen)]:
+        delen[plaats] += 1
+    return delen
 
 
 def prijs(netto_cent: int, aantal: int) -> Decimal:

@@ -155,6 +155,7 @@ def _stukken(work: Work, nummers: Sequence[str], iban: str) -> dict[str, tuple[S
     for nummer in nummers:
         krediet = kredieten.get(nummer)
         rij = facturen[krediet.factuur if krediet else nummer]
+        verrekend = [] if krediet else factuur.verrekend_op(work, rij)
         delen = _getoond(rij, regels[nummer], diensten)
         eigen = {
             code: _btw(btw[rij.factuurdatum], rij.verkoper, code, gemaakt.get(rij.nummer) if krediet else None) for code in delen
@@ -165,7 +166,13 @@ def _stukken(work: Work, nummers: Sequence[str], iban: str) -> dict[str, tuple[S
         namen = {diensten[code].naam: behandeling for code, behandeling in eigen.items()}
         stuk = None
         if verkoopt is not None and aan is not None:
-            stuk = _stuk(rij, krediet, verkoopt, begunstigde, aan, delen, eigen, diensten, iban, besluiten[rij.tariefbesluit])
+            los = [regel for deel in verrekend for regel in _los(deel, _getoond(rij, deel.regels, diensten), eigen)]
+            for deel in verrekend:
+                for code, cent in _getoond(rij, deel.regels, diensten).items():
+                    delen[code] -= cent
+            stuk = _stuk(
+                rij, krediet, verkoopt, begunstigde, aan, delen, eigen, diensten, iban, besluiten[rij.tariefbesluit], los
+            )
         redenen = rules.belemmeringen(verkoopt, aan is not None, namen, iban)
         if stuk is not None and rules.onschrijfbaar(stuk):
             redenen.append("een naam, adres of kenmerk heeft een teken dat niet in een e-factuur kan staan")
@@ -202,9 +209,10 @@ def _stuk(
     diensten: Mapping[str, Any],
     iban: str,
     besluit: str,
+    los: Sequence[Stukregel],
 ) -> Stuk:
-    inwoners = f"{rij.inwoners:,}".replace(",", ".")
-    omschrijving = f"Bijdrage {rij.jaar}; {inwoners} inwoners op {rij.peildatum:%d-%m-%Y} (CBS)"
+    deel = "" if rij.maanden == 12 else f" over {rij.maanden} maanden"
+    omschrijving = f"Bijdrage {rij.jaar}{deel}; {_aantal(rij.inwoners)} inwoners op {rij.peildatum:%d-%m-%Y} (CBS)"
     return Stuk(
         nummer=krediet.nummer if krediet else rij.nummer,
         soort=rules.CREDITNOTA if krediet else rules.FACTUUR,
@@ -225,7 +233,8 @@ def _stuk(
         regels=[
             Stukregel(diensten[code].naam, omschrijving, cent, btw[code])
             for code, cent in sorted(regels.items(), key=lambda deel: diensten[deel[0]].rekening_gefactureerd)
-        ],
+        ]
+        + [*los],
         toelichting=_toelichting(rij, krediet),
         oorspronkelijk=(rij.nummer, rij.factuurdatum) if krediet else None,
         inwoners=rij.inwoners,
@@ -235,10 +244,25 @@ def _stuk(
     )
 
 
+def _los(deel: factuur.Deelverrekening, regels: Mapping[str, int], btw: Mapping[str, Btw]) -> list[Stukregel]:
+    """What an invoice settles of an earlier one: a line for each treatment of BTW."""
+    per_btw: dict[Btw, int] = {}
+    for code, cent in regels.items():
+        per_btw[btw[code]] = per_btw.get(btw[code], 0) + cent
+    van = deel.van
+    tekst = f"Factuur {van.over}: {_aantal(van.naar_inwoners)} inwoners in plaats van {_aantal(van.van_inwoners)}"
+    return [Stukregel(f"Verrekening {van.over[:4]}", tekst, cent, een, los=True) for een, cent in per_btw.items() if cent]
+
+
+def _aantal(getal: int) -> str:
+    return f"{getal:,}".replace(",", ".")
+
+
 def _toelichting(rij: Values, krediet: Values | None) -> str:
     if krediet:
         return f"Creditnota bij factuur {rij.nummer}. Reden: {krediet.reden}"
-    gewoon = f"Abonnement {rij.jaar} voor {rij.gemeentenaam}, vooraf voor het hele jaar"
+    deel = "het hele jaar" if rij.maanden == 12 else f"{rij.maanden} maanden"
+    gewoon = f"Abonnement {rij.jaar} voor {rij.gemeentenaam}, vooraf voor {deel}"
     if rij.bundel:
         gewoon += ". Dit is het deel van deze verkoper; samen met de facturen van de andere is dat de prijs van het pakket"
     return f"{gewoon}. In de plaats van factuur {rij.vervangt}. Reden: {rij.reden}" if rij.vervangt else gewoon

@@ -25,7 +25,7 @@ CAC, CBC = f"{UBL}CommonAggregateComponents-2", f"{UBL}CommonBasicComponents-2"
 EN = "urn:cen.eu:en16931:2017#compliant#"
 PROFIELEN = {PEPPOL: f"{EN}urn:fdc:peppol.eu:2017:poacc:billing:3.0", NLCIUS: f"{EN}urn:fdc:nen.nl:nlcius:v1.0"}
 PROCES = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
-SEPA_OVERBOEKING, PERSOON = "58", "IE"
+SEPA_OVERBOEKING, PERSOON, STUK = "58", "IE", "C62"
 
 
 def ubl_van(stuk: Stuk, pdf: bytes | None) -> bytes:
@@ -77,14 +77,17 @@ def ubl_van(stuk: Stuk, pdf: bytes | None) -> bytes:
     for volgnummer, (regel, netto) in enumerate(zip(stuk.regels, verdeeld.netto_cent, strict=True), start=1):
         deel = _deel(wortel, f"{soort}Line")
         _tekst(deel, "ID", str(volgnummer))
-        _tekst(deel, "CreditedQuantity" if krediet else "InvoicedQuantity", str(stuk.inwoners), unitCode=PERSOON)
+        # A price is never below zero (BR-27): then it is the quantity.
+        aantal = stuk.inwoners if not regel.los else -1 if netto < 0 else 1
+        eenheid = STUK if regel.los else PERSOON
+        _tekst(deel, "CreditedQuantity" if krediet else "InvoicedQuantity", str(aantal), unitCode=eenheid)
         _euro(deel, "LineExtensionAmount", netto)
         _tekst(deel, "AccountingCost", stuk.taakveld)
         artikel = _deel(deel, "Item")
         _tekst(artikel, "Description", regel.omschrijving)
         _tekst(artikel, "Name", regel.naam)
         _categorie(artikel, "ClassifiedTaxCategory", regel.btw)
-        _tekst(_deel(deel, "Price"), "PriceAmount", f"{prijs(netto, stuk.inwoners):f}", currencyID="EUR")
+        _tekst(_deel(deel, "Price"), "PriceAmount", f"{prijs(netto, aantal):f}", currencyID="EUR")
     return bytes(etree.tostring(wortel, xml_declaration=True, encoding="UTF-8"))
 
 

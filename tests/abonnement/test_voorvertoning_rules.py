@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from abonnement_api.facturatieronde.errors import GemeenteOnbekendOfLeeg, PakketZonderTarief
-from abonnement_api.facturatieronde.rules import Gemeente, eisen_tarief, inwoners
+from abonnement_api.voorvertoning.errors import GemeenteOnbekendOfLeeg, PakketZonderTarief
+from abonnement_api.voorvertoning.rules import Gemeente, eisen_tarief, inwoners
 
 DAG = date(2018, 1, 1)
 NAMEN = {"GM9001": "Eerstadam", "GM9002": "Tweedijk"}

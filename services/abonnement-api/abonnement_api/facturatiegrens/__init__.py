@@ -1,0 +1,1 @@
+"""Safety bounds: what a round may be before somebody must say that it is meant so."""
