@@ -11,6 +11,8 @@ from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
 from abonnement_api.aanbieder.router import aanbieders
+from abonnement_api.aansluiting import tasks as aansluiting_tasks
+from abonnement_api.aansluiting.router import aansluitingen
 from abonnement_api.abonnement import tasks as abonnement_tasks
 from abonnement_api.abonnement.errors import OnbekendeUitzondering, OverlappendAbonnement
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
@@ -18,6 +20,7 @@ from abonnement_api.afnemer.router import afnemers
 from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
+from abonnement_api.controle.command import controleer
 from abonnement_api.creditnota.router import crediteringen, creditnotas
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
 from abonnement_api.facturatieronde.errors import GeenAbonnementen, GemeenteOnbekendOfLeeg, PakketZonderTarief
@@ -53,6 +56,7 @@ api = create_api(
         {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
         {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
         {"name": "boekingsopdrachten", "description": "Wat fonds moet boeken, en wat het weigerde."},
+        {"name": "aansluitingen", "description": "Of fonds heeft geboekt wat hier is vastgesteld, en niets anders."},
         {"name": "verantwoording", "description": "Waar het geld is."},
     ],
     routers=[
@@ -76,6 +80,7 @@ api = create_api(
         koppelingen,
         verdelingen,
         boekingsopdrachten,
+        aansluitingen,
         verantwoording,
     ],
     failures=[
@@ -96,6 +101,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
         outbox.OLD_TASK: Task(lambda context: None),  # queued by the previous release; a loop delivers the outbox now
         **abonnement_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen, settings.rekening_iban),
+        **aansluiting_tasks.make_tasks(client),
         **factuurstuk_tasks.make_tasks(settings.rekening_iban),
     }
 
@@ -113,4 +119,5 @@ service = Service(
     tasks=tasks,
     delivery=delivery,
     media_types=("application/json", *BESTAND),
+    commands=(("controleer", controleer),),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -36,6 +36,9 @@ from abonnement_api.tarief import rules as tarief_rules
 from abonnement_api.tarief import service as tarief
 from abonnement_api.verkoper import rules as verkoper_rules
 from abonnement_api.verkoper import service as verkoper
+
+_SAMEN = 1000
+"""Invoices that are recalculated together."""
 
 
 @dataclass(frozen=True)
@@ -237,13 +240,8 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
     rij = _zichtbaar(work, zicht, nummer)
     besluit = tarief.get_tariefbesluit(work, rij.tariefbesluit)
     pakket = tarief.pakketten(work, rij.tariefbesluit)[rij.pakket]
-    uitkomst = tarief_rules.factuurbedrag(pakket, rij.inwoners)
-    peildatum = rij.peildatum.isoformat()
-    if rij.bundel:
-        levert = {dienst.code: dienst.aanbieder for dienst in list_diensten(work)}
-        regels = verkoper_rules.per_verkoper(uitkomst.regels, levert, verkoper_rules.STICHTINGEN, None)[rij.verkoper]
-    else:
-        regels = dict(uitkomst.regels)
+    uitkomst, peildatum = tarief_rules.factuurbedrag(pakket, rij.inwoners), rij.peildatum.isoformat()
+    regels = _nagerekend(rij, uitkomst.regels, {dienst.code: dienst.aanbieder for dienst in list_diensten(work)})
     return Onderbouwing.make(
         factuur=pad(nummer),
         rekenregel=tarief_rules.BEDRAG,
@@ -258,6 +256,23 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
         ],
         besluit=Besluit.from_row(besluit, pad=f"/v1/tariefbesluiten/{besluit.id}"),
     )
+
+
+def narekenen(work: Work) -> Iterator[str]:
+    """The paths of the invoices whose lines are not what their decision makes of their inhabitants; some at a time in memory."""
+    levert = {dienst.code: dienst.aanbieder for dienst in list_diensten(work)}
+    pakketten: dict[str, Mapping[str, tarief_rules.Pakket]] = {}
+    na = ""
+    while rijen := repository.volgende(work.session, na, _SAMEN):
+        na = rijen[-1].nummer
+        standen = repository.standen(work.session, [rij.nummer for rij in rijen])
+        for rij in rijen:
+            if rij.tariefbesluit not in pakketten:
+                pakketten[rij.tariefbesluit] = tarief.pakketten(work, rij.tariefbesluit)
+            bedrag = tarief_rules.factuurbedrag(pakketten[rij.tariefbesluit][rij.pakket], rij.inwoners)
+            eigen = {stand.dienst: stand.gefactureerd_cent for stand in standen[rij.nummer]}
+            if eigen != _nagerekend(rij, bedrag.regels, levert):
+                yield pad(rij.nummer)
 
 
 def van_nummers(work: Work, nummers: Collection[str]) -> Sequence[Values]:
@@ -346,6 +361,13 @@ def _nieuw(
         "bedrag_cent": bedrag_cent,
         "betalingskenmerk": rules.betalingskenmerk(opdracht.jaar, afnemer.gemeentecode, volgnummer),
     }
+
+
+def _nagerekend(rij: Values, regels: Mapping[str, int], levert: Mapping[str, str]) -> dict[str, int]:
+    """Of the lines of what a gemeente pays for a year, those on this invoice: its seller's, when it is one of a bundle."""
+    if rij.bundel is None:
+        return dict(regels)
+    return dict(verkoper_rules.per_verkoper(regels, levert, verkoper_rules.STICHTINGEN, None)[rij.verkoper])
 
 
 def _zichtbaar(work: Work, zicht: Sight, nummer: str) -> Values:
