@@ -277,7 +277,9 @@ def meld_aan(database: ServiceDatabase) -> None:
     with psycopg.connect(database.url) as rol:
         rol.execute(f"INSERT INTO tariefbesluit VALUES ('{BESLUIT}', '2001-01-01', 'x', 'x', 'x', 2001, 2001, 2100)".encode())
         for tabel in ("pakket", "pakketdienst", "verdeelsleutel"):
-            kolommen = {"pakket": "code, naam, tarief_per_inwoner", "pakketdienst": "pakket, dienst"}.get(tabel, "dienst, gewicht")
+            kolommen = {"pakket": "code, naam, tarief_per_inwoner", "pakketdienst": "pakket, dienst"}.get(
+                tabel, "dienst, gewicht"
+            )
             rol.execute(
                 f"INSERT INTO {tabel} SELECT '{BESLUIT}', {kolommen} FROM {tabel} WHERE tariefbesluit = 'balv-2016-11-30'".encode()
             )

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from tests.abonnement.test_aansluiting import verzonnen
 from tests.abonnement.test_factuurstuk import stel_in
 from tests.abonnement.wereld import met_afschrijving, post
 
@@ -34,6 +35,7 @@ BEVROREN = (
     "creditnota",
     "creditnotaregel",
     "verkoopwijze",
+    "aansluitingsverschil",
 )
 
 
@@ -51,6 +53,9 @@ def gevuld(wereld, database):
     terug = {"betaling": betaling["id"], "bedragCent": 400, "toelichting": "proef"}
     wereld.post(f"/v1/afschrijvingen/{afschrijving['id']}/koppelingen", terug, status=201)
     wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201)
+    wereld.post("/v1/aansluitingen", None, status=202)
+    wereld.outway.verzonnen = [verzonnen("/v1/facturen/2018-000099", 5)]
+    wereld.jobs()
     return database
 
 
@@ -104,7 +109,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
             ).fetchall()
         )
     lezen, toevoegen = "SELECT", "INSERT,SELECT"
-    per_kolom = ("bankafschrift", "koppeling", "verdeling", "audit", "idempotentie")
+    per_kolom = ("aansluiting", "bankafschrift", "koppeling", "verdeling", "audit", "idempotentie")
     assert rechten == {
         **dict.fromkeys(BEVROREN, toevoegen),
         **dict.fromkeys(("aanbieder", "dienst", "afgesloten", "alembic_version"), lezen),
@@ -114,8 +119,11 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
             ("collectieve_aanmelding", "facturatieronde", "factuurnummering", "creditnummering", "outbox"), toevoegen
         ),
         **dict.fromkeys(per_kolom, lezen),
+        "aansluitingsboeking": "DELETE,INSERT,SELECT",
     }
     assert kolommen == {
+        "aansluiting INSERT": "id,status,aangevraagd_op",
+        "aansluiting UPDATE": "status,probleem,begonnen_op,vergeleken_op,pagina,aantal_documenten,aantal_boekingen,verschillen",
         "bankafschrift INSERT": "id,iban,afschriftnummer,vingerafdruk,beginsaldo_cent,eindsaldo_cent,al_bekend,ingelezen_op,"
         "volgens_bank_cent,begindag,einddag,formaat,reeksnummer,pagina,onverklaard_cent,opmerkingen",
         "koppeling INSERT": "id,betaling,soort,datum,afschrijving,bedrag_cent,toelichting,vastgelegd_op",
@@ -133,7 +141,8 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
 
 def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
     with psycopg.connect(gevuld.url) as verbinding:
-        rijen = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
+        *rijen, een, ander = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
+    assert sorted((een, ander)) == [("aansluiting.vergelijken", False), ("factuurstuk.opmaken", False)]
     ingesteld = [("verkoper.vastleggen", True), *[("btw.vastleggen", True)] * 4, ("factuurgegevens.vastleggen", True)]
     ingesteld.append(("verkoopwijze.vastleggen", True))
     assert rijen == [
@@ -148,4 +157,5 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("bankafschrift.inlezen", True),
         ("betaling.terugbetaling", True),
         ("verdeling.vaststellen", True),
+        ("aansluiting.aanvragen", True),
     ]

@@ -129,6 +129,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
         return pad.replace("{code}", "administratiebureau")
     if pad.startswith("/verplichtingen/"):
         return pad.replace("{id}", proef.doe("GET", "/verplichtingen", 200)["results"][0]["id"])
+    if pad.startswith("/aansluitingen/"):
+        return pad.replace("{id}", proef.doe("GET", "/aansluitingen", 200)["results"][0]["id"])
     if pad.startswith("/initiatieven/"):
         id = proef.doe("GET", "/initiatieven?status=aangenomen", 200)["results"][0]["id"]
     else:
@@ -323,6 +325,10 @@ def _abonnement(proef: Proef) -> None:
     for factuur in proef.doe("GET", "/facturen?jaar=2019", 200)["results"]:
         proef.doe("POST", f"/facturen/{factuur['nummer']}/creditnotas", 201, json={"reden": f"Proef {factuur['nummer']}"})
     _werk(proef)
+    for nummer in range(2):
+        proef.outway.boekingen.popitem()
+        proef.doe("POST", "/aansluitingen", 202, headers={"Idempotency-Key": f"aansluiting-{nummer}"})
+        _werk(proef)
 
 
 def factuurstukken(proef: Proef) -> None:

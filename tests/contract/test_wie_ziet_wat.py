@@ -227,6 +227,9 @@ WIE_MAG = {
         "/verdelingen/{id}": BUREAU,
         "/boekingsopdrachten": BUREAU,
         "/boekingsopdrachten/{id}": BUREAU,
+        "/aansluitingen": BUREAU,
+        "/aansluitingen/{id}": BUREAU,
+        "/aansluitingen/{id}/verschillen": BUREAU,
         "/verantwoording/stand": BUREAU,
     },
 }

@@ -1,6 +1,7 @@
 """What must always hold in the database of a service, and the command that checks it.
 
-A feature's `invarianten.py` is a `Part`. The service names its parts in one place, and gives the command what more it knows to check.
+A feature's `invarianten.py` is a `Part`. The service names its parts in one place, and gives the command what more it knows to
+check.
 """
 
 from __future__ import annotations

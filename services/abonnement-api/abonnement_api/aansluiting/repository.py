@@ -31,7 +31,7 @@ _VERGELIJK = text(
     oordeel AS MATERIALIZED (
         SELECT CASE
             WHEN eigen.pad IS NULL THEN 'onbekend'
-            WHEN boeking IS NULL AND eigen.verzonden_op <= :begonnen THEN 'ontbreekt'
+            WHEN boeking IS NULL AND eigen.verzonden_op <= :begonnen THEN 'ontbreekt_in_fonds'
             WHEN boeking IS NULL AND eigen.verzonden_op IS NOT NULL THEN NULL
             WHEN boeking IS NULL AND eigen.geweigerd_op IS NOT NULL THEN 'geweigerd'
             WHEN boeking IS NULL AND eigen.ontstaan_op > :begonnen THEN NULL
@@ -114,5 +114,3 @@ def list_verschillen(session: Session, id: uuid.UUID, wens: VerschillenFilter) -
     if wens.soort:
         query = query.where(Aansluitingsverschil.soort == wens.soort)
     return select_page(session, query.order_by(Aansluitingsverschil.volgnummer), wens)
-
-

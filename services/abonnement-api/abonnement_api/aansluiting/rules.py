@@ -5,7 +5,7 @@ from __future__ import annotations
 BRON = "abonnement"
 """The source that our documents have in fonds."""
 AANGEVRAAGD, VERGELEKEN, MISLUKT = "aangevraagd", "vergeleken", "mislukt"
-ONDERWEG, GEWEIGERD, ONTBREEKT = "onderweg", "geweigerd", "ontbreekt"
+ONDERWEG, GEWEIGERD, ONTBREEKT = "onderweg", "geweigerd", "ontbreekt_in_fonds"
 DUBBEL, GESTORNEERD, ANDER_BEDRAG, ANDERE_BOEKING, ONBEKEND = (
     "dubbel",
     "gestorneerd",

@@ -13,14 +13,14 @@ from abonnement_api.aansluiting.rules import GETOOND, MEESTE
 from abonnement_api.mislukking import Probleem
 
 Soort = Literal[
-    "onderweg", "geweigerd", "ontbreekt", "dubbel", "gestorneerd", "ander_bedrag", "andere_boeking", "onbekend"
+    "onderweg", "geweigerd", "ontbreekt_in_fonds", "dubbel", "gestorneerd", "ander_bedrag", "andere_boeking", "onbekend"
 ]
 _SOORT = Field(
-    description="`onderweg`: nog niet bij fonds afgeleverd; `geweigerd`: fonds weigert haar; `ontbreekt`: afgeleverd, maar fonds "
-    "heeft haar niet; `dubbel`: fonds heeft er meer dan een; `gestorneerd`: in fonds teruggedraaid; `ander_bedrag`; "
+    description="`onderweg`: nog niet bij fonds afgeleverd; `geweigerd`: fonds weigert haar; `ontbreekt_in_fonds`: afgeleverd, "
+    "maar fonds heeft haar niet; `dubbel`: fonds heeft er meer dan een; `gestorneerd`: in fonds teruggedraaid; `ander_bedrag`; "
     "`andere_boeking`: een andere dan die fonds bij aflevering noemde; `onbekend`: fonds heeft een boeking van een document "
     "dat hier niet bestaat.",
-    examples=["ontbreekt"],
+    examples=["ontbreekt_in_fonds"],
 )
 
 
@@ -83,7 +83,7 @@ class AansluitingenPagina(Page):
 
 
 class VerschillenFilter(PageQuery):
-    soort: Soort | None = Field(None, description="Alleen verschillen van deze soort.", examples=["ontbreekt"])
+    soort: Soort | None = Field(None, description="Alleen verschillen van deze soort.", examples=["ontbreekt_in_fonds"])
 
 
 class VerschillenPagina(Page):

@@ -156,6 +156,4 @@ def _verder(rij: Values) -> dict[str, Any]:
 
 
 def _verschillen(rijen: Sequence[Values]) -> list[Verschil]:
-    return Verschil.from_rows(
-        rijen, lambda rij: {"boeking": Reference(bron="fonds", pad=rij.boeking) if rij.boeking else None}
-    )
+    return Verschil.from_rows(rijen, lambda rij: {"boeking": Reference(bron="fonds", pad=rij.boeking) if rij.boeking else None})

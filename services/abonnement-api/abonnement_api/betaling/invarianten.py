@@ -4,14 +4,16 @@ INVARIANTEN = {
     "A5 nothing is paid more than once": """
         SELECT factuur, dienst FROM factuurregelstand WHERE betaald_cent NOT BETWEEN 0 AND bedrag_cent AND gecrediteerd_cent = 0
         OR betaald_cent NOT BETWEEN 0 AND gefactureerd_cent
-        UNION ALL SELECT betaling::text, '' FROM betalingstand WHERE gekoppeld_cent < 0 OR gekoppeld_cent + terug_cent > bedrag_cent
+        UNION ALL SELECT betaling::text, '' FROM betalingstand
+        WHERE gekoppeld_cent < 0 OR gekoppeld_cent + terug_cent > bedrag_cent
         UNION ALL SELECT afschrijving::text, '' FROM afschrijvingstand WHERE verklaard_cent > bedrag_cent""",
     "A5 a fully paid invoice has every line fully paid, and never is a payment left over while its invoice is open": """
         SELECT betaling.id::text FROM betaling JOIN betalingstand ON betalingstand.betaling = betaling.id
         JOIN (SELECT factuur, sum(bedrag_cent) - sum(betaald_cent) AS open FROM factuurregelstand GROUP BY factuur) AS stand
           ON stand.factuur = betaling.factuur
         WHERE betalingstand.gekoppeld_cent + betalingstand.terug_cent < betaling.bedrag_cent AND stand.open > 0
-          AND NOT EXISTS (SELECT FROM betalingstoewijzing AS deel WHERE deel.factuur = betaling.factuur AND deel.bedrag_cent < 0)""",
+          AND NOT EXISTS (SELECT FROM betalingstoewijzing AS deel
+                          WHERE deel.factuur = betaling.factuur AND deel.bedrag_cent < 0)""",
     "A6 what came back, came back by a debit": """
         SELECT id::text FROM koppeling LEFT JOIN afschrijvingstand AS af ON af.afschrijving = koppeling.afschrijving
         WHERE koppeling.bedrag_cent > 0 AND af.afschrijving IS NULL""",

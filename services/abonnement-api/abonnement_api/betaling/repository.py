@@ -74,11 +74,12 @@ def rakende(session: Session, iban: str, van: date | None, tot: date | None) -> 
             Bankafschrift.begindag,
             Bankafschrift.eindsaldo_cent,
             Bankafschrift.einddag,
+            Bankafschrift.formaat,
         )
         .where(*voorwaarden)
         .order_by(Bankafschrift.volgnummer)
     )
-    return [Periode(rij[0], Saldo(rij[1], rij[2]), Saldo(rij[3], rij[4])) for rij in rijen]
+    return [Periode(rij[0], Saldo(rij[1], rij[2]), Saldo(rij[3], rij[4]), rij[5]) for rij in rijen]
 
 
 def eerdere_posten(session: Session, afschriften: Collection[uuid.UUID]) -> list[Eerder]:

@@ -2,7 +2,8 @@
 
 INVARIANTEN = {
     "A8 every entry that is on its way adds up to zero": """
-        SELECT onderwerp FROM outbox WHERE inhoud IS NOT NULL AND bron = 'fonds' AND pad = '/v1/boekingen' AND 0 IS DISTINCT FROM (
+        SELECT onderwerp FROM outbox WHERE inhoud IS NOT NULL AND bron = 'fonds' AND pad = '/v1/boekingen'
+        AND 0 IS DISTINCT FROM (
             SELECT sum((regel ->> 'bedragCent')::bigint) FROM jsonb_array_elements(inhoud -> 'regels') AS regel)""",
     "A8 what was delivered has an entry of its own": """
         SELECT onderwerp FROM outbox WHERE (verzonden_op IS NULL) <> (antwoord_pad IS NULL)
@@ -16,4 +17,7 @@ GRENDELS = (
     "outbox_bezorgd_blijft",
     "outbox_op_tijd",
     "outbox_opdracht_klopt",
-    "idempotentie_antwoord_blijft", "audit_bevroren", "audit_niet_legen")
+    "idempotentie_antwoord_blijft",
+    "audit_bevroren",
+    "audit_niet_legen",
+)

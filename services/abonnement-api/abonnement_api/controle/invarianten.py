@@ -20,7 +20,18 @@ from abonnement_api.factuurstuk import invarianten as factuurstuk
 from abonnement_api.tarief import invarianten as tarief
 from abonnement_api.verdeling import invarianten as verdeling
 
-DELEN = (tarief, abonnement, facturatieronde, factuur, creditnota, factuurstuk, betaling, verdeling, boekingsopdracht, aansluiting)
+DELEN = (
+    tarief,
+    abonnement,
+    facturatieronde,
+    factuur,
+    creditnota,
+    factuurstuk,
+    betaling,
+    verdeling,
+    boekingsopdracht,
+    aansluiting,
+)
 GEBOEKT = (factuur, creditnota, betaling, verdeling)
 DOCUMENTEN = " UNION ALL ".join(deel.DOCUMENTEN for deel in GEBOEKT)
 """Every document that has an entry in fonds: its path, and the cents that the entry moves."""

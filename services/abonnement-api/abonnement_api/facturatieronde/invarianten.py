@@ -11,4 +11,10 @@ INVARIANTEN = {
         WHERE ronde.status <> 'gefactureerd'""",
 }
 ONVERANDERLIJK: tuple[str, ...] = ()
-GRENDELS = ("facturatieronde_vast", "facturatieronde_blijft", "facturatieronde_niet_legen", "facturatieronde_klopt", "facturatieronde_van_jaar")
+GRENDELS = (
+    "facturatieronde_vast",
+    "facturatieronde_blijft",
+    "facturatieronde_niet_legen",
+    "facturatieronde_klopt",
+    "facturatieronde_van_jaar",
+)

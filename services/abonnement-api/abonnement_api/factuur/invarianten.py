@@ -1,7 +1,7 @@
 """What always holds of invoices (A1, A2, A4): a query each, that returns the violations."""
 
 INVARIANTEN = {
-    "A1 a gemeente has one invoice at most for a year that no other corrects, from a subscription of its own that holds on the peildatum": """
+    "A1 a gemeente has one invoice at most for a year that no other corrects, from a subscription of its own": """
         SELECT factuur.nummer FROM factuur LEFT JOIN abonnement ON abonnement.id = factuur.abonnement
         WHERE abonnement.gemeentecode IS DISTINCT FROM factuur.gemeentecode
            OR factuur.peildatum NOT BETWEEN abonnement.begindatum AND abonnement.einddatum

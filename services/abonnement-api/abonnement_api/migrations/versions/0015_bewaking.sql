@@ -22,7 +22,7 @@ CREATE TABLE aansluitingsboeking (
 CREATE TABLE aansluitingsverschil (
     aansluiting uuid REFERENCES aansluiting, volgnummer integer CHECK (volgnummer > 0),
     soort text NOT NULL CHECK (soort IN (
-        'onderweg', 'geweigerd', 'ontbreekt', 'dubbel', 'gestorneerd', 'ander_bedrag', 'andere_boeking', 'onbekend')),
+        'onderweg', 'geweigerd', 'ontbreekt_in_fonds', 'dubbel', 'gestorneerd', 'ander_bedrag', 'andere_boeking', 'onbekend')),
     document text NOT NULL, boeking text, hier_cent bigint, fonds_cent numeric, PRIMARY KEY (aansluiting, volgnummer));
 CREATE FUNCTION verschil_bij_aansluiting() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
