@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from gemeengoed_kit.audit import Actor
@@ -79,17 +80,22 @@ def check(settings: ServiceSettings, findings: Callable[[Work], Iterable[str]], 
         program: application name in the database.
 
     Raises:
-        SystemExit: with 1 when something is wrong.
+        SystemExit: with 1 when something is wrong, with 2 when the database could not be asked.
     """
     engine = make_engine(
         settings.database_url, application_name=program, pool_size=1, reading=True, statement_seconds=HOURS * 3600
     )
     count = 0
-    with session_factory(engine)() as session:
-        for finding in findings(Work(session, SystemClock(), Actor())):
-            count += 1
-            print(finding, flush=True)
-    engine.dispose()
+    try:
+        with session_factory(engine)() as session:
+            for finding in findings(Work(session, SystemClock(), Actor())):
+                count += 1
+                print(finding, flush=True)
+    except DBAPIError as error:
+        print(f"{program}: not checked, the database says: {str(error.orig).splitlines()[0]}", file=sys.stderr)
+        sys.exit(2)
+    finally:
+        engine.dispose()
     if count:
         sys.exit(1)
     print("Alles klopt.")

@@ -18,6 +18,7 @@ GRENDELS = (
     "abonnement_niet_legen",
     "abonnement_in_aanmelding",
     "abonnement_klopt",
+    "collectieve_aanmelding_dagen",
     "collectieve_aanmelding_vast",
     "collectieve_aanmelding_blijft",
     "collectieve_aanmelding_niet_legen",

@@ -16,12 +16,16 @@ from abonnement_api.boekingsopdracht import invarianten as boekingsopdracht
 from abonnement_api.creditnota import invarianten as creditnota
 from abonnement_api.facturatieronde import invarianten as facturatieronde
 from abonnement_api.factuur import invarianten as factuur
+from abonnement_api.factuurgegevens import invarianten as factuurgegevens
 from abonnement_api.factuurstuk import invarianten as factuurstuk
 from abonnement_api.tarief import invarianten as tarief
 from abonnement_api.verdeling import invarianten as verdeling
+from abonnement_api.verkoper import invarianten as verkoper
 
 DELEN = (
     tarief,
+    verkoper,
+    factuurgegevens,
     abonnement,
     facturatieronde,
     factuur,

@@ -12,6 +12,8 @@ INVARIANTEN = {
 }
 ONVERANDERLIJK: tuple[str, ...] = ()
 GRENDELS = (
+    "facturatieronde_dagen",
+    "facturatieronde_andere_dag",
     "facturatieronde_vast",
     "facturatieronde_blijft",
     "facturatieronde_niet_legen",
