@@ -14,14 +14,39 @@ from tests.abonnement.test_manieren import (
     RONDE,
     VERDEELD,
     boeking,
+    onderweg,
     ontvangst,
+    toewijzing,
 )
 from tests.abonnement.test_manieren import gedeeld as gedeeld
+from tests.abonnement.wereld import IBAN
 from tests.invariants.abonnement import schendingen
 from tests.manieren import RECHT, REGEL, Manier, doe, manier, parameters
 
 VAN_EERSTE = " WHERE onderwerp = '/v1/facturen/{j}-000001'"
 BEZORGD = "UPDATE outbox SET pogingen = 1, verzonden_op = now(), antwoord_pad = '/v1/boekingen/{x}'" + VAN_EERSTE
+LOS = (*GEFACTUREERD, AFSCHRIFT, *ontvangst(100, factuur="NULL"), "COMMIT")
+KOPPELING = (
+    "INSERT INTO koppeling (id, betaling, soort, datum, vastgelegd_op) VALUES ('{z}', '{y}', 'met_de_hand', '{j}-03-01', now())"
+)
+KOPPELDEEL = "INSERT INTO betalingstoewijzing VALUES ('{y}', '{j}-000001', 'kindertelefoon', 100, '{z}')"
+AF = (
+    AFSCHRIFT.replace("{x}", "{v}"),
+    "INSERT INTO afschrijving (id, bankafschrift, volgnummer, iban, boekdatum, bedrag_cent, omschrijving, saldo_voor_cent, soort) "
+    f"VALUES ('{{v}}', '{{v}}', 1, '{IBAN}', '{{j}}-03-01', 200, '', 0, 'retour')",
+    onderweg("afschrijving", "/v1/afschrijvingen/", "id = '{v}'", "2900", "1100"),
+)
+TERUG = (
+    "INSERT INTO koppeling (id, betaling, soort, datum, afschrijving, bedrag_cent, vastgelegd_op) "
+    "SELECT gen_random_uuid(), '{y}', 'retour', '{j}-03-01', '{v}', 100, now()"
+)
+
+
+def onderweg_koppeling(bij: int = 0, debet: str = "2900", credit: str = "1300") -> str:
+    tabel = f"(SELECT '{{z}}'::text AS id, {100 + bij} AS bedrag_cent) AS k"
+    return onderweg(tabel, "/v1/koppelingen/", "id IS NOT NULL", debet, credit)
+
+
 MANIEREN = [
     # Rounds, again: of their own year.
     manier("peildatum van een ander jaar", REGEL, RONDE.replace("'{j}-01-01'", "'2018-01-01'")),
@@ -61,6 +86,21 @@ MANIEREN = [
         )
     ),
     manier("boeking van de ontvangst met meer op debiteuren dan is toegewezen", REGEL, *GEFACTUREERD, AFSCHRIFT, *ontvangst(100, factuur="NULL", op="1300")),
+    manier("toewijzing nadat alleen de boeking is bekeken", REGEL, *GEFACTUREERD, AFSCHRIFT, *ontvangst(100, op="2900"),
+           "SET CONSTRAINTS outbox_opdracht_klopt, betaling_klopt DEFERRED", "SET CONSTRAINTS outbox_opdracht_klopt IMMEDIATE", toewijzing(100)),
+    manier("bekeken voor zij gesloten is", REGEL, *GEFACTUREERD, AFSCHRIFT, *ontvangst(100), toewijzing(100), "SET CONSTRAINTS bankafschrift_geboekt IMMEDIATE"),
+    manier("koppeling", None, *LOS, KOPPELING, KOPPELDEEL, onderweg_koppeling()),
+    manier("koppeling met een ander bedrag geboekt", REGEL, *LOS, KOPPELING, KOPPELDEEL, onderweg_koppeling(bij=1)),
+    manier("koppeling omgekeerd geboekt", REGEL, *LOS, KOPPELING, KOPPELDEEL, onderweg_koppeling(debet="1300", credit="2900")),
+    manier("koppeling zonder boeking", REGEL, *LOS, KOPPELING, KOPPELDEEL),
+    manier("koppeldeel na de boeking", REGEL, *LOS, KOPPELING, KOPPELDEEL, onderweg_koppeling(), "SET CONSTRAINTS outbox_opdracht_klopt IMMEDIATE", KOPPELDEEL.replace("kindertelefoon", "beheer-en-betaling")),
+    manier("twee keer terug, oude blik", REGEL, *LOS, *AF, "COMMIT", "B: SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "B: SELECT 1 FROM koppeling",
+           TERUG, "COMMIT", "B: " + TERUG.replace("gen_random_uuid()", "'{z}'")),
+    *(
+        manier(f"oude blik op {tabel}", REGEL, f"SET TRANSACTION ISOLATION LEVEL {niveau}", *stappen)
+        for tabel, niveau, stappen in (
+            ("facturen", "REPEATABLE READ", GEFACTUREERD), ("ontvangsten", "SERIALIZABLE", (AFSCHRIFT, *ontvangst(100, factuur="NULL"))))
+    ),
     manier("boeking van de verdeling met een ander bedrag", REGEL, *BETAALD, *(stap.replace("'bedragCent', bedrag_cent", "'bedragCent', bedrag_cent + 1").replace("-bedrag_cent", "-bedrag_cent - 1") for stap in VERDEELD)),
     manier("inhoud van een bericht", RECHT, "UPDATE outbox SET inhoud = '{}'"),
     manier("onderwerp van een bericht", RECHT, "UPDATE outbox SET onderwerp = 'x'"),

@@ -14,6 +14,8 @@ INVARIANTEN = {
 }
 ONVERANDERLIJK = ("abonnement",)
 GRENDELS = (
+    "collectieve_aanmelding_verse_blik",
+    "abonnement_verse_blik",
     "abonnement_bevroren",
     "abonnement_niet_legen",
     "abonnement_in_aanmelding",

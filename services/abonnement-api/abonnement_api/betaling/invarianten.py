@@ -35,6 +35,11 @@ DOCUMENTEN = """SELECT '/v1/betalingen/' || id, bedrag_cent FROM betaling
     WHERE koppeling <> '00000000-0000-0000-0000-000000000000' GROUP BY koppeling"""
 ONVERANDERLIJK = ("bankafschrift", "betaling", "afschrijving", "koppeling", "betalingstoewijzing")
 GRENDELS = (
+    "bankafschrift_verse_blik",
+    "betaling_verse_blik",
+    "koppeling_verse_blik",
+    "bankafschrift_geboekt",
+    "koppeling_geboekt",
     "bankafschrift_bevroren",
     "bankafschrift_niet_legen",
     "bankafschrift_compleet",

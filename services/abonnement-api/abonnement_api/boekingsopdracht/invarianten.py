@@ -12,6 +12,7 @@ INVARIANTEN = {
 }
 ONVERANDERLIJK = ("audit", "afgesloten")
 GRENDELS = (
+    "outbox_verse_blik",
     "outbox_bericht_blijft",
     "outbox_onbezorgd",
     "outbox_bezorgd_blijft",

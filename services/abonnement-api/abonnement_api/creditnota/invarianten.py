@@ -13,6 +13,8 @@ INVARIANTEN = {
 DOCUMENTEN = "SELECT '/v1/creditnotas/' || nummer, bedrag_cent FROM creditnota"
 ONVERANDERLIJK = ("creditnota", "creditnotaregel")
 GRENDELS = (
+    "creditnummering_verse_blik",
+    "creditnota_verse_blik",
     "creditnota_bevroren",
     "creditnota_niet_legen",
     "creditnota_klopt",

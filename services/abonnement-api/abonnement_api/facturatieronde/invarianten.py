@@ -12,6 +12,7 @@ INVARIANTEN = {
 }
 ONVERANDERLIJK: tuple[str, ...] = ()
 GRENDELS = (
+    "facturatieronde_verse_blik",
     "facturatieronde_dagen",
     "facturatieronde_andere_dag",
     "facturatieronde_vast",

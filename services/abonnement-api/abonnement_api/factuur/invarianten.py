@@ -32,6 +32,8 @@ INVARIANTEN = {
 DOCUMENTEN = "SELECT '/v1/facturen/' || nummer, bedrag_cent FROM factuur"
 ONVERANDERLIJK = ("factuur", "factuurregel")
 GRENDELS = (
+    "factuurnummering_verse_blik",
+    "factuur_verse_blik",
     "factuur_bevroren",
     "factuur_niet_legen",
     "factuur_in_ronde",

@@ -14,6 +14,7 @@ INVARIANTEN = {
 }
 ONVERANDERLIJK = ("tariefbesluit", "pakket", "pakketdienst", "verdeelsleutel")
 GRENDELS = (
+    "tariefbesluit_verse_blik",
     "tariefbesluit_bevroren",
     "tariefbesluit_niet_legen",
     "tariefbesluit_compleet",

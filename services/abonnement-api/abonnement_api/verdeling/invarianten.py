@@ -24,6 +24,7 @@ INVARIANTEN = {
 DOCUMENTEN = "SELECT '/v1/verdelingen/' || id, bedrag_cent FROM verdeling"
 ONVERANDERLIJK = ("verdeling", "verdelingsregel", "verdeelde_toewijzing")
 GRENDELS = (
+    "verdeling_verse_blik",
     "verdeling_bevroren",
     "verdeling_niet_legen",
     "verdeling_compleet",

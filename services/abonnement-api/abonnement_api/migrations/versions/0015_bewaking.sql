@@ -1,5 +1,6 @@
 SET LOCAL statement_timeout = '2s';
-LOCK TABLE facturatieronde, outbox IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE tariefbesluit, collectieve_aanmelding, abonnement, facturatieronde, factuurnummering, bankafschrift, factuur,
+    creditnummering, creditnota, betaling, koppeling, verdeling, outbox IN ACCESS EXCLUSIVE MODE;
 SET LOCAL statement_timeout TO DEFAULT;
 
 -- The comparison with fonds. Once it is made it does not change; its differences come in together with the result.
@@ -93,12 +94,21 @@ CREATE TRIGGER outbox_op_tijd BEFORE UPDATE ON outbox FOR EACH ROW WHEN (
     EXECUTE FUNCTION bericht_onbezorgd();
 CREATE UNIQUE INDEX outbox_antwoord_idx ON outbox (bron, antwoord_pad) WHERE antwoord_pad IS NOT NULL;
 
+CREATE FUNCTION debet(inhoud jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp AS $$
+    SELECT sum(greatest(0, (regel ->> 'bedragCent')::bigint)) FROM jsonb_array_elements(inhoud -> 'regels') AS regel;
+$$;
+CREATE FUNCTION op_debiteuren(inhoud jsonb) RETURNS numeric LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(sum((regel ->> 'bedragCent')::bigint) FILTER (WHERE regel ->> 'rekening' = '1300'), 0)
+    FROM jsonb_array_elements(inhoud -> 'regels') AS regel;
+$$;
 -- The entry of a document is its own: for its amount, and on debtors (1300) for what it changes there.
 CREATE FUNCTION opdracht_klopt() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     wat text := split_part(NEW.onderwerp, '/', 4);
-    eigen_cent numeric; eigen_open numeric; som numeric; cent numeric; open numeric;
+    eigen_cent numeric; eigen_open numeric;
 BEGIN
     CASE split_part(NEW.onderwerp, '/', 3)
         WHEN 'facturen' THEN
@@ -106,23 +116,19 @@ BEGIN
         WHEN 'creditnotas' THEN
             SELECT bedrag_cent, -bedrag_cent INTO eigen_cent, eigen_open FROM public.creditnota WHERE nummer = wat;
         WHEN 'betalingen' THEN
-            SELECT bedrag_cent, -coalesce((SELECT sum(bedrag_cent) FROM public.betalingstoewijzing
-                WHERE betaling = id AND koppeling = '00000000-0000-0000-0000-000000000000'), 0)
-                INTO eigen_cent, eigen_open FROM public.betaling WHERE id = wat::uuid;
-        WHEN 'koppelingen' THEN
-            SELECT abs(sum(bedrag_cent)), -sum(bedrag_cent) INTO eigen_cent, eigen_open
-                FROM public.betalingstoewijzing WHERE koppeling = wat::uuid;
+            SELECT bedrag_cent INTO eigen_cent FROM public.betaling WHERE id = wat::uuid;
+            eigen_open := public.op_debiteuren(NEW.inhoud);  -- judged with its statement
+        WHEN 'koppelingen' THEN  -- judged with the koppeling itself
+            SELECT public.debet(NEW.inhoud), public.op_debiteuren(NEW.inhoud) INTO eigen_cent, eigen_open;
         WHEN 'afschrijvingen' THEN
             SELECT bedrag_cent, 0 INTO eigen_cent, eigen_open FROM public.afschrijving WHERE id = wat::uuid;
         WHEN 'verdelingen' THEN
             SELECT bedrag_cent, 0 INTO eigen_cent, eigen_open FROM public.verdeling WHERE id = wat::uuid;
         ELSE RETURN NULL;
     END CASE;
-    SELECT sum(regel.cent), sum(regel.cent) FILTER (WHERE regel.cent > 0),
-           coalesce(sum(regel.cent) FILTER (WHERE regel.rekening = '1300'), 0) INTO som, cent, open
-        FROM (SELECT (deel ->> 'bedragCent')::bigint AS cent, deel ->> 'rekening' AS rekening
-              FROM jsonb_array_elements(NEW.inhoud -> 'regels') AS deel) AS regel;
-    IF som IS DISTINCT FROM 0 OR (cent, open) IS DISTINCT FROM (eigen_cent, eigen_open)
+    IF (SELECT sum((regel ->> 'bedragCent')::bigint) FROM jsonb_array_elements(NEW.inhoud -> 'regels') AS regel)
+       IS DISTINCT FROM 0
+       OR (public.debet(NEW.inhoud), public.op_debiteuren(NEW.inhoud)) IS DISTINCT FROM (eigen_cent, eigen_open)
        OR NEW.inhoud -> 'bron' IS DISTINCT FROM jsonb_build_object('bron', 'abonnement', 'pad', NEW.onderwerp) THEN
         RAISE EXCEPTION 'de boeking van % is niet die van dat document', NEW.onderwerp
             USING ERRCODE = 'integrity_constraint_violation';
@@ -131,3 +137,58 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER outbox_opdracht_klopt AFTER INSERT ON outbox DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.bron = 'fonds' AND NEW.pad = '/v1/boekingen') EXECUTE FUNCTION opdracht_klopt();
+
+-- What a receipt or koppeling pays of invoices, its entry moves on debtors. Only once it is closed, so that nothing is added after
+-- the check: that is why this is no part of the check of the message, which may be called for at any moment.
+CREATE FUNCTION afschrift_geboekt() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.afgesloten WHERE onderwerp = '/v1/bankafschriften/' || NEW.id) OR EXISTS (
+        SELECT FROM public.betaling LEFT JOIN public.outbox
+        ON (outbox.onderwerp, outbox.bron, outbox.pad) = ('/v1/betalingen/' || betaling.id, 'fonds', '/v1/boekingen')
+        WHERE betaling.bankafschrift = NEW.id AND (outbox.id IS NULL OR public.op_debiteuren(outbox.inhoud) <> -coalesce((
+            SELECT sum(bedrag_cent) FROM public.betalingstoewijzing AS deel WHERE deel.betaling = betaling.id
+            AND deel.koppeling = '00000000-0000-0000-0000-000000000000'), 0))) THEN
+        RAISE EXCEPTION 'van afschrift % wordt iets anders geboekt dan het betaalt', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER bankafschrift_geboekt AFTER INSERT ON bankafschrift DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION afschrift_geboekt();
+CREATE FUNCTION koppeling_geboekt() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    cent numeric := (SELECT sum(bedrag_cent) FROM public.betalingstoewijzing WHERE koppeling = NEW.id);
+    opdracht jsonb := (SELECT inhoud FROM public.outbox WHERE onderwerp = '/v1/koppelingen/' || NEW.id);
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.afgesloten WHERE onderwerp = '/v1/koppelingen/' || NEW.id)
+       OR cent IS NOT NULL AND (
+           opdracht IS NULL OR public.op_debiteuren(opdracht) <> -cent OR public.debet(opdracht) <> abs(cent)) THEN
+        RAISE EXCEPTION 'van koppeling % wordt iets anders geboekt dan zij betaalt', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER koppeling_geboekt AFTER INSERT ON koppeling DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION koppeling_geboekt();
+
+-- What these tables check at commit, they check against what others have committed by then: each statement must look anew.
+CREATE FUNCTION eist_verse_blik() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'in % wordt alleen geschreven met isolatieniveau READ COMMITTED', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+DO $$
+DECLARE tabel text;
+BEGIN
+    FOREACH tabel IN ARRAY ARRAY['tariefbesluit', 'collectieve_aanmelding', 'abonnement', 'facturatieronde', 'factuurnummering',
+        'factuur', 'creditnummering', 'creditnota', 'bankafschrift', 'betaling', 'koppeling', 'verdeling', 'outbox'] LOOP
+        EXECUTE format('CREATE TRIGGER %1$s_verse_blik BEFORE INSERT OR UPDATE ON %1$s FOR EACH STATEMENT '
+            'EXECUTE FUNCTION eist_verse_blik()', tabel);
+    END LOOP;
+END $$;
