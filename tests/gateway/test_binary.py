@@ -42,6 +42,11 @@ def test_old_nginx_on_path_is_passed_over(old, monkeypatch) -> None:
         find_binary.cache_clear()
 
 
+def test_nginx_without_njs_is_passed_over(old) -> None:
+    old.write_text(old.read_text().replace("1.22.1", "1.99.0"))
+    assert why_not(old) == f"{old} was built without njs"
+
+
 def test_old_nginx_in_the_settings_stops_the_start(old) -> None:
     with pytest.raises(ValidationError, match=r"is nginx 1\.22\.1; 1\.27\.4 or later is needed"):
         settings(old)

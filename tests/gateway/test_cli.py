@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -11,8 +13,10 @@ import sys
 import httpx
 import pytest
 from click.testing import CliRunner, Result
+from gateway.cli.api import Refused
 from gateway.cli.app import main
 from gateway.cli.command import tail
+from gateway.cli.output import print_fields, print_table, visible
 
 from tests.gateway.lab import NOBODY, OINS, TOKEN, until
 from tests.gateway.test_beheer_certificaten import sign
@@ -152,6 +156,32 @@ def test_refusal_tells_everything_and_what_to_do(lab, gateway) -> None:
     assert "GATEWAY_BEHEER_TOKEN" in gateway("peer", "lijst", code=1, GATEWAY_BEHEER_TOKEN="verkeerd").output
     assert "gateway control" in gateway("peer", "lijst", code=1, GATEWAY_BEHEER_URL=f"http://{lab.address}:9").output
     assert gateway("onzin", code=2)
+
+
+@pytest.mark.parametrize("text", ['{"a":NaN}', '{"a":1e400}', r'{"\ud800":1}', '{"a":1,"a":2}', "{", "\udc80"])
+def test_properties_that_are_no_json_or_can_mean_two_things_are_refused(gateway, peer, text) -> None:
+    offer = ("contract", "bied-aan", "--peer", OIN, "--service", f"{OIN}/iets", "--properties", text)
+    assert "--properties is geen " in gateway(*offer, code=2).output
+
+
+def test_nothing_of_another_steers_the_terminal() -> None:
+    name = "Lab \x1b]0;titel\x07\x1b[2J\u202erood\x9b31m"
+    assert visible(name) == r"Lab \u001b]0;titel\u0007\u001b[2J\u202erood\u009b31m"
+    for text in (name, f"a\r{name}", "\u2066x\u2069"):
+        assert not set(visible(text)) & set("\x1b\x07\x9b\u202e\r\u2066\u2069")
+    assert json.loads(visible(json.dumps({"naam": name}, ensure_ascii=False))) == {"naam": name}
+    assert Refused(name).format_message() == visible(name)
+    shown = "".join(
+        read_raw(capture) for capture in (lambda: print_fields([("naam", name)]), lambda: print_table(["n"], [[name]], empty=""))
+    )
+    assert visible(name) in shown and not set(shown) & set("\x1b\x07\x9b\u202e")
+
+
+def read_raw(print_it) -> str:
+    """What is printed where there is no terminal."""
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        print_it()
+    return printed.getvalue()
 
 
 def test_both_ways_to_start_are_one_program() -> None:

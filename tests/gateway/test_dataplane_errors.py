@@ -111,6 +111,14 @@ def test_unknown_name_and_plain_http_get_nowhere(lab, fake, peers) -> None:
     assert answer.status == 400 and json.loads(answer.body)["code"] == "ERROR_CODE_MALFORMED_REQUEST"
 
 
+@pytest.mark.parametrize("host", [b"Host: iets-anders\r\n", b"Host: vrij\r\n"])
+def test_absolute_target_counts_and_host_does_not(lab, connected, echo, host) -> None:
+    """RFC 9112, 3.2.2: with an absolute target the Host header is ignored."""
+    echo.seen.clear()
+    answer = ask(lab.outway_at("afnemer"), b"GET http://Dataplane/pad HTTP/1.1\r\n" + host + b"Connection: close\r\n\r\n")
+    assert answer.status == 200 and echo.seen[0].target == "/pad"
+
+
 def test_absolute_target_names_the_host_and_passes_only_its_path(lab, connected, echo) -> None:
     echo.seen.clear()
     answer = ask(

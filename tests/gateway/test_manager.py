@@ -9,7 +9,7 @@ import pytest
 
 from tests.gateway.fakepeer import DIRECTORY, OWN, SUT
 from tests.gateway.independent import Identity, Speaker, content_hash, grant_hash, make_content
-from tests.gateway.suite.steps import assert_refused
+from tests.gateway.suite.steps import assert_error, assert_refused
 
 
 def test_unknown_fields_and_order_survive_and_count_in_the_hash(lab, peers, fake) -> None:
@@ -79,6 +79,14 @@ def test_parameter_outside_the_standard_is_refused(fake, query) -> None:
 
 
 IGNORED = "limit=0&cursor=onzin&sort_order=OP"
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/v1/peer/"), ("POST", "/v1/token/"), ("POST", "/v1/contracts/")])
+def test_path_with_a_slash_too_many_leads_nowhere(fake, method, path) -> None:
+    """Who is sent elsewhere, to plain http, sends its token request or contract along."""
+    answer = fake.speaker.ask(method, SUT, path)
+    assert_error(answer, 404, "ERROR_CODE_NOT_FOUND", "MANAGER")
+    assert "location" not in answer.headers
 
 
 def test_peers_by_id_are_all_told_whatever_else_is_asked(peers, fake) -> None:

@@ -9,6 +9,8 @@ from urllib.parse import quote
 import click
 import httpx
 
+from gateway.cli.output import visible
+
 _TIMEOUT = 60
 
 
@@ -16,6 +18,9 @@ class Refused(click.ClickException):
     """The gateway refused the request; exit code 1."""
 
     exit_code = 1
+
+    def format_message(self) -> str:
+        return visible(self.message)
 
 
 def from_environment() -> Api:

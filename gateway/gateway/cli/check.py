@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from gateway.cli.api import from_environment, path
-from gateway.cli.output import print_json
+from gateway.cli.output import print_json, say
 
 MARKS = {"fout": "✗", "waarschuwing": "!", "in orde": "✓"}
 
@@ -27,12 +27,12 @@ def check(context: click.Context, alles: bool, as_json: bool) -> None:
             if alles or finding["ernst"] != "in orde":
                 _tell(finding)
         told = {name: sum(one["ernst"] == name for one in report["results"]) for name in MARKS}
-        click.echo(f"{told['fout']} fout, {told['waarschuwing']} waarschuwing, {told['in orde']} in orde.")
+        say(f"{told['fout']} fout, {told['waarschuwing']} waarschuwing, {told['in orde']} in orde.")
     context.exit(1 if any(one["ernst"] == "fout" for one in report["results"]) else 0)
 
 
 def _tell(finding: dict[str, Any]) -> None:
     about = f" (peer {finding['peerId']})" if finding["peerId"] else ""
-    click.echo(f"{MARKS[finding['ernst']]} {finding['onderdeel']}{about}: {finding['gevonden']}")
+    say(f"{MARKS[finding['ernst']]} {finding['onderdeel']}{about}: {finding['gevonden']}")
     if finding["ernst"] != "in orde":
-        click.echo(f"    verwacht: {finding['verwacht']}\n    te doen:  {finding['teDoen']}")
+        say(f"    verwacht: {finding['verwacht']}\n    te doen:  {finding['teDoen']}")

@@ -10,7 +10,7 @@ import click
 
 from gateway.cli.api import Refused, path
 from gateway.cli.command import Talk, command, peer_option
-from gateway.cli.output import moment, print_fields, print_table
+from gateway.cli.output import moment, print_fields, print_table, say
 
 
 @click.group("client")
@@ -87,7 +87,7 @@ def list_clients(talk: Talk, peer: str | None) -> None:
 def remove_client(talk: Talk, peer: str | None, naam: str) -> None:
     """Verwijder een client; zijn volgende aanroep wordt geweigerd."""
     talk.api.delete(path("peers", talk.peer_id(peer), "clients", naam))
-    talk.show({"naam": naam}, lambda _: click.echo(f"Client {naam} is er niet meer."))
+    talk.show({"naam": naam}, lambda _: say(f"Client {naam} is er niet meer."))
 
 
 def _existing(talk: Talk, peer_id: str, name: str) -> dict[str, Any]:
@@ -107,6 +107,6 @@ def _put(talk: Talk, peer_id: str, name: str, body: dict[str, Any], *, fresh: bo
     def people(row: dict[str, Any]) -> None:
         print_fields([("Client", row["naam"]), ("Grants", row["grants"]), ("Geblokkeerd", row["geblokkeerd"])])
         if secret is not None:
-            click.echo(f"Geheim (alleen nu te zien): {secret}\nDe client stuurt: Proxy-Authorization: Bearer {secret}")
+            say(f"Geheim (alleen nu te zien): {secret}\nDe client stuurt: Proxy-Authorization: Bearer {secret}")
 
     talk.show(shown, people)

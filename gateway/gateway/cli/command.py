@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
+from gemeengoed_kit.source import parse_json
 
 from gateway.cli.api import Api, Refused, from_environment, path
 from gateway.cli.output import print_json
@@ -103,12 +103,12 @@ def json_object(option: str, text: str | None) -> Any:
     """The value of an option as JSON; None when the option is absent. The API checks whether it is an object.
 
     Raises:
-        click.UsageError: it is not JSON.
+        click.UsageError: it is not JSON, or JSON that can mean two things (a name twice).
     """
     try:
-        return None if text is None else json.loads(text)
+        return None if text is None else parse_json(text.encode(errors="surrogatepass"))
     except ValueError as problem:
-        raise click.UsageError(f"{option} is geen JSON: {problem}") from problem
+        raise click.UsageError(f"{option} is {problem}") from problem
 
 
 def command(group: click.Group, name: str) -> Callable[[Function], click.Command]:

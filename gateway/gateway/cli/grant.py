@@ -7,7 +7,7 @@ import click
 from gateway.cli.api import path
 from gateway.cli.command import Talk, command, peer_option
 from gateway.cli.contract import summary
-from gateway.cli.output import moment, print_table, quoted
+from gateway.cli.output import moment, print_table, quoted, say
 
 
 @click.group("grant")
@@ -52,7 +52,7 @@ def set_alias(talk: Talk, peer: str | None, alias: str, grant: str) -> None:
     body = {"grantHash": talk.grant_hash(peer_id, grant)}
     talk.show(
         talk.api.put(path("peers", peer_id, "aliases", alias), body),
-        lambda row: click.echo(f"{row['alias']} wijst naar {quoted(row['grantHash'])}."),
+        lambda row: say(f"{row['alias']} wijst naar {quoted(row['grantHash'])}."),
     )
 
 
@@ -74,4 +74,4 @@ def alias_list(talk: Talk, peer: str | None) -> None:
 def remove_alias(talk: Talk, peer: str | None, alias: str) -> None:
     """Verwijder een alias; de grant blijft."""
     talk.api.delete(path("peers", talk.peer_id(peer), "aliases", alias))
-    talk.show({"alias": alias}, lambda _: click.echo(f"Alias {alias} is er niet meer."))
+    talk.show({"alias": alias}, lambda _: say(f"Alias {alias} is er niet meer."))

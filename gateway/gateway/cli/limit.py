@@ -8,7 +8,7 @@ import click
 
 from gateway.cli.api import path
 from gateway.cli.command import Talk, command, peer_option
-from gateway.cli.output import print_table
+from gateway.cli.output import print_table, say
 
 LIMITS = {
     "per-seconde": "aanroepenPerSeconde",
@@ -53,7 +53,7 @@ def list_limits(talk: Talk, peer: str | None) -> None:
 def remove_limit(talk: Talk, peer: str | None, soort: str, onderwerp: str) -> None:
     """Hef de grenzen van een service of aanroepende peer op."""
     talk.api.delete(path("peers", talk.peer_id(peer), "limits", soort, onderwerp))
-    talk.show({"soort": soort, "onderwerp": onderwerp}, lambda _: click.echo("De grens is opgeheven."))
+    talk.show({"soort": soort, "onderwerp": onderwerp}, lambda _: say("De grens is opgeheven."))
 
 
 def _limits(rows: list[dict[str, Any]]) -> None:

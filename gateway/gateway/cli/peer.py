@@ -9,7 +9,7 @@ import click
 
 from gateway.cli.api import path
 from gateway.cli.command import Talk, command, peer_option
-from gateway.cli.output import moment, print_fields, print_table
+from gateway.cli.output import moment, print_fields, print_table, say
 
 COMPONENT = click.Choice(["manager", "inway", "outway"])
 
@@ -91,7 +91,7 @@ def announce(talk: Talk, peer: str | None, manager_address: str) -> None:
     """Meld een peer aan bij een Directory (https://host:poort van haar Manager)."""
     where = path("peers", talk.peer_id(peer), "announcements")
     body = {"managerAddress": manager_address}
-    talk.show(talk.api.post(where, body), lambda _: click.echo("De aanmelding is onderweg."))
+    talk.show(talk.api.post(where, body), lambda _: say("De aanmelding is onderweg."))
 
 
 @command(peers, "bekend")
@@ -124,7 +124,7 @@ def request(
     made = talk.api.post(where, body)
     if naar is not None:
         naar.write_text(made["csr"])
-    talk.show(made, lambda _: click.echo(f"Aanvraag staat in {naar}." if naar else made["csr"], nl=naar is not None))
+    talk.show(made, lambda _: say(f"Aanvraag staat in {naar}." if naar else made["csr"], nl=naar is not None))
 
 
 @command(peers, "certificaat")
@@ -181,4 +181,4 @@ def _one(row: dict[str, Any]) -> None:
     )
     missing = sorted({"manager", "inway", "outway"} - {one["onderdeel"] for one in row["certificaten"]})
     if missing:
-        click.echo(f"Nog geen certificaat voor {', '.join(missing)}: `gateway peer csr`, dan `gateway peer certificaat`.")
+        say(f"Nog geen certificaat voor {', '.join(missing)}: `gateway peer csr`, dan `gateway peer certificaat`.")

@@ -9,7 +9,7 @@ import click
 
 from gateway.cli.api import path
 from gateway.cli.command import Talk, command, peer_option
-from gateway.cli.output import print_table
+from gateway.cli.output import print_table, say
 
 
 @click.group("regel")
@@ -37,7 +37,7 @@ def put_rule(
     grants = json.load(file) if file else [_open_connection(peer_id, str(service), who)]
     talk.show(
         talk.api.put(path("peers", peer_id, "rules", naam), {"grants": grants, "maxDagen": max_dagen}),
-        lambda row: click.echo(f"Regel {row['naam']}: contracten tot {row['maxDagen']} dagen met {len(row['grants'])} grant(s)."),
+        lambda row: say(f"Regel {row['naam']}: contracten tot {row['maxDagen']} dagen met {len(row['grants'])} grant(s)."),
     )
 
 
@@ -69,4 +69,4 @@ def list_rules(talk: Talk, peer: str | None) -> None:
 def remove_rule(talk: Talk, peer: str | None, naam: str) -> None:
     """Verwijder een regel; wat al aanvaard is, blijft aanvaard."""
     talk.api.delete(path("peers", talk.peer_id(peer), "rules", naam))
-    talk.show({"naam": naam}, lambda _: click.echo(f"Regel {naam} is er niet meer."))
+    talk.show({"naam": naam}, lambda _: say(f"Regel {naam} is er niet meer."))

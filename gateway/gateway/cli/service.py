@@ -10,7 +10,7 @@ import click
 from gateway.cli.api import path
 from gateway.cli.command import Talk, command, json_object, peer_option, period, period_options
 from gateway.cli.expected import shown_ways
-from gateway.cli.output import moment, print_fields, print_table
+from gateway.cli.output import moment, print_fields, print_table, say
 
 PROTOCOLS = {"1.1": "PROTOCOL_TCP_HTTP_1.1", "2": "PROTOCOL_TCP_HTTP_2"}
 
@@ -66,7 +66,7 @@ def specification(talk: Talk, peer: str | None, naam: str, adres: str | None) ->
     row = talk.api.get(path("peers", peer_id, "services", naam))
     if adres is not None:
         row = talk.api.post(path("peers", peer_id, "services"), {**row, "openapiUrl": adres})
-    talk.show(row, lambda one: click.echo(one["openapiUrl"] or "Deze service heeft geen OpenAPI-adres."))
+    talk.show(row, lambda one: say(one["openapiUrl"] or "Deze service heeft geen OpenAPI-adres."))
 
 
 @command(services, "publiceer")
@@ -91,7 +91,7 @@ def publish(
     body["properties"] = json_object("--properties", properties)
     talk.show(
         talk.api.post(path("peers", talk.peer_id(peer), "publications"), body),
-        lambda row: click.echo(f"Aangeboden aan {row['directoryPeerId']}: contract {row['contentHash']} is {row['state']}."),
+        lambda row: say(f"Aangeboden aan {row['directoryPeerId']}: contract {row['contentHash']} is {row['state']}."),
     )
 
 
@@ -105,7 +105,7 @@ def withdraw(talk: Talk, peer: str | None, naam: str, stop: bool) -> None:
     gone = talk.api.delete(path("peers", peer_id, "publications", naam))
     if stop:
         talk.api.delete(path("peers", peer_id, "services", naam))
-    talk.show(gone, lambda row: click.echo(f"{len(row['contentHashes'])} publicatie(s) ingetrokken."))
+    talk.show(gone, lambda row: say(f"{len(row['contentHashes'])} publicatie(s) ingetrokken."))
 
 
 @command(services, "zoek")
@@ -119,7 +119,7 @@ def search(talk: Talk, peer: str | None, naam: str | None, provider: str | None)
     def people(answer: dict[str, Any]) -> None:
         for directory in answer["results"]:
             if directory["fout"]:
-                click.echo(f"Directory {directory['managerAddress']} antwoordt niet: {directory['fout']}", err=True)
+                say(f"Directory {directory['managerAddress']} antwoordt niet: {directory['fout']}", err=True)
         print_table(
             ["Service", "Aanbieder", "OIN", "Namens", "OpenAPI", "Directory", "Verwacht in een contract"],
             [

@@ -16,7 +16,7 @@ log = logging.getLogger("gateway.manager")
 
 def build(deployment: Deployment) -> FastAPI:
     """Build the app; every error leaves in FSC form."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.deployment = deployment
     app.include_router(router)
 

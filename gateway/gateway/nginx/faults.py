@@ -22,7 +22,8 @@ FAULTS = (
     (
         "OUTWAY 502",
         "ERROR_CODE_INWAY_UNREACHABLE",
-        "de Inway $fsc_host is niet bereikbaar, of zijn antwoord heeft te grote kopregels",
+        "de Inway $fsc_host is niet bereikbaar of verbrak de verbinding (zoals bij een antwoord van de service dat geen HTTP "
+        "is of geen eindstatus heeft), of zijn antwoord heeft te grote kopregels",
     ),
     ("OUTWAY 504", "ERROR_CODE_INWAY_TIMEOUT", "de Inway $fsc_host antwoordt niet op tijd"),
 )

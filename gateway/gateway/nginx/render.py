@@ -42,6 +42,8 @@ CIPHERS = ":".join(
     for kind in ("ECDSA", "RSA")
 )
 CURVES = "X25519:prime256v1:secp384r1"
+ANSWERS = (Path(__file__).parent / "answers.js").read_bytes()
+"""Which answers are none (njs)."""
 _SYSTEM_STORES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 
 
@@ -154,6 +156,7 @@ class Renderer:
             "anchors": self._file("anchors.pem", rules.anchors_pem),
             "crls": self._file("crls.pem", crls) if crls else None,
             "crls_digest": hashlib.sha256(crls).hexdigest()[:8] if crls else "",
+            "answers": self._file(f"answers-{hashlib.sha256(ANSWERS).hexdigest()[:16]}.js", ANSWERS),
             "decide_sockets": [path.resolve() for path in settings.decide_sockets],
             "manager_sockets": [path.resolve() for path in settings.manager_sockets],
             "fsc_listen": settings.fsc_listen,
