@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import io
 import threading
+import uuid
+from collections import Counter
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
-from abonnement_api.betaling import mt940
-from abonnement_api.betaling.afschrift import Afschrift, in_centen
+from abonnement_api.betaling import mt940, rules
+from abonnement_api.betaling.afschrift import Afschrift, Post, in_centen, voltooid
 from abonnement_api.betaling.errors import OngeldigAfschrift
 from abonnement_api.betaling.lezen import lees
 from gemeengoed_lokaal.bank import afschrift
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.abonnement.wereld import DAG, IBAN, post
+from tests.abonnement.wereld import AANMELDING, DAG, IBAN, post
 
 VOOR, NA = "0.00", "10.00"
 
@@ -291,3 +294,82 @@ def test_tegelijk_ingelezen_telt_een_keer(wereld):
         draad.join()
     assert sorted(gelezen) == [200] * 4 + [201] * 2
     assert ontvangen(wereld) == (3000, 0) and wereld.get("/v1/betalingen")["count"] == 2
+
+
+POSTEN = st.tuples(st.integers(0, 2), st.sampled_from([5, -5, 7]), st.sampled_from("ab"), st.booleans())
+
+
+@given(
+    st.lists(POSTEN, min_size=1, max_size=7), st.lists(st.tuples(st.integers(0, 6), st.integers(1, 7)), min_size=1, max_size=4)
+)
+def test_geen_geld_valt_weg_in_welke_volgorde_ook_gelezen(grootboek, stukken):
+    """Statements that the bank counts, of any part of an account, in any order: payments that come back and are made again, the
+    same day, at the same balance, with or without a reference. Every one of them is stored."""
+    rijen, saldi, dag = [], [1000], date(2018, 1, 1)
+    for nummer, (verder, cent, tekst, met) in enumerate(grootboek):
+        dag += timedelta(days=verder)
+        rijen.append(Post(dag, cent, bankreferentie=f"R{nummer}" if met else None, omschrijving=tekst))
+        saldi.append(saldi[-1] + cent)
+    eerder: list[rules.Eerder] = []
+    perioden: dict[tuple[int, int], rules.Periode] = {}
+    for van, tot in stukken:
+        van, tot = min(van, len(rijen) - 1), min(tot, len(rijen))
+        if van >= tot or (van, tot) in perioden:
+            continue
+        begin, eind = rules.Saldo(saldi[van], rijen[van].boekdatum), rules.Saldo(saldi[tot], rijen[tot - 1].boekdatum)
+        nummer = 10 * van + tot + 1
+        gelezen = voltooid(
+            Afschrift(
+                "camt.053", IBAN, f"S{nummer}", nummer, 1, begin.cent, eind.cent, begin.dag, eind.dag, tuple(rijen[van:tot])
+            )
+        )
+        rakend = [p for p in perioden.values() if p.eind.dag >= begin.dag and p.begin.dag <= eind.dag]
+        bekend = [stuk for stuk in eerder if stuk.afschrift in {p.id for p in rakend}]
+        oordelen = rules.herken(gelezen, bekend, rakend)
+        perioden[van, tot] = rules.Periode(uuid.uuid4(), begin, eind, "camt.053", (nummer, 1))
+        eerder += [
+            rules.Eerder(
+                perioden[van, tot].id,
+                post.boekdatum,
+                post.bedrag_cent,
+                post.bankreferentie,
+                post.saldo_voor_cent,
+                rules.inhoud(None, None, None, post.omschrijving),
+            )
+            for post, oordeel in zip(gelezen.posten, oordelen, strict=True)
+            if oordeel != rules.BEKEND
+        ]
+    gelezen_posten = {n for van, tot in perioden for n in range(van, tot)}
+    er = Counter((rijen[n].boekdatum, rijen[n].bedrag_cent) for n in gelezen_posten)
+    assert er <= Counter((stuk.boekdatum, stuk.bedrag_cent) for stuk in eerder)
+
+
+@pytest.mark.parametrize("map_", ["02", "03", "04", "05", "14", "15"])
+def test_wat_misging_gaat_goed(wereld, clock, shared, map_):
+    """Inputs on which the product went wrong, as they came."""
+    (bestanden,) = [sorted(p.glob("*.xml")) for p in (shared / "faults").iterdir() if p.name.startswith(map_)]
+    clock.moment += timedelta(days=400)
+    meeste = 12 if map_ == "05" else 1
+    wereld.outway.gemeenten = wereld.outway.gemeenten[:meeste]
+    wereld.aangemeld({**AANMELDING, "uitzonderingen": []})
+    wereld.post("/v1/facturatierondes", {"jaar": 2018, "factuurdatum": "2018-01-15"}, status=202)
+    wereld.jobs()
+    gelezen = [wereld.xml(bestand.read_bytes(), status=201).json() for bestand in bestanden]
+    betalingen = wereld.alle("/v1/betalingen")
+    stand = wereld.get("/v1/verantwoording/stand")
+    assert stand["verschilCent"] == 0 and all(een["aantalTwijfel"] == 0 == een["onverklaardCent"] for een in gelezen)
+    per = [(b["bedragCent"], b["boekdatum"], (b["factuur"] or "")[-11:]) for b in betalingen]
+    assert (
+        per
+        == {
+            "02": [(5000, "2018-02-15", ""), (5000, "2018-02-15", ""), (5100, "2018-02-15", "")],
+            "03": [(10000, "2018-02-15", ""), (25000, "2019-02-15", "")],
+            "04": [(2000, "2018-02-15", "")],
+            "05": [(1000, "2018-02-15", "2018-000011"), (2000, "2018-02-15", "")],
+            "14": [(500, "2019-01-01", "")],
+            "15": [(100, "2018-02-15", "2018-000001")] * 4,
+        }[map_]
+    )
+    assert [wereld.xml(bestand.read_bytes(), status=200).json()["aantal"] for bestand in bestanden] == [
+        een["aantal"] for een in gelezen
+    ]

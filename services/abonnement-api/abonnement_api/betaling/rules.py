@@ -169,12 +169,14 @@ MOGELIJK_DUBBEL = "lijkt op een post van een ander afschrift; beoordeel of het d
 
 @dataclass(frozen=True)
 class Periode:
-    """A statement that was read before: its balances with their days. `formaat` is None in rows of before it was kept."""
+    """A statement that was read before: its balances with their days, its format (None in rows of before it was kept), and its
+    number and page if the bank counts."""
 
     id: uuid.UUID
     begin: Saldo
     eind: Saldo
     formaat: str | None = None
+    geteld: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,8 @@ def herken(nieuw: Afschrift, eerder: Sequence[Eerder], eerdere: Sequence[Periode
     decides), by content at the same balance, or by content where the balances between days agree and one statement has
     everything that the other has of those days. In a statement that adjoins this one it is known only when reference, balance
     and content are all the same: equal payments in statements that follow each other are two payments. What is only alike is
-    kept, and shown. The same balances and the same amounts by day in another format are the same statement.
+    kept, and shown: so is what is alike in a statement to which the bank gave another number, or of which only one has a
+    reference. The same balances and the same amounts by day in another format are the same statement.
 
     Args:
         eerder: posts of `eerdere`, each of which is recognised once at most.
@@ -231,11 +234,17 @@ def herken(nieuw: Afschrift, eerder: Sequence[Eerder], eerdere: Sequence[Periode
     los = los_van(begin, eind, eerdere)
     if _in_ander_formaat(nieuw, eerder, [p for p in eerdere if p.id not in los]):
         return [BEKEND] * len(nieuw.posten)
-    return _herken(nieuw.posten, eerder, los, _omvattende(nieuw, eerder, [p for p in eerdere if p.id not in los]))
+    geteld = (nieuw.volgnummer, nieuw.pagina) if nieuw.volgnummer else None
+    anders = {p.id for p in eerdere if p.formaat == nieuw.formaat and p.geteld and geteld and p.geteld != geteld}
+    return _herken(nieuw.posten, eerder, los, anders, _omvattende(nieuw, eerder, [p for p in eerdere if p.id not in los]))
 
 
 def _herken(
-    nieuw: Sequence[Post], eerder: Sequence[Eerder], los: Collection[uuid.UUID], omvat: Collection[uuid.UUID]
+    nieuw: Sequence[Post],
+    eerder: Sequence[Eerder],
+    los: Collection[uuid.UUID],
+    anders: Collection[uuid.UUID],
+    omvat: Collection[uuid.UUID],
 ) -> list[str]:
     uitkomst = [NIEUW] * len(nieuw)
     vrij = set(range(len(eerder)))
@@ -259,6 +268,8 @@ def _herken(
             return beide and zelfde and plaats and tekst
         if beide:
             return zelfde
+        if not zelfde or stuk.afschrift in anders:
+            return False
         return tekst and (plaats if ronde == 0 else stuk.afschrift in omvat)
 
     def twijfel_door(stuk: Eerder, kenmerken: tuple[bool, bool, bool, bool]) -> bool:
