@@ -82,7 +82,7 @@ def rakende(session: Session, iban: str, van: date | None, tot: date | None) -> 
         .order_by(Bankafschrift.volgnummer)
     )
     return [
-        Periode(id, Saldo(begin, begindag), Saldo(eind, einddag), formaat, (nummer, pagina) if nummer else None)
+        Periode(id, Saldo(begin, begindag), Saldo(eind, einddag), formaat, (nummer, pagina or 1) if nummer else None)
         for id, begin, begindag, eind, einddag, formaat, nummer, pagina in rijen
     ]
 
