@@ -31,6 +31,8 @@ class Outway(HttpBron):
         self.vreemde_sleutels: set[str] = set()
         self.paden: dict[str, str] = {}
         self.index = Fondsindex()
+        self.verzonnen: list[dict] = []
+        self.anders: dict = {}
         self.vragen = 0
         self.ontvangen = threading.Semaphore(0)
         self._slot = threading.Lock()
@@ -122,13 +124,25 @@ class Outway(HttpBron):
         return Antwoord(200, self._getoond(bron))
 
     def boekingen_van(self, pad: str) -> Antwoord:
-        """The entries of one document, whatever source it is of."""
+        """The entries of one document, whatever source it is of; or a page of all."""
         vraag = parse_qs(urlsplit(pad).query)
+        if "bronPad" not in vraag:
+            return self.alle_boekingen(int(vraag["page"][0]), int(vraag["pageSize"][0]))
         (bron,), (fonds,) = vraag["bronPad"], vraag["fonds"]
         gevonden = [self._getoond(bron)] if bron in self.paden and self.boekingen[bron]["fonds"] == fonds else []
         vreemd = {**gevonden[0], "id": str(uuid.UUID(int=0)), "volgnummer": 1} if gevonden else {}
         gevonden = [{**vreemd, "bron": {"bron": "ander", "pad": bron}}, *gevonden] if gevonden else []
         return Antwoord(200, {"count": len(gevonden), "next": None, "previous": None, "results": gevonden})
+
+    def alle_boekingen(self, pagina: int, grootte: int) -> Antwoord:
+        """A page of all entries, in the order in which they were made; those of `verzonnen` last."""
+        if "fonds" in self.storing:
+            return Antwoord(self.storing["fonds"], {"status": self.storing["fonds"], "detail": "storing"}, PROBLEEM)
+        alle = [{"gestorneerdDoor": None, **self._getoond(bron)} for bron in self.boekingen] + self.verzonnen
+        begin, eind = (pagina - 1) * grootte, pagina * grootte
+        volgende = f"/v1/boekingen?page={pagina + 1}&pageSize={grootte}" if eind < len(alle) else None
+        inhoud = {"count": len(alle), "next": volgende, "previous": None, "results": alle[begin:eind]}
+        return Antwoord(200, {**inhoud, **self.anders})
 
     def _getoond(self, bron: str) -> dict:
         gemaakt = {"id": self.paden[bron].rpartition("/")[2], "volgnummer": 2, "geboektOp": "2018-01-15T09:00:00.000Z"}

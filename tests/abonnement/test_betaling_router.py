@@ -142,9 +142,11 @@ def test_ongeldig_afschrift_wordt_met_alle_fouten_geweigerd_en_verandert_niets(w
 def test_tekst_vol_cijfers_wordt_ingelezen(wereld, facturen):
     """More possible kenmerken than a statement of SQL takes parameters."""
     cijfers = Random(2018)
-    tekst = " ".join(betalingskenmerk(2018, f"GM{cijfers.randrange(10_000):04d}", n + 1) for n in range(70_000))
-    gemeld = wereld.lees_in([post(100, tekst=f"{tekst} {facturen[0]['betalingskenmerk']}")]).json()
-    assert gemeld["gekoppeldCent"] + gemeld["nietGekoppeldCent"] == 100
+    kenmerken = [betalingskenmerk(2018, f"GM{cijfers.randrange(10_000):04d}", n + 1) for n in range(70_000)]
+    posten = [post(1, tekst=" ".join([facturen[0]["betalingskenmerk"], *kenmerken[n : n + 500]])) for n in range(0, 70_000, 500)]
+    gemeld = wereld.lees_in(posten).json()
+    assert gemeld["gekoppeldCent"] + gemeld["nietGekoppeldCent"] == len(posten)
+    assert wereld.lees_in([post(1, tekst="1" * 10_001)], "A-2", status=400).json()["invalidParams"][0]["code"] == "te_lang"
 
 
 def test_twee_afschriften_in_een_bestand_worden_allebei_ingelezen(wereld):

@@ -227,13 +227,13 @@ def test_berichten_van_de_vorige_uitgave_komen_aan(server, passwords, settings, 
             inhoud = Jsonb({**BOEKING, "bron": {"bron": "abonnement", "pad": pad}})
             verbinding.execute(OUD, [inhoud, pad, onderweg, geweigerd])
 
-    schrijf("/v1/betalingen/1", True)
-    schrijf("/v1/betalingen/2", False, "2018-01-15")
+    schrijf("/v1/proeven/1", True)
+    schrijf("/v1/proeven/2", False, "2018-01-15")
     migrate(service, oud.owner_url)
-    schrijf("/v1/betalingen/3", False)
+    schrijf("/v1/proeven/3", False)
     context, _ = make_test_context(service, settings.model_copy(update={"database_url": oud.url}), clock)
     context.jobs.run_waiting(context)
-    assert sorted(outway.boekingen) == [f"/v1/betalingen/{n}" for n in (1, 2, 3)]
+    assert sorted(outway.boekingen) == [f"/v1/proeven/{n}" for n in (1, 2, 3)]
     with context.sessions() as session:
         assert outbox.progress(session, ["g"]) == {"g": (3, 3, 0)}
     context.engine.dispose()

@@ -18,7 +18,7 @@ from tests.abonnement.wereld import IBAN
 from tests.invariants.abonnement import QUERIES, schendingen
 from tests.manieren import RECHT, REGEL, Manier, doe, manier, parameters
 
-BESLUIT = "balv-2016-11-30"
+BESLUIT = "voor-alle-jaren"
 METEEN, LATER = "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"
 
 # {j} is a year without a round and {g} a gemeente without a subscription; two gemeenten have one: GM0001 and, without
@@ -97,17 +97,19 @@ def regels(nummer: int) -> str:
     )
 
 
-def onderweg(tabel: str, pad: str, waar: str) -> str:
+def onderweg(tabel: str, pad: str, waar: str, debet: str = "1100", credit: str = "2900") -> str:
     return (
         "INSERT INTO outbox (id, bron, pad, inhoud, onderwerp, groep, ontstaan_op, volgende_poging_op) SELECT gen_random_uuid(), "
-        "'fonds', '/v1/boekingen', jsonb_build_object('regels', jsonb_build_array("
-        "jsonb_build_object('bedragCent', bedrag_cent), jsonb_build_object('bedragCent', -bedrag_cent))), "
+        "'fonds', '/v1/boekingen', jsonb_build_object('bron', jsonb_build_object('bron', 'abonnement', 'pad', "
+        f"'{pad}' || {waar.split(' ')[0]}), 'regels', jsonb_build_array("
+        f"jsonb_build_object('rekening', '{debet}', 'bedragCent', bedrag_cent), "
+        f"jsonb_build_object('rekening', '{credit}', 'bedragCent', -bedrag_cent))), "
         f"'{pad}' || {waar.split(' ')[0]}, 'x', now(), now() FROM {tabel} WHERE {waar}"
     )
 
 
 def boeking(nummer: int) -> str:
-    return onderweg("factuur", "/v1/facturen/", f"nummer = '{{j}}-{nummer:06d}'")
+    return onderweg("factuur", "/v1/facturen/", f"nummer = '{{j}}-{nummer:06d}'", "1300", "2310")
 
 
 EERSTE, TWEEDE = (factuur(1), regels(1), boeking(1)), (factuur(2), regels(2), boeking(2))
@@ -137,8 +139,9 @@ def toewijzing(cent: int, dienst: str = "kindertelefoon", id: str = "{y}", numme
     return f"INSERT INTO betalingstoewijzing VALUES ('{id}', '{{j}}-{nummer:06d}', '{dienst}', {cent})"
 
 
-def ontvangst(cent: int, id: str = "{y}", **anders: str) -> tuple[str, str]:
-    return betaling(cent, id=id, **anders), onderweg("betaling", "/v1/betalingen/", f"id = '{id}'")
+def ontvangst(cent: int, id: str = "{y}", op: str | None = None, **anders: str) -> tuple[str, str]:
+    op = op or ("2900" if anders.get("factuur") == "NULL" else "1300")
+    return betaling(cent, id=id, **anders), onderweg("betaling", "/v1/betalingen/", f"id = '{id}'", credit=op)
 
 
 def verdeling(cent: int, tot: str = "{j}-12-31") -> tuple[str, str]:
@@ -278,7 +281,7 @@ MANIEREN = [
     manier("ontvangst na vroege controle", REGEL, *GEFACTUREERD, *GOED, METEEN, *ontvangst(1, id="{z}", factuur="NULL", nummer=2)),
     manier("ontvangst en afschrift in een opdracht", REGEL, f"WITH a AS ({AFSCHRIFT}) {betaling(100, factuur='NULL')}"),
     manier("ontvangst op een andere rekening", REGEL, AFSCHRIFT, *ontvangst(1, factuur="NULL", iban="NL44RABO0123456789")),
-    manier("niet toegewezen en factuur open", REGEL, *GEFACTUREERD, AFSCHRIFT, *ontvangst(100)),
+    manier("niet toegewezen en factuur open", REGEL, *GEFACTUREERD, AFSCHRIFT, *ontvangst(100, op="2900")),
     manier("half toegewezen en factuur open", REGEL, *GEFACTUREERD, AFSCHRIFT, *ontvangst(100), toewijzing(50)),
     manier("meer toegewezen dan ontvangen", REGEL, *GEFACTUREERD, AFSCHRIFT, *ontvangst(50), toewijzing(51)),
     manier("regel meer dan betaald", REGEL, *GEFACTUREERD, AFSCHRIFT, *ontvangst(101), toewijzing(101)),
@@ -323,8 +326,16 @@ MANIEREN = [
 
 
 def meld_aan(database: ServiceDatabase) -> None:
-    """The two gemeenten with a subscription, for every year of this test."""
+    """The two gemeenten with a subscription and a decision, for every year of this test."""
     with psycopg.connect(database.url) as rol:
+        rol.execute(f"INSERT INTO tariefbesluit VALUES ('{BESLUIT}', '2001-01-01', 'x', 'x', 'x', 2001, 2001, 2100)".encode())
+        for tabel in ("pakket", "pakketdienst", "verdeelsleutel"):
+            kolommen = {"pakket": "code, naam, tarief_per_inwoner", "pakketdienst": "pakket, dienst"}.get(
+                tabel, "dienst, gewicht"
+            )
+            rol.execute(
+                f"INSERT INTO {tabel} SELECT '{BESLUIT}', {kolommen} FROM {tabel} WHERE tariefbesluit = 'balv-2016-11-30'".encode()
+            )
         rol.execute(
             "INSERT INTO collectieve_aanmelding VALUES (gen_random_uuid(), 'x', '2002-01-01', '2100-12-31', 'volledig', "
             "'{\"GM0002\": \"zonder-luisterend-oor\"}', 'aangevraagd', NULL, now())"

@@ -69,7 +69,9 @@ def test_storno_kosten_en_boekdag_over_de_jaarwisseling():
         ("EUR1,00", "USD1,00", "valuta"),
         (":61:180215", ":61:180230", "datum"),
         ("C1,00", "C1,001", "bedrag"),
-        ("C1,00", "C\u0661,00", "bedrag"),
+        ("C1,00", "C\u0661,00", "veld"),
+        ("C1,00", "C1.00", "veld"),
+        ("C1,00", "C" + "9" * 40 + ",00", "veld"),
         ("C1,00", "1,00", "veld"),
     ],
 )

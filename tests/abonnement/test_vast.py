@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from tests.abonnement.test_aansluiting import verzonnen
 from tests.abonnement.test_factuurstuk import stel_in
 from tests.abonnement.test_verrekening import twee_jaar
 from tests.abonnement.test_voorvertoning import GRENZEN
@@ -48,6 +49,7 @@ BEVROREN = (
     "voorvertoningsregel",
     "facturatierondebesluit",
     "verrekening",
+    "aansluitingsverschil",
 )
 BEVROREN_TARIEF = ("pakketband", "tariefindexatieregel", "tariefindexatiebevestiging")
 """Filled, and tried, by test_tariefindexatie.py."""
@@ -79,6 +81,9 @@ def gevuld(wereld, database, clock):
     wereld.post(f"{gemaakt.headers['location']}/opheffing", {"toelichting": "proef"}, status=200)
     clock.moment += timedelta(days=60)
     assert wereld.client.post("/v1/herinneringen", headers=wereld.administratie()).json()["brieven"] > 0
+    wereld.post("/v1/aansluitingen", None, status=202)
+    wereld.outway.verzonnen = [verzonnen("/v1/facturen/2018-000099", 5)]
+    wereld.jobs()
     return database
 
 
@@ -142,6 +147,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "audit",
         "idempotentie",
         "herinneringsbeleid",
+        "aansluiting",
     )
     assert rechten == {
         **dict.fromkeys((*BEVROREN, *BEVROREN_TARIEF), toevoegen),
@@ -162,6 +168,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
             toevoegen,
         ),
         **dict.fromkeys(per_kolom, lezen),
+        "aansluitingsboeking": "DELETE,INSERT,SELECT",
     }
     indexuitkomst = "indexatie,versie,stand,factor,keten_decimalen,keten_afronding,prijs_decimalen,prijs_afronding"
     assert kolommen == {
@@ -173,6 +180,8 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "tariefvoorstel INSERT": "id,jaar,prijspeil,omschrijving,bronvermelding,budgetten,besloten,deelname_promille,"
         "tarief_decimalen,peildatum,uitgezonderd,inwoners,zonder,status,aangevraagd_op,afgerond_op",
         "tariefvoorstel UPDATE": "inwoners,zonder,status,probleem,afgerond_op",
+        "aansluiting INSERT": "id,status,aangevraagd_op",
+        "aansluiting UPDATE": "status,probleem,begonnen_op,vergeleken_op,pagina,aantal_documenten,aantal_boekingen,verschillen",
         "bankafschrift INSERT": "id,iban,afschriftnummer,vingerafdruk,beginsaldo_cent,eindsaldo_cent,al_bekend,ingelezen_op,"
         "volgens_bank_cent,begindag,einddag,formaat,reeksnummer,pagina,onverklaard_cent,opmerkingen",
         "herinneringsbeleid INSERT": "vanaf,versie,stappen,rentepercentage,kosten_cent,bron,vastgelegd_op",
@@ -193,7 +202,8 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
 
 def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
     with psycopg.connect(gevuld.url) as verbinding:
-        rijen = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
+        *rijen, een, ander = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
+    assert sorted((een, ander)) == [("aansluiting.vergelijken", False), ("factuurstuk.opmaken", False)]
     ingesteld = [("verkoper.vastleggen", True), *[("btw.vastleggen", True)] * 4, ("factuurgegevens.vastleggen", True)]
     ingesteld += [("facturatiegrens.vastleggen", True), ("verkoopwijze.vastleggen", True)]
     ronde = [
@@ -221,4 +231,5 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("aanhouding.vastleggen", True),
         ("aanhouding.opheffen", True),
         ("herinnering.maken", True),
+        ("aansluiting.aanvragen", True),
     ]

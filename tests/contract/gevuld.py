@@ -138,6 +138,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
         return pad.replace("{code}", "administratiebureau")
     if pad.startswith("/verplichtingen/"):
         return pad.replace("{id}", proef.doe("GET", "/verplichtingen", 200)["results"][0]["id"])
+    if pad.startswith("/aansluitingen/"):
+        return pad.replace("{id}", proef.doe("GET", "/aansluitingen", 200)["results"][0]["id"])
     if pad.startswith("/initiatieven/"):
         id = proef.doe("GET", "/initiatieven?status=aangenomen", 200)["results"][0]["id"]
     else:
@@ -339,6 +341,10 @@ def _abonnement(proef: Proef) -> None:
     _werk(proef)
     bezorgd(proef)
     herinnerd(proef)
+    for nummer in range(2):
+        proef.outway.boekingen.popitem()
+        proef.doe("POST", "/aansluitingen", 202, headers={"Idempotency-Key": f"aansluiting-{nummer}"})
+        _werk(proef)
 
 
 def bezorgd(proef: Proef) -> None:

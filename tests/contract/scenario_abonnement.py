@@ -11,6 +11,7 @@ from gemeengoed_lokaal.bank import EIGEN_IBAN as IBAN
 from gemeengoed_lokaal.bank import Bijschrijving, afschrift, test_iban
 
 from tests.contract import (
+    scenario_abonnement_aansluiting,
     scenario_abonnement_bank,
     scenario_abonnement_bezorging,
     scenario_abonnement_factuur,
@@ -35,6 +36,7 @@ def scenario(proef: Proef) -> None:
     scenario_abonnement_bank.scenario(proef)
     boekingsopdrachten(proef)
     scenario_abonnement_ronde.een_tegelijk(proef, werk)
+    scenario_abonnement_aansluiting.scenario(proef, werk)
     proef.doe("GET", "/aanbieders", 200)
     proef.doe("GET", "/verantwoording/stand?jaar=2018", 200)
     for pad in (

@@ -249,6 +249,9 @@ WIE_MAG = {
         "/verdelingen/{id}": BUREAU,
         "/boekingsopdrachten": BUREAU,
         "/boekingsopdrachten/{id}": BUREAU,
+        "/aansluitingen": BUREAU,
+        "/aansluitingen/{id}": BUREAU,
+        "/aansluitingen/{id}/verschillen": BUREAU,
         "/verantwoording/stand": BUREAU,
     },
 }

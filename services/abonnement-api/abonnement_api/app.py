@@ -11,6 +11,8 @@ from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
 from abonnement_api.aanbieder.router import aanbieders
+from abonnement_api.aansluiting import tasks as aansluiting_tasks
+from abonnement_api.aansluiting.router import aansluitingen
 from abonnement_api.abonnement import tasks as abonnement_tasks
 from abonnement_api.abonnement.errors import OnbekendeUitzondering, OverlappendAbonnement
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
@@ -20,6 +22,7 @@ from abonnement_api.bezorging import tasks as bezorging_tasks
 from abonnement_api.bezorging.router import bezorgingen, bezorgwijzen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
+from abonnement_api.controle.command import controleer
 from abonnement_api.creditnota.router import crediteringen, creditnotas
 from abonnement_api.facturatiegrens.router import facturatiegrenzen
 from abonnement_api.facturatieronde import tasks as facturatieronde_tasks
@@ -74,6 +77,7 @@ api = create_api(
         {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
         {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
         {"name": "boekingsopdrachten", "description": "Wat fonds moet boeken, en wat het weigerde."},
+        {"name": "aansluitingen", "description": "Of fonds heeft geboekt wat hier is vastgesteld, en niets anders."},
         {"name": "verantwoording", "description": "Waar het geld is."},
     ],
     routers=[
@@ -107,6 +111,7 @@ api = create_api(
         aanhoudingen,
         verdelingen,
         boekingsopdrachten,
+        aansluitingen,
         verantwoording,
     ],
     failures=[
@@ -135,6 +140,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
         **abonnement_tasks.make_tasks(client),
         **voorvertoning_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen, settings.rekening_iban),
+        **aansluiting_tasks.make_tasks(client),
         **factuurstuk_tasks.make_tasks(settings.rekening_iban),
         **bezorging_tasks.make_tasks(client),
     }
@@ -153,4 +159,5 @@ service = Service(
     tasks=tasks,
     delivery=delivery,
     media_types=("application/json", *BESTAND),
+    commands=(("controleer", controleer),),
 )

@@ -14,6 +14,8 @@ GEWOON, RETOUR, KOSTEN = "gewoon", "retour", "kosten"
 """An ordinary payment; the return or reversal of an earlier one; what the bank charges."""
 MEESTE = 20_000
 """Posts in one file: what can be matched and booked within the time that a request may hold the database."""
+LANGSTE_TEKST = 10_000
+"""Characters of the name and of the texts of a post; the standard has 140 for a text."""
 _GEEN_REFERENTIE = re.compile(
     r"(NOT ?PROVIDED|NO ?N? ?REF(ERENCE)?|N/?A|GEEN|ONBEKEND|UNKNOWN|[0.\-/_*X]*)", re.ASCII | re.IGNORECASE
 )
@@ -82,6 +84,13 @@ class Afschrift:
     def verschil_cent(self) -> int:
         """What the posts leave unexplained of the change in balance; zero for a statement that adds up."""
         return self.eindsaldo_cent - self.beginsaldo_cent - sum(post.bedrag_cent for post in self.posten)
+
+
+def in_centen(tekst: str) -> int | None:
+    """The cents of an unsigned amount with a point, by its value; None when it has parts of a cent or is ten milliard or more."""
+    heel, _, breuk = tekst.removeprefix("+").partition(".")
+    heel, breuk = heel.lstrip("0"), breuk.rstrip("0")
+    return int(f"{heel}{breuk:0<2}") if len(heel) <= 10 and len(breuk) <= 2 else None
 
 
 def referentie(tekst: str | None) -> str | None:

@@ -9,16 +9,26 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import BinaryIO
 
 from gemeengoed_kit.clock import AMSTERDAM
 from gemeengoed_kit.errors import InvalidParam
-from gemeengoed_kit.money import euros_to_cents, format_euros
+from gemeengoed_kit.money import format_euros
 from gemeengoed_kit.schema import WINDOW
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from abonnement_api.betaling.afschrift import GEWOON, KOSTEN, MEESTE, RETOUR, Afschrift, Post, referentie, voltooid
+from abonnement_api.betaling.afschrift import (
+    GEWOON,
+    KOSTEN,
+    LANGSTE_TEKST,
+    MEESTE,
+    RETOUR,
+    Afschrift,
+    Post,
+    in_centen,
+    referentie,
+    voltooid,
+)
 from abonnement_api.betaling.errors import OngeldigAfschrift
 
 NAMESPACES = tuple(f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{versie}" for versie in ("02", "08"))
@@ -29,12 +39,11 @@ _ELEMENTEN = 2_000_000
 _LANGST = 140
 """Maximum length of an Id or reference; the standard says 35 (Max35Text), but some banks write more."""
 _BEDRAG = re.compile(r"\+?[0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40}", re.ASCII)
-_MEESTE_CENT = 10**12
-"""An amount is less than ten milliard euros; its value counts, not its notation."""
 _DAG = re.compile(
     r"((20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2})(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?(Z|[+-][0-9]{2}:[0-9]{2})?", re.ASCII
 )
 _STUK = 1_000_000
+_NIET_GEBOEKT = {"PDNG", "INFO", "FUTR"}
 _BEGIN, _EIND = ("OPBD", "PRCD", "ITBD"), ("CLBD", "ITBD")
 _KOSTEN = {"CHRG", "COMM", "FEES", "COME", "BRF"}
 _RETOUREN = {"RRTN", "RPCR", "RVSL", "UPDD", "UPCT", "PRDD", "RIMB", "ARET"}
@@ -91,7 +100,8 @@ class _Lezer:
 
     def __init__(self, wortel: etree._Element) -> None:
         self.wortel = wortel
-        self.namen = {"c": etree.QName(wortel).namespace or ""}
+        self.naamruimte = etree.QName(wortel).namespace or ""
+        self.paden: dict[str, tuple[str, ...]] = {}
         self.fouten: list[InvalidParam] = []
 
     def afschriften(self) -> list[Afschrift | None]:
@@ -125,16 +135,20 @@ class _Lezer:
         self.opmerkingen: list[str] = []
         vreemd: list[tuple[etree._Element, str]] = []
         posten: list[Post] = []
+        omgekeerd: list[Post] = []
         for volgnummer, ntry in enumerate(self._alle(stmt, "Ntry")):
             hier = f"{plaats}.Ntry.{volgnummer}"
             status = self._tekst(ntry, "Sts/Cd") or self._tekst(ntry, "Sts/Prtry") or self._verplicht(ntry, "Sts", hier)
             if status != "BOOK":
-                self._richting(ntry, hier)
+                if status and status not in _NIET_GEBOEKT:  # may be money, and must not be dropped
+                    self._fout(f"{hier}.Sts", "status", f"{status[:40]!r} is geen BOOK, PDNG, INFO of FUTR")
                 continue
             if (bedrag := self._van_post(ntry, hier)) is None:
                 vreemd.append((ntry, hier))
                 continue
-            posten += (post for post in self._posten(ntry, bedrag, hier) if post.bedrag_cent)
+            eigen = [post for post in self._posten(ntry, bedrag, hier) if post.bedrag_cent]
+            posten += eigen
+            omgekeerd += eigen if self._tekst(ntry, "RvslInd") in ("true", "1") else []
             if len(posten) > MEESTE:
                 self._fout(hier, "aantal", f"meer dan {MEESTE} bij- en afschrijvingen; vraag de bank om kleinere bestanden")
                 raise _Genoeg
@@ -157,6 +171,14 @@ class _Lezer:
             einddag,
             tuple(posten),
         )
+        if gelezen.verschil_cent and gelezen.verschil_cent == -2 * sum(post.bedrag_cent for post in omgekeerd):
+            # some banks give a reversal the direction of what it reverses; then the balances say so
+            keer = {id(post) for post in omgekeerd}
+            posten = [replace(post, bedrag_cent=-post.bedrag_cent) if id(post) in keer else post for post in posten]
+            gelezen = replace(gelezen, posten=tuple(posten))
+            self.opmerkingen.append(
+                "terugdraaiingen (RvslInd) staan in de richting van wat zij terugdraaien; de saldi bewijzen het"
+            )
         if gelezen.verschil_cent:
             mutaties = sum(post.bedrag_cent for post in posten)
             self.opmerkingen.append(
@@ -256,12 +278,12 @@ class _Lezer:
             boekdatum=dag,
             bedrag_cent=bedrag_cent,
             bankreferentie=referentie(self._kort(ref or "", f"{plaats}.AcctSvcrRef")),
-            tegenrekening=self._tekst(eigen, f"RltdPties/{ander}Acct/Id/IBAN"),
-            naam=naam,
-            kenmerken=tuple(self._teksten(eigen, "RmtInf/Strd/CdtrRefInf/Ref")),
-            omschrijving=" ".join(teksten),
-            eindnaareind=referentie(self._tekst(eigen, "Refs/EndToEndId")),
-            opdracht=referentie(opdracht),
+            tegenrekening=self._kort(self._tekst(eigen, f"RltdPties/{ander}Acct/Id/IBAN") or "", f"{plaats}.{ander}Acct") or None,
+            naam=self._kort(naam or "", f"{plaats}.{ander}", LANGSTE_TEKST) or None,
+            kenmerken=tuple(self._kort(ref, f"{plaats}.Strd.Ref") for ref in self._teksten(eigen, "RmtInf/Strd/CdtrRefInf/Ref")),
+            omschrijving=self._kort(" ".join(teksten), f"{plaats}.RmtInf", LANGSTE_TEKST),
+            eindnaareind=referentie(self._kort(self._tekst(eigen, "Refs/EndToEndId") or "", f"{plaats}.EndToEndId")),
+            opdracht=referentie(self._kort(opdracht or "", f"{plaats}.PmtInfId")),
             soort=self._soort(ntry, detail),
         )
 
@@ -316,10 +338,10 @@ class _Lezer:
             return 0
         if self._alle(element, pad)[0].get("Ccy") != "EUR":
             self._fout(naam, "valuta", "alleen bedragen in EUR (attribuut Ccy)")
-        if not _BEDRAG.fullmatch(tekst) or Decimal(tekst) * 100 % 1 or Decimal(tekst) * 100 >= _MEESTE_CENT:
+        cent = in_centen(tekst) if _BEDRAG.fullmatch(tekst) else None
+        if cent is None:
             self._fout(naam, "bedrag", f"{tekst[:40]!r} is geen bedrag in euro's: minder dan tien miljard en hele centen")
-            return 0
-        return euros_to_cents(Decimal(tekst))
+        return cent or 0
 
     def _richting(self, element: etree._Element, plaats: str) -> int:
         waarde = self._verplicht(element, "CdtDbtInd", plaats)
@@ -328,7 +350,8 @@ class _Lezer:
         return -1 if waarde == "DBIT" else 1
 
     def _dag(self, ntry: etree._Element, plaats: str) -> date:
-        tekst = self._tekst(ntry, "BookgDt/Dt") or self._tekst(ntry, "BookgDt/DtTm")
+        paden = (f"{dag}/{vorm}" for dag in ("BookgDt", "ValDt") for vorm in ("Dt", "DtTm"))
+        tekst = next(filter(None, (self._tekst(ntry, pad) for pad in paden)), None)
         if not tekst:
             self._fout(f"{plaats}.BookgDt", "missing", "verplicht gegeven ontbreekt")
             return date.min
@@ -342,9 +365,9 @@ class _Lezer:
             self._fout(naam, "datum", f"{tekst[:40]!r} is geen datum als 2018-02-15, van {WINDOW}")
             return date.min
 
-    def _kort(self, tekst: str, naam: str) -> str:
-        if len(tekst) > _LANGST:
-            self._fout(naam, "te_lang", f"hoogstens {_LANGST} tekens")
+    def _kort(self, tekst: str, naam: str, langst: int = _LANGST) -> str:
+        if len(tekst) > langst:
+            self._fout(naam, "te_lang", f"hoogstens {langst} tekens")
         return tekst
 
     def _verplicht(self, element: etree._Element, pad: str, plaats: str) -> str:
@@ -360,7 +383,14 @@ class _Lezer:
         return [tekst for gevonden in self._alle(element, pad) if (tekst := (gevonden.text or "").strip())]
 
     def _alle(self, element: etree._Element, pad: str) -> list[etree._Element]:
-        return element.findall("/".join(f"c:{deel}" for deel in pad.split("/")), self.namen)
+        if pad not in self.paden:
+            self.paden[pad] = tuple(f"{{{self.naamruimte}}}{deel}" for deel in pad.split("/"))
+        gevonden = [element]
+        for deel in self.paden[pad]:  # twice as fast as findall, and there are dozens of paths for each entry
+            gevonden = [kind for ouder in gevonden for kind in ouder.iterchildren(deel)]
+            if not gevonden:
+                break
+        return gevonden
 
     def _fout(self, naam: str, code: str, reden: str) -> None:
         self.fouten.append(InvalidParam(naam, code, reden))
@@ -383,5 +413,7 @@ def dag(tekst: str) -> date:
     if not delen[3] or not delen[6]:
         return geschreven
     # fromisoformat takes at most six decimals; they never decide the day
-    moment = datetime.fromisoformat(delen[1] + delen[3].split(".")[0] + delen[6])
-    return date.fromisoformat(_DAG.fullmatch(moment.astimezone(AMSTERDAM).date().isoformat())[1])  # type: ignore[index]
+    moment = datetime.fromisoformat(delen[1] + delen[3].split(".")[0] + delen[6]).astimezone(AMSTERDAM)
+    if not _DAG.fullmatch(moment.date().isoformat()):  # it was in another year here
+        raise ValueError(tekst)
+    return moment.date()

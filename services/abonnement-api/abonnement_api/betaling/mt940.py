@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from itertools import islice
 from typing import Any, BinaryIO
 
 import mt940
@@ -19,17 +19,30 @@ from gemeengoed_kit.money import format_euros
 from gemeengoed_kit.schema import WINDOW
 from stdnum import iban as iban_regels
 
-from abonnement_api.betaling.afschrift import GEWOON, KOSTEN, MEESTE, RETOUR, Afschrift, Post, referentie, voltooid
+from abonnement_api.betaling.afschrift import (
+    GEWOON,
+    KOSTEN,
+    LANGSTE_TEKST,
+    MEESTE,
+    RETOUR,
+    Afschrift,
+    Post,
+    in_centen,
+    referentie,
+    voltooid,
+)
 from abonnement_api.betaling.errors import OngeldigAfschrift
 
 _GENOEMD = 100
 _LANGST = 140
-_MEESTE_CENT = 10**12
+_MEESTE_VELDEN = 200_000
+"""Fields in a file: so many may be in memory at once."""
 _VOLLE_REGEL = 62
 """A line of :86: of at least so many characters was cut by the bank, perhaps inside a word; a shorter one ended there."""
 _VELD = re.compile(r"^:([0-9]{2}[A-Z]?|NS):", re.MULTILINE)
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}", re.ASCII)
 _BEDRAG = re.compile(r"[0-9]{1,40}(,[0-9]{0,40})?", re.ASCII)
+_BEGIN_61 = re.compile(r"[0-9]{6}(?:[0-9]{4})?R?[CD][A-Z]?[0-9]{1,15}(?:,[0-9]*)?(?![0-9,.])", re.ASCII)
 _NUMMER = re.compile(r"([0-9]{1,17})(?:/([0-9]{1,9}))?", re.ASCII)
 _TAGS = (
     *("TRTP", "IBAN", "BIC", "NAME", "REMI", "EREF", "ORDP", "BENM", "CNTP", "MARF", "CSID", "RTRN", "ADDR", "ISDT", "PURP"),
@@ -99,6 +112,9 @@ class _Lezer:
 
     def afschriften(self, tekst: str) -> list[Afschrift]:
         gevonden: list[Afschrift] = []
+        if sum(1 for _ in islice(_VELD.finditer(tekst), _MEESTE_VELDEN + 1)) > _MEESTE_VELDEN:
+            self._fout("bestand", "omvang", f"meer dan {_MEESTE_VELDEN} velden; vraag de bank om kleinere bestanden")
+            return gevonden
         blokken = list(_blokken(tekst))
         if not blokken:
             self._fout("bestand", "formaat", "geen camt.053 en geen MT940")
@@ -121,7 +137,11 @@ class _Lezer:
         for naam, waarde in velden:
             if naam == "61":
                 hier = f"{plaats}.61.{len(regels)}"
-                groepen = self._groepen("61", waarde, hier)
+                if not _BEGIN_61.match(waarde.strip()):  # the library would take the digits before a point for the amount
+                    self._fout(hier, "veld", f"{waarde[:60]!r} is geen veld :61:")
+                    groepen = {}
+                else:
+                    groepen = self._groepen("61", waarde, hier)
                 open_regel = _Regel(groepen, hier)
                 regels.append(open_regel)
             elif naam == "86" and open_regel is not None:
@@ -204,10 +224,19 @@ class _Lezer:
         boekdag = waardedag
         if (delen["entry_month"] or "").strip() and (delen["entry_day"] or "").strip():
             boekdag = self._boekdag(waardedag, delen["entry_month"], delen["entry_day"], regel.plaats)
+        if len(regel.tekst) > LANGSTE_TEKST:
+            self._fout(regel.plaats, "te_lang", f"omschrijving :86: hoogstens {LANGSTE_TEKST} tekens")
+            return None
         velden = lees_omschrijving(regel.tekst)
         extra = (delen["extra_details"] or "").strip()
         tegenrekening = velden.tegenrekening or _als_iban(extra)
-        soort = RETOUR if storno or velden.retour else KOSTEN if delen["id"] in ("NCHG", "NCOM", "FCHG") else GEWOON
+        soort = (
+            RETOUR
+            if storno or velden.retour or delen["id"] == "NRTI"
+            else KOSTEN
+            if delen["id"] in ("NCHG", "NCOM", "FCHG")
+            else GEWOON
+        )
         klant = referentie(delen["customer_reference"])
         return Post(
             boekdatum=boekdag,
@@ -224,10 +253,9 @@ class _Lezer:
 
     def _bedrag(self, tekst: str, plaats: str) -> int:
         """Cents, without a sign."""
-        if _BEDRAG.fullmatch(tekst):
-            cent = Decimal(tekst.replace(",", ".").rstrip(".")) * 100
-            if cent % 1 == 0 and cent < _MEESTE_CENT:
-                return int(cent)
+        cent = in_centen(tekst.replace(",", ".")) if _BEDRAG.fullmatch(tekst) else None
+        if cent is not None:
+            return cent
         self._fout(plaats, "bedrag", f"{tekst[:40]!r} is geen bedrag in euro's: minder dan tien miljard en hele centen")
         return 0
 
@@ -260,13 +288,15 @@ class _Lezer:
 
 
 def _blokken(tekst: str) -> Iterator[list[tuple[str, str]]]:
-    """The fields of each statement, which begins with :20:; envelopes, their ends and what is no field are left out."""
+    """The fields of each statement, which begins with :20:, or where one begins after a closing balance; envelopes, their ends
+    and what is no field are left out."""
     huidig: list[tuple[str, str]] = []
     gevonden = list(_VELD.finditer(tekst))
     for plaats, veld in enumerate(gevonden):
         einde = gevonden[plaats + 1].start() if plaats + 1 < len(gevonden) else len(tekst)
         waarde = re.split(r"\n-(?:\}|\n|$)", tekst[veld.end() : einde])[0].strip("\n")
-        if veld[1] == "20" and huidig:
+        begint = veld[1] == "20" or (veld[1] in ("25", "28", "28C", "60F", "60M") and any(n in ("62F", "62M") for n, _ in huidig))
+        if begint and huidig:
             if any(naam in ("25", "61", "60F", "60M") for naam, _ in huidig):
                 yield huidig
             huidig = []

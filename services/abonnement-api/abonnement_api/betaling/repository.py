@@ -74,11 +74,17 @@ def rakende(session: Session, iban: str, van: date | None, tot: date | None) -> 
             Bankafschrift.begindag,
             Bankafschrift.eindsaldo_cent,
             Bankafschrift.einddag,
+            Bankafschrift.formaat,
+            Bankafschrift.reeksnummer,
+            Bankafschrift.pagina,
         )
         .where(*voorwaarden)
         .order_by(Bankafschrift.volgnummer)
     )
-    return [Periode(rij[0], Saldo(rij[1], rij[2]), Saldo(rij[3], rij[4])) for rij in rijen]
+    return [
+        Periode(id, Saldo(begin, begindag), Saldo(eind, einddag), formaat, (nummer, pagina or 1) if nummer else None)
+        for id, begin, begindag, eind, einddag, formaat, nummer, pagina in rijen
+    ]
 
 
 def eerdere_posten(session: Session, afschriften: Collection[uuid.UUID]) -> list[Eerder]:

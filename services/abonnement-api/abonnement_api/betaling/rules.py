@@ -169,11 +169,14 @@ MOGELIJK_DUBBEL = "lijkt op een post van een ander afschrift; beoordeel of het d
 
 @dataclass(frozen=True)
 class Periode:
-    """A statement that was read before: its balances with their days."""
+    """A statement that was read before: its balances with their days, its format (None in rows of before it was kept), and its
+    number and page if the bank counts."""
 
     id: uuid.UUID
     begin: Saldo
     eind: Saldo
+    formaat: str | None = None
+    geteld: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -220,7 +223,8 @@ def herken(nieuw: Afschrift, eerder: Sequence[Eerder], eerdere: Sequence[Periode
     decides), by content at the same balance, or by content where the balances between days agree and one statement has
     everything that the other has of those days. In a statement that adjoins this one it is known only when reference, balance
     and content are all the same: equal payments in statements that follow each other are two payments. What is only alike is
-    kept, and shown.
+    kept, and shown: so is what is alike in a statement to which the bank gave another number, or of which only one has a
+    reference. The same balances and the same amounts by day in another format are the same statement.
 
     Args:
         eerder: posts of `eerdere`, each of which is recognised once at most.
@@ -228,11 +232,19 @@ def herken(nieuw: Afschrift, eerder: Sequence[Eerder], eerdere: Sequence[Periode
     """
     begin, eind = Saldo(nieuw.beginsaldo_cent, nieuw.begindag), Saldo(nieuw.eindsaldo_cent, nieuw.einddag)
     los = los_van(begin, eind, eerdere)
-    return _herken(nieuw.posten, eerder, los, _omvattende(nieuw, eerder, [p for p in eerdere if p.id not in los]))
+    if _in_ander_formaat(nieuw, eerder, [p for p in eerdere if p.id not in los]):
+        return [BEKEND] * len(nieuw.posten)
+    geteld = (nieuw.volgnummer, nieuw.pagina) if nieuw.volgnummer else None
+    anders = {p.id for p in eerdere if p.formaat == nieuw.formaat and p.geteld and geteld and p.geteld != geteld}
+    return _herken(nieuw.posten, eerder, los, anders, _omvattende(nieuw, eerder, [p for p in eerdere if p.id not in los]))
 
 
 def _herken(
-    nieuw: Sequence[Post], eerder: Sequence[Eerder], los: Collection[uuid.UUID], omvat: Collection[uuid.UUID]
+    nieuw: Sequence[Post],
+    eerder: Sequence[Eerder],
+    los: Collection[uuid.UUID],
+    anders: Collection[uuid.UUID],
+    omvat: Collection[uuid.UUID],
 ) -> list[str]:
     uitkomst = [NIEUW] * len(nieuw)
     vrij = set(range(len(eerder)))
@@ -256,12 +268,14 @@ def _herken(
             return beide and zelfde and plaats and tekst
         if beide:
             return zelfde
+        if not zelfde or stuk.afschrift in anders:
+            return False
         return tekst and (plaats if ronde == 0 else stuk.afschrift in omvat)
 
     def twijfel_door(stuk: Eerder, kenmerken: tuple[bool, bool, bool, bool]) -> bool:
         beide, zelfde, plaats, tekst = kenmerken
-        if beide and not zelfde:
-            return False
+        if beide and not zelfde:  # a reference may be another in another format, or export
+            return plaats and stuk.afschrift not in los
         return (plaats and tekst) if stuk.afschrift in los else (plaats or tekst)
 
     for ronde in range(3):
@@ -281,6 +295,17 @@ def _herken(
                 vrij.discard(kandidaat)
                 break
     return uitkomst
+
+
+def _in_ander_formaat(nieuw: Afschrift, eerder: Sequence[Eerder], eerdere: Sequence[Periode]) -> bool:
+    """Whether a statement in another format, that does not adjoin this one, has its balances, and its amounts by day."""
+    eigen = Counter((post.boekdatum, post.bedrag_cent) for post in nieuw.posten)
+    return any(
+        periode.formaat not in (None, nieuw.formaat)
+        and (periode.begin.cent, periode.eind.cent) == (nieuw.beginsaldo_cent, nieuw.eindsaldo_cent)
+        and Counter((stuk.boekdatum, stuk.bedrag_cent) for stuk in eerder if stuk.afschrift == periode.id) == eigen
+        for periode in eerdere
+    )
 
 
 def _inhoud(post: Post) -> tuple[str, str, str, str]:

@@ -83,6 +83,12 @@ def van_nummers(session: Session, nummers: Collection[str]) -> Sequence[Values]:
     return session.connection().execute(values_of(Factuur).where(Factuur.nummer.in_(nummers)).order_by(Factuur.nummer)).all()
 
 
+def volgende(session: Session, na: str, aantal: int) -> Sequence[Values]:
+    """The first so many invoices after a number, in order of number."""
+    query = values_of(Factuur).where(Factuur.nummer > na).order_by(Factuur.nummer).limit(aantal)
+    return session.connection().execute(query).all()
+
+
 def standen(session: Session, nummers: Collection[str]) -> dict[str, list[Values]]:
     """Invoice to its lines with their paid amounts, in order of dienst."""
     gevonden: dict[str, list[Values]] = defaultdict(list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -39,6 +39,9 @@ from abonnement_api.tarief import service as tarief
 from abonnement_api.verkoper import rules as verkoper_rules
 
 _VERREKENING = ("over", "volgnummer", "van_inwoners", "naar_inwoners", "definitief")
+
+_SAMEN = 1000
+"""Invoices that are recalculated together."""
 
 
 @dataclass(frozen=True)
@@ -331,6 +334,22 @@ def get_onderbouwing(work: Work, zicht: Sight, nummer: str) -> Onderbouwing:
         ],
         besluit=Besluit.from_row(besluit, pad=f"/v1/tariefbesluiten/{besluit.id}"),
     )
+
+
+def narekenen(work: Work) -> Iterator[str]:
+    """The paths of the invoices whose lines are not what their decision makes of their inhabitants; some at a time in memory."""
+    pakketten: dict[str, Mapping[str, tarief_rules.Pakket]] = {}
+    na = ""
+    while rijen := repository.volgende(work.session, na, _SAMEN):
+        na = rijen[-1].nummer
+        standen = repository.standen(work.session, [rij.nummer for rij in rijen])
+        for rij in rijen:
+            if rij.tariefbesluit not in pakketten:
+                pakketten[rij.tariefbesluit] = tarief.pakketten(work, rij.tariefbesluit)
+            bedrag = tarief_rules.factuurbedrag(pakketten[rij.tariefbesluit][rij.pakket], rij.inwoners, rij.maanden)
+            eigen = {stand.dienst: stand.gefactureerd_cent for stand in standen[rij.nummer]}
+            if eigen != _opbouw(work, rij, bedrag.regels)[0]:
+                yield pad(rij.nummer)
 
 
 def van_nummers(work: Work, nummers: Collection[str]) -> Sequence[Values]:

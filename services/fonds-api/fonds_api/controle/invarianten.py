@@ -6,7 +6,7 @@ A feature's `invarianten.py` has INVARIANTEN (what holds, by name), ONVERANDERLI
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from gemeengoed_kit.checking import together
 
 from fonds_api.afrekening import invarianten as afrekening
 from fonds_api.begroting import invarianten as begroting
@@ -52,20 +52,4 @@ DELEN = (
     getuige,
 )
 
-
-def _rij(namen: Iterable[str]) -> str:
-    return ", ".join(f"'{naam}'" for naam in namen)
-
-
-_TABELLEN = _rij(tabel for deel in DELEN for tabel in deel.ONVERANDERLIJK)
-_GRENDELS = _rij(naam for deel in DELEN for naam in deel.GRENDELS)
-INVARIANTEN: dict[str, str] = {
-    **{naam: vraag for deel in DELEN for naam, vraag in deel.INVARIANTEN.items()},
-    "F5 the service's role may not change what is booked": f"""
-        SELECT tabel, recht FROM unnest(ARRAY[{_TABELLEN}]) tabel, unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) recht
-        WHERE has_table_privilege('fonds_api', tabel, recht)
-        OR recht = 'UPDATE' AND has_any_column_privilege('fonds_api', tabel, recht)""",
-    "F5 the triggers that refuse changes are on": f"""
-        SELECT naam FROM unnest(ARRAY[{_GRENDELS}]) naam
-        WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = naam AND tgenabled = 'O')""",
-}
+INVARIANTEN = together(DELEN, role="fonds_api", name="F5", what="what is booked")

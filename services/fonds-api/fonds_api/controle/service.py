@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gemeengoed_kit.checking import violations
 from gemeengoed_kit.context import Work
 
-from fonds_api.controle import repository
+from fonds_api.controle.invarianten import INVARIANTEN
 from fonds_api.getuige import nagaan as getuigen
 from fonds_api.indexatie import service as indexatie
 from fonds_api.zegel import nagaan as zegel
@@ -20,8 +21,7 @@ def bevindingen(work: Work, elders: Sequence[Checkpoint] = ()) -> Iterator[str]:
     Args:
         elders: checkpoints that others kept, to compare with.
     """
-    for naam, rij in repository.schendingen(work.session):
-        yield f"{naam}: {', '.join(map(str, rij))}"
+    yield from violations(work.session, INVARIANTEN)
     for pad in indexatie.narekenen(work):
         yield f"A7 {pad}: nagerekend komt er iets anders uit"
     for code in zegel.fondsen(work):

@@ -1,0 +1,1 @@
+"""Whether all that always holds, holds: the command `controleer`."""
