@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from tests.abonnement.aanbiedingen import BETALER, aangeboden, antwoord
 from tests.abonnement.test_factuurstuk import stel_in
 from tests.abonnement.wereld import met_afschrijving, post
 
@@ -34,6 +35,16 @@ BEVROREN = (
     "creditnota",
     "creditnotaregel",
     "verkoopwijze",
+    "aanbodgemeente",
+    "antwoord",
+    "rappel",
+    "overgang",
+    "overgangsdeel",
+    "overgangsbesluit",
+    "abonnementsgebeurtenis",
+    "betaler",
+    "betaalafspraak",
+    "verlenging",
 )
 
 
@@ -51,7 +62,26 @@ def gevuld(wereld, database):
     terug = {"betaling": betaling["id"], "bedragCent": 400, "toelichting": "proef"}
     wereld.post(f"/v1/afschrijvingen/{afschrijving['id']}/koppelingen", terug, status=201)
     wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201)
+    wereld.jobs()
+    abonnementen(wereld)
     return database
+
+
+def abonnementen(wereld) -> None:
+    """An offer that one refuses, a payer, a herindeling of 2019 (that of 2021, earlier), and a renewal."""
+    deel = {"ingangsdatum": "2019-01-01", "oudeCode": "GM0003", "nieuweCode": "GM1979", "nieuwIngesteld": True}
+    wereld.outway.herindelingen = [deel]
+    wereld.outway.alle = [{**g, "einddatum": "2018-12-31"} if g["code"] == "GM0003" else g for g in wereld.outway.alle]
+    pad = aangeboden(wereld)
+    wereld.post(f"{pad}/antwoorden", antwoord("GM0003", antwoord="afgewezen"), status=201)
+    wereld.post(f"{pad}/rappels", {"stap": 1}, status=201)
+    wereld.put("/v1/betalers/proefstreek", BETALER)
+    afspraak = {"gemeentecodes": ["GM0003"], "vanaf": "2018-02-01", "betaler": "proefstreek", "bron": "proef"}
+    wereld.post("/v1/betaalafspraken", afspraak, status=201)
+    wereld.post("/v1/overgangsrondes", {"totEnMet": "2019-01-01"}, status=202)
+    wereld.jobs()
+    verlenging = {"lopendTotEnMet": "2021-12-31", "totEnMet": "2022-12-31", "gremium": "BALV", "datum": "2018-01-15"}
+    wereld.post("/v1/verlengingen", {**verlenging, "bron": "proef"}, status=201)
 
 
 def voer_uit(url: str, *opdrachten: str) -> None:
@@ -104,7 +134,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
             ).fetchall()
         )
     lezen, toevoegen = "SELECT", "INSERT,SELECT"
-    per_kolom = ("bankafschrift", "koppeling", "verdeling", "audit", "idempotentie")
+    per_kolom = ("verlenging", "bankafschrift", "koppeling", "verdeling", "audit", "idempotentie")
     assert rechten == {
         **dict.fromkeys(BEVROREN, toevoegen),
         **dict.fromkeys(("aanbieder", "dienst", "afgesloten", "alembic_version"), lezen),
@@ -113,6 +143,8 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         **dict.fromkeys(
             ("collectieve_aanmelding", "facturatieronde", "factuurnummering", "creditnummering", "outbox"), toevoegen
         ),
+        **dict.fromkeys(("aanbod", "overgangsronde"), toevoegen),
+        "abonnementstand": lezen,
         **dict.fromkeys(per_kolom, lezen),
     }
     assert kolommen == {
@@ -121,6 +153,9 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "koppeling INSERT": "id,betaling,soort,datum,afschrijving,bedrag_cent,toelichting,vastgelegd_op",
         "verdeling INSERT": "id,tot,bedrag_cent,vastgesteld_op",
         "audit INSERT": "op,peer_id,delegator_id,transactie_id,handeling,onderwerp,wijziging",
+        "verlenging INSERT": "id,lopend_tot_en_met,tot_en_met,gremium,datum,bron,aantal,vastgelegd_op",
+        "aanbod UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
+        "overgangsronde UPDATE": "status,probleem,aantal,afgerond_op",
         "collectieve_aanmelding UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
         "facturatieronde UPDATE": "tariefbesluit,factuurdatum,status,probleem,aangevraagd_op,gefactureerd_op",
         "factuurnummering UPDATE": "laatste",
@@ -148,4 +183,14 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("bankafschrift.inlezen", True),
         ("betaling.terugbetaling", True),
         ("verdeling.vaststellen", True),
+        ("factuurstuk.opmaken", False),
+        ("aanbod.aanvragen", True),
+        ("aanbod.openstellen", False),
+        ("aanbod.afwijzen", True),
+        ("aanbod.rappelleren", True),
+        ("betaler.vastleggen", True),
+        ("betaalafspraak.vastleggen", True),
+        ("overgangsronde.aanvragen", True),
+        ("overgangsronde.verwerken", False),
+        ("abonnement.verlengen", True),
     ]

@@ -76,6 +76,9 @@ class Wereld:
     def administratie(self) -> dict[str, str]:
         return self.issuer.headers(ADMINISTRATIEBUREAU, "administratie")
 
+    def fiatteur(self) -> dict[str, str]:
+        return self.issuer.headers(ADMINISTRATIEBUREAU, "fiatteur")
+
     def gemeente(self, code: str | None) -> dict[str, str]:
         return self.issuer.headers(GEMEENTE_PEER, "gemeente", properties={"gemeentecode": code})
 

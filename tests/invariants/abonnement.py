@@ -9,18 +9,35 @@ import psycopg
 QUERIES = {
     "A1 a gemeente has one invoice at most for a year that no other corrects, from a subscription of its own that holds on the peildatum": """
         SELECT factuur.nummer FROM factuur LEFT JOIN abonnement ON abonnement.id = factuur.abonnement
+        LEFT JOIN abonnementstand AS stand ON stand.abonnement = factuur.abonnement
         WHERE abonnement.gemeentecode IS DISTINCT FROM factuur.gemeentecode
-           OR factuur.peildatum NOT BETWEEN abonnement.begindatum AND abonnement.einddatum
+           OR factuur.peildatum NOT BETWEEN abonnement.begindatum AND greatest(abonnement.einddatum, stand.einddatum)
         UNION ALL SELECT min(nummer) FROM factuur AS een WHERE NOT EXISTS (SELECT FROM factuur AS later WHERE later.vervangt = een.nummer)
         GROUP BY jaar, gemeentecode, verkoper HAVING count(*) > 1""",
     "A1 a round that is done has an invoice for every subscription": """
         SELECT ronde.jaar, abonnement.gemeentecode FROM facturatieronde AS ronde
-        JOIN abonnement ON ronde.peildatum BETWEEN abonnement.begindatum AND abonnement.einddatum
+        JOIN abonnementstand AS stand ON ronde.peildatum BETWEEN stand.begindatum AND stand.einddatum
+        JOIN abonnement ON abonnement.id = stand.abonnement
         LEFT JOIN factuur ON factuur.jaar = ronde.jaar AND factuur.abonnement = abonnement.id
         WHERE ronde.status = 'gefactureerd' AND factuur.nummer IS NULL AND abonnement.aanmelding IN (
             SELECT id FROM collectieve_aanmelding WHERE afgerond_op <= ronde.gefactureerd_op)
         UNION ALL SELECT ronde.jaar, factuur.nummer FROM facturatieronde AS ronde JOIN factuur USING (jaar)
         WHERE ronde.status <> 'gefactureerd'""",
+    "A1 every subscription has a state that follows from what happened to it": """
+        SELECT abonnement.id::text FROM abonnement LEFT JOIN abonnementstand AS stand ON stand.abonnement = abonnement.id
+        WHERE (stand.gemeentecode, stand.begindatum, stand.gebeurtenissen) IS DISTINCT FROM (
+            abonnement.gemeentecode, abonnement.begindatum,
+            (SELECT count(*) FROM abonnementsgebeurtenis WHERE abonnementsgebeurtenis.abonnement = abonnement.id))
+        OR (stand.overgegaan_op IS NOT NULL) IS DISTINCT FROM EXISTS (
+            SELECT FROM abonnementsgebeurtenis AS deel WHERE deel.abonnement = abonnement.id AND soort = 'overgang')""",
+    "A1 what went over is in a herindeling, and what is decided has its subscription": """
+        SELECT gebeurd.abonnement::text FROM abonnementsgebeurtenis AS gebeurd WHERE soort = 'overgang' AND NOT EXISTS (
+            SELECT FROM overgangsdeel JOIN overgang ON overgang.id = overgang WHERE overgangsdeel.abonnement = gebeurd.abonnement
+            AND overgang.ingangsdatum = gebeurd.ingangsdatum)
+        UNION ALL SELECT abonnement.id::text FROM abonnement LEFT JOIN overgangsbesluit AS besluit ON besluit.abonnement = abonnement.id
+        LEFT JOIN antwoord ON antwoord.abonnement = abonnement.id
+        WHERE abonnement.overgang IS DISTINCT FROM besluit.overgang
+           OR CASE WHEN abonnement.overgang IS NULL THEN abonnement.aanbod END IS DISTINCT FROM antwoord.aanbod""",
     "A2 numbers of a seller's year begin at the start of its series and have no gap and no double": """
         SELECT jaar, verkoper FROM factuur FULL JOIN factuurnummering USING (jaar, verkoper) JOIN aanbieder ON code = verkoper
         GROUP BY jaar, verkoper, laatste, reeks HAVING min(volgnummer) <> 100000 * reeks + 1

@@ -11,10 +11,13 @@ from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
 from abonnement_api.aanbieder.router import aanbieders
+from abonnement_api.aanbod import tasks as aanbod_tasks
+from abonnement_api.aanbod.router import aanbiedingen
 from abonnement_api.abonnement import tasks as abonnement_tasks
-from abonnement_api.abonnement.errors import OnbekendeUitzondering, OverlappendAbonnement
+from abonnement_api.abonnement.errors import OnbekendeUitzondering, OvergangOnbeslist, OverlappendAbonnement
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.afnemer.router import afnemers
+from abonnement_api.betaler.router import betaalafspraken, betalers
 from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
@@ -26,6 +29,9 @@ from abonnement_api.factuur.router import facturen
 from abonnement_api.factuurgegevens.router import factuurgegevens
 from abonnement_api.factuurstuk import tasks as factuurstuk_tasks
 from abonnement_api.factuurstuk.router import creditstukken, stukken
+from abonnement_api.looptijd.router import looptijd, verlengingen
+from abonnement_api.overgang import tasks as overgang_tasks
+from abonnement_api.overgang.router import overgangen, overgangsrondes
 from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.verantwoording.router import verantwoording
@@ -47,7 +53,9 @@ api = create_api(
         {"name": "afnemers", "description": "Welke organisatie een gemeente is."},
         {"name": "factuurgegevens", "description": "Wat een gemeente op haar factuur wil."},
         {"name": "tariefbesluiten", "description": "Besluiten over de prijs per inwoner."},
-        {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
+        {"name": "aanbiedingen", "description": "Wat gemeenten is aangeboden, wie tekende en wie nog niet antwoordde."},
+        {"name": "abonnementen", "description": "Abonnementen van gemeenten, hun looptijd, en herindelingen."},
+        {"name": "betalers", "description": "Wie voor gemeenten betaalt."},
         {"name": "facturatierondes", "description": "De jaarlijkse facturatie."},
         {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
         {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
@@ -62,8 +70,15 @@ api = create_api(
         afnemers,
         factuurgegevens,
         tariefbesluiten,
+        aanbiedingen,
         aanmeldingen,
         abonnementen,
+        looptijd,
+        verlengingen,
+        overgangsrondes,
+        overgangen,
+        betalers,
+        betaalafspraken,
         facturatierondes,
         facturen,
         stukken,
@@ -82,6 +97,7 @@ api = create_api(
         *FAILURES,
         OverlappendAbonnement,
         OnbekendeUitzondering,
+        OvergangOnbeslist,
         GeenAbonnementen,
         GemeenteOnbekendOfLeeg,
         PakketZonderTarief,
@@ -94,7 +110,9 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
     client = OutwayClient(settings.outway_url or "", settings.aliases)
     return {
         outbox.OLD_TASK: Task(lambda context: None),  # queued by the previous release; a loop delivers the outbox now
+        **aanbod_tasks.make_tasks(client),
         **abonnement_tasks.make_tasks(client),
+        **overgang_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen, settings.rekening_iban),
         **factuurstuk_tasks.make_tasks(settings.rekening_iban),
     }
