@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from datetime import date
 
@@ -34,7 +35,7 @@ DELEN = st.lists(st.lists(INHOUD, max_size=2), min_size=1, max_size=4).filter(an
 
 @given(DELEN, st.lists(INHOUD, max_size=1), st.booleans())
 def test_vanzelf_gaat_alleen_wat_overal_hetzelfde_zegt(delen, eigen, nieuw):
-    oordeel = rules.beoordeel(delen, eigen, nieuw)
+    oordeel = rules.beoordeel(delen, eigen, date(2019, 1, 1), nieuw)
     alle = [inhoud for deel in delen for inhoud in deel]
     if oordeel.reden is not None:
         assert oordeel.nieuw is None
@@ -42,6 +43,12 @@ def test_vanzelf_gaat_alleen_wat_overal_hetzelfde_zegt(delen, eigen, nieuw):
         assert oordeel.nieuw is None and {inhoud.pakket for inhoud in alle} == {eigen[0].pakket}
     else:
         assert nieuw and set(alle) == {oordeel.nieuw} and len(alle) == len(delen)
+
+
+@given(DELEN, INHOUD)
+def test_wat_zij_zelf_later_heeft_laat_een_mens_beslissen(delen, later):
+    later = dataclasses.replace(later, begindatum=date(2020, 1, 1))
+    assert "2020-01-01" in (rules.beoordeel(delen, [later], date(2019, 1, 1), True).reden or "")
 
 
 def overgegaan(wereld, tot_en_met: str) -> dict:

@@ -10,7 +10,7 @@ from typing import Any
 from gemeengoed_lokaal.bank import EIGEN_IBAN as IBAN
 from gemeengoed_lokaal.bank import Bijschrijving, afschrift, test_iban
 
-from tests.contract import scenario_abonnement_bank, scenario_abonnement_factuur
+from tests.contract import scenario_abonnement_aanbod, scenario_abonnement_bank, scenario_abonnement_factuur
 from tests.contract.proef import Proef
 
 GEEN = uuid.uuid4()
@@ -26,6 +26,7 @@ def scenario(proef: Proef) -> None:
     ontvangsten(proef)
     scenario_abonnement_bank.scenario(proef)
     boekingsopdrachten(proef)
+    scenario_abonnement_aanbod.scenario(proef, werk)
     proef.doe("GET", "/aanbieders", 200)
     proef.doe("GET", "/verantwoording/stand?jaar=2018", 200)
     for pad in (
@@ -83,6 +84,10 @@ def afnemers(proef: Proef) -> None:
     for pad in (
         "/abonnementen",
         f"/abonnementen/{GEEN}",
+        f"/abonnementen/{GEEN}/gebeurtenissen",
+        f"/abonnementen/{GEEN}/uittreden",
+        *(f"/aanbiedingen/geen/{wat}" for wat in ("antwoorden", "gemeenten", "rappels", "uittreden?gemeentecode=GM0003")),
+        "/betaalafspraken",
         "/facturen",
         "/facturen/2018-000001",
         "/facturen/2018-000001/onderbouwing",

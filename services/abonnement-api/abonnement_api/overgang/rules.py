@@ -54,18 +54,20 @@ class Oordeel:
     reden: str | None
 
 
-def beoordeel(delen: Sequence[Sequence[Inhoud]], eigen: Sequence[Inhoud], nieuw_ingesteld: bool) -> Oordeel:
+def beoordeel(delen: Sequence[Sequence[Inhoud]], eigen: Sequence[Inhoud], dag: date, nieuw_ingesteld: bool) -> Oordeel:
     """What a gemeente takes over. Only where all say the same, nobody has to decide.
 
     Args:
         delen: per gemeente that went into it, its subscriptions.
-        eigen: of the gemeente itself: it goes on, whatever it receives.
+        eigen: of the gemeente itself: what runs on the day goes on, whatever it receives.
     """
     alle = [inhoud for deel in delen for inhoud in deel]
-    if eigen:
-        anders = sorted({inhoud.pakket for inhoud in alle} - {eigen[0].pakket})
-        reden = f"zij heeft pakket {eigen[0].pakket}, en wat erbij komt {', '.join(anders)}" if anders else None
+    if loopt := van_de_dag(eigen, dag):
+        anders = sorted({inhoud.pakket for inhoud in alle} - {loopt[0].pakket})
+        reden = f"zij heeft pakket {loopt[0].pakket}, en wat erbij komt {', '.join(anders)}" if anders else None
         return Oordeel(None, reden)
+    if eigen:
+        return Oordeel(None, f"zij heeft een abonnement dat pas op {eigen[0].begindatum} begint")
     if not nieuw_ingesteld:
         return Oordeel(None, "zij bestond al, en had zelf geen abonnement")
     if any(not deel for deel in delen):
@@ -77,6 +79,11 @@ def beoordeel(delen: Sequence[Sequence[Inhoud]], eigen: Sequence[Inhoud], nieuw_
     if len(set(alle)) > 1:
         return Oordeel(None, "de looptijden of de voorwaarden verschillen")
     return Oordeel(alle[0], None)
+
+
+def van_de_dag(inhouden: Sequence[Inhoud], dag: date) -> Sequence[Inhoud]:
+    """The subscription that runs on the day, if any; others begin later."""
+    return [inhoud for inhoud in inhouden if inhoud.begindatum == dag]
 
 
 def fouten_in_besluit(

@@ -163,7 +163,7 @@ def beslissen(work: Work, id: uuid.UUID, nieuw: NieuwOvergangsbesluit) -> Overga
         raise OvergangBeslist(f"Over de overgang van {rij.gemeentenaam} per {rij.ingangsdatum} is al beslist.")
     delen = _overgegaan(work, rij)
     eigen_rijen = abonnement.nog_van(work, [rij.gemeentecode], rij.ingangsdatum)
-    eigen = _inhouden(work, eigen_rijen, rij.ingangsdatum)[rij.gemeentecode]
+    eigen = rules.van_de_dag(_inhouden(work, eigen_rijen, rij.ingangsdatum)[rij.gemeentecode], rij.ingangsdatum)
     fouten = rules.fouten_in_besluit(
         rij.ingangsdatum, delen, eigen, nieuw.pakket, nieuw.einddatum, nieuw.ondertekenaar.besluitdatum, vandaag
     )
@@ -226,7 +226,7 @@ def _ga_over(work: Work, dag: date, herindelingen: Sequence[Herindeling], namen:
         ]
         if naar in bekend:
             continue
-        oordeel = rules.beoordeel([inhouden[code] for code in sorted(oude)], inhouden[naar], naar in ingesteld)
+        oordeel = rules.beoordeel([inhouden[code] for code in sorted(oude)], inhouden[naar], dag, naar in ingesteld)
         wie = {"gemeentecode": naar, "gemeentenaam": namen[naar]}
         overgangen.append({"id": id, **wie, "ingangsdatum": dag, "reden": oordeel.reden, "vastgelegd_op": op})
         if oordeel.reden is None:
