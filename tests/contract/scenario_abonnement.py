@@ -86,6 +86,7 @@ def afnemers(proef: Proef) -> None:
         f"/abonnementen/{GEEN}",
         f"/abonnementen/{GEEN}/gebeurtenissen",
         f"/abonnementen/{GEEN}/uittreden",
+        *("/aanbiedingen", "/aanbiedingen/geen"),
         *(f"/aanbiedingen/geen/{wat}" for wat in ("antwoorden", "gemeenten", "rappels", "uittreden?gemeentecode=GM0003")),
         "/betaalafspraken",
         "/facturen",

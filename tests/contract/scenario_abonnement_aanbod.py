@@ -66,7 +66,7 @@ def aanbiedingen(proef: Proef, werk: Callable[[Proef], None]) -> None:
     proef.doe("GET", "/aanbiedingen", 200)
     for wat in ("", "/antwoorden", "/gemeenten", "/bord", "/bord.csv", "/rappels", "/uittreden?gemeentecode=GM0003"):
         proef.doe("GET", f"{pad}{wat}", 200)
-    proef.doe("GET", f"{pad}/uittreden?gemeentecode=GM9009", 409)
+    proef.doe("GET", f"{pad}/uittreden?gemeentecode=GM9009", 404)
 
 
 def looptijd(proef: Proef) -> None:

@@ -201,6 +201,22 @@ WIE_MAG = {
         "/collectieve-aanmeldingen/{id}": BUREAU,
         "/abonnementen": VAN_GEMEENTE,
         "/abonnementen/{id}": VAN_GEMEENTE,
+        "/abonnementen/{id}/gebeurtenissen": VAN_GEMEENTE,
+        "/abonnementen/{id}/uittreden": VAN_GEMEENTE,
+        "/aanbiedingen": VAN_GEMEENTE,
+        "/aanbiedingen/{code}": VAN_GEMEENTE,
+        **{f"/aanbiedingen/{{code}}/{wat}": VAN_GEMEENTE for wat in ("antwoorden", "gemeenten", "rappels", "uittreden")},
+        "/aanbiedingen/{code}/bord": BUREAU,
+        "/aanbiedingen/{code}/bord.csv": BUREAU,
+        "/verlengingen": BUREAU,
+        "/verlengingen/{id}": BUREAU,
+        "/overgangsrondes": BUREAU,
+        "/overgangsrondes/{id}": BUREAU,
+        "/overgangen": BUREAU,
+        "/overgangen/{id}": BUREAU,
+        "/betalers": BUREAU,
+        "/betalers/{code}": BUREAU,
+        "/betaalafspraken": VAN_GEMEENTE,
         "/facturatierondes": BUREAU,
         "/facturatierondes/{jaar}": BUREAU,
         "/facturen": VAN_GEMEENTE,
@@ -238,6 +254,7 @@ IN_HET_GROOT = {
     *("/voorzieningen/{code}/deelnames", "/gemeenten/{code}/deelnames"),
     *("/voorzieningen/export.csv", "/voorzieningen/export.jsonld", "/voorzieningen/export.xlsx"),
     "/gebeurtenissen/gebeurtenissen.atom",
+    *(f"/aanbiedingen/{{code}}/{wat}" for wat in ("antwoorden", "gemeenten", "rappels", "uittreden", "bord", "bord.csv")),
     "/meerjarenbegroting",
     "/fondsen/{code}/vrije-ruimte",
     *("/omslagen/{id}/voorbeeld", "/vooruitblik"),
@@ -301,6 +318,8 @@ class Aanroeper:
                 concept = not (self.rol == GEMEENTE and gedeeld)
             return not concept or self.rol == CATALOGUSBEHEER
         if rollen is INDEX:  # published
+            return True
+        if "uittreedbijdrageProcent" in rij:  # what every gemeente is offered
             return True
         if "aantalDeelnemers" in rij and self.rol == GEMEENTE:
             return self.gemeente in INKOOP[rij["code"]]
@@ -423,6 +442,8 @@ class Wereld:
             return [
                 (route.format(code=code, nummer="1300"), {"fonds": code, "verslag": True}) for code in ("ggu", "derdengelden")
             ]
+        if route == "/aanbiedingen/{code}/uittreden":
+            return [("/aanbiedingen/aanbod-een/uittreden", {"gemeentecode": EIGEN})]
         if route.startswith("/aanbieders/{code}/"):
             return [(route.format(code=rij["code"]), rij) for van, rij, _ in self.alles if van == "/aanbieders"]
         if route == "/collectieve-aanmeldingen/{id}":
@@ -463,6 +484,8 @@ class Wereld:
         return [(f"{lijst}/{rij[naam]}{rest}", rij) for rij in rijen]
 
     def vraag(self, pad: str) -> dict[str, str]:
+        if pad.startswith("/aanbiedingen/") and pad.endswith("/uittreden"):
+            return {"gemeentecode": EIGEN}
         return VRAGEN.get(pad.rpartition("/")[2], self.grootst(pad))
 
     def grootst(self, pad: str) -> dict[str, str]:

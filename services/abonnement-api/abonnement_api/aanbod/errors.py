@@ -41,3 +41,9 @@ class AanbodOndertekend(Conflict):
     type, title = "aanbod-ondertekend", "Aanbod is al ondertekend"
     meaning = "De gemeente heeft dit aanbod al ondertekend; een handtekening wijzigt niet."
     remedy = "Zeg het abonnement op als het moet eindigen."
+
+
+class AanbodgemeenteNietGevonden(NotFound):
+    type, title = "aanbodgemeente-niet-gevonden", "Gemeente niet gevonden in dit aanbod"
+    meaning = "Het aanbod geldt niet voor deze gemeente, of zij is niet de uwe."
+    remedy = "Zoek op voor wie het geldt met `GET /v1/aanbiedingen/{code}/gemeenten`."

@@ -14,6 +14,7 @@ from gemeengoed_kit.schema import GivenDay
 from abonnement_api.aanbod import bestand, service
 from abonnement_api.aanbod.errors import (
     AanbodBestaat,
+    AanbodgemeenteNietGevonden,
     AanbodNietGevonden,
     AanbodNietOpen,
     AanbodOndertekend,
@@ -57,7 +58,8 @@ class Csv(Response):
 
 
 @aanbiedingen.get("", **listing("aanbiedingen", roles(*LEZERS, GEMEENTE)))
-def list_aanbiedingen(work: InWork, wens: Annotated[PageQuery, Query()], pages: InPages) -> AanbiedingenPagina:
+@refuses(AndereAfnemer)
+def list_aanbiedingen(work: InWork, zicht: InZicht, wens: Annotated[PageQuery, Query()], pages: InPages) -> AanbiedingenPagina:
     """Wat gemeenten is aangeboden, op begindatum en code."""
     return pages.make(AanbiedingenPagina, wens, *service.list_aanbiedingen(work, wens))
 
@@ -77,8 +79,8 @@ def create_aanbod(work: InWork, nieuw: NieuwAanbod, response: Response) -> Aanbo
 @aanbiedingen.get(
     "/{code}", summary="Aanbod opvragen", response_description="Het aanbod.", dependencies=[roles(*LEZERS, GEMEENTE)]
 )
-@refuses(AanbodNietGevonden)
-def get_aanbod(work: InWork, code: Code) -> Aanbod:
+@refuses(AanbodNietGevonden, AndereAfnemer)
+def get_aanbod(work: InWork, zicht: InZicht, code: Code) -> Aanbod:
     """Eén aanbod, met zijn voorwaarden."""
     return service.get_aanbod(work, code)
 
@@ -167,7 +169,7 @@ def create_rappels(work: InWork, code: Code, nieuw: NieuweRappels, response: Res
     response_description="Wanneer het kan, en wat het kost.",
     dependencies=[roles(*LEZERS, GEMEENTE)],
 )
-@refuses(AanbodNietGevonden, GemeenteBuitenAanbod, AndereAfnemer)
+@refuses(AanbodNietGevonden, AanbodgemeenteNietGevonden, AndereAfnemer)
 def get_aanbod_uittreden(
     work: InWork,
     zicht: InZicht,

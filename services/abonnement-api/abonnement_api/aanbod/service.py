@@ -18,6 +18,7 @@ from gemeengoed_kit.waiting import Waiting
 from abonnement_api.aanbod import models, repository, rules
 from abonnement_api.aanbod.errors import (
     AanbodBestaat,
+    AanbodgemeenteNietGevonden,
     AanbodNietGevonden,
     AanbodNietOpen,
     AanbodOndertekend,
@@ -325,11 +326,11 @@ def get_uittreden(work: Work, zicht: Sight, code: str, gemeentecode: str, pakket
 
     Raises:
         AanbodNietGevonden: no offer has this code.
-        GemeenteBuitenAanbod: the offer is not made to this gemeente, or it is not the caller's.
+        AanbodgemeenteNietGevonden: the offer is not made to this gemeente, or it is not the caller's.
     """
     aanbod = _find(work, code)
     if repository.gemeente(work.session, zicht, code, gemeentecode) is None:
-        raise GemeenteBuitenAanbod(f"Aanbod {code} is niet gedaan aan {gemeentecode}, of zij is niet de uwe.")
+        raise AanbodgemeenteNietGevonden(f"Aanbod {code} is niet gedaan aan {gemeentecode}, of zij is niet de uwe.")
     begin = rules.ingangsdatum(aanbod.begindatum, today(work.clock))
     einde = max(begin, aanbod.einddatum)
     return uittreden_bij(work, code, gemeentecode, begin, einde, pakket or aanbod.pakket)
