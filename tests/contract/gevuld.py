@@ -363,9 +363,11 @@ def _aanbod(proef: Proef) -> None:
     for dag in ("2018-05-01", "2018-06-01"):
         proef.doe("POST", "/overgangsrondes", 202, json={"totEnMet": dag})
         _werk(proef)
+    beslist = {"naam": "Een beslisser (test)", "functie": "Beslist (test)", "grondslag": "raadsbesluit"}
+    beslist |= {"kenmerk": "Raadsbesluit 7 (test)", "besluitdatum": "2017-04-04"}
     overgang = proef.doe("GET", "/overgangen", 200)["results"][0]
     proef.doe(
-        "POST", f"/overgangen/{overgang['id']}/besluiten", 201, json={"ondertekenaar": TEKENT, "toelichting": "Besluit (test)"}
+        "POST", f"/overgangen/{overgang['id']}/besluiten", 201, json={"ondertekenaar": beslist, "toelichting": "Besluit (test)"}
     )
 
 
