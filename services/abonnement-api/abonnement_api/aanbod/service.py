@@ -330,7 +330,7 @@ def get_uittreden(work: Work, zicht: Sight, code: str, gemeentecode: str, pakket
     """
     aanbod = _find(work, code)
     if repository.gemeente(work.session, zicht, code, gemeentecode) is None:
-        raise AanbodgemeenteNietGevonden(f"Aanbod {code} is niet gedaan aan {gemeentecode}, of zij is niet de uwe.")
+        raise AanbodgemeenteNietGevonden(f"Aanbod {code} is niet gedaan aan deze gemeente, of zij is niet de uwe.")
     begin = rules.ingangsdatum(aanbod.begindatum, today(work.clock))
     einde = max(begin, aanbod.einddatum)
     return uittreden_bij(work, code, gemeentecode, begin, einde, pakket or aanbod.pakket)
