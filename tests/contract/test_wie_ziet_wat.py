@@ -594,7 +594,7 @@ def test_wie_vraagt_krijgt_wat_van_hem_is_en_verder_niets(naam, templates, tmp_p
         wereld = Wereld(naam, proef)
         for wie in [*AANROEPERS, *ERBIJ.get(naam, [])]:
             verborgen = wereld.verborgen(wie)
-            if wie.rol not in (ALLESZIENDE[naam], ACCOUNTANT):
+            if wie.rol not in (ALLESZIENDE[naam], ACCOUNTANT, "fiatteur"):
                 assert len(verborgen) > (4 if naam == "catalogus" or wie.rol in TOEZIENDEN else 20)
             for pad, (route, rij) in wereld.paden.items():
                 antwoord = proef.client.get(f"/v1{pad}", headers=wie.kop(proef.kop), params=wereld.vraag(pad))
