@@ -37,3 +37,23 @@ def gemeenten_op(dag: str) -> list[dict[str, Any]]:
         }
         for r in sorted(bestaand, key=lambda r: r["gemeentecode"])
     ]
+
+
+def alle_gemeenten() -> list[dict[str, Any]]:
+    """Every gemeente that exists or existed, as catalogus answers them."""
+    return [
+        {"code": r["gemeentecode"], "naam": r["naam"], "provincie": r["provincie"], "begindatum": r["begindatum"] or None}
+        | {"einddatum": r["einddatum"] or None, "opvolgers": r["opvolger_codes"].split(), "inwoners": None}
+        for r in sorted(_regels("gemeenten.csv"), key=lambda r: r["gemeentecode"])
+    ]
+
+
+def herindelingen(tot: str) -> list[dict[str, Any]]:
+    """The herindelingen before a day, as catalogus answers them."""
+    rijen = [
+        {"ingangsdatum": r["ingangsdatum"], "soort": r["soort"], "oudeCode": r["oude_code"], "nieuweCode": r["nieuwe_code"]}
+        | {"nieuwIngesteld": r["nieuwe_is_nieuw_ingesteld"] == "ja"}
+        for r in _regels("herindelingen.csv")
+        if r["ingangsdatum"] < tot
+    ]
+    return sorted(rijen, key=lambda r: (r["ingangsdatum"], r["oudeCode"], r["nieuweCode"]))

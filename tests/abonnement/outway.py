@@ -8,18 +8,20 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.abonnement.fondsindex import Fondsindex
 from tests.bron import Antwoord, HttpBron, Vraag
-from tests.cbs import gemeenten_op
+from tests.cbs import alle_gemeenten, gemeenten_op, herindelingen
 
 PROBLEEM = {"Content-Type": "application/problem+json"}
 ALIASES = {"catalogus": "catalogus.gemeengoed.test", "fonds": "fonds.gemeengoed.test"}
 
 
 class Outway(HttpBron):
-    """What jobs reach. A test may change `gemeenten` (`per_dag`: those of one peildatum); `storing` makes a source answer with a
-    status, or the gateway in its place."""
+    """What jobs reach. `gemeenten` (of the day that is asked for; `per_dag`: those of one peildatum), `alle` and `herindelingen`
+    may be changed by a test, and `storing` makes a source answer with a status, or the gateway in its place."""
 
     def __init__(self) -> None:
         self.gemeenten = gemeenten_op("2018-01-01")
+        self.alle = alle_gemeenten()
+        self.herindelingen = herindelingen("2100-01-01")
         self.storing: dict[str, int] = {}
         self.van_de_gateway = False
         self.boekingen: dict[str, dict] = {}
@@ -56,14 +58,20 @@ class Outway(HttpBron):
             kop = {"Fsc-Error-Code": "UNKNOWN_GRANT_HASH_IN_HEADER"} if self.van_de_gateway else {}
             return Antwoord(self.storing["catalogus"], {"status": self.storing["catalogus"], "detail": "storing"}, kop)
         delen = urlsplit(pad)
-        if host != ALIASES["catalogus"] or delen.path != "/v1/gemeenten":
+        if host != ALIASES["catalogus"] or delen.path not in ("/v1/gemeenten", "/v1/herindelingen"):
             return Antwoord(404, {"detail": f"{host}{pad}"})
         vraag = parse_qs(delen.query)
-        pagina, alle = int(vraag.get("page", ["1"])[0]), self.per_dag.get(vraag.get("peildatum", [""])[0], self.gemeenten)
-        deel = alle[(pagina - 1) * 150 : pagina * 150]
+        pagina = int(vraag.get("page", ["1"])[0])
+        if delen.path == "/v1/herindelingen":
+            lijst = [een for een in self.herindelingen if een["ingangsdatum"] < vraag["tot"][0]]
+        elif "geldigOp" in vraag:
+            lijst = self.per_dag.get(vraag.get("peildatum", [""])[0], self.gemeenten)
+        else:
+            lijst = self.alle
+        deel = lijst[(pagina - 1) * 150 : pagina * 150]
         volgende = f"{delen.path}?{urlencode({**{naam: waarden[0] for naam, waarden in vraag.items()}, 'page': pagina + 1})}"
-        laatste = pagina * 150 >= len(alle)
-        pagina_ = {"count": len(alle), "next": None if laatste else volgende, "previous": None, "results": deel}
+        laatste = pagina * 150 >= len(lijst)
+        pagina_ = {"count": len(lijst), "next": None if laatste else volgende, "previous": None, "results": deel}
         return Antwoord(200, pagina_)
 
     def fonds(self, host: str, sleutel: str | None, inhoud: dict) -> Antwoord:

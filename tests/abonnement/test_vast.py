@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from tests.abonnement.aanbiedingen import BETALER, aangeboden, antwoord
 from tests.abonnement.test_aansluiting import verzonnen
 from tests.abonnement.test_factuurstuk import stel_in
 from tests.abonnement.test_verrekening import twee_jaar
@@ -50,6 +51,16 @@ BEVROREN = (
     "facturatierondebesluit",
     "verrekening",
     "aansluitingsverschil",
+    "aanbodgemeente",
+    "antwoord",
+    "rappel",
+    "overgang",
+    "overgangsdeel",
+    "overgangsbesluit",
+    "abonnementsgebeurtenis",
+    "betaler",
+    "betaalafspraak",
+    "verlenging",
 )
 BEVROREN_TARIEF = ("pakketband", "tariefindexatieregel", "tariefindexatiebevestiging")
 """Filled, and tried, by test_tariefindexatie.py."""
@@ -84,7 +95,26 @@ def gevuld(wereld, database, clock):
     wereld.post("/v1/aansluitingen", None, status=202)
     wereld.outway.verzonnen = [verzonnen("/v1/facturen/2018-000099", 5)]
     wereld.jobs()
+    wereld.jobs()
+    abonnementen(wereld)
     return database
+
+
+def abonnementen(wereld) -> None:
+    """An offer that one refuses, a payer, a herindeling of 2019 (that of 2021, earlier), and a renewal."""
+    deel = {"ingangsdatum": "2019-01-01", "oudeCode": "GM0003", "nieuweCode": "GM1979", "nieuwIngesteld": True}
+    wereld.outway.herindelingen = [deel]
+    wereld.outway.alle = [{**g, "einddatum": "2018-12-31"} if g["code"] == "GM0003" else g for g in wereld.outway.alle]
+    pad = aangeboden(wereld)
+    wereld.post(f"{pad}/antwoorden", antwoord("GM0003", antwoord="afgewezen"), status=201)
+    wereld.post(f"{pad}/rappels", {"stap": 1}, status=201)
+    wereld.put("/v1/betalers/proefstreek", BETALER)
+    afspraak = {"gemeentecodes": ["GM0003"], "vanaf": "2018-02-01", "betaler": "proefstreek", "bron": "proef"}
+    wereld.post("/v1/betaalafspraken", afspraak, status=201)
+    wereld.post("/v1/overgangsrondes", {"totEnMet": "2019-01-01"}, status=202)
+    wereld.jobs()
+    verlenging = {"lopendTotEnMet": "2021-12-31", "totEnMet": "2022-12-31", "gremium": "BALV", "datum": "2018-01-15"}
+    wereld.post("/v1/verlengingen", {**verlenging, "bron": "proef"}, status=201)
 
 
 def voer_uit(url: str, *opdrachten: str) -> None:
@@ -148,6 +178,7 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "idempotentie",
         "herinneringsbeleid",
         "aansluiting",
+        "verlenging",
     )
     assert rechten == {
         **dict.fromkeys((*BEVROREN, *BEVROREN_TARIEF), toevoegen),
@@ -167,6 +198,8 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
             ),
             toevoegen,
         ),
+        **dict.fromkeys(("aanbod", "overgangsronde"), toevoegen),
+        "abonnementstand": lezen,
         **dict.fromkeys(per_kolom, lezen),
         "aansluitingsboeking": "DELETE,INSERT,SELECT",
     }
@@ -188,6 +221,9 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "koppeling INSERT": "id,betaling,soort,datum,afschrijving,bedrag_cent,toelichting,vastgelegd_op",
         "verdeling INSERT": "id,tot,bedrag_cent,vastgesteld_op",
         "audit INSERT": "op,peer_id,delegator_id,transactie_id,handeling,onderwerp,wijziging",
+        "verlenging INSERT": "id,lopend_tot_en_met,tot_en_met,gremium,datum,bron,aantal,vastgelegd_op",
+        "aanbod UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
+        "overgangsronde UPDATE": "status,probleem,aantal,afgerond_op",
         "collectieve_aanmelding UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
         "facturatieronde UPDATE": "tariefbesluit,factuurdatum,status,probleem,aangevraagd_op,gefactureerd_op,voorstel",
         "voorvertoning UPDATE": "status,probleem,aantal,bedrag_cent,vorig_cent,verrekend_cent,overschrijdingen,redenen,wijze,"
@@ -232,4 +268,14 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("aanhouding.opheffen", True),
         ("herinnering.maken", True),
         ("aansluiting.aanvragen", True),
+        ("factuurstuk.opmaken", False),
+        ("aanbod.aanvragen", True),
+        ("aanbod.openstellen", False),
+        ("aanbod.afwijzen", True),
+        ("aanbod.rappelleren", True),
+        ("betaler.vastleggen", True),
+        ("betaalafspraak.vastleggen", True),
+        ("overgangsronde.aanvragen", True),
+        ("overgangsronde.verwerken", False),
+        ("abonnement.verlengen", True),
     ]

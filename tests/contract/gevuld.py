@@ -18,6 +18,7 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.route import Access
 from gemeengoed_lokaal.bank import EIGEN_IBAN, Bijschrijving, afschrift, test_iban
 
+from tests.abonnement.aanbiedingen import AANBOD, BETALER, TEKENT, antwoord
 from tests.abonnement.test_factuurstuk import VERKOPER, VRIJ, afnemer
 from tests.catalogus.besluiten import besluit
 from tests.catalogus.deelnames import VOORWAARDEN, deelname
@@ -134,6 +135,8 @@ def ingevuld(proef: Proef, pad: str) -> str:
         return pad.replace("{code}", "derdengelden").replace("{nummer}", "1300")
     if pad.startswith("/voorvertoningen/"):
         return pad.replace("{id}", proef.doe("GET", "/voorvertoningen", 200)["results"][0]["id"])
+    if pad.startswith("/aanbiedingen/"):
+        return pad.replace("{code}", "aanbod-een")
     if pad.startswith("/aanbieders/"):
         return pad.replace("{code}", "administratiebureau")
     if pad.startswith("/verplichtingen/"):
@@ -307,7 +310,7 @@ def _begrotingen(proef: Proef) -> None:
 
 
 def _abonnement(proef: Proef) -> None:
-    """Three years: all invoiced, and of each something paid and distributed."""
+    """Three years: all invoiced, and of each something paid and distributed; and offers, herindelingen and payers."""
     factuurstukken(proef)
     besluit = proef.doe("GET", "/tariefbesluiten", 200)["results"][0]
     invoer = proef.telling.document["components"]["schemas"]["NieuwTariefbesluit"]["properties"]
@@ -339,6 +342,7 @@ def _abonnement(proef: Proef) -> None:
     for factuur in proef.doe("GET", "/facturen?jaar=2019", 200)["results"]:
         proef.doe("POST", f"/facturen/{factuur['nummer']}/creditnotas", 201, json={"reden": f"Proef {factuur['nummer']}"})
     _werk(proef)
+    _aanbod(proef)
     bezorgd(proef)
     herinnerd(proef)
     for nummer in range(2):
@@ -367,6 +371,48 @@ def herinnerd(proef: Proef) -> None:
     assert proef.context is not None
     proef.context.clock = LATER
     proef.doe("POST", "/herinneringen", 200)
+
+
+def _aanbod(proef: Proef) -> None:
+    """Two offers that two refuse and one does not answer, payers of two, herindelingen with a decision, and two renewals."""
+    for code in ("aanbod-een", "aanbod-twee"):
+        dagen = {"begindatum": "2019-01-01", "einddatum": "2022-12-31"}
+        proef.doe("POST", "/aanbiedingen", 202, json={**AANBOD, "code": code, **dagen})
+        _werk(proef)
+        proef.doe("POST", f"/aanbiedingen/{code}/rappels", 201, json={"stap": 1})
+        for nummer, gemeente in enumerate((EIGEN, ANDER)):
+            wie = {**TEKENT, "naam": f"Tekenaar van {gemeente} (test)", "kenmerk": f"Kenmerk {code} {nummer} (test)"}
+            weigert = antwoord(gemeente, antwoord="afgewezen", ondertekenaar=wie)
+            proef.doe("POST", f"/aanbiedingen/{code}/antwoorden", 201, json=weigert)
+    for nummer, gemeente in enumerate((EIGEN, ANDER)):
+        betaler = {**BETALER, "naam": f"Betaler {nummer} (test)", "ordernummer": f"ORD-{nummer}"}
+        proef.doe("PUT", f"/betalers/betaler-{nummer}", 200, json=betaler)
+        wie = {"gemeentecodes": [gemeente], "betaler": f"betaler-{nummer}"}
+        proef.doe("POST", "/betaalafspraken", 201, json={**wie, "vanaf": "2018-01-01", "bron": f"Afspraak {nummer} (test)"})
+    for nummer in (2, 3):
+        verlenging = {
+            "lopendTotEnMet": f"202{nummer - 1}-12-31",
+            "totEnMet": f"202{nummer}-12-31",
+            "gremium": f"Gremium {nummer}",
+        }
+        proef.doe("POST", "/verlengingen", 201, json={**verlenging, "datum": "2018-01-02", "bron": f"Verlenging {nummer}"})
+    nieuw = ("GM9001", "GM9002")
+    proef.outway.herindelingen = [
+        {"ingangsdatum": "2018-06-01", "oudeCode": DERDE, "nieuweCode": code, "nieuwIngesteld": False} for code in nieuw
+    ]
+    proef.outway.alle = [
+        {"code": DERDE, "naam": "Proef van vroeger", "einddatum": "2018-05-31"},
+        *({"code": code, "naam": f"Proef van {code}", "einddatum": None} for code in nieuw),
+    ]
+    for dag in ("2018-05-01", "2018-06-01"):
+        proef.doe("POST", "/overgangsrondes", 202, json={"totEnMet": dag})
+        _werk(proef)
+    beslist = {"naam": "Een beslisser (test)", "functie": "Beslist (test)", "grondslag": "raadsbesluit"}
+    beslist |= {"kenmerk": "Raadsbesluit 7 (test)", "besluitdatum": "2017-04-04"}
+    overgang = proef.doe("GET", "/overgangen", 200)["results"][0]
+    proef.doe(
+        "POST", f"/overgangen/{overgang['id']}/besluiten", 201, json={"ondertekenaar": beslist, "toelichting": "Besluit (test)"}
+    )
 
 
 def factuurstukken(proef: Proef) -> None:

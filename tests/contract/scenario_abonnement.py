@@ -11,6 +11,7 @@ from gemeengoed_lokaal.bank import EIGEN_IBAN as IBAN
 from gemeengoed_lokaal.bank import Bijschrijving, afschrift, test_iban
 
 from tests.contract import (
+    scenario_abonnement_aanbod,
     scenario_abonnement_aansluiting,
     scenario_abonnement_bank,
     scenario_abonnement_bezorging,
@@ -37,6 +38,7 @@ def scenario(proef: Proef) -> None:
     boekingsopdrachten(proef)
     scenario_abonnement_ronde.een_tegelijk(proef, werk)
     scenario_abonnement_aansluiting.scenario(proef, werk)
+    scenario_abonnement_aanbod.scenario(proef, werk)
     proef.doe("GET", "/aanbieders", 200)
     proef.doe("GET", "/verantwoording/stand?jaar=2018", 200)
     for pad in (
@@ -94,6 +96,11 @@ def afnemers(proef: Proef) -> None:
     for pad in (
         "/abonnementen",
         f"/abonnementen/{GEEN}",
+        f"/abonnementen/{GEEN}/gebeurtenissen",
+        f"/abonnementen/{GEEN}/uittreden",
+        *("/aanbiedingen", "/aanbiedingen/geen"),
+        *(f"/aanbiedingen/geen/{wat}" for wat in ("antwoorden", "gemeenten", "rappels", "uittreden?gemeentecode=GM0003")),
+        "/betaalafspraken",
         "/facturen",
         "/facturen/2018-000001",
         "/facturen/2018-000001/onderbouwing",

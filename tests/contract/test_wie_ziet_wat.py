@@ -210,6 +210,22 @@ WIE_MAG = {
         "/voorvertoningen": BUREAU,
         "/voorvertoningen/{id}": BUREAU,
         "/voorvertoningen/{id}/regels": BUREAU,
+        "/abonnementen/{id}/gebeurtenissen": VAN_GEMEENTE,
+        "/abonnementen/{id}/uittreden": VAN_GEMEENTE,
+        "/aanbiedingen": VAN_GEMEENTE,
+        "/aanbiedingen/{code}": VAN_GEMEENTE,
+        **{f"/aanbiedingen/{{code}}/{wat}": VAN_GEMEENTE for wat in ("antwoorden", "gemeenten", "rappels", "uittreden")},
+        "/aanbiedingen/{code}/bord": BUREAU,
+        "/aanbiedingen/{code}/bord.csv": BUREAU,
+        "/verlengingen": BUREAU,
+        "/verlengingen/{id}": BUREAU,
+        "/overgangsrondes": BUREAU,
+        "/overgangsrondes/{id}": BUREAU,
+        "/overgangen": BUREAU,
+        "/overgangen/{id}": BUREAU,
+        "/betalers": BUREAU,
+        "/betalers/{code}": BUREAU,
+        "/betaalafspraken": VAN_GEMEENTE,
         "/facturatierondes": BUREAU,
         "/facturatierondes/{jaar}": BUREAU,
         "/facturen": VAN_GEMEENTE,
@@ -263,6 +279,7 @@ IN_HET_GROOT = {
     *("/voorzieningen/{code}/deelnames", "/gemeenten/{code}/deelnames"),
     *("/voorzieningen/export.csv", "/voorzieningen/export.jsonld", "/voorzieningen/export.xlsx"),
     "/gebeurtenissen/gebeurtenissen.atom",
+    *(f"/aanbiedingen/{{code}}/{wat}" for wat in ("antwoorden", "gemeenten", "rappels", "uittreden", "bord", "bord.csv")),
     "/meerjarenbegroting",
     "/fondsen/{code}/vrije-ruimte",
     *("/omslagen/{id}/voorbeeld", "/vooruitblik"),
@@ -326,6 +343,8 @@ class Aanroeper:
                 concept = not (self.rol == GEMEENTE and gedeeld)
             return not concept or self.rol == CATALOGUSBEHEER
         if rollen is INDEX:  # published
+            return True
+        if "uittreedbijdrageProcent" in rij:  # what every gemeente is offered
             return True
         if "aantalDeelnemers" in rij and self.rol == GEMEENTE:
             return self.gemeente in INKOOP[rij["code"]]
@@ -452,6 +471,8 @@ class Wereld:
             ]
         if route == "/voorvertoningen/{id}/regels":
             return [(route.format(id=rij["id"]), rij) for van, rij, _ in self.alles if van == "/voorvertoningen"]
+        if route == "/aanbiedingen/{code}/uittreden":
+            return [("/aanbiedingen/aanbod-een/uittreden", {"gemeentecode": EIGEN})]
         if route.startswith("/aanbieders/{code}/"):
             return [(route.format(code=rij["code"]), rij) for van, rij, _ in self.alles if van == "/aanbieders"]
         if route == "/collectieve-aanmeldingen/{id}":
@@ -494,6 +515,8 @@ class Wereld:
     def vraag(self, pad: str) -> dict[str, str]:
         if pad.startswith("/tariefbesluiten/") and pad.endswith("/berekening"):
             return {"pakket": "volledig", "hoeveelheid": "100"}
+        if pad.startswith("/aanbiedingen/") and pad.endswith("/uittreden"):
+            return {"gemeentecode": EIGEN}
         return VRAGEN.get(pad.rpartition("/")[2], self.grootst(pad))
 
     def grootst(self, pad: str) -> dict[str, str]:

@@ -11,12 +11,15 @@ from gemeengoed_kit.process import Service
 from gemeengoed_kit.settings import ServiceSettings
 
 from abonnement_api.aanbieder.router import aanbieders
+from abonnement_api.aanbod import tasks as aanbod_tasks
+from abonnement_api.aanbod.router import aanbiedingen
 from abonnement_api.aansluiting import tasks as aansluiting_tasks
 from abonnement_api.aansluiting.router import aansluitingen
 from abonnement_api.abonnement import tasks as abonnement_tasks
-from abonnement_api.abonnement.errors import OnbekendeUitzondering, OverlappendAbonnement
+from abonnement_api.abonnement.errors import OnbekendeUitzondering, OvergangOnbeslist, OverlappendAbonnement
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.afnemer.router import afnemers
+from abonnement_api.betaler.router import betaalafspraken, betalers
 from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen
 from abonnement_api.bezorging import tasks as bezorging_tasks
 from abonnement_api.bezorging.router import bezorgingen, bezorgwijzen
@@ -33,6 +36,9 @@ from abonnement_api.factuurgegevens.router import factuurgegevens
 from abonnement_api.factuurstuk import tasks as factuurstuk_tasks
 from abonnement_api.factuurstuk.router import creditstukken, stukken
 from abonnement_api.herinnering.router import aanhoudingen, achterstanden, herinneringen, herinneringsbeleid
+from abonnement_api.looptijd.router import looptijd, verlengingen
+from abonnement_api.overgang import tasks as overgang_tasks
+from abonnement_api.overgang.router import overgangen, overgangsrondes
 from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.tariefindexatie import tasks as tariefindexatie_tasks
@@ -66,7 +72,9 @@ api = create_api(
             "name": "tariefbesluiten",
             "description": "Besluiten over wat pakketten kosten, voorstellen daarvoor en de indexering ervan.",
         },
-        {"name": "abonnementen", "description": "Abonnementen van gemeenten en hun collectieve aanmelding."},
+        {"name": "aanbiedingen", "description": "Wat gemeenten is aangeboden, wie tekende en wie nog niet antwoordde."},
+        {"name": "abonnementen", "description": "Abonnementen van gemeenten, hun looptijd, en herindelingen."},
+        {"name": "betalers", "description": "Wie voor gemeenten betaalt."},
         {"name": "facturatierondes", "description": "De jaarlijkse facturatie: voorvertonen, voorstellen, goedkeuren."},
         {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
         {"name": "bezorgingen", "description": "Facturen en creditnota's op weg naar gemeenten, en wat ervan werd."},
@@ -89,8 +97,15 @@ api = create_api(
         tariefbesluiten,
         tariefindexaties,
         tariefvoorstellen,
+        aanbiedingen,
         aanmeldingen,
         abonnementen,
+        looptijd,
+        verlengingen,
+        overgangsrondes,
+        overgangen,
+        betalers,
+        betaalafspraken,
         facturatiegrenzen,
         voorvertoningen,
         facturatierondes,
@@ -118,6 +133,7 @@ api = create_api(
         *FAILURES,
         OverlappendAbonnement,
         OnbekendeUitzondering,
+        OvergangOnbeslist,
         GeenAbonnementen,
         GemeenteOnbekendOfLeeg,
         PakketZonderTarief,
@@ -139,6 +155,8 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
         **tariefvoorstel_tasks.make_tasks(client),
         **abonnement_tasks.make_tasks(client),
         **voorvertoning_tasks.make_tasks(client),
+        **aanbod_tasks.make_tasks(client),
+        **overgang_tasks.make_tasks(client),
         **facturatieronde_tasks.make_tasks(client, settings.betaaltermijn_dagen, settings.rekening_iban),
         **aansluiting_tasks.make_tasks(client),
         **factuurstuk_tasks.make_tasks(settings.rekening_iban),

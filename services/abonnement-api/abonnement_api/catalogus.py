@@ -10,7 +10,7 @@ from gemeengoed_kit.schema import Line, Reference
 from gemeengoed_kit.source import Source, SourceDay
 from pydantic import Field
 
-GEMEENTEN = "/v1/gemeenten"
+GEMEENTEN, HERINDELINGEN = "/v1/gemeenten", "/v1/herindelingen"
 
 
 class BronInwoners(Source):
@@ -25,6 +25,23 @@ class BronGemeente(Source):
     code: str = Field(pattern=r"^GM[0-9]{4}$")
     naam: Line = Field(max_length=200)
     inwoners: BronInwoners | None
+
+
+class BronNaam(Source):
+    """A gemeente that exists or existed, with its last day if it has one."""
+
+    code: str = Field(pattern=r"^GM[0-9]{4}$")
+    naam: Line = Field(max_length=200)
+    einddatum: SourceDay | None
+
+
+class BronHerindeling(Source):
+    """A gemeente that went (in part) into another."""
+
+    ingangsdatum: SourceDay
+    oude_code: str = Field(pattern=r"^GM[0-9]{4}$")
+    nieuwe_code: str = Field(pattern=r"^GM[0-9]{4}$")
+    nieuw_ingesteld: bool
 
 
 def gemeente(code: str) -> Reference:

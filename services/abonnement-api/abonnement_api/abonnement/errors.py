@@ -35,3 +35,9 @@ class OverlappendAbonnement(Conflict):
     type, title = "overlappend-abonnement", "Gemeente heeft al een abonnement"
     meaning = "Gemeenten hebben in deze periode al een abonnement."
     remedy = "Kies een andere periode, of maak voor deze gemeenten geen tweede abonnement."
+
+
+class OvergangOnbeslist(Conflict):
+    type, title = "overgang-onbeslist", "Herindeling nog niet beslist"
+    meaning = "Van gemeenten is na een herindeling nog niet beslist welk abonnement zij overnemen."
+    remedy = "Beslis met `POST /v1/overgangen/{id}/besluiten`; `GET /v1/overgangen?beslist=false` noemt ze."

@@ -2,15 +2,31 @@
 
 INVARIANTEN = {
     "A1 the subscriptions of a gemeente do not overlap": """
-        SELECT een.id, ander.id FROM abonnement AS een JOIN abonnement AS ander
-        ON ander.gemeentecode = een.gemeentecode AND ander.id > een.id
+        SELECT een.abonnement::text, ander.abonnement::text FROM abonnementstand AS een JOIN abonnementstand AS ander
+        ON ander.gemeentecode = een.gemeentecode AND ander.abonnement > een.abonnement
         AND ander.begindatum <= een.einddatum AND een.begindatum <= ander.einddatum""",
-    "A1 a subscription is what a registration that is done asks for": """
-        SELECT abonnement.id FROM abonnement LEFT JOIN collectieve_aanmelding AS aanmelding
+    "A1 every subscription has a state that follows from what happened to it": """
+        SELECT abonnement.id::text FROM abonnement LEFT JOIN abonnementstand AS stand ON stand.abonnement = abonnement.id
+        WHERE (stand.gemeentecode, stand.begindatum, stand.gebeurtenissen) IS DISTINCT FROM (
+            abonnement.gemeentecode, abonnement.begindatum,
+            (SELECT count(*) FROM abonnementsgebeurtenis WHERE abonnementsgebeurtenis.abonnement = abonnement.id))
+        OR (stand.overgegaan_op IS NOT NULL) IS DISTINCT FROM EXISTS (
+            SELECT FROM abonnementsgebeurtenis AS deel WHERE deel.abonnement = abonnement.id AND soort = 'overgang')""",
+    "A1 what went over is in a herindeling, and what is decided has its subscription": """
+        SELECT gebeurd.abonnement::text FROM abonnementsgebeurtenis AS gebeurd WHERE soort = 'overgang' AND NOT EXISTS (
+            SELECT FROM overgangsdeel JOIN overgang ON overgang.id = overgang WHERE overgangsdeel.abonnement = gebeurd.abonnement
+            AND overgang.ingangsdatum = gebeurd.ingangsdatum)
+        UNION ALL SELECT abonnement.id::text FROM abonnement
+        LEFT JOIN overgangsbesluit AS besluit ON besluit.abonnement = abonnement.id
+        LEFT JOIN antwoord ON antwoord.abonnement = abonnement.id
+        WHERE abonnement.overgang IS DISTINCT FROM besluit.overgang
+           OR CASE WHEN abonnement.overgang IS NULL THEN abonnement.aanbod END IS DISTINCT FROM antwoord.aanbod""",
+    "A1 a subscription of a registration is what a registration that is done asks for": """
+        SELECT abonnement.id::text FROM abonnement LEFT JOIN collectieve_aanmelding AS aanmelding
         ON aanmelding.id = abonnement.aanmelding AND aanmelding.status = 'verwerkt'
         AND (aanmelding.begindatum, aanmelding.einddatum) = (abonnement.begindatum, abonnement.einddatum)
         AND coalesce(aanmelding.uitzonderingen ->> abonnement.gemeentecode, aanmelding.pakket) = abonnement.pakket
-        WHERE aanmelding.id IS NULL""",
+        WHERE abonnement.aanmelding IS NOT NULL AND aanmelding.id IS NULL""",
 }
 ONVERANDERLIJK = ("abonnement",)
 GRENDELS = (

@@ -1,4 +1,4 @@
-"""The states of a collective registration, and which gemeente gets which package in it."""
+"""The states of a collective registration and of a subscription, which gemeente gets which package, and the part of a year."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from abonnement_api.abonnement.errors import OnbekendeUitzondering
+from abonnement_api.betaler.rules import Betaler
 
 AANGEVRAAGD, VERWERKT, MISLUKT = "aangevraagd", "verwerkt", "mislukt"
+OPZEGGING, VERLENGING, PAKKETWIJZIGING, OVERGANG = "opzegging", "verlenging", "pakketwijziging", "overgang"
+"""What can happen to a subscription."""
 
 
-@dataclass(frozen=True, slots=True)
-class Betaler:
-    """Who pays for a gemeente."""
-
-    code: str
-    naam: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Aanspraak:
-    """What a gemeente owes in a year: `maanden` (1-12) of a subscription to a package, paid by itself or by another."""
+    """What a gemeente owes of a year.
+
+    Attributes:
+        gemeentenaam: as in the subscription.
+        pakket: of the first day that is owed.
+        maanden: how many months of that year, 1 to 12.
+        betaler: who pays for it; None when it pays itself.
+    """
 
     abonnement: uuid.UUID
     gemeentecode: str
@@ -32,6 +34,31 @@ class Aanspraak:
     pakket: str
     maanden: int
     betaler: Betaler | None
+
+
+def hele_maanden(vanaf: date, tot_en_met: date) -> int:
+    """The months between two days: one counts when its first day does, so parts that join up add up to the whole.
+
+    Source: the one rule for a part of a year; `hele_maanden` in the database is the same.
+    """
+    verschil = 12 * (tot_en_met.year - vanaf.year) + tot_en_met.month - vanaf.month
+    return max(0, verschil + (1 if vanaf.day == 1 else 0))
+
+
+def status(begindatum: date, einddatum: date, opgezegd: bool, overgegaan_op: date | None, vandaag: date) -> str:
+    """What a subscription is today.
+
+    Args:
+        einddatum: the last day as it is now.
+        overgegaan_op: the first day on which it is of a successor.
+    """
+    if overgegaan_op is not None and vandaag >= overgegaan_op:
+        return "overgegaan"
+    if vandaag < begindatum:
+        return "toekomstig"
+    if vandaag > einddatum:
+        return "beëindigd"
+    return "opgezegd" if opgezegd else "lopend"
 
 
 def tegenstrijdigheden(begindatum: date, einddatum: date, uitgezonderd: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.sight import Sight, found
@@ -18,10 +19,12 @@ from abonnement_api.abonnement.errors import (
     AbonnementNietGevonden,
     OnbekendPakket,
     OnsamenhangendeAanmelding,
+    OvergangOnbeslist,
     OverlappendAbonnement,
 )
 from abonnement_api.abonnement.rules import AANGEVRAAGD, MISLUKT, VERWERKT, Aanspraak
 from abonnement_api.abonnement.schemas import Aanmelding, Abonnement, AbonnementenFilter, NieuweAanmelding, Uitzondering
+from abonnement_api.betaler import service as betaler
 from abonnement_api.catalogus import gemeente
 from abonnement_api.mislukking import Probleem
 from abonnement_api.tarief.service import pakket_bestaat
@@ -53,7 +56,7 @@ def aanmelden(work: Work, nieuw: NieuweAanmelding) -> tuple[Aanmelding, bool]:
     if fouten:
         raise OnsamenhangendeAanmelding(f"Deze aanmelding klopt niet: {'; '.join(fouten)}.")
     uitzonderingen = {u.gemeentecode: u.pakket for u in nieuw.uitzonderingen}
-    _controleer_pakketten(work, {nieuw.pakket, *uitzonderingen.values()}, nieuw.begindatum.year)
+    eisen_pakketten(work, {nieuw.pakket, *uitzonderingen.values()}, nieuw.begindatum.year)
     aanmelding, is_nieuw = repository.neem(
         work.session,
         models.CollectieveAanmelding(
@@ -99,14 +102,8 @@ def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
     if aanmelding.status != AANGEVRAAGD:
         return
     pakketten = rules.pakket_per_gemeente(aanmelding.begindatum, namen.keys(), aanmelding.pakket, aanmelding.uitzonderingen)
-    al = repository.overlappend(work.session, list(pakketten), aanmelding.begindatum, aanmelding.einddatum)
-    if al:
-        raise OverlappendAbonnement(
-            f"{len(al)} gemeente(n) hebben in deze periode al een abonnement: "
-            + ", ".join(f"{a.gemeentecode} {a.gemeentenaam} ({a.begindatum} tot en met {a.einddatum})" for a in al)
-            + ".",
-            gemeentecodes=[a.gemeentecode for a in al],
-        )
+    repository.grendel(work.session)
+    eisen_vrij(work, list(pakketten), aanmelding.begindatum, aanmelding.einddatum)
     if pakketten:
         repository.add(
             work.session,
@@ -117,6 +114,8 @@ def verwerken(work: Work, id: uuid.UUID, namen: Mapping[str, str]) -> None:
                     "gemeentenaam": namen[code],
                     "pakket": pakket,
                     "aanmelding": id,
+                    "aanbod": None,
+                    "overgang": None,
                     "begindatum": aanmelding.begindatum,
                     "einddatum": aanmelding.einddatum,
                 }
@@ -149,7 +148,7 @@ def get_aanmelding(work: Work, id: uuid.UUID) -> Aanmelding:
 def list_abonnementen(work: Work, zicht: Sight, wens: AbonnementenFilter) -> tuple[int, list[Abonnement]]:
     """(total number, subscriptions of this page) that the caller may see."""
     count, rows = repository.list_abonnementen(work.session, zicht, wens)
-    return count, Abonnement.from_rows(rows, _verwijzingen)
+    return count, weergaven(work, rows)
 
 
 def get_abonnement(work: Work, zicht: Sight, id: uuid.UUID) -> Abonnement:
@@ -158,8 +157,16 @@ def get_abonnement(work: Work, zicht: Sight, id: uuid.UUID) -> Abonnement:
     Raises:
         AbonnementNietGevonden: no subscription has this id, or this caller may not see it.
     """
-    rij = found(repository.find(work.session, zicht, id), AbonnementNietGevonden, f"Er is geen abonnement {id}.")
-    return Abonnement.from_rows([rij], _verwijzingen)[0]
+    return weergaven(work, [find(work, zicht, id)])[0]
+
+
+def find(work: Work, zicht: Sight, id: uuid.UUID) -> Values:
+    """A subscription with its state.
+
+    Raises:
+        AbonnementNietGevonden: no subscription has this id, or this caller may not see it.
+    """
+    return found(repository.find(work.session, zicht, id), AbonnementNietGevonden, f"Er is geen abonnement {id}.")
 
 
 def geldig_op(work: Work, dag: date) -> Sequence[Values]:
@@ -167,27 +174,131 @@ def geldig_op(work: Work, dag: date) -> Sequence[Values]:
     return repository.geldig_op(work.session, dag)
 
 
-def te_factureren(work: Work, jaar: int) -> Sequence[Aanspraak]:
-    """Who owes what part of a year, in order of gemeentecode."""
-    return [
-        Aanspraak(rij.id, rij.gemeentecode, rij.gemeentenaam, rij.pakket, 12, None)
-        for rij in repository.geldig_op(work.session, date(jaar, 1, 1))
-    ]
-
-
 def aantal_geldig(work: Work, dagen: Collection[date]) -> dict[date, int]:
     """Day to the number of subscriptions that are valid on it."""
     return repository.aantal_geldig(work.session, dagen)
+
+
+def te_factureren(work: Work, jaar: int) -> Sequence[Aanspraak]:
+    """Who owes what part of a year, in order of gemeentecode, with herindelingen and payers applied.
+
+    Raises:
+        OvergangOnbeslist: of gemeenten it is not decided which subscription they take over; names them all.
+    """
+    if open_ := repository.onbeslist(work.session, jaar):
+        genoemd = ", ".join(f"{rij.gemeentecode} {rij.gemeentenaam} (per {rij.ingangsdatum})" for rij in open_)
+        raise OvergangOnbeslist(
+            f"Voor {jaar} is nog niet beslist wat {len(open_)} gemeente(n) overnemen: {genoemd}.",
+            gemeentecodes=[rij.gemeentecode for rij in open_],
+        )
+    rijen = repository.aanspraken(work.session, jaar)
+    betalers = betaler.op(work, {rij.gemeentecode: rij.vanaf for rij in reversed(rijen)})
+    return [
+        Aanspraak(rij.abonnement, rij.gemeentecode, rij.gemeentenaam, rij.pakket, rij.maanden, betalers.get(rij.gemeentecode))
+        for rij in rijen
+    ]
+
+
+def grendel(work: Work) -> None:
+    """Let nobody else change who has a subscription, until the end of the transaction; take it before looking."""
+    repository.grendel(work.session)
+
+
+def eisen_vrij(work: Work, codes: Collection[str], begindatum: date, einddatum: date) -> None:
+    """Refuse a subscription for gemeenten that have one already; the lock must have been taken.
+
+    Raises:
+        OverlappendAbonnement: names every gemeente concerned.
+    """
+    al = repository.overlappend(work.session, codes, begindatum, einddatum)
+    if al:
+        raise OverlappendAbonnement(
+            f"{len(al)} gemeente(n) hebben in deze periode al een abonnement: "
+            + ", ".join(f"{a.gemeentecode} {a.gemeentenaam} ({a.begindatum} tot en met {a.laatste_dag})" for a in al)
+            + ".",
+            gemeentecodes=[a.gemeentecode for a in al],
+        )
+
+
+def eisen_pakketten(work: Work, codes: Collection[str], jaar: int) -> None:
+    """Refuse packages that nobody decided on.
+
+    Raises:
+        OnbekendPakket: names every package that no decision for the year has.
+    """
+    onbekend = sorted(code for code in codes if not pakket_bestaat(work, code, jaar))
+    if onbekend:
+        raise OnbekendPakket(f"Geen tariefbesluit voor {jaar} kent: {', '.join(onbekend)}.")
+
+
+def add(work: Work, rijen: Sequence[dict[str, Any]]) -> None:
+    """Make subscriptions; who asks for it has taken the lock, looked, and records what they come from."""
+    repository.add(work.session, [{"aanmelding": None, "aanbod": None, "overgang": None, **rij} for rij in rijen])
+
+
+def gebeuren(work: Work, rijen: Sequence[Values], **gebeurtenis: Any) -> None:
+    """Let the same happen to subscriptions, each as it is under the lock; who asks for it records it.
+
+    Args:
+        gebeurtenis: soort, ingangsdatum and datum, and the other columns that it has.
+    """
+    leeg = dict.fromkeys(("pakket", "verlenging", "naam", "functie", "grondslag", "kenmerk", "besluitdatum", "toelichting"))
+    vast = {**leeg, "vastgelegd_op": work.clock.now(), **gebeurtenis}
+    repository.add_gebeurtenissen(
+        work.session, [{"abonnement": rij.id, "volgnummer": rij.gebeurtenissen + 1, **vast} for rij in rijen]
+    )
+
+
+def gebeurtenissen(work: Work, id: uuid.UUID) -> Sequence[Values]:
+    """What happened to a subscription, oldest first."""
+    return repository.gebeurtenissen(work.session, id)
+
+
+def nog_van(work: Work, codes: Collection[str], dag: date) -> Sequence[Values]:
+    """The subscriptions of gemeenten that go on, or begin, on a day or later, with their state."""
+    return repository.nog_van(work.session, codes, dag)
+
+
+def overgegaan(work: Work, ids: Collection[uuid.UUID]) -> Sequence[Values]:
+    """(id, begindatum, aanbod, was_tot_en_met) of subscriptions, the last as it was without a herindeling."""
+    return repository.overgegaan(work.session, ids)
+
+
+def eindigend_op(work: Work, dag: date, aanbod: str | None) -> Sequence[Values]:
+    """The subscriptions whose last day is this one and of which no notice was given, with their state."""
+    return repository.eindigend_op(work.session, dag, aanbod)
+
+
+def pakketten_op(work: Work, dagen: Collection[tuple[uuid.UUID, date]]) -> dict[uuid.UUID, str]:
+    """Of each subscription its package on a day."""
+    return repository.pakketten_op(work.session, dagen)
+
+
+def weergaven(work: Work, rijen: Sequence[Values]) -> list[Abonnement]:
+    """Subscriptions with their state, as the API shows them."""
+    vandaag = today(work.clock)
+
+    def verder(rij: Values) -> dict[str, Any]:
+        return {
+            "gemeente": gemeente(rij.gemeentecode),
+            "laatste_dag": rij.laatste_dag if rij.laatste_dag >= rij.begindatum else None,
+            "status": rules.status(rij.begindatum, rij.laatste_dag, rij.opgezegd, rij.overgegaan_op, vandaag),
+            "aanmelding": pad(rij.aanmelding) if rij.aanmelding else None,
+            "aanbod": f"/v1/aanbiedingen/{rij.aanbod}" if rij.aanbod else None,
+            "overgang": f"/v1/overgangen/{rij.overgang}" if rij.overgang else None,
+            "gebeurtenissen": f"{abonnementspad(rij.id)}/gebeurtenissen",
+        }
+
+    return Abonnement.from_rows(rijen, verder)
 
 
 def pad(id: uuid.UUID) -> str:
     return f"/v1/collectieve-aanmeldingen/{id}"
 
 
-def _controleer_pakketten(work: Work, codes: set[str], jaar: int) -> None:
-    onbekend = sorted(code for code in codes if not pakket_bestaat(work, code, jaar))
-    if onbekend:
-        raise OnbekendPakket(f"Geen tariefbesluit voor {jaar} kent: {', '.join(onbekend)}.")
+def abonnementspad(id: uuid.UUID) -> str:
+    """Path of a subscription."""
+    return f"/v1/abonnementen/{id}"
 
 
 def _aanmelding(work: Work, rij: models.CollectieveAanmelding) -> Aanmelding:
@@ -199,7 +310,3 @@ def _aanmelding(work: Work, rij: models.CollectieveAanmelding) -> Aanmelding:
         aantal_abonnementen=repository.tel(work.session, rij.id),
         probleem=Probleem.make(**rij.probleem) if rij.probleem else None,
     )
-
-
-def _verwijzingen(rij: Values) -> dict[str, Any]:
-    return {"gemeente": gemeente(rij.gemeentecode), "aanmelding": pad(rij.aanmelding)}

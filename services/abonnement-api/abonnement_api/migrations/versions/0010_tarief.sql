@@ -161,14 +161,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Of an invoice: the amount of its package, whatever minimum that has.
-DO $$
-BEGIN
-    EXECUTE replace(pg_get_functiondef('factuur_klopt()'::regprocedure),
-        'floor(NEW.tarief_per_inwoner * NEW.inwoners * 100 + 0.5) IS',
-        'public.pakketbedrag_cent(NEW.tariefbesluit, NEW.pakket, NEW.inwoners, 12) IS');
-END $$;
-
 -- Fractions of a euro to so many decimals; all amounts here are above zero.
 CREATE FUNCTION afgerond(waarde numeric, decimalen integer, wijze text) RETURNS numeric LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp AS $$

@@ -2,17 +2,6 @@ SET LOCAL statement_timeout = '2s';
 LOCK TABLE facturatieronde, factuurnummering, factuur, factuurregel IN ACCESS EXCLUSIVE MODE;
 SET LOCAL statement_timeout TO DEFAULT;
 
--- The one rule of an amount; the feature tarief owns it.
-DO $do$ BEGIN
-    IF to_regproc('public.pakketbedrag_cent') IS NULL THEN
-        CREATE FUNCTION pakketbedrag_cent(p_tariefbesluit text, p_pakket text, hoeveelheid bigint, maanden integer)
-        RETURNS bigint LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-            SELECT floor(tarief_per_inwoner * hoeveelheid * 100 * maanden / 12 + 0.5)::bigint FROM public.pakket
-            WHERE tariefbesluit = p_tariefbesluit AND code = p_pakket
-        $$;
-    END IF;
-END $do$;
-
 -- Bounds of a round, from a year on; a change is a new version.
 CREATE TABLE facturatiegrens (
     vanaf_jaar integer CHECK (vanaf_jaar BETWEEN 2000 AND 2100), versie integer CHECK (versie > 0),

@@ -1,0 +1,1 @@
+"""Term, notice, renewal, change of package and leaving."""
