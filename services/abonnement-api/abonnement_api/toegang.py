@@ -8,6 +8,7 @@ from fastapi import Depends
 from gemeengoed_kit.route import ByCaller, InWork
 from gemeengoed_kit.sight import EVERYTHING, Sight, grant_text
 
+from abonnement_api.aanbieder.service import eisen_bekend
 from abonnement_api.afnemer.service import eisen_zelf
 
 ADMINISTRATIE = "administratie"
@@ -18,23 +19,57 @@ ACCOUNTANT = "accountant"
 """Reads all, and writes nothing at all."""
 AANBIEDER = "aanbieder"
 """Delivers diensten (`gemeengoed.aanbieder` says which foundation): sees the lines and distributions of those."""
+COMMISSIE = "commissie"
+"""Adopts what foundations account for, or sends it back: reads what they submitted and what it came to per dienst."""
 GEMEENTE = "gemeente"
 """Sees its own."""
 LEZERS = (ADMINISTRATIE, FIATTEUR, ACCOUNTANT)
 """Read everything."""
+STUKLEZERS = (*LEZERS, AANBIEDER, COMMISSIE, GEMEENTE)
+"""Read what foundations account for: a foundation its own, a gemeente what was adopted."""
 GEMEENTECODE = "GM[0-9]{4}"
+_AANBIEDER = "[a-z0-9]+(-[a-z0-9]+)*"
 
 
-async def _zicht(work: InWork, caller: ByCaller) -> Sight:
-    if caller.role in LEZERS:
-        return EVERYTHING
+async def _aanbieder(work: InWork, caller: ByCaller) -> str | None:
+    if caller.role != AANBIEDER:
+        return None
+    code = grant_text(caller, "aanbieder", _AANBIEDER, "stichting-kindertelefoon")
+    eisen_bekend(work, code)
+    return code
+
+
+Aanbiedercode = Annotated[str | None, Depends(_aanbieder)]
+
+
+async def _gemeente(work: InWork, caller: ByCaller) -> str:
     code = grant_text(caller, "gemeentecode", GEMEENTECODE, "GM0344")
     eisen_zelf(work, caller, code)
-    return Sight({"gemeentecode": [code]})
+    return code
+
+
+async def _zicht(work: InWork, caller: ByCaller, aanbieder: Aanbiedercode) -> Sight:
+    if caller.role in LEZERS:
+        return EVERYTHING
+    if aanbieder is not None:
+        return Sight({"aanbieder": [aanbieder]})
+    return Sight({"gemeentecode": [await _gemeente(work, caller)]})
+
+
+async def _stukzicht(work: InWork, caller: ByCaller, aanbieder: Aanbiedercode) -> Sight:
+    return EVERYTHING if caller.role == COMMISSIE else await _zicht(work, caller, aanbieder)
 
 
 InZicht = Annotated[Sight, Depends(_zicht)]
-"""What the caller may see: who keeps or audits everything, every other role the data of its own gemeente.
+"""What the caller may see: who keeps or audits everything, an aanbieder what is of its diensten, every other role the data of
+its own gemeente.
 
-Raises Forbidden: the contract names no gemeente; AndereAfnemer: that gemeente is registered as another peer.
+Raises Forbidden: the contract names no gemeente or aanbieder; AndereAfnemer: that gemeente is registered as another peer;
+ContractNoemtOnbekendeAanbieder: there is no such aanbieder.
 """
+InStukzicht = Annotated[Sight, Depends(_stukzicht)]
+"""The same, for what a commissie judges: it sees all of that."""
+InAanbieder = Aanbiedercode
+"""The aanbieder that calls; None for every other role."""
+InGemeente = Annotated[str, Depends(_gemeente)]
+"""The code of the gemeente that calls."""
