@@ -18,7 +18,9 @@ KIND, SENSOOR = "stichting-kindertelefoon", "stichting-sensoor"
 STUKKEN = "/v1/verantwoordingsstukken"
 
 
-def stuur_in(wereld, aanbieder: str = KIND, inhoud: bytes = PDF, als: dict[str, str] | None = None, soort: str = "application/pdf"):
+def stuur_in(
+    wereld, aanbieder: str = KIND, inhoud: bytes = PDF, als: dict[str, str] | None = None, soort: str = "application/pdf"
+):
     kop = {**(wereld.administratie() if als is None else als), "Content-Type": soort}
     return wereld.client.post(f"/v1/aanbieders/{aanbieder}/verantwoordingsdocumenten", content=inhoud, headers=kop)
 
@@ -127,7 +129,13 @@ def test_wat_niet_kan_wordt_geweigerd_met_alle_fouten(wereld, clock):
 def test_wie_indiende_besluit_niet(wereld):
     """Also not in another role under the same contract, which no issuer gives but a database row might have."""
     pad = dien_in(wereld, als=wereld.aanbieder(KIND))
-    for wie in (wereld.administratie(), wereld.fiatteur(), wereld.aanbieder(KIND), wereld.accountant(), wereld.gemeente("GM0344")):
+    for wie in (
+        wereld.administratie(),
+        wereld.fiatteur(),
+        wereld.aanbieder(KIND),
+        wereld.accountant(),
+        wereld.gemeente("GM0344"),
+    ):
         assert wereld.post(f"{pad}/besluit", besluit(), headers=wie).status_code == 403
     with wereld.context.sessions.begin() as session, pytest.raises(Exception, match="zo niet te besluiten"):
         session.connection().exec_driver_sql(
@@ -160,8 +168,8 @@ def test_de_database_bewaakt_wat_is_ingediend(wereld, database):
         "UPDATE verantwoordingsstuk SET jaar = 2019",
         "DELETE FROM verantwoordingsbesluit",
         "TRUNCATE verantwoordingsdocument CASCADE",
-        f"INSERT INTO verantwoordingsbesluit (stuk, uitkomst, commissie, datum, vastgelegd_op, {kolommen} ('{id}', 'vastgesteld', "
-        "'x', '2018-01-15', now(), 'p', 'r', 'c')",
+        f"INSERT INTO verantwoordingsbesluit (stuk, uitkomst, commissie, datum, vastgelegd_op, {kolommen} ('{id}', "
+        "'vastgesteld', 'x', '2018-01-15', now(), 'p', 'r', 'c')",
         f"INSERT INTO verantwoordingsstuk (id, aanbieder, soort, jaar, versie, document, bedragen, ingediend_op, {kolommen} "
         f"(gen_random_uuid(), '{KIND}', 'begroting', 2018, 3, (SELECT id FROM verantwoordingsdocument), "
         "'{\"kindertelefoon\": 1}', now(), 'p', 'r', 'c')",
@@ -173,7 +181,10 @@ def test_de_database_bewaakt_wat_is_ingediend(wereld, database):
     ):
         with psycopg.connect(database.url) as verbinding, pytest.raises(psycopg.Error) as fout:
             verbinding.execute(opdracht)
-        assert isinstance(fout.value, psycopg.errors.InsufficientPrivilege | psycopg.errors.IntegrityError), (opdracht, fout.value)
+        assert isinstance(fout.value, psycopg.errors.InsufficientPrivilege | psycopg.errors.IntegrityError), (
+            opdracht,
+            fout.value,
+        )
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "x"]), max_size=6), st.sampled_from(["jaarplan", "begroting"]))

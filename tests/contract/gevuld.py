@@ -24,7 +24,12 @@ from tests.catalogus.deelnames import VOORWAARDEN, deelname
 from tests.catalogus.factsheets import factsheet, post
 from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
-from tests.contract import scenario_catalogus_levensloop, scenario_fonds_uitvoering, scenario_fonds_zegel
+from tests.contract import (
+    scenario_abonnement_verantwoording,
+    scenario_catalogus_levensloop,
+    scenario_fonds_uitvoering,
+    scenario_fonds_zegel,
+)
 from tests.contract.proef import Proef
 from tests.contract.test_gedrag import PROEVEN
 from tests.fonds import inkoop
@@ -323,6 +328,7 @@ def _abonnement(proef: Proef) -> None:
     for factuur in proef.doe("GET", "/facturen?jaar=2019", 200)["results"]:
         proef.doe("POST", f"/facturen/{factuur['nummer']}/creditnotas", 201, json={"reden": f"Proef {factuur['nummer']}"})
     _werk(proef)
+    scenario_abonnement_verantwoording.vullen(proef, (EIGEN, ANDER, DERDE), _werk)
 
 
 def factuurstukken(proef: Proef) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from gemeengoed_lokaal.bank import EIGEN_IBAN as IBAN
 from gemeengoed_lokaal.bank import Bijschrijving, afschrift, test_iban
 
-from tests.contract import scenario_abonnement_bank, scenario_abonnement_factuur
+from tests.contract import scenario_abonnement_bank, scenario_abonnement_factuur, scenario_abonnement_verantwoording
 from tests.contract.proef import Proef
 
 GEEN = uuid.uuid4()
@@ -26,6 +26,7 @@ def scenario(proef: Proef) -> None:
     ontvangsten(proef)
     scenario_abonnement_bank.scenario(proef)
     boekingsopdrachten(proef)
+    scenario_abonnement_verantwoording.scenario(proef, werk)
     proef.doe("GET", "/aanbieders", 200)
     proef.doe("GET", "/verantwoording/stand?jaar=2018", 200)
     for pad in (

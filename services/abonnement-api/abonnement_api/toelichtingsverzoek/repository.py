@@ -54,9 +54,9 @@ def list_verzoeken(session: Session, zicht: Sight, wens: ToelichtingsverzoekenFi
         query = query.where(Verzoek.gemeentecode == wens.gemeentecode)
     if wens.status is not None:
         query = query.where(*_MET_STATUS[wens.status])
-    if wens.te_laat is not None:
+    if wens.verlopen is not None:
         wacht = and_(*_MET_STATUS[GESTELD], Verzoek.uiterlijk < vandaag)
-        query = query.where(wacht if wens.te_laat else not_(wacht))
+        query = query.where(wacht if wens.verlopen else not_(wacht))
     return select_page(session, query, wens)
 
 

@@ -41,7 +41,7 @@ class ToelichtingsverzoekenFilter(PageQuery):
     aanbieder: Slug | None = Field(None, description="Alleen aan deze aanbieder.", examples=["stichting-kindertelefoon"])
     gemeentecode: Gemeentecode | None = Field(None, description="Alleen van deze gemeente.", examples=["GM0344"])
     status: Status | None = Field(None, description="Alleen met deze status.", examples=["gesteld"])
-    te_laat: YesNo | None = Field(None, description="true: alleen waarvan de termijn voorbij is zonder antwoord.")
+    verlopen: YesNo | None = Field(None, description="true: alleen waarvan de termijn voorbij is zonder antwoord.")
 
 
 class Toelichtingsverzoek(Output):

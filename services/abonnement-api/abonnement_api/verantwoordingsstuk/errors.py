@@ -61,12 +61,6 @@ class NieuwereVersie(Conflict):
     remedy = "Lees de laatste versie en neem daarover een besluit."
 
 
-class EigenIndiening(Conflict):
-    type, title = "eigen-indiening", "Zelf ingediend"
-    meaning = "Wie een stuk indiende, besluit er niet over; ook niet met een ander contract voor dezelfde rol."
-    remedy = "Laat een ander het besluit vastleggen."
-
-
 class OnmogelijkeBesluitdatum(Conflict):
     type, title = "onmogelijke-besluitdatum", "Onmogelijke datum van het besluit"
     meaning = "Het besluit is genomen vóór de indiening, of ligt in de toekomst."

@@ -10,6 +10,7 @@ from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
 from sqlalchemy import ColumnElement, Select, func, insert, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -88,7 +89,7 @@ def inhoud(session: Session, document: uuid.UUID) -> bytes:
 def vastgestelde(session: Session, soort: str, jaar: int) -> Sequence[Values]:
     """Of each aanbieder the version that was adopted last, of a year."""
     query = _stukken().where(Stuk.soort == soort, Stuk.jaar == jaar, Stand.status == VASTGESTELD)
-    return session.connection().execute(query.distinct(Stuk.aanbieder).order_by(Stuk.aanbieder, Stuk.versie.desc())).all()
+    return session.connection().execute(query.ext(distinct_on(Stuk.aanbieder)).order_by(Stuk.aanbieder, Stuk.versie.desc())).all()
 
 
 def _stukken() -> Select[Any]:

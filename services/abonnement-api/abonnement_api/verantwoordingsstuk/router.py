@@ -24,7 +24,6 @@ from abonnement_api.verantwoordingsstuk.errors import (
     AlBesloten,
     AndereAanbieder,
     BedragenKloppenNiet,
-    EigenIndiening,
     GeenPdf,
     NieuwereVersie,
     OnbekendDocument,
@@ -145,7 +144,7 @@ def get_verantwoordingsstuk_pdf(work: InWork, zicht: InStukzicht, id: Stukid, if
 
 
 @stukken.post("/{id}/besluit", **creating("Over een verantwoordingsstuk besluiten", "Het stuk.", roles(COMMISSIE)))
-@refuses(*(VerantwoordingsstukNietGevonden, AlBesloten, NieuwereVersie, EigenIndiening, OnmogelijkeBesluitdatum, RedenOntbreekt))
+@refuses(*(VerantwoordingsstukNietGevonden, AlBesloten, NieuwereVersie, OnmogelijkeBesluitdatum, RedenOntbreekt))
 def create_verantwoordingsbesluit(
     work: InWork, door: ByEyes, id: Stukid, nieuw: NieuwVerantwoordingsbesluit, response: Response
 ) -> Verantwoordingsstuk:

@@ -12,7 +12,7 @@ from gemeengoed_kit.clock import AMSTERDAM, today
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.errors import InvalidParam
-from gemeengoed_kit.eyes import Eyes, are_others
+from gemeengoed_kit.eyes import Eyes
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
 
 from abonnement_api.aanbieder.service import list_diensten, reeksen
@@ -21,7 +21,6 @@ from abonnement_api.verantwoordingsstuk.errors import (
     AlBesloten,
     AndereAanbieder,
     BedragenKloppenNiet,
-    EigenIndiening,
     GeenPdf,
     NieuwereVersie,
     OnbekendDocument,
@@ -162,11 +161,12 @@ def indienen(work: Work, eyes: Eyes, eigen: str | None, nieuw: NieuwVerantwoordi
 
 
 def besluiten(work: Work, eyes: Eyes, id: uuid.UUID, nieuw: NieuwVerantwoordingsbesluit) -> Verantwoordingsstuk:
-    """Adopt a submission, or send it back.
+    """Adopt a submission, or send it back. Who may submit may not decide, so these are always other eyes; the database looks
+    again.
 
     Raises:
         VerantwoordingsstukNietGevonden: there is none.
-        AlBesloten, NieuwereVersie, EigenIndiening, OnmogelijkeBesluitdatum, RedenOntbreekt: so it cannot be decided about.
+        AlBesloten, NieuwereVersie, OnmogelijkeBesluitdatum, RedenOntbreekt: so it cannot be decided about.
     """
     stuk = found(repository.find(work.session, EVERYTHING, id), VerantwoordingsstukNietGevonden, f"Er is geen stuk {id}.")
     repository.lock(work.session, stuk.aanbieder, stuk.soort, stuk.jaar)
@@ -175,8 +175,6 @@ def besluiten(work: Work, eyes: Eyes, id: uuid.UUID, nieuw: NieuwVerantwoordings
         raise AlBesloten(f"Dit stuk is op {stuk.besluitdatum} {stuk.status}.")
     if stuk.status == rules.VERVANGEN:
         raise NieuwereVersie(f"Na versie {stuk.versie} is een nieuwe versie ingediend.")
-    if not are_others(eyes, Eyes(stuk.peer_id, stuk.rol, stuk.contract)):
-        raise EigenIndiening("Dit stuk is met hetzelfde contract of dezelfde rol ingediend.")
     ingediend, vandaag = stuk.ingediend_op.astimezone(AMSTERDAM).date(), today(work.clock)
     if not rules.kan_op(nieuw.datum, ingediend, vandaag):
         raise OnmogelijkeBesluitdatum(f"{nieuw.datum} ligt niet van {ingediend} tot en met {vandaag}.")
