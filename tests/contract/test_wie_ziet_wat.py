@@ -430,7 +430,10 @@ class Wereld:
             self._inkoop()
         if naam == "abonnement":  # a row per dienst, and what they come to
             regels = self.zie(INNING[0])["regels"]
-            self.alles += [(INNING[0], {"aanbieder": rij["aanbieder"]}, rij) for rij in regels]
+            self.alles += [
+                (INNING[0], {"aanbieder": rij["aanbieder"]}, {deel: waarde for deel, waarde in rij.items() if deel != "naam"})
+                for rij in regels
+            ]
 
     def _inkoop(self) -> None:
         """Of each traject the rows of participants, each its own; and what a settlement says of all, and of each."""
@@ -543,6 +546,7 @@ class Wereld:
             "fiatteur",
             AANBIEDER,
             COMMISSIE,
+            "begroting",  # heads a column
             *TOEZIENDEN,
         }  # a refusal names them
         niet: set[str | int] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gemeengoed_kit.charts import Bar, Chart, draw
 from gemeengoed_kit.dutch import day_in_words, number, percent, whole_euros
 
+from abonnement_api.rapportage.rules import percentage
 from abonnement_api.rapportage.schemas import Deelname, Inning, Inningsregel, Ouderdom
 
 LEEG_DEELNAME = "De catalogus kende op die dag geen gemeenten."
@@ -23,12 +24,19 @@ def deelname_svg(van: Deelname) -> str:
     return draw(
         Chart(
             f"Deelname op {day_in_words(van.peildatum)}",
-            f"{van.percentage_gemeenten.replace('.', ',')}\u00a0% van {number(van.aantal_gemeenten)} gemeenten, "
-            f"{van.percentage_inwoners.replace('.', ',')}\u00a0% van {number(van.inwoners)} inwoners",
+            f"{_komma(van.percentage_gemeenten)} van {number(van.aantal_gemeenten)} gemeenten, "
+            f"{_komma(van.percentage_inwoners)} van {number(van.inwoners)} inwoners",
             ("gemeenten", "inwoners"),
             (("begroot", "alle inwoners"), ("besteed", "inwoners van deze gemeenten")),
             tuple(
-                Bar(naam, _deel(inwoners, van.inwoners, "van de inwoners"), van.inwoners, inwoners, 0, (gemeenten, inwoners))
+                Bar(
+                    naam,
+                    f"{_komma(percentage(inwoners, van.inwoners))} van de inwoners",
+                    van.inwoners,
+                    inwoners,
+                    0,
+                    (gemeenten, inwoners),
+                )
                 for naam, gemeenten, inwoners in rijen
                 if van.aantal_gemeenten
             ),
@@ -57,7 +65,7 @@ def inning_svg(van: Inning) -> str:
             tuple(
                 Bar(
                     een.naam,
-                    _deel(een.ontvangen_cent, een.begroot_cent or 0, "van de begroting"),
+                    _van_begroting(een, van.volledig_begroot),
                     *(een.begroot_cent or 0, een.ontvangen_cent, een.openstaand_cent),
                     (een.begroot_cent or 0, een.gefactureerd_cent, een.ontvangen_cent, een.openstaand_cent),
                     een.dienst is not None,
@@ -76,13 +84,13 @@ def ouderdom_svg(van: Ouderdom) -> str:
     return draw(
         Chart(
             "Ouderdom van openstaande facturen",
-            f"Stand van {day_in_words(van.op)} · {number(van.aantal)} facturen, {_euros(van.openstaand_cent)} openstaand",
+            f"Stand van {day_in_words(van.op)} · {_facturen(van.aantal)}, {_euros(van.openstaand_cent)} openstaand",
             ("openstaand",),
             (("begroot", "alles wat open staat"), ("besteed", "zo lang na de vervaldatum")),
             tuple(
                 Bar(
                     een.naam.capitalize(),
-                    f"{number(een.aantal)} facturen{', ' if een.aantal else ''}{_deel(een.bedrag_cent, van.openstaand_cent, '')}"
+                    f"{_facturen(een.aantal)}, {_deel(een.bedrag_cent, van.openstaand_cent, '')}"
                     if een.aantal
                     else "geen facturen",
                     *(van.openstaand_cent, een.bedrag_cent, 0),
@@ -90,10 +98,26 @@ def ouderdom_svg(van: Ouderdom) -> str:
                 )
                 for een in klassen
             ),
-            " ".join(f"{een.naam.capitalize()}: {number(een.aantal)} facturen, {_euros(een.bedrag_cent)}." for een in klassen),
+            " ".join(f"{een.naam.capitalize()}: {_facturen(een.aantal)}, {_euros(een.bedrag_cent)}." for een in klassen),
             LEEG_OUDERDOM,
         )
     )
+
+
+def _komma(percentage: str) -> str:
+    return f"{percentage.replace('.', ',')}\u00a0%"
+
+
+def _facturen(aantal: int) -> str:
+    return f"{number(aantal)} {'factuur' if aantal == 1 else 'facturen'}"
+
+
+def _van_begroting(een: Inningsregel, volledig: bool) -> str:
+    if een.begroot_cent is None:
+        return "geen vastgestelde begroting"
+    if een.dienst is None and not volledig:  # what came in is of more than was budgeted
+        return ""
+    return _deel(een.ontvangen_cent, een.begroot_cent, "van de begroting")
 
 
 def _deel(deel: int, geheel: int, waarvan: str) -> str:

@@ -96,7 +96,10 @@ class Inningsregel(Output):
     ontvangen_cent: Cent = Field(description="Wat daarvan is ontvangen.", examples=[386691157])
     openstaand_cent: Cent = Field(description="Wat nog moet worden betaald; onder nul: te veel ontvangen.", examples=[0])
     verdeeld_cent: Cent = Field(description="Wat van het ontvangene is toebedeeld.", examples=[386691157])
-    verschil_cent: Cent | None = Field(description="Ontvangen min begroot; null als er geen begroting is.", examples=[3691157])
+    verschil_cent: Cent | None = Field(
+        description="Ontvangen min begroot; null als er geen begroting is, of niet van elke dienst in het totaal.",
+        examples=[3691157],
+    )
     besteed_cent: Cent | None = Field(
         description="Wat de vastgestelde jaarrekening van de aanbieder zegt; null als die er niet is.", examples=[380000000]
     )

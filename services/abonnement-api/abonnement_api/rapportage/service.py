@@ -110,7 +110,7 @@ def get_inning(work: Work, zicht: Sight, jaar: int) -> Inning:
             )
         )
     volledig = all(regel.begroot_cent is not None for regel in regels)
-    return Inning.make(jaar=jaar, op=today(work.clock), volledig_begroot=volledig, regels=[*regels, _totaal(regels)])
+    return Inning.make(jaar=jaar, op=today(work.clock), volledig_begroot=volledig, regels=[*regels, _totaal(regels, volledig)])
 
 
 def get_ouderdom(work: Work, op: date | None) -> Ouderdom:
@@ -165,7 +165,7 @@ def _gewichten(work: Work, jaar: int) -> Mapping[str, Decimal]:
     }
 
 
-def _totaal(regels: list[Inningsregel]) -> Inningsregel:
+def _totaal(regels: list[Inningsregel], volledig: bool) -> Inningsregel:
     def som(naam: str) -> int | None:
         """Of what is known."""
         bekend = [cent for regel in regels if (cent := getattr(regel, naam)) is not None]
@@ -185,6 +185,6 @@ def _totaal(regels: list[Inningsregel]) -> Inningsregel:
         ontvangen_cent=cent("ontvangen_cent"),
         openstaand_cent=cent("openstaand_cent"),
         verdeeld_cent=cent("verdeeld_cent"),
-        verschil_cent=som("verschil_cent"),
+        verschil_cent=som("verschil_cent") if volledig else None,
         besteed_cent=som("besteed_cent"),
     )
