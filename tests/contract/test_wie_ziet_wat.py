@@ -397,6 +397,8 @@ class Wereld:
         self.naam, self.proef, self.wie_mag = naam, proef, WIE_MAG[naam]
         self.alles: list[tuple[str, Rij, Any]] = []
         self.paden: dict[str, tuple[str, Rij]] = {}
+        self.woorden = set(keuzen(proef.telling.document))
+        """Words that the specification itself names, such as states: they head columns, and stand in sentences."""
         self.vragen = {
             pad: [vraag for vraag in item["get"].get("parameters", []) if vraag["in"] == "query"]
             for pad, item in proef.telling.document["paths"].items()
@@ -546,7 +548,7 @@ class Wereld:
             "fiatteur",
             AANBIEDER,
             COMMISSIE,
-            "begroting",  # heads a column
+            *self.woorden,
             *TOEZIENDEN,
         }  # a refusal names them
         niet: set[str | int] = set()
@@ -567,6 +569,14 @@ def waarden(inhoud: Any) -> Iterator[str | int]:
             yield from waarden(deel)
     elif isinstance(inhoud, str) or (isinstance(inhoud, int) and abs(inhoud) > 9999):
         yield inhoud
+
+
+def keuzen(deel: Any) -> Iterator[str]:
+    """Every text of an enumeration in a specification."""
+    if isinstance(deel, dict):
+        yield from (een for een in deel.get("enum", []) if isinstance(een, str))
+    for onder in deel.values() if isinstance(deel, dict) else deel if isinstance(deel, list) else ():
+        yield from keuzen(onder)
 
 
 def aaneen(gezien: Collection[str | int]) -> str:

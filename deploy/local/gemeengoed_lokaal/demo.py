@@ -65,7 +65,7 @@ def _draai(console: Console, map_: Path) -> int:
         for naam, gegevens in (("resultaat.json", uitkomst), verschillen):
             (map_ / naam).write_text(json.dumps(gegevens, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         toon(console, uitkomst)
-        toon_bestanden(console, gemaakt)
+        toon_bestanden(console, [*gemaakt, *(f"auditfile/{naam}" for naam in uitkomst["auditfiles"])])
         return 0
     finally:
         stack.stop()
