@@ -227,7 +227,7 @@ BEGIN
         EXECUTE format('CREATE TRIGGER %1$s_niet_legen BEFORE TRUNCATE ON %1$s FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()', tabel);
         EXECUTE format('REVOKE ALL ON %s FROM abonnement_api', tabel);
         EXECUTE format('GRANT SELECT ON %s TO abonnement_api', tabel);
-        IF tabel NOT LIKE 'journaal%' THEN
+        IF tabel NOT LIKE 'journaal%' AND tabel NOT IN ('verantwoordingsstuk', 'toelichtingsverzoek') THEN
             EXECUTE format('GRANT INSERT ON %s TO abonnement_api', tabel);
         END IF;
     END LOOP;
@@ -237,6 +237,10 @@ BEGIN
         EXECUTE format('GRANT SELECT ON %s TO abonnement_api', tabel);
     END LOOP;
 END $$;
+GRANT INSERT (id, aanbieder, soort, jaar, versie, document, bedragen, toelichting, ingediend_op, peer_id, rol, contract)
+    ON verantwoordingsstuk TO abonnement_api;
+GRANT INSERT (id, gemeentecode, aanbieder, stuk, vraag, gesteld_op, uiterlijk, peer_id, rol, contract)
+    ON toelichtingsverzoek TO abonnement_api;
 CREATE TRIGGER gemeentepeiling_blijft BEFORE DELETE ON gemeentepeiling FOR EACH ROW EXECUTE FUNCTION weiger_wijziging();
 CREATE TRIGGER gemeentepeiling_niet_legen BEFORE TRUNCATE ON gemeentepeiling FOR EACH STATEMENT
     EXECUTE FUNCTION weiger_wijziging();
