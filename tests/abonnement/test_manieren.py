@@ -72,8 +72,9 @@ def regels(nummer: int) -> str:
 def onderweg(tabel: str, pad: str, waar: str) -> str:
     return (
         "INSERT INTO outbox (id, bron, pad, inhoud, onderwerp, groep, ontstaan_op, volgende_poging_op) SELECT gen_random_uuid(), "
-        "'fonds', '/v1/boekingen', jsonb_build_object('regels', jsonb_build_array("
-        "jsonb_build_object('bedragCent', bedrag_cent), jsonb_build_object('bedragCent', -bedrag_cent))), "
+        "'fonds', '/v1/boekingen', jsonb_build_object('boekdatum', '2018-01-15', 'omschrijving', 'x', 'regels', jsonb_build_array("
+        "jsonb_build_object('rekening', '1300', 'bedragCent', bedrag_cent), "
+        "jsonb_build_object('rekening', '2310', 'bedragCent', -bedrag_cent))), "
         f"'{pad}' || {waar.split(' ')[0]}, 'x', now(), now() FROM {tabel} WHERE {waar}"
     )
 
