@@ -18,7 +18,7 @@ from tests.abonnement.wereld import post
 from tests.fonds.test_auditfile import NS, centen, eisen_geldig, eisen_sluitend, getal, schema
 
 __all__ = ["schema"]
-PAD = "/v1/auditfile.xaf"
+PAD = "/v1/rapportages/auditfile.xaf"
 
 
 @pytest.fixture

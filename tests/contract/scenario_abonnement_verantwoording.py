@@ -145,8 +145,8 @@ def rapporten(proef: Proef, werk: Any) -> None:
         proef.doe("GET", f"/rapportages/ouderdom{vorm}", 200)
         proef.doe("GET", f"/rapportages/ouderdom{vorm}?op=2099-01-01", 409)
         proef.doe("GET", f"/rapportages/ouderdom{vorm}?op=x", 400)
-    proef.doe("GET", "/auditfile.xaf?jaar=2018", 200)
-    proef.doe("GET", "/auditfile.xaf", 400)
+    proef.doe("GET", "/rapportages/auditfile.xaf?jaar=2018", 200)
+    proef.doe("GET", "/rapportages/auditfile.xaf", 400)
     for lijst in ("factuurregels", "toewijzingen", "verdelingsregels"):
         proef.doe("GET", f"/{lijst}", 200)
         proef.doe("GET", f"/{lijst}?page=0", 400)

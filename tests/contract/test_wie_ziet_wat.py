@@ -250,7 +250,7 @@ WIE_MAG = {
         "/gemeentepeilingen/{id}": BUREAU,
         **dict.fromkeys(VAN_BUREAU, BUREAU),
         **dict.fromkeys(INNING, VAN_AANBIEDER | {COMMISSIE}),
-        "/auditfile.xaf": BUREAU,
+        "/rapportages/auditfile.xaf": BUREAU,
     },
 }
 FACTSHEET = tuple(f"/voorzieningen/{{code}}/{vorm}" for vorm in ("factsheet", "factsheet.html", "factsheet.pdf", "raming"))
@@ -267,7 +267,7 @@ IN_HET_GROOT = {
     *(f"/inkooptrajecten/{{code}}/{wat}" for wat in ("deelnemers", "posten", "afrekeningen", "afrekeningen/{nummer}")),
     *INNING,
     *VAN_BUREAU,
-    "/auditfile.xaf",
+    "/rapportages/auditfile.xaf",
 }
 """Routes that show what lists show, and to each caller its own part of it."""
 VRAGEN = {

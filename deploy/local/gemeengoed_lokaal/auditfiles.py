@@ -14,7 +14,7 @@ def haal_op(stack: Stack, map_: Path, jaar: int) -> list[str]:
     """Write the audit files of a year; returns their names."""
     bureau = Gebruiker(stack, "administratiebureau", "abonnement")
     bestuur = Gebruiker(stack, "vng", "fonds-bestuur")
-    inhoud = {f"abonnement-{jaar}.xaf": bureau.bestand(f"/v1/auditfile.xaf?jaar={jaar}", XAF)}
+    inhoud = {f"abonnement-{jaar}.xaf": bureau.bestand(f"/v1/rapportages/auditfile.xaf?jaar={jaar}", XAF)}
     for fonds in bestuur.alle("/v1/fondsen"):
         code = fonds["code"]
         inhoud[f"fonds-{code}-{jaar}.xaf"] = bestuur.bestand(f"/v1/fondsen/{code}/auditfile.xaf?jaar={jaar}", XAF)

@@ -12,7 +12,7 @@ from abonnement_api.auditfile import service
 from abonnement_api.auditfile.schemas import Auditvraag
 from abonnement_api.toegang import LEZERS
 
-auditfiles = router("/auditfile.xaf", "rapportages")
+auditfiles = router("/rapportages/auditfile.xaf", "rapportages")
 
 
 @auditfiles.get(
