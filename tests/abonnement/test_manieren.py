@@ -100,7 +100,7 @@ def regels(nummer: int) -> str:
 def onderweg(tabel: str, pad: str, waar: str, debet: str = "1100", credit: str = "2900") -> str:
     return (
         "INSERT INTO outbox (id, bron, pad, inhoud, onderwerp, groep, ontstaan_op, volgende_poging_op) SELECT gen_random_uuid(), "
-        "'fonds', '/v1/boekingen', jsonb_build_object('bron', jsonb_build_object('bron', 'abonnement', 'pad', "
+        "'fonds', '/v1/boekingen', jsonb_build_object('boekdatum', '2018-01-15', 'omschrijving', 'x', 'bron', jsonb_build_object('bron', 'abonnement', 'pad', "
         f"'{pad}' || {waar.split(' ')[0]}), 'regels', jsonb_build_array("
         f"jsonb_build_object('rekening', '{debet}', 'bedragCent', bedrag_cent), "
         f"jsonb_build_object('rekening', '{credit}', 'bedragCent', -bedrag_cent))), "

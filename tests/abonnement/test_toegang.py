@@ -46,8 +46,24 @@ OOK_VOOR_GEMEENTEN = {
     ("post", "/aanhoudingen"),
     ("get", "/creditnotas/{nummer}"),
     *(("get", f"/{soort}/{{nummer}}/{vorm}") for soort in ("facturen", "creditnotas") for vorm in ("stuk", "ubl", "pdf")),
+    *(("get", f"/verantwoordingsstukken{deel}") for deel in ("", "/{id}", "/{id}/document.pdf")),
+    *(("get", f"/toelichtingsverzoeken{deel}") for deel in ("", "/{id}")),
+    *(("get", f"/{regels}") for regels in ("factuurregels", "toewijzingen")),
 }
-VAN_DE_FIATTEUR = {("put", "/facturatiegrenzen/{jaar}"), ("post", "/facturatierondes/{jaar}/goedkeuringen")}
+VAN_EEN_ANDER = {
+    ("put", "/facturatiegrenzen/{jaar}"): "fiatteur",
+    ("post", "/facturatierondes/{jaar}/goedkeuringen"): "fiatteur",
+    ("post", "/toelichtingsverzoeken"): "gemeente",
+    ("post", "/verantwoordingsstukken/{id}/besluit"): "commissie",
+}
+"""What the administratie does not do, and who does."""
+SCHRIJFT_AANBIEDER = {
+    ("post", "/aanbieders/{code}/verantwoordingsdocumenten"),
+    ("post", "/verantwoordingsstukken"),
+    ("post", "/toelichtingsverzoeken/{id}/antwoord"),
+    ("post", "/toelichtingsverzoeken/{id}/publicatie"),
+}
+"""Each its own."""
 VOORBEELD = {
     "gemeentecode": "GM0344",
     "nummer": "2018-000001",
@@ -69,7 +85,8 @@ BEWERKINGEN = [
 def vraag(wereld, methode: str, pad: str, kop: dict[str, str] | None) -> int:
     ingevuld = "/v1" + re.sub(r"\{(\w+)\}", lambda m: VOORBEELD[m.group(1)], pad)
     ingevuld += "?pakket=volledig&hoeveelheid=1" if pad.endswith("/berekening") else ""
-    soort = {"Content-Type": "application/xml" if "bank" in pad else "application/json"} if methode in ("post", "put") else {}
+    wat = "xml" if "bank" in pad else "pdf" if pad.endswith("documenten") else "json"
+    soort = {"Content-Type": f"application/{wat}"} if methode in ("post", "put") else {}
     return wereld.client.request(methode, ingevuld, headers={**(kop or {}), **soort}, content=b"{" if soort else None).status_code
 
 
@@ -85,15 +102,22 @@ def controleer(wereld, methode: str, pad: str) -> None:
     vreemd = vraag(wereld, methode, pad, wereld.issuer.headers("00000099000000000009"))
     gemeente = vraag(wereld, methode, pad, wereld.gemeente("GM0344"))
     administratie = vraag(wereld, methode, pad, wereld.administratie())
-    if bewerking in VAN_DE_FIATTEUR:
-        assert (administratie, vraag(wereld, methode, pad, wereld.fiatteur())) == (403, 400), bewerking
-    else:
-        assert administratie in (200, 202, 400, 404), bewerking
+    assert administratie == 403 if bewerking in VAN_EEN_ANDER else administratie in (200, 202, 400, 404, 409), bewerking
+    rollen = (wereld.fiatteur(), wereld.accountant(), wereld.commissie(), wereld.aanbieder("stichting-sensoor"))
+    fiatteur, accountant, commissie, aanbieder = (vraag(wereld, methode, pad, kop) for kop in rollen)
+    if methode == "get" and bewerking not in PUBLIEK:
+        assert fiatteur == accountant == administratie, bewerking  # both read all
+    elif methode != "get":
+        assert accountant == 403, bewerking  # and the accountant writes nothing
+        assert (commissie != 403) == (VAN_EEN_ANDER.get(bewerking) == "commissie"), bewerking
+        assert (aanbieder != 403) == (bewerking in SCHRIJFT_AANBIEDER), bewerking
     if bewerking in PUBLIEK:
         assert anoniem in (200, 404), bewerking
     else:
         assert (anoniem, vreemd) == (401, 403), bewerking
-        assert gemeente in ((200, 400, 404) if bewerking in OOK_VOOR_GEMEENTEN else (403,)), bewerking
+        zelf = (200, 400, 404)
+        mag = bewerking in OOK_VOOR_GEMEENTEN or VAN_EEN_ANDER.get(bewerking) == "gemeente"
+        assert gemeente in zelf if mag else gemeente == 403, bewerking
     assert vraag(wereld, methode, pad, {"Fsc-Authorization": "Bearer onzin"}) == 401
 
 

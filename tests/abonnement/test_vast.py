@@ -202,6 +202,13 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "abonnementstand": lezen,
         **dict.fromkeys(per_kolom, lezen),
         "aansluitingsboeking": "DELETE,INSERT,SELECT",
+        **dict.fromkeys(
+            ("verantwoordingsdocument", "verantwoordingsbesluit", "toelichting", "toelichtingspublicatie"), toevoegen
+        ),
+        **dict.fromkeys(("gemeentepeiling", "gemeentepeilingregel"), toevoegen),
+        **dict.fromkeys(("verantwoordingsstuk", "toelichtingsverzoek", "journaalpost", "journaalregel"), lezen),
+        **dict.fromkeys(("verantwoordingsstukstand", "journaaldebiteur", "debiteurmutatie"), lezen),
+        **dict.fromkeys(("dienstfactuurregel", "dienstontvangst", "dienstverdeling"), lezen),
     }
     indexuitkomst = "indexatie,versie,stand,factor,keten_decimalen,keten_afronding,prijs_decimalen,prijs_afronding"
     assert kolommen == {
@@ -232,6 +239,10 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "creditnummering UPDATE": "laatste",
         "idempotentie INSERT": "afzender,sleutel,vingerafdruk",
         "idempotentie UPDATE": "status,kopregels,antwoord",
+        "verantwoordingsstuk INSERT": "id,aanbieder,soort,jaar,versie,document,bedragen,toelichting,ingediend_op,peer_id,rol,"
+        "contract",
+        "toelichtingsverzoek INSERT": "id,gemeentecode,aanbieder,stuk,vraag,gesteld_op,uiterlijk,peer_id,rol,contract",
+        "gemeentepeiling UPDATE": "status,probleem,aantal,afgerond_op",
         "outbox UPDATE": "pogingen,volgende_poging_op,onderweg,verzonden_op,geweigerd_op,antwoord_pad,fout,bezet_tot",
     }
 

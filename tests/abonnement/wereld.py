@@ -20,6 +20,7 @@ from tests.abonnement.outway import Outway
 ADMINISTRATIEBUREAU = "00000099000000000003"
 GEMEENTE_PEER = "00000099000000000004"
 TOEGANGSPUNT_PEER = "00000099000000000008"
+ACCOUNTANT_PEER, COMMISSIE_PEER, AANBIEDER_PEER = (f"0000009900000000000{nummer}" for nummer in (5, 6, 7))
 IBAN = "NL69TEST0000000001"
 DAG = date(2018, 2, 15)
 G4 = ("GM0344", "GM0363", "GM0518", "GM0599")
@@ -85,6 +86,15 @@ class Wereld:
 
     def toegangspunt(self) -> dict[str, str]:
         return self.issuer.headers(TOEGANGSPUNT_PEER, "toegangspunt")
+
+    def accountant(self) -> dict[str, str]:
+        return self.issuer.headers(ACCOUNTANT_PEER, "accountant")
+
+    def commissie(self) -> dict[str, str]:
+        return self.issuer.headers(COMMISSIE_PEER, "commissie")
+
+    def aanbieder(self, code: str | None, peer: str | None = None) -> dict[str, str]:
+        return self.issuer.headers(peer or AANBIEDER_PEER, "aanbieder", properties={"aanbieder": code})
 
     def get(self, pad: str, headers: dict[str, str] | None = None, *, status: int = 200) -> Any:
         antwoord = self.client.get(pad, headers=self.administratie() if headers is None else headers)

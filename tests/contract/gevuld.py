@@ -27,6 +27,7 @@ from tests.catalogus.mijlpalen import mijlpaal
 from tests.cbs import gemeenten_op
 from tests.contract import (
     scenario_abonnement_tarief,
+    scenario_abonnement_verantwoording,
     scenario_catalogus_levensloop,
     scenario_fonds_uitvoering,
     scenario_fonds_zegel,
@@ -342,6 +343,7 @@ def _abonnement(proef: Proef) -> None:
     for factuur in proef.doe("GET", "/facturen?jaar=2019", 200)["results"]:
         proef.doe("POST", f"/facturen/{factuur['nummer']}/creditnotas", 201, json={"reden": f"Proef {factuur['nummer']}"})
     _werk(proef)
+    scenario_abonnement_verantwoording.vullen(proef, (EIGEN, ANDER, DERDE), _werk)
     _aanbod(proef)
     bezorgd(proef)
     herinnerd(proef)

@@ -18,6 +18,7 @@ from tests.contract import (
     scenario_abonnement_factuur,
     scenario_abonnement_ronde,
     scenario_abonnement_tarief,
+    scenario_abonnement_verantwoording,
 )
 from tests.contract.proef import Proef
 
@@ -39,6 +40,7 @@ def scenario(proef: Proef) -> None:
     scenario_abonnement_ronde.een_tegelijk(proef, werk)
     scenario_abonnement_aansluiting.scenario(proef, werk)
     scenario_abonnement_aanbod.scenario(proef, werk)
+    scenario_abonnement_verantwoording.scenario(proef, werk)
     proef.doe("GET", "/aanbieders", 200)
     proef.doe("GET", "/verantwoording/stand?jaar=2018", 200)
     for pad in (

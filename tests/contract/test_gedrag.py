@@ -105,6 +105,7 @@ schemathesis.openapi.format(
     st.datetimes(datetime(1999, 6, 1), datetime(2101, 6, 1)).map(lambda moment: moment.isoformat(timespec="seconds") + "Z"),
 )
 # Of all dates that JSON Schema knows, one in a hundred lies in the window of the specifications' patterns.
+schemathesis.serializer.alias("application/pdf", "application/octet-stream")
 
 PROEVEN = {
     "catalogus": (catalogus_proef, scenario_catalogus.scenario),

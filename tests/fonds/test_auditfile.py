@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from fonds_api import weergave
 from fonds_api.auditfile import rules
 from fonds_api.verloop.service import Regel, Rekening
+from gemeengoed_kit import files, xaf
 from gemeengoed_kit.errors import Unavailable
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ from lxml import etree
 
 from tests.fonds.verslagen import JAAR, boek, gevuld, losse
 
-NS = {"x": rules.RUIMTE}
+NS = {"x": xaf.NAMESPACE}
 PAD = "/v1/fondsen/ggu/auditfile.xaf"
 TEKST = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
 KOP = rules.Kop("ggu", "Fonds (test)", 2020, "123456789", date(2021, 3, 1), ("Gemeengoed", "1"))
@@ -100,7 +100,7 @@ def test_auditfile_van_een_jaar_is_geldig_sluit_en_komt_uit_op_het_grootboek(cli
     assert len(nummers) == len(set(nummers)) == 11
     post = next(een for een in boom.iterfind(".//x:trLine", NS) if een.findtext("x:accID", namespaces=NS) == "4073")
     assert [post.findtext(f"x:{naam}", namespaces=NS) for naam in ("cost", "product")] == ["C2", "kortcyclisch"]
-    assert boom.findtext(".//x:taxRegIdent", namespaces=NS) == rules.ONBEKEND
+    assert boom.findtext(".//x:taxRegIdent", namespaces=NS) == xaf.UNKNOWN
 
 
 def test_elke_bron_heeft_een_dagboek_met_haar_boekingen(client, context, als, schema, boeking):
@@ -147,7 +147,7 @@ def test_elke_tekst_en_elk_bedrag_geeft_een_geldige_auditfile(schema, data):
         for nummer, bedrag in ((1, cent), (2, -cent)):
             regels.append(Regel(volgnummer, dag, datetime(2020, 1, 1, tzinfo=UTC), teksten[0], bron, pad, nummer, "0000", bedrag))
     debet = sum(een.cent for een in regels if een.cent > 0)
-    stukken = rules.auditfile(KOP, rekeningen, [], rules.Omvang(len(regels), debet, debet), iter(regels))
+    stukken = rules.auditfile(KOP, rekeningen, [], xaf.Totals(len(regels), debet, debet), iter(regels))
     boom = eisen_geldig(schema, "".join(stukken).encode())
     eisen_sluitend(boom)
     codes = [een.findtext("x:jrnID", namespaces=NS) for een in boom.iterfind(".//x:journal", NS)]
@@ -163,7 +163,7 @@ def test_geheugen_groeit_niet_met_het_aantal_regels():
 
     def piek(aantal: int) -> tuple[int, int]:
         tracemalloc.start()
-        lengte = sum(len(stuk) for stuk in rules.auditfile(KOP, [], [], rules.Omvang(aantal, 0, 0), regels(aantal)))
+        lengte = sum(len(stuk) for stuk in rules.auditfile(KOP, [], [], xaf.Totals(aantal, 0, 0), regels(aantal)))
         hoogste = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return hoogste, lengte
@@ -231,11 +231,11 @@ def test_fiscaal_nummer_komt_uit_de_instellingen(client, context, als):
 
 def test_niet_meer_bestanden_tegelijk_dan_er_plaatsen_zijn(client, als, monkeypatch):
     plaatsen = threading.BoundedSemaphore(2)
-    monkeypatch.setattr(weergave, "_plaatsen", plaatsen)
+    monkeypatch.setattr(files, "_places", plaatsen)
     kop, pad = als("accountant"), f"{PAD}?jaar=2020"
     for _ in range(3):
         assert client.get(pad, headers=kop).status_code == 200, "a place comes free when the file has been sent"
-    with weergave.klad() as een, weergave.klad() as ander:
+    with files.scratch() as een, files.scratch() as ander:
         for vol in (pad, "/v1/fondsen/ggu/journaal.csv?vanaf=2020-01-01&tot=2021-01-01"):
             antwoord = client.get(vol, headers=kop)
             assert (antwoord.status_code, antwoord.headers["retry-after"]) == (503, "10")
@@ -245,10 +245,10 @@ def test_niet_meer_bestanden_tegelijk_dan_er_plaatsen_zijn(client, als, monkeypa
         assert client.get(pad, headers=kop).status_code == 200
     een.close()
     ander.close()
-    with pytest.raises(ZeroDivisionError), weergave.klad():
+    with pytest.raises(ZeroDivisionError), files.scratch():
         1 / 0  # noqa: B018
-    with pytest.raises(Unavailable), weergave.klad():
+    with pytest.raises(Unavailable), files.scratch():
         raise OSError("No space left on device")
-    weergave.klad().__enter__()  # nobody keeps it
+    files.scratch().__enter__()  # nobody keeps it
     gc.collect()
     assert plaatsen.acquire(blocking=False) and plaatsen.acquire(blocking=False), "all places are free again"

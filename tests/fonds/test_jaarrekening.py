@@ -8,11 +8,11 @@ import re
 
 import openpyxl
 import pytest
-from fonds_api.getallen import euro
 from fonds_api.jaarrekening.html import CSP, STIJL, html_van
 from fonds_api.jaarrekening.pdf import pdf_van
 from fonds_api.jaarrekening.rules import RESULTAAT
 from fonds_api.jaarrekening.schemas import Jaarrekening
+from gemeengoed_kit.dutch import euros
 from lxml import html
 from pypdf import PdfReader
 
@@ -86,13 +86,13 @@ def test_wat_alleen_vorig_jaar_was_staat_er_ook(client, context, als):
 
 
 def test_pdf_en_pagina_tonen_elk_bedrag(client, als, rekening):
-    bedragen = {euro(een["bedragCent"]) for kant in ("activa", "passiva") for een in rekening["balans"][kant]}
+    bedragen = {euros(een["bedragCent"]) for kant in ("activa", "passiva") for een in rekening["balans"][kant]}
     bedragen |= {
-        euro(een[wat])
+        euros(een[wat])
         for een in (*rekening["baten"], *rekening["lasten"])
         for wat in ("begrootCent", "bedragCent", "verschilCent")
     }
-    bedragen |= {euro(post["vrijCent"]) for een in rekening["toelichting"] for post in een["posten"]}
+    bedragen |= {euros(post["vrijCent"]) for een in rekening["toelichting"] for post in een["posten"]}
     pdf = client.get(f"{PAD}.pdf?jaar=2020", headers=als("bestuur"))
     assert pdf.headers["content-disposition"] == 'inline; filename="jaarrekening-ggu-2020-concept.pdf"'
     gelezen = PdfReader(io.BytesIO(pdf.content))

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from fonds_api.verantwoording import grafiek
 from fonds_api.verantwoording.schemas import GeldendeBegroting, Herkomstregel, Realisatie, Realisatieregel
+from gemeengoed_kit import charts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -123,12 +124,12 @@ def test_tekening_is_te_lezen_met_een_schermlezer(client, context, als):
         ("herkomst", "Bijdragen gemeenten: begroot € 0, ontvangen € 52.300.000."),
     ):
         antwoord = client.get(f"/v1/fondsen/ggu/{pad}.svg?jaar=2020&peildatum=2020-12-31", headers=als("bestuur"))
-        assert antwoord.headers["content-type"] == "image/svg+xml" and antwoord.headers["content-security-policy"] == grafiek.CSP
+        assert antwoord.headers["content-type"] == "image/svg+xml" and antwoord.headers["content-security-policy"] == charts.CSP
         wortel = etree.fromstring(antwoord.content)
         titel, beschrijving = (wortel.find(f"{SVG}{naam}") for naam in ("title", "desc"))
         assert wortel.get("role") == "img" and wortel.get("aria-labelledby") == f"{titel.get('id')} {beschrijving.get('id')}"
         assert "2020" in titel.text and zegt in beschrijving.text and "stand van 31 december 2020" in beschrijving.text
-        assert f"<style>{grafiek.STIJL}</style>" in antwoord.text and " style=" not in antwoord.text
+        assert f"<style>{charts.STYLE}</style>" in antwoord.text and " style=" not in antwoord.text
 
 
 @settings(max_examples=50)

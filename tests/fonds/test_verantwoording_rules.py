@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from fonds_api.getallen import dag_in_woorden, euro, getal, hele_euro, procent
 from fonds_api.jaarrekening.rules import RESULTAAT, Stand, balans
 from fonds_api.verantwoording.rules import (
     BTW,
@@ -18,6 +17,7 @@ from fonds_api.verantwoording.rules import (
     kwartalen,
     realisatie,
 )
+from gemeengoed_kit.dutch import day_in_words, euros, number, percent, whole_euros
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,16 +120,16 @@ def test_beide_kanten_van_de_balans_zijn_gelijk(rijen):
 @pytest.mark.parametrize(
     ("gemaakt", "verwacht"),
     [
-        (getal(-1234567), "−1.234.567"),
-        (getal(0), "0"),
-        (euro(123456789), "1.234.567,89"),
-        (euro(-5), "−0,05"),
-        (hele_euro(149), 1),
-        (hele_euro(-150), -2),
-        (procent(625, 1000), "62,5\u00a0%"),
-        (procent(-1, 3), "−33,3\u00a0%"),
-        (procent(1, 0), None),
-        (dag_in_woorden(date(2016, 11, 30)), "30 november 2016"),
+        (number(-1234567), "−1.234.567"),
+        (number(0), "0"),
+        (euros(123456789), "1.234.567,89"),
+        (euros(-5), "−0,05"),
+        (whole_euros(149), 1),
+        (whole_euros(-150), -2),
+        (percent(625, 1000), "62,5\u00a0%"),
+        (percent(-1, 3), "−33,3\u00a0%"),
+        (percent(1, 0), None),
+        (day_in_words(date(2016, 11, 30)), "30 november 2016"),
     ],
 )
 def test_nederlandse_notatie(gemaakt, verwacht):

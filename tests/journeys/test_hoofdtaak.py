@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import httpx
 import pytest
+from gemeengoed_lokaal import auditfiles
 from gemeengoed_lokaal.bank import DEEL, ONBEKENDE_BETALER_CENT, TE_VEEL_CENT
 from gemeengoed_lokaal.catalogus import FACTSHEETS, LEDEN, VOORZIENING, bestanden
 from gemeengoed_lokaal.deelnemers import DEELNEMERS, DIENSTEN, GEMEENTECODE
@@ -19,11 +20,13 @@ from gemeengoed_lokaal.demo import alles
 from gemeengoed_lokaal.gebruiker import Gebruiker, Stopwatch
 from gemeengoed_lokaal.stack import Stack
 from gemeengoed_lokaal.verslag import toon, toon_bestanden
+from lxml import etree
 from pypdf import PdfReader
 from rich.console import Console
 
 from tests.cbs import gemeenten_op, inwoners
 from tests.conftest import ROOT
+from tests.fonds.test_auditfile import eisen_sluitend
 from tests.verwacht import facturen_2018
 
 pytestmark = pytest.mark.xdist_group("hoofdtaak")
@@ -326,3 +329,17 @@ def test_ingetrokken_contract_stopt_de_volgende_aanroep(uitkomst, stack):
 
     wacht_tot(lambda: client.get("/v1/facturen").status_code != 200, "the revoked contract stops calls", seconden=5)
     assert "fsc-error-code" in client.get("/v1/facturen").headers
+
+
+def test_auditfiles_van_bureau_en_fonds_sluiten_en_komen_op_elkaar_uit(uitkomst, stack, tmp_path, shared):
+    """What the bureau ordered is what the ledger of the derdengelden booked, per account; valid, where the XSD is at hand."""
+    namen = auditfiles.haal_op(stack, tmp_path, 2018)
+    assert {"abonnement-2018.xaf", "fonds-derdengelden-2018.xaf", "fonds-ggu-2018.xaf"} <= set(namen)
+    bomen = {naam: etree.parse(tmp_path / naam).getroot() for naam in namen}
+    standen = {naam: eisen_sluitend(boom) for naam, boom in bomen.items()}
+    assert standen["abonnement-2018.xaf"] == standen["fonds-derdengelden-2018.xaf"] != {}
+    xsd = shared / "standards/einvoicing/artefacts/xaf/XmlAuditfileFinancieel4.0.xsd"
+    if xsd.is_file():
+        schema = etree.XMLSchema(etree.parse(xsd))
+        for naam, boom in bomen.items():
+            assert schema.validate(boom), (naam, schema.error_log)

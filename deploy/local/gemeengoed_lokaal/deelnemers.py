@@ -116,7 +116,7 @@ DIENSTEN = {
             "administratiebureau",
             8103,
             (
-                {"gemeengoed.rol": ["administratie", "fiatteur", "accountant"]},
+                {"gemeengoed.rol": ["administratie", "fiatteur", "accountant", "commissie"]},
                 {"gemeengoed.rol": ["aanbieder"], "gemeengoed.aanbieder": "stichting-kindertelefoon"},
                 ALS_GEMEENTE,
             ),

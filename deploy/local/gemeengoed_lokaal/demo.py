@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
-from gemeengoed_lokaal import bank, begrotingen
+from gemeengoed_lokaal import auditfiles, bank, begrotingen
 from gemeengoed_lokaal import facturen as stukken
 from gemeengoed_lokaal.catalogus import bestanden, maak_reis
 from gemeengoed_lokaal.deelnemers import DEELNEMERS
@@ -24,7 +24,7 @@ JAAR = 2018
 G4 = ("GM0363", "GM0344", "GM0518", "GM0599")
 """Amsterdam, Utrecht, Den Haag, Rotterdam: they have a Luisterend Oor of their own (BALV 30-11-2016, voorstel D)."""
 FACTUURDATUM, BETAALDATUM = date(2018, 1, 15), date(2018, 2, 15)
-GEMAAKT = ("resultaat.json", "begrotingsverschillen.json", "*.svg", "*.pdf", "facturen/*")
+GEMAAKT = ("resultaat.json", "begrotingsverschillen.json", "*.svg", "*.pdf", "facturen/*", "auditfile/*")
 """What a demo leaves in its folder for who reads it."""
 
 
@@ -54,6 +54,8 @@ def _draai(console: Console, map_: Path) -> int:
                 gemaakt = bestanden(stack)
             with duur.meet("e-facturen"):
                 uitkomst["eFacturen"] = stukken.haal_op(stack, map_ / "facturen", JAAR, voortgang.meld)
+            with duur.meet("auditfiles"):
+                uitkomst["auditfiles"] = auditfiles.haal_op(stack, map_ / "auditfile", JAAR)
         with duur.meet("stoppen"):
             stack.stop()
         uitkomst["duurSeconden"] = duur.seconden
@@ -63,7 +65,7 @@ def _draai(console: Console, map_: Path) -> int:
         for naam, gegevens in (("resultaat.json", uitkomst), verschillen):
             (map_ / naam).write_text(json.dumps(gegevens, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         toon(console, uitkomst)
-        toon_bestanden(console, gemaakt)
+        toon_bestanden(console, [*gemaakt, *(f"auditfile/{naam}" for naam in uitkomst["auditfiles"])])
         return 0
     finally:
         stack.stop()

@@ -19,6 +19,7 @@ from abonnement_api.abonnement import tasks as abonnement_tasks
 from abonnement_api.abonnement.errors import OnbekendeUitzondering, OvergangOnbeslist, OverlappendAbonnement
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.afnemer.router import afnemers
+from abonnement_api.auditfile.router import auditfiles
 from abonnement_api.betaler.router import betaalafspraken, betalers
 from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen
 from abonnement_api.bezorging import tasks as bezorging_tasks
@@ -35,10 +36,14 @@ from abonnement_api.factuur.router import facturen
 from abonnement_api.factuurgegevens.router import factuurgegevens
 from abonnement_api.factuurstuk import tasks as factuurstuk_tasks
 from abonnement_api.factuurstuk.router import creditstukken, stukken
+from abonnement_api.gemeentepeiling import tasks as gemeentepeiling_tasks
+from abonnement_api.gemeentepeiling.router import peilingen
 from abonnement_api.herinnering.router import aanhoudingen, achterstanden, herinneringen, herinneringsbeleid
 from abonnement_api.looptijd.router import looptijd, verlengingen
 from abonnement_api.overgang import tasks as overgang_tasks
 from abonnement_api.overgang.router import overgangen, overgangsrondes
+from abonnement_api.rapportage.router import rapportages
+from abonnement_api.regel.router import factuurregels, toewijzingen, verdelingsregels
 from abonnement_api.settings import Settings
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.tariefindexatie import tasks as tariefindexatie_tasks
@@ -47,7 +52,10 @@ from abonnement_api.tariefindexatie.router import tariefindexaties
 from abonnement_api.tariefvoorstel import tasks as tariefvoorstel_tasks
 from abonnement_api.tariefvoorstel.errors import InwonersOnbekend
 from abonnement_api.tariefvoorstel.router import tariefvoorstellen
+from abonnement_api.toelichtingsverzoek.router import verzoeken
 from abonnement_api.verantwoording.router import verantwoording
+from abonnement_api.verantwoordingsstuk.router import PDF, documenten, insturen
+from abonnement_api.verantwoordingsstuk.router import stukken as verantwoordingsstukken
 from abonnement_api.verdeling.router import verdelingen
 from abonnement_api.verkoper.router import verkoopwijzen, verkopers
 from abonnement_api.voorvertoning import tasks as voorvertoning_tasks
@@ -61,7 +69,8 @@ api = create_api(
     description="Wat gemeenten per inwoner betalen voor Vertrouwenswerk jeugd, Kindertelefoon en Luisterend Oor: tarieven, "
     "abonnementen, facturen, ontvangsten en hun verdeling over de aanbieders. Over gebruikers van die diensten "
     "wordt niets vastgelegd. Wie u bent en wat u mag, staat in de eigenschappen van uw contract (`gemeengoed.rol`, "
-    "`gemeengoed.gemeentecode`); de aanbieder van deze dienst, die het contract tekent, staat ervoor in dat zij kloppen. "
+    "`gemeengoed.gemeentecode`, `gemeengoed.aanbieder`); de aanbieder van deze dienst, die het contract tekent, staat ervoor in "
+    "dat zij kloppen. "
     "Is vastgelegd welke organisatie een gemeente is (`/afnemers`), dan moet wie aanroept, of namens wie, die organisatie zijn; "
     "en een organisatie die is vastgelegd als een gemeente, is geen andere.",
     tags=[
@@ -86,7 +95,8 @@ api = create_api(
         {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
         {"name": "boekingsopdrachten", "description": "Wat fonds moet boeken, en wat het weigerde."},
         {"name": "aansluitingen", "description": "Of fonds heeft geboekt wat hier is vastgesteld, en niets anders."},
-        {"name": "verantwoording", "description": "Waar het geld is."},
+        {"name": "verantwoording", "description": "Waar het geld is, en wat aanbieders daarvoor verantwoorden."},
+        {"name": "rapportages", "description": "Deelname, inning, ouderdom van wat open staat, en de auditfile."},
     ],
     routers=[
         aanbieders,
@@ -128,6 +138,16 @@ api = create_api(
         boekingsopdrachten,
         aansluitingen,
         verantwoording,
+        insturen,
+        documenten,
+        verantwoordingsstukken,
+        verzoeken,
+        factuurregels,
+        toewijzingen,
+        verdelingsregels,
+        peilingen,
+        rapportages,
+        auditfiles,
     ],
     failures=[
         *FAILURES,
@@ -161,6 +181,7 @@ def tasks(settings: ServiceSettings) -> dict[str, Task]:
         **aansluiting_tasks.make_tasks(client),
         **factuurstuk_tasks.make_tasks(settings.rekening_iban),
         **bezorging_tasks.make_tasks(client),
+        **gemeentepeiling_tasks.make_tasks(client),
     }
 
 
@@ -176,6 +197,6 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     tasks=tasks,
     delivery=delivery,
-    media_types=("application/json", *BESTAND),
+    media_types=("application/json", *BESTAND, *PDF),
     commands=(("controleer", controleer),),
 )

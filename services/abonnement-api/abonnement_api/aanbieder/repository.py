@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import PageQuery, select_page
+from gemeengoed_kit.sight import EVERYTHING, Sight
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,9 +17,10 @@ def list_aanbieders(session: Session, wens: PageQuery) -> tuple[int, list[Values
     return select_page(session, values_of(Aanbieder).order_by(Aanbieder.code), wens)
 
 
-def diensten(session: Session) -> Sequence[Values]:
-    """Every dienst, by code."""
-    return session.connection().execute(values_of(Dienst).order_by(Dienst.code)).all()
+def diensten(session: Session, zicht: Sight = EVERYTHING) -> Sequence[Values]:
+    """Every dienst of the aanbieders that a caller may see the money of, by code."""
+    query = values_of(Dienst).where(*zicht.on(aanbieder=Dienst.aanbieder))
+    return session.connection().execute(query.order_by(Dienst.code)).all()
 
 
 def reeksen(session: Session) -> dict[str, int]:

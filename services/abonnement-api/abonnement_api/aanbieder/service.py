@@ -9,8 +9,10 @@ from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.schema import Reference
+from gemeengoed_kit.sight import Sight
 
 from abonnement_api.aanbieder import repository
+from abonnement_api.aanbieder.errors import ContractNoemtOnbekendeAanbieder
 from abonnement_api.aanbieder.rules import sleutel
 from abonnement_api.aanbieder.schemas import Aanbieder, Aandeel, Dienst
 
@@ -29,9 +31,26 @@ def reeksen(work: Work) -> dict[str, int]:
     return repository.reeksen(work.session)
 
 
+def eisen_bekend(work: Work, code: str) -> None:
+    """Refuse a caller whose contract names an aanbieder that does not exist.
+
+    Raises:
+        ContractNoemtOnbekendeAanbieder: names the code.
+    """
+    if code not in repository.reeksen(work.session):
+        raise ContractNoemtOnbekendeAanbieder(
+            f"Uw contract noemt aanbieder {code} (eigenschap gemeengoed.aanbieder); die is er niet."
+        )
+
+
 def list_diensten(work: Work) -> Sequence[Values]:
     """Every dienst, by code; for the other features of this service."""
     return repository.diensten(work.session)
+
+
+def zichtbare_diensten(work: Work, zicht: Sight) -> Sequence[Values]:
+    """The diensten that a caller may see the money of, in order of rekening: an aanbieder its own."""
+    return sorted(repository.diensten(work.session, zicht), key=lambda dienst: str(dienst.rekening_gefactureerd))
 
 
 def cent_per_dienst(diensten: Sequence[Values], bedragen_cent: Mapping[str, int]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 from gemeengoed_kit.errors import refuses
+from gemeengoed_kit.files import Csv, FileResponse, Xml, file_content
 from gemeengoed_kit.route import InWork, roles, router
 
 from fonds_api.auditfile import service
@@ -15,7 +16,6 @@ from fonds_api.fonds.errors import FondsNietGevonden
 from fonds_api.fonds.schemas import Fondscode
 from fonds_api.rekening.errors import RekeningNietGevonden
 from fonds_api.toegang import LEZERS, FiscaalNummer, InVerslagzicht
-from fonds_api.weergave import Bestand, Csv, Xml, inhoud
 
 auditfiles = router("/fondsen/{code}", "verantwoording")
 LEZERS = roles(*LEZERS)
@@ -27,7 +27,7 @@ Nummer = Annotated[str, Path(pattern=REKENINGNUMMER, description="Nummer van de 
     summary="Auditfile opvragen",
     response_description="De auditfile.",
     response_class=Xml,
-    responses=inhoud(Xml.media_type),
+    responses=file_content(Xml.media_type),
     dependencies=[LEZERS],
 )
 @refuses(FondsNietGevonden)
@@ -41,7 +41,7 @@ def get_auditfile(
     """Het hele grootboek van een fonds en jaar, in het formaat dat de Belastingdienst en accountants inlezen (XML Auditfile
     Financieel 4.0): rekeningen, maanden, beginbalans, en per bron van documenten de boekingen. Hoe groot het ook is, het is de
     stand van één moment."""
-    return Bestand(
+    return FileResponse(
         service.get_auditfile(work, zicht, code, vraag.jaar, nummer), Xml.media_type, f"auditfile-{code}-{vraag.jaar}.xaf"
     )
 
@@ -56,7 +56,7 @@ def get_auditfile(
 @refuses(FondsNietGevonden)
 def get_journaal(work: InWork, zicht: InVerslagzicht, code: Fondscode, vraag: Annotated[Journaalvraag, Query()]) -> Response:
     """Alle boekingsregels van een periode, op boekdatum en volgorde van boeken (RFC 4180, UTF-8), in centen."""
-    return Bestand(
+    return FileResponse(
         service.get_journaal(work, zicht, code, vraag), Csv.media_type, f"journaal-{code}-{vraag.vanaf}-{vraag.tot}.csv"
     )
 
@@ -74,4 +74,4 @@ def get_grootboekkaart(
 ) -> Response:
     """Wat er in een periode op een rekening is geboekt, met het saldo ervoor en na elke regel (debet min credit), in centen."""
     bestand = service.get_grootboekkaart(work, zicht, code, nummer, vraag)
-    return Bestand(bestand, Csv.media_type, f"grootboekkaart-{code}-{nummer}-{vraag.vanaf}-{vraag.tot}.csv")
+    return FileResponse(bestand, Csv.media_type, f"grootboekkaart-{code}-{nummer}-{vraag.vanaf}-{vraag.tot}.csv")

@@ -11,28 +11,28 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import IO, cast
 
-from gemeengoed_kit import VERSION
+from gemeengoed_kit import VERSION, xaf
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.files import scratch
+from gemeengoed_kit.sheets import Column, Sheet, write_csv
 from gemeengoed_kit.sight import Sight, found
 
 from fonds_api.auditfile import rules
 from fonds_api.auditfile.schemas import Journaalvraag
 from fonds_api.fonds import service as fonds
-from fonds_api.rekenblad import Blad, Kolom, schrijf_csv
 from fonds_api.rekening.errors import RekeningNietGevonden
 from fonds_api.verloop import service as verloop
-from fonds_api.weergave import klad
 
 _JOURNAAL = [
-    Kolom(naam)
+    Column(naam)
     for naam in (
         *("volgnummer", "boekdatum", "geboektOp", "omschrijving", "bron", "pad"),
         *("regel", "rekening", "naam", "debetCent", "creditCent"),
     )
 ]
 _KAART = [
-    Kolom(naam) for naam in ("boekdatum", "volgnummer", "omschrijving", "bron", "pad", "debetCent", "creditCent", "saldoCent")
+    Column(naam) for naam in ("boekdatum", "volgnummer", "omschrijving", "bron", "pad", "debetCent", "creditCent", "saldoCent")
 ]
 
 
@@ -49,11 +49,11 @@ def get_auditfile(work: Work, zicht: Sight, code: str, jaar: int, fiscaal_nummer
     vanaf, tot = verloop.jaar_van(jaar)
     rekeningen = [een for een in verloop.rekeningen(work, code) if een.boekbaar]
     standen = verloop.standen(work, code, vanaf)
-    kop = rules.Kop(code, van.naam, jaar, fiscaal_nummer or rules.ONBEKEND, today(work.clock), ("Gemeengoed fonds-api", VERSION))
+    kop = rules.Kop(code, van.naam, jaar, fiscaal_nummer or xaf.UNKNOWN, today(work.clock), ("Gemeengoed fonds-api", VERSION))
     omvang = verloop.omvang(work, code, jaar)
     begin = [(nummer, cent) for nummer, cent in sorted(standen.items()) if cent]
     regels = verloop.regels(work, code, vanaf, tot, per_bron=True)
-    return _geschreven(rules.auditfile(kop, rekeningen, begin, rules.Omvang(omvang.regels, omvang.debet, omvang.credit), regels))
+    return _geschreven(rules.auditfile(kop, rekeningen, begin, xaf.Totals(omvang.regels, omvang.debet, omvang.credit), regels))
 
 
 def get_journaal(work: Work, zicht: Sight, code: str, vraag: Journaalvraag) -> IO[bytes]:
@@ -72,7 +72,7 @@ def get_journaal(work: Work, zicht: Sight, code: str, vraag: Journaalvraag) -> I
         )
         for regel in verloop.regels(work, code, vraag.vanaf, vraag.tot)
     )
-    return _tabel(Blad("Journaal", _JOURNAAL, rijen))
+    return _tabel(Sheet("Journaal", _JOURNAAL, rijen))
 
 
 def get_grootboekkaart(work: Work, zicht: Sight, code: str, nummer: str, vraag: Journaalvraag) -> IO[bytes]:
@@ -87,7 +87,7 @@ def get_grootboekkaart(work: Work, zicht: Sight, code: str, nummer: str, vraag: 
     found(bekend, RekeningNietGevonden, f"Fonds {code} heeft geen rekening {nummer}.")
     saldo = verloop.standen(work, code, vraag.vanaf).get(nummer, 0)
     return _tabel(
-        Blad(
+        Sheet(
             "Grootboekkaart",
             _KAART,
             _kaart(saldo, vraag.vanaf, verloop.regels(work, code, vraag.vanaf, vraag.tot, rekening=nummer)),
@@ -109,16 +109,16 @@ def _moment(op: datetime) -> str:
 
 
 def _geschreven(stukken: Iterable[str]) -> IO[bytes]:
-    with klad() as bestand:
+    with scratch() as bestand:
         for stuk in stukken:
             bestand.write(stuk.encode())
     return bestand
 
 
-def _tabel(blad: Blad) -> IO[bytes]:
-    with klad() as bestand:
+def _tabel(blad: Sheet) -> IO[bytes]:
+    with scratch() as bestand:
         tekst = io.TextIOWrapper(cast(IO[bytes], bestand), "utf-8", newline="")
-        schrijf_csv(tekst, blad)
+        write_csv(tekst, blad)
         tekst.flush()
         tekst.detach()
     return bestand

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from fonds_api.getallen import dag_in_woorden, euro
+from gemeengoed_kit.dutch import day_in_words, euros
+from gemeengoed_kit.sheets import Column, Sheet
+
 from fonds_api.jaarrekening.schemas import Balanspost, Jaarrekening, Staatregel
-from fonds_api.rekenblad import Blad, Kolom
 
 
 def beeld_van(van: Jaarrekening) -> dict[str, Any]:
@@ -20,11 +21,11 @@ def beeld_van(van: Jaarrekening) -> dict[str, Any]:
         "jaar": van.jaar,
         "concept": van.status == "concept",
         "besluit": van.vaststelling.besluit.pad if van.vaststelling else None,
-        "opgemaakt": dag_in_woorden(van.opgemaakt_op),
+        "opgemaakt": day_in_words(van.opgemaakt_op),
         "datum": [van.opgemaakt_op.year, van.opgemaakt_op.month, van.opgemaakt_op.day],
         "begroting": f"{begroting.titel} ({begroting.soort}, versie {begroting.versie})" if begroting else None,
-        "balansdatum": dag_in_woorden(van.balans.datum),
-        "vorige_datum": dag_in_woorden(van.balans.vorige_datum),
+        "balansdatum": day_in_words(van.balans.datum),
+        "vorige_datum": day_in_words(van.balans.vorige_datum),
         "kanten": [
             {
                 "kop": kop,
@@ -32,11 +33,11 @@ def beeld_van(van: Jaarrekening) -> dict[str, Any]:
                     {
                         "rekening": een.rekening or "",
                         "naam": een.omschrijving,
-                        "bedragen": [euro(een.bedrag_cent), euro(een.vorig_cent)],
+                        "bedragen": [euros(een.bedrag_cent), euros(een.vorig_cent)],
                     }
                     for een in posten
                 ],
-                "totaal": [euro(van.balans.totaal_cent), euro(van.balans.vorig_totaal_cent)],
+                "totaal": [euros(van.balans.totaal_cent), euros(van.balans.vorig_totaal_cent)],
             }
             for kop, posten in (("Activa", van.balans.activa), ("Passiva", van.balans.passiva))
         ],
@@ -44,7 +45,7 @@ def beeld_van(van: Jaarrekening) -> dict[str, Any]:
             {"kop": kop, "rijen": [_staatrij(een) for een in rijen[:-1]], "totaal": _staatrij(rijen[-1]) if rijen else None}
             for kop, rijen in (("Baten", van.baten), ("Lasten", van.lasten))
         ],
-        "resultaat": [euro(van.resultaat_cent), euro(van.vorig_resultaat_cent)],
+        "resultaat": [euros(van.resultaat_cent), euros(van.vorig_resultaat_cent)],
         "bestemming": _bestemming(van),
         "balken": [
             {
@@ -52,7 +53,7 @@ def beeld_van(van: Jaarrekening) -> dict[str, Any]:
                 "begroot": round(100 * max(een.begroot_cent, 0) / grootste, 2),
                 "besteed": round(100 * max(een.bedrag_cent, 0) / grootste, 2),
                 "boven": een.bedrag_cent > een.begroot_cent,
-                "bedragen": f"{euro(een.bedrag_cent)} van {euro(een.begroot_cent)}",
+                "bedragen": f"{euros(een.bedrag_cent)} van {euros(een.begroot_cent)}",
             }
             for een in van.lasten[:-1]
         ],
@@ -64,7 +65,7 @@ def beeld_van(van: Jaarrekening) -> dict[str, Any]:
                     {
                         "naam": (post.budgetsoort or "zonder budgetsoort").capitalize(),
                         "bedragen": [
-                            euro(cent) for cent in (post.begroot_cent, post.besteed_cent, post.verplicht_cent, post.vrij_cent)
+                            euros(cent) for cent in (post.begroot_cent, post.besteed_cent, post.verplicht_cent, post.vrij_cent)
                         ],
                     }
                     for post in een.posten
@@ -92,35 +93,35 @@ def _bestemming(van: Jaarrekening) -> dict[str, Any] | None:
     rijen = [("Terug naar de deelnemers", een.uitkeren_cent), reserve]
     return {
         "tekst": _ZINNEN[een.status].format(een.besluit.pad),
-        "rijen": [{"naam": naam, "bedragen": [euro(cent)]} for naam, cent in rijen if cent],
+        "rijen": [{"naam": naam, "bedragen": [euros(cent)]} for naam, cent in rijen if cent],
     }
 
 
 def _staatrij(een: Staatregel) -> dict[str, Any]:
     bedragen = (een.begroot_cent, een.bedrag_cent, een.verschil_cent, een.vorig_cent)
-    return {"naam": een.omschrijving, "bedragen": [euro(cent) for cent in bedragen]}
+    return {"naam": een.omschrijving, "bedragen": [euros(cent) for cent in bedragen]}
 
 
-def bladen_van(van: Jaarrekening) -> list[Blad]:
+def bladen_van(van: Jaarrekening) -> list[Sheet]:
     """The jaarrekening as tables: balans, staat van baten en lasten, and toelichting."""
     balans = [
-        *(Kolom("kant"), Kolom("rekening", breed=10), Kolom("omschrijving", breed=50)),
-        *(Kolom("bedragCent", "cent", 18), Kolom("vorigCent", "cent", 18)),
+        *(Column("kant"), Column("rekening", width=10), Column("omschrijving", width=50)),
+        *(Column("bedragCent", "cents", 18), Column("vorigCent", "cents", 18)),
     ]
     staat = [
-        *(Kolom("soort"), Kolom("omschrijving", breed=60)),
-        *(Kolom(f"{naam}Cent", "cent", 18) for naam in ("begroot", "bedrag", "verschil", "vorig")),
-        Kolom("herleiding", breed=60),
+        *(Column("soort"), Column("omschrijving", width=60)),
+        *(Column(f"{naam}Cent", "cents", 18) for naam in ("begroot", "bedrag", "verschil", "vorig")),
+        Column("herleiding", width=60),
     ]
     posten = [
-        *(Kolom("prioriteit", breed=10), Kolom("omschrijving", breed=50), Kolom("budgetsoort")),
-        *(Kolom(f"{naam}Cent", "cent", 18) for naam in ("begroot", "besteed", "verplicht", "vrij")),
-        Kolom("herleiding", breed=60),
+        *(Column("prioriteit", width=10), Column("omschrijving", width=50), Column("budgetsoort")),
+        *(Column(f"{naam}Cent", "cents", 18) for naam in ("begroot", "besteed", "verplicht", "vrij")),
+        Column("herleiding", width=60),
     ]
     return [
-        Blad("Balans", balans, [*_kant("activa", van.balans.activa, van), *_kant("passiva", van.balans.passiva, van)]),
-        Blad("Baten en lasten", staat, staat_rijen(van)),
-        Blad(
+        Sheet("Balans", balans, [*_kant("activa", van.balans.activa, van), *_kant("passiva", van.balans.passiva, van)]),
+        Sheet("Baten en lasten", staat, staat_rijen(van)),
+        Sheet(
             "Toelichting",
             posten,
             [

@@ -8,7 +8,9 @@ from fastapi import Query, Response
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.drawing import Later
 from gemeengoed_kit.errors import refuses
+from gemeengoed_kit.files import Csv, Html, Pdf, Xlsx, as_file, file_content
 from gemeengoed_kit.route import InWork, roles, router
+from gemeengoed_kit.sheets import csv_of, xlsx_of
 from pydantic import Field
 
 from fonds_api.bijdrage.errors import GeenGemeentecode
@@ -19,9 +21,7 @@ from fonds_api.jaarrekening.beeld import bladen_van
 from fonds_api.jaarrekening.html import CSP, html_van
 from fonds_api.jaarrekening.pdf import pdf_van
 from fonds_api.jaarrekening.schemas import Jaarrekening, Jaarvraag
-from fonds_api.rekenblad import csv_van, xlsx_van
 from fonds_api.toegang import VERSLAGLEZERS, InVerslagzicht
-from fonds_api.weergave import Csv, Html, Pdf, Xlsx, als_bestand, inhoud
 
 jaarrekeningen = router("/fondsen/{code}", "verantwoording")
 Vraag = Annotated[Jaarvraag, Query()]
@@ -59,20 +59,20 @@ def get_jaarrekening_html(work: InWork, zicht: InVerslagzicht, code: Fondscode, 
     return Later(lambda: html_van(van).encode(), Html.media_type, {"Content-Security-Policy": CSP})
 
 
-@jaarrekeningen.get("/jaarrekening.pdf", **_vorm("PDF"), response_class=Pdf, responses=inhoud(Pdf.media_type))
+@jaarrekeningen.get("/jaarrekening.pdf", **_vorm("PDF"), response_class=Pdf, responses=file_content(Pdf.media_type))
 @refuses(FondsNietGevonden, GeenGemeentecode)
 def get_jaarrekening_pdf(work: InWork, zicht: InVerslagzicht, code: Fondscode, vraag: Vraag) -> Response:
     """Een toegankelijke PDF op A4, voor bij de stukken van de ledenvergadering."""
     van = service.get_jaarrekening(work, zicht, code, vraag.jaar)
-    return Later(lambda: pdf_van(van), Pdf.media_type, als_bestand(_naam(van, "pdf"), "inline"))
+    return Later(lambda: pdf_van(van), Pdf.media_type, as_file(_naam(van, "pdf"), "inline"))
 
 
-@jaarrekeningen.get("/jaarrekening.xlsx", **_vorm("rekenblad"), response_class=Xlsx, responses=inhoud(Xlsx.media_type))
+@jaarrekeningen.get("/jaarrekening.xlsx", **_vorm("rekenblad"), response_class=Xlsx, responses=file_content(Xlsx.media_type))
 @refuses(FondsNietGevonden, GeenGemeentecode)
 def get_jaarrekening_xlsx(work: InWork, zicht: InVerslagzicht, code: Fondscode, vraag: Vraag) -> Response:
     """De hele jaarrekening als werkmap, in euro, met een blad per deel."""
     van, dag = service.get_jaarrekening(work, zicht, code, vraag.jaar), today(work.clock)
-    return Later(lambda: xlsx_van(bladen_van(van), dag), Xlsx.media_type, als_bestand(_naam(van, "xlsx")))
+    return Later(lambda: xlsx_of(bladen_van(van), dag), Xlsx.media_type, as_file(_naam(van, "xlsx")))
 
 
 @jaarrekeningen.get("/jaarrekening.csv", **_vorm("CSV"), response_class=Csv)
@@ -80,8 +80,8 @@ def get_jaarrekening_xlsx(work: InWork, zicht: InVerslagzicht, code: Fondscode, 
 def get_jaarrekening_csv(work: InWork, zicht: InVerslagzicht, code: Fondscode, vraag: Annotated[Deelvraag, Query()]) -> Response:
     """Eén deel van de jaarrekening (RFC 4180, UTF-8), in centen."""
     van = service.get_jaarrekening(work, zicht, code, vraag.jaar)
-    naam = als_bestand(_naam(van, f"{vraag.deel}.csv"))
-    return Later(lambda: csv_van(bladen_van(van)[_DELEN.index(vraag.deel)]), Csv.media_type, naam)
+    naam = as_file(_naam(van, f"{vraag.deel}.csv"))
+    return Later(lambda: csv_of(bladen_van(van)[_DELEN.index(vraag.deel)]), Csv.media_type, naam)
 
 
 def _naam(van: Jaarrekening, soort: str) -> str:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.context import Work
+from gemeengoed_kit.dutch import euros, percent
 from gemeengoed_kit.sight import Sight
 
 from fonds_api.fonds import service as fonds
-from fonds_api.getallen import euro, procent
 from fonds_api.jaareinde import service as jaareinde
 from fonds_api.jaareinde.schemas import Bestemming
 from fonds_api.jaarrekening import rules
@@ -170,13 +170,13 @@ def _toelichting(van: verantwoording.Verslag) -> list[Toelichting]:
 def in_woorden(een: Regel) -> str:
     """What became of a row, in a sentence or two."""
     if not een.beschikbaar:
-        zin = f"Hiervoor was niets begroot; besteed is € {euro(een.besteed)}."
+        zin = f"Hiervoor was niets begroot; besteed is € {euros(een.besteed)}."
     elif not een.besteed:
-        zin = f"Van de begrote € {euro(een.beschikbaar)} is niets besteed."
+        zin = f"Van de begrote € {euros(een.beschikbaar)} is niets besteed."
     else:
-        zin = f"Van € {euro(een.beschikbaar)} is € {euro(een.besteed)} besteed ({procent(een.besteed, een.beschikbaar)})."
+        zin = f"Van € {euros(een.beschikbaar)} is € {euros(een.besteed)} besteed ({percent(een.besteed, een.beschikbaar)})."
     if een.verplicht:
-        zin += f" Verplicht en nog niet besteed is € {euro(een.verplicht)}."
+        zin += f" Verplicht en nog niet besteed is € {euros(een.verplicht)}."
     if een.vrij < 0:
-        return f"{zin} Dat is € {euro(-een.vrij)} meer dan begroot."
-    return f"{zin} Vrij gebleven is € {euro(een.vrij)}." if een.beschikbaar else zin
+        return f"{zin} Dat is € {euros(-een.vrij)} meer dan begroot."
+    return f"{zin} Vrij gebleven is € {euros(een.vrij)}." if een.beschikbaar else zin

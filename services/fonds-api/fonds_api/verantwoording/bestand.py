@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from fonds_api.rekenblad import Blad, Kolom
+from gemeengoed_kit.sheets import Column, Sheet
+
 from fonds_api.verantwoording.schemas import Kwartaalbedrag, Realisatie
 
-_KWARTALEN = [Kolom(f"kwartaal{nummer}Cent", "cent", 16) for nummer in (1, 2, 3, 4)]
-_HERLEIDING = Kolom("herleiding", breed=60)
+_KWARTALEN = [Column(f"kwartaal{nummer}Cent", "cents", 16) for nummer in (1, 2, 3, 4)]
+_HERLEIDING = Column("herleiding", width=60)
 
 
-def realisatie_blad(van: Realisatie) -> Blad:
+def realisatie_blad(van: Realisatie) -> Sheet:
     """Where the money goes; `herleiding` has the statements of an amount, with spaces between."""
     kolommen = [
-        *(Kolom("soort"), Kolom("prioriteit", breed=10), Kolom("budgetsoort"), Kolom("omschrijving", breed=50)),
-        *(Kolom(f"{naam}Cent", "cent", 18) for naam in ("begroot", "overgeheveld", "verplicht", "besteed", "vrij")),
+        *(Column("soort"), Column("prioriteit", width=10), Column("budgetsoort"), Column("omschrijving", width=50)),
+        *(Column(f"{naam}Cent", "cents", 18) for naam in ("begroot", "overgeheveld", "verplicht", "besteed", "vrij")),
         *_KWARTALEN,
         _HERLEIDING,
     ]
@@ -29,14 +30,14 @@ def realisatie_blad(van: Realisatie) -> Blad:
         ]
         for rij in van.regels
     )
-    return Blad("Realisatie", kolommen, rijen)
+    return Sheet("Realisatie", kolommen, rijen)
 
 
-def herkomst_blad(van: Realisatie) -> Blad:
+def herkomst_blad(van: Realisatie) -> Sheet:
     """Where the money comes from."""
     kolommen = [
-        *(Kolom("soort"), Kolom("omschrijving", breed=50)),
-        *(Kolom(f"{naam}Cent", "cent", 18) for naam in ("begroot", "ontvangen", "verschil")),
+        *(Column("soort"), Column("omschrijving", width=50)),
+        *(Column(f"{naam}Cent", "cents", 18) for naam in ("begroot", "ontvangen", "verschil")),
         *_KWARTALEN,
         _HERLEIDING,
     ]
@@ -48,10 +49,10 @@ def herkomst_blad(van: Realisatie) -> Blad:
         ]
         for rij in van.herkomst
     )
-    return Blad("Herkomst", kolommen, rijen)
+    return Sheet("Herkomst", kolommen, rijen)
 
 
-def toelichting_blad(van: Realisatie) -> Blad:
+def toelichting_blad(van: Realisatie) -> Sheet:
     """What a workbook is about."""
     begroting = f"{van.begroting.titel} ({van.begroting.pad})" if van.begroting else "geen"
     rijen = [
@@ -62,7 +63,7 @@ def toelichting_blad(van: Realisatie) -> Blad:
         ("Bedragen", "in euro"),
         ("Herleiding", "paden van de afschriften waarvan de bewegingen samen het bedrag zijn"),
     ]
-    return Blad("Toelichting", [Kolom("waarover", breed=20), Kolom("omschrijving", breed=80)], rijen)
+    return Sheet("Toelichting", [Column("waarover", width=20), Column("omschrijving", width=80)], rijen)
 
 
 def _per_kwartaal(bedragen: Sequence[Kwartaalbedrag]) -> list[int | None]:

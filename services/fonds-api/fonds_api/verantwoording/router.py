@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Query, Response
+from gemeengoed_kit import charts
 from gemeengoed_kit.clock import today
 from gemeengoed_kit.drawing import Later
 from gemeengoed_kit.errors import refuses
+from gemeengoed_kit.files import Csv, Svg, Xlsx, as_file, file_content
 from gemeengoed_kit.route import InWork, roles, router
+from gemeengoed_kit.sheets import csv_of, xlsx_of
 
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.fonds.errors import FondsNietGevonden
 from fonds_api.fonds.schemas import Fondscode
-from fonds_api.rekenblad import csv_van, xlsx_van
 from fonds_api.toegang import VERSLAGLEZERS, InVerslagzicht
 from fonds_api.verantwoording import bestand, grafiek, service
 from fonds_api.verantwoording.schemas import Realisatie, Verslagvraag
-from fonds_api.weergave import Csv, Svg, Xlsx, als_bestand, inhoud
 
 verslagen = router("/fondsen/{code}", "verantwoording")
 Vraag = Annotated[Verslagvraag, Query()]
@@ -47,7 +48,7 @@ def get_realisatie_csv(work: InWork, zicht: InVerslagzicht, code: Fondscode, vra
     """Waar het geld heen gaat, een regel per regel van het verslag (RFC 4180, UTF-8), in centen. Een tekst die in een rekenblad
     een formule zou zijn, krijgt een apostrof ervoor."""
     van = service.get_realisatie(work, zicht, code, vraag)
-    return Later(lambda: csv_van(bestand.realisatie_blad(van)), Csv.media_type, als_bestand(_naam("realisatie", van, "csv")))
+    return Later(lambda: csv_of(bestand.realisatie_blad(van)), Csv.media_type, as_file(_naam("realisatie", van, "csv")))
 
 
 @verslagen.get("/herkomst.csv", **_vorm("Herkomst als CSV"), response_class=Csv)
@@ -55,16 +56,18 @@ def get_realisatie_csv(work: InWork, zicht: InVerslagzicht, code: Fondscode, vra
 def get_herkomst_csv(work: InWork, zicht: InVerslagzicht, code: Fondscode, vraag: Vraag) -> Response:
     """Waar het geld vandaan komt, als de realisatie in CSV."""
     van = service.get_realisatie(work, zicht, code, vraag)
-    return Later(lambda: csv_van(bestand.herkomst_blad(van)), Csv.media_type, als_bestand(_naam("herkomst", van, "csv")))
+    return Later(lambda: csv_of(bestand.herkomst_blad(van)), Csv.media_type, as_file(_naam("herkomst", van, "csv")))
 
 
-@verslagen.get("/realisatie.xlsx", **_vorm("Realisatie als rekenblad"), response_class=Xlsx, responses=inhoud(Xlsx.media_type))
+@verslagen.get(
+    "/realisatie.xlsx", **_vorm("Realisatie als rekenblad"), response_class=Xlsx, responses=file_content(Xlsx.media_type)
+)
 @refuses(FondsNietGevonden, GeenGemeentecode)
 def get_realisatie_xlsx(work: InWork, zicht: InVerslagzicht, code: Fondscode, vraag: Vraag) -> Response:
     """Het hele verslag als werkmap, in euro: waar het geld heen gaat, waar het vandaan komt, en een toelichting."""
     van, dag = service.get_realisatie(work, zicht, code, vraag), today(work.clock)
     bladen = [bestand.realisatie_blad(van), bestand.herkomst_blad(van), bestand.toelichting_blad(van)]
-    return Later(lambda: xlsx_van(bladen, dag), Xlsx.media_type, als_bestand(_naam("realisatie", van, "xlsx")))
+    return Later(lambda: xlsx_of(bladen, dag), Xlsx.media_type, as_file(_naam("realisatie", van, "xlsx")))
 
 
 @verslagen.get("/realisatie.svg", **_vorm("Realisatie als tekening"), response_class=Svg)
@@ -89,4 +92,4 @@ def _naam(wat: str, van: Realisatie, soort: str) -> str:
 
 
 def _tekening(wat: str, van: Realisatie) -> dict[str, str]:
-    return {"Content-Security-Policy": grafiek.CSP, **als_bestand(_naam(wat, van, "svg"), "inline")}
+    return {"Content-Security-Policy": charts.CSP, **as_file(_naam(wat, van, "svg"), "inline")}

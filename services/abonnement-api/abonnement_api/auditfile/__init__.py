@@ -1,0 +1,1 @@
+"""The journal of the bureau as an XML Auditfile Financieel."""
