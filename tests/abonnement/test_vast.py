@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from gemeengoed_lokaal import bank
 from psycopg import errors
 
-from tests.abonnement.test_factuurstuk import stel_in
+from tests.abonnement.test_factuurstuk import VERKOPER, stel_in
 from tests.abonnement.wereld import met_afschrijving, post
 
 pytestmark = pytest.mark.usefixtures("klein")
@@ -34,7 +35,15 @@ BEVROREN = (
     "creditnota",
     "creditnotaregel",
     "verkoopwijze",
+    "verdelingsvoorstel",
+    "verdelingsbesluit",
+    "betaalopdracht",
+    "betaalopdrachtregel",
+    "betaalbesluit",
+    "betaalbericht",
+    "betaaluitkomst",
 )
+KINDERTELEFOON = "stichting-kindertelefoon"
 
 
 @pytest.fixture
@@ -42,6 +51,8 @@ def gevuld(wereld, database):
     """A database in which every table has rows."""
     stel_in(wereld)
     assert wereld.put("/v1/verkoopwijzen/2018", {"wijze": "bureau", "bron": "proef"}).status_code == 200
+    gegevens = {**VERKOPER, "iban": bank.test_iban(7), "vanaf": "2018-01-01"}
+    assert wereld.put(f"/v1/aanbieders/{KINDERTELEFOON}/verkopergegevens", gegevens).status_code == 200
     wereld.gefactureerd()
     wereld.post("/v1/facturen/2018-000002/creditnotas", {"reden": "Vergissing"}, status=201)
     factuur = wereld.alle("/v1/facturen")[0]
@@ -50,7 +61,11 @@ def gevuld(wereld, database):
     afschrijving = wereld.alle("/v1/afschrijvingen")[0]
     terug = {"betaling": betaling["id"], "bedragCent": 400, "toelichting": "proef"}
     wereld.post(f"/v1/afschrijvingen/{afschrijving['id']}/koppelingen", terug, status=201)
-    wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201)
+    verdeling = wereld.verdeeld()
+    uitgave = wereld.post(f"/v1/verdelingen/{verdeling['id']}/betaalopdrachten", {"aanbieders": [KINDERTELEFOON]}, status=201)
+    pad = uitgave.headers["location"]
+    wereld.post(f"{pad}/goedkeuringen", None, status=200, headers=wereld.fiatteur())
+    wereld.post(f"{pad}/uitkomsten", {"soort": "geweigerd", "regels": [1], "toelichting": "proef"}, status=201)
     return database
 
 
@@ -104,7 +119,8 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
             ).fetchall()
         )
     lezen, toevoegen = "SELECT", "INSERT,SELECT"
-    per_kolom = ("bankafschrift", "koppeling", "verdeling", "audit", "idempotentie")
+    per_kolom = ("bankafschrift", "koppeling", "verdeling", "verdelingsvoorstel", "betaalopdracht", "betaaluitkomst")
+    per_kolom = (*per_kolom, "betaalregelstand", "audit", "idempotentie")
     assert rechten == {
         **dict.fromkeys(BEVROREN, toevoegen),
         **dict.fromkeys(("aanbieder", "dienst", "afgesloten", "alembic_version"), lezen),
@@ -120,6 +136,10 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "volgens_bank_cent,begindag,einddag,formaat,reeksnummer,pagina,onverklaard_cent,opmerkingen",
         "koppeling INSERT": "id,betaling,soort,datum,afschrijving,bedrag_cent,toelichting,vastgelegd_op",
         "verdeling INSERT": "id,tot,bedrag_cent,vastgesteld_op",
+        "verdelingsvoorstel INSERT": "id,tot,bedrag_cent,regels,delen_sha256,voorgesteld_op,peer_id,rol,contract",
+        "betaalopdracht INSERT": "id,soort,kenmerk,datum,iban,naam,verzamelboeking,aantal,bedrag_cent,voorgesteld_op,peer_id,"
+        "rol,contract",
+        "betaaluitkomst INSERT": "id,opdracht,regel,soort,datum,afschrijving,betaling,toelichting,vastgelegd_op",
         "audit INSERT": "op,peer_id,delegator_id,transactie_id,handeling,onderwerp,wijziging",
         "collectieve_aanmelding UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
         "facturatieronde UPDATE": "tariefbesluit,factuurdatum,status,probleem,aangevraagd_op,gefactureerd_op",
@@ -135,7 +155,7 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
     with psycopg.connect(gevuld.url) as verbinding:
         rijen = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
     ingesteld = [("verkoper.vastleggen", True), *[("btw.vastleggen", True)] * 4, ("factuurgegevens.vastleggen", True)]
-    ingesteld.append(("verkoopwijze.vastleggen", True))
+    ingesteld += [("verkoopwijze.vastleggen", True), ("verkoper.vastleggen", True)]
     assert rijen == [
         *ingesteld,
         ("collectieve-aanmelding.aanvragen", True),
@@ -147,5 +167,9 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("creditnota.vaststellen", True),
         ("bankafschrift.inlezen", True),
         ("betaling.terugbetaling", True),
+        ("verdeling.voorstellen", True),
         ("verdeling.vaststellen", True),
+        ("betaalopdracht.voorstellen", True),
+        ("betaalopdracht.goedkeuren", True),
+        ("betaalopdracht.geweigerd", True),
     ]

@@ -19,6 +19,7 @@ from tests.abonnement.outway import Outway
 
 ADMINISTRATIEBUREAU = "00000099000000000003"
 GEMEENTE_PEER = "00000099000000000004"
+STICHTING_PEER = "00000099000000000005"
 IBAN = "NL69TEST0000000001"
 DAG = date(2018, 2, 15)
 G4 = ("GM0344", "GM0363", "GM0518", "GM0599")
@@ -76,6 +77,12 @@ class Wereld:
     def administratie(self) -> dict[str, str]:
         return self.issuer.headers(ADMINISTRATIEBUREAU, "administratie")
 
+    def fiatteur(self) -> dict[str, str]:
+        return self.issuer.headers(ADMINISTRATIEBUREAU, "fiatteur")
+
+    def aanbieder(self, code: str | None) -> dict[str, str]:
+        return self.issuer.headers(STICHTING_PEER, "aanbieder", properties={"aanbieder": code})
+
     def gemeente(self, code: str | None) -> dict[str, str]:
         return self.issuer.headers(GEMEENTE_PEER, "gemeente", properties={"gemeentecode": code})
 
@@ -108,6 +115,11 @@ class Wereld:
         antwoord = self.client.post("/v1/bankafschriften", content=inhoud, headers=kop)
         assert status is None or antwoord.status_code == status, antwoord.text
         return antwoord
+
+    def verdeeld(self, tot_en_met: str = "2018-12-31") -> dict[str, Any]:
+        """A distribution, proposed and then fixed by other eyes."""
+        pad = self.post("/v1/verdelingen", {"totEnMet": tot_en_met}, status=201).headers["location"]
+        return self.post(f"{pad}/vaststellingen", None, status=200, headers=self.fiatteur()).json()
 
     def stand(self) -> dict[str, Any]:
         return self.get("/v1/verantwoording/stand?jaar=2018")

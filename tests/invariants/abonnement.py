@@ -78,6 +78,18 @@ QUERIES = {
         UNION ALL SELECT stand.verdeling::text, stand.dienst FROM toewijzingstand AS stand
         LEFT JOIN verdelingsregel AS regel USING (verdeling, dienst)
         WHERE stand.verdeling IS NOT NULL AND regel.verdeling IS NULL""",
+    "A6 never is more paid out than was distributed, nor the same twice": """
+        SELECT verdeling::text, aanbieder FROM betaalregelstand WHERE stand IN ('voorgesteld', 'onderweg', 'betaald') AND verdeling IS NOT NULL
+        GROUP BY verdeling, aanbieder HAVING count(*) > 1 OR sum(bedrag_cent) <> (SELECT sum(bedrag_cent) FROM verdelingsregel AS regel
+            WHERE (regel.verdeling, regel.aanbieder) = (betaalregelstand.verdeling, betaalregelstand.aanbieder))""",
+    "A6 other eyes fixed and approved; what was approved has its message, and nothing else has": """
+        SELECT id::text FROM verdeling LEFT JOIN verdelingsvoorstel AS v USING (id) LEFT JOIN verdelingsbesluit AS b ON b.voorstel = v.id
+        WHERE v.id IS NOT NULL AND (b.uitkomst, (b.peer_id, b.rol) = (v.peer_id, v.rol), b.contract = v.contract)
+            IS DISTINCT FROM ('vastgesteld', false, false)
+        UNION ALL SELECT o.id::text FROM betaalopdracht AS o LEFT JOIN betaalbesluit AS b ON b.opdracht = o.id
+        LEFT JOIN betaalbericht AS bericht ON bericht.opdracht = o.id WHERE (coalesce(b.uitkomst, '') = 'goedgekeurd') <> (bericht.opdracht IS NOT NULL)
+            OR b.uitkomst = 'goedgekeurd' AND ((b.peer_id, b.rol) = (o.peer_id, o.rol) OR b.contract = o.contract)
+            OR (o.aantal::bigint, o.bedrag_cent::numeric) IS DISTINCT FROM (SELECT (count(*), sum(bedrag_cent)) FROM betaalopdrachtregel WHERE opdracht = o.id)""",
     "A9 what was decided, taken in or distributed is closed": """
         SELECT onderwerp FROM (SELECT '/v1/tariefbesluiten/' || id FROM tariefbesluit
             UNION ALL SELECT '/v1/bankafschriften/' || id FROM bankafschrift
@@ -92,7 +104,12 @@ QUERIES = {
             UNION ALL SELECT '/v1/afschrijvingen/' || id, bedrag_cent FROM afschrijving
             UNION ALL SELECT '/v1/koppelingen/' || koppeling, abs(sum(bedrag_cent)) FROM betalingstoewijzing
                 WHERE koppeling <> '00000000-0000-0000-0000-000000000000' GROUP BY koppeling
-            UNION ALL SELECT '/v1/verdelingen/' || id, bedrag_cent FROM verdeling) AS eigen (pad, bedrag_cent)
+            UNION ALL SELECT '/v1/verdelingen/' || id, bedrag_cent FROM verdeling
+            UNION ALL SELECT '/v1/betaalopdrachten/' || betaalopdracht.id, bedrag_cent FROM betaalopdracht
+                JOIN betaalbericht ON opdracht = betaalopdracht.id
+            UNION ALL SELECT '/v1/betaaluitkomsten/' || uitkomst.id, bedrag_cent FROM betaaluitkomst AS uitkomst
+                JOIN betaalopdrachtregel AS regel ON (regel.opdracht, regel.volgnummer) = (uitkomst.opdracht, uitkomst.regel)
+                WHERE uitkomst.soort <> 'retour' OR regel.verdeling IS NOT NULL) AS eigen (pad, bedrag_cent)
         FULL JOIN outbox ON outbox.onderwerp = eigen.pad
         WHERE eigen.pad IS NULL OR outbox.id IS NULL OR eigen.bedrag_cent <> (
             SELECT sum((regel ->> 'bedragCent')::bigint) FROM jsonb_array_elements(inhoud -> 'regels') AS regel

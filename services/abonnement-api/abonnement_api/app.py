@@ -15,6 +15,7 @@ from abonnement_api.abonnement import tasks as abonnement_tasks
 from abonnement_api.abonnement.errors import OnbekendeUitzondering, OverlappendAbonnement
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.afnemer.router import afnemers
+from abonnement_api.betaalopdracht.router import betaalopdrachten, betaaluitkomsten, terugbetalingen, uitbetalingen
 from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
@@ -52,6 +53,7 @@ api = create_api(
         {"name": "facturen", "description": "Facturen aan gemeenten en hoe hun bedrag tot stand komt."},
         {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
         {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
+        {"name": "betaalopdrachten", "description": "Uitbetalingen en terugbetalingen, hun bericht voor de bank en de afloop."},
         {"name": "boekingsopdrachten", "description": "Wat fonds moet boeken, en wat het weigerde."},
         {"name": "verantwoording", "description": "Waar het geld is."},
     ],
@@ -75,6 +77,10 @@ api = create_api(
         afschrijvingen,
         koppelingen,
         verdelingen,
+        uitbetalingen,
+        terugbetalingen,
+        betaalopdrachten,
+        betaaluitkomsten,
         boekingsopdrachten,
         verantwoording,
     ],

@@ -23,6 +23,7 @@ GEMEENTE = "gemeente"
 LEZERS = (ADMINISTRATIE, FIATTEUR, ACCOUNTANT)
 """Read everything."""
 GEMEENTECODE = "GM[0-9]{4}"
+AANBIEDERCODE = "[a-z0-9-]{1,60}"
 
 
 async def _zicht(work: InWork, caller: ByCaller) -> Sight:
@@ -37,4 +38,17 @@ InZicht = Annotated[Sight, Depends(_zicht)]
 """What the caller may see: who keeps or audits everything, every other role the data of its own gemeente.
 
 Raises Forbidden: the contract names no gemeente; AndereAfnemer: that gemeente is registered as another peer.
+"""
+
+
+async def _zicht_van_aanbieder(caller: ByCaller) -> Sight:
+    if caller.role in LEZERS:
+        return EVERYTHING
+    return Sight({"aanbieder": [grant_text(caller, "aanbieder", AANBIEDERCODE, "stichting-kindertelefoon")]})
+
+
+InZichtVanAanbieder = Annotated[Sight, Depends(_zicht_van_aanbieder)]
+"""What the caller may see of what belongs to aanbieders: who keeps or audits everything, an aanbieder its own.
+
+Raises Forbidden: the contract names no aanbieder.
 """

@@ -143,6 +143,21 @@ def terugboeken(work: Work, id: uuid.UUID, nieuw: NieuweTerugboeking) -> Koppeli
     return get_koppeling(work, gemaakt[0])
 
 
+def terugbetaald(work: Work, stukken: Sequence[tuple[Values, Values, int]]) -> None:
+    """Put down that debits gave back what was left of receipts; the account is locked.
+
+    Args:
+        stukken: (receipt, debit, cents).
+    """
+    _vastleggen(
+        work,
+        [
+            _Nieuw(bij, "terugbetaling", {}, None, afschrijving=af.id, bedrag_cent=cent, datum=af.boekdatum)
+            for bij, af, cent in stukken
+        ],
+    )
+
+
 def retouren(work: Work, iban: str, afschrijvingen: Sequence[dict[str, Any]]) -> None:
     """Undo the receipts that the returns among these new debits return, where exactly one fits; the account is locked.
 

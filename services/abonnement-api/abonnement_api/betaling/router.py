@@ -13,6 +13,7 @@ from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.upload import MAX_UPLOAD_BYTES, Upload, takes_file
 from gemeengoed_kit.window import TooFarAhead
 
+from abonnement_api.betaalopdracht import uitkomst
 from abonnement_api.betaling import koppelen, paden, service
 from abonnement_api.betaling.afschrift import MEESTE
 from abonnement_api.betaling.afschrift import Afschrift as Gelezen
@@ -100,6 +101,8 @@ def create_bankafschrift(
     afschrift nog eens verandert niets; wat een eerder afschrift al had, telt niet opnieuw. Bij twijfel blijft een post
     staan, met de reden. Een afschrift dat niet aansluit of niet optelt, wordt ingelezen en zo getoond."""
     afschrift, nieuw = service.inlezen(work, afschriften, iban)
+    if nieuw and uitkomst.verwerk(work, iban):
+        afschrift = afschrift.model_copy(update=dict(service.get_afschrift(work, afschrift.id)))
     located(response, service.pad_afschrift(afschrift.id), new=nieuw)
     return afschrift
 

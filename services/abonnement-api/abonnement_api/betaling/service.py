@@ -136,7 +136,28 @@ def gaten(work: Work) -> int:
     return len(repository.met_gat(work.session))
 
 
+def vergrendel(work: Work, iban: str) -> None:
+    """Let nobody else match, undo or take in anything on this account until the transaction ends."""
+    repository.lock_rekening(work.session, iban)
+
+
+def ontvangsten(work: Work, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Values]:
+    """The rows of these receipts, each with `gekoppeld_cent` and `terug_cent`; for the other features of this service."""
+    return {rij.id: rij for rij in repository.van_ids(work.session, ids)}
+
+
+def afschrijving(work: Work, id: uuid.UUID) -> Values | None:
+    """The row of a debit, with `verklaard_cent`."""
+    return repository.find_afschrijving(work.session, id)
+
+
+def uitgaand(work: Work, patroon: str) -> tuple[Sequence[Values], Sequence[Values]]:
+    """(debits, credits that came back) that nothing explains yet and that name what this pattern describes, white space apart."""
+    return repository.afschrijvingen_met(work.session, patroon), repository.retouren_met(work.session, patroon)
+
+
 koppel_wachtende = koppelen.koppel_wachtende
+terugbetaald = koppelen.terugbetaald
 pad, pad_afschrift = paden.betaling, paden.afschrift
 
 
