@@ -6,11 +6,11 @@ import hashlib
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from gemeengoed_kit import outbox
-from gemeengoed_kit.clock import AMSTERDAM, today
+from gemeengoed_kit.clock import AMSTERDAM
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.errors import InvalidParam
@@ -67,7 +67,8 @@ def uitbetalen(work: Work, wie: Eyes, id: uuid.UUID, nieuw: NieuweUitbetaling, i
         NietsUitTeBetalen: an aanbieder has no share, or it is being paid.
         RekeningOnbekend: no name or account is known of an aanbieder or of ourselves.
     """
-    datum = _datum(work, nieuw.datum)
+    nu = work.clock.now()
+    datum = _datum(work, nieuw.datum, nu)
     betaling.vergrendel(work, iban)
     repository.lock(work.session)
     stand = verdeling.zichtbaar(work, EVERYTHING, id)
@@ -77,7 +78,7 @@ def uitbetalen(work: Work, wie: Eyes, id: uuid.UUID, nieuw: NieuweUitbetaling, i
     for deel in verdeling.regels_van(work, id):
         aandelen[deel.aanbieder] += deel.bedrag_cent
     bezig = {regel.aanbieder for regel in repository.van_verdeling(work.session, id) if regel.stand in rules.LOOPT}
-    bekend = verkoper.gegevens_op(work, {BUREAU, *aandelen}, today(work.clock))
+    bekend = verkoper.gegevens_op(work, {BUREAU, *aandelen}, _dag(nu))
     te_betalen = {wie: cent for wie, cent in aandelen.items() if wie not in bezig}
     if nieuw.aanbieders is None:
         gekozen = sorted(code for code in te_betalen if code != BUREAU or _rekening(bekend, code) not in (None, iban))
@@ -98,7 +99,7 @@ def uitbetalen(work: Work, wie: Eyes, id: uuid.UUID, nieuw: NieuweUitbetaling, i
         }
         for code in gekozen
     ]
-    return _voorstellen(work, wie, rules.VERDELING, datum, iban, bekend[BUREAU].naam, nieuw.verzamelboeking, regels)
+    return _voorstellen(work, wie, rules.VERDELING, nu, datum, iban, bekend[BUREAU].naam, nieuw.verzamelboeking, regels)
 
 
 def terugbetalen(work: Work, wie: Eyes, nieuw: NieuweTerugbetaling, iban: str) -> Betaalopdracht:
@@ -110,10 +111,11 @@ def terugbetalen(work: Work, wie: Eyes, nieuw: NieuweTerugbetaling, iban: str) -
         TerugbetalingPastNiet: more than is left of a receipt.
         RekeningOnbekend: the bank did not say from which IBAN a receipt came, or nothing is known of ourselves.
     """
-    datum = _datum(work, nieuw.datum)
+    nu = work.clock.now()
+    datum = _datum(work, nieuw.datum, nu)
     betaling.vergrendel(work, iban)
     repository.lock(work.session)
-    bekend = verkoper.gegevens_op(work, {BUREAU}, today(work.clock))
+    bekend = verkoper.gegevens_op(work, {BUREAU}, _dag(nu))
     gezocht = [deel.betaling for deel in nieuw.terugbetalingen]
     rijen = {id: rij for id, rij in betaling.ontvangsten(work, gezocht).items() if rij.iban == iban}
     onbekend = [
@@ -148,7 +150,7 @@ def terugbetalen(work: Work, wie: Eyes, nieuw: NieuweTerugbetaling, iban: str) -
     if zonder:
         raise RekeningOnbekend("Niet van elke ontvangst is bekend waar zij vandaan kwam.", invalid_params=zonder)
     _rekeningen_bekend([], bekend, iban)
-    return _voorstellen(work, wie, rules.TERUGBETALING, datum, iban, bekend[BUREAU].naam, nieuw.verzamelboeking, regels)
+    return _voorstellen(work, wie, rules.TERUGBETALING, nu, datum, iban, bekend[BUREAU].naam, nieuw.verzamelboeking, regels)
 
 
 def goedkeuren(work: Work, wie: Eyes, id: uuid.UUID) -> Betaalopdracht:
@@ -166,7 +168,8 @@ def goedkeuren(work: Work, wie: Eyes, id: uuid.UUID) -> Betaalopdracht:
         raise GoedkeurenDoetEenAnder(
             f"Betaalopdracht {id} is door deze organisatie in deze rol, of onder dit contract, voorgesteld."
         )
-    vandaag = today(work.clock)
+    nu = work.clock.now()
+    vandaag = _dag(nu)
     if rij.datum < vandaag:
         raise UitvoeringsdagVoorbij(f"De bank zou haar op {rij.datum} uitvoeren; dat is voorbij.")
     regels = repository.regels(work.session, [id])[id]
@@ -178,7 +181,6 @@ def goedkeuren(work: Work, wie: Eyes, id: uuid.UUID) -> Betaalopdracht:
     ]
     if anders:
         raise RekeningGewijzigd("Naam of rekening is na het voorstel gewijzigd.", invalid_params=anders)
-    nu = work.clock.now()
     bericht = bericht_van(
         kenmerk=rij.kenmerk,
         gemaakt_op=nu.astimezone(AMSTERDAM),
@@ -198,7 +200,7 @@ def goedkeuren(work: Work, wie: Eyes, id: uuid.UUID) -> Betaalopdracht:
         ],
     )
     sha256 = hashlib.sha256(bericht).hexdigest()
-    _besluiten(work, wie, id, rules.GOEDGEKEURD, None)
+    _besluiten(work, wie, id, rules.GOEDGEKEURD, None, nu)
     repository.add_bericht(work.session, {"opdracht": id, "bericht": bericht, "sha256": sha256})
     boeking.boeken(
         work,
@@ -221,7 +223,7 @@ def afwijzen(work: Work, wie: Eyes, id: uuid.UUID, nieuw: NieuweAfwijzing) -> Be
         BetaalopdrachtNietGevonden, BetaalopdrachtAlBesloten: as `goedkeuren`.
     """
     _wachtend(work, id)
-    _besluiten(work, wie, id, rules.AFGEWEZEN, nieuw.reden)
+    _besluiten(work, wie, id, rules.AFGEWEZEN, nieuw.reden, work.clock.now())
     work.record(action="betaalopdracht.afwijzen", subject=paden.opdracht(id), change={"reden": nieuw.reden})
     return get_opdracht(work, id)
 
@@ -294,6 +296,7 @@ def _voorstellen(
     work: Work,
     wie: Eyes,
     soort: str,
+    nu: datetime,
     datum: date,
     iban: str,
     naam: str,
@@ -315,7 +318,7 @@ def _voorstellen(
             "verzamelboeking": verzamelboeking,
             "aantal": len(regels),
             "bedrag_cent": bedrag_cent,
-            "voorgesteld_op": work.clock.now(),
+            "voorgesteld_op": nu,
             **wie.columns(),
         },
         [
@@ -328,8 +331,12 @@ def _voorstellen(
     return get_opdracht(work, id)
 
 
-def _datum(work: Work, gevraagd: date | None) -> date:
-    vandaag = today(work.clock)
+def _dag(nu: datetime) -> date:
+    return nu.astimezone(AMSTERDAM).date()
+
+
+def _datum(work: Work, gevraagd: date | None, nu: datetime) -> date:
+    vandaag = _dag(nu)
     datum = gevraagd or vandaag
     require_near(work.clock, datum=datum)
     if datum < vandaag:
@@ -375,8 +382,8 @@ def _wachtend(work: Work, id: uuid.UUID) -> Values:
     return rij
 
 
-def _besluiten(work: Work, wie: Eyes, id: uuid.UUID, uitkomst: str, reden: str | None) -> None:
-    besluit = {"opdracht": id, "uitkomst": uitkomst, "reden": reden, "op": work.clock.now(), **wie.columns()}
+def _besluiten(work: Work, wie: Eyes, id: uuid.UUID, uitkomst: str, reden: str | None, nu: datetime) -> None:
+    besluit = {"opdracht": id, "uitkomst": uitkomst, "reden": reden, "op": nu, **wie.columns()}
     repository.add_besluit(work.session, besluit)
 
 

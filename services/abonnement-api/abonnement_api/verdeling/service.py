@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from gemeengoed_kit import outbox
@@ -84,7 +85,7 @@ def vaststellen(work: Work, wie: Eyes, id: uuid.UUID) -> Verdeling:
     nu = work.clock.now()
     diensten = [dienst for dienst in list_diensten(work) if dienst.code in inhoud.per_dienst_cent]
     cent = inhoud.per_dienst_cent
-    _besluiten(work, wie, id, rules.VASTGESTELD, None)
+    _besluiten(work, wie, id, rules.VASTGESTELD, None, nu)
     repository.add(
         work.session,
         {"id": id, "tot": rij.tot, "bedrag_cent": inhoud.bedrag_cent, "vastgesteld_op": nu},
@@ -124,7 +125,7 @@ def afwijzen(work: Work, wie: Eyes, id: uuid.UUID, nieuw: NieuweAfwijzing) -> Ve
         VerdelingNietGevonden, VerdelingAlBesloten: as `vaststellen`.
     """
     _wachtend(work, id)
-    _besluiten(work, wie, id, rules.AFGEWEZEN, nieuw.reden)
+    _besluiten(work, wie, id, rules.AFGEWEZEN, nieuw.reden, work.clock.now())
     work.record(action="verdeling.afwijzen", subject=pad(id), change={"reden": nieuw.reden})
     return get_verdeling(work, EVERYTHING, id)
 
@@ -180,8 +181,8 @@ def _wachtend(work: Work, id: uuid.UUID) -> Values:
     return rij
 
 
-def _besluiten(work: Work, wie: Eyes, id: uuid.UUID, uitkomst: str, reden: str | None) -> None:
-    besluit = {"voorstel": id, "uitkomst": uitkomst, "reden": reden, "op": work.clock.now(), **wie.columns()}
+def _besluiten(work: Work, wie: Eyes, id: uuid.UUID, uitkomst: str, reden: str | None, nu: datetime) -> None:
+    besluit = {"voorstel": id, "uitkomst": uitkomst, "reden": reden, "op": nu, **wie.columns()}
     repository.add_besluit(work.session, besluit)
 
 
