@@ -28,6 +28,7 @@ from abonnement_api.factuurgegevens.router import factuurgegevens
 from abonnement_api.factuurstuk import tasks as factuurstuk_tasks
 from abonnement_api.factuurstuk.router import creditstukken, stukken
 from abonnement_api.settings import Settings
+from abonnement_api.specificatie.router import specificaties
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.verantwoording.router import verantwoording
 from abonnement_api.verdeling.router import verdelingen
@@ -77,6 +78,7 @@ api = create_api(
         afschrijvingen,
         koppelingen,
         verdelingen,
+        specificaties,
         uitbetalingen,
         terugbetalingen,
         betaalopdrachten,

@@ -16,6 +16,11 @@ def list_aanbieders(session: Session, wens: PageQuery) -> tuple[int, list[Values
     return select_page(session, values_of(Aanbieder).order_by(Aanbieder.code), wens)
 
 
+def namen(session: Session) -> dict[str, str]:
+    """Aanbieder to its name."""
+    return {code: naam for code, naam in session.execute(select(Aanbieder.code, Aanbieder.naam))}
+
+
 def diensten(session: Session) -> Sequence[Values]:
     """Every dienst, by code."""
     return session.connection().execute(values_of(Dienst).order_by(Dienst.code)).all()

@@ -154,9 +154,15 @@ def zichtbaar(work: Work, zicht: Sight, id: uuid.UUID) -> Values:
     return found(repository.find(work.session, zicht, id), VerdelingNietGevonden, f"Er is geen verdeling {id}.")
 
 
-def regels_van(work: Work, id: uuid.UUID) -> Sequence[Values]:
-    """The lines of a distribution that was fixed, in order of dienst; none before that."""
-    return repository.regels(work.session, EVERYTHING, [id])[id]
+def vastgesteld(work: Work, id: uuid.UUID) -> Values | None:
+    """The row of a distribution that was fixed; None when there is none."""
+    rij = repository.find(work.session, EVERYTHING, id)
+    return rij if rij is not None and rij.vastgesteld_op is not None else None
+
+
+def regels_van(work: Work, id: uuid.UUID, zicht: Sight = EVERYTHING) -> Sequence[Values]:
+    """The lines of a distribution that was fixed and that the caller may see, in order of dienst; none before that."""
+    return repository.regels(work.session, zicht, [id])[id]
 
 
 def delen_van(work: Work, id: uuid.UUID, diensten: Collection[str]) -> Sequence[Values]:
