@@ -220,6 +220,36 @@ def test_wie_niet_bekend_is_krijgt_niets_terug(wereld):
     assert soort(wereld.post("/v1/terugbetalingen", vreemd, status=409)) == "onbekende-ontvangst"
 
 
+def test_wat_na_betaling_is_gecrediteerd_wordt_verrekend_of_terugbetaald(wereld, verdeeld):
+    een, twee, drie = wereld.alle("/v1/facturen?jaar=2018")[:3]
+    pad = f"/v1/facturen/{een['nummer']}/verrekeningen"
+    assert soort(wereld.post(pad, {"toelichting": "te vroeg"}, status=409)) == "niets-te-verrekenen"
+    nieuw = {"reden": "inwoners", "inwoners": 10_000}
+    wereld.post(f"/v1/facturen/{een['nummer']}/correcties", nieuw, status=201)
+    (verbeterd,) = [f for f in wereld.alle("/v1/facturen?openstaand=true") if f["gemeentecode"] == een["gemeentecode"]]
+    for anders, waarom in ((drie["nummer"], "onbekende-factuur"), (een["nummer"], "onbekende-factuur")):
+        assert soort(wereld.post(pad, {"met": anders, "toelichting": "x"}, status=409)) == waarom
+    gedaan = wereld.post(pad, {"met": verbeterd["nummer"], "toelichting": "verbeterd"}, status=200).json()
+    assert gedaan["verrekendCent"] == verbeterd["bedragCent"] == 900_000
+    assert gedaan["vrijgekomenCent"] == een["bedragCent"] - 900_000
+    assert [k["soort"] for k in gedaan["koppelingen"]] == ["ongedaan", "met_de_hand"]
+    stand = {f["nummer"]: f["openstaandCent"] for f in wereld.alle("/v1/facturen")}
+    assert stand[een["nummer"]] == stand[verbeterd["nummer"]] == 0
+    # what came free is given back, with the 500 cents that were paid too much before
+    over = next(b for b in wereld.alle("/v1/betalingen") if b["nietGekoppeldCent"])
+    assert over["nietGekoppeldCent"] == een["bedragCent"] - 900_000 + 500
+    opdracht = goedgekeurd(wereld, "/v1/terugbetalingen", {"terugbetalingen": [{"betaling": over["id"]}]})
+    wereld.xml(
+        mutaties([Mutatie(-opdracht["bedragCent"], opdracht["regels"][0]["eindnaareind"])], "B-1", saldo(wereld)), status=201
+    )
+    na = wereld.get("/v1/verantwoording/stand")
+    assert (na["nietGekoppeldCent"], na["verschilCent"], na["teruggegaanCent"]) == (0, 0, opdracht["bedragCent"])
+    # the foundations got it already: the next distribution waits until it is covered
+    assert na["nogTeVerdelenCent"] == 900_000 - een["bedragCent"]
+    assert soort(wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=409)) == "niets-te-verdelen"
+    assert wereld.get(f"/v1/facturen/{twee['nummer']}")["openstaandCent"] == 0
+
+
 def test_voorstel_dat_is_achterhaald_wordt_niet_vastgesteld(wereld):
     wereld.gefactureerd()
     factuur = wereld.alle("/v1/facturen")[0]

@@ -10,7 +10,7 @@ from typing import Any
 from gemeengoed_lokaal.bank import EIGEN_IBAN as IBAN
 from gemeengoed_lokaal.bank import Bijschrijving, afschrift, test_iban
 
-from tests.contract import scenario_abonnement_bank, scenario_abonnement_factuur
+from tests.contract import scenario_abonnement_bank, scenario_abonnement_betaling, scenario_abonnement_factuur
 from tests.contract.proef import Proef
 
 GEEN = uuid.uuid4()
@@ -165,7 +165,7 @@ def ontvangsten(proef: Proef) -> None:
     proef.doe("GET", "/bankafschriften", 200)
     betaling = proef.doe("GET", "/betalingen", 200)["results"][0]
     proef.doe("GET", f"/betalingen/{betaling['id']}", 200)
-    verdeling = proef.doe("POST", "/verdelingen", 201, json={"totEnMet": "2018-02-15"})
+    verdeling = scenario_abonnement_betaling.scenario(proef)
     proef.doe("POST", "/verdelingen", 409, json={"totEnMet": "2018-02-15"})
     proef.doe("POST", "/verdelingen", 409, json={"totEnMet": "2099-01-01"})
     proef.doe("GET", f"/verdelingen/{verdeling['id']}", 200)

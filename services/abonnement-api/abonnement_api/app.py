@@ -16,7 +16,7 @@ from abonnement_api.abonnement.errors import OnbekendeUitzondering, OverlappendA
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.afnemer.router import afnemers
 from abonnement_api.betaalopdracht.router import betaalopdrachten, betaaluitkomsten, terugbetalingen, uitbetalingen
-from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen
+from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen, verrekeningen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
 from abonnement_api.boekingsopdracht.router import boekingsopdrachten
 from abonnement_api.creditnota.router import crediteringen, creditnotas
@@ -77,6 +77,7 @@ api = create_api(
         betalingen,
         afschrijvingen,
         koppelingen,
+        verrekeningen,
         verdelingen,
         specificaties,
         uitbetalingen,

@@ -352,6 +352,20 @@ def wachtende(session: Session) -> Sequence[Values]:
     return session.connection().execute(query.order_by(Betaling.boekdatum, Betaling.id)).all()
 
 
+def betalers(session: Session, factuur: str) -> list[tuple[uuid.UUID, str, int]]:
+    """(receipt, dienst, cents) of what pays an invoice now, the last receipt first."""
+    som = func.sum(Betalingstoewijzing.bedrag_cent)
+    rijen = session.execute(
+        select(Betaling.id, Betalingstoewijzing.dienst, som)
+        .join(Betaling, Betaling.id == Betalingstoewijzing.betaling)
+        .where(Betalingstoewijzing.factuur == factuur)
+        .group_by(Betaling.id, Betaling.boekdatum, Betalingstoewijzing.dienst)
+        .having(som > 0)
+        .order_by(Betaling.boekdatum.desc(), Betaling.id, Betalingstoewijzing.dienst)
+    )
+    return [(id, dienst, int(cent)) for id, dienst, cent in rijen]
+
+
 def eerder_betaald(session: Session, tegenrekening: str) -> set[str]:
     """Numbers of invoices that this account paid."""
     rijen = session.scalars(

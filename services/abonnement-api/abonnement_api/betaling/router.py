@@ -14,7 +14,7 @@ from gemeengoed_kit.upload import MAX_UPLOAD_BYTES, Upload, takes_file
 from gemeengoed_kit.window import TooFarAhead
 
 from abonnement_api.betaalopdracht import uitkomst
-from abonnement_api.betaling import koppelen, paden, service
+from abonnement_api.betaling import koppelen, paden, service, verrekenen
 from abonnement_api.betaling.afschrift import MEESTE
 from abonnement_api.betaling.afschrift import Afschrift as Gelezen
 from abonnement_api.betaling.errors import (
@@ -25,6 +25,7 @@ from abonnement_api.betaling.errors import (
     BetalingNietGevonden,
     KoppelingNietGevonden,
     NietGekoppeld,
+    NietsTeVerrekenen,
     OnbekendeBetaling,
     OnbekendeFactuur,
     OngeldigAfschrift,
@@ -48,7 +49,11 @@ from abonnement_api.betaling.schemas import (
     NieuweKoppeling,
     NieuweOntkoppeling,
     NieuweTerugboeking,
+    NieuweVerrekening,
+    Verrekening,
 )
+from abonnement_api.factuur.errors import FactuurNietGevonden
+from abonnement_api.factuur.router import Nummer
 from abonnement_api.settings import Settings
 from abonnement_api.toegang import ADMINISTRATIE, LEZERS
 
@@ -56,6 +61,7 @@ bankafschriften = router("/bankafschriften", "betalingen")
 betalingen = router("/betalingen", "betalingen")
 afschrijvingen = router("/afschrijvingen", "betalingen")
 koppelingen = router("/koppelingen", "betalingen")
+verrekeningen = router("/facturen/{nummer}", "betalingen")
 BESTAND = ("application/xml", "application/octet-stream")
 """Media types of a statement; MT940 comes as the second, as do the files of generated clients."""
 HERHAALD = (IngelezenBankafschrift, "Dit afschrift is al ingelezen; er verandert niets.")
@@ -210,6 +216,21 @@ def list_koppelingen(work: InWork, wens: Annotated[KoppelingenFilter, Query()], 
 def get_koppeling(work: InWork, id: Koppelingid) -> Koppeling:
     """Eén koppeling."""
     return koppelen.get_koppeling(work, id)
+
+
+@verrekeningen.post(
+    "/verrekeningen",
+    summary="Te veel betaalde factuur verrekenen",
+    response_description="Wat er is verrekend en vrijgekomen.",
+    dependencies=[roles(ADMINISTRATIE)],
+)
+@refuses(FactuurNietGevonden, OnbekendeFactuur, NietsTeVerrekenen, PastNiet)
+def create_verrekening(
+    work: InWork, nummer: Nummer, nieuw: NieuweVerrekening, iban: Annotated[str, Depends(_rekening_iban)]
+) -> Verrekening:
+    """Neemt van een factuur die na betaling is gecrediteerd, wat te veel is betaald, en betaalt er een andere factuur van
+    dezelfde gemeente mee. Wat overblijft, of alles als er geen wordt genoemd, komt vrij om terug te betalen."""
+    return verrekenen.verrekenen(work, nummer, nieuw, iban)
 
 
 def _gemaakt(response: Response, koppeling: Koppeling) -> Koppeling:

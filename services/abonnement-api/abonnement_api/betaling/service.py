@@ -285,18 +285,20 @@ def _rij(afschrift: uuid.UUID, volgnummer: int, iban: str, post: Post, oordeel: 
 def _afschrijven(work: Work, afschrift: uuid.UUID, iban: str, posten: Sequence[tuple[Post, str]]) -> list[dict[str, Any]]:
     """Rows of debits; also puts their entries in the outbox. Until it is known what one is for, it stands against the receipts
     that are not matched."""
-    rijen = []
+    rijen, opdrachten = [], []
     for volgnummer, (post, oordeel) in enumerate(posten, start=1):
         rij = _rij(afschrift, volgnummer, iban, post, oordeel)
         rijen.append(rij)
-        boeking.boeken(
-            work,
-            datum=post.boekdatum,
-            pad=paden.afschrijving(rij["id"]),
-            groep=pad_afschrift(afschrift),
-            omschrijving=f"Afschrijving ({post.soort}), nog te koppelen",
-            regels=[(NOG_TE_KOPPELEN, -post.bedrag_cent), (BANK, post.bedrag_cent)],
+        opdrachten.append(
+            boeking.Opdracht(
+                datum=post.boekdatum,
+                pad=paden.afschrijving(rij["id"]),
+                groep=pad_afschrift(afschrift),
+                omschrijving=f"Afschrijving ({post.soort}), nog te koppelen",
+                regels=((NOG_TE_KOPPELEN, -post.bedrag_cent), (BANK, post.bedrag_cent)),
+            )
         )
+    boeking.boeken_samen(work, opdrachten)
     return rijen
 
 
@@ -322,6 +324,7 @@ def _verwerken(
     open_cent = factuur.openstaand(work, {koppeling.factuur for koppeling in koppelingen if koppeling.factuur})
     betalingen: list[dict[str, Any]] = []
     toewijzingen: list[dict[str, Any]] = []
+    opdrachten: list[boeking.Opdracht] = []
     for volgnummer, ((post, oordeel), koppeling) in enumerate(zip(posten, koppelingen, strict=True), start=1):
         rij = _rij(afschrift, volgnummer, iban, post, oordeel)
         delen = rules.toewijzen(post.bedrag_cent, open_cent[koppeling.factuur]) if koppeling.factuur else {}
@@ -338,18 +341,20 @@ def _verwerken(
                 "reden": rules.TE_VEEL if te_veel else koppeling.reden,
             }
         )
-        boeking.boeken(
-            work,
-            datum=post.boekdatum,
-            pad=pad(rij["id"]),
-            groep=pad_afschrift(afschrift),
-            omschrijving=f"Ontvangst op factuur {koppeling.factuur}" if koppeling.factuur else "Ontvangst, nog te koppelen",
-            regels=[
-                (BANK, post.bedrag_cent),
-                (DEBITEUREN, -gekoppeld),
-                (NOG_TE_KOPPELEN, gekoppeld - post.bedrag_cent),
-            ],
+        opdrachten.append(
+            boeking.Opdracht(
+                datum=post.boekdatum,
+                pad=pad(rij["id"]),
+                groep=pad_afschrift(afschrift),
+                omschrijving=f"Ontvangst op factuur {koppeling.factuur}" if koppeling.factuur else "Ontvangst, nog te koppelen",
+                regels=(
+                    (BANK, post.bedrag_cent),
+                    (DEBITEUREN, -gekoppeld),
+                    (NOG_TE_KOPPELEN, gekoppeld - post.bedrag_cent),
+                ),
+            )
         )
+    boeking.boeken_samen(work, opdrachten)
     return betalingen, toewijzingen
 
 
