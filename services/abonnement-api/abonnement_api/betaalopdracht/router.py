@@ -38,7 +38,7 @@ from abonnement_api.betaalopdracht.schemas import (
     Betaaluitkomsten,
     BetaaluitkomstenFilter,
     BetaaluitkomstenPagina,
-    NieuweAfwijzing,
+    NieuweBetaalafwijzing,
     NieuweTerugbetaling,
     NieuweUitbetaling,
     NieuweUitkomst,
@@ -140,7 +140,7 @@ def create_goedkeuring(work: InWork, wie: ByEyes, id: Opdrachtid) -> Betaalopdra
     dependencies=[roles(ADMINISTRATIE, FIATTEUR)],
 )
 @refuses(BetaalopdrachtNietGevonden, BetaalopdrachtAlBesloten)
-def create_betaalafwijzing(work: InWork, wie: ByEyes, id: Opdrachtid, nieuw: NieuweAfwijzing) -> Betaalopdracht:
+def create_betaalafwijzing(work: InWork, wie: ByEyes, id: Opdrachtid, nieuw: NieuweBetaalafwijzing) -> Betaalopdracht:
     """Wijst een voorgestelde betaalopdracht af, met een reden; wie haar voorstelde, trekt haar zo in."""
     return service.afwijzen(work, wie, id, nieuw)
 

@@ -53,7 +53,7 @@ class NieuweTerugbetaling(Input):
     verzamelboeking: Flag = VERZAMELBOEKING
 
 
-class NieuweAfwijzing(Input):
+class NieuweBetaalafwijzing(Input):
     """Wijs een betaalopdracht af, of trek haar in."""
 
     reden: Line = Field(max_length=500, description="Waarom.", examples=["De rekening is die van vorig jaar"])
@@ -111,7 +111,7 @@ class Betaalregel(Output):
     status: Regelstatus = Field(description="Waar deze betaling staat.", examples=["onderweg"])
 
 
-class Besluit(Output):
+class Betaalbesluit(Output):
     """Wat een ander over een betaalopdracht besloot."""
 
     uitkomst: str = Field(description="Wat is besloten: goedgekeurd of afgewezen.", examples=["goedgekeurd"])
@@ -120,7 +120,7 @@ class Besluit(Output):
     op: Moment = Field(description="Wanneer.", examples=["2018-02-16T10:00:00.000Z"])
 
 
-class Bericht(Output):
+class Bankbericht(Output):
     """Het bericht voor de bank: steeds dezelfde bytes."""
 
     pad: str = Field(description="Pad van het bericht (pain.001.001.09).", examples=[f"{PAD}/bericht"])
@@ -148,8 +148,8 @@ class BetaalopdrachtKort(Output):
     status: Opdrachtstatus = STATUS
     rol: str = Field(description="Rol van wie haar voorstelde.", examples=["administratie"])
     voorgesteld_op: Moment = Field(description="Wanneer voorgesteld.", examples=["2018-02-16T09:00:00.000Z"])
-    besluit: Besluit | None = Field(description="Wat een ander besloot; null zolang dat niet is gebeurd.")
-    bericht: Bericht | None = Field(description="Het bericht voor de bank; null zolang zij niet is goedgekeurd.")
+    besluit: Betaalbesluit | None = Field(description="Wat een ander besloot; null zolang dat niet is gebeurd.")
+    bericht: Bankbericht | None = Field(description="Het bericht voor de bank; null zolang zij niet is goedgekeurd.")
     boeking: Reference | None = Field(description="De boeking in fonds; null zolang die niet is afgeleverd.")
 
 

@@ -36,13 +36,13 @@ from abonnement_api.betaalopdracht.errors import (
 )
 from abonnement_api.betaalopdracht.pain import Overboeking, bericht_van
 from abonnement_api.betaalopdracht.schemas import (
-    Bericht,
-    Besluit,
+    Bankbericht,
+    Betaalbesluit,
     Betaalopdracht,
     BetaalopdrachtenFilter,
     BetaalopdrachtKort,
     Betaalregel,
-    NieuweAfwijzing,
+    NieuweBetaalafwijzing,
     NieuweTerugbetaling,
     NieuweUitbetaling,
 )
@@ -216,7 +216,7 @@ def goedkeuren(work: Work, wie: Eyes, id: uuid.UUID) -> Betaalopdracht:
     return get_opdracht(work, id)
 
 
-def afwijzen(work: Work, wie: Eyes, id: uuid.UUID, nieuw: NieuweAfwijzing) -> Betaalopdracht:
+def afwijzen(work: Work, wie: Eyes, id: uuid.UUID, nieuw: NieuweBetaalafwijzing) -> Betaalopdracht:
     """Reject an order with a reason; who proposed it withdraws it so.
 
     Raises:
@@ -399,10 +399,10 @@ def _verder(work: Work, rijen: Sequence[Values]) -> Any:
             "status": rules.status(rij.uitkomst, list(per_stand)),
             "onderweg_cent": per_stand.get(rules.ONDERWEG, 0),
             "betaald_cent": per_stand.get(rules.BETAALD, 0),
-            "besluit": Besluit.make(uitkomst=rij.uitkomst, rol=rij.besluiter, reden=rij.reden, op=rij.besloten_op)
+            "besluit": Betaalbesluit.make(uitkomst=rij.uitkomst, rol=rij.besluiter, reden=rij.reden, op=rij.besloten_op)
             if rij.uitkomst
             else None,
-            "bericht": Bericht.make(pad=f"{pad}/bericht", sha256=rij.sha256) if rij.sha256 else None,
+            "bericht": Bankbericht.make(pad=f"{pad}/bericht", sha256=rij.sha256) if rij.sha256 else None,
             "boeking": boeking.verwijzing(boekingen, pad),
         }
 

@@ -23,7 +23,7 @@ from abonnement_api.verdeling.errors import (
     VerdelingAlVoorgesteld,
     VerdelingNietGevonden,
 )
-from abonnement_api.verdeling.schemas import NieuweAfwijzing, NieuweVerdeling, Verdeling, VerdelingenPagina
+from abonnement_api.verdeling.schemas import NieuweVerdeling, NieuweVerdelingsafwijzing, Verdeling, VerdelingenPagina
 
 verdelingen = router("/verdelingen", "verdelingen")
 Verdelingid = Annotated[
@@ -81,6 +81,6 @@ def create_vaststelling(work: InWork, wie: ByEyes, id: Verdelingid) -> Verdeling
     dependencies=[roles(ADMINISTRATIE, FIATTEUR)],
 )
 @refuses(VerdelingNietGevonden, VerdelingAlBesloten)
-def create_afwijzing(work: InWork, wie: ByEyes, id: Verdelingid, nieuw: NieuweAfwijzing) -> Verdeling:
+def create_afwijzing(work: InWork, wie: ByEyes, id: Verdelingid, nieuw: NieuweVerdelingsafwijzing) -> Verdeling:
     """Wijst een voorstel af, met een reden; wie het voorstelde, trekt het zo in. Er verandert verder niets."""
     return service.afwijzen(work, wie, id, nieuw)

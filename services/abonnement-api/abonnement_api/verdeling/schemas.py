@@ -22,7 +22,7 @@ class NieuweVerdeling(Input):
     )
 
 
-class NieuweAfwijzing(Input):
+class NieuweVerdelingsafwijzing(Input):
     """Wijs af wat is voorgesteld, of trek het in."""
 
     reden: Line = Field(max_length=500, description="Waarom.", examples=["De storno's van deze week ontbreken nog"])
@@ -36,7 +36,7 @@ class Verdelingsregel(Output):
     bedrag_cent: Cent = Field(description="Bedrag in centen.", examples=[386691157])
 
 
-class Besluit(Output):
+class Verdelingsbesluit(Output):
     """Wat een ander over een voorstel besloot."""
 
     uitkomst: str = Field(description="Wat is besloten.", examples=["vastgesteld"])
@@ -66,7 +66,7 @@ class Verdeling(Output):
     voorgesteld_op: Moment | None = Field(
         description="Wanneer voorgesteld; null van voor er werd voorgesteld.", examples=["2018-02-28T09:00:00.000Z"]
     )
-    besluit: Besluit | None = Field(description="Wat een ander besloot; null zolang dat niet is gebeurd.")
+    besluit: Verdelingsbesluit | None = Field(description="Wat een ander besloot; null zolang dat niet is gebeurd.")
     vastgesteld_op: Moment | None = Field(
         description="Wanneer vastgesteld; null als dat niet is gebeurd.", examples=["2018-02-28T10:00:00.000Z"]
     )

@@ -26,7 +26,13 @@ from abonnement_api.verdeling.errors import (
     VerdelingAlVoorgesteld,
     VerdelingNietGevonden,
 )
-from abonnement_api.verdeling.schemas import Besluit, NieuweAfwijzing, NieuweVerdeling, Verdeling, Verdelingsregel
+from abonnement_api.verdeling.schemas import (
+    NieuweVerdeling,
+    NieuweVerdelingsafwijzing,
+    Verdeling,
+    Verdelingsbesluit,
+    Verdelingsregel,
+)
 
 
 def voorstellen(work: Work, wie: Eyes, nieuw: NieuweVerdeling) -> Verdeling:
@@ -118,7 +124,7 @@ def vaststellen(work: Work, wie: Eyes, id: uuid.UUID) -> Verdeling:
     return get_verdeling(work, EVERYTHING, id)
 
 
-def afwijzen(work: Work, wie: Eyes, id: uuid.UUID, nieuw: NieuweAfwijzing) -> Verdeling:
+def afwijzen(work: Work, wie: Eyes, id: uuid.UUID, nieuw: NieuweVerdelingsafwijzing) -> Verdeling:
     """Reject a proposal with a reason; who proposed it withdraws it so.
 
     Raises:
@@ -223,7 +229,7 @@ def _weergaven(work: Work, zicht: Sight, rows: Sequence[Values]) -> list[Verdeli
             "boeking": boeking.verwijzing(boekingen, pad(rij.id)),
             "besluit": None
             if rij.uitkomst is None
-            else Besluit.make(uitkomst=rij.uitkomst, rol=rij.besluiter, reden=rij.reden, op=rij.besloten_op),
+            else Verdelingsbesluit.make(uitkomst=rij.uitkomst, rol=rij.besluiter, reden=rij.reden, op=rij.besloten_op),
             **stand,
         }
 
