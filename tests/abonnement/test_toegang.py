@@ -27,12 +27,15 @@ OOK_VOOR_GEMEENTEN = {
     ("get", "/creditnotas/{nummer}"),
     *(("get", f"/{soort}/{{nummer}}/{vorm}") for soort in ("facturen", "creditnotas") for vorm in ("stuk", "ubl", "pdf")),
 }
+VAN_DE_FIATTEUR = {("post", "/verdelingen/{id}/vaststellingen"), ("post", "/betaalopdrachten/{id}/goedkeuringen")}
+"""What who proposes may not do."""
 VOORBEELD = {
     "gemeentecode": "GM0344",
     "nummer": "2018-000001",
     "jaar": "2018",
     "code": "administratiebureau",
     "dienst": "kindertelefoon",
+    "aanbieder": "stichting-kindertelefoon",
     "id": "00000000-0000-0000-0000-000000000000",
     "type": "te-druk",
 }
@@ -62,7 +65,10 @@ def controleer(wereld, methode: str, pad: str) -> None:
     vreemd = vraag(wereld, methode, pad, wereld.issuer.headers("00000099000000000009"))
     gemeente = vraag(wereld, methode, pad, wereld.gemeente("GM0344"))
     administratie = vraag(wereld, methode, pad, wereld.administratie())
-    assert administratie in (200, 400, 404), bewerking
+    if bewerking in VAN_DE_FIATTEUR:
+        assert administratie == 403 and vraag(wereld, methode, pad, wereld.fiatteur()) in (400, 404), bewerking
+    else:
+        assert administratie in (200, 400, 404), bewerking
     if bewerking in PUBLIEK:
         assert anoniem in (200, 404), bewerking
     else:
