@@ -21,6 +21,7 @@ def scenario(proef: Proef) -> Any:
     dag = {"totEnMet": "2018-02-15"}
     eerste = proef.doe("POST", "/verdelingen", 201, json=dag)
     nee = {"reden": "nog niet"}
+    proef.doe("POST", "/verdelingen", 409, json=dag)
     pad = f"/verdelingen/{eerste['id']}"
     proef.doe("POST", f"{pad}/betaalopdrachten", 409, json={})
     proef.doe("POST", f"{pad}/afwijzingen", 200, json=nee)
@@ -45,6 +46,13 @@ def scenario(proef: Proef) -> Any:
 def betalen(proef: Proef, pad: str, fiatteur: dict[str, str]) -> None:
     proef.doe("PUT", f"/aanbieders/{AKJ}/verkopergegevens", 200, json={**VERKOPER, "iban": test_iban(501)})
     wie = {"aanbieders": [AKJ]}
+    for anders in (
+        {"datum": "2018-01-01"},
+        {"datum": "2099-01-01"},
+        {"aanbieders": ["geen"]},
+        {"aanbieders": ["stichting-kindertelefoon"]},
+    ):
+        proef.doe("POST", f"{pad}/betaalopdrachten", 409, json={**wie, **anders})
     opdracht = proef.doe("POST", f"{pad}/betaalopdrachten", 201, json=wie)
     eigen = f"/betaalopdrachten/{opdracht['id']}"
     proef.doe("GET", f"{eigen}/bericht", 404)
@@ -69,6 +77,9 @@ def betalen(proef: Proef, pad: str, fiatteur: dict[str, str]) -> None:
     afschrift = proef.doe("POST", "/bankafschriften", 201, content=gelezen, headers=xml)
     (bij,) = proef.doe("GET", f"/betalingen?bankafschrift={afschrift['id']}", 200)["results"]
     terug = {"terugbetalingen": [{"betaling": bij["id"]}]}
+    onbekend = {"terugbetalingen": [{"betaling": str(GEEN)}]}
+    for anders in ({**terug, "datum": "2018-01-01"}, {**terug, "datum": "2099-01-01"}, onbekend):
+        proef.doe("POST", "/terugbetalingen", 409, json=anders)
     proef.doe("POST", "/terugbetalingen", 201, json=terug)
     proef.doe("POST", "/terugbetalingen", 409, json=terug)
     proef.doe("POST", "/terugbetalingen", 400, json={})
