@@ -95,7 +95,7 @@ def test_retour_maakt_ongedaan_wat_zij_terugstuurt(wereld, facturen, verdeeld):
     een = facturen[0]
     wereld.lees_in([post(een["bedragCent"], kenmerk=een["betalingskenmerk"])])
     if verdeeld:
-        wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201)
+        wereld.verdeeld()
     details = f"<RmtInf><Ustrd>retour {een['nummer']}</Ustrd></RmtInf>"
     wereld.xml(
         met_afschrijving([], een["bedragCent"], "A-2", van_cent=100_000 + een["bedragCent"], code=RETOUR, details=details),
@@ -117,7 +117,7 @@ def test_retour_maakt_ongedaan_wat_zij_terugstuurt(wereld, facturen, verdeeld):
         assert klopt(wereld)["nogTeVerdelenCent"] == 0
         wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=409)
     else:
-        assert wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201).json()["bedragCent"] == een["bedragCent"]
+        assert wereld.verdeeld()["bedragCent"] == een["bedragCent"]
 
 
 def test_terugbetaling_van_wat_te_veel_is_betaald_laat_de_factuur_betaald(wereld, facturen):

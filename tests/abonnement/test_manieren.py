@@ -130,7 +130,7 @@ def betaling(
 ) -> str:
     return (
         "INSERT INTO betaling (id, bankafschrift, volgnummer, iban, bankreferentie, boekdatum, bedrag_cent, omschrijving, factuur, "
-        f"koppeling) VALUES ('{id}', '{afschrift}', {nummer}, '{iban}', '{id}', '{{j}}-03-01', {cent}, '', {factuur}, "
+        f"koppeling) VALUES ('{id}', '{afschrift}', {nummer}, '{iban}', '{id}', '2018-03-01', {cent}, '', {factuur}, "
         f"{'NULL' if factuur == 'NULL' else repr('betalingskenmerk')})"
     )
 
@@ -144,10 +144,27 @@ def ontvangst(cent: int, id: str = "{y}", op: str | None = None, **anders: str) 
     return betaling(cent, id=id, **anders), onderweg("betaling", "/v1/betalingen/", f"id = '{id}'", credit=op)
 
 
-def verdeling(cent: int, tot: str = "{j}-12-31") -> tuple[str, str]:
+def verdeling(
+    cent: int, tot: str = "2018-12-31", *, fiatteur: str = "fiatteur", uitkomst: str = "vastgesteld", **diensten: int
+) -> tuple[str, ...]:
+    """A proposal, what other eyes decided, the distribution and its entry."""
+    delen = {naam.replace("_", "-"): deel for naam, deel in (diensten or {"kindertelefoon": cent}).items()}
+    rekeningen = {"kindertelefoon": ("2320", "2420"), "beheer-en-betaling": ("2340", "2440")}
+    regels = [
+        f"jsonb_build_object('rekening', '{rekening}', 'bedragCent', {teken * deel})"
+        for dienst, deel in delen.items()
+        for rekening, teken in zip(rekeningen[dienst], (1, -1), strict=True)
+    ]
+    inhoud = ", ".join(f"'{dienst}', {deel}" for dienst, deel in delen.items())
     return (
-        f"INSERT INTO verdeling (id, tot, bedrag_cent, vastgesteld_op) VALUES ('{{z}}', '{tot}', {cent}, now())",
-        onderweg("verdeling", "/v1/verdelingen/", "id = '{z}'"),
+        "INSERT INTO verdelingsvoorstel (id, tot, bedrag_cent, regels, delen_sha256, voorgesteld_op, peer_id, rol, contract) "
+        f"VALUES ('{{z}}', '{tot}', {cent}, jsonb_build_object({inhoud}), repeat('0', 64), '2018-12-01', 'p', 'administratie', 'een')",
+        f"INSERT INTO verdelingsbesluit VALUES ('{{z}}', '{uitkomst}', {'NULL' if uitkomst == 'vastgesteld' else repr('nee')}, '2018-12-01', "
+        f"'p', '{fiatteur}', 'twee')",
+        f"INSERT INTO verdeling (id, tot, bedrag_cent, vastgesteld_op) VALUES ('{{z}}', '{tot}', {cent}, '2018-12-01')",
+        "INSERT INTO outbox (id, bron, pad, inhoud, onderwerp, groep, ontstaan_op, volgende_poging_op) SELECT gen_random_uuid(), "
+        f"'fonds', '/v1/boekingen', jsonb_build_object('regels', jsonb_build_array({', '.join(regels)})), "
+        "'/v1/verdelingen/{z}', 'x', now(), now()",
     )
 
 
@@ -301,11 +318,24 @@ MANIEREN = [
     manier("boekdatum buiten elke tijd", REGEL, AFSCHRIFT, betaling(1, factuur="NULL").replace("{j}-03-01", "infinity")),
     # Distributions.
     manier("verdeling", None, *BETAALD, *VERDEELD),
-    manier("verdeling van twee diensten", None, *TWEE_DIENSTEN, *verdeling(200), verdelingsregel(100), verdeeld(),
+    manier("verdeling van twee diensten", None, *TWEE_DIENSTEN, *verdeling(200, kindertelefoon=100, beheer_en_betaling=100), verdelingsregel(100), verdeeld(),
            verdelingsregel(100, "beheer-en-betaling", "administratiebureau"), verdeeld("beheer-en-betaling")),
     manier("boeking van de ontvangst naar een andere bron", REGEL, *GEFACTUREERD, AFSCHRIFT, *(stap.replace("'fonds'", "'x'") for stap in ontvangst(100)), toewijzing(100)),
     manier("boeking van de verdeling naar een andere bron", REGEL, *BETAALD, *(stap.replace("'fonds'", "'x'") for stap in VERDEELD)),
-    manier("verdeling zonder boeking", REGEL, *BETAALD, verdeling(100)[0], verdelingsregel(100), verdeeld()),
+    manier("verdeling zonder boeking", REGEL, *BETAALD, *verdeling(100)[:-1], verdelingsregel(100), verdeeld()),
+    manier("boeking van de verdeling voor een ander bedrag", REGEL, *BETAALD, *verdeling(100)[:-1],
+           verdeling(100)[-1].replace("100", "90"), verdelingsregel(100), verdeeld()),
+    manier("verdeling zonder voorstel", REGEL, *BETAALD, *VERDEELD[2:]),
+    manier("verdeling zonder besluit", REGEL, *BETAALD, VERDEELD[0], *VERDEELD[2:]),
+    manier("verdeling door dezelfde ogen", REGEL, *BETAALD, *verdeling(100, fiatteur="administratie"), *VERDEELD[4:]),
+    manier("verdeling onder hetzelfde contract", REGEL, *BETAALD, VERDEELD[0], VERDEELD[1].replace("twee", "een"), *VERDEELD[2:]),
+    manier("afgewezen en toch verdeeld", REGEL, *BETAALD, *verdeling(100, uitkomst="afgewezen"), *VERDEELD[4:]),
+    manier("vastgesteld en niet verdeeld", REGEL, *BETAALD, *VERDEELD[:2]),
+    manier("ander bedrag dan voorgesteld", REGEL, *BETAALD, verdeling(99)[0], *VERDEELD[1:]),
+    manier("andere dag dan voorgesteld", REGEL, *BETAALD, verdeling(100, tot="2018-12-30")[0], *VERDEELD[1:]),
+    manier("verdeling op een dag ver vooruit", REGEL, *BETAALD, *verdeling(100, tot="2091-12-31"), *VERDEELD[4:]),
+    manier("voorstel wijzigen", RECHT, "UPDATE verdelingsvoorstel SET bedrag_cent = 1"),
+    manier("besluit wijzigen", RECHT, "UPDATE verdelingsbesluit SET uitkomst = 'afgewezen', reden = 'x'"),
     manier("verdeling van niets", REGEL, *BETAALD, *verdeling(100)),
     manier("verdeling zonder wat zij verdeelt", REGEL, *BETAALD, *verdeling(100), verdelingsregel(100)),
     manier("verdeling zonder regel", REGEL, *BETAALD, *verdeling(100), verdeeld()),
@@ -314,7 +344,7 @@ MANIEREN = [
     manier("deel zonder regel", REGEL, *TWEE_DIENSTEN, *VERDEELD, verdeeld("beheer-en-betaling")),
     manier("deel van een andere dienst", REGEL, *TWEE_DIENSTEN, *verdeling(100), verdelingsregel(100), verdeeld("beheer-en-betaling")),
     manier("andere aanbieder", REGEL, *BETAALD, *verdeling(100), verdelingsregel(100, aanbieder="administratiebureau"), verdeeld()),
-    manier("ontvangen na de dag", REGEL, *BETAALD, *verdeling(100, tot="{j}-02-28"), verdelingsregel(100), verdeeld()),
+    manier("ontvangen na de dag", REGEL, *BETAALD, *verdeling(100, tot="2018-02-28"), verdelingsregel(100), verdeeld()),
     manier("deel later", REGEL, *TWEE_DIENSTEN, *VERDEELD, "COMMIT", verdeeld("beheer-en-betaling")),
     manier("regel later", REGEL, *BETAALD, *VERDEELD, "COMMIT", verdelingsregel(1, "luisterend-oor", "stichting-sensoor")),
     manier("deel na vroege controle", REGEL, *TWEE_DIENSTEN, *VERDEELD, METEEN, verdeeld("beheer-en-betaling")),
@@ -420,7 +450,7 @@ def vorige(server, passwords) -> Iterator[ServiceDatabase]:
     made = create_service_database(server.url, "abonnement", name="abonnement_vorige", passwords=passwords)
     migrate(service, made.owner_url, "0003")
     meld_aan(made)
-    doe(made.url, manier("goed", None, *(OUDE_RONDE if stap == RONDE else stap for stap in BETAALD), *VERDEELD), {"j": 2018})
+    doe(made.url, manier("goed", None, *(OUDE_RONDE if stap == RONDE else stap for stap in BETAALD), *VERDEELD[2:]), {"j": 2018})
     yield made
     drop_database(server.url, made.name)
 

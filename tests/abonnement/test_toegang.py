@@ -51,6 +51,8 @@ OOK_VOOR_GEMEENTEN = {
     *(("get", f"/{regels}") for regels in ("factuurregels", "toewijzingen")),
 }
 VAN_EEN_ANDER = {
+    ("post", "/verdelingen/{id}/vaststellingen"): "fiatteur",
+    ("post", "/betaalopdrachten/{id}/goedkeuringen"): "fiatteur",
     ("put", "/facturatiegrenzen/{jaar}"): "fiatteur",
     ("post", "/facturatierondes/{jaar}/goedkeuringen"): "fiatteur",
     ("post", "/toelichtingsverzoeken"): "gemeente",
@@ -71,6 +73,7 @@ VOORBEELD = {
     "vanaf": "2018-01-01",
     "code": "administratiebureau",
     "dienst": "kindertelefoon",
+    "aanbieder": "stichting-kindertelefoon",
     "id": "00000000-0000-0000-0000-000000000000",
     "type": "te-druk",
 }

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from gemeengoed_lokaal import bank
 from psycopg import errors
 
 from tests.abonnement.aanbiedingen import BETALER, aangeboden, antwoord
 from tests.abonnement.test_aansluiting import verzonnen
-from tests.abonnement.test_factuurstuk import stel_in
+from tests.abonnement.test_factuurstuk import VERKOPER, stel_in
 from tests.abonnement.test_verrekening import twee_jaar
 from tests.abonnement.test_voorvertoning import GRENZEN
 from tests.abonnement.wereld import met_afschrijving, post
@@ -61,11 +62,19 @@ BEVROREN = (
     "betaler",
     "betaalafspraak",
     "verlenging",
+    "verdelingsvoorstel",
+    "verdelingsbesluit",
+    "betaalopdracht",
+    "betaalopdrachtregel",
+    "betaalbesluit",
+    "betaalbericht",
+    "betaaluitkomst",
 )
 BEVROREN_TARIEF = ("pakketband", "tariefindexatieregel", "tariefindexatiebevestiging")
 """Filled, and tried, by test_tariefindexatie.py."""
 
 GRENZEN_RUIM = {**GRENZEN, "perFactuurCent": 10**9, "totaalCent": 10**10, "gemeenteProcent": 100, "totaalProcent": 100}
+KINDERTELEFOON = "stichting-kindertelefoon"
 
 
 @pytest.fixture
@@ -74,6 +83,8 @@ def gevuld(wereld, database, clock):
     stel_in(wereld)
     assert wereld.put("/v1/facturatiegrenzen/2018", GRENZEN_RUIM, headers=wereld.fiatteur()).status_code == 200
     assert wereld.put("/v1/verkoopwijzen/2018", {"wijze": "bureau", "bron": "proef"}).status_code == 200
+    gegevens = {**VERKOPER, "iban": bank.test_iban(7), "vanaf": "2018-01-01"}
+    assert wereld.put(f"/v1/aanbieders/{KINDERTELEFOON}/verkopergegevens", gegevens).status_code == 200
     twee_jaar(wereld, GM0003=12_000)
     wereld.ronde(2019, factuurdatum="2018-12-15")
     wereld.post("/v1/facturen/2018-000002/creditnotas", {"reden": "Vergissing"}, status=201)
@@ -86,7 +97,11 @@ def gevuld(wereld, database, clock):
     afschrijving = wereld.alle("/v1/afschrijvingen")[0]
     terug = {"betaling": betaling["id"], "bedragCent": 400, "toelichting": "proef"}
     wereld.post(f"/v1/afschrijvingen/{afschrijving['id']}/koppelingen", terug, status=201)
-    wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201)
+    verdeling = wereld.verdeeld()
+    uitgave = wereld.post(f"/v1/verdelingen/{verdeling['id']}/betaalopdrachten", {"aanbieders": [KINDERTELEFOON]}, status=201)
+    pad = uitgave.headers["location"]
+    wereld.post(f"{pad}/goedkeuringen", None, status=200, headers=wereld.fiatteur())
+    wereld.post(f"{pad}/uitkomsten", {"soort": "geweigerd", "regels": [1], "toelichting": "proef"}, status=201)
     betwist = {"factuur": factuur["nummer"], "soort": "betwist", "toelichting": "proef"}
     gemaakt = wereld.post("/v1/aanhoudingen", betwist, status=201)
     wereld.post(f"{gemaakt.headers['location']}/opheffing", {"toelichting": "proef"}, status=200)
@@ -179,6 +194,10 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "herinneringsbeleid",
         "aansluiting",
         "verlenging",
+        "verdelingsvoorstel",
+        "betaalopdracht",
+        "betaaluitkomst",
+        "betaalregelstand",
     )
     assert rechten == {
         **dict.fromkeys((*BEVROREN, *BEVROREN_TARIEF), toevoegen),
@@ -227,6 +246,10 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
         "herinneringsbeleid INSERT": "vanaf,versie,stappen,rentepercentage,kosten_cent,bron,vastgelegd_op",
         "koppeling INSERT": "id,betaling,soort,datum,afschrijving,bedrag_cent,toelichting,vastgelegd_op",
         "verdeling INSERT": "id,tot,bedrag_cent,vastgesteld_op",
+        "verdelingsvoorstel INSERT": "id,tot,bedrag_cent,regels,delen_sha256,voorgesteld_op,peer_id,rol,contract",
+        "betaalopdracht INSERT": "id,soort,kenmerk,datum,iban,naam,verzamelboeking,aantal,bedrag_cent,voorgesteld_op,peer_id,"
+        "rol,contract",
+        "betaaluitkomst INSERT": "id,opdracht,regel,soort,datum,afschrijving,betaling,toelichting,vastgelegd_op",
         "audit INSERT": "op,peer_id,delegator_id,transactie_id,handeling,onderwerp,wijziging",
         "verlenging INSERT": "id,lopend_tot_en_met,tot_en_met,gremium,datum,bron,aantal,vastgelegd_op",
         "aanbod UPDATE": "status,probleem,aangevraagd_op,afgerond_op",
@@ -262,6 +285,7 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("facturatieronde.factureren", False),
         ("factuurstuk.opmaken", False),
     ]
+    ingesteld += [("verkoopwijze.vastleggen", True), ("verkoper.vastleggen", True)]
     assert rijen == [
         *ingesteld,
         ("collectieve-aanmelding.aanvragen", True),
@@ -274,6 +298,7 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("bezorgwijze.vastleggen", True),
         ("bezorging.aangeboden", True),
         ("betaling.terugbetaling", True),
+        ("verdeling.voorstellen", True),
         ("verdeling.vaststellen", True),
         ("aanhouding.vastleggen", True),
         ("aanhouding.opheffen", True),
@@ -289,4 +314,7 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("overgangsronde.aanvragen", True),
         ("overgangsronde.verwerken", False),
         ("abonnement.verlengen", True),
+        ("betaalopdracht.voorstellen", True),
+        ("betaalopdracht.goedkeuren", True),
+        ("betaalopdracht.geweigerd", True),
     ]

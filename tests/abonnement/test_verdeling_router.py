@@ -30,8 +30,7 @@ def test_ontvangen_geld_gaat_naar_de_aanbieders_van_de_betaalde_regels(wereld, f
         een["bedragCent"],
         33,
     ]
-    antwoord = wereld.post("/v1/verdelingen", {"totEnMet": "2018-02-15"}, status=201)
-    verdeling = antwoord.json()
+    verdeling = wereld.verdeeld("2018-02-15")
     regels = {r["dienst"]: r["bedragCent"] for r in wereld.get(f"/v1/facturen/{een['nummer']}")["regels"]}
     assert {r["dienst"]: r["bedragCent"] for r in verdeling["regels"]} == regels and verdeling["bedragCent"] == een["bedragCent"]
     assert verdeling["status"] == "vastgesteld"
@@ -45,7 +44,7 @@ def test_ontvangen_geld_gaat_naar_de_aanbieders_van_de_betaalde_regels(wereld, f
     assert {a["aanbieder"]: a["bedragCent"] for a in verdeling["aandelen"]} == verdeeld(na)
     assert (na["nogTeVerdelenCent"], na["nietGekoppeldCent"], na["ontvangenCent"]) == (0, 33, voor["ontvangenCent"])
     wereld.jobs()
-    geboekt = wereld.get(antwoord.headers["location"])
+    geboekt = wereld.get(f"/v1/verdelingen/{verdeling['id']}")
     assert geboekt["status"] == "geboekt" and geboekt["boeking"]["bron"] == "fonds"
     saldi = wereld.outway.saldi()
     assert {n: saldi[n] for n in ("2410", "2420", "2430", "2440")} == dict(
@@ -56,10 +55,10 @@ def test_ontvangen_geld_gaat_naar_de_aanbieders_van_de_betaalde_regels(wereld, f
 
 def test_wat_verdeeld_is_wordt_niet_nog_eens_verdeeld(wereld, facturen):
     wereld.lees_in([post(1000, kenmerk=facturen[0]["betalingskenmerk"])])
-    eerste = wereld.post("/v1/verdelingen", {"totEnMet": "2018-02-15"}, status=201).json()
+    eerste = wereld.verdeeld("2018-02-15")
     assert wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=409).json()["type"].endswith("/niets-te-verdelen")
     wereld.lees_in([post(2000, kenmerk=facturen[0]["betalingskenmerk"])], "A-2")
-    tweede = wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201).json()
+    tweede = wereld.verdeeld("2018-12-31")
     assert (eerste["bedragCent"], tweede["bedragCent"]) == (1000, 2000)
     assert [v["id"] for v in wereld.get("/v1/verdelingen")["results"]] == [eerste["id"], tweede["id"]]
 
@@ -68,7 +67,7 @@ def test_alleen_ontvangsten_tot_en_met_de_dag_worden_verdeeld(wereld, facturen):
     wereld.lees_in([post(1000, kenmerk=facturen[0]["betalingskenmerk"])], "A-1", dag=date(2018, 2, 15))
     wereld.lees_in([post(500, kenmerk=facturen[0]["betalingskenmerk"])], "A-2", dag=date(2018, 2, 16))
     wereld.post("/v1/verdelingen", {"totEnMet": "2018-02-14"}, status=409)
-    assert wereld.post("/v1/verdelingen", {"totEnMet": "2018-02-15"}, status=201).json()["bedragCent"] == 1000
+    assert wereld.verdeeld("2018-02-15")["bedragCent"] == 1000
     assert wereld.stand()["nogTeVerdelenCent"] == 500
 
 

@@ -126,6 +126,11 @@ class Wereld:
         assert status is None or antwoord.status_code == status, antwoord.text
         return antwoord
 
+    def verdeeld(self, tot_en_met: str = "2018-12-31") -> dict[str, Any]:
+        """A distribution, proposed and then fixed by other eyes."""
+        pad = self.post("/v1/verdelingen", {"totEnMet": tot_en_met}, status=201).headers["location"]
+        return self.post(f"{pad}/vaststellingen", None, status=200, headers=self.fiatteur()).json()
+
     def stand(self) -> dict[str, Any]:
         return self.get("/v1/verantwoording/stand?jaar=2018")
 

@@ -454,7 +454,16 @@ def _ontvangen(proef: Proef, jaar: int) -> None:
     nummer = betaling["factuur"].removeprefix("/v1/facturen/")
     proef.doe("POST", f"{eigen}/ontkoppelingen", 201, json={"factuur": nummer, "toelichting": "proef"})
     proef.doe("POST", f"{eigen}/koppelingen", 201, json={"facturen": [{"factuur": nummer}], "toelichting": "proef"})
-    proef.doe("POST", "/verdelingen", 201, json={"totEnMet": str(dag)})
+    verdeling = proef.doe("POST", "/verdelingen", 201, json={"totEnMet": str(dag)})
+    proef.doe("POST", f"/verdelingen/{verdeling['id']}/vaststellingen", 200, als=proef.kop("fiatteur"))
+    for nummer, aanbieder in enumerate(("stichting-akj", "stichting-kindertelefoon")):
+        gegevens = {**VERKOPER, "naam": f"Proef {aanbieder}", "kvk": f"9900002{nummer}", "iban": test_iban(500 + nummer)}
+        proef.doe("PUT", f"/aanbieders/{aanbieder}/verkopergegevens", 200, json=gegevens)
+    wie = {"aanbieders": ["stichting-akj", "stichting-kindertelefoon"]}
+    opdracht = proef.doe("POST", f"/verdelingen/{verdeling['id']}/betaalopdrachten", 201, json=wie)
+    proef.doe("POST", f"/betaalopdrachten/{opdracht['id']}/goedkeuringen", 200, als=proef.kop("fiatteur"))
+    geweigerd = {"soort": "geweigerd", "regels": [1], "toelichting": f"Proef {jaar}"}
+    proef.doe("POST", f"/betaalopdrachten/{opdracht['id']}/uitkomsten", 201, json=geweigerd)
     _werk(proef)
 
 

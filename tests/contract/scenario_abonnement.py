@@ -14,6 +14,7 @@ from tests.contract import (
     scenario_abonnement_aanbod,
     scenario_abonnement_aansluiting,
     scenario_abonnement_bank,
+    scenario_abonnement_betaling,
     scenario_abonnement_bezorging,
     scenario_abonnement_factuur,
     scenario_abonnement_ronde,
@@ -187,7 +188,7 @@ def ontvangsten(proef: Proef) -> None:
     proef.doe("GET", "/bankafschriften", 200)
     betaling = proef.doe("GET", "/betalingen", 200)["results"][0]
     proef.doe("GET", f"/betalingen/{betaling['id']}", 200)
-    verdeling = proef.doe("POST", "/verdelingen", 201, json={"totEnMet": "2018-02-15"})
+    verdeling = scenario_abonnement_betaling.scenario(proef)
     proef.doe("POST", "/verdelingen", 409, json={"totEnMet": "2018-02-15"})
     proef.doe("POST", "/verdelingen", 409, json={"totEnMet": "2099-01-01"})
     proef.doe("GET", f"/verdelingen/{verdeling['id']}", 200)

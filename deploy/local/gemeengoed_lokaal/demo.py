@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
-from gemeengoed_lokaal import auditfiles, bank, begrotingen
+from gemeengoed_lokaal import auditfiles, bank, begrotingen, betalingen
 from gemeengoed_lokaal import facturen as stukken
 from gemeengoed_lokaal.catalogus import bestanden, maak_reis
 from gemeengoed_lokaal.deelnemers import DEELNEMERS
@@ -24,7 +24,7 @@ JAAR = 2018
 G4 = ("GM0363", "GM0344", "GM0518", "GM0599")
 """Amsterdam, Utrecht, Den Haag, Rotterdam: they have a Luisterend Oor of their own (BALV 30-11-2016, voorstel D)."""
 FACTUURDATUM, BETAALDATUM = date(2018, 1, 15), date(2018, 2, 15)
-GEMAAKT = ("resultaat.json", "begrotingsverschillen.json", "*.svg", "*.pdf", "facturen/*", "auditfile/*")
+GEMAAKT = ("resultaat.json", "begrotingsverschillen.json", "*.svg", "*.pdf", "facturen/*", "betalingen/*", "auditfile/*")
 """What a demo leaves in its folder for who reads it."""
 
 
@@ -54,6 +54,7 @@ def _draai(console: Console, map_: Path) -> int:
                 gemaakt = bestanden(stack)
             with duur.meet("e-facturen"):
                 uitkomst["eFacturen"] = stukken.haal_op(stack, map_ / "facturen", JAAR, voortgang.meld)
+            betalingen.haal_op(stack, map_ / "betalingen")
             with duur.meet("auditfiles"):
                 uitkomst["auditfiles"] = auditfiles.haal_op(stack, map_ / "auditfile", JAAR)
         with duur.meet("stoppen"):
@@ -103,12 +104,15 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> tuple[dict[str, A
         facturen = bureau.alle(f"/v1/facturen?jaar={JAAR}&pageSize=500")
     with duur.meet("bankafschrift"):
         lees_afschrift(bureau, facturen, meld)
+    fiatteur = Gebruiker(stack, "administratiebureau", "abonnement-fiatteur")
     with duur.meet("verdeling"):
-        verdeel(bureau, meld)
+        verdeling = verdeel(bureau, fiatteur, meld)
+    stand = bureau.vraag(f"/v1/verantwoording/stand?jaar={JAAR}")
+    with duur.meet("betalingen"):
+        betaald = betalingen.betaal(bureau, fiatteur, verdeling, meld)
     with duur.meet("bijdragen"):
         bijdragen = bereken_bijdragen(fonds, meld)
     bekijk_eigen_facturen(stack)
-    stand = bureau.vraag(f"/v1/verantwoording/stand?jaar={JAAR}")
     balans = fonds.vraag("/v1/fondsen/derdengelden/saldibalans")
     bedragen = sorted(bijdragen, key=lambda b: b["bedragCent"])
     uitkomst = {
@@ -124,6 +128,7 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> tuple[dict[str, A
         "nietGekoppeld": stand["nietGekoppeldCent"],
         "verdeeld": {regel["aanbieder"]: regel["bedragCent"] for regel in stand["verdeeld"]},
         "nogTeVerdelen": stand["nogTeVerdelenCent"],
+        "betalingen": betaald,
         "grootboek": {"aantalBoekingen": balans["aantalBoekingen"], "saldoTotaalCent": balans["saldoTotaalCent"]},
         "bijdragen2020": {
             "aantal": len(bijdragen),
@@ -190,9 +195,12 @@ def lees_afschrift(bureau: Gebruiker, facturen: list[dict[str, Any]], meld: Meld
     bureau.volg_boekingen(pad, "Ontvangsten boeken", meld)
 
 
-def verdeel(bureau: Gebruiker, meld: Melding) -> None:
-    """Divide the received money over the foundations."""
-    bureau.volg_boekingen(bureau.doe("/v1/verdelingen", json={"totEnMet": BETAALDATUM.isoformat()}), "Verdeling boeken", meld)
+def verdeel(bureau: Gebruiker, fiatteur: Gebruiker, meld: Melding) -> str:
+    """Divide the received money over the foundations: one proposes, another fixes it. Returns the path of the distribution."""
+    pad = bureau.doe("/v1/verdelingen", json={"totEnMet": BETAALDATUM.isoformat()})
+    fiatteur.zet("POST", f"{pad}/vaststellingen")
+    bureau.volg_boekingen(pad, "Verdeling boeken", meld)
+    return pad
 
 
 def bereken_bijdragen(fonds: Gebruiker, meld: Melding) -> list[dict[str, Any]]:

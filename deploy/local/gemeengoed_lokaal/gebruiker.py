@@ -107,6 +107,16 @@ class Gebruiker:
                 raise Mislukt(f"{pad} did not get ready: {stand}")
             time.sleep(0.25)
 
+    def volg_boeking(self, pad: str) -> None:
+        """Poll a resource until its one entry is in fonds."""
+        einde = time.monotonic() + WACHT_SECONDEN
+        while self.vraag(pad)["boeking"] is None:
+            if time.monotonic() > einde:
+                raise Mislukt(f"{pad} was not booked")
+            self.aanroepen -= 1
+            self.peilingen += 1
+            time.sleep(0.25)
+
     def volg_boekingen(self, pad: str, stap: str, meld: Melding) -> None:
         """Poll until fonds has every entry of this resource."""
         self.volg(pad, "geboekt", lambda stand: meld(stap, stand["voortgang"]["gedaan"], stand["voortgang"]["totaal"]))

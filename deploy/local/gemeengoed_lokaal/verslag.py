@@ -69,6 +69,7 @@ def toon(console: Console, uitkomst: dict[str, Any]) -> None:
     for naam, cent in uitkomst["verdeeld"].items():
         tabel.add_row(f"  verdeeld: {naam}", format_euros(cent))
     tabel.add_row("  nog te verdelen", format_euros(uitkomst["nogTeVerdelen"]))
+    tabel.add_row("Goedgekeurd en onderweg naar de bank", format_euros(uitkomst["betalingen"]["onderwegCent"]))
     tabel.add_row("  niet gekoppeld (onbekend of te veel betaald)", format_euros(uitkomst["nietGekoppeld"]))
     tabel.add_section()
     tabel.add_row("Nog openstaand bij gemeenten", format_euros(uitkomst["openstaand"]))

@@ -20,8 +20,9 @@ from abonnement_api.abonnement.errors import OnbekendeUitzondering, OvergangOnbe
 from abonnement_api.abonnement.router import aanmeldingen, abonnementen
 from abonnement_api.afnemer.router import afnemers
 from abonnement_api.auditfile.router import auditfiles
+from abonnement_api.betaalopdracht.router import betaalopdrachten, betaaluitkomsten, terugbetalingen, uitbetalingen
 from abonnement_api.betaler.router import betaalafspraken, betalers
-from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen
+from abonnement_api.betaling.router import BESTAND, afschrijvingen, bankafschriften, betalingen, koppelingen, verrekeningen
 from abonnement_api.bezorging import tasks as bezorging_tasks
 from abonnement_api.bezorging.router import bezorgingen, bezorgwijzen
 from abonnement_api.boekingsopdracht import tasks as boekingsopdracht_tasks
@@ -45,6 +46,7 @@ from abonnement_api.overgang.router import overgangen, overgangsrondes
 from abonnement_api.rapportage.router import rapportages
 from abonnement_api.regel.router import factuurregels, toewijzingen, verdelingsregels
 from abonnement_api.settings import Settings
+from abonnement_api.specificatie.router import specificaties
 from abonnement_api.tarief.router import tariefbesluiten
 from abonnement_api.tariefindexatie import tasks as tariefindexatie_tasks
 from abonnement_api.tariefindexatie.errors import GeenIndexatie, IndexatieOnbruikbaar
@@ -93,6 +95,7 @@ api = create_api(
         },
         {"name": "betalingen", "description": "Bankafschriften, ontvangsten en welke factuur zij betalen."},
         {"name": "verdelingen", "description": "Verdeling van ontvangsten over de aanbieders."},
+        {"name": "betaalopdrachten", "description": "Uitbetalingen en terugbetalingen, hun bericht voor de bank en de afloop."},
         {"name": "boekingsopdrachten", "description": "Wat fonds moet boeken, en wat het weigerde."},
         {"name": "aansluitingen", "description": "Of fonds heeft geboekt wat hier is vastgesteld, en niets anders."},
         {"name": "verantwoording", "description": "Waar het geld is, en wat aanbieders daarvoor verantwoorden."},
@@ -134,7 +137,13 @@ api = create_api(
         achterstanden,
         herinneringen,
         aanhoudingen,
+        verrekeningen,
         verdelingen,
+        specificaties,
+        uitbetalingen,
+        terugbetalingen,
+        betaalopdrachten,
+        betaaluitkomsten,
         boekingsopdrachten,
         aansluitingen,
         verantwoording,

@@ -11,6 +11,7 @@ for a message, and the messages that it has already are compared (`Receiver.exis
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import time
@@ -142,6 +143,29 @@ def put(work: Work, *, source: str, path: str, body: dict[str, Any], subject: st
         )
     )
     _wake_at_commit(work.session)
+
+
+def put_many(work: Work, *, source: str, path: str, messages: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
+    """Add many messages with one statement.
+
+    Args:
+        messages: (subject, group, body), in the order in which they are to be delivered.
+    """
+    now = work.clock.now()
+    if not messages:
+        return
+    rows = [{"id": str(uuid.uuid4()), "onderwerp": subject, "groep": group, "inhoud": body} for subject, group, body in messages]
+    work.session.flush()  # what was put before goes before
+    work.session.execute(_PUT, {"bron": source, "pad": path, "nu": now, "rijen": json.dumps(rows)})
+    _wake_at_commit(work.session)
+
+
+_PUT = text(
+    "INSERT INTO outbox (id, bron, pad, inhoud, onderwerp, groep, ontstaan_op, volgende_poging_op, pogingen) "
+    "SELECT r.id, :bron, :pad, r.inhoud, r.onderwerp, r.groep, :nu, :nu, 0 "
+    "FROM ROWS FROM (jsonb_to_recordset(CAST(:rijen AS jsonb)) AS (id uuid, onderwerp text, groep text, inhoud jsonb)) "
+    "WITH ORDINALITY AS r (id, onderwerp, groep, inhoud, plaats) ORDER BY r.plaats"
+)
 
 
 def again(session: Session, clock: Clock, message: OutboxMessage) -> None:

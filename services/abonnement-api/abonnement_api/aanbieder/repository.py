@@ -17,6 +17,11 @@ def list_aanbieders(session: Session, wens: PageQuery) -> tuple[int, list[Values
     return select_page(session, values_of(Aanbieder).order_by(Aanbieder.code), wens)
 
 
+def namen(session: Session) -> dict[str, str]:
+    """Aanbieder to its name."""
+    return {code: naam for code, naam in session.execute(select(Aanbieder.code, Aanbieder.naam))}
+
+
 def diensten(session: Session, zicht: Sight = EVERYTHING) -> Sequence[Values]:
     """Every dienst of the aanbieders that a caller may see the money of, by code."""
     query = values_of(Dienst).where(*zicht.on(aanbieder=Dienst.aanbieder))

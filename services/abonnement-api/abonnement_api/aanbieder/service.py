@@ -43,6 +43,11 @@ def eisen_bekend(work: Work, code: str) -> None:
         )
 
 
+def namen(work: Work) -> dict[str, str]:
+    """Every aanbieder (by code) to its name; for the other features of this service."""
+    return repository.namen(work.session)
+
+
 def list_diensten(work: Work) -> Sequence[Values]:
     """Every dienst, by code; for the other features of this service."""
     return repository.diensten(work.session)

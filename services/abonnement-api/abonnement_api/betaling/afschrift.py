@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 GEWOON, RETOUR, KOSTEN = "gewoon", "retour", "kosten"
@@ -112,7 +112,7 @@ def voltooid(afschrift: Afschrift) -> Afschrift:
 
 
 def _digest(afschrift: Afschrift) -> bytes:
-    velden = asdict(afschrift)
+    velden = {**vars(afschrift), "posten": [vars(post) for post in afschrift.posten]}
     del velden["vingerafdruk"], velden["opmerkingen"]
     return hashlib.sha256(json.dumps(velden, default=str, sort_keys=True).encode()).digest()
 

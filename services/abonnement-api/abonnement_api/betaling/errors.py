@@ -61,6 +61,12 @@ class PastNiet(Conflict):
     remedy = "Noem een lager bedrag, of maak eerst een andere koppeling ongedaan; `invalidParams` noemt waar."
 
 
+class NietsTeVerrekenen(Conflict):
+    type, title = "niets-te-verrekenen", "Niets te verrekenen"
+    meaning = "Van de factuur is niet meer betaald dan haar bedrag zonder wat is gecrediteerd."
+    remedy = "Wat van een ontvangst over is, koppelt u met `POST /v1/betalingen/{id}/koppelingen` of betaalt u terug."
+
+
 class NietGekoppeld(Conflict):
     type, title = "niet-gekoppeld", "Niet gekoppeld"
     meaning = "De ontvangst betaalt nu niets van deze factuur."

@@ -88,7 +88,7 @@ def koppelen(work: Work, id: uuid.UUID, nieuw: NieuweKoppeling) -> Koppeling:
         over -= cent
     if fouten:
         raise PastNiet("Wat wordt gekoppeld, past niet; zie invalidParams.", invalid_params=fouten)
-    gemaakt = _vastleggen(work, [_Nieuw(betaling, "met_de_hand", delen, nieuw.toelichting)])
+    gemaakt = vastleggen(work, [Nieuw(betaling, "met_de_hand", delen, nieuw.toelichting)])
     return get_koppeling(work, gemaakt[0])
 
 
@@ -106,7 +106,7 @@ def ontkoppelen(work: Work, id: uuid.UUID, nieuw: NieuweOntkoppeling) -> Koppeli
     delen = {deel: -cent for deel, cent in repository.toegewezen(work.session, [id])[id].items() if deel[0] == nieuw.factuur}
     if not delen:
         raise NietGekoppeld(f"Betaling {id} betaalt nu niets van factuur {nieuw.factuur}.")
-    gemaakt = _vastleggen(work, [_Nieuw(betaling, "ongedaan", delen, nieuw.toelichting)])
+    gemaakt = vastleggen(work, [Nieuw(betaling, "ongedaan", delen, nieuw.toelichting)])
     return get_koppeling(work, gemaakt[0])
 
 
@@ -137,10 +137,25 @@ def terugboeken(work: Work, id: uuid.UUID, nieuw: NieuweTerugboeking) -> Koppeli
     soort = "retour" if afschrijving.soort == RETOUR else "terugbetaling"
     toegewezen = repository.toegewezen(work.session, [betaling.id])[betaling.id]
     factuur.openstaand(work, {nummer for nummer, _ in toegewezen})
-    gemaakt = _vastleggen(
+    gemaakt = vastleggen(
         work, [_terug(betaling, soort, cent, toegewezen, afschrijving.id, afschrijving.boekdatum, nieuw.toelichting)]
     )
     return get_koppeling(work, gemaakt[0])
+
+
+def terugbetaald(work: Work, stukken: Sequence[tuple[Values, Values, int]]) -> None:
+    """Put down that debits gave back what was left of receipts; the account is locked.
+
+    Args:
+        stukken: (receipt, debit, cents).
+    """
+    vastleggen(
+        work,
+        [
+            Nieuw(bij, "terugbetaling", {}, None, afschrijving=af.id, bedrag_cent=cent, datum=af.boekdatum)
+            for bij, af, cent in stukken
+        ],
+    )
 
 
 def retouren(work: Work, iban: str, afschrijvingen: Sequence[dict[str, Any]]) -> None:
@@ -163,7 +178,7 @@ def retouren(work: Work, iban: str, afschrijvingen: Sequence[dict[str, Any]]) ->
             gekozen[raak.id] = (rij, raak)
     toegewezen = repository.toegewezen(work.session, list(gekozen))
     factuur.openstaand(work, {nummer for delen in toegewezen.values() for nummer, _ in delen})
-    _vastleggen(
+    vastleggen(
         work,
         [
             _terug(betaling, "retour", rij["bedrag_cent"], toegewezen[id], rij["id"], rij["boekdatum"], None)
@@ -191,8 +206,8 @@ def koppel_wachtende(work: Work, iban: str) -> int:
             open_cent[koppeling.factuur][dienst] -= cent
         if delen:
             eigen = {(koppeling.factuur, dienst): cent for dienst, cent in delen.items()}
-            nieuw.append(_Nieuw(rij, "later", eigen, f"de factuur kwam na de ontvangst; genoemd in {koppeling.manier}"))
-    return len(_vastleggen(work, nieuw))
+            nieuw.append(Nieuw(rij, "later", eigen, f"de factuur kwam na de ontvangst; genoemd in {koppeling.manier}"))
+    return len(vastleggen(work, nieuw))
 
 
 def zoek(work: Work, teksten: Sequence[tuple[Sequence[str], str]]) -> list[rules.Koppeling]:
@@ -252,7 +267,7 @@ def list_koppelingen(work: Work, wens: KoppelingenFilter) -> tuple[int, list[Kop
     return count, _weergaven(work, rijen)
 
 
-class _Nieuw:
+class Nieuw:
     """An event to be recorded: what it does to each (factuur, dienst), in cents."""
 
     def __init__(
@@ -279,10 +294,10 @@ def _terug(
     afschrijving: uuid.UUID,
     datum: date,
     toelichting: str | None,
-) -> _Nieuw:
+) -> Nieuw:
     vrij = betaling.bedrag_cent - betaling.gekoppeld_cent - betaling.terug_cent
     delen = {deel: -deel_cent for deel, deel_cent in rules.terugnemen(cent, vrij, toegewezen).items()}
-    return _Nieuw(betaling, soort, delen, toelichting, afschrijving=afschrijving, bedrag_cent=cent, datum=datum)
+    return Nieuw(betaling, soort, delen, toelichting, afschrijving=afschrijving, bedrag_cent=cent, datum=datum)
 
 
 def _vergrendeld(work: Work, id: uuid.UUID) -> Values:
@@ -292,7 +307,7 @@ def _vergrendeld(work: Work, id: uuid.UUID) -> Values:
     return found(repository.find(work.session, id), BetalingNietGevonden, f"Er is geen betaling {id}.")
 
 
-def _vastleggen(work: Work, nieuw: Collection[_Nieuw]) -> list[uuid.UUID]:
+def vastleggen(work: Work, nieuw: Collection[Nieuw]) -> list[uuid.UUID]:
     """Store events, their entries and their trail; the ids, in order."""
     if not nieuw:
         return []

@@ -316,6 +316,35 @@ def te_retourneren(session: Session, iban: str, afschrijvingen: Sequence[dict[st
     return session.connection().execute(query.order_by(Betaling.boekdatum, Betaling.id)).all()
 
 
+def van_ids(session: Session, ids: Collection[uuid.UUID]) -> Sequence[Values]:
+    """These receipts, each with `gekoppeld_cent` and `terug_cent`."""
+    return session.connection().execute(_betalingen().where(Betaling.id == func.any(list(ids)))).all()
+
+
+def afschrijvingen_met(session: Session, patroon: str) -> Sequence[Values]:
+    """The ordinary debits, of which nothing is explained yet, that have this pattern in what they name."""
+    namen = func.concat_ws(" ", Afschrijving.eindnaareind, Afschrijving.opdracht, Afschrijving.omschrijving)
+    query = _afschrijvingen().where(
+        Afschrijving.soort == "gewoon",
+        Afschrijving.twijfel.is_(None),
+        func.regexp_replace(namen, r"\s", "", "g").op("~*")(patroon),
+        Afschrijvingstand.verklaard_cent == 0,
+    )
+    return session.connection().execute(query.order_by(Afschrijving.boekdatum, Afschrijving.id)).all()
+
+
+def retouren_met(session: Session, patroon: str) -> Sequence[Values]:
+    """The payments of ours that came back, of which nothing is used yet, that have this pattern in what they name."""
+    namen = func.concat_ws(" ", Betaling.eindnaareind, Betaling.opdracht, Betaling.omschrijving)
+    query = _betalingen().where(
+        Betaling.soort == "retour",
+        Betaling.twijfel.is_(None),
+        func.regexp_replace(namen, r"\s", "", "g").op("~*")(patroon),
+        Betalingstand.gekoppeld_cent + Betalingstand.terug_cent == 0,
+    )
+    return session.connection().execute(query.order_by(Betaling.boekdatum, Betaling.id)).all()
+
+
 def wachtende(session: Session) -> Sequence[Values]:
     """The receipts of which something is left, that named nothing known, and that nobody has undone."""
     ongedaan = exists().where(Koppeling.betaling == Betaling.id, Koppeling.soort == "ongedaan")
@@ -327,6 +356,20 @@ def wachtende(session: Session) -> Sequence[Values]:
         ~ongedaan,
     )
     return session.connection().execute(query.order_by(Betaling.boekdatum, Betaling.id)).all()
+
+
+def betalers(session: Session, factuur: str) -> list[tuple[uuid.UUID, str, int]]:
+    """(receipt, dienst, cents) of what pays an invoice now, the last receipt first."""
+    som = func.sum(Betalingstoewijzing.bedrag_cent)
+    rijen = session.execute(
+        select(Betaling.id, Betalingstoewijzing.dienst, som)
+        .join(Betaling, Betaling.id == Betalingstoewijzing.betaling)
+        .where(Betalingstoewijzing.factuur == factuur)
+        .group_by(Betaling.id, Betaling.boekdatum, Betalingstoewijzing.dienst)
+        .having(som > 0)
+        .order_by(Betaling.boekdatum.desc(), Betaling.id, Betalingstoewijzing.dienst)
+    )
+    return [(id, dienst, int(cent)) for id, dienst, cent in rijen]
 
 
 def eerder_betaald(session: Session, tegenrekening: str) -> set[str]:

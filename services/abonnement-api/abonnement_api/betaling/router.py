@@ -13,7 +13,8 @@ from gemeengoed_kit.schema import GivenUuid
 from gemeengoed_kit.upload import MAX_UPLOAD_BYTES, Upload, takes_file
 from gemeengoed_kit.window import TooFarAhead
 
-from abonnement_api.betaling import koppelen, paden, service
+from abonnement_api.betaalopdracht import uitkomst
+from abonnement_api.betaling import koppelen, paden, service, verrekenen
 from abonnement_api.betaling.afschrift import MEESTE
 from abonnement_api.betaling.afschrift import Afschrift as Gelezen
 from abonnement_api.betaling.errors import (
@@ -24,6 +25,7 @@ from abonnement_api.betaling.errors import (
     BetalingNietGevonden,
     KoppelingNietGevonden,
     NietGekoppeld,
+    NietsTeVerrekenen,
     OnbekendeBetaling,
     OnbekendeFactuur,
     OngeldigAfschrift,
@@ -47,7 +49,11 @@ from abonnement_api.betaling.schemas import (
     NieuweKoppeling,
     NieuweOntkoppeling,
     NieuweTerugboeking,
+    NieuweVerrekening,
+    Verrekening,
 )
+from abonnement_api.factuur.errors import FactuurNietGevonden
+from abonnement_api.factuur.router import Nummer
 from abonnement_api.settings import Settings
 from abonnement_api.toegang import ADMINISTRATIE, LEZERS
 
@@ -55,6 +61,7 @@ bankafschriften = router("/bankafschriften", "betalingen")
 betalingen = router("/betalingen", "betalingen")
 afschrijvingen = router("/afschrijvingen", "betalingen")
 koppelingen = router("/koppelingen", "betalingen")
+verrekeningen = router("/facturen/{nummer}", "betalingen")
 BESTAND = ("application/xml", "application/octet-stream")
 """Media types of a statement; MT940 comes as the second, as do the files of generated clients."""
 HERHAALD = (IngelezenBankafschrift, "Dit afschrift is al ingelezen; er verandert niets.")
@@ -100,6 +107,8 @@ def create_bankafschrift(
     afschrift nog eens verandert niets; wat een eerder afschrift al had, telt niet opnieuw. Bij twijfel blijft een post
     staan, met de reden. Een afschrift dat niet aansluit of niet optelt, wordt ingelezen en zo getoond."""
     afschrift, nieuw = service.inlezen(work, afschriften, iban)
+    if nieuw and uitkomst.verwerk(work, iban):
+        afschrift = afschrift.model_copy(update=dict(service.get_afschrift(work, afschrift.id)))
     located(response, service.pad_afschrift(afschrift.id), new=nieuw)
     return afschrift
 
@@ -207,6 +216,21 @@ def list_koppelingen(work: InWork, wens: Annotated[KoppelingenFilter, Query()], 
 def get_koppeling(work: InWork, id: Koppelingid) -> Koppeling:
     """Eén koppeling."""
     return koppelen.get_koppeling(work, id)
+
+
+@verrekeningen.post(
+    "/verrekeningen",
+    summary="Te veel betaalde factuur verrekenen",
+    response_description="Wat er is verrekend en vrijgekomen.",
+    dependencies=[roles(ADMINISTRATIE)],
+)
+@refuses(FactuurNietGevonden, OnbekendeFactuur, NietsTeVerrekenen, PastNiet)
+def create_verrekening(
+    work: InWork, nummer: Nummer, nieuw: NieuweVerrekening, iban: Annotated[str, Depends(_rekening_iban)]
+) -> Verrekening:
+    """Neemt van een factuur die na betaling is gecrediteerd, wat te veel is betaald, en betaalt er een andere factuur van
+    dezelfde gemeente mee. Wat overblijft, of alles als er geen wordt genoemd, komt vrij om terug te betalen."""
+    return verrekenen.verrekenen(work, nummer, nieuw, iban)
 
 
 def _gemaakt(response: Response, koppeling: Koppeling) -> Koppeling:

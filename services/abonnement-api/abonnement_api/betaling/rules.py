@@ -163,6 +163,25 @@ def terugnemen(bedrag_cent: int, vrij_cent: int, toegewezen: Mapping[tuple[str, 
     return {sleutels[sleutel]: cent for sleutel, cent in delen.items() if cent}
 
 
+def neem_van_laatste(
+    betalers: Iterable[tuple[uuid.UUID, str, int]], te_veel: Mapping[str, int]
+) -> dict[uuid.UUID, dict[str, int]]:
+    """What to take back of each receipt, so that no line is paid above its amount.
+
+    Args:
+        betalers: (receipt, dienst, cents that it pays), the receipt to take from first in front.
+        te_veel: dienst to the cents that were paid above the amount of its line.
+    """
+    over = dict(te_veel)
+    terug: dict[uuid.UUID, dict[str, int]] = {}
+    for betaling, dienst, cent in betalers:
+        deel = min(cent, over.get(dienst, 0))
+        if deel:
+            terug.setdefault(betaling, {})[dienst] = deel
+            over[dienst] -= deel
+    return terug
+
+
 NIEUW, BEKEND = "nieuw", "bekend"
 MOGELIJK_DUBBEL = "lijkt op een post van een ander afschrift; beoordeel of het dezelfde is"
 

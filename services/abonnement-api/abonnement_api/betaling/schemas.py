@@ -178,6 +178,18 @@ class NieuweTerugboeking(Input):
     toelichting: Line = Field(max_length=500, description="Waarom.", examples=["dubbel betaald, op verzoek terugbetaald"])
 
 
+class NieuweVerrekening(Input):
+    """Verreken wat van een factuur te veel is betaald."""
+
+    met: str | None = Field(
+        None,
+        pattern=r"^[0-9]{4}-[0-9]{6}$",
+        description="Nummer van een andere factuur van dezelfde gemeente; zonder: het komt vrij, om terug te betalen.",
+        examples=["2018-000002"],
+    )
+    toelichting: Line = Field(max_length=500, description="Waarom.", examples=["gecrediteerd na betaling"])
+
+
 class Koppeling(Output):
     """Wat er na het inlezen met een ontvangst is gebeurd. Zij wijzigt nooit."""
 
@@ -196,6 +208,14 @@ class Koppeling(Output):
     toewijzingen: list[Toewijzing] = Field(description="Per factuurregel; negatief is teruggenomen.")
     boeking: Reference | None = Field(description="De boeking in fonds; null zolang die niet is afgeleverd of niet nodig is.")
     vastgelegd_op: Moment = Field(description="Wanneer vastgelegd.", examples=["2018-02-20T09:00:00.000Z"])
+
+
+class Verrekening(Output):
+    """Wat van een factuur te veel was betaald, en waar het bleef."""
+
+    vrijgekomen_cent: Cent = Field(description="Wat nu vrij op ontvangsten staat, in centen.", examples=[0])
+    verrekend_cent: Cent = Field(description="Wat nu de andere factuur betaalt, in centen.", examples=[279504])
+    koppelingen: list[Koppeling] = Field(description="Wat er met elke ontvangst is gebeurd, in volgorde.")
 
 
 class KoppelingenFilter(PageQuery):

@@ -136,7 +136,28 @@ def gaten(work: Work) -> int:
     return len(repository.met_gat(work.session))
 
 
+def vergrendel(work: Work, iban: str) -> None:
+    """Let nobody else match, undo or take in anything on this account until the transaction ends."""
+    repository.lock_rekening(work.session, iban)
+
+
+def ontvangsten(work: Work, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Values]:
+    """The rows of these receipts, each with `gekoppeld_cent` and `terug_cent`; for the other features of this service."""
+    return {rij.id: rij for rij in repository.van_ids(work.session, ids)}
+
+
+def afschrijving(work: Work, id: uuid.UUID) -> Values | None:
+    """The row of a debit, with `verklaard_cent`."""
+    return repository.find_afschrijving(work.session, id)
+
+
+def uitgaand(work: Work, patroon: str) -> tuple[Sequence[Values], Sequence[Values]]:
+    """(debits, credits that came back) that nothing explains yet and that name what this pattern describes, white space apart."""
+    return repository.afschrijvingen_met(work.session, patroon), repository.retouren_met(work.session, patroon)
+
+
 koppel_wachtende = koppelen.koppel_wachtende
+terugbetaald = koppelen.terugbetaald
 pad, pad_afschrift = paden.betaling, paden.afschrift
 
 
@@ -264,18 +285,20 @@ def _rij(afschrift: uuid.UUID, volgnummer: int, iban: str, post: Post, oordeel: 
 def _afschrijven(work: Work, afschrift: uuid.UUID, iban: str, posten: Sequence[tuple[Post, str]]) -> list[dict[str, Any]]:
     """Rows of debits; also puts their entries in the outbox. Until it is known what one is for, it stands against the receipts
     that are not matched."""
-    rijen = []
+    rijen, opdrachten = [], []
     for volgnummer, (post, oordeel) in enumerate(posten, start=1):
         rij = _rij(afschrift, volgnummer, iban, post, oordeel)
         rijen.append(rij)
-        boeking.boeken(
-            work,
-            datum=post.boekdatum,
-            pad=paden.afschrijving(rij["id"]),
-            groep=pad_afschrift(afschrift),
-            omschrijving=f"Afschrijving ({post.soort}), nog te koppelen",
-            regels=[(NOG_TE_KOPPELEN, -post.bedrag_cent), (BANK, post.bedrag_cent)],
+        opdrachten.append(
+            boeking.Opdracht(
+                datum=post.boekdatum,
+                pad=paden.afschrijving(rij["id"]),
+                groep=pad_afschrift(afschrift),
+                omschrijving=f"Afschrijving ({post.soort}), nog te koppelen",
+                regels=((NOG_TE_KOPPELEN, -post.bedrag_cent), (BANK, post.bedrag_cent)),
+            )
         )
+    boeking.boeken_samen(work, opdrachten)
     return rijen
 
 
@@ -301,6 +324,7 @@ def _verwerken(
     open_cent = factuur.openstaand(work, {koppeling.factuur for koppeling in koppelingen if koppeling.factuur})
     betalingen: list[dict[str, Any]] = []
     toewijzingen: list[dict[str, Any]] = []
+    opdrachten: list[boeking.Opdracht] = []
     for volgnummer, ((post, oordeel), koppeling) in enumerate(zip(posten, koppelingen, strict=True), start=1):
         rij = _rij(afschrift, volgnummer, iban, post, oordeel)
         delen = rules.toewijzen(post.bedrag_cent, open_cent[koppeling.factuur]) if koppeling.factuur else {}
@@ -317,18 +341,20 @@ def _verwerken(
                 "reden": rules.TE_VEEL if te_veel else koppeling.reden,
             }
         )
-        boeking.boeken(
-            work,
-            datum=post.boekdatum,
-            pad=pad(rij["id"]),
-            groep=pad_afschrift(afschrift),
-            omschrijving=f"Ontvangst op factuur {koppeling.factuur}" if koppeling.factuur else "Ontvangst, nog te koppelen",
-            regels=[
-                (BANK, post.bedrag_cent),
-                (DEBITEUREN, -gekoppeld),
-                (NOG_TE_KOPPELEN, gekoppeld - post.bedrag_cent),
-            ],
+        opdrachten.append(
+            boeking.Opdracht(
+                datum=post.boekdatum,
+                pad=pad(rij["id"]),
+                groep=pad_afschrift(afschrift),
+                omschrijving=f"Ontvangst op factuur {koppeling.factuur}" if koppeling.factuur else "Ontvangst, nog te koppelen",
+                regels=(
+                    (BANK, post.bedrag_cent),
+                    (DEBITEUREN, -gekoppeld),
+                    (NOG_TE_KOPPELEN, gekoppeld - post.bedrag_cent),
+                ),
+            )
         )
+    boeking.boeken_samen(work, opdrachten)
     return betalingen, toewijzingen
 
 

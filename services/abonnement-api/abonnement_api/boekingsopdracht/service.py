@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,17 @@ from abonnement_api.boekingsopdracht.rules import BRON, FONDS, GEBOEKT, GEWEIGER
 from abonnement_api.boekingsopdracht.schemas import Boekingsopdracht, BoekingsopdrachtenFilter, Voortgang
 
 
+@dataclass(frozen=True)
+class Opdracht:
+    """An entry that is to be ordered; see `boeken`."""
+
+    datum: date
+    omschrijving: str
+    pad: str
+    groep: str
+    regels: tuple[tuple[str, int], ...]
+
+
 def boeken(work: Work, *, datum: date, omschrijving: str, pad: str, groep: str, regels: Iterable[tuple[str, int]]) -> None:
     """Order an entry, in the transaction of its source document.
 
@@ -32,23 +44,37 @@ def boeken(work: Work, *, datum: date, omschrijving: str, pad: str, groep: str, 
     Raises:
         ValueError: the lines do not add up to zero; fonds would refuse them for good.
     """
-    gevuld = [(rekening, cent) for rekening, cent in regels if cent]
-    if len(gevuld) < 2 or sum(cent for _, cent in gevuld) != 0:
-        raise ValueError(f"{pad}: the entry does not balance")
     outbox.put(
         work,
         source=BRON,
         path=PAD,
         subject=pad,
         group=groep,
-        body={
-            "fonds": FONDS,
-            "boekdatum": datum.isoformat(),
-            "omschrijving": omschrijving,
-            "bron": {"bron": "abonnement", "pad": pad},
-            "regels": [{"rekening": rekening, "bedragCent": cent} for rekening, cent in gevuld],
-        },
+        body=_inhoud(Opdracht(datum, omschrijving, pad, groep, tuple(regels))),
     )
+
+
+def boeken_samen(work: Work, opdrachten: Sequence[Opdracht]) -> None:
+    """Order many entries with one statement, as `boeken` does one.
+
+    Raises:
+        ValueError: as `boeken`.
+    """
+    berichten = [(opdracht.pad, opdracht.groep, _inhoud(opdracht)) for opdracht in opdrachten]
+    outbox.put_many(work, source=BRON, path=PAD, messages=berichten)
+
+
+def _inhoud(opdracht: Opdracht) -> dict[str, Any]:
+    gevuld = [(rekening, cent) for rekening, cent in opdracht.regels if cent]
+    if len(gevuld) < 2 or sum(cent for _, cent in gevuld) != 0:
+        raise ValueError(f"{opdracht.pad}: the entry does not balance")
+    return {
+        "fonds": FONDS,
+        "boekdatum": opdracht.datum.isoformat(),
+        "omschrijving": opdracht.omschrijving,
+        "bron": {"bron": "abonnement", "pad": opdracht.pad},
+        "regels": [{"rekening": rekening, "bedragCent": cent} for rekening, cent in gevuld],
+    }
 
 
 def boekstanden(work: Work, groepen: Sequence[str], tot_dan: str) -> dict[str, dict[str, Any]]:

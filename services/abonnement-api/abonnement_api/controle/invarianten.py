@@ -11,6 +11,7 @@ from gemeengoed_kit.checking import together
 
 from abonnement_api.aansluiting import invarianten as aansluiting
 from abonnement_api.abonnement import invarianten as abonnement
+from abonnement_api.betaalopdracht import invarianten as betaalopdracht
 from abonnement_api.betaling import invarianten as betaling
 from abonnement_api.boekingsopdracht import invarianten as boekingsopdracht
 from abonnement_api.creditnota import invarianten as creditnota
@@ -33,10 +34,11 @@ DELEN = (
     factuurstuk,
     betaling,
     verdeling,
+    betaalopdracht,
     boekingsopdracht,
     aansluiting,
 )
-GEBOEKT = (factuur, creditnota, betaling, verdeling)
+GEBOEKT = (factuur, creditnota, betaling, verdeling, betaalopdracht)
 DOCUMENTEN = " UNION ALL ".join(deel.DOCUMENTEN for deel in GEBOEKT)
 """Every document that has an entry in fonds: its path, and the cents that the entry moves."""
 

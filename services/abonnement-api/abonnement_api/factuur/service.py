@@ -392,6 +392,12 @@ def openstaand(work: Work, nummers: Collection[str]) -> dict[str, dict[str, int]
     }
 
 
+def te_veel_betaald(work: Work, nummer: str) -> dict[str, int]:
+    """Dienst to the cents of an invoice that were paid above its amount without what was credited; lock it first."""
+    standen = repository.standen(work.session, [nummer])[nummer]
+    return {s.dienst: s.betaald_cent - s.bedrag_cent for s in standen if s.betaald_cent > s.bedrag_cent}
+
+
 def open_posten(work: Work, hoogstens: int) -> Sequence[tuple[str, str, str, int]]:
     """(number, gemeentecode, gemeentenaam, open cents) of the first invoices, by number, that are not fully paid."""
     return repository.open_posten(work.session, hoogstens)

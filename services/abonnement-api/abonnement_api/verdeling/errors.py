@@ -1,4 +1,4 @@
-from gemeengoed_kit.errors import Conflict, NotFound
+from gemeengoed_kit.errors import Conflict, Forbidden, NotFound
 
 
 class NietsTeVerdelen(Conflict):
@@ -9,5 +9,31 @@ class NietsTeVerdelen(Conflict):
 
 class VerdelingNietGevonden(NotFound):
     type, title = "verdeling-niet-gevonden", "Verdeling niet gevonden"
-    meaning = "Er is geen verdeling met deze identificatie."
+    meaning = "Er is geen verdeling met deze identificatie, of er is niets van u bij."
     remedy = "Zoek haar op met `GET /v1/verdelingen`."
+
+
+class VerdelingAlVoorgesteld(Conflict):
+    type, title = "verdeling-al-voorgesteld", "Er staat een verdeling open"
+    meaning = "Een eerdere verdeling is voorgesteld en nog niet vastgesteld of afgewezen; `verdeling` is haar pad."
+    remedy = "Laat haar vaststellen, of wijs haar af en stel opnieuw voor."
+
+
+class VerdelingAlBesloten(Conflict):
+    type, title = "verdeling-al-besloten", "Over de verdeling is al besloten"
+    meaning = "De verdeling is al vastgesteld of afgewezen; dat verandert niet meer."
+    remedy = "Is zij afgewezen, stel dan een nieuwe voor."
+
+
+class VerdelingAchterhaald(Conflict):
+    type, title = "verdeling-achterhaald", "De verdeling is achterhaald"
+    meaning = "Sinds het voorstel is er iets ontvangen, gekoppeld of teruggegaan; vastgesteld wordt alleen wat is voorgesteld."
+    remedy = "Wijs haar af en stel een nieuwe voor."
+
+
+class VaststellenDoetEenAnder(Forbidden):
+    type, title = "vaststellen-doet-een-ander", "Vaststellen doet een ander"
+    meaning = (
+        "Wie de verdeling voorstelde, stelt haar niet vast: nodig is een ander contract, met een andere rol of van een ander."
+    )
+    remedy = "Laat iemand met de rol `fiatteur` haar vaststellen."

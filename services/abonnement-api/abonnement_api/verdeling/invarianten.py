@@ -16,6 +16,10 @@ INVARIANTEN = {
         UNION ALL SELECT stand.verdeling::text, stand.dienst FROM toewijzingstand AS stand
         LEFT JOIN verdelingsregel AS regel USING (verdeling, dienst)
         WHERE stand.verdeling IS NOT NULL AND regel.verdeling IS NULL""",
+    "A6 other eyes fixed what was proposed": """
+        SELECT id::text FROM verdeling LEFT JOIN verdelingsvoorstel AS v USING (id) LEFT JOIN verdelingsbesluit AS b ON b.voorstel = v.id
+        WHERE v.id IS NOT NULL AND (b.uitkomst, (b.peer_id, b.rol) = (v.peer_id, v.rol), b.contract = v.contract)
+            IS DISTINCT FROM ('vastgesteld', false, false)""",
     "A9 what was distributed is closed": """
         SELECT coalesce(pad, onderwerp) FROM (SELECT '/v1/verdelingen/' || id AS pad FROM verdeling) AS eigen
         FULL JOIN (SELECT onderwerp FROM afgesloten WHERE onderwerp LIKE '/v1/verdelingen/%') AS dicht ON onderwerp = pad
