@@ -48,6 +48,7 @@ from fonds_api.uitgave.router import uitgaven
 from fonds_api.verantwoording.router import verslagen
 from fonds_api.verplichting import tasks as verplichting_tasks
 from fonds_api.verplichting.router import verplichtingen
+from fonds_api.verrekening.router import verrekeningen
 from fonds_api.vooruitblik.router import voorbeelden, vooruitblik
 from fonds_api.zegel.beheer import zegelsleutel
 from fonds_api.zegel.maten import GAUGES
@@ -100,6 +101,7 @@ api = create_api(
         notarondes,
         notas,
         ontvangsten,
+        verrekeningen,
         debiteuren,
         begrotingen,
         meerjarenbegroting,

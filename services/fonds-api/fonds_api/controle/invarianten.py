@@ -27,6 +27,7 @@ from fonds_api.rekening import invarianten as rekening
 from fonds_api.saldo import invarianten as saldo
 from fonds_api.uitgave import invarianten as uitgave
 from fonds_api.verplichting import invarianten as verplichting
+from fonds_api.verrekening import invarianten as verrekening
 from fonds_api.zegel import invarianten as zegel
 
 DELEN = (
@@ -41,6 +42,7 @@ DELEN = (
     afrekening,
     nota,
     ontvangst,
+    verrekening,
     begroting,
     budget,
     verplichting,
