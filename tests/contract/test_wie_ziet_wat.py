@@ -143,6 +143,8 @@ WIE_MAG = {
         "/notas/{id}": BIJDRAGE,
         "/ontvangsten": BIJDRAGE,
         "/ontvangsten/{id}": BIJDRAGE,
+        "/verrekeningen": BIJDRAGE,
+        "/verrekeningen/{id}": BIJDRAGE,
         "/debiteuren": BIJDRAGE,
         "/begrotingen": BEGROTING,
         "/begrotingen/{id}": BEGROTING,

@@ -62,7 +62,7 @@ def get_verrekening(work: InWork, zicht: InZicht, id: Id) -> Verrekening:
     **creating("Verrekening herroepen", "De verrekening die haar terugneemt.", roles(FONDSBEHEERDER)),
 )
 @refuses(VerrekeningNietGevonden, VerrekeningHerroepen)
-def create_herroeping(
+def create_verrekeningherroeping(
     work: InWork, zicht: InZicht, id: Id, nieuw: NieuweVerrekeningherroeping, response: Response
 ) -> Verrekening:
     """Neemt een verrekening terug met een gespiegelde; wat zij verrekende, staat weer open."""
