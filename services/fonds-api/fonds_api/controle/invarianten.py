@@ -16,6 +16,7 @@ from fonds_api.boekingsvoorstel import invarianten as boekingsvoorstel
 from fonds_api.budget import invarianten as budget
 from fonds_api.getuige import invarianten as getuige
 from fonds_api.indexatie import invarianten as indexatie
+from fonds_api.inkoopopgave import invarianten as inkoopopgave
 from fonds_api.inkooptraject import invarianten as inkooptraject
 from fonds_api.jaareinde import invarianten as jaareinde
 from fonds_api.nota import invarianten as nota
@@ -49,6 +50,7 @@ DELEN = (
     uitgave,
     jaareinde,
     indexatie,
+    inkoopopgave,
     inkooptraject,
     zegel,
     getuige,
