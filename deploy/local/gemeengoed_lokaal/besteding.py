@@ -10,6 +10,7 @@ from contextlib import closing
 from typing import Any
 
 from fonds_api.getuige.client import Getuige
+from fonds_api.zegel import sleutel
 from gemeengoed_kit.clock import SystemClock, today
 
 from gemeengoed_lokaal.deelnemers import DEELNEMERS, GEMEENTECODE
@@ -64,8 +65,6 @@ def besteed(stack: Stack, meld: Melding) -> dict[str, Any]:
 
 def _getuig(stack: Stack) -> dict[str, Any]:
     """The gemeente makes its key known, checks the newest checkpoint, and cosigns it: what its own tool does, every day."""
-    from fonds_api.zegel import sleutel
-
     map_ = stack.map / "getuige"
     map_.mkdir(parents=True, exist_ok=True)
     pem, stand = map_ / "getuige.pem", map_ / f"{LOGBOEK}.json"

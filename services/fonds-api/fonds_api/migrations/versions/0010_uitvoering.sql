@@ -137,7 +137,7 @@ BEGIN
 END $$;
 -- One at a time uses an invoice. Take it before the lock on years.
 CREATE FUNCTION vergrendel_factuur(verplichting uuid, factuurnummer text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('factuur ' || verplichting || ' ' || factuurnummer, 0))
+    SELECT public.vergrendel('factuur ' || verplichting || ' ' || factuurnummer)
 $$;
 
 CREATE FUNCTION muteer_budget(
@@ -312,7 +312,6 @@ CREATE TRIGGER overheveling_verwerkt BEFORE UPDATE ON overheveling FOR EACH ROW 
 CREATE FUNCTION sluit_jaar() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE eerste date := make_date(NEW.jaar, 1, 1); laatste date := make_date(NEW.jaar, 12, 31); baten numeric; lasten numeric;
 BEGIN
-    PERFORM public.eis(current_setting('transaction_isolation') = 'read committed', 'een jaar sluit in een transactie die READ COMMITTED is');
     PERFORM public.vergrendel_begroting(NEW.fonds, NEW.jaar);
     PERFORM public.eis(NOT EXISTS (SELECT FROM public.budgetstand WHERE fonds = NEW.fonds AND jaar = NEW.jaar AND verplicht_cent > 0),
         format('van %s %s lopen nog verplichtingen', NEW.fonds, NEW.jaar));

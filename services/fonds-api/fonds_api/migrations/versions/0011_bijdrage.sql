@@ -86,7 +86,7 @@ CREATE TABLE omslagvoorstel (
 CREATE FUNCTION omslagvoorstel_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE samen bigint;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('omslag ' || NEW.fonds || ' ' || NEW.jaar, 0));
+    PERFORM public.vergrendel('omslag ' || NEW.fonds || ' ' || NEW.jaar);
     SELECT sum(p) INTO samen FROM unnest(NEW.promillen) AS p;
     IF NEW.versie <> (SELECT coalesce(max(versie), 0) + 1 FROM public.omslagvoorstel WHERE fonds = NEW.fonds AND jaar = NEW.jaar)
        OR samen > 1000 OR (samen < 1000 AND NOT NEW.a_conto)
@@ -115,7 +115,7 @@ UPDATE omslag SET voorstel = fonds || '-' || jaar || '-1';
 ALTER TABLE omslag ALTER voorstel SET NOT NULL;
 CREATE FUNCTION omslag_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('omslag ' || NEW.fonds || ' ' || NEW.jaar, 0));
+    PERFORM public.vergrendel('omslag ' || NEW.fonds || ' ' || NEW.jaar);
     IF NOT EXISTS (SELECT FROM public.omslagvoorstel AS v WHERE v.id = NEW.voorstel
                    AND (v.fonds, v.jaar, v.indeling, v.peildatum) = (NEW.fonds, NEW.jaar, NEW.indeling, NEW.peildatum)
                    AND v.bedrag_cent IS NOT DISTINCT FROM NEW.bedrag_cent)
@@ -206,7 +206,7 @@ CREATE TABLE afrekeningregel (
 CREATE INDEX afrekeningregel_gemeentecode_idx ON afrekeningregel (gemeentecode);
 CREATE FUNCTION afrekening_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('afrekening ' || NEW.ronde, 0));
+    PERFORM public.vergrendel('afrekening ' || NEW.ronde);
     IF NEW.nummer <> (SELECT coalesce(max(nummer), 0) + 1 FROM public.afrekening WHERE ronde = NEW.ronde)
        OR NOT EXISTS (SELECT FROM public.bijdrageronde AS r JOIN public.omslag USING (fonds, jaar) JOIN public.peiling AS p
                       USING (indeling, peildatum) WHERE r.id = NEW.ronde AND r.fonds = NEW.fonds AND r.status = 'vastgesteld' AND p.id = NEW.peiling
@@ -265,13 +265,13 @@ CREATE INDEX nota_betreft_idx ON nota (betreft) WHERE betreft IS NOT NULL;
 CREATE INDEX nota_gemeentecode_idx ON nota (gemeentecode, fonds);
 
 CREATE FUNCTION vergrendel_notanummers(fonds text, jaar integer) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('nota ' || fonds || ' ' || jaar, 0))
+    SELECT public.vergrendel('nota ' || fonds || ' ' || jaar)
 $$;
 CREATE FUNCTION vergrendel_debiteur(fonds text, gemeentecode text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('debiteur ' || fonds || ' ' || gemeentecode, 0))
+    SELECT public.vergrendel('debiteur ' || fonds || ' ' || gemeentecode)
 $$;
 CREATE FUNCTION vergrendel_kenmerk(fonds text, kenmerk text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('ontvangst ' || fonds || ' ' || kenmerk, 0))
+    SELECT public.vergrendel('ontvangst ' || fonds || ' ' || kenmerk)
 $$;
 CREATE FUNCTION nota_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE goed boolean;

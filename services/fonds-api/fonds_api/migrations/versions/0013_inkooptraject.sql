@@ -113,7 +113,7 @@ CREATE TABLE inkoopsluiting (
 
 -- Everything about one traject happens one after the other.
 CREATE FUNCTION vergrendel_inkooptraject(traject text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('inkooptraject ' || traject, 0))
+    SELECT public.vergrendel('inkooptraject ' || traject)
 $$;
 
 -- Numbers follow without a gap, and nothing comes after the end. One function for the tables that are numbered per traject.

@@ -23,7 +23,7 @@ CREATE TABLE boekingsvoorstelafhandeling (
 -- Everything about the proposals of one document happens one after the other.
 CREATE FUNCTION vergrendel_voorstel(p_fonds text, p_bron text, p_pad text) RETURNS void LANGUAGE sql
 SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('boekingsvoorstel ' || p_fonds || ' ' || p_bron || ' ' || p_pad, 0))
+    SELECT public.vergrendel('boekingsvoorstel ' || p_fonds || ' ' || p_bron || ' ' || p_pad)
 $$;
 
 -- A proposal holds its document: nothing else is booked of it while it waits. Who books shares the proposals of the fonds until the
@@ -32,7 +32,7 @@ CREATE FUNCTION deel_voorstellen(p_fonds text) RETURNS void LANGUAGE sql SET sea
     SELECT pg_advisory_xact_lock_shared(hashtextextended('boekingsvoorstellen ' || p_fonds, 0))
 $$;
 CREATE FUNCTION vergrendel_voorstellen(p_fonds text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('boekingsvoorstellen ' || p_fonds, 0))
+    SELECT public.vergrendel('boekingsvoorstellen ' || p_fonds)
 $$;
 CREATE FUNCTION open_voorstel(p_fonds text, p_bron text, p_pad text, p_nu timestamptz) RETURNS uuid LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
