@@ -222,6 +222,11 @@ def _inkooptrajecten(proef: Proef) -> None:
             proef.doe("POST", f"{pad}/posten", 201, json=inkoop.post("kosten", cent + nummer))
             if cent > 2_000_000:
                 proef.doe("POST", f"{pad}/afrekeningen", 201, json=inkoop.AFREKENING)
+        for cent in (87_654, 98_765):
+            mag = {"soort": "aflossing", "bedragCent": cent + nummer, "naam": f"Machtiger van {code}", "toelichting": "Proef"}
+            proef.doe("POST", f"{pad}/machtigingen", 201, json=mag)
+        opgave = {"deelnemer": inkoop.wie(f"verband-{nummer}"), "peildatum": "2018-01-01"}
+        proef.doe("POST", "/inkoopopgaven", 202, json=opgave)
         for deel, gemeente in enumerate(deelnemers):
             proef.doe("POST", f"{pad}/posten", 201, json=inkoop.post("ontvangst", 45_678 + 10 * nummer + deel, gemeente))
 
@@ -281,6 +286,12 @@ def _omslagen(proef: Proef) -> None:
             nota["bedragCent"] - 12_345, (nota["id"], nota["bedragCent"] - 23_456), gemeentecode=nota["gemeentecode"]
         )
         proef.doe("POST", "/ontvangsten", 201, json={**deel, "omschrijving": f"Betaald op {nota['id']}"})
+    proef.doe("POST", "/notarondes", 201, json={"ronde": "ggu-2018", "termijn": 2})
+    eerste, tweede = ([n for n in proef.doe("GET", "/notas", 200)["results"] if n["termijn"] == nr] for nr in (1, 2))
+    for nummer, (een, twee) in enumerate(zip(eerste, tweede, strict=True)):
+        proef.doe("POST", f"/notas/{een['id']}/creditnotas", 201, json={"bedragCent": 40_000 + nummer, "reden": "Proef"})
+        samen = {"van": een["id"], "met": twee["id"], "bedragCent": 11_111 + nummer, "reden": f"Verrekend {een['id']} (test)"}
+        proef.doe("POST", "/verrekeningen", 201, json=samen)
     bron = {"bron": "memoriaal", "pad": "/v1/stukken/1"}
     regels = [{"rekening": "1100", "bedragCent": 33_333}, {"rekening": "1300", "bedragCent": -33_333}]
     anders = {"fonds": "ggu", "boekdatum": "2018-01-15", "omschrijving": "Iets anders op de bank", "bron": bron, "regels": regels}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.contract.proef import Proef
 from tests.fonds.omslagen import BESLUIT, GEEN, GROOT, KLEIN, banden, besloten, gepeild, inwonertallen, omslag, ontvangst, vast
 
@@ -51,7 +53,7 @@ def omslagen(proef: Proef) -> None:
     _notas(proef)
     _afrekeningen(proef)
     proef.doe("GET", f"/peilingen/{peiling}", 403, als=zonder)
-    for lijst in ("/omslagen", "/peilingen", "/notas", "/ontvangsten", "/debiteuren", "/afrekeningregels"):
+    for lijst in ("/omslagen", "/peilingen", "/notas", "/ontvangsten", "/verrekeningen", "/debiteuren", "/afrekeningregels"):
         proef.doe("GET", lijst, 200)
         proef.doe("GET", f"{lijst}?page=0", 400)
         proef.doe("GET", lijst, 403, als=zonder)
@@ -95,6 +97,28 @@ def _notas(proef: Proef) -> None:
         proef.doe("GET", f"/{soort}/{geen}", 404)
         proef.doe("GET", f"/{soort}/x", 400)
         proef.doe("GET", f"/{soort}/{id}", 403, als=proef.kop("gemeente"))
+    _verrekeningen(proef, nota)
+
+
+def _verrekeningen(proef: Proef, eerste: dict[str, Any]) -> None:
+    """The first nota is paid and then credited; it pays the second."""
+    proef.doe("POST", "/notarondes", 201, json={**RONDE, "termijn": 2})
+    open_cent = proef.doe("GET", f"/notas/{eerste['id']}", 200)["openCent"]
+    proef.doe("POST", "/ontvangsten", 201, json=ontvangst(open_cent, (eerste["id"], open_cent)))
+    proef.doe("POST", f"/notas/{eerste['id']}/creditnotas", 201, json={"bedragCent": 50, "reden": "Test"})
+    tweede = proef.doe("GET", f"/notas?gemeentecode={GROOT}", 200)["results"][-2]
+    nieuw = {"van": eerste["id"], "met": tweede["id"], "bedragCent": 50, "reden": "Test"}
+    gemaakt = proef.doe("POST", "/verrekeningen", 201, json=nieuw)
+    for soort, inhoud in (("niet-te-verrekenen", nieuw), ("onbekende-nota", {**nieuw, "met": "ggu-2033-00001"})):
+        assert proef.doe("POST", "/verrekeningen", 409, json=inhoud)["type"] == f"/v1/problemen/{soort}"
+    proef.doe("POST", "/verrekeningen", 400, json={})
+    pad, waarom = f"/verrekeningen/{gemaakt['id']}", {"reden": "Test"}
+    for waar, status in ((pad, 200), (f"/verrekeningen/{GEEN}", 404), ("/verrekeningen/x", 400)):
+        proef.doe("GET", waar, status)
+    proef.doe("GET", pad, 403, als=proef.kop("gemeente"))
+    for inhoud, status in (({}, 400), (waarom, 201), (waarom, 409)):
+        proef.doe("POST", f"{pad}/herroepingen", status, json=inhoud)
+    proef.doe("POST", f"/verrekeningen/{GEEN}/herroepingen", 404, json=waarom)
 
 
 def _afrekeningen(proef: Proef) -> None:

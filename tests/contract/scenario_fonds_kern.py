@@ -72,7 +72,9 @@ def grenzen(proef: Proef, fonds: str) -> None:
     samen = {"boekingen": [_boeking(**eigen, bron=bron("van-een-ander"), regels=eraf)]}
     geweigerd("bron-niet-van-u", "/boekingen/bulk", samen, 403)
     gesloten = {**eigen, "boekdatum": "2018-02-01"}
-    geweigerd("periode-gesloten", "/boekingen/bulk", {"boekingen": [_boeking(**gesloten, bron=bron("abonnement"), regels=eraf)]})
+    geweigerd(
+        "boekingen-geweigerd", "/boekingen/bulk", {"boekingen": [_boeking(**gesloten, bron=bron("abonnement"), regels=eraf)]}
+    )
     geweigerd("periode-gesloten", f"{eerste}/storno", {**OP, "boekdatum": "2018-02-20"})
     bank(geblokkeerd=True)
     geweigerd("onbekende-rekening", f"{eerste}/storno", {**OP, "boekdatum": "2018-03-01"})

@@ -152,6 +152,8 @@ WIE_MAG = {
         "/notas/{id}": BIJDRAGE,
         "/ontvangsten": BIJDRAGE,
         "/ontvangsten/{id}": BIJDRAGE,
+        "/verrekeningen": BIJDRAGE,
+        "/verrekeningen/{id}": BIJDRAGE,
         "/debiteuren": BIJDRAGE,
         "/begrotingen": BEGROTING,
         "/begrotingen/{id}": BEGROTING,
@@ -190,6 +192,10 @@ WIE_MAG = {
         "/inkooptrajecten/{code}/deelnemers": INKOOPLEZERS,
         "/inkooptrajecten/{code}/posten": INKOOPLEZERS,
         "/inkooptrajecten/{code}/posten/{nummer}": INKOOPLEZERS,
+        "/inkooptrajecten/{code}/machtigingen": {FONDSBEHEERDER} | TOEZIENDEN,
+        "/inkooptrajecten/{code}/machtigingen/{nummer}": {FONDSBEHEERDER} | TOEZIENDEN,
+        "/inkoopopgaven": {FONDSBEHEERDER} | TOEZIENDEN,
+        "/inkoopopgaven/{id}": {FONDSBEHEERDER} | TOEZIENDEN,
         "/inkooptrajecten/{code}/afrekeningen": INKOOPLEZERS,
         "/inkooptrajecten/{code}/afrekeningen/{nummer}": INKOOPLEZERS,
         **dict.fromkeys(VERSLAGEN, GROOTBOEK | {GEMEENTE}),
@@ -539,6 +545,8 @@ class Wereld:
             posten = [rij for code in INKOOP for rij in self.zie(f"/inkooptrajecten/{code}/posten")["results"]]
             van = [code for code in INKOOP for _ in posten[: len(posten) // len(INKOOP)]]
             return [(f"/inkooptrajecten/{code}/posten/{rij['nummer']}", rij) for code, rij in zip(van, posten, strict=True)]
+        if route.startswith("/inkooptrajecten/{code}/machtigingen/"):
+            return [(f"/inkooptrajecten/{code}/machtigingen/{nummer}", {}) for code in INKOOP for nummer in (1, 2)]
         if route.startswith("/inkooptrajecten/{code}/afrekeningen/"):
             trajecten = [rij for van, rij, _ in self.alles if van == "/inkooptrajecten"]
             return [(f"/inkooptrajecten/{rij['code']}/afrekeningen/{nummer}", rij) for rij in trajecten for nummer in (1, 2)]

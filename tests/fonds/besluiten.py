@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from fonds_api.begroting import repository
 from fonds_api.begroting import service as begrotingen
 from fonds_api.besluit.schemas import BronBesluit
 from gemeengoed_kit.audit import Actor
@@ -75,15 +76,17 @@ class Catalogus(HttpBron):
         return Antwoord(404, {"title": "Niet gevonden", "status": 404, "detail": f"{vraag.host} {vraag.pad}"})
 
 
-def gegeven(van: int = LEDEN) -> BronBesluit:
-    """A besluit as the job gets it."""
-    return BronBesluit.model_validate(kader(van, **BESLUITEN[van]) | {"datum": "2017-11-29"})
+def gegeven(van: int = LEDEN, op: str | None = None) -> BronBesluit:
+    """A besluit as the job gets it, at another path if `op` is given."""
+    return BronBesluit.model_validate(kader(van, **BESLUITEN[van]) | {"datum": "2017-11-29", "pad": op or pad(van)})
 
 
 def stel_vast(context: Context, begroting: str, van: int = LEDEN) -> None:
     """Do what the job of an adoption does when catalogus has answered."""
     with context.work(Actor()) as work:
-        begrotingen.vaststellen(work, uuid.UUID(begroting), gegeven(van))
+        aanvraag = repository.find_aanvraag(work.session, uuid.UUID(begroting))
+        assert aanvraag is not None
+        begrotingen.vaststellen(work, aanvraag.begroting, gegeven(van, aanvraag.pad))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from fonds_api.bijdrage import service as bijdrage
+from fonds_api.omslag import repository
 from fonds_api.omslag import service as omslagen
 from fonds_api.omslag.rules import Inwonertal
 from fonds_api.peiling import service as peiling
@@ -73,7 +74,9 @@ def gepeild(context: Context, gemeenten: list[Inwonertal], dag: date = DAG, comp
 def besloten(context: Context, id: str, van: int = LEDEN) -> None:
     """Do what the job of an adoption does when catalogus has answered."""
     with context.work(Actor()) as work:
-        omslagen.vaststellen(work, id, gegeven(van))
+        aanvraag = repository.find_aanvraag(work.session, id)
+        assert aanvraag is not None
+        omslagen.vaststellen(work, id, gegeven(van, aanvraag.pad))
 
 
 def vast(context: Context, ronde: str, gemeenten: list[Inwonertal]) -> None:

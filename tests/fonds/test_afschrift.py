@@ -57,6 +57,24 @@ def test_afschrift_van_wat_er_niet_is(client, als):
         assert client.get(pad, headers=als(rol, gemeentecode="GM0344")).status_code == status
 
 
+def test_dagen_van_een_afschrift_zonder_begin_of_eind(client, als, boek, boeking):
+    """A day ahead without an end shows what lies ahead; an end in an earlier year without a beginning shows that year."""
+    for cent, dag in ((1, "2017-06-01"), (2, "2018-01-15"), (4, "2018-03-01"), (8, "2019-01-10")):
+        assert boek(boeking(("1300", cent), ("2310", -cent), boekdatum=dag)).status_code == 201
+    for vraag, vanaf, tot, centen in (
+        ("", "2018-01-01", "2018-01-16", [2]),
+        ("?vanaf=2018-01-15", "2018-01-15", "2018-01-16", [2]),
+        ("?vanaf=2018-01-16", "2018-01-16", "2019-01-17", [4, 8]),
+        ("?vanaf=2100-12-31", "2100-12-31", "2102-01-01", []),
+        ("?tot=2018-01-01", "2017-01-01", "2018-01-01", [1]),
+        ("?tot=2000-01-01", "1999-01-01", "2000-01-01", []),
+    ):
+        afschrift = client.get(f"{PAD}{vraag}", headers=als("administratie"))
+        assert afschrift.status_code == 200, afschrift.text
+        gegeven = afschrift.json()
+        assert (gegeven["vanaf"], gegeven["tot"], [r["bedragCent"] for r in gegeven["results"]]) == (vanaf, tot, centen), vraag
+
+
 @settings(max_examples=8, derandomize=True)
 @given(
     data=st.data(),

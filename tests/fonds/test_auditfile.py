@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import gc
 import io
@@ -9,13 +10,16 @@ import threading
 import tracemalloc
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from fonds_api.app import service as fonds_service
 from fonds_api.auditfile import rules
 from fonds_api.verloop.service import Regel, Rekening
 from gemeengoed_kit import files, xaf
+from gemeengoed_kit.app import application
 from gemeengoed_kit.errors import Unavailable
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -252,3 +256,55 @@ def test_niet_meer_bestanden_tegelijk_dan_er_plaatsen_zijn(client, als, monkeypa
     files.scratch().__enter__()  # nobody keeps it
     gc.collect()
     assert plaatsen.acquire(blocking=False) and plaatsen.acquire(blocking=False), "all places are free again"
+
+
+def test_trage_lezer_houdt_geen_verbinding_vast_en_wie_weg_is_geen_plaats(context, als, monkeypatch):
+    """A reader that takes nothing, one that is gone halfway, and one that goes on for ever: the database is free meanwhile,
+    and the place of the file afterwards."""
+    plaatsen = threading.BoundedSemaphore(2)
+    monkeypatch.setattr(files, "_places", plaatsen)
+    monkeypatch.setattr(files, "SEND_SECONDS", 0.2)
+    app = application(fonds_service.api, context)
+    kop = {**als("accountant"), "Host": "fonds.test"}
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "path": PAD,
+        "raw_path": PAD.encode(),
+        "query_string": b"jaar=2020",
+        "root_path": "",
+        "scheme": "http",
+        "server": ("fonds.test", 80),
+        "client": ("127.0.0.1", 1),
+        "headers": [(naam.lower().encode(), waarde.encode()) for naam, waarde in kop.items()],
+    }
+
+    async def receive() -> dict:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    bezet: list[int] = []
+
+    async def leest_niets(bericht: dict) -> None:
+        if bericht["type"] == "http.response.body":
+            bezet.append(context.engine.pool.checkedout())
+            await asyncio.sleep(30)
+
+    async def is_weg(bericht: dict) -> None:
+        if bericht["type"] == "http.response.body":
+            raise OSError("connection reset by peer")
+
+    async def alles() -> None:
+        for lezer in (leest_niets, is_weg, is_weg, leest_niets):
+            with suppress(TimeoutError, OSError):
+                await app(dict(scope), receive, lezer)
+        met = asyncio.create_task(app(dict(scope), receive, leest_niets))  # the server ends it: its client has gone
+        while len(bezet) < 3:
+            await asyncio.sleep(0.01)
+        met.cancel()
+        with suppress(asyncio.CancelledError):
+            await met
+
+    asyncio.run(alles())
+    assert bezet == [0, 0, 0] and context.engine.pool.checkedout() == 0
+    assert plaatsen.acquire(blocking=False) and plaatsen.acquire(blocking=False), "both places are free again"

@@ -68,6 +68,18 @@ def credit(cent: object, **anders: object) -> str:
     return nota(soort="'creditnota'", cent=cent, ronde="NULL", termijn="NULL", betreft="id", reden="'x'", **anders)
 
 
+BOEK = (
+    "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels) SELECT '3f0c9a52-6d1e-4b7a-9c58-00000000000b', "
+    "'ggu', '{dag}', now(), 'x', 'fonds', {pad}, 2; INSERT INTO boekingsregel VALUES ('3f0c9a52-6d1e-4b7a-9c58-00000000000b', 1, 'ggu', '{debet}', {cent}), "
+    "('3f0c9a52-6d1e-4b7a-9c58-00000000000b', 2, 'ggu', '{credit}', -({cent}))"
+)
+NOTABOEKING = {"dag": "2018-01-15", "pad": "'/v1/notas/ggu-2018-00004'", "debet": "1300", "credit": "8000"}
+ONTVANGSTBOEKING = {
+    "dag": "2018-01-10",
+    "pad": "(SELECT '/v1/ontvangsten/' || id FROM ontvangst WHERE kenmerk = 'nieuw')",
+    "debet": "1100",
+    "credit": "1300",
+}
 KWAAD = {
     "a gap in the numbers": nota(n=5),
     "a number again": nota(n=3),
@@ -77,6 +89,13 @@ KWAAD = {
     "another account": nota().replace("tegenrekening, datum", "'1310', datum"),
     "credit beyond the nota": credit("-bedrag_cent - 1"),
     "credit that adds": credit("5"),
+    "credit that is not booked": credit("-5"),
+    "credit that is booked for another amount": f"{credit('-5')}; {BOEK.format(cent=-6, **NOTABOEKING)}",
+    "credit that is booked on another account": f"{credit('-5')}; {BOEK.format(cent=-5, **{**NOTABOEKING, 'credit': '1310'})}",
+    "credit that is booked on another day": f"{credit('-5')}; {BOEK.format(cent=-5, **{**NOTABOEKING, 'dag': '2018-01-14'})}",
+    "a receipt that is not booked": betaald(),
+    "a receipt that is booked for another amount": f"{betaald()}; {BOEK.format(cent=4, **ONTVANGSTBOEKING)}",
+    "more back than a nota has": TOE.format(cent=-1, n=3, welke="o.bedrag_cent = -70"),
     "more than the receipt": TOE.format(cent=401, n=3, welke="o.bedrag_cent = 1000"),
     "the other way": TOE.format(cent=-1, n=3, welke="o.bedrag_cent = 1000"),
     "a nota of another": TOE.format(cent=1, n=1, welke="o.bedrag_cent = 1000"),
@@ -104,9 +123,9 @@ KWAAD = {
 }
 
 GOED = [
-    credit("-5"),
+    f"{credit('-5')}; {BOEK.format(cent=-5, **NOTABOEKING)}",
     TOE.format(cent=400, n=3, welke="o.bedrag_cent = 1000"),
-    betaald(),
+    f"{betaald()}; {BOEK.format(cent=5, **ONTVANGSTBOEKING)}",
     VOORSTEL.format(v=1, p=1000, g=""),
     f"{besluit()}; {AANVRAAG.format(status='vastgesteld', id='ggu-2031-1')}",
 ]
@@ -134,6 +153,7 @@ def test_niets_verandert_en_niets_past_ernaast(client, als, context, database):
     post("/notarondes", {"ronde": "ggu-2018", "termijn": 1})
     derde = client.get(f"/v1/notas?gemeentecode={GROOT}", headers=als("fondsbeheerder")).json()["results"][0]["id"]
     post("/ontvangsten", ontvangst(1000, (derde, 600)))
+    post("/ontvangsten", ontvangst(-70))
     peiling = gepeild(context, inwonertallen(**{GROOT: 3}))
     post("/afrekeningen", {"ronde": "ggu-2018", "peiling": peiling, "omschrijving": "x"})
 

@@ -7,6 +7,8 @@ import pytest
 from gemeengoed_kit.retention import tidy
 from sqlalchemy import text
 
+from tests.fonds.test_afschrift import vouw
+
 
 def aantal(context, tabel: str = "boeking") -> int:
     with context.sessions() as session:
@@ -151,3 +153,26 @@ def test_filters_en_paginas(client, als, boek, boeking):
     te_lang = client.get(f"/v1/boekingen?bronPad=/v1/{'a' * 251}", headers=als("fondsbeheerder"))
     assert te_lang.json()["invalidParams"][0]["reason"] == "hoogstens 250 tekens"
     assert client.get("/v1/boekingen?bronpad=x", headers=als("fondsbeheerder")).status_code == 400
+
+
+def test_aantal_boekingen_klopt_met_en_zonder_tellingen(client, als, boek, boeking, context):
+    """The number comes from counts per day, of what is sealed and what is not; it is what a count of the rows gives."""
+    for nummer, dag in enumerate(["2017-12-31", "2018-01-01", "2018-01-15", "2018-02-28", "2018-01-15", "2018-12-31"]):
+        assert boek(boeking(boekdatum=dag)).status_code == 201
+        if nummer in (2, 4):
+            vouw(context)
+    boek(boeking(("1300", 1), ("8000", -1), fonds="ggu"), rol="fondsbeheerder")
+    vragen = [
+        ("", "administratie", 6),
+        ("", "fondsbeheerder", 7),
+        ("fonds=ggu", "fondsbeheerder", 1),
+        ("fonds=ggu", "administratie", 0),
+        ("vanaf=2018-01-01", "administratie", 5),
+        ("tot=2018-01-15", "administratie", 2),
+        ("vanaf=2018-01-15&tot=2018-03-01", "accountant", 4),
+        ("vanaf=2018-03-01&tot=2018-01-01", "accountant", 0),
+    ]
+    for vraag, rol, verwacht in vragen:
+        for bladzijde in ("pageSize=1", "pageSize=1&page=2", "pageSize=500", "page=99"):
+            gegeven = client.get(f"/v1/boekingen?{vraag}&{bladzijde}".replace("?&", "?"), headers=als(rol))
+            assert gegeven.status_code == 200 and gegeven.json()["count"] == verwacht, (vraag, rol, bladzijde, gegeven.text)

@@ -117,3 +117,19 @@ def test_proef_antwoordt_hetzelfde_en_legt_niets_vast(client, als, boek, bulk, b
         proef = client.post("/v1/boekingen?proef=true", json=weer, headers={**kop, "Idempotency-Key": "anders"})
         assert (proef.status_code, proef.json()) == (echt.status_code, echt.json()) and proef.status_code == 409
     assert client.post("/v1/boekingen?proef=ja", json=body, headers={**kop, "Idempotency-Key": "b"}).status_code == 400
+
+
+def test_bulk_noemt_elke_dag_die_gesloten_is_met_wat_te_doen(client, als, bulk, boeking, context):
+    kop = {**als("fondsbeheerder"), "If-Match": "*"}
+    for dag in ("2018-01-05", "2018-01-10"):
+        pad = "/v1/fondsen/derdengelden/perioden"
+        assert client.post(pad, json={"totEnMet": dag}, headers=kop).status_code == 201
+        stap = {"naar": "voorlopig_gesloten", "naam": "Beheerder (test)"}
+        assert client.post(f"{pad}/{dag}/stappen", json=stap, headers=kop).status_code == 200
+    dagen = ["2018-01-11", "2018-01-02", "2018-01-07", "2018-01-15", "2018-01-07"]
+    antwoord = bulk([boeking(boekdatum=dag) for dag in dagen])
+    fouten = antwoord.json()["invalidParams"]
+    assert antwoord.status_code == 409 and antwoord.json()["type"] == "/v1/problemen/boekingen-geweigerd"
+    assert [(f["name"], f["code"]) for f in fouten] == [(f"boekingen.{n}.boekdatum", "periode_gesloten") for n in (1, 2, 4)]
+    assert "tot en met 2018-01-05" in fouten[0]["reason"] and "tot en met 2018-01-10" in fouten[1]["reason"]
+    assert all(f["reason"].endswith("de eerste open dag is 2018-01-11") for f in fouten) and aantallen(context)[0] == 0

@@ -13,13 +13,22 @@ from tests.invariants.fonds import schendingen
 REGELS = [(1, "1300", 900), (2, "2310", -900)]
 
 
-def sql_boeking(db: psycopg.Connection, regels=REGELS, *, aantal: int | None = None, fonds: str = "derdengelden") -> uuid.UUID:
-    """An entry by raw SQL, in the open transaction; `aantal` is how many lines it says it has."""
+def sql_boeking(
+    db: psycopg.Connection,
+    regels=REGELS,
+    *,
+    aantal: int | None = None,
+    fonds: str = "derdengelden",
+    document: tuple[str, str] | None = None,
+    op: str = "now",
+) -> uuid.UUID:
+    """An entry by raw SQL, in the open transaction; `aantal` and `op` are what it says: how many lines, and when."""
     id = uuid.uuid4()
+    bron, pad = document or ("proef", f"/v1/proef/{id}")
     db.execute(
         "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels) "
-        "VALUES (%s, %s, '2018-01-01', now(), 'x', 'proef', %s, %s)",
-        [id, fonds, f"/v1/proef/{id}", len(regels) if aantal is None else aantal],
+        "VALUES (%s, %s, '2018-01-01', %s, 'x', %s, %s, %s)",
+        [id, fonds, op, bron, pad, len(regels) if aantal is None else aantal],
     )
     db.execute(
         "INSERT INTO audit (op, peer_id, handeling, onderwerp, wijziging) VALUES (now(), 'proef', 'boeking.boeken', %s, '{}')",

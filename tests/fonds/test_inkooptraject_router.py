@@ -261,16 +261,18 @@ def test_tegelijk_wordt_nooit_meer_ontvangen_of_uitgegeven_dan_er_is(database, d
 
 BOEKING = (
     "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels) "
-    "VALUES ('{boeking}', '{traject}', '2018-01-15', now(), 'x', 'fonds', '/v1/{boeking}', 2)"
+    "VALUES ('{boeking}', '{traject}', '2018-01-15', now(), 'x', 'fonds', '/v1/inkooptrajecten/{traject}/{document}/{nummer}', 2)"
 )
 REGELS = (
     "INSERT INTO boekingsregel (boeking, regelnummer, fonds, rekening, bedrag_cent) "
-    "VALUES ('{boeking}', 1, '{traject}', '1100', {cent}), ('{boeking}', 2, '{traject}', '1400', -({cent}))"
+    "VALUES ('{boeking}', 1, '{traject}', '{debet}', {geboekt}), ('{boeking}', 2, '{traject}', '{credit}', -({geboekt}))"
 )
-MUTATIE = "INSERT INTO inkoopmutatie VALUES ('{traject}', {nummer}, '{soort}', '{wie}', 'n', {gewicht}, 't', now())"
+MUTATIE = "INSERT INTO inkoopmutatie VALUES ('{traject}', {nummer}, '{soort}', '{wie}', 'n', {gewicht}, NULL, 't', now())"
 POST = (
-    "INSERT INTO inkooppost VALUES ('{traject}', {nummer}, '{soort}', {kostensoort}, {deelnemer}, {storneert}, {cent}, "
-    "'2018-01-15', 'x', '{boeking}', now())"
+    "INSERT INTO inkooppost (traject, nummer, soort, kostensoort, deelnemer, storneert, bedrag_cent, btw_cent, "
+    "machtiging, peer_id, rol, contract, boekdatum, omschrijving, boeking, vastgelegd_op) VALUES ('{traject}', {nummer}, "
+    "'{soort}', {kostensoort}, {deelnemer}, {storneert}, {cent}, {btw}, {machtiging}, 'p', 'r', 'c', '2018-01-15', 'x', "
+    "'{boeking}', '2018-01-15')"
 )
 AFREK = (
     "INSERT INTO inkoopafrekening VALUES ('{traject}', {nummer}, {kosten}, 1, 2, {aantal}, '2018-01-15', 't', '{boeking}', now())"
@@ -282,6 +284,8 @@ SLUIT = "INSERT INTO inkoopsluiting VALUES ('{traject}', '2018-01-15', NULL, now
 TABELLEN = {
     "inkooptraject": "naam",
     "inkoopmutatie": "naam",
+    "inkoopmachtiging": "naam",
+    "inkoopopgavelid": "naam",
     "inkooppost": "omschrijving",
     "inkoopafrekening": "toelichting",
     "inkoopafrekeningsregel": "naam",
@@ -300,10 +304,43 @@ def test_database_weigert_wat_nooit_mag(database, maak):
         gewoon = {"traject": CODE, "nummer": 3, "boeking": uuid.uuid4(), "cent": 10, "soort": "voorfinanciering", "gewicht": 1}
         gewoon |= {"wie": wie(UTRECHT)["pad"], "kostensoort": "NULL", "deelnemer": "NULL", "storneert": "NULL"}
         gewoon |= {"kosten": 60, "aantal": 1, "regel": 1, "aandeel": 60, "eerder": 0, "verschil": 60}
+        afrekening = AFREK in vormen
+        gewoon |= {"document": "afrekeningen" if afrekening else "posten", "btw": 0, "machtiging": "NULL"}
+        gewoon |= {"debet": "1300", "credit": "8000"} if afrekening else {"debet": "1100", "credit": "1400"}
+        gewoon["geboekt"] = 60 if afrekening else anders.get("cent", 10)
         return [vorm.format(**{**gewoon, **anders}) for vorm in vormen]
 
     geboekt, afgerekend = (BOEKING, REGELS, POST), (BOEKING, REGELS, AFREK, REGEL)
+    machtiging = (
+        "INSERT INTO inkoopmachtiging VALUES ('traject-proef', 1, 'voorfinanciering', NULL, NULL, 10, 'n', 't', '2018-01-10', "
+        "'2018-02-01', '{wie}', 'r', '{contract}')"
+    )
+    kan = [
+        sql(*geboekt),
+        sql(*afgerekend, nummer=1),
+        [machtiging.format(wie="a", contract="d"), *sql(*geboekt, machtiging=1)],
+        sql(MUTATIE, nummer=2, soort="weging", gewicht=7),
+    ]
+    for opdrachten in kan:
+        with psycopg.connect(database.url) as db:
+            for opdracht in opdrachten:
+                db.execute(opdracht)
+            db.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            db.rollback()
     kan_niet = [
+        sql(*geboekt, geboekt=11),
+        sql(*geboekt, credit="1300"),
+        sql(*geboekt, document="afrekeningen"),
+        sql(*geboekt, btw=1),
+        sql(*geboekt, machtiging=1),
+        [machtiging.format(wie="a", contract="c"), *sql(*geboekt, machtiging=1)],
+        [machtiging.format(wie="p", contract="d"), *sql(*geboekt, machtiging=1)],
+        [machtiging.format(wie="a", contract="d").replace(" 10,", " 11,"), *sql(*geboekt, machtiging=1)],
+        [machtiging.format(wie="a", contract="d").replace("2018-02-01", "2018-01-11"), *sql(*geboekt, machtiging=1)],
+        [machtiging.format(wie="a", contract="d").replace("', 1, '", "', 2, '")],
+        ["UPDATE fonds SET vier_ogen_vanaf_cent = 10 WHERE code = 'traject-proef'", *sql(*geboekt)],
+        sql(*afgerekend, nummer=1, geboekt=59),
+        [sql(MUTATIE, nummer=2, soort="weging")[0].replace("NULL, 't'", "gen_random_uuid(), 't'")],
         sql(*geboekt, nummer=4),
         sql(*geboekt, nummer=2),
         sql(POST),  # without an entry
@@ -346,6 +383,20 @@ def test_database_weigert_wat_nooit_mag(database, maak):
             for opdracht in opdrachten:
                 db.execute(opdracht)
             db.commit()
+    with psycopg.connect(database.url) as db:
+        db.execute(machtiging.format(wie="a", contract="d"))
+        gemeente = (
+            "INSERT INTO inkoopopgave VALUES (gen_random_uuid(), '/v1/gemeenten/GM0344', '2018-01-01', 'aangevraagd', now())"
+        )
+        (opgave,) = db.execute(f"{gemeente} RETURNING id").fetchone()
+        db.execute("INSERT INTO inkoopopgavelid VALUES (%s, 'GM0344', 'x', 5)", [opgave])
+        db.execute("UPDATE inkoopopgave SET status = 'gereed', gereed_op = now(), inwoners = 5")
+    for opdracht in (
+        "UPDATE inkoopopgave SET inwoners = 6",
+        f"INSERT INTO inkoopopgavelid VALUES ('{opgave}', 'GM0003', 'x', 5)",
+    ):
+        with psycopg.connect(database.url) as db, pytest.raises(psycopg.errors.IntegrityError):
+            db.execute(opdracht)
     for tabel, kolom in TABELLEN.items():
         for opdracht in (f"UPDATE {tabel} SET {kolom} = {kolom}", f"DELETE FROM {tabel}", f"TRUNCATE {tabel} CASCADE"):
             with psycopg.connect(database.url) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
+import psycopg
 import pytest
 from fonds_api.jaareinde import rules
+from fonds_api.jaareinde import service as jaareinde
 from fonds_api.omslag.rules import Inwonertal
+from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.money import allocate
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg import errors
 
-from tests.fonds.besluiten import BESTUUR, LEDEN, NEGATIEF, verwijs
+from tests.fonds.besluiten import BESTUUR, LEDEN, NEGATIEF, gegeven, verwijs
+from tests.fonds.besluiten import pad as besluitpad
 from tests.fonds.omslagen import BESLUIT, omslag, vast
 from tests.fonds.uitvoering_fixtures import *  # noqa: F403
 from tests.fonds.uitvoeringen import factuur, neem_aan, verplichting
@@ -215,3 +221,76 @@ def test_bestemming_verdeelt_precies_het_resultaat(resultaat, data):
     assert sum(rules.uitkeringen(uitkeren, bijdragen).values()) == uitkeren
     regels = rules.bestemmingsregels(uitkeren, reserve)
     assert sum(regel.bedrag_cent for regel in regels) == 0 and regels[0].bedrag_cent == resultaat
+
+
+SLUIT = "INSERT INTO jaarafsluiting VALUES ('ggu', 2017, {baten}, {lasten}, {boeking}, now())"
+
+
+def test_rol_van_de_dienst_sluit_geen_jaar_met_andere_bedragen_dan_het_grootboek(client, als, boeking, database, doe, zie):
+    """What the service does, step by step, with one thing wrong at a time."""
+    baten(client, als, boeking, 200_000)
+    baten(client, als, boeking, 300)
+    regel = "INSERT INTO boekingsregel VALUES ('3f0c9a52-6d1e-4b7a-9c58-00000000000a', {nr}, 'ggu', '{rekening}', {bedrag})"
+    entry = (
+        "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels) VALUES "
+        "('3f0c9a52-6d1e-4b7a-9c58-00000000000a', 'ggu', '{dag}', now(), 'x', 'fonds', '{pad}', 2); "
+        + regel.format(nr=1, rekening="8000", bedrag="{cent}")
+        + "; "
+        + regel.format(nr=2, rekening="0900", bedrag="-({cent})")
+    )
+    dicht = "INSERT INTO periode (fonds, tot_en_met) VALUES ('ggu', '2017-12-31')"
+    for versie, naar in ((2, "voorlopig_gesloten"), (3, "definitief_gesloten")):
+        dicht += f"; UPDATE periode SET status = '{naar}', versie = {versie}; INSERT INTO periodestap VALUES "
+        dicht += f"('ggu', '2017-12-31', {versie}, '{naar}', 'x', NULL, now(), NULL)"
+    goed = {"dag": "2017-12-31", "pad": "/v1/jaarafsluitingen/ggu-2017", "cent": 200_300}
+    zo = {"baten": 200_300, "lasten": 0, "boeking": "'3f0c9a52-6d1e-4b7a-9c58-00000000000a'"}
+    for anders, hoe in (
+        ({}, {"baten": 200_299}),
+        ({}, {"lasten": 1}),
+        ({"cent": 200_299}, {"baten": 200_299}),  # a cent stays on 8000
+        ({"cent": 200_299}, {}),
+        ({"pad": "/v1/jaarafsluitingen/ggu-2016"}, {}),
+        ({"dag": "2017-12-30"}, {}),
+        ({}, {"boeking": "NULL"}),
+        (None, {"boeking": "NULL"}),
+        (None, {"boeking": "NULL", "baten": 0}),
+    ):
+        with psycopg.connect(database.url) as rol, pytest.raises(errors.IntegrityError):
+            if anders is not None:
+                rol.execute(entry.format(**{**goed, **anders}).encode())
+            rol.execute(dicht.encode())
+            rol.execute(SLUIT.format(**{**zo, **hoe}).encode())
+            rol.commit()
+    for isolatie, weigert in (("REPEATABLE READ", errors.IntegrityError), ("READ COMMITTED", None)):
+        with psycopg.connect(database.url) as rol:
+            rol.execute(f"SET TRANSACTION ISOLATION LEVEL {isolatie}".encode())
+            rol.execute(entry.format(**goed).encode())
+            rol.execute(dicht.encode())
+            with pytest.raises(weigert) if weigert else nullcontext():
+                rol.execute(SLUIT.format(**zo).encode())
+            if weigert:
+                rol.rollback()
+    assert zie("/jaarafsluitingen/ggu-2017")["batenCent"] == 200_300
+    fouten = [fout for fout in schendingen(database.url) if "has its document" not in fout]
+    assert fouten == [], "only the audit misses it: nobody asked for it"
+
+
+@pytest.mark.parametrize("te_laat", ["antwoord", "weigering"])
+def test_laat_antwoord_over_een_ander_besluit_telt_niet(jaar2017, doe, zie, context, te_laat):
+    """Asked for by one decision, refused, and asked for by another, while an earlier run of the first job still goes on."""
+    rest = {"jaar": 2017, "bedragCent": 50_000, "btwCent": 10_500, "reden": "Klaar (test)."}
+    doe(f"/verplichtingen/{jaar2017}/vrijvallen", rest)
+    doe("/jaarafsluitingen", {"fonds": "ggu", "jaar": 2017})
+    nieuw = {"uitkerenCent": 0, "besluit": verwijs(NEGATIEF), "boekdatum": "2018-01-15"}
+    doe("/jaarafsluitingen/ggu-2017/bestemming", nieuw, 202, rol="ledenvergadering")
+    context.jobs.run_waiting(context)
+    doe("/jaarafsluitingen/ggu-2017/bestemming", {**nieuw, "besluit": verwijs(LEDEN)}, 202, rol="ledenvergadering")
+    probleem = {"type": "besluit-draagt-niet", "title": "Besluit draagt niet", "detail": "laat"}
+    with context.work(Actor()) as work:
+        if te_laat == "antwoord":
+            jaareinde.vaststellen(work, "ggu", 2017, gegeven(LEDEN, besluitpad(NEGATIEF)))
+        else:
+            jaareinde.weigeren(work, "ggu", 2017, probleem, besluitpad(NEGATIEF))
+    assert zie("/jaarafsluitingen/ggu-2017/bestemming")["status"] == "aangevraagd"
+    context.jobs.run_waiting(context)
+    assert zie("/jaarafsluitingen/ggu-2017/bestemming")["status"] == "vastgesteld"

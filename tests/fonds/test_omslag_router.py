@@ -185,7 +185,7 @@ def nagevraagd(context, id: str) -> None:
         besloten(context, id)
     except OmslagAlVastgesteld as fout:
         with context.work(Actor()) as work:
-            omslagen.weigeren(work, id, explain(fout))
+            omslagen.weigeren(work, id, explain(fout), BESLUIT["besluit"]["pad"])
 
 
 @pytest.fixture

@@ -46,6 +46,19 @@ def test_1200_verplichtingen_op_een_post_precies_zoveel_als_er_budget_is(client,
     assert schendingen(database.url) == []
 
 
+def test_een_factuur_telt_een_keer_ook_uit_delen_van_twee_jaren_tegelijk(client, als, context, database):
+    """Each year has its own lock, so that of the years does not keep them apart."""
+    for jaar in (2018, 2019):
+        neem_aan(client, context, als, jaar)
+    kop = als("fondsbeheerder")
+    for nummer in range(4):
+        id = client.post("/v1/verplichtingen", json=verplichting((2018, 500, 0), (2019, 500, 0)), headers=kop).json()["id"]
+        uit = [factuur(id, 1, 0, jaar, factuurnummer=f"DUBBEL-{nummer}", boekdatum=f"{jaar}-01-12", factuurdatum="2018-01-10")
+               for jaar in (2018, 2019) * 4]  # fmt: skip
+        assert verstuur(client, kop, [("/uitgaven", een) for een in uit]) == {201: 1, 409: 7}
+    assert schendingen(database.url) == []
+
+
 def test_uitgeven_en_vrijgeven_tegelijk_gaan_samen_nooit_boven_de_verplichting(client, als, context, database):
     neem_aan(client, context, als, 2018)
     kop = als("fondsbeheerder")

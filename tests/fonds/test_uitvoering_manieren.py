@@ -81,6 +81,11 @@ def test_de_database_weigert_wat_nooit_mag(client, als, context, database):
     doe(REGEL, VRIJ % -1)
     doe(REGEL, (VRIJ % 1).replace("{oud}", "{open}"))  # it waits still
     doe(REGEL, BOEKING, REGELS, UIT % 49_001)
+    doe(REGEL, BOEKING, REGELS, UIT % 2)  # the entry is of 1 cent
+    doe(REGEL, BOEKING, REGELS.replace("4011", "4012"), UIT % 1)  # on the account of another post
+    doe(REGEL, BOEKING, REGELS, (UIT % 1).replace("'F'", f"'{gedaan['factuurnummer']}'"))  # an invoice twice
+    doe(RECHT, "DELETE FROM uitgavefactuur")
+    doe(RECHT, "INSERT INTO uitgavefactuur SELECT verplichting, 'x', id FROM uitgave")
     doe(REGEL, BOEKING, REGELS, (UIT % 1).replace("{oud}", "{open}"))
     doe(REGEL, BOEKING.replace("uitgaven", "facturen"), REGELS, UIT % 1)  # the entry is of something else
     doe(REGEL, (UIT % 1).replace("{b}", "{al}"))  # that of another
@@ -109,7 +114,8 @@ def test_de_database_weigert_wat_nooit_mag(client, als, context, database):
     assert client.post(f"/v1/uitgaven/{weg}/storno", json=storno, headers=kop).status_code == 201
     niets = betaald.replace(gedaan["id"], weg)
     doe(REGEL, BOEKING.replace("{u}", weg + "/betaling"), regels, niets)  # nothing is owed of it
-    doe(None, eigen, regels, betaald)
+    doe(REGEL, eigen, regels, betaald)  # the entry is of 1 cent
+    doe(None, eigen, regels.replace("1600', 1)", "1600', 10000)").replace("1100', -1)", "1100', -10000)"), betaald)
     doe(REGEL, DICHT)  # what was committed is open
     doe(REGEL, f"INSERT INTO resultaatbestemming (fonds, jaar, uitkeren_cent, reserve_cent, bron, pad, status, aangevraagd_op, boekdatum) "
         f"VALUES ('ggu', 2018, 0, 0, 'catalogus', '{pad(1)}', 'aangevraagd', now(), '2018-01-01')")  # fmt: skip

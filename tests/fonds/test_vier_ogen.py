@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import threading
 import uuid
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import psycopg
@@ -239,13 +241,70 @@ def test_storno_vanaf_het_bedrag_wacht_en_wordt_door_een_ander_een_keer_geboekt(
     assert schendingen(database.url) == []
 
 
-def test_voorgestelde_storno_die_intussen_is_geboekt(doe, boek, boeking):
+VRIJ = {"vanafCent": None, "vrijeBronnen": []}
+
+
+def test_open_voorstel_houdt_zijn_document_vast(doe, client, als, grens, boek, boeking, context, database):
+    """Nobody is before it with a smaller amount, alone or in a bulk, nor when the amount of the fonds is another by now."""
+    body = boeking()
+    voorstel = boek(body).headers["location"]
+    klein = {**body, "regels": [{"rekening": "1300", "bedragCent": 1}, {"rekening": "2310", "bedragCent": -1}]}
+    ander = boeking(("1300", 1), ("2310", -1))
+    for rol in ("administratie", "fondsbeheerder"):
+        antwoord = boek(klein, rol=rol)
+        assert antwoord.status_code == 409 and soort(antwoord) == "al-voorgesteld" and antwoord.json()["voorstel"] == voorstel
+        kop = {**als(rol), "Idempotency-Key": f"bulk-{rol}"}
+        bulk = client.post("/v1/boekingen/bulk", json={"boekingen": [ander, klein]}, headers=kop).json()
+        assert [(f["name"], f["code"]) for f in bulk["invalidParams"]] == [("boekingen.1.bron", "voorgesteld")]
+    doe("PUT", "/v1/fondsen/derdengelden/vier-ogen", 200, headers={"If-Match": "*"}, json=VRIJ)
+    for wat in (klein, body):
+        assert soort(boek(wat)) == "al-voorgesteld"
+    assert aantal(context) == 0
+    with psycopg.connect(database.url) as db:
+        sql_boeking(db, document=("abonnement", body["bron"]["pad"]), op="2018-01-15")
+        with pytest.raises(errors.IntegrityConstraintViolation):
+            db.commit()
+    assert boek(ander).status_code == 201
+    geboekt = doe("GET", doe("POST", f"{voorstel}/bevestigingen", 200, json=WIE).json()["boeking"], 200).json()
+    assert {naam: geboekt[naam] for naam in body} == body and soort(boek(klein)) == "brondocument-al-geboekt"
+    assert schendingen(database.url) == []
+
+
+def test_afgewezen_of_verlopen_voorstel_houdt_niets_vast(doe, grens, boek, boeking, clock):
+    een, twee = boeking(), boeking()
+    doe("POST", f"{boek(een).headers['location']}/afwijzingen", 200, json=NEE)
+    klein = [{"rekening": "1300", "bedragCent": 1}, {"rekening": "2310", "bedragCent": -1}]
+    assert boek({**een, "regels": klein}).status_code == 201
+    assert boek(twee).status_code == 202
+
+
+def test_voorgestelde_storno_houdt_de_boeking_vast(doe, boek, boeking):
     groot, pad = boek(boeking()).headers["location"], "/v1/fondsen/derdengelden/vier-ogen"
     doe("PUT", pad, 200, headers={"If-Match": "*"}, json={"vanafCent": GRENS, "vrijeBronnen": []})
     voorstel = doe("POST", f"{groot}/storno", 202, rol="administratie", json=STORNO).headers["location"]
-    doe("PUT", pad, 200, headers={"If-Match": "*"}, json={"vanafCent": None, "vrijeBronnen": []})
+    doe("PUT", pad, 200, headers={"If-Match": "*"}, json=VRIJ)
+    assert soort(doe("POST", f"{groot}/storno", 409, rol="fondsbeheerder", json=STORNO)) == "al-voorgesteld"
+    doe("POST", f"{voorstel}/afwijzingen", 200, json=NEE)
     doe("POST", f"{groot}/storno", 201, rol="fondsbeheerder", json=STORNO)
-    assert soort(doe("POST", f"{voorstel}/bevestigingen", 409, json=WIE)) == "boeking-al-gestorneerd"
+
+
+def test_voorstel_en_kleinere_boeking_van_hetzelfde_document_tegelijk(client, als, grens, boeking, context, database):
+    """Of each document one of both: never a proposal of what is booked, and nothing waits for ever."""
+    documenten = [boeking() for _ in range(12)]
+    klein = [{"rekening": "1300", "bedragCent": 1}, {"rekening": "2310", "bedragCent": -1}]
+    werk = [een for body in documenten for een in (body, {**body, "regels": klein})] * 2
+
+    def post(body: dict) -> int:
+        kop = {**als("administratie"), "Idempotency-Key": f"samen-{next(SLEUTELS)}"}
+        return client.post("/v1/boekingen", json=body, headers=kop).status_code
+
+    with ThreadPoolExecutor(8) as aanvragers:
+        uit = Counter(aanvragers.map(post, werk))
+    with context.sessions() as session:
+        beide = session.scalar(text("SELECT count(*) FROM boeking JOIN boekingsvoorstel USING (fonds, bron, pad)"))
+    assert beide == 0 and aantal(context) + aantal(context, "boekingsvoorstel") == len(documenten)
+    assert uit[201] + uit[202] == len(documenten) and set(uit) <= {201, 202, 409}
+    assert schendingen(database.url) == []
 
 
 def test_rol_van_de_dienst_storneert_niet_om_vier_ogen_heen(boek, boeking, doe, database):

@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
-from gemeengoed_lokaal import auditfiles, bank, begrotingen, betalingen
+from gemeengoed_lokaal import auditfiles, bank, begrotingen, besteding, betalingen
 from gemeengoed_lokaal import facturen as stukken
 from gemeengoed_lokaal.catalogus import bestanden, maak_reis
 from gemeengoed_lokaal.deelnemers import DEELNEMERS
@@ -73,7 +73,8 @@ def _draai(console: Console, map_: Path) -> int:
 
 
 def alles(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
-    """The main job, the begrotingen of the papers, and then the catalogue's journey, which cannot touch its figures any more.
+    """The main job, the begrotingen of the papers and what is spent of one, and then the catalogue's journey, which cannot touch
+    its figures any more.
 
     Returns:
         content of resultaat.json, and of begrotingsverschillen.json by that name.
@@ -81,6 +82,8 @@ def alles(stack: Stack, meld: Melding, duur: Stopwatch) -> dict[str, Any]:
     uitkomst, peilingen = hoofdtaak(stack, meld, duur)
     with duur.meet("begrotingen"):
         uitkomst["begrotingen"], uitkomst["begrotingsverschillen"], nog = begrotingen.neem_aan(stack, meld)
+    with duur.meet("besteding en getuige"):
+        uitkomst["besteding"] = besteding.besteed(stack, meld)
     with duur.meet("catalogus"):
         uitkomst["catalogus"] = maak_reis(stack, meld)
     return {**uitkomst, "gateway": tel_aanroepen(stack, zonder=peilingen + nog)}

@@ -85,6 +85,7 @@ def toon(console: Console, uitkomst: dict[str, Any]) -> None:
     console.print(tabel)
 
     toon_begrotingen(console, uitkomst)
+    toon_besteding(console, uitkomst["besteding"])
     toon_reis(console, uitkomst["catalogus"])
 
     gateway = uitkomst["gateway"]
@@ -108,6 +109,19 @@ def toon_begrotingen(console: Console, uitkomst: dict[str, Any]) -> None:
         waar = f"{een['bron']}: {een['waar']} ({_getal(een['vermeld'])} / {_getal(een['berekend'])} {eenheid})"
         tabel.add_row(waar, "afronding" if een["doorAfronding"] else "aanvaard op naam")
     console.print(tabel)
+
+
+def toon_besteding(console: Console, besteding: dict[str, Any]) -> None:
+    """Print what became of one begrotingspost, and who checked the ledger."""
+    tabel = _tabel("Begroting 2020, A1 structureel (proef)", "", "Bedrag")
+    for tekst, naam in (("Begroot", "begroot"), ("Verplicht", "verplicht"), ("Besteed", "besteed"), ("Vrij", "vrij")):
+        tabel.add_row(tekst, format_euros(besteding[f"{naam}Cent"]))
+    console.print(tabel)
+    getuige = besteding["getuige"]
+    console.print(
+        f"Gemeente {getuige['gemeentecode']} ging het logboek van fonds {getuige['fonds']} na en ondertekende het mee: "
+        f"{getuige['bladen']} boekingen."
+    )
 
 
 def toon_bestanden(console: Console, namen: Iterable[str]) -> None:

@@ -27,6 +27,8 @@ from fonds_api.fonds.errors import VierOgenNodig
 from fonds_api.fonds.router import fondsen
 from fonds_api.getuige.router import getuigen, medeondertekeningen
 from fonds_api.indexatie.router import indexaties, indexatietoepassingen, indexcijfers, indexclausules, indexreeksen
+from fonds_api.inkoopopgave import tasks as inkoopopgave_tasks
+from fonds_api.inkoopopgave.router import inkoopopgaven
 from fonds_api.inkooptraject.router import inkooptrajecten
 from fonds_api.jaareinde import tasks as jaareinde_tasks
 from fonds_api.jaareinde.router import jaarafsluitingen, resultaatuitkeringen
@@ -48,6 +50,7 @@ from fonds_api.uitgave.router import uitgaven
 from fonds_api.verantwoording.router import verslagen
 from fonds_api.verplichting import tasks as verplichting_tasks
 from fonds_api.verplichting.router import verplichtingen
+from fonds_api.verrekening.router import verrekeningen
 from fonds_api.vooruitblik.router import voorbeelden, vooruitblik
 from fonds_api.zegel.beheer import zegelsleutel
 from fonds_api.zegel.maten import GAUGES
@@ -100,6 +103,7 @@ api = create_api(
         notarondes,
         notas,
         ontvangsten,
+        verrekeningen,
         debiteuren,
         begrotingen,
         meerjarenbegroting,
@@ -118,6 +122,7 @@ api = create_api(
         indexaties,
         indexatietoepassingen,
         inkooptrajecten,
+        inkoopopgaven,
         logboeken,
         bewijzen,
         getuigen,
@@ -132,6 +137,7 @@ def make_tasks(settings: ServiceSettings) -> dict[str, Task]:
     client = OutwayClient(settings.outway_url or "", settings.aliases)
     features = (
         peiling_tasks,
+        inkoopopgave_tasks,
         omslag_tasks,
         bijdrage_tasks,
         begroting_tasks,

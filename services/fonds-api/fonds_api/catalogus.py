@@ -90,5 +90,35 @@ def _voorgangers(client: OutwayClient, indeling: date, jaren: int) -> dict[str, 
     }
 
 
+class BronLidmaatschap(Source):
+    gemeentecode: str = Field(pattern=r"^GM[0-9]{4}$")
+    naam: Line = Field(max_length=200)
+    vanaf: SourceDay
+    tot_en_met: SourceDay | None
+
+
+class BronVerband(Source):
+    """The parts that this service uses of a samenwerkingsverband in an answer of catalogus."""
+
+    lidmaatschappen: list[BronLidmaatschap] = Field(max_length=10_000)
+
+
+def achter(client: OutwayClient, deelnemer: str, peildatum: date) -> list[Inwonertal]:
+    """The gemeenten behind a participant on a day, with their inhabitants on that day: itself, or the members of a
+    samenwerkingsverband. One that did not exist on that day has no inhabitants. None at all when nobody is a member.
+
+    Raises:
+        SourceError: catalogus gave no acceptable answer.
+    """
+    soort, _, code = deelnemer.removeprefix("/v1/").partition("/")
+    leden = {code: code}
+    if soort != "gemeenten":
+        verband = client.read("catalogus", deelnemer, BronVerband)
+        nu = [een for een in verband.lidmaatschappen if een.vanaf <= peildatum <= (een.tot_en_met or peildatum)]
+        leden = {lid.gemeentecode: lid.naam for lid in nu}
+    er = {g.code: g for g in _gemeenten(client, peildatum, peildatum)}
+    return [er.get(code) or Inwonertal(code, naam, None, None, None) for code, naam in sorted(leden.items())]
+
+
 def _volgorde(een: BronHerindeling) -> str:
     return f"{een.ingangsdatum} {een.oude_code} {een.nieuwe_code}"

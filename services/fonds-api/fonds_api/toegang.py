@@ -14,6 +14,7 @@ from fonds_api.begroting.service import met_vastgestelde, vastgestelde
 from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.boeking.errors import BronNietVanU
 from fonds_api.fonds import service as fonds
+from fonds_api.inkoopopgave.service import deelnemers_van
 from fonds_api.omslag.service import openbare
 
 FONDSBEHEERDER = "fondsbeheerder"
@@ -110,7 +111,7 @@ async def _omslagzicht(caller: ByCaller, eigen: Eigen) -> Sight:
 
 
 async def _inkoopzicht(eigen: Eigen) -> Sight:
-    return Sight({"gemeente": [f"/v1/gemeenten/{eigen}"]}) if eigen else EVERYTHING
+    return Sight({"gemeente": deelnemers_van(eigen)}) if eigen else EVERYTHING
 
 
 async def _verslagzicht(caller: ByCaller, eigen: Eigen) -> Sight:
@@ -137,7 +138,8 @@ InBegrotingzicht = Annotated[Sight, Depends(_begrotingzicht)]
 InOmslagzicht = Annotated[Sight, Depends(_omslagzicht)]
 """Which omslagen: a gemeente what was decided or shared, the fondsbeheerder those of its fondsen, others all."""
 InInkoopzicht = Annotated[Sight, Depends(_inkoopzicht)]
-"""What of inkooptrajecten: a gemeente what is its own, by its path in catalogus; who keeps or audits all."""
+"""What of inkooptrajecten: a gemeente what is its own, by its path in catalogus, or of a samenwerkingsverband that it is a member
+of, as catalogus last said; who keeps or audits all."""
 InVerslagzicht = Annotated[Sight, Depends(_verslagzicht)]
 """Of which fondsen the reports: who supervises all, who books its own, and a gemeente those with an adopted begroting: what
 gemeenten decided to spend together, they may see spent. Single entries name others, so a gemeente gets totals only."""

@@ -17,7 +17,8 @@ INVARIANTEN = {
         LEFT JOIN verdelingsregel AS regel USING (verdeling, dienst)
         WHERE stand.verdeling IS NOT NULL AND regel.verdeling IS NULL""",
     "A6 other eyes fixed what was proposed": """
-        SELECT id::text FROM verdeling LEFT JOIN verdelingsvoorstel AS v USING (id) LEFT JOIN verdelingsbesluit AS b ON b.voorstel = v.id
+        SELECT id::text FROM verdeling LEFT JOIN verdelingsvoorstel AS v USING (id)
+        LEFT JOIN verdelingsbesluit AS b ON b.voorstel = v.id
         WHERE v.id IS NOT NULL AND (b.uitkomst, (b.peer_id, b.rol) = (v.peer_id, v.rol), b.contract = v.contract)
             IS DISTINCT FROM ('vastgesteld', false, false)""",
     "A9 what was distributed is closed": """

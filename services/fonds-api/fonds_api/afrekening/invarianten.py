@@ -12,6 +12,7 @@ ONVERANDERLIJK = (
 )
 GRENDELS = (
     "afrekening_kan",
+    "afrekening_geboekt",
     "afrekening_klopt",
     "afrekening_bevroren",
     "afrekeningregel_kan",

@@ -66,7 +66,7 @@ WACHTEND = Waiting(
     models.Vaststellingsaanvraag,
     status=AANGEVRAAGD,
     task=TASK,
-    arguments=lambda aanvraag: {"begroting": str(aanvraag.begroting)},
+    arguments=lambda aanvraag: {"begroting": str(aanvraag.begroting), "besluit": aanvraag.pad},
     lock=lambda aanvraag: pad(aanvraag.begroting),
     path=lambda aanvraag: pad(aanvraag.begroting),
     action="begroting.hervatten",
@@ -196,14 +196,14 @@ def aanvragen(work: Work, zicht: Sight, rol: str | None, id: uuid.UUID, nieuw: N
     return get_begroting(work, zicht, id), True
 
 
-def te_vragen(work: Work, id: uuid.UUID) -> str | None:
-    """Path of the decision that an adoption waits for; None when it waits for nothing."""
+def te_vragen(work: Work, id: uuid.UUID, besluit: str) -> str | None:
+    """Path of the decision to ask for; None when an adoption does not wait for it (any more)."""
     aanvraag = repository.find_aanvraag(work.session, id)
-    return aanvraag.pad if aanvraag and aanvraag.status == AANGEVRAAGD else None
+    return besluit if aanvraag and (aanvraag.status, aanvraag.pad) == (AANGEVRAAGD, besluit) else None
 
 
 def vaststellen(work: Work, id: uuid.UUID, besluit: BronBesluit) -> None:
-    """Adopt a version, for good; does nothing when it waits for nothing.
+    """Adopt a version, for good; does nothing when it does not wait for this decision.
 
     Raises:
         BesluitDraagtNiet: the decision is not positive, or not of who adopts this kind.
@@ -211,7 +211,7 @@ def vaststellen(work: Work, id: uuid.UUID, besluit: BronBesluit) -> None:
     """
     rij = _vergrendelde(work, EVERYTHING, id)
     aanvraag = repository.lock_aanvraag(work.session, id)
-    if aanvraag is None or aanvraag.status != AANGEVRAAGD:
+    if aanvraag is None or aanvraag.status != AANGEVRAAGD or aanvraag.pad != besluit.pad:
         return
     besluiten.eisen_draagt(work, besluit, LEDEN if rules.van_de_leden(rij.soort) else BESTUUR_EN_LEDEN)
     _eisen_vast_te_stellen(work, rij)
@@ -222,10 +222,11 @@ def vaststellen(work: Work, id: uuid.UUID, besluit: BronBesluit) -> None:
     work.record(action="begroting.vaststellen", subject=pad(id), change=change)
 
 
-def weigeren(work: Work, id: uuid.UUID, probleem: dict[str, Any]) -> None:
-    """Record why a version is not adopted; it is a concept again. One that waits for nothing does not change."""
+def weigeren(work: Work, id: uuid.UUID, probleem: dict[str, Any], besluit: str) -> None:
+    """Record why a version is not adopted; it is a concept again. One that does not wait for this
+    decision (its path) does not change."""
     aanvraag = repository.lock_aanvraag(work.session, id)
-    if aanvraag and aanvraag.status == AANGEVRAAGD:
+    if aanvraag and (aanvraag.status, aanvraag.pad) == (AANGEVRAAGD, besluit):
         aanvraag.status, aanvraag.probleem = GEWEIGERD, Weigering.make(**probleem).model_dump(mode="json")
         work.record(action="begroting.weigeren", subject=pad(id), change=aanvraag.probleem)
 

@@ -24,13 +24,13 @@ def make_tasks(client: OutwayClient) -> dict[str, Task]:
     }
 
 
-def _laden(work: Work, begroting: str) -> str | None:
-    return service.te_vragen(work, uuid.UUID(begroting))
+def _laden(work: Work, begroting: str, besluit: str) -> str | None:
+    return service.te_vragen(work, uuid.UUID(begroting), besluit)
 
 
-def _vaststellen(work: Work, besluit: BronBesluit, begroting: str) -> None:
-    service.vaststellen(work, uuid.UUID(begroting), besluit)
+def _vaststellen(work: Work, gegeven: BronBesluit, begroting: str, besluit: str) -> None:
+    service.vaststellen(work, uuid.UUID(begroting), gegeven)
 
 
-def _weigeren(work: Work, probleem: dict[str, Any], begroting: str) -> None:
-    service.weigeren(work, uuid.UUID(begroting), probleem)
+def _weigeren(work: Work, probleem: dict[str, Any], begroting: str, besluit: str) -> None:
+    service.weigeren(work, uuid.UUID(begroting), probleem, besluit)

@@ -7,13 +7,13 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gemeengoed_kit.db import Values, values_of
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import Select, select, text
+from sqlalchemy import BigInteger, Select, cast, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -21,10 +21,13 @@ from fonds_api.boeking.errors import SaldoBuitenGrenzen
 from fonds_api.boeking.models import Boeking, Boekingsregel
 from fonds_api.boeking.rules import Post, Regel
 from fonds_api.boeking.schemas import BoekingenFilter
+from fonds_api.fonds.models import Fonds
 
+_NA = date(2101, 1, 1)
+"""After every boekdatum."""
 _GEGEVEN = ("id", "fonds", "boekdatum", "geboekt_op", "omschrijving", "bron", "pad", "aantal_regels", "storno_van")
 # Plain SQL text: fonds runs this most often, and SQLAlchemy would spend more time building the statement than the database needs.
-_BOEKBAAR = text("SELECT boekbaar(:fonds, :rol, :dag, CAST(:rekeningen AS text[]), :bron, :debet)")
+_BOEKBAAR = text("SELECT boekbaar(:fonds, :rol, :dag, CAST(:rekeningen AS text[]), :bron, :pad, :debet, :nu)")
 _INSERT = text(
     "INSERT INTO boeking (id, fonds, boekdatum, geboekt_op, omschrijving, bron, pad, aantal_regels, storno_van) "
     "VALUES (:id, :fonds, :boekdatum, :geboekt_op, :omschrijving, :bron, :pad, :aantal_regels, :storno_van) "
@@ -56,6 +59,12 @@ _AL_GEBOEKT = text(
     "AS document (fonds, bron, pad) CROSS JOIN LATERAL (SELECT id FROM boeking WHERE fonds = document.fonds "
     "AND bron = document.bron AND pad = document.pad OFFSET 0) AS b"
 )
+_DEEL_VOORSTELLEN = text("SELECT deel_voorstellen(fonds) FROM unnest(CAST(:fondsen AS text[])) AS fonds")
+_VOORGESTELD = text(
+    "SELECT v.fonds, v.bron, v.pad, v.id FROM unnest(CAST(:fondsen AS text[]), CAST(:bronnen AS text[]), CAST(:paden AS text[])) "
+    "AS document (fonds, bron, pad) JOIN boekingsvoorstel AS v USING (fonds, bron, pad) WHERE v.verloopt_op > :nu "
+    "AND NOT EXISTS (SELECT FROM boekingsvoorstelafhandeling AS a WHERE a.voorstel = v.id)"
+)
 _SALDI = text(
     "SELECT fonds, rekening, saldo.cent "
     "FROM unnest(CAST(:fondsen AS text[]), CAST(:rekeningen AS text[])) AS r (fonds, rekening) "
@@ -64,16 +73,18 @@ _SALDI = text(
 )
 
 
-def boekbaar(session: Session, rol: str | None, post: Post, debet_cent: int) -> bool:
-    """Whether nothing about its fonds, size, boekdatum and accounts is against an entry; day and accounts stay so until the end
-    of the transaction."""
+def boekbaar(session: Session, rol: str | None, post: Post, debet_cent: int, nu: datetime) -> bool:
+    """Whether nothing about its fonds, size, boekdatum, accounts and document is against an entry; day, accounts and document
+    stay so until the end of the transaction."""
     vraag = {
         "fonds": post.fonds,
         "rol": rol,
         "dag": post.boekdatum,
         "rekeningen": list({regel.rekening for regel in post.regels}),
         "bron": post.bron,
+        "pad": post.pad,
         "debet": debet_cent,
+        "nu": nu,
     }
     return bool(session.connection().execute(_BOEKBAAR, vraag).scalar())
 
@@ -154,12 +165,24 @@ def _buiten(fonds: str, rekening: str, saldoCent: int, minimumCent: int | None, 
 
 def al_geboekt(session: Session, posten: Sequence[Post]) -> dict[tuple[str, str, str], uuid.UUID]:
     """The entries that the documents of these entries have already, by document."""
-    gegeven = {
+    rijen = session.connection().execute(_AL_GEBOEKT, _documenten(posten))
+    return {(rij.fonds, rij.bron, rij.pad): rij.id for rij in rijen}
+
+
+def voorgesteld(session: Session, posten: Sequence[Post], nu: datetime) -> dict[tuple[str, str, str], uuid.UUID]:
+    """The proposals that wait of the documents of these entries, by document; that stays so until the end of the transaction."""
+    connection = session.connection()
+    connection.execute(_DEEL_VOORSTELLEN, {"fondsen": sorted({post.fonds for post in posten})})
+    rijen = connection.execute(_VOORGESTELD, {**_documenten(posten), "nu": nu})
+    return {(rij.fonds, rij.bron, rij.pad): rij.id for rij in rijen}
+
+
+def _documenten(posten: Sequence[Post]) -> dict[str, list[str]]:
+    return {
         "fondsen": [post.fonds for post in posten],
         "bronnen": [post.bron for post in posten],
         "paden": [post.pad for post in posten],
     }
-    return {(rij.fonds, rij.bron, rij.pad): rij.id for rij in session.connection().execute(_AL_GEBOEKT, gegeven)}
 
 
 def saldi(session: Session, rekeningen: Sequence[tuple[str, str]]) -> list[Values]:
@@ -183,16 +206,20 @@ def met_ids(session: Session, ids: Sequence[uuid.UUID]) -> Sequence[Values]:
 
 
 def list_boekingen(session: Session, zicht: Sight, wens: BoekingenFilter) -> tuple[int, list[Values]]:
+    """(total number, entries of this page). The number comes from counts per year, month and day (`boekingen_tot`), so it costs
+    the same however many entries there are; of one document there are few."""
     query = _boekingen().where(*zicht.on(fonds=Boeking.fonds)).order_by(Boeking.volgnummer)
-    if wens.fonds:
-        query = query.where(Boeking.fonds == wens.fonds)
-    if wens.bron_pad:
-        query = query.where(Boeking.pad == wens.bron_pad)
+    aantal: Any = func.boekingen_tot(Fonds.code, wens.tot or _NA)
     if wens.vanaf:
-        query = query.where(Boeking.boekdatum >= wens.vanaf)
+        query, aantal = query.where(Boeking.boekdatum >= wens.vanaf), aantal - func.boekingen_tot(Fonds.code, wens.vanaf)
     if wens.tot:
         query = query.where(Boeking.boekdatum < wens.tot)
-    return select_page(session, query, wens)
+    geteld = select(cast(func.coalesce(func.sum(func.greatest(aantal, 0)), 0), BigInteger)).where(*zicht.on(fonds=Fonds.code))
+    if wens.fonds:
+        query, geteld = query.where(Boeking.fonds == wens.fonds), geteld.where(Fonds.code == wens.fonds)
+    if wens.bron_pad:
+        return select_page(session, query.where(Boeking.pad == wens.bron_pad), wens)
+    return select_page(session, query, wens, geteld)
 
 
 def _boekingen() -> Select[Any]:

@@ -113,7 +113,7 @@ def create_boeking(
     **creating("Vele boekingen samen vastleggen", "Alle boekingen zijn vastgelegd.", roles(*BOEKERS), tried=GeboekteBoekingen),
     max_body_size=MAX_BULK_BYTES,
 )
-@refuses(BronNietVanU, FondsNietToegestaan, PeriodeGesloten, BoekingenGeweigerd, SaldoBuitenGrenzen)
+@refuses(BronNietVanU, FondsNietToegestaan, BoekingenGeweigerd, SaldoBuitenGrenzen)
 def create_boekingen(
     work: InWork, caller: ByCaller, nieuw: NieuweBoekingen, sleutel: Sleutel, response: Response, proef: Tried = False
 ) -> GeboekteBoekingen:
@@ -165,7 +165,11 @@ def create_storno(
 
 @boekingen.get("", **listing("boekingen", roles(*LEZERS)))
 def list_boekingen(work: InWork, zicht: InZicht, wens: Annotated[BoekingenFilter, Query()], pages: InPages) -> BoekingenPagina:
-    """De boekingen in de fondsen die uw rol ziet, in volgorde van boeken."""
+    """De boekingen in de fondsen die uw rol ziet, in volgorde van boeken.
+
+    Het aantal is precies en komt uit tellingen per dag: het kost even veel bij duizend als bij miljoenen boekingen. Hoe verder
+    een bladzijde achteraan staat, hoe langer zij duurt; vraag liever een fonds en dagen.
+    """
     return pages.make(BoekingenPagina, wens, *service.list_boekingen(work, zicht, wens))
 
 

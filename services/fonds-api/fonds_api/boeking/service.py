@@ -36,6 +36,7 @@ from fonds_api.boeking.schemas import (
     NieuweStorno,
     Saldo,
 )
+from fonds_api.boekingsvoorstel.errors import AlVoorgesteld
 from fonds_api.fonds import service as fonds
 from fonds_api.periode import service as periode
 from fonds_api.periode.errors import PeriodeGesloten
@@ -66,6 +67,7 @@ def boeken(work: Work, rol: str | None, nieuw: NieuweBoeking, *, bevestigd: bool
         PeriodeGesloten: see `periode.service.eisen_open`.
         OnbekendeRekening, NietInEvenwicht: see `rules.eisen_boekbaar`.
         TooFarAhead: the boekdatum is more than a year from now.
+        AlVoorgesteld: of its document an entry waits for somebody else.
         BrondocumentAlGeboekt: the document has an entry in this fonds already.
         SaldoBuitenGrenzen: an account would pass its floor or ceiling.
     """
@@ -85,16 +87,16 @@ def boeken_bulk(work: Work, rol: str | None, nieuwe: Sequence[NieuweBoeking]) ->
     Raises:
         FondsNietToegestaan: this role may not book in one of the fondsen.
         BoekingenGeweigerd: entries cannot be booked; names every fault, with its place in the list.
-        PeriodeGesloten: see `periode.service.eisen_open`.
         SaldoBuitenGrenzen: an account would pass its floor or ceiling, after all entries together.
     """
     posten = [_post(nieuw) for nieuw in nieuwe]
     codes = sorted({post.fonds for post in posten})
     wachten = fonds.eisen_toegestaan(work, rol, codes)
-    fouten = rules.bezwaren(posten, rekening.nummers_van(work, codes), today(work.clock) + timedelta(days=DAYS_AHEAD), wachten)
+    fouten = _gesloten(work, posten)
+    fouten += rules.bezwaren(posten, rekening.nummers_van(work, codes), today(work.clock) + timedelta(days=DAYS_AHEAD), wachten)
+    fouten += _voorgesteld(work, posten)
     if fouten:
         raise _geweigerd(fouten + _dubbel(work, posten))
-    _eisen_open(work, posten)
     ids = repository.insert_boekingen(work.session, posten, work.clock.now())
     if ids is None:
         raise _geweigerd(_dubbel(work, posten))
@@ -159,6 +161,7 @@ def storneren(
         BoekingVanDienst: its document is kept by this service itself, and would say something else than the ledger.
         FondsNietToegestaan: this role does not book in the fonds any more.
         VierOgenNodig: from this amount on somebody else must confirm it first, whatever the source of the entry.
+        AlVoorgesteld: a storno of it waits for somebody else.
         TooFarAhead, StornoVanStorno, StornoVoorBoeking, AlGestorneerd, SaldoBuitenGrenzen: what the names say.
         PeriodeGesloten, OnbekendeRekening: its boekdatum, or an account of the entry, takes no entries any more.
     """
@@ -170,6 +173,8 @@ def storneren(
         raise BoekingVanDienst(f"Boeking {id} is van {eerste.pad}.", document=eerste.pad)
     cent = 0 if bevestigd else rules.debet(_spiegel(work, id))
     fonds.eisen_boekbaar(work, rol, eerste.fonds, bron=EIGEN_BRON, debet_cent=cent)
+    if not bevestigd:
+        _eisen_niet_voorgesteld(work, rules.Post(eerste.fonds, nieuw.boekdatum, nieuw.omschrijving, EIGEN_BRON, pad(id), []))
     boeking, regels = _storneer(work, eerste, nieuw.boekdatum, nieuw.omschrijving, pad(id))
     work.record(
         action="boeking.storneren",
@@ -269,12 +274,24 @@ def _post(nieuw: NieuweBoeking) -> rules.Post:
 
 def _eisen_boekbaar(work: Work, rol: str | None, post: rules.Post, debet_cent: int) -> None:
     """One question when nothing is wrong, as a rule; otherwise each feature says what is."""
-    if repository.boekbaar(work.session, rol, post, debet_cent):
+    if repository.boekbaar(work.session, rol, post, debet_cent, work.clock.now()):
         rules.eisen_evenwicht(post.regels)
         return
     fonds.eisen_boekbaar(work, rol, post.fonds, bron=post.bron, debet_cent=debet_cent)
     periode.eisen_open(work, post.fonds, [post.boekdatum])
     rules.eisen_boekbaar(post.fonds, rekening.nummers(work, post.fonds), post.regels)
+    if debet_cent:
+        _eisen_niet_voorgesteld(work, post)
+
+
+def _eisen_niet_voorgesteld(work: Work, post: rules.Post) -> None:
+    """A proposal holds its document: whoever may book could otherwise be before it with a smaller amount."""
+    if wacht := repository.voorgesteld(work.session, [post], work.clock.now()).get(post.document):
+        raise AlVoorgesteld(f"{post.bron} {post.pad} is in fonds {post.fonds} al voorgesteld.", voorstel=_voorstelpad(wacht))
+
+
+def _voorstelpad(id: uuid.UUID) -> str:
+    return f"/v1/boekingsvoorstellen/{id}"
 
 
 def _eisen_open(work: Work, posten: Sequence[rules.Post]) -> None:
@@ -298,6 +315,28 @@ def _boeking(work: Work, post: rules.Post, storno_van: uuid.UUID | None = None) 
 def _al_geboekt(work: Work, posten: Sequence[rules.Post]) -> BrondocumentAlGeboekt:
     (fonds_, bron, document), eerste = next(iter(repository.al_geboekt(work.session, posten).items()))
     return BrondocumentAlGeboekt(f"{bron} {document} is in fonds {fonds_} al geboekt.", boeking=pad(eerste))
+
+
+def _gesloten(work: Work, posten: Sequence[rules.Post]) -> list[InvalidParam]:
+    """Each entry whose day is closed; what is open stays so until the end of the transaction."""
+    dagen: dict[str, set[date]] = {}
+    for post in posten:
+        dagen.setdefault(post.fonds, set()).add(post.boekdatum)
+    dicht = {code: periode.bezwaren(work, code, dagen[code]) for code in sorted(dagen)}
+    return [
+        InvalidParam(f"boekingen.{nummer}.boekdatum", "periode_gesloten", dicht[post.fonds][post.boekdatum])
+        for nummer, post in enumerate(posten)
+        if post.boekdatum in dicht[post.fonds]
+    ]
+
+
+def _voorgesteld(work: Work, posten: Sequence[rules.Post]) -> list[InvalidParam]:
+    wachten = repository.voorgesteld(work.session, posten, work.clock.now())
+    return [
+        InvalidParam(f"boekingen.{nummer}.bron", "voorgesteld", f"dit document wacht al: {_voorstelpad(wachten[post.document])}")
+        for nummer, post in enumerate(posten)
+        if post.document in wachten
+    ]
 
 
 def _dubbel(work: Work, posten: Sequence[rules.Post]) -> list[InvalidParam]:

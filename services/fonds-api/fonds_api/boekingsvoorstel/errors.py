@@ -9,7 +9,10 @@ class BoekingsvoorstelNietGevonden(NotFound):
 
 class AlVoorgesteld(Conflict):
     type, title = "al-voorgesteld", "Al voorgesteld"
-    meaning = "Voor dit document staat een boekingsvoorstel open; `voorstel` is zijn pad."
+    meaning = (
+        "Voor dit document staat een boekingsvoorstel open; `voorstel` is zijn pad. Zolang het open staat, wordt van het "
+        "document niets anders geboekt."
+    )
     remedy = "Laat een ander dat voorstel bevestigen, of wijs het af en boek opnieuw."
 
 

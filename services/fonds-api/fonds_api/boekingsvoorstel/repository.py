@@ -58,6 +58,12 @@ def vergrendel(session: Session, fonds: str, bron: str, pad: str) -> None:
     session.connection().execute(select(func.vergrendel_voorstel(fonds, bron, pad)))
 
 
+def vergrendel_fonds(session: Session, fonds: str) -> None:
+    """Nobody else books in a fonds, or makes a proposal for it, until the end of the transaction; entries under way end first.
+    Take it after the lock on the document."""
+    session.connection().execute(select(func.vergrendel_voorstellen(fonds)))
+
+
 def open_voorstel(session: Session, fonds: str, bron: str, pad: str, nu: datetime) -> uuid.UUID | None:
     """The proposal of a document that waits, if any."""
     document = (Boekingsvoorstel.fonds == fonds, Boekingsvoorstel.bron == bron, Boekingsvoorstel.pad == pad)

@@ -11,7 +11,7 @@ from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
-from fonds_api.boeking.errors import AlGestorneerd, BrondocumentAlGeboekt, OnbekendeRekening, SaldoBuitenGrenzen
+from fonds_api.boeking.errors import OnbekendeRekening, SaldoBuitenGrenzen
 from fonds_api.boekingsvoorstel import service
 from fonds_api.boekingsvoorstel.errors import AlAfgehandeld, BoekingsvoorstelNietGevonden, ZelfdeOgen
 from fonds_api.boekingsvoorstel.schemas import (
@@ -59,8 +59,6 @@ def get_boekingsvoorstel(work: InWork, zicht: InZicht, id: Id) -> Boekingsvoorst
     FondsNietToegestaan,
     PeriodeGesloten,
     OnbekendeRekening,
-    BrondocumentAlGeboekt,
-    AlGestorneerd,
     SaldoBuitenGrenzen,
 )
 def create_bevestiging(work: InWork, zicht: InZicht, wie: ByEyes, id: Id, nieuw: NieuweBevestiging) -> Boekingsvoorstel:

@@ -32,6 +32,7 @@ def indienen(work: Work, wie: Eyes, nieuw: NieuweBoeking) -> Boekingsvoorstel:
     """
     document = (nieuw.fonds, nieuw.bron.bron, nieuw.bron.pad)
     repository.vergrendel(work.session, *document)
+    repository.vergrendel_fonds(work.session, nieuw.fonds)
     if eerder := repository.open_voorstel(work.session, *document, work.clock.now()):
         raise AlVoorgesteld(f"{nieuw.bron.bron} {nieuw.bron.pad} is in fonds {nieuw.fonds} al voorgesteld.", voorstel=pad(eerder))
     with work.session.begin_nested() as proef:

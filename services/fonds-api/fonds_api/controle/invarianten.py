@@ -16,6 +16,7 @@ from fonds_api.boekingsvoorstel import invarianten as boekingsvoorstel
 from fonds_api.budget import invarianten as budget
 from fonds_api.getuige import invarianten as getuige
 from fonds_api.indexatie import invarianten as indexatie
+from fonds_api.inkoopopgave import invarianten as inkoopopgave
 from fonds_api.inkooptraject import invarianten as inkooptraject
 from fonds_api.jaareinde import invarianten as jaareinde
 from fonds_api.nota import invarianten as nota
@@ -27,6 +28,7 @@ from fonds_api.rekening import invarianten as rekening
 from fonds_api.saldo import invarianten as saldo
 from fonds_api.uitgave import invarianten as uitgave
 from fonds_api.verplichting import invarianten as verplichting
+from fonds_api.verrekening import invarianten as verrekening
 from fonds_api.zegel import invarianten as zegel
 
 DELEN = (
@@ -41,12 +43,14 @@ DELEN = (
     afrekening,
     nota,
     ontvangst,
+    verrekening,
     begroting,
     budget,
     verplichting,
     uitgave,
     jaareinde,
     indexatie,
+    inkoopopgave,
     inkooptraject,
     zegel,
     getuige,

@@ -81,6 +81,30 @@ class NietKostenneutraal(Conflict):
     remedy = "Handel af wat `open` noemt."
 
 
+class MachtigingNodig(Conflict):
+    type, title = "machtiging-nodig", "Machtiging van een ander nodig"
+    meaning = (
+        "Vanaf het bedrag van het fonds van het traject (`vierOgenVanafCent`) wordt een post pas geboekt of teruggenomen als een "
+        "ander daartoe heeft gemachtigd; `vanafCent` is dat bedrag."
+    )
+    remedy = "Laat een ander (bijvoorbeeld het bestuur) machtigen, en noem in `machtiging` het nummer."
+
+
+class MachtigingPastNiet(Conflict):
+    type, title = "machtiging-past-niet", "Machtiging past niet"
+    meaning = (
+        "De machtiging is er niet, is gebruikt of verlopen, is van uzelf (dezelfde rol van dezelfde organisatie, of hetzelfde "
+        "contract), of is voor een andere soort, een ander bedrag of een andere deelnemer."
+    )
+    remedy = "Kijk in `GET /v1/inkooptrajecten/{code}/machtigingen`, of laat een ander opnieuw machtigen."
+
+
+class MachtigingNietGevonden(NotFound):
+    type, title = "machtiging-niet-gevonden", "Machtiging niet gevonden"
+    meaning = "Dit traject heeft geen machtiging met dit nummer."
+    remedy = "Zoek haar op met `GET /v1/inkooptrajecten/{code}/machtigingen`."
+
+
 class PostAlGestorneerd(Conflict):
     type, title = "inkooppost-al-gestorneerd", "Post al gestorneerd"
     meaning = "Een post wordt hoogstens één keer teruggenomen, en een storno zelf niet."

@@ -13,10 +13,15 @@ INVARIANTEN = {
     "every balance of a closed inkooptraject is zero": """
         SELECT s.traject, r.rekening FROM inkoopsluiting s JOIN boekingsregel r ON r.fonds = s.traject GROUP BY s.traject,
         r.rekening HAVING sum(r.bedrag_cent) <> 0""",
+    "large posts of a joint tender were let by somebody else": """
+        SELECT p.traject, p.nummer FROM inkooppost p LEFT JOIN inkoopmachtiging m ON (m.traject, m.nummer) = (p.traject,
+        p.machtiging) WHERE p.machtiging IS NOT NULL AND (m.contract = p.contract OR (m.peer_id, m.rol) = (p.peer_id, p.rol)
+        OR m.bedrag_cent <> abs(p.bedrag_cent))""",
 }
 ONVERANDERLIJK = (
     "inkooptraject",
     "inkoopmutatie",
+    "inkoopmachtiging",
     "inkooppost",
     "inkoopafrekening",
     "inkoopafrekeningsregel",
@@ -28,6 +33,11 @@ GRENDELS = (
     "inkoopafrekening_volgt_op",
     "inkoopmutatie_kan",
     "inkooppost_kan",
+    "inkooppost_gemachtigd",
+    "inkooppost_geboekt",
+    "inkoopmachtiging_volgt_op",
+    "inkoopmachtiging_bevroren",
+    "inkoopmachtiging_niet_legen",
     "inkoopafrekeningsregel_niet_erbij",
     "inkoopafrekening_klopt",
     "inkoopsluiting_kan",

@@ -32,8 +32,29 @@ class Mutatie(Base):
     deelnemer: Mapped[str] = mapped_column(doc="path of a gemeente or samenwerkingsverband in catalogus")
     naam: Mapped[str]
     gewicht: Mapped[int] = mapped_column(doc="from now on; 0 for who left")
+    opgave: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("inkoopopgave.id"), doc="where the weight comes from")
     toelichting: Mapped[str]
     vastgelegd_op: Mapped[datetime]
+
+
+class Machtiging(Base):
+    """Somebody else lets a large post be booked or taken back, once."""
+
+    __tablename__ = "inkoopmachtiging"
+
+    traject: Mapped[str] = mapped_column(ForeignKey("inkooptraject.code"), primary_key=True)
+    nummer: Mapped[int] = mapped_column(primary_key=True)
+    soort: Mapped[str] = mapped_column(doc="of the post, or storno")
+    deelnemer: Mapped[str | None]
+    storneert: Mapped[int | None] = mapped_column(doc="number of the post that may be taken back")
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger)
+    naam: Mapped[str]
+    toelichting: Mapped[str]
+    vastgelegd_op: Mapped[datetime]
+    verloopt_op: Mapped[datetime]
+    peer_id: Mapped[str]
+    rol: Mapped[str]
+    contract: Mapped[str]
 
 
 class Post(Base):
@@ -45,7 +66,12 @@ class Post(Base):
     kostensoort: Mapped[str | None]
     deelnemer: Mapped[str | None]
     storneert: Mapped[int | None] = mapped_column(doc="number of the post that it takes back")
-    bedrag_cent: Mapped[int] = mapped_column(BigInteger, doc="negative for a storno")
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger, doc="with BTW; negative for a storno")
+    btw_cent: Mapped[int] = mapped_column(BigInteger, doc="of costs, the part of the amount that is BTW")
+    machtiging: Mapped[int | None] = mapped_column(doc="number of what somebody else let")
+    peer_id: Mapped[str]
+    rol: Mapped[str]
+    contract: Mapped[str]
     boekdatum: Mapped[date]
     omschrijving: Mapped[str]
     boeking: Mapped[uuid.UUID] = mapped_column(ForeignKey("boeking.id"))

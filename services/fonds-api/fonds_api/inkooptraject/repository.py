@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, func, insert, sele
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from fonds_api.inkooptraject.models import Afrekening, Afrekeningsregel, Mutatie, Post, Sluiting, Traject
+from fonds_api.inkooptraject.models import Afrekening, Afrekeningsregel, Machtiging, Mutatie, Post, Sluiting, Traject
 from fonds_api.inkooptraject.schemas import InkooppostenFilter
 
 
@@ -53,9 +53,11 @@ def _trajecten(zicht: Sight) -> Select[Any]:
         query = select(kolom).where(Afrekening.traject == Traject.code).order_by(Afrekening.nummer.desc()).limit(1)
         return query.scalar_subquery()
 
+    btw = select(func.sum(Post.btw_cent)).where(Post.traject == Traject.code).scalar_subquery()
     return (
         select(
             *Traject.__table__.c,
+            func.coalesce(btw, 0).label("btw"),
             func.coalesce(kosten, 0).label("kosten"),
             func.coalesce(mutatie, 0).label("mutatie"),
             aantal.label("aantal_deelnemers"),
@@ -143,13 +145,11 @@ def aandelen(session: Session, code: str, afrekening: int) -> dict[str, int]:
     return {deelnemer: cent for deelnemer, cent in session.connection().execute(query)}
 
 
-def sommen(session: Session, code: str) -> dict[tuple[str, str | None], int]:
-    """(kind of post, kind of costs) to its sum, in cents."""
-    query = select(Post.soort, Post.kostensoort, func.sum(Post.bedrag_cent)).where(Post.traject == code)
-    return {
-        (soort, kostensoort): int(cent)
-        for soort, kostensoort, cent in session.connection().execute(query.group_by(Post.soort, Post.kostensoort))
-    }
+def sommen(session: Session, code: str) -> dict[tuple[str, str | None], tuple[int, int]]:
+    """(kind of post, kind of costs) to its sum without BTW and its BTW, in cents."""
+    query = select(Post.soort, Post.kostensoort, func.sum(Post.bedrag_cent - Post.btw_cent), func.sum(Post.btw_cent))
+    rijen = session.connection().execute(query.where(Post.traject == code).group_by(Post.soort, Post.kostensoort))
+    return {(soort, kostensoort): (int(cent), int(btw)) for soort, kostensoort, cent, btw in rijen}
 
 
 def find_post(session: Session, zicht: Sight, code: str, nummer: int) -> Values | None:
@@ -167,6 +167,21 @@ def list_posten(session: Session, zicht: Sight, code: str, wens: InkooppostenFil
     if wens.soort is not None:
         query = query.where(Post.soort == wens.soort)
     return select_page(session, query, wens)
+
+
+def machtigingen(code: str) -> Select[Any]:
+    """What somebody else let, each with `post`: the number of the post that used it, if any."""
+    query = select(*Machtiging.__table__.c, Post.nummer.label("post"))
+    gebruikt = (Post.traject == Machtiging.traject) & (Post.machtiging == Machtiging.nummer)
+    return query.outerjoin(Post, gebruikt).where(Machtiging.traject == code).order_by(Machtiging.nummer)
+
+
+def find_machtiging(session: Session, code: str, nummer: int) -> Values | None:
+    return session.connection().execute(machtigingen(code).where(Machtiging.nummer == nummer)).one_or_none()
+
+
+def list_machtigingen(session: Session, code: str, wens: PageQuery) -> tuple[int, list[Values]]:
+    return select_page(session, machtigingen(code), wens)
 
 
 def find_afrekening(session: Session, code: str, nummer: int) -> Values | None:

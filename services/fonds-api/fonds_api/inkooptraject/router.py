@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Query, Response
 from gemeengoed_kit.creating import creating, located
 from gemeengoed_kit.errors import refuses
+from gemeengoed_kit.eyes import ByEyes
 from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.window import TooFarAhead
@@ -15,6 +16,7 @@ from fonds_api.bijdrage.errors import GeenGemeentecode
 from fonds_api.boeking.errors import StornoVoorBoeking
 from fonds_api.boeking.service import BOEKT
 from fonds_api.fonds.errors import FondsBestaatAl
+from fonds_api.inkoopopgave.errors import OnbekendeOpgave
 from fonds_api.inkooptraject import service
 from fonds_api.inkooptraject.errors import (
     AfrekeningNietGevonden,
@@ -22,6 +24,9 @@ from fonds_api.inkooptraject.errors import (
     GeenDeelnemers,
     InkooptrajectNietGevonden,
     KasTekort,
+    MachtigingNietGevonden,
+    MachtigingNodig,
+    MachtigingPastNiet,
     MeerDanOpenstaat,
     NietKostenneutraal,
     NietsAfTeRekenen,
@@ -37,6 +42,8 @@ from fonds_api.inkooptraject.schemas import (
     Inkoopafrekening,
     InkoopafrekeningenPagina,
     InkoopdeelnemersPagina,
+    Inkoopmachtiging,
+    InkoopmachtigingenPagina,
     Inkoopmutatie,
     Inkooppost,
     InkooppostenFilter,
@@ -45,6 +52,7 @@ from fonds_api.inkooptraject.schemas import (
     Inkooptraject,
     InkooptrajectenPagina,
     NieuweInkoopafrekening,
+    NieuweInkoopmachtiging,
     NieuweInkoopmutatie,
     NieuweInkooppost,
     NieuweInkoopsluiting,
@@ -52,10 +60,10 @@ from fonds_api.inkooptraject.schemas import (
     NieuwInkooptraject,
     Nummer,
 )
-from fonds_api.toegang import FONDSBEHEERDER, INKOOPLEZERS, TOEZIENDEN, InInkoopzicht
+from fonds_api.toegang import BESTUUR, FONDSBEHEERDER, INKOOPLEZERS, TOEZIENDEN, InInkoopzicht
 
 inkooptrajecten = router("/inkooptrajecten", "inkooptrajecten")
-LEZEN, SCHRIJVEN = roles(*INKOOPLEZERS), roles(FONDSBEHEERDER)
+LEZEN, SCHRIJVEN, TOEZIEN = roles(*INKOOPLEZERS), roles(FONDSBEHEERDER), roles(FONDSBEHEERDER, *TOEZIENDEN)
 
 
 @inkooptrajecten.post("", **creating("Inkooptraject beginnen", "Het traject.", SCHRIJVEN))
@@ -87,7 +95,7 @@ def get_inkooptraject(work: InWork, zicht: InInkoopzicht, code: Code) -> Inkoopt
     "/{code}/stand",
     summary="Stand van een inkooptraject opvragen",
     response_description="De stand.",
-    dependencies=[roles(FONDSBEHEERDER, *TOEZIENDEN)],
+    dependencies=[TOEZIEN],
 )
 @refuses(InkooptrajectNietGevonden)
 def get_inkoopstand(work: InWork, zicht: InInkoopzicht, code: Code) -> Inkoopstand:
@@ -102,7 +110,7 @@ def get_inkoopstand(work: InWork, zicht: InInkoopzicht, code: Code) -> Inkoopsta
     response_description="Wat is vastgelegd.",
     dependencies=[SCHRIJVEN],
 )
-@refuses(InkooptrajectNietGevonden, TrajectAfgesloten, SleutelPastNiet, DeelnemerPastNiet)
+@refuses(InkooptrajectNietGevonden, TrajectAfgesloten, SleutelPastNiet, OnbekendeOpgave, DeelnemerPastNiet)
 def create_inkoopmutatie(work: InWork, zicht: InInkoopzicht, code: Code, nieuw: NieuweInkoopmutatie) -> Inkoopmutatie:
     """Legt vast wie toetreedt, uittreedt of een ander gewicht krijgt. Wat is afgerekend blijft staan; een volgende afrekening
     verrekent het verschil met iedereen."""
@@ -118,6 +126,42 @@ def list_inkoopdeelnemers(
     return pages.make(InkoopdeelnemersPagina, wens, *service.list_deelnemers(work, zicht, code, wens))
 
 
+@inkooptrajecten.post(
+    "/{code}/machtigingen", **creating("Inkooppost machtigen", "De machtiging.", roles(FONDSBEHEERDER, BESTUUR))
+)
+@refuses(InkooptrajectNietGevonden, TrajectAfgesloten, PostPastNiet)
+def create_inkoopmachtiging(
+    work: InWork, zicht: InInkoopzicht, wie: ByEyes, code: Code, nieuw: NieuweInkoopmachtiging, response: Response
+) -> Inkoopmachtiging:
+    """Machtigt een ander om een post vanaf het bedrag van het fonds van het traject (`vierOgenVanafCent`) te boeken of terug te
+    nemen: precies dit bedrag, één keer, binnen dertig dagen. Een ander is: een ander contract, en niet dezelfde rol van dezelfde
+    organisatie."""
+    machtiging = service.machtigen(work, zicht, wie, code, nieuw)
+    located(response, service.machtigingpad(code, machtiging.nummer))
+    return machtiging
+
+
+@inkooptrajecten.get("/{code}/machtigingen", **listing("inkoopmachtigingen", TOEZIEN, 404))
+@refuses(InkooptrajectNietGevonden)
+def list_inkoopmachtigingen(
+    work: InWork, zicht: InInkoopzicht, code: Code, wens: Annotated[PageQuery, Query()], pages: InPages
+) -> InkoopmachtigingenPagina:
+    """De machtigingen van een traject, op nummer, met de post waarvoor zij zijn gebruikt."""
+    return pages.make(InkoopmachtigingenPagina, wens, *service.list_machtigingen(work, zicht, code, wens))
+
+
+@inkooptrajecten.get(
+    "/{code}/machtigingen/{nummer}",
+    summary="Inkoopmachtiging opvragen",
+    response_description="De machtiging.",
+    dependencies=[TOEZIEN],
+)
+@refuses(InkooptrajectNietGevonden, MachtigingNietGevonden)
+def get_inkoopmachtiging(work: InWork, zicht: InInkoopzicht, code: Code, nummer: Nummer) -> Inkoopmachtiging:
+    """Eén machtiging."""
+    return service.get_machtiging(work, zicht, code, nummer)
+
+
 @inkooptrajecten.post("/{code}/posten", **creating("Inkooppost boeken", "De post.", SCHRIJVEN))
 @refuses(
     TooFarAhead,
@@ -127,11 +171,16 @@ def list_inkoopdeelnemers(
     OnbekendeDeelnemer,
     MeerDanOpenstaat,
     KasTekort,
+    MachtigingNodig,
+    MachtigingPastNiet,
     *BOEKT,
 )
-def create_inkooppost(work: InWork, zicht: InInkoopzicht, code: Code, nieuw: NieuweInkooppost, response: Response) -> Inkooppost:
-    """Boekt een voorfinanciering, kosten, een ontvangst, een teruggave of een aflossing in het fonds van het traject."""
-    post = service.boeken(work, zicht, code, nieuw)
+def create_inkooppost(
+    work: InWork, zicht: InInkoopzicht, wie: ByEyes, code: Code, nieuw: NieuweInkooppost, response: Response
+) -> Inkooppost:
+    """Boekt een voorfinanciering, kosten, een ontvangst, een teruggave of een aflossing in het fonds van het traject. Vanaf het
+    bedrag van dat fonds (`vierOgenVanafCent`) noemt zij de machtiging van een ander."""
+    post = service.boeken(work, zicht, wie, code, nieuw)
     located(response, service.postpad(code, post.nummer))
     return post
 
@@ -165,14 +214,16 @@ def get_inkooppost(work: InWork, zicht: InInkoopzicht, code: Code, nummer: Numme
     PostAlGestorneerd,
     MeerDanOpenstaat,
     KasTekort,
+    MachtigingNodig,
+    MachtigingPastNiet,
     StornoVoorBoeking,
     *BOEKT,
 )
 def create_inkoopstorno(
-    work: InWork, zicht: InInkoopzicht, code: Code, nummer: Nummer, nieuw: NieuweInkoopstorno, response: Response
+    work: InWork, zicht: InInkoopzicht, wie: ByEyes, code: Code, nummer: Nummer, nieuw: NieuweInkoopstorno, response: Response
 ) -> Inkooppost:
     """Neemt een verkeerde post terug, één keer, met een post en een boeking die haar spiegelen."""
-    post = service.storneren(work, zicht, code, nummer, nieuw)
+    post = service.storneren(work, zicht, wie, code, nummer, nieuw)
     located(response, service.postpad(code, post.nummer))
     return post
 

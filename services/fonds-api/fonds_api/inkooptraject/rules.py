@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from gemeengoed_kit.errors import InvalidParam
@@ -21,7 +22,10 @@ Mutatiesoort = Literal["toetreding", "uittreding", "weging"]
 Postsoort = Literal["voorfinanciering", "kosten", "ontvangst", "teruggave", "aflossing"]
 Kostensoort = Literal["aanbesteding", "contractbeheer"]
 Status = Literal["open", "afgerekend", "afgesloten"]
-BANK, DEELNEMERS, VOORFINANCIERING, OMGESLAGEN = "1100", "1300", "1400", "8000"
+Machtigingsoort = Literal["voorfinanciering", "kosten", "ontvangst", "teruggave", "aflossing", "storno"]
+BANK, DEELNEMERS, VOORFINANCIERING, BTW, OMGESLAGEN = "1100", "1300", "1400", "4900", "8000"
+GELDIG = timedelta(days=30)
+"""How long a machtiging may be used."""
 KOSTEN: Mapping[Kostensoort, str] = {"aanbesteding": "4000", "contractbeheer": "4100"}
 REKENINGEN = (
     (BANK, "Bank", "activa"),
@@ -29,6 +33,7 @@ REKENINGEN = (
     (VOORFINANCIERING, "Voorfinanciering door de VNG", "passiva"),
     (KOSTEN["aanbesteding"], "Kosten van de aanbesteding", "lasten"),
     (KOSTEN["contractbeheer"], "Kosten van contractbeheer", "lasten"),
+    (BTW, "Btw op kosten", "lasten"),
     (OMGESLAGEN, "Omgeslagen over deelnemers", "baten"),
 )
 """Chart of accounts of a traject: number, name, kind."""
@@ -48,7 +53,8 @@ class Stand:
 
     Attributes:
         gefinancierd, kosten, ontvangen, teruggegeven, afgelost: sums of the posts of each kind.
-        kosten_per_soort: the costs, apart.
+        kosten_per_soort: the costs, apart, without BTW.
+        btw: the BTW on them.
         afgerekend: the costs that the last settlement divided.
         open: per participant what it still owes (or, negative, gets back); without those for whom that is nothing.
     """
@@ -60,10 +66,11 @@ class Stand:
     afgelost: int = 0
     afgerekend: int = 0
     open: Mapping[str, int] | None = None
+    btw: int = 0
 
     @property
     def kosten(self) -> int:
-        return sum((self.kosten_per_soort or {}).values())
+        return sum((self.kosten_per_soort or {}).values()) + self.btw
 
     @property
     def kas(self) -> int:
@@ -122,10 +129,11 @@ def verdelen(kosten: int, gewichten: Mapping[str, int], eerder: Mapping[str, int
     return delen
 
 
-def post_regels(soort: Postsoort, kostensoort: Kostensoort | None, cent: int) -> list[Regel]:
-    """The lines of the entry of a post."""
+def post_regels(soort: Postsoort, kostensoort: Kostensoort | None, cent: int, btw: int = 0) -> list[Regel]:
+    """The lines of the entry of a post; the BTW on costs, which is in the amount, on an account of its own."""
     debet, credit = _ZIJDEN[soort]
-    return [Regel(debet or KOSTEN[kostensoort or "aanbesteding"], cent), Regel(credit, -cent)]
+    regels = [Regel(debet or KOSTEN[kostensoort or "aanbesteding"], cent - btw), Regel(BTW, btw), Regel(credit, -cent)]
+    return [regel for regel in regels if regel.bedrag_cent]
 
 
 def afrekening_regels(delen: list[Deel]) -> list[Regel]:
@@ -137,11 +145,11 @@ def afrekening_regels(delen: list[Deel]) -> list[Regel]:
 
 def sluiting_regels(stand: Stand) -> list[Regel]:
     """The lines of the last entry: costs against what was divided; nothing without costs."""
-    kosten = {soort: cent for soort, cent in (stand.kosten_per_soort or {}).items() if cent}
-    return [Regel(OMGESLAGEN, stand.kosten), *(Regel(KOSTEN[soort], -cent) for soort, cent in kosten.items())] if kosten else []
+    kosten = [Regel(KOSTEN[soort], -cent) for soort, cent in (stand.kosten_per_soort or {}).items()]
+    return [regel for regel in (Regel(OMGESLAGEN, stand.kosten), *kosten, Regel(BTW, -stand.btw)) if regel.bedrag_cent]
 
 
-def bezwaren(soort: Postsoort, deelnemer: str | None, kostensoort: str | None) -> list[InvalidParam]:
+def bezwaren(soort: Postsoort, deelnemer: str | None, kostensoort: str | None, cent: int, btw: int) -> list[InvalidParam]:
     """What a post has that it should not, or the reverse."""
     fout = []
     if (deelnemer is not None) != (soort in VAN_DEELNEMER):
@@ -150,6 +158,18 @@ def bezwaren(soort: Postsoort, deelnemer: str | None, kostensoort: str | None) -
         fout.append(
             InvalidParam("kostensoort", "past_niet", f"{soort} {'heeft geen' if kostensoort else 'heeft een'} kostensoort")
         )
+    if btw and (soort != "kosten" or btw >= cent):
+        fout.append(InvalidParam("btwCent", "past_niet", "alleen bij kosten, en minder dan het bedrag"))
+    return fout
+
+
+def machtigingbezwaren(soort: Machtigingsoort, deelnemer: str | None, storneert: int | None) -> list[InvalidParam]:
+    """What a machtiging has that it should not, or the reverse."""
+    fout = []
+    if (deelnemer is not None) != (soort in VAN_DEELNEMER):
+        fout.append(InvalidParam("deelnemer", "past_niet", f"{soort} {'noemt geen' if deelnemer else 'noemt een'} deelnemer"))
+    if (storneert is not None) != (soort == "storno"):
+        fout.append(InvalidParam("storneert", "past_niet", f"{soort} {'noemt geen' if storneert else 'noemt een'} post"))
     return fout
 
 

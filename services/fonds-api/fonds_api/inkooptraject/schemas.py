@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Path
 from gemeengoed_kit.pagination import Page, PageQuery
-from gemeengoed_kit.schema import Cent, Day, Digits, GivenDay, Input, Line, Moment, Output, Reference, Whole
+from gemeengoed_kit.schema import Cent, Day, Digits, GivenDay, GivenUuid, Input, Line, Moment, Output, Reference, Whole
 from pydantic import Field
 
-from fonds_api.inkooptraject.rules import Kostensoort, Mutatiesoort, Postsoort, Sleutel, Status
+from fonds_api.inkoopopgave.schemas import InkoopdeelnemerVerwijzing
+from fonds_api.inkooptraject.rules import Kostensoort, Machtigingsoort, Mutatiesoort, Postsoort, Sleutel, Status
 
 TRAJECTCODE = r"^traject-[a-z0-9][a-z0-9-]{0,31}$"
-DEELNEMERPAD = r"^/v1/(gemeenten/GM[0-9]{4}|samenwerkingsverbanden/[a-z0-9-]{1,60})$"
 Code = Annotated[str, Path(pattern=TRAJECTCODE, description="Code van het traject.", examples=["traject-printers"])]
 Nummer = Annotated[Digits, Path(ge=1, le=1_000_000, description="Volgnummer binnen het traject.", examples=[1])]
 _DEELNEMER = {"bron": "catalogus", "pad": "/v1/gemeenten/GM0344"}
 _BOEKING = "/v1/boekingen/7b0f8a58-6f0e-4a39-9d8e-0f1c34a3f0de"
 _SLEUTEL = "Waarnaar kosten worden verdeeld: inwoners op een peildatum, gelijke delen of afgesproken delen."
+_OPGAVE = "6a0c4a52-6d1e-4b7a-9c58-2e4d7f1a0b63"
+_MACHTIGING = "Vanaf het bedrag van het fonds: nummer van de machtiging door een ander."
 Bedrag = Annotated[Cent, Field(ge=1)]
+Machtigingnummer = Annotated[Whole, Field(ge=1, le=1_000_000)]
 
 
 class NieuwInkooptraject(Input):
@@ -44,7 +47,8 @@ class Inkooptraject(Output):
         examples=["open"],
     )
     aantal_deelnemers: int = Field(ge=0, description="Hoeveel er nu meedoen.", examples=[3])
-    kosten_cent: int = Field(ge=0, description="Alle kosten tot nu toe, in centen.", examples=[1000000])
+    kosten_cent: int = Field(ge=0, description="Alle kosten tot nu toe, met btw, in centen.", examples=[1210000])
+    btw_cent: int = Field(ge=0, description="Btw die daarin zit, in centen.", examples=[210000])
     afgerekend_cent: int = Field(ge=0, description="Kosten die de laatste afrekening verdeelt, in centen.", examples=[1000000])
     vastgelegd_op: Moment = Field(description="Wanneer begonnen.", examples=["2018-01-15T09:00:00.000Z"])
 
@@ -60,7 +64,8 @@ class Inkoopstand(Output):
 
     traject: str = Field(description="Code van het traject.", examples=["traject-printers"])
     gefinancierd_cent: int = Field(ge=0, description="Wat de VNG heeft voorgefinancierd, in centen.", examples=[1000000])
-    kosten_cent: int = Field(ge=0, description="Alle kosten, in centen.", examples=[1000000])
+    kosten_cent: int = Field(ge=0, description="Alle kosten, met btw, in centen.", examples=[1210000])
+    btw_cent: int = Field(ge=0, description="Btw die daarin zit, in centen.", examples=[210000])
     afgerekend_cent: int = Field(ge=0, description="Kosten die zijn verdeeld, in centen.", examples=[1000000])
     ontvangen_cent: int = Field(ge=0, description="Wat deelnemers hebben betaald, in centen.", examples=[400000])
     teruggegeven_cent: int = Field(ge=0, description="Wat deelnemers hebben teruggekregen, in centen.", examples=[0])
@@ -70,13 +75,6 @@ class Inkoopstand(Output):
         description="Wat nog moet gebeuren voor het kostenneutraal is; leeg als het dat is.",
         examples=[["voorfinanciering: € 6.000,00"]],
     )
-
-
-class InkoopdeelnemerVerwijzing(Input):
-    """Een gemeente of samenwerkingsverband in de catalogus."""
-
-    bron: Literal["catalogus"] = Field(description="Naam van de bron.", examples=["catalogus"])
-    pad: str = Field(pattern=DEELNEMERPAD, max_length=100, description="Pad bij die bron.", examples=["/v1/gemeenten/GM0344"])
 
 
 class NieuweInkoopmutatie(Input):
@@ -89,8 +87,13 @@ class NieuweInkoopmutatie(Input):
         None,
         ge=1,
         le=1_000_000_000,
-        description="Inwoners op de peildatum, of afgesproken delen; niet bij gelijke delen en niet bij uittreding.",
+        description="Inwoners op de peildatum, of afgesproken delen; niet bij gelijke delen, bij uittreding of met een opgave.",
         examples=[347483],
+    )
+    opgave: GivenUuid | None = Field(
+        None,
+        description="Bij inwoners: de opgave van de catalogus over deze deelnemer op de peildatum; het gewicht komt daaruit.",
+        examples=[_OPGAVE],
     )
     toelichting: Line = Field(max_length=500, description="Waarom, en waar het gewicht staat.", examples=["CBS, 1-1-2018"])
 
@@ -103,6 +106,10 @@ class Inkoopmutatie(Output):
     deelnemer: Reference = Field(description="Wie.", examples=[_DEELNEMER])
     naam: str = Field(description="Naam.", examples=["Utrecht"])
     gewicht: int = Field(ge=0, description="Gewicht vanaf dan; 0 na uittreding.", examples=[347483])
+    opgave: str | None = Field(
+        description="Pad van de opgave van de catalogus waar het gewicht uit komt; anders null.",
+        examples=[f"/v1/inkoopopgaven/{_OPGAVE}"],
+    )
     toelichting: str = Field(description="Waarom, en waar het gewicht staat.", examples=["CBS, 1-1-2018"])
     vastgelegd_op: Moment = Field(description="Wanneer vastgelegd.", examples=["2018-01-15T09:00:00.000Z"])
 
@@ -132,9 +139,13 @@ class NieuweInkooppost(Input):
         description="Voorfinanciering door de VNG, kosten, ontvangst van of teruggave aan een deelnemer, of aflossing.",
         examples=["kosten"],
     )
-    bedrag_cent: Bedrag = Field(description="Bedrag in centen.", examples=[1000000])
+    bedrag_cent: Bedrag = Field(description="Bedrag met btw, in centen.", examples=[1210000])
+    btw_cent: Annotated[Cent, Field(ge=0)] = Field(
+        0, description="Bij kosten: de btw in het bedrag, in centen.", examples=[210000]
+    )
     boekdatum: GivenDay = Field(description="Dag waarvoor het telt; hoogstens een jaar na vandaag.", examples=["2018-01-15"])
     omschrijving: Line = Field(max_length=400, description="Waar het om gaat.", examples=["Begeleiding van de aanbesteding"])
+    machtiging: Machtigingnummer | None = Field(None, description=_MACHTIGING, examples=[1])
     kostensoort: Kostensoort | None = Field(None, description="Bij kosten: waarvoor.", examples=["aanbesteding"])
     deelnemer: InkoopdeelnemerVerwijzing | None = Field(None, description="Bij ontvangst en teruggave: van of aan wie.")
 
@@ -144,6 +155,7 @@ class NieuweInkoopstorno(Input):
 
     boekdatum: GivenDay = Field(description="Dag waarvoor het telt; hoogstens een jaar na vandaag.", examples=["2018-01-15"])
     omschrijving: Line = Field(max_length=400, description="Waarom.", examples=["Verkeerde deelnemer"])
+    machtiging: Machtigingnummer | None = Field(None, description=_MACHTIGING, examples=[1])
 
 
 class Inkooppost(Output):
@@ -151,7 +163,11 @@ class Inkooppost(Output):
 
     nummer: int = Field(ge=1, description="Volgnummer binnen het traject.", examples=[1])
     soort: Postsoort = Field(description="Wat er gebeurde.", examples=["kosten"])
-    bedrag_cent: int = Field(description="Bedrag in centen; negatief bij een storno.", examples=[1000000])
+    bedrag_cent: int = Field(description="Bedrag met btw, in centen; negatief bij een storno.", examples=[1210000])
+    btw_cent: int = Field(description="De btw daarin, in centen; 0 bij wat geen kosten zijn.", examples=[210000])
+    machtiging: int | None = Field(
+        description="Nummer van de machtiging door een ander; null als die niet nodig was.", examples=[1]
+    )
     storneert: int | None = Field(description="Nummer van de post die deze terugneemt; anders null.", examples=[1])
     boekdatum: Day = Field(description="Dag waarvoor het telt.", examples=["2018-01-15"])
     omschrijving: str = Field(description="Waar het om gaat.", examples=["Begeleiding van de aanbesteding"])
@@ -170,6 +186,39 @@ class InkooppostenPagina(Page):
     """Posten, op nummer."""
 
     results: list[Inkooppost] = Field(description="De posten op deze pagina.")
+
+
+class NieuweInkoopmachtiging(Input):
+    """Wat een ander mag boeken of terugnemen, één keer."""
+
+    soort: Machtigingsoort = Field(description="Soort van de post, of storno.", examples=["kosten"])
+    bedrag_cent: Bedrag = Field(description="Bedrag met btw, in centen; precies dit.", examples=[1210000])
+    deelnemer: InkoopdeelnemerVerwijzing | None = Field(None, description="Bij ontvangst en teruggave: van of aan wie.")
+    storneert: Machtigingnummer | None = Field(None, description="Bij storno: nummer van de post.", examples=[1])
+    naam: Line = Field(max_length=120, description="Wie machtigt.", examples=["Penningmeester"])
+    toelichting: Line = Field(max_length=400, description="Waarom.", examples=["Factuur gezien"])
+
+
+class Inkoopmachtiging(Output):
+    """Wat een ander mag boeken of terugnemen, één keer, binnen dertig dagen; zij verandert nooit."""
+
+    nummer: int = Field(ge=1, description="Volgnummer binnen het traject.", examples=[1])
+    soort: Machtigingsoort = Field(description="Soort van de post, of storno.", examples=["kosten"])
+    bedrag_cent: int = Field(ge=1, description="Bedrag met btw, in centen.", examples=[1210000])
+    deelnemer: Reference | None = Field(description="Van of aan wie; anders null.")
+    storneert: int | None = Field(description="Nummer van de post die wordt teruggenomen; anders null.", examples=[1])
+    naam: str = Field(description="Wie machtigde.", examples=["Penningmeester"])
+    rol: str = Field(description="Rol van wie machtigde.", examples=["bestuur"])
+    toelichting: str = Field(description="Waarom.", examples=["Factuur gezien"])
+    post: int | None = Field(description="Nummer van de post waarvoor zij is gebruikt; anders null.", examples=[3])
+    vastgelegd_op: Moment = Field(description="Wanneer vastgelegd.", examples=["2018-01-15T09:00:00.000Z"])
+    verloopt_op: Moment = Field(description="Vanaf wanneer zij niet meer te gebruiken is.", examples=["2018-02-14T09:00:00.000Z"])
+
+
+class InkoopmachtigingenPagina(Page):
+    """Machtigingen, op nummer."""
+
+    results: list[Inkoopmachtiging] = Field(description="De machtigingen op deze pagina.")
 
 
 class NieuweInkoopafrekening(Input):

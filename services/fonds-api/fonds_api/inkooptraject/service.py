@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.eyes import Eyes, are_others
+from gemeengoed_kit.money import format_euros
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.schema import Reference
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
@@ -15,11 +17,15 @@ from gemeengoed_kit.window import require_near
 
 from fonds_api.boeking import service as boeking
 from fonds_api.fonds import service as fonds
+from fonds_api.inkoopopgave import service as opgave
 from fonds_api.inkooptraject import models, repository, rules
 from fonds_api.inkooptraject.errors import (
     AfrekeningNietGevonden,
     DeelnemerPastNiet,
     InkooptrajectNietGevonden,
+    MachtigingNietGevonden,
+    MachtigingNodig,
+    MachtigingPastNiet,
     NietKostenneutraal,
     OnbekendeDeelnemer,
     PostAlGestorneerd,
@@ -32,12 +38,14 @@ from fonds_api.inkooptraject.schemas import (
     Inkoopafrekening,
     Inkoopafrekeningsregel,
     Inkoopdeelnemer,
+    Inkoopmachtiging,
     Inkoopmutatie,
     Inkooppost,
     InkooppostenFilter,
     Inkoopstand,
     Inkooptraject,
     NieuweInkoopafrekening,
+    NieuweInkoopmachtiging,
     NieuweInkoopmutatie,
     NieuweInkooppost,
     NieuweInkoopsluiting,
@@ -90,6 +98,7 @@ def get_stand(work: Work, zicht: Sight, code: str) -> Inkoopstand:
         traject=code,
         gefinancierd_cent=stand.gefinancierd,
         kosten_cent=stand.kosten,
+        btw_cent=stand.btw,
         afgerekend_cent=stand.afgerekend,
         ontvangen_cent=stand.ontvangen,
         teruggegeven_cent=stand.teruggegeven,
@@ -105,14 +114,19 @@ def muteren(work: Work, zicht: Sight, code: str, nieuw: NieuweInkoopmutatie) -> 
     Raises:
         InkooptrajectNietGevonden, TrajectAfgesloten: see `_open`.
         SleutelPastNiet: a weight where the key has none, or the reverse.
+        OnbekendeOpgave: what catalogus said is not there, or of another participant or day.
         DeelnemerPastNiet: joins twice, or leaves without taking part.
     """
     traject = _open(work, zicht, code)
     wil_gewicht = nieuw.soort != "uittreding" and traject.sleutel != "gelijk"
-    if (nieuw.gewicht is not None) != wil_gewicht:
+    if (nieuw.gewicht is not None) + (nieuw.opgave is not None) != wil_gewicht or (nieuw.opgave and traject.peildatum is None):
         raise SleutelPastNiet(
-            f"Een {nieuw.soort} bij sleutel {traject.sleutel} heeft {'een' if wil_gewicht else 'geen'} gewicht."
+            f"Een {nieuw.soort} bij sleutel {traject.sleutel} heeft {'een' if wil_gewicht else 'geen'} gewicht"
+            f"{', of een opgave van de catalogus' if wil_gewicht and traject.peildatum else ''}."
         )
+    gewicht = nieuw.gewicht
+    if nieuw.opgave:
+        gewicht = opgave.inwoners(work, nieuw.opgave, nieuw.deelnemer.pad, traject.peildatum)
     nu = repository.namen_en_gewichten(work.session, code).get(nieuw.deelnemer.pad)
     doet_mee = nu is not None and nu.gewicht > 0
     if doet_mee == (nieuw.soort == "toetreding"):
@@ -123,13 +137,14 @@ def muteren(work: Work, zicht: Sight, code: str, nieuw: NieuweInkoopmutatie) -> 
         "traject": code,
         "nummer": nummer,
         "deelnemer": nieuw.deelnemer.pad,
-        "gewicht": 0 if nieuw.soort == "uittreding" else nieuw.gewicht or 1,
+        "gewicht": 0 if nieuw.soort == "uittreding" else gewicht or 1,
         "vastgelegd_op": work.clock.now(),
     }
     repository.voeg_toe(work.session, models.Mutatie, [waarden])
     work.record(action=f"inkooptraject.{nieuw.soort}", subject=pad(code), change=nieuw.model_dump(mode="json", by_alias=True))
     rij = repository.find_mutatie(work.session, code, nummer)
-    return Inkoopmutatie.from_row(rij, deelnemer=_deelnemer(rij.deelnemer))
+    van = opgave.pad(rij.opgave) if rij.opgave else None
+    return Inkoopmutatie.from_row(rij, deelnemer=_deelnemer(rij.deelnemer), opgave=van)
 
 
 def list_deelnemers(work: Work, zicht: Sight, code: str, wens: PageQuery) -> tuple[int, list[Inkoopdeelnemer]]:
@@ -141,7 +156,72 @@ def list_deelnemers(work: Work, zicht: Sight, code: str, wens: PageQuery) -> tup
     )
 
 
-def boeken(work: Work, zicht: Sight, code: str, nieuw: NieuweInkooppost) -> Inkooppost:
+def machtigen(work: Work, zicht: Sight, wie: Eyes, code: str, nieuw: NieuweInkoopmachtiging) -> Inkoopmachtiging:
+    """Let somebody else book a post of a large amount, or take one back, once.
+
+    Raises:
+        InkooptrajectNietGevonden, TrajectAfgesloten: see `_open`.
+        PostPastNiet: a participant where the kind has none, or the reverse; so for the post that is taken back.
+    """
+    _open(work, zicht, code)
+    deelnemer = nieuw.deelnemer.pad if nieuw.deelnemer else None
+    if fouten := rules.machtigingbezwaren(nieuw.soort, deelnemer, nieuw.storneert):
+        raise PostPastNiet("Er is niets vastgelegd.", invalid_params=fouten)
+    nummer, nu = repository.laatste_nummer(work.session, models.Machtiging, code) + 1, work.clock.now()
+    waarden = {**nieuw.model_dump(), "deelnemer": deelnemer, **wie.columns(), "traject": code, "nummer": nummer}
+    repository.voeg_toe(work.session, models.Machtiging, [{**waarden, "vastgelegd_op": nu, "verloopt_op": nu + rules.GELDIG}])
+    change = nieuw.model_dump(mode="json", by_alias=True)
+    work.record(action="inkooptraject.machtigen", subject=machtigingpad(code, nummer), change=change)
+    return get_machtiging(work, zicht, code, nummer)
+
+
+def list_machtigingen(work: Work, zicht: Sight, code: str, wens: PageQuery) -> tuple[int, list[Inkoopmachtiging]]:
+    """(total number, machtigingen of this page). Raises as `get_traject`."""
+    _zichtbaar(work, zicht, code)
+    count, rijen = repository.list_machtigingen(work.session, code, wens)
+    return count, Inkoopmachtiging.from_rows(rijen, _van_wie)
+
+
+def get_machtiging(work: Work, zicht: Sight, code: str, nummer: int) -> Inkoopmachtiging:
+    """One machtiging. Raises MachtigingNietGevonden, and as `get_traject`."""
+    _zichtbaar(work, zicht, code)
+    rij = repository.find_machtiging(work.session, code, nummer)
+    gevonden = found(rij, MachtigingNietGevonden, f"{code} heeft geen machtiging {nummer}.")
+    return Inkoopmachtiging.from_rows([gevonden], _van_wie)[0]
+
+
+def _van_wie(rij: Values) -> dict[str, Any]:
+    return {"deelnemer": _deelnemer(rij.deelnemer) if rij.deelnemer else None}
+
+
+def _eisen_gemachtigd(
+    work: Work, wie: Eyes, code: str, machtiging: int | None, gevraagd: tuple[str, str | None, int | None, int]
+) -> None:
+    """Refuse a large post that nobody else let, and any that names what somebody did not let.
+
+    Args:
+        gevraagd: kind, participant, number of the post that is taken back, and amount in cents.
+
+    Raises:
+        MachtigingNodig, MachtigingPastNiet: what the names say.
+    """
+    vanaf = fonds.get_fonds(work, EVERYTHING, code).vier_ogen_vanaf_cent
+    if machtiging is None:
+        if vanaf is not None and gevraagd[3] >= vanaf:
+            raise MachtigingNodig(f"Vanaf {format_euros(vanaf)} machtigt eerst een ander.", vanafCent=vanaf)
+        return
+    rij = repository.find_machtiging(work.session, code, machtiging)
+    if (
+        rij is None
+        or rij.post is not None
+        or work.clock.now() >= rij.verloopt_op
+        or not are_others(wie, Eyes(rij.peer_id, rij.rol, rij.contract))
+        or (rij.soort, rij.deelnemer, rij.storneert, rij.bedrag_cent) != gevraagd
+    ):
+        raise MachtigingPastNiet(f"Machtiging {machtiging} van {code} past hier niet.")
+
+
+def boeken(work: Work, zicht: Sight, wie: Eyes, code: str, nieuw: NieuweInkooppost) -> Inkooppost:
     """Store a post with its entry, for good.
 
     Raises:
@@ -150,25 +230,27 @@ def boeken(work: Work, zicht: Sight, code: str, nieuw: NieuweInkooppost) -> Inko
         InkooptrajectNietGevonden, TrajectAfgesloten: see `_open`.
         OnbekendeDeelnemer: it never took part.
         MeerDanOpenstaat, KasTekort: see `rules.eisen_kan`.
+        MachtigingNodig, MachtigingPastNiet: see `_eisen_gemachtigd`.
         others: see `boeking.service.boeken_eigen`.
     """
     require_near(work.clock, boekdatum=nieuw.boekdatum)
-    wie = nieuw.deelnemer.pad if nieuw.deelnemer else None
+    deelnemer = nieuw.deelnemer.pad if nieuw.deelnemer else None
     traject = _open(work, zicht, code)
-    if fouten := rules.bezwaren(nieuw.soort, wie, nieuw.kostensoort):
+    if fouten := rules.bezwaren(nieuw.soort, deelnemer, nieuw.kostensoort, nieuw.bedrag_cent, nieuw.btw_cent):
         raise PostPastNiet("De post is niet vastgelegd.", invalid_params=fouten)
     stand = _stand(work, traject)
-    if wie is not None and wie not in (stand.open or {}):
-        raise OnbekendeDeelnemer(f"{wie} doet niet mee aan {code}.")
-    rules.eisen_kan(stand, nieuw.soort, wie, nieuw.bedrag_cent)
+    if deelnemer is not None and deelnemer not in (stand.open or {}):
+        raise OnbekendeDeelnemer(f"{deelnemer} doet niet mee aan {code}.")
+    rules.eisen_kan(stand, nieuw.soort, deelnemer, nieuw.bedrag_cent)
+    _eisen_gemachtigd(work, wie, code, nieuw.machtiging, (nieuw.soort, deelnemer, None, nieuw.bedrag_cent))
     nummer = _volgende(work, code)
-    regels = rules.post_regels(nieuw.soort, nieuw.kostensoort, nieuw.bedrag_cent)
+    regels = rules.post_regels(nieuw.soort, nieuw.kostensoort, nieuw.bedrag_cent, nieuw.btw_cent)
     post = boeking.EigenBoeking(code, nieuw.boekdatum, nieuw.omschrijving, postpad(code, nummer), regels)
-    gegeven = {**nieuw.model_dump(exclude={"deelnemer"}), "deelnemer": wie, "storneert": None}
+    gegeven = {**nieuw.model_dump(exclude={"deelnemer"}), "deelnemer": deelnemer, "storneert": None, **wie.columns()}
     return _vastleggen(work, zicht, code, nummer, boeking.boeken_eigen(work, [post])[0], gegeven, nieuw.soort)
 
 
-def storneren(work: Work, zicht: Sight, code: str, nummer: int, nieuw: NieuweInkoopstorno) -> Inkooppost:
+def storneren(work: Work, zicht: Sight, wie: Eyes, code: str, nummer: int, nieuw: NieuweInkoopstorno) -> Inkooppost:
     """Take back a post, once, by a post and an entry that mirror it; what was settled before stays until the next settlement.
 
     Raises:
@@ -177,6 +259,7 @@ def storneren(work: Work, zicht: Sight, code: str, nummer: int, nieuw: NieuweInk
         PostNietGevonden: see `get_post`.
         PostAlGestorneerd: it was taken back before, or is a storno.
         MeerDanOpenstaat, KasTekort: see `rules.eisen_storno`.
+        MachtigingNodig, MachtigingPastNiet: see `_eisen_gemachtigd`.
         StornoVoorBoeking: the day is before that of the post.
         others: see `boeking.service.storneren_eigen`.
     """
@@ -186,8 +269,10 @@ def storneren(work: Work, zicht: Sight, code: str, nummer: int, nieuw: NieuweInk
     if post.storneert is not None or repository.is_gestorneerd(work.session, code, nummer):
         raise PostAlGestorneerd(f"Post {nummer} van {code} is of heeft al een storno.")
     rules.eisen_storno(_stand(work, traject), post.soort, post.bedrag_cent)
+    _eisen_gemachtigd(work, wie, code, nieuw.machtiging, ("storno", None, nummer, post.bedrag_cent))
     zelfde = {naam: getattr(post, naam) for naam in ("soort", "kostensoort", "deelnemer")}
-    gegeven = {**nieuw.model_dump(), **zelfde, "bedrag_cent": -post.bedrag_cent, "storneert": nummer}
+    bedragen = {"bedrag_cent": -post.bedrag_cent, "btw_cent": -post.btw_cent, "storneert": nummer}
+    gegeven = {**nieuw.model_dump(), **zelfde, **bedragen, **wie.columns()}
     nieuw_nummer = _volgende(work, code)
     pad_ = postpad(code, nieuw_nummer)
     geboekt = boeking.storneren_eigen(work, post.boeking, nieuw.boekdatum, nieuw.omschrijving, pad_)
@@ -328,6 +413,11 @@ def postpad(code: str, nummer: int) -> str:
     return f"{pad(code)}/posten/{nummer}"
 
 
+def machtigingpad(code: str, nummer: int) -> str:
+    """Path of a machtiging in this API."""
+    return f"{pad(code)}/machtigingen/{nummer}"
+
+
 def afrekeningpad(code: str, nummer: int) -> str:
     """Path of a settlement in this API."""
     return f"{pad(code)}/afrekeningen/{nummer}"
@@ -359,12 +449,15 @@ def _open(work: Work, zicht: Sight, code: str) -> Values:
 
 def _stand(work: Work, traject: Values) -> rules.Stand:
     sommen = repository.sommen(work.session, traject.code)
+    kosten = {cast(rules.Kostensoort, per): cent for (soort, per), (cent, _) in sommen.items() if soort == "kosten"}
+    van = {soort: cent for (soort, per), (cent, _) in sommen.items() if per is None}
     return rules.Stand(
-        gefinancierd=sommen.get(("voorfinanciering", None), 0),
-        kosten_per_soort={cast(rules.Kostensoort, per): cent for (soort, per), cent in sommen.items() if soort == "kosten"},
-        ontvangen=sommen.get(("ontvangst", None), 0),
-        teruggegeven=sommen.get(("teruggave", None), 0),
-        afgelost=sommen.get(("aflossing", None), 0),
+        gefinancierd=van.get("voorfinanciering", 0),
+        kosten_per_soort=kosten,
+        btw=sum(btw for _, btw in sommen.values()),
+        ontvangen=van.get("ontvangst", 0),
+        teruggegeven=van.get("teruggave", 0),
+        afgelost=van.get("aflossing", 0),
         afgerekend=traject.afgerekend or 0,
         open=repository.open_bedragen(work.session, traject.code),
     )
@@ -375,6 +468,7 @@ def _erbij(rij: Values) -> dict[str, Any]:
     return {
         "status": "afgesloten" if rij.gesloten else "afgerekend" if bij else "open",
         "kosten_cent": int(rij.kosten),
+        "btw_cent": int(rij.btw),
         "afgerekend_cent": rij.afgerekend or 0,
     }
 

@@ -51,7 +51,7 @@ WACHTEND = Waiting(
     models.Bestemming,
     status=AANGEVRAAGD,
     task=TASK,
-    arguments=lambda rij: {"fonds": rij.fonds, "jaar": rij.jaar},
+    arguments=lambda rij: {"fonds": rij.fonds, "jaar": rij.jaar, "besluit": rij.pad},
     lock=lambda rij: pad_bestemming(rij.fonds, rij.jaar),
     path=lambda rij: pad_bestemming(rij.fonds, rij.jaar),
     action="resultaat.hervatten",
@@ -175,14 +175,14 @@ def aanvragen(work: Work, fonds: str, jaar: int, nieuw: NieuweBestemming) -> tup
     return _bestemming(rij, afsluiting), True
 
 
-def te_vragen(work: Work, fonds: str, jaar: int) -> str | None:
-    """Path of the decision that a resultaat waits for; None when it waits for nothing."""
+def te_vragen(work: Work, fonds: str, jaar: int, besluit: str) -> str | None:
+    """Path of the decision to ask for; None when a resultaat does not wait for it (any more)."""
     rij = repository.find_bestemming(work.session, fonds, jaar)
-    return rij.pad if rij and rij.status == AANGEVRAAGD else None
+    return besluit if rij and (rij.status, rij.pad) == (AANGEVRAAGD, besluit) else None
 
 
 def vaststellen(work: Work, fonds: str, jaar: int, besluit: BronBesluit) -> None:
-    """Return and reserve a resultaat, for good; does nothing when it waits for nothing.
+    """Return and reserve a resultaat, for good; does nothing when it does not wait for this decision.
 
     Raises:
         BesluitDraagtNiet: the decision is not positive, or not of the members.
@@ -190,7 +190,7 @@ def vaststellen(work: Work, fonds: str, jaar: int, besluit: BronBesluit) -> None
     """
     begroting.vergrendel(work, fonds, [jaar])
     rij = repository.lock_bestemming(work.session, fonds, jaar)
-    if rij is None or rij.status != AANGEVRAAGD:
+    if rij is None or rij.status != AANGEVRAAGD or rij.pad != besluit.pad:
         return
     besluiten.eisen_draagt(work, besluit, LEDEN)
     naar = pad_bestemming(fonds, jaar)
@@ -208,10 +208,10 @@ def vaststellen(work: Work, fonds: str, jaar: int, besluit: BronBesluit) -> None
     work.record(action="resultaat.bestemmen", subject=naar, change=change)
 
 
-def weigeren(work: Work, fonds: str, jaar: int, probleem: dict[str, Any]) -> None:
-    """Record why nothing becomes of a resultaat yet. One that waits for nothing does not change."""
+def weigeren(work: Work, fonds: str, jaar: int, probleem: dict[str, Any], besluit: str) -> None:
+    """Record why nothing becomes of a resultaat yet. One that does not wait for this decision (its path) does not change."""
     rij = repository.lock_bestemming(work.session, fonds, jaar)
-    if rij and rij.status == AANGEVRAAGD:
+    if rij and (rij.status, rij.pad) == (AANGEVRAAGD, besluit):
         rij.status, rij.probleem = GEWEIGERD, Weigering.make(**probleem).model_dump(mode="json")
         work.record(action="resultaat.weigeren", subject=pad_bestemming(fonds, jaar), change=rij.probleem)
 

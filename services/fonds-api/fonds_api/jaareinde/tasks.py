@@ -28,9 +28,9 @@ def make_tasks(client: OutwayClient) -> dict[str, Task]:
     }
 
 
-def _vaststellen(work: Work, besluit: BronBesluit, fonds: str, jaar: int) -> None:
-    service.vaststellen(work, fonds, jaar, besluit)
+def _vaststellen(work: Work, gegeven: BronBesluit, fonds: str, jaar: int, besluit: str) -> None:
+    service.vaststellen(work, fonds, jaar, gegeven)
 
 
-def _weigeren(work: Work, probleem: dict[str, Any], fonds: str, jaar: int) -> None:
-    service.weigeren(work, fonds, jaar, probleem)
+def _weigeren(work: Work, probleem: dict[str, Any], fonds: str, jaar: int, besluit: str) -> None:
+    service.weigeren(work, fonds, jaar, probleem, besluit)

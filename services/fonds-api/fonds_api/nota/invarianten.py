@@ -13,9 +13,13 @@ INVARIANTEN = {
         ontvangst UNION ALL SELECT r.fonds, -r.bedrag_cent FROM boekingsregel r JOIN boeking b ON b.id = r.boeking WHERE
         r.rekening = '1300' AND b.bron = 'fonds' AND b.pad ~ '^/v1/(notas|ontvangsten)/') posten GROUP BY fonds HAVING
         sum(cent) <> 0""",
+    "a nota has no more open than it is, and a creditnota no less": """
+        SELECT id, nota_open(id) FROM nota WHERE betreft IS NULL AND CASE soort WHEN 'nota' THEN nota_open(id) > bedrag_cent
+        ELSE nota_open(id) NOT BETWEEN bedrag_cent AND 0 END""",
 }
 ONVERANDERLIJK = ("nota",)
 GRENDELS = (
     "nota_kan",
+    "nota_geboekt",
     "nota_bevroren",
 )

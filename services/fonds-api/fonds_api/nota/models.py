@@ -1,4 +1,4 @@
-"""Tables of nota's and of what pays them. Insert only."""
+"""Tables of nota's, and of what pays them: receipts, and other nota's. Insert only."""
 
 from __future__ import annotations
 
@@ -41,3 +41,17 @@ class Toerekening(Base):
     nota: Mapped[str] = mapped_column(ForeignKey("nota.id"))
     bedrag_cent: Mapped[int] = mapped_column(BigInteger)
     toegerekend_op: Mapped[datetime]
+
+
+class Verrekening(Base):
+    __tablename__ = "verrekening"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    fonds: Mapped[str] = mapped_column(ForeignKey("fonds.code"))
+    gemeentecode: Mapped[str]
+    van: Mapped[str] = mapped_column(ForeignKey("nota.id"), doc="has something to get back")
+    met: Mapped[str] = mapped_column(ForeignKey("nota.id"), doc="is paid with it")
+    bedrag_cent: Mapped[int] = mapped_column(BigInteger, doc="negative in the row that undoes another")
+    reden: Mapped[str]
+    herroept: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("verrekening.id"), unique=True, doc="the row that it mirrors")
+    vastgelegd_op: Mapped[datetime]

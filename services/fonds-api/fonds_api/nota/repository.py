@@ -12,7 +12,7 @@ from gemeengoed_kit.sight import Sight
 from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
-from fonds_api.nota.models import Nota, Toerekening
+from fonds_api.nota.models import Nota, Toerekening, Verrekening
 from fonds_api.nota.schemas import NotasFilter
 
 
@@ -21,7 +21,10 @@ def _open() -> ColumnElement[int]:
     credit = aliased(Nota)
     gecrediteerd = select(func.coalesce(func.sum(credit.bedrag_cent), 0)).where(credit.betreft == Nota.id).scalar_subquery()
     betaald = select(func.coalesce(func.sum(Toerekening.bedrag_cent), 0)).where(Toerekening.nota == Nota.id).scalar_subquery()
-    return case((Nota.betreft.is_not(None), 0), else_=cast(Nota.bedrag_cent + gecrediteerd - betaald, BigInteger))
+    som = select(func.coalesce(func.sum(Verrekening.bedrag_cent), 0))
+    erbij, eraf = (som.where(kant == Nota.id).scalar_subquery() for kant in (Verrekening.van, Verrekening.met))
+    open_cent = Nota.bedrag_cent + gecrediteerd - betaald + erbij - eraf
+    return case((Nota.betreft.is_not(None), 0), else_=cast(open_cent, BigInteger))
 
 
 OPEN_CENT = _open().label("open_cent")
@@ -80,8 +83,8 @@ def gecrediteerd(session: Session, id: str) -> int:
     return -int(session.execute(select(func.coalesce(func.sum(Nota.bedrag_cent), 0)).where(Nota.betreft == id)).scalar_one())
 
 
-def voor_toerekening(session: Session, fonds: str, gemeentecode: str, ids: Sequence[str]) -> dict[str, Values]:
-    """By id the nota's of a debtor that receipts can pay."""
+def van_debiteur(session: Session, fonds: str, gemeentecode: str, ids: Sequence[str]) -> dict[str, Values]:
+    """By id the nota's of a debtor that have something open, or could have: no creditnota's of a nota."""
     query: Select[Any] = select(*Nota.__table__.c, OPEN_CENT).where(
         Nota.id.in_(ids), Nota.fonds == fonds, Nota.gemeentecode == gemeentecode, Nota.betreft.is_(None)
     )

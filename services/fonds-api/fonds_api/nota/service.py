@@ -123,7 +123,7 @@ def toerekenen(work: Work, ontvangst: Values, delen: Sequence[tuple[str, int]]) 
         OnbekendeNota: a nota is not of this gemeente and fonds, or is a creditnota of another; names all.
         NietToeTeRekenen: more than is left of the receipt or open of a nota, or with the wrong sign; names all.
     """
-    notas = repository.voor_toerekening(work.session, ontvangst.fonds, ontvangst.gemeentecode, [nota for nota, _ in delen])
+    notas = repository.van_debiteur(work.session, ontvangst.fonds, ontvangst.gemeentecode, [nota for nota, _ in delen])
     onbekend = [
         InvalidParam(f"toerekeningen.{plek}.nota", "onbekend", f"{ontvangst.gemeentecode} heeft in dit fonds geen nota {nota}")
         for plek, (nota, _) in enumerate(delen)
@@ -141,6 +141,16 @@ def toerekenen(work: Work, ontvangst: Values, delen: Sequence[tuple[str, int]]) 
     if fouten:
         raise NietToeTeRekenen("Er is niets toegerekend.", invalid_params=fouten)
     _bewaar(work, ontvangst.id, delen)
+
+
+def open_van(work: Work, fonds: str, gemeentecode: str, ids: Sequence[str]) -> dict[str, int]:
+    """By id what is open of nota's of a debtor, in cents, negative to get back; without those that are not of this debtor."""
+    return {id: rij.open_cent for id, rij in repository.van_debiteur(work.session, fonds, gemeentecode, ids).items()}
+
+
+def rij_van(work: Work, zicht: Sight, id: str) -> Values | None:
+    """The stored values of a nota that the caller may see, with what is open of it; None without."""
+    return repository.find(work.session, zicht, id)
 
 
 def spiegelen(work: Work, ontvangst: uuid.UUID, spiegel: uuid.UUID) -> None:

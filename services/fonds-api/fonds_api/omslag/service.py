@@ -46,7 +46,7 @@ WACHTEND = Waiting(
     models.Omslagaanvraag,
     status=AANGEVRAAGD,
     task=TASK,
-    arguments=lambda aanvraag: {"omslag": aanvraag.voorstel},
+    arguments=lambda aanvraag: {"omslag": aanvraag.voorstel, "besluit": aanvraag.pad},
     lock=lambda aanvraag: pad(aanvraag.voorstel),
     path=lambda aanvraag: pad(aanvraag.voorstel),
     action="omslag.hervatten",
@@ -136,14 +136,14 @@ def aanvragen(work: Work, zicht: Sight, rol: str, id: str, nieuw: NieuweOmslagva
     return get_omslag(work, zicht, id), True
 
 
-def te_vragen(work: Work, id: str) -> str | None:
-    """Path of the decision that an adoption waits for; None when it waits for nothing."""
+def te_vragen(work: Work, id: str, besluit: str) -> str | None:
+    """Path of the decision to ask for; None when an adoption does not wait for it (any more)."""
     aanvraag = repository.find_aanvraag(work.session, id)
-    return aanvraag.pad if aanvraag and aanvraag.status == AANGEVRAAGD else None
+    return besluit if aanvraag and (aanvraag.status, aanvraag.pad) == (AANGEVRAAGD, besluit) else None
 
 
 def vaststellen(work: Work, id: str, besluit: BronBesluit) -> None:
-    """Make a proposal the levy of its fonds and year, for good; does nothing when it waits for nothing.
+    """Make a proposal the levy of its fonds and year, for good; does nothing when it does not wait for this decision.
 
     Raises:
         BesluitDraagtNiet: the decision is not positive, or not of who asked for this.
@@ -152,7 +152,7 @@ def vaststellen(work: Work, id: str, besluit: BronBesluit) -> None:
     rij = _zichtbare(work, EVERYTHING, id)
     repository.vergrendel(work.session, rij.fonds, rij.jaar)
     aanvraag = repository.lock_aanvraag(work.session, id)
-    if aanvraag is None or aanvraag.status != AANGEVRAAGD:
+    if aanvraag is None or aanvraag.status != AANGEVRAAGD or aanvraag.pad != besluit.pad:
         return
     besluiten.eisen_draagt(work, besluit, LEDEN if aanvraag.door == LEDENVERGADERING else BESTUUR_EN_LEDEN)
     _eisen_open(work, rij.fonds, rij.jaar)
@@ -176,10 +176,11 @@ def vaststellen(work: Work, id: str, besluit: BronBesluit) -> None:
     work.record(action="omslag.vaststellen", subject=pad(id), change=change)
 
 
-def weigeren(work: Work, id: str, probleem: dict[str, Any]) -> None:
-    """Record why a proposal is not adopted; it can be asked for again. One that waits for nothing does not change."""
+def weigeren(work: Work, id: str, probleem: dict[str, Any], besluit: str) -> None:
+    """Record why a proposal is not adopted; it can be asked for again. One that does not wait for this
+    decision (its path) does not change."""
     aanvraag = repository.lock_aanvraag(work.session, id)
-    if aanvraag and aanvraag.status == AANGEVRAAGD:
+    if aanvraag and (aanvraag.status, aanvraag.pad) == (AANGEVRAAGD, besluit):
         aanvraag.status, aanvraag.probleem = GEWEIGERD, Weigering.make(**probleem).model_dump(mode="json")
         work.record(action="omslag.weigeren", subject=pad(id), change=aanvraag.probleem)
 

@@ -23,13 +23,13 @@ def make_tasks(client: OutwayClient) -> dict[str, Task]:
     }
 
 
-def _laden(work: Work, omslag: str) -> str | None:
-    return service.te_vragen(work, omslag)
+def _laden(work: Work, omslag: str, besluit: str) -> str | None:
+    return service.te_vragen(work, omslag, besluit)
 
 
-def _vaststellen(work: Work, besluit: BronBesluit, omslag: str) -> None:
-    service.vaststellen(work, omslag, besluit)
+def _vaststellen(work: Work, gegeven: BronBesluit, omslag: str, besluit: str) -> None:
+    service.vaststellen(work, omslag, gegeven)
 
 
-def _weigeren(work: Work, probleem: dict[str, Any], omslag: str) -> None:
-    service.weigeren(work, omslag, probleem)
+def _weigeren(work: Work, probleem: dict[str, Any], omslag: str, besluit: str) -> None:
+    service.weigeren(work, omslag, probleem, besluit)

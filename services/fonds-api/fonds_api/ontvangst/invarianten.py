@@ -12,6 +12,7 @@ ONVERANDERLIJK = (
 )
 GRENDELS = (
     "ontvangst_kan",
+    "ontvangst_geboekt",
     "herroeping_klopt",
     "ontvangst_bevroren",
     "toerekening_kan",

@@ -17,12 +17,13 @@ from fonds_api.periode.models import Periode, Periodestap
 from fonds_api.periode.rules import EERSTE_DAG
 from fonds_api.periode.schemas import PeriodenFilter
 
-_GESLOTEN = text("SELECT dag, tot_en_met, status FROM gesloten_dagen(:fonds, CAST(:dagen AS date[])) ORDER BY dag LIMIT 1")
+_GESLOTEN = text("SELECT dag, tot_en_met, status FROM gesloten_dagen(:fonds, CAST(:dagen AS date[])) ORDER BY dag")
 
 
-def gesloten(session: Session, fonds: str, dagen: Collection[date]) -> Values | None:
-    """The first of these days in a closed period, with that period. Shares the gate of the fonds until the transaction ends."""
-    return session.connection().execute(_GESLOTEN, {"fonds": fonds, "dagen": sorted(dagen)}).one_or_none()
+def gesloten(session: Session, fonds: str, dagen: Collection[date]) -> Sequence[Values]:
+    """Those of these days that are in a closed period, with it, by day. Shares the gate of the fonds until the transaction
+    ends."""
+    return session.connection().execute(_GESLOTEN, {"fonds": fonds, "dagen": sorted(dagen)}).all()
 
 
 def vergrendel(session: Session, fonds: str) -> None:

@@ -45,6 +45,13 @@ def eerste_open_dag(dag: date, alle: Sequence[Periode]) -> date | None:
     return dag if dag <= LAATSTE_DAG else None
 
 
+def uitleg(fonds: str, dag: date, tot_en_met: date, status: str, alle: Sequence[Periode]) -> str:
+    """Why a day cannot be booked, and which one can, in Dutch."""
+    open_dag = eerste_open_dag(dag, alle)
+    erna = f"; de eerste open dag is {open_dag}" if open_dag else ""
+    return f"{dag} valt in de periode van fonds {fonds} tot en met {tot_en_met}; die is {NAAM[status]}{erna}"
+
+
 def stappen_naar_definitief(status: str) -> list[str]:
     """The steps by which a period is closed for good."""
     return {OPEN: [VOORLOPIG, DEFINITIEF], VOORLOPIG: [DEFINITIEF]}.get(status, [])

@@ -17,6 +17,8 @@ from fonds_api.periode.errors import NietUwStap, PeriodeGesloten, PeriodeKanNiet
 from fonds_api.periode.schemas import NieuwePeriode, NieuwePeriodestap, Periode, PeriodenFilter, Periodestap
 
 BEHEERDER, BESTUUR = "fondsbeheerder", "bestuur"
+GENOEMD = 20
+"""Closed days that one refusal names, at most."""
 
 
 def eisen_open(work: Work, fonds: str, boekdata: Collection[date]) -> None:
@@ -25,20 +27,26 @@ def eisen_open(work: Work, fonds: str, boekdata: Collection[date]) -> None:
     It shares a lock with all who book in the fonds; only closing, and changing accounts, wait for it and keep it waiting.
 
     Raises:
-        PeriodeGesloten: names the period, its state and the first open day after it.
+        PeriodeGesloten: names each day with its period and the first open day after it, and the first of them in members.
     """
     dicht = repository.gesloten(work.session, fonds, boekdata)
-    if dicht is None:
+    if not dicht:
         return
-    open_dag = rules.eerste_open_dag(dicht.dag, _alle(repository.alle(work.session, fonds)))
-    erna = f"; de eerste open dag is {open_dag}" if open_dag else ""
+    alle, eerste = _alle(repository.alle(work.session, fonds)), dicht[0]
+    open_dag = rules.eerste_open_dag(eerste.dag, alle)
     raise PeriodeGesloten(
-        f"{dicht.dag} valt in de periode van fonds {fonds} tot en met {dicht.tot_en_met}; "
-        f"die is {rules.NAAM[dicht.status]}{erna}.",
-        periode=pad(fonds, dicht.tot_en_met),
-        periodestatus=dicht.status,
+        " ".join(f"{rules.uitleg(fonds, rij.dag, rij.tot_en_met, rij.status, alle)}." for rij in dicht[:GENOEMD]),
+        periode=pad(fonds, eerste.tot_en_met),
+        periodestatus=eerste.status,
         eersteOpenDag=open_dag.isoformat() if open_dag else None,
     )
+
+
+def bezwaren(work: Work, fonds: str, boekdata: Collection[date]) -> dict[date, str]:
+    """Those of these days that are in a closed period, each with why and what to do; what is open stays so."""
+    dicht = repository.gesloten(work.session, fonds, boekdata)
+    alle = _alle(repository.alle(work.session, fonds)) if dicht else []
+    return {rij.dag: rules.uitleg(fonds, rij.dag, rij.tot_en_met, rij.status, alle) for rij in dicht}
 
 
 def list_perioden(work: Work, zicht: Sight, code: str, wens: PeriodenFilter) -> tuple[int, list[Periode]]:

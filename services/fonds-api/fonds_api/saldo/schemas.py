@@ -50,10 +50,13 @@ class RekeningenPagina(Page):
 
 class AfschriftVraag(PageQuery):
     vanaf: GivenDay | None = Field(
-        None, description="Eerste boekdatum; zonder `vanaf` de eerste dag van dit jaar.", examples=["2018-01-01"]
+        None, description="Eerste boekdatum; zonder `vanaf` de eerste dag van het jaar van de laatste.", examples=["2018-01-01"]
     )
     tot: GivenDay | None = Field(
-        None, description="Tot deze boekdatum, die er niet meer bij hoort; zonder `tot` morgen.", examples=["2019-01-01"]
+        None,
+        description="Tot deze boekdatum, die er niet meer bij hoort; zonder `tot` morgen, of 366 dagen na een `vanaf` die na "
+        "vandaag ligt.",
+        examples=["2019-01-01"],
     )
 
 

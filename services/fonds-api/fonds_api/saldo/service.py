@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from gemeengoed_kit.clock import today
@@ -16,7 +16,7 @@ from gemeengoed_kit.sight import Sight
 from fonds_api.fonds import service as fonds
 from fonds_api.rekening import service as rekening
 from fonds_api.rekening.rules import Plek, Som, opgeteld
-from fonds_api.saldo import repository
+from fonds_api.saldo import repository, rules
 from fonds_api.saldo.errors import GeenDagen
 from fonds_api.saldo.schemas import Afschriftregel, AfschriftVraag, Rekening, RekeningenFilter, Saldibalans
 
@@ -61,8 +61,7 @@ def get_afschrift(
         GeenDagen: `tot` is not after `vanaf`.
     """
     naam = rekening.get_naam(work, zicht, code, nummer)
-    vandaag = today(work.clock)
-    vanaf, tot = vraag.vanaf or vandaag.replace(month=1, day=1), vraag.tot or vandaag + timedelta(days=1)
+    vanaf, tot = rules.dagen(vraag.vanaf, vraag.tot, today(work.clock))
     if tot <= vanaf:
         raise GeenDagen(f"{tot} ligt niet na {vanaf}.", invalid_params=[InvalidParam("tot", "volgorde", "ligt na vanaf")])
     eerste, laatste = repository.stand(work.session, code, nummer, vanaf, tot)

@@ -8,7 +8,7 @@ from typing import Any
 from gemeengoed_kit.db import Values
 from gemeengoed_kit.pagination import select_page
 from gemeengoed_kit.sight import Sight
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
 from fonds_api.uitgave.models import Betaling, Storno, Uitgave
@@ -17,6 +17,11 @@ from fonds_api.verplichting.models import Verplichting
 
 _BETALING = ("boekdatum", "boeking", "vastgelegd_op")
 _STORNO = (*_BETALING, "reden")
+
+
+def vergrendel_factuur(session: Session, verplichting: uuid.UUID, factuurnummer: str) -> None:
+    """One at a time uses an invoice, whichever year it is drawn from. Take it before the lock on years."""
+    session.execute(select(func.vergrendel_factuur(verplichting, factuurnummer)))
 
 
 def insert_uitgave(session: Session, waarden: dict[str, Any]) -> None:

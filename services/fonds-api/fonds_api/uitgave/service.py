@@ -46,6 +46,7 @@ def uitgeven(work: Work, zicht: Sight, nieuw: NieuweUitgave) -> Uitgave:
     require_near(work.clock, boekdatum=nieuw.boekdatum, factuurdatum=nieuw.factuurdatum)
     van = verplichting.zoek(work, zicht, nieuw.verplichting)
     rules.eisen_in_jaar(nieuw.boekdatum, nieuw.jaar)
+    repository.vergrendel_factuur(work.session, van.id, nieuw.factuurnummer)
     deel = verplichting.voor_deel(work, van.id, nieuw.jaar)
     if eerder := repository.met_factuur(work.session, van.id, nieuw.factuurnummer):
         raise FactuurAlVerwerkt(f"Factuur {nieuw.factuurnummer} is al verwerkt.", uitgave=pad(eerder))

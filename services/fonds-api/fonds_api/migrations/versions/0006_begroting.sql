@@ -46,9 +46,18 @@ CREATE TABLE begrotingsvaststelling (
     besloten_op date NOT NULL CHECK (besloten_op BETWEEN '1900-01-01' AND '2100-12-31'),
     vastgesteld_op timestamptz NOT NULL CHECK (isfinite(vastgesteld_op)));
 
+-- One at a time for a name. Who waited must see what the other did: a transaction that looks at an earlier moment would overlook it.
+CREATE FUNCTION vergrendel(wat text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION 'hier wordt alleen geschreven in een transactie die READ COMMITTED is'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended(wat, 0));
+END $$;
 -- Everything about the begroting of one fonds and year happens one after the other.
 CREATE FUNCTION vergrendel_begroting(fonds text, jaar integer) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('begroting ' || fonds || ' ' || jaar, 0))
+    SELECT public.vergrendel('begroting ' || fonds || ' ' || jaar)
 $$;
 
 CREATE FUNCTION begroting_volgt_op() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

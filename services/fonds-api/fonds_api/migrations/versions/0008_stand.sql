@@ -171,20 +171,24 @@ INSERT INTO begrensd SELECT r.fonds, r.nummer, coalesce(sum(t.saldo_cent), 0)
     FROM rekening AS r LEFT JOIN rekeningteller AS t ON (t.fonds, t.rekening) = (r.fonds, r.nummer)
     WHERE r.minimum_cent IS NOT NULL OR r.maximum_cent IS NOT NULL GROUP BY r.fonds, r.nummer;
 
--- Whether a role may book an amount on a day and on these accounts of a fonds, in one question: the gate first, then what it keeps
--- as it is. Which amounts wait for somebody else, 0014 says.
-CREATE FUNCTION boekbaar(p_fonds text, p_rol text, p_dag date, p_rekeningen text[], p_bron text, p_debet_cent numeric)
-RETURNS boolean LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp AS $$
+-- Whether a role may book an amount of a document on a day and on these accounts of a fonds, in one question: the gate first, then
+-- what it keeps as it is. Which amounts wait for somebody else, and which documents do, 0014 says; what somebody else confirmed has
+-- amount 0.
+CREATE FUNCTION boekbaar(
+    p_fonds text, p_rol text, p_dag date, p_rekeningen text[], p_bron text, p_pad text, p_debet_cent numeric, p_nu timestamptz
+) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM public.gesloten_dagen(p_fonds, ARRAY[p_dag])) THEN
         RETURN false;
     END IF;
-    RETURN EXISTS (SELECT FROM public.fonds AS f WHERE f.code = p_fonds AND p_rol = ANY (f.boekingsrollen)
+    IF NOT EXISTS (SELECT FROM public.fonds AS f WHERE f.code = p_fonds AND p_rol = ANY (f.boekingsrollen)
             AND (f.vier_ogen_vanaf_cent IS NULL OR p_debet_cent < f.vier_ogen_vanaf_cent OR p_bron = ANY (f.vier_ogen_vrij)))
-        AND NOT EXISTS (SELECT FROM unnest(p_rekeningen) AS nummer WHERE (
+        OR EXISTS (SELECT FROM unnest(p_rekeningen) AS nummer WHERE (
             SELECT r.boekbaar AND NOT r.geblokkeerd AND NOT r.beheerd FROM public.rekening AS r
-            WHERE r.fonds = p_fonds AND r.nummer = nummer.nummer) IS NOT TRUE);
+            WHERE r.fonds = p_fonds AND r.nummer = nummer.nummer) IS NOT TRUE) THEN
+        RETURN false;
+    END IF;
+    RETURN p_debet_cent = 0 OR public.open_voorstel(p_fonds, p_bron, p_pad, p_nu) IS NULL;
 END $$;
 
 -- As in 0001, and of a storno: that it mirrors what it reverses, line by line.

@@ -77,7 +77,7 @@ SET search_path = pg_catalog, pg_temp SET work_mem = '64MB' AS $$
 DECLARE
     eerste bigint; grootte bigint; wachtend uuid[]; nummers bigint[]; aantal integer; van bigint; tot bigint; gemaakt bigint;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('zegel ' || p_fonds, 0));
+    PERFORM public.vergrendel('zegel ' || p_fonds);
     SELECT array_agg(boeking ORDER BY volgnummer), array_agg(volgnummer), count(*) INTO wachtend, nummers, aantal FROM (
         SELECT boeking, volgnummer, sum(aantal_regels) OVER (ORDER BY volgnummer) - aantal_regels AS ervoor FROM (
             SELECT boeking, volgnummer, aantal_regels FROM public.onverzegeld WHERE fonds = p_fonds
@@ -133,7 +133,7 @@ GRANT EXECUTE ON FUNCTION bladinhoud(uuid[]), verzegel(text, integer) TO fonds_a
 -- A checkpoint is of the log as it is now, and of no size that has one.
 CREATE FUNCTION checkpoint_volgt() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('zegel ' || NEW.fonds, 0));
+    PERFORM public.vergrendel('zegel ' || NEW.fonds);
     IF NEW.grootte <> coalesce((SELECT max(nummer) + 1 FROM public.blad WHERE fonds = NEW.fonds), 0)
        OR NEW.grootte < (SELECT max(grootte) FROM public.checkpoint WHERE fonds = NEW.fonds)
        OR NEW.sleutel <> (SELECT max(nummer) FROM public.zegelsleutel) THEN
@@ -144,7 +144,7 @@ END $$;
 CREATE TRIGGER checkpoint_volgt BEFORE INSERT ON checkpoint FOR EACH ROW EXECUTE FUNCTION checkpoint_volgt();
 CREATE FUNCTION zegelsleutel_volgt() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('zegelsleutel', 0));
+    PERFORM public.vergrendel('zegelsleutel');
     IF NEW.nummer <> (SELECT coalesce(max(nummer), 0) + 1 FROM public.zegelsleutel)
        OR NEW.oorsprong IS DISTINCT FROM coalesce((SELECT oorsprong FROM public.zegelsleutel WHERE nummer = 1), NEW.oorsprong) THEN
         RAISE EXCEPTION 'zegelsleutel % volgt niet', NEW.nummer USING ERRCODE = 'integrity_constraint_violation';
@@ -157,7 +157,7 @@ CREATE TRIGGER zegelsleutel_volgt BEFORE INSERT ON zegelsleutel FOR EACH ROW EXE
 CREATE FUNCTION getuige_volgt() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE nu integer;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('getuigen', 0));
+    PERFORM public.vergrendel('getuigen');
     SELECT max(id) INTO nu FROM public.getuige WHERE gemeentecode = NEW.gemeentecode;
     IF NEW.vorige IS DISTINCT FROM nu
        OR EXISTS (SELECT FROM public.getuige WHERE naam = NEW.naam AND gemeentecode <> NEW.gemeentecode)

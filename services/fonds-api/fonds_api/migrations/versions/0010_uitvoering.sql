@@ -60,6 +60,10 @@ CREATE TABLE uitgave (
     FOREIGN KEY (verplichting, jaar) REFERENCES verplichtingsdeel);
 CREATE INDEX uitgave_verplichting_idx ON uitgave (verplichting, factuurnummer);
 CREATE INDEX uitgave_vastgelegd_op_idx ON uitgave (vastgelegd_op, id);
+-- Which invoices count: each once per commitment, until its uitgave is undone. Only triggers write it.
+CREATE TABLE uitgavefactuur (
+    verplichting uuid NOT NULL REFERENCES verplichting, factuurnummer text NOT NULL, uitgave uuid NOT NULL UNIQUE REFERENCES uitgave,
+    PRIMARY KEY (verplichting, factuurnummer));
 CREATE TABLE uitgavebetaling (
     uitgave uuid PRIMARY KEY REFERENCES uitgave, boekdatum date NOT NULL, boeking uuid NOT NULL UNIQUE REFERENCES boeking,
     vastgelegd_op timestamptz NOT NULL CHECK (isfinite(vastgelegd_op)));
@@ -119,6 +123,22 @@ BEGIN
         RAISE EXCEPTION '%', wat USING ERRCODE = 'integrity_constraint_violation';
     END IF;
 END $$;
+
+-- What names an entry names its own: of this document, in this fonds, on this day, and for exactly these amounts per account.
+CREATE FUNCTION eis_geboekt(p_boeking uuid, p_fonds text, p_pad text, p_boekdatum date, p_rekeningen text[], p_centen numeric[])
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM public.eis(EXISTS (SELECT FROM public.boeking WHERE id = p_boeking AND bron = 'fonds'
+        AND (fonds, pad, boekdatum) = (p_fonds, p_pad, p_boekdatum)), format('boeking %s is niet die van %s', p_boeking, p_pad));
+    PERFORM public.eis(NOT EXISTS (SELECT FROM (
+            SELECT rekening, CAST(bedrag_cent AS numeric) AS cent FROM public.boekingsregel WHERE boeking = p_boeking
+            UNION ALL SELECT rekening, -cent FROM unnest(p_rekeningen, p_centen) AS hoort (rekening, cent)) AS beide
+        GROUP BY rekening HAVING sum(cent) <> 0), format('boeking %s heeft andere bedragen dan %s', p_boeking, p_pad));
+END $$;
+-- One at a time uses an invoice. Take it before the lock on years.
+CREATE FUNCTION vergrendel_factuur(verplichting uuid, factuurnummer text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT public.vergrendel('factuur ' || verplichting || ' ' || factuurnummer)
+$$;
 
 CREATE FUNCTION muteer_budget(
     p_fonds text, p_jaar integer, p_prioriteit text, p_budgetsoort text, p_verplicht numeric, p_besteed numeric
@@ -209,10 +229,14 @@ END $$;
 CREATE TRIGGER vrijval_verwerkt AFTER INSERT ON vrijval FOR EACH ROW EXECUTE FUNCTION val_vrij();
 
 CREATE FUNCTION geef_uit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE van public.verplichting; lasten text;
 BEGIN
     PERFORM public.eis_aangegaan(NEW.verplichting);
-    PERFORM public.eis(EXISTS (SELECT FROM public.boeking WHERE id = NEW.boeking AND bron = 'fonds'
-        AND pad = '/v1/uitgaven/' || NEW.id AND boekdatum = NEW.boekdatum), format('boeking %s is niet van uitgave %s', NEW.boeking, NEW.id));
+    SELECT * INTO van FROM public.verplichting WHERE id = NEW.verplichting;
+    SELECT nummer INTO lasten FROM public.rekening WHERE (fonds, prioriteit, budgetsoort) = (van.fonds, van.prioriteit, van.budgetsoort);
+    PERFORM public.eis_geboekt(NEW.boeking, van.fonds, '/v1/uitgaven/' || NEW.id, NEW.boekdatum, ARRAY[lasten, '4900', '1600'],
+        ARRAY[NEW.bedrag_cent, NEW.btw_cent, -NEW.bedrag_cent - NEW.btw_cent]);
+    INSERT INTO public.uitgavefactuur VALUES (NEW.verplichting, NEW.factuurnummer, NEW.id);
     PERFORM public.muteer_posten(NEW.verplichting, NEW.jaar, -NEW.bedrag_cent, -NEW.btw_cent, NEW.bedrag_cent, NEW.btw_cent);
     UPDATE public.verplichtingsdeel SET besteed_cent = besteed_cent + NEW.bedrag_cent, besteed_btw_cent = besteed_btw_cent + NEW.btw_cent
         WHERE verplichting = NEW.verplichting AND jaar = NEW.jaar;
@@ -228,6 +252,7 @@ BEGIN
         AND pad = '/v1/uitgaven/' || NEW.uitgave || '/storno' AND boekdatum = NEW.boekdatum AND storno_van = oud.boeking)
         AND extract(year FROM NEW.boekdatum) = oud.jaar, format('boeking %s is niet de storno van uitgave %s', NEW.boeking, NEW.uitgave));
     PERFORM public.muteer_posten(oud.verplichting, oud.jaar, oud.bedrag_cent, oud.btw_cent, -oud.bedrag_cent, -oud.btw_cent);
+    DELETE FROM public.uitgavefactuur WHERE uitgave = NEW.uitgave;
     UPDATE public.verplichtingsdeel SET besteed_cent = besteed_cent - oud.bedrag_cent, besteed_btw_cent = besteed_btw_cent - oud.btw_cent
         WHERE verplichting = oud.verplichting AND jaar = oud.jaar;
     RETURN NULL;
@@ -282,14 +307,36 @@ BEGIN
 END $$;
 CREATE TRIGGER overheveling_verwerkt BEFORE UPDATE ON overheveling FOR EACH ROW EXECUTE FUNCTION hevel_over();
 
+-- What a closed year says of itself is what the ledger says: its entry takes every account of baten and lasten to zero, nothing of
+-- earlier years among it, and what it takes from them are the amounts.
 CREATE FUNCTION sluit_jaar() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE eerste date := make_date(NEW.jaar, 1, 1); laatste date := make_date(NEW.jaar, 12, 31); baten numeric; lasten numeric;
 BEGIN
     PERFORM public.vergrendel_begroting(NEW.fonds, NEW.jaar);
     PERFORM public.eis(NOT EXISTS (SELECT FROM public.budgetstand WHERE fonds = NEW.fonds AND jaar = NEW.jaar AND verplicht_cent > 0),
         format('van %s %s lopen nog verplichtingen', NEW.fonds, NEW.jaar));
     PERFORM public.grendel_fonds(NEW.fonds);
-    PERFORM public.eis((SELECT status FROM public.periode WHERE fonds = NEW.fonds AND tot_en_met >= make_date(NEW.jaar, 12, 31)
+    PERFORM public.eis((SELECT status FROM public.periode WHERE fonds = NEW.fonds AND tot_en_met >= laatste
         ORDER BY tot_en_met LIMIT 1) = 'definitief_gesloten', format('in %s %s wordt nog geboekt', NEW.fonds, NEW.jaar));
+    PERFORM public.eis(NEW.boeking IS NULL OR EXISTS (SELECT FROM public.boeking WHERE id = NEW.boeking AND bron = 'fonds'
+        AND (fonds, pad, boekdatum) = (NEW.fonds, format('/v1/jaarafsluitingen/%s-%s', NEW.fonds, NEW.jaar), laatste)),
+        format('boeking %s is niet die van %s %s', NEW.boeking, NEW.fonds, NEW.jaar));
+    PERFORM public.eis(NOT EXISTS (
+        WITH los AS MATERIALIZED (
+            SELECT rekening, sum(bedrag_cent) FILTER (WHERE boekdatum < eerste) AS ervoor, sum(bedrag_cent) AS samen
+            FROM public.losse_regel WHERE fonds = NEW.fonds AND boekdatum <= laatste GROUP BY rekening)
+        SELECT FROM public.rekening AS r LEFT JOIN los ON los.rekening = r.nummer
+            CROSS JOIN LATERAL public.stand_tot(r.fonds, r.nummer, eerste) AS ervoor
+            CROSS JOIN LATERAL public.stand_tot(r.fonds, r.nummer, laatste + 1) AS samen
+            WHERE r.fonds = NEW.fonds AND r.soort IN ('baten', 'lasten') AND r.boekbaar
+            AND (ervoor.debet_cent - ervoor.credit_cent + coalesce(los.ervoor, 0) <> 0
+                 OR samen.debet_cent - samen.credit_cent + coalesce(los.samen, 0) <> 0)),
+        format('op baten en lasten van %s staat na %s nog iets', NEW.fonds, NEW.jaar));
+    SELECT coalesce(sum(l.bedrag_cent) FILTER (WHERE r.soort = 'baten'), 0), coalesce(-sum(l.bedrag_cent) FILTER (WHERE r.soort = 'lasten'), 0)
+        INTO baten, lasten FROM public.boekingsregel AS l JOIN public.rekening AS r ON (r.fonds, r.nummer) = (l.fonds, l.rekening)
+        WHERE l.boeking = NEW.boeking;
+    PERFORM public.eis((baten, lasten) = (NEW.baten_cent, NEW.lasten_cent),
+        format('%s %s: baten %s en lasten %s volgens het grootboek', NEW.fonds, NEW.jaar, baten, lasten));
     RETURN NEW;
 END $$;
 CREATE TRIGGER jaarafsluiting_kan BEFORE INSERT ON jaarafsluiting FOR EACH ROW EXECUTE FUNCTION sluit_jaar();
@@ -327,7 +374,7 @@ BEGIN
     FOREACH tabel IN ARRAY ARRAY['verplichting', 'verplichtingsdeel', 'overheveling', 'resultaatbestemming', 'budgetstand'] LOOP
         EXECUTE format('CREATE TRIGGER %s_blijft BEFORE DELETE ON %1$s FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()', tabel);
     END LOOP;
-    FOREACH tabel IN ARRAY ARRAY['vrijval', 'uitgave', 'uitgavebetaling', 'uitgavestorno', 'jaarafsluiting', 'resultaatuitkering',
+    FOREACH tabel IN ARRAY ARRAY['vrijval', 'uitgave', 'uitgavefactuur', 'uitgavebetaling', 'uitgavestorno', 'jaarafsluiting', 'resultaatuitkering',
             'verplichting', 'verplichtingsdeel', 'overheveling', 'resultaatbestemming', 'budgetstand'] LOOP
         EXECUTE format('CREATE TRIGGER %s_niet_legen BEFORE TRUNCATE ON %1$s FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()', tabel);
         EXECUTE format('REVOKE ALL ON %s FROM fonds_api', tabel);

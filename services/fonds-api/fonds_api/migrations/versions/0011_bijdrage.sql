@@ -86,7 +86,7 @@ CREATE TABLE omslagvoorstel (
 CREATE FUNCTION omslagvoorstel_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE samen bigint;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('omslag ' || NEW.fonds || ' ' || NEW.jaar, 0));
+    PERFORM public.vergrendel('omslag ' || NEW.fonds || ' ' || NEW.jaar);
     SELECT sum(p) INTO samen FROM unnest(NEW.promillen) AS p;
     IF NEW.versie <> (SELECT coalesce(max(versie), 0) + 1 FROM public.omslagvoorstel WHERE fonds = NEW.fonds AND jaar = NEW.jaar)
        OR samen > 1000 OR (samen < 1000 AND NOT NEW.a_conto)
@@ -115,7 +115,7 @@ UPDATE omslag SET voorstel = fonds || '-' || jaar || '-1';
 ALTER TABLE omslag ALTER voorstel SET NOT NULL;
 CREATE FUNCTION omslag_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('omslag ' || NEW.fonds || ' ' || NEW.jaar, 0));
+    PERFORM public.vergrendel('omslag ' || NEW.fonds || ' ' || NEW.jaar);
     IF NOT EXISTS (SELECT FROM public.omslagvoorstel AS v WHERE v.id = NEW.voorstel
                    AND (v.fonds, v.jaar, v.indeling, v.peildatum) = (NEW.fonds, NEW.jaar, NEW.indeling, NEW.peildatum)
                    AND v.bedrag_cent IS NOT DISTINCT FROM NEW.bedrag_cent)
@@ -206,7 +206,7 @@ CREATE TABLE afrekeningregel (
 CREATE INDEX afrekeningregel_gemeentecode_idx ON afrekeningregel (gemeentecode);
 CREATE FUNCTION afrekening_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('afrekening ' || NEW.ronde, 0));
+    PERFORM public.vergrendel('afrekening ' || NEW.ronde);
     IF NEW.nummer <> (SELECT coalesce(max(nummer), 0) + 1 FROM public.afrekening WHERE ronde = NEW.ronde)
        OR NOT EXISTS (SELECT FROM public.bijdrageronde AS r JOIN public.omslag USING (fonds, jaar) JOIN public.peiling AS p
                       USING (indeling, peildatum) WHERE r.id = NEW.ronde AND r.fonds = NEW.fonds AND r.status = 'vastgesteld' AND p.id = NEW.peiling
@@ -265,13 +265,13 @@ CREATE INDEX nota_betreft_idx ON nota (betreft) WHERE betreft IS NOT NULL;
 CREATE INDEX nota_gemeentecode_idx ON nota (gemeentecode, fonds);
 
 CREATE FUNCTION vergrendel_notanummers(fonds text, jaar integer) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('nota ' || fonds || ' ' || jaar, 0))
+    SELECT public.vergrendel('nota ' || fonds || ' ' || jaar)
 $$;
 CREATE FUNCTION vergrendel_debiteur(fonds text, gemeentecode text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('debiteur ' || fonds || ' ' || gemeentecode, 0))
+    SELECT public.vergrendel('debiteur ' || fonds || ' ' || gemeentecode)
 $$;
 CREATE FUNCTION vergrendel_kenmerk(fonds text, kenmerk text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('ontvangst ' || fonds || ' ' || kenmerk, 0))
+    SELECT public.vergrendel('ontvangst ' || fonds || ' ' || kenmerk)
 $$;
 CREATE FUNCTION nota_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE goed boolean;
@@ -348,22 +348,54 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER herroeping_klopt AFTER INSERT ON ontvangst DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.herroept IS NOT NULL) EXECUTE FUNCTION herroeping_klopt();
+-- What one nota has to get back pays what another of the same gemeente has open; nothing is booked, since both stand on 1300.
+-- A mistake is undone by a mirrored row.
+CREATE TABLE verrekening (
+    id uuid PRIMARY KEY, fonds text NOT NULL REFERENCES fonds, gemeentecode text NOT NULL CHECK (gemeentecode ~ '^GM[0-9]{4}$'),
+    van text NOT NULL REFERENCES nota, met text NOT NULL REFERENCES nota, CHECK (van <> met),
+    bedrag_cent bigint NOT NULL CHECK (bedrag_cent <> 0 AND bedrag_cent BETWEEN -1000000000000 AND 1000000000000),
+    reden text NOT NULL, herroept uuid UNIQUE REFERENCES verrekening, CHECK ((herroept IS NULL) = (bedrag_cent > 0)),
+    vastgelegd_op timestamptz NOT NULL CHECK (isfinite(vastgelegd_op)));
+CREATE INDEX verrekening_van_idx ON verrekening (van);
+CREATE INDEX verrekening_met_idx ON verrekening (met);
+CREATE INDEX verrekening_gemeentecode_idx ON verrekening (gemeentecode, fonds);
+
+-- What is open of a nota; negative to get back. A creditnota of a nota counts with that nota.
+CREATE FUNCTION nota_open(p_nota text) RETURNS numeric LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT n.bedrag_cent + (SELECT coalesce(sum(c.bedrag_cent), 0) FROM public.nota AS c WHERE c.betreft = n.id)
+        - (SELECT coalesce(sum(t.bedrag_cent), 0) FROM public.toerekening AS t WHERE t.nota = n.id)
+        - (SELECT coalesce(sum(v.bedrag_cent), 0) FROM public.verrekening AS v WHERE v.met = n.id)
+        + (SELECT coalesce(sum(v.bedrag_cent), 0) FROM public.verrekening AS v WHERE v.van = n.id)
+    FROM public.nota AS n WHERE n.id = p_nota AND n.betreft IS NULL
+$$;
+CREATE FUNCTION verrekening_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM public.vergrendel_debiteur(NEW.fonds, NEW.gemeentecode);
+    IF (SELECT count(*) FROM public.nota WHERE id IN (NEW.van, NEW.met) AND (fonds, gemeentecode) = (NEW.fonds, NEW.gemeentecode)) <> 2
+       OR (CASE WHEN NEW.herroept IS NULL
+               THEN -public.nota_open(NEW.van) >= NEW.bedrag_cent AND public.nota_open(NEW.met) >= NEW.bedrag_cent
+               ELSE EXISTS (SELECT FROM public.verrekening AS v WHERE v.id = NEW.herroept AND v.herroept IS NULL
+                            AND (v.van, v.met, v.bedrag_cent) = (NEW.van, NEW.met, -NEW.bedrag_cent)) END) IS NOT TRUE THEN
+        RAISE EXCEPTION 'verrekening % kan niet', NEW.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER verrekening_kan BEFORE INSERT ON verrekening FOR EACH ROW EXECUTE FUNCTION verrekening_kan();
+
 CREATE FUNCTION toerekening_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE van public.ontvangst; aan public.nota; basis numeric; betaald numeric; gebruikt numeric;
+DECLARE van public.ontvangst; aan public.nota; open_cent numeric; gebruikt numeric;
 BEGIN
     SELECT * INTO van FROM public.ontvangst WHERE id = NEW.ontvangst;
     PERFORM public.vergrendel_debiteur(van.fonds, van.gemeentecode);
     SELECT * INTO aan FROM public.nota WHERE id = NEW.nota;
-    SELECT aan.bedrag_cent + coalesce(sum(bedrag_cent), 0) INTO basis FROM public.nota WHERE betreft = aan.id;
-    SELECT coalesce(sum(bedrag_cent), 0) + NEW.bedrag_cent INTO betaald FROM public.toerekening WHERE nota = aan.id;
+    open_cent := public.nota_open(aan.id);
     SELECT coalesce(sum(bedrag_cent), 0) + NEW.bedrag_cent INTO gebruikt FROM public.toerekening WHERE ontvangst = van.id;
     IF ((van.fonds, van.gemeentecode) = (aan.fonds, aan.gemeentecode) AND aan.betreft IS NULL
         AND sign(NEW.bedrag_cent) = sign(van.bedrag_cent) AND abs(gebruikt) <= abs(van.bedrag_cent)
         AND CASE WHEN van.herroept IS NOT NULL THEN sign(NEW.bedrag_cent + (SELECT coalesce(sum(bedrag_cent), 0) FROM public.toerekening
                      WHERE ontvangst IN (van.id, van.herroept) AND nota = aan.id)) IN (0, -sign(NEW.bedrag_cent))
                  WHEN EXISTS (SELECT FROM public.ontvangst WHERE herroept = van.id) THEN false
-                 WHEN aan.soort = 'nota' THEN betaald >= 0 AND (NEW.bedrag_cent < 0 OR betaald <= basis)
-                 ELSE betaald <= 0 AND (NEW.bedrag_cent > 0 OR betaald >= basis) END) IS NOT TRUE THEN
+                 ELSE sign(open_cent) = sign(NEW.bedrag_cent) AND abs(open_cent) >= abs(NEW.bedrag_cent) END) IS NOT TRUE THEN
         RAISE EXCEPTION 'ontvangst % kan zo niet op nota %', NEW.ontvangst, NEW.nota USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -376,7 +408,7 @@ CREATE TRIGGER peiling_niet_legen BEFORE TRUNCATE ON peiling FOR EACH STATEMENT 
 DO $$
 DECLARE tabel text;
 BEGIN
-    FOREACH tabel IN ARRAY CAST('{peilinggemeente,omslagvoorstel,omslag,afrekening,afrekeningregel,nota,ontvangst,toerekening}' AS text[]) LOOP
+    FOREACH tabel IN ARRAY CAST('{peilinggemeente,omslagvoorstel,omslag,afrekening,afrekeningregel,nota,ontvangst,toerekening,verrekening}' AS text[]) LOOP
         EXECUTE format('CREATE TRIGGER %1$s_bevroren BEFORE UPDATE OR DELETE ON %1$s FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()', tabel);
         EXECUTE format('CREATE TRIGGER %1$s_niet_legen BEFORE TRUNCATE ON %1$s FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()', tabel);
         EXECUTE format('REVOKE ALL ON %I FROM fonds_api', tabel);

@@ -77,7 +77,7 @@ CREATE INDEX indexcijfer_reeks_periode_idx ON indexcijfer (reeks, periode);
 
 -- Everything about one series and period, clause, or subject happens one after the other.
 CREATE FUNCTION vergrendel_index(wat text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('indexatie ' || wat, 0))
+    SELECT public.vergrendel('indexatie ' || wat)
 $$;
 
 CREATE FUNCTION indexcijfer_volgt_op() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

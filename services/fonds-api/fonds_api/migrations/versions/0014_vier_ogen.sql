@@ -23,8 +23,24 @@ CREATE TABLE boekingsvoorstelafhandeling (
 -- Everything about the proposals of one document happens one after the other.
 CREATE FUNCTION vergrendel_voorstel(p_fonds text, p_bron text, p_pad text) RETURNS void LANGUAGE sql
 SET search_path = pg_catalog, pg_temp AS $$
-    SELECT pg_advisory_xact_lock(hashtextextended('boekingsvoorstel ' || p_fonds || ' ' || p_bron || ' ' || p_pad, 0))
+    SELECT public.vergrendel('boekingsvoorstel ' || p_fonds || ' ' || p_bron || ' ' || p_pad)
 $$;
+
+-- A proposal holds its document: nothing else is booked of it while it waits. Who books shares the proposals of the fonds until the
+-- end of the transaction; who makes one has them alone, so that neither overlooks the other. Take it after the gate (0007).
+CREATE FUNCTION deel_voorstellen(p_fonds text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT pg_advisory_xact_lock_shared(hashtextextended('boekingsvoorstellen ' || p_fonds, 0))
+$$;
+CREATE FUNCTION vergrendel_voorstellen(p_fonds text) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT public.vergrendel('boekingsvoorstellen ' || p_fonds)
+$$;
+CREATE FUNCTION open_voorstel(p_fonds text, p_bron text, p_pad text, p_nu timestamptz) RETURNS uuid LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('boekingsvoorstellen ' || p_fonds, 0));
+    RETURN (SELECT v.id FROM public.boekingsvoorstel AS v WHERE (v.fonds, v.bron, v.pad) = (p_fonds, p_bron, p_pad)
+        AND v.verloopt_op > p_nu AND NOT EXISTS (SELECT FROM public.boekingsvoorstelafhandeling AS a WHERE a.voorstel = v.id) LIMIT 1);
+END $$;
 
 CREATE FUNCTION controleer_afhandeling() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE deze public.boekingsvoorstel;

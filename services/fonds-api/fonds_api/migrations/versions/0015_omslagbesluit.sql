@@ -18,7 +18,7 @@ ALTER TABLE omslag
 
 CREATE OR REPLACE FUNCTION omslag_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('omslag ' || NEW.fonds || ' ' || NEW.jaar, 0));
+    PERFORM public.vergrendel('omslag ' || NEW.fonds || ' ' || NEW.jaar);
     IF NOT EXISTS (SELECT FROM public.omslagvoorstel AS v WHERE v.id = NEW.voorstel
                    AND (v.fonds, v.jaar, v.indeling, v.peildatum) = (NEW.fonds, NEW.jaar, NEW.indeling, NEW.peildatum)
                    AND v.bedrag_cent IS NOT DISTINCT FROM NEW.bedrag_cent)
