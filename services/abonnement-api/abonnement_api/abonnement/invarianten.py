@@ -28,7 +28,7 @@ INVARIANTEN = {
         AND coalesce(aanmelding.uitzonderingen ->> abonnement.gemeentecode, aanmelding.pakket) = abonnement.pakket
         WHERE abonnement.aanmelding IS NOT NULL AND aanmelding.id IS NULL""",
 }
-ONVERANDERLIJK = ("abonnement",)
+ONVERANDERLIJK = ("abonnement", "abonnementsgebeurtenis")
 GRENDELS = (
     "collectieve_aanmelding_verse_blik",
     "abonnement_verse_blik",
@@ -40,4 +40,10 @@ GRENDELS = (
     "collectieve_aanmelding_vast",
     "collectieve_aanmelding_blijft",
     "collectieve_aanmelding_niet_legen",
+    "abonnement_begint",
+    "abonnementsgebeurtenis_bevroren",
+    "abonnementsgebeurtenis_niet_legen",
+    "abonnementsgebeurtenis_verwerken",
+    "abonnementstand_blijft",
+    "abonnementstand_niet_legen",
 )

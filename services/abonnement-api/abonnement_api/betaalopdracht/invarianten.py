@@ -20,5 +20,22 @@ DOCUMENTEN = """SELECT '/v1/betaalopdrachten/' || betaalopdracht.id, bedrag_cent
     UNION ALL SELECT '/v1/betaaluitkomsten/' || uitkomst.id, bedrag_cent FROM betaaluitkomst AS uitkomst
     JOIN betaalopdrachtregel AS regel ON (regel.opdracht, regel.volgnummer) = (uitkomst.opdracht, uitkomst.regel)
     WHERE uitkomst.soort <> 'retour' OR regel.verdeling IS NOT NULL"""
-ONVERANDERLIJK: tuple[str, ...] = ()
-GRENDELS: tuple[str, ...] = ()
+ONVERANDERLIJK = ("betaalbericht", "betaalbesluit", "betaalopdracht", "betaalopdrachtregel", "betaaluitkomst")
+GRENDELS = (
+    "betaalbericht_bevroren",
+    "betaalbericht_hoort",
+    "betaalbericht_niet_legen",
+    "betaalbesluit_bevroren",
+    "betaalbesluit_kan",
+    "betaalbesluit_klopt",
+    "betaalbesluit_niet_legen",
+    "betaalopdracht_bevroren",
+    "betaalopdracht_klopt",
+    "betaalopdracht_niet_legen",
+    "betaalopdrachtregel_bevroren",
+    "betaalopdrachtregel_niet_legen",
+    "betaalregel_klopt",
+    "betaaluitkomst_bevroren",
+    "betaaluitkomst_klopt",
+    "betaaluitkomst_niet_legen",
+)

@@ -127,7 +127,7 @@ def get_betaalopdracht(work: InWork, id: Opdrachtid) -> Betaalopdracht:
     dependencies=[roles(FIATTEUR)],
 )
 @refuses(BetaalopdrachtNietGevonden, GoedkeurenDoetEenAnder, BetaalopdrachtAlBesloten, UitvoeringsdagVoorbij, RekeningGewijzigd)
-def create_goedkeuring(work: InWork, wie: ByEyes, id: Opdrachtid) -> Betaalopdracht:
+def create_betaalgoedkeuring(work: InWork, wie: ByEyes, id: Opdrachtid) -> Betaalopdracht:
     """Keurt een betaalopdracht goed: maakt het bericht voor de bank, één keer, en laat boeken dat het geld onderweg is. Dat doet
     een ander: met een ander contract, en niet dezelfde rol van dezelfde organisatie."""
     return service.goedkeuren(work, wie, id)

@@ -41,6 +41,7 @@ from abonnement_api.betaling.schemas import (
     Betaling,
     BetalingenFilter,
     BetalingenPagina,
+    Factuurverrekening,
     IngelezenBankafschrift,
     Koppeling,
     KoppelingenFilter,
@@ -50,7 +51,6 @@ from abonnement_api.betaling.schemas import (
     NieuweOntkoppeling,
     NieuweTerugboeking,
     NieuweVerrekening,
-    Verrekening,
 )
 from abonnement_api.factuur.errors import FactuurNietGevonden
 from abonnement_api.factuur.router import Nummer
@@ -227,7 +227,7 @@ def get_koppeling(work: InWork, id: Koppelingid) -> Koppeling:
 @refuses(FactuurNietGevonden, OnbekendeFactuur, NietsTeVerrekenen, PastNiet)
 def create_verrekening(
     work: InWork, nummer: Nummer, nieuw: NieuweVerrekening, iban: Annotated[str, Depends(_rekening_iban)]
-) -> Verrekening:
+) -> Factuurverrekening:
     """Neemt van een factuur die na betaling is gecrediteerd, wat te veel is betaald, en betaalt er een andere factuur van
     dezelfde gemeente mee. Wat overblijft, of alles als er geen wordt genoemd, komt vrij om terug te betalen."""
     return verrekenen.verrekenen(work, nummer, nieuw, iban)

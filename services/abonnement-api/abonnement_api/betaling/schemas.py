@@ -210,7 +210,7 @@ class Koppeling(Output):
     vastgelegd_op: Moment = Field(description="Wanneer vastgelegd.", examples=["2018-02-20T09:00:00.000Z"])
 
 
-class Verrekening(Output):
+class Factuurverrekening(Output):
     """Wat van een factuur te veel was betaald, en waar het bleef."""
 
     vrijgekomen_cent: Cent = Field(description="Wat nu vrij op ontvangsten staat, in centen.", examples=[0])

@@ -9,11 +9,11 @@ from gemeengoed_kit.sight import EVERYTHING
 
 from abonnement_api.betaling import koppelen, repository, rules
 from abonnement_api.betaling.errors import NietsTeVerrekenen, OnbekendeFactuur, PastNiet
-from abonnement_api.betaling.schemas import NieuweVerrekening, Verrekening
+from abonnement_api.betaling.schemas import Factuurverrekening, NieuweVerrekening
 from abonnement_api.factuur import service as factuur
 
 
-def verrekenen(work: Work, nummer: str, nieuw: NieuweVerrekening, iban: str) -> Verrekening:
+def verrekenen(work: Work, nummer: str, nieuw: NieuweVerrekening, iban: str) -> Factuurverrekening:
     """Take from an invoice what was paid of it above its amount, the last receipt first, and pay another invoice with it.
 
     What that one does not need, or everything when none is named, stays free on the receipts.
@@ -58,7 +58,7 @@ def verrekenen(work: Work, nummer: str, nieuw: NieuweVerrekening, iban: str) -> 
             erbij = {(str(nieuw.met), dienst): cent for dienst, cent in delen.items()}
             stukken.append(koppelen.Nieuw(bij, "met_de_hand", erbij, nieuw.toelichting))
     ids = koppelen.vastleggen(work, stukken)
-    return Verrekening.make(
+    return Factuurverrekening.make(
         vrijgekomen_cent=sum(te_veel.values()) - verrekend,
         verrekend_cent=verrekend,
         koppelingen=[koppelen.get_koppeling(work, id) for id in ids],

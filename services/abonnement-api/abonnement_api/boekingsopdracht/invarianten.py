@@ -21,4 +21,5 @@ GRENDELS = (
     "idempotentie_antwoord_blijft",
     "audit_bevroren",
     "audit_niet_legen",
+    "outbox_in_journaal",
 )

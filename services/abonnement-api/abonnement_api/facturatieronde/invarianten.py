@@ -18,7 +18,7 @@ INVARIANTEN = {
             OR (besluit.peer_id, besluit.rol) = (voorstel.peer_id, voorstel.rol)
             OR factuur.vervangt IS NULL AND regel.inwoners IS DISTINCT FROM factuur.inwoners)""",
 }
-ONVERANDERLIJK: tuple[str, ...] = ()
+ONVERANDERLIJK = ("facturatierondebesluit",)
 GRENDELS = (
     "facturatieronde_verse_blik",
     "facturatieronde_dagen",
@@ -28,4 +28,8 @@ GRENDELS = (
     "facturatieronde_niet_legen",
     "facturatieronde_klopt",
     "facturatieronde_van_jaar",
+    "facturatieronde_vooruit",
+    "facturatierondebesluit_bevroren",
+    "facturatierondebesluit_kan",
+    "facturatierondebesluit_niet_legen",
 )

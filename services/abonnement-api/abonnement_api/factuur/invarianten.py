@@ -42,7 +42,7 @@ INVARIANTEN = {
         WHERE oud.bedrag_cent <> (SELECT sum(gecrediteerd_cent) FROM factuurregelstand WHERE factuur = oud.nummer)""",
 }
 DOCUMENTEN = "SELECT '/v1/facturen/' || nummer, bedrag_cent FROM factuur"
-ONVERANDERLIJK = ("factuur", "factuurregel")
+ONVERANDERLIJK = ("factuur", "factuurregel", "verrekening")
 GRENDELS = (
     "factuurnummering_verse_blik",
     "factuur_verse_blik",
@@ -56,4 +56,8 @@ GRENDELS = (
     "factuurnummering_blijft",
     "factuurnummering_niet_legen",
     "factuurnummering_klopt",
+    "factuurnummering_vooruit",
+    "verrekening_bevroren",
+    "verrekening_klopt",
+    "verrekening_niet_legen",
 )

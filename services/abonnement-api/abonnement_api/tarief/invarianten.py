@@ -26,7 +26,7 @@ INVARIANTEN = {
         FULL JOIN (SELECT onderwerp FROM afgesloten WHERE onderwerp LIKE '/v1/tariefbesluiten/%') AS dicht ON onderwerp = pad
         WHERE pad IS NULL OR onderwerp IS NULL""",
 }
-ONVERANDERLIJK = ("tariefbesluit", "pakket", "pakketdienst", "verdeelsleutel")
+ONVERANDERLIJK = ("tariefbesluit", "pakket", "pakketdienst", "verdeelsleutel", "pakketband")
 GRENDELS = (
     "tariefbesluit_verse_blik",
     "tariefbesluit_bevroren",
@@ -41,4 +41,7 @@ GRENDELS = (
     "verdeelsleutel_bevroren",
     "verdeelsleutel_niet_legen",
     "verdeelsleutel_bij_besluit",
+    "pakketband_bevroren",
+    "pakketband_bij_besluit",
+    "pakketband_niet_legen",
 )

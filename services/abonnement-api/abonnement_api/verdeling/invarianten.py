@@ -27,7 +27,7 @@ INVARIANTEN = {
         WHERE pad IS NULL OR onderwerp IS NULL""",
 }
 DOCUMENTEN = "SELECT '/v1/verdelingen/' || id, bedrag_cent FROM verdeling"
-ONVERANDERLIJK = ("verdeling", "verdelingsregel", "verdeelde_toewijzing")
+ONVERANDERLIJK = ("verdeling", "verdelingsregel", "verdeelde_toewijzing", "verdelingsbesluit", "verdelingsvoorstel")
 GRENDELS = (
     "verdeling_verse_blik",
     "verdeling_bevroren",
@@ -39,4 +39,10 @@ GRENDELS = (
     "verdeelde_toewijzing_bevroren",
     "verdeelde_toewijzing_niet_legen",
     "verdeelde_toewijzing_bij_verdeling",
+    "verdelingsbesluit_bevroren",
+    "verdelingsbesluit_kan",
+    "verdelingsbesluit_klopt",
+    "verdelingsbesluit_niet_legen",
+    "verdelingsvoorstel_bevroren",
+    "verdelingsvoorstel_niet_legen",
 )

@@ -79,6 +79,6 @@ def create_vaststelling(work: InWork, wie: ByEyes, id: Verdelingid) -> Verdeling
     dependencies=[roles(ADMINISTRATIE, FIATTEUR)],
 )
 @refuses(VerdelingNietGevonden, VerdelingAlBesloten)
-def create_afwijzing(work: InWork, wie: ByEyes, id: Verdelingid, nieuw: NieuweVerdelingsafwijzing) -> Verdeling:
+def create_verdelingsafwijzing(work: InWork, wie: ByEyes, id: Verdelingid, nieuw: NieuweVerdelingsafwijzing) -> Verdeling:
     """Wijst een voorstel af, met een reden; wie het voorstelde, trekt het zo in. Er verandert verder niets."""
     return service.afwijzen(work, wie, id, nieuw)
