@@ -15,7 +15,7 @@ from tests.fonds.test_nota_router import RONDE, besloten, doe, saldo
 
 __all__ = ["besloten", "doe", "saldo"]
 SQL = (
-    "INSERT INTO verrekening SELECT gen_random_uuid(), fonds, {gemeente}, '{van}', '{met}', {cent}, 'x', {herroept}, now() "
+    "INSERT INTO notaverrekening SELECT gen_random_uuid(), fonds, {gemeente}, '{van}', '{met}', {cent}, 'x', {herroept}, now() "
     "FROM nota WHERE id = '{van}'"
 )
 
@@ -132,7 +132,7 @@ def test_rol_van_de_dienst_verrekent_niet_wat_er_niet_is(doe, tegoed, database):
             {"cent": 10, "herroept": f"'{gemaakt['id']}'"},
         ):
             geweigerd(rol, SQL.format(**{**gewoon, **anders}), errors.IntegrityError, str(anders))
-        for opdracht in ("DELETE FROM verrekening", "UPDATE verrekening SET van = van", "TRUNCATE verrekening CASCADE"):
+        for opdracht in ("DELETE FROM notaverrekening", "UPDATE notaverrekening SET van = van", "TRUNCATE notaverrekening CASCADE"):
             geweigerd(rol, opdracht, errors.InsufficientPrivilege)
             geweigerd(eigenaar, opdracht, errors.IntegrityError)
         rol.execute(SQL.format(**gewoon).encode())

@@ -44,7 +44,7 @@ class Toerekening(Base):
 
 
 class Verrekening(Base):
-    __tablename__ = "verrekening"
+    __tablename__ = "notaverrekening"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     fonds: Mapped[str] = mapped_column(ForeignKey("fonds.code"))

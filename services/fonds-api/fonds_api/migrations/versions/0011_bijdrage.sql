@@ -350,37 +350,37 @@ CREATE CONSTRAINT TRIGGER herroeping_klopt AFTER INSERT ON ontvangst DEFERRABLE 
     FOR EACH ROW WHEN (NEW.herroept IS NOT NULL) EXECUTE FUNCTION herroeping_klopt();
 -- What one nota has to get back pays what another of the same gemeente has open; nothing is booked, since both stand on 1300.
 -- A mistake is undone by a mirrored row.
-CREATE TABLE verrekening (
+CREATE TABLE notaverrekening (
     id uuid PRIMARY KEY, fonds text NOT NULL REFERENCES fonds, gemeentecode text NOT NULL CHECK (gemeentecode ~ '^GM[0-9]{4}$'),
     van text NOT NULL REFERENCES nota, met text NOT NULL REFERENCES nota, CHECK (van <> met),
     bedrag_cent bigint NOT NULL CHECK (bedrag_cent <> 0 AND bedrag_cent BETWEEN -1000000000000 AND 1000000000000),
-    reden text NOT NULL, herroept uuid UNIQUE REFERENCES verrekening, CHECK ((herroept IS NULL) = (bedrag_cent > 0)),
+    reden text NOT NULL, herroept uuid UNIQUE REFERENCES notaverrekening, CHECK ((herroept IS NULL) = (bedrag_cent > 0)),
     vastgelegd_op timestamptz NOT NULL CHECK (isfinite(vastgelegd_op)));
-CREATE INDEX verrekening_van_idx ON verrekening (van);
-CREATE INDEX verrekening_met_idx ON verrekening (met);
-CREATE INDEX verrekening_gemeentecode_idx ON verrekening (gemeentecode, fonds);
+CREATE INDEX notaverrekening_van_idx ON notaverrekening (van);
+CREATE INDEX notaverrekening_met_idx ON notaverrekening (met);
+CREATE INDEX notaverrekening_gemeentecode_idx ON notaverrekening (gemeentecode, fonds);
 
 -- What is open of a nota; negative to get back. A creditnota of a nota counts with that nota.
 CREATE FUNCTION nota_open(p_nota text) RETURNS numeric LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT n.bedrag_cent + (SELECT coalesce(sum(c.bedrag_cent), 0) FROM public.nota AS c WHERE c.betreft = n.id)
         - (SELECT coalesce(sum(t.bedrag_cent), 0) FROM public.toerekening AS t WHERE t.nota = n.id)
-        - (SELECT coalesce(sum(v.bedrag_cent), 0) FROM public.verrekening AS v WHERE v.met = n.id)
-        + (SELECT coalesce(sum(v.bedrag_cent), 0) FROM public.verrekening AS v WHERE v.van = n.id)
+        - (SELECT coalesce(sum(v.bedrag_cent), 0) FROM public.notaverrekening AS v WHERE v.met = n.id)
+        + (SELECT coalesce(sum(v.bedrag_cent), 0) FROM public.notaverrekening AS v WHERE v.van = n.id)
     FROM public.nota AS n WHERE n.id = p_nota AND n.betreft IS NULL
 $$;
-CREATE FUNCTION verrekening_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION notaverrekening_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM public.vergrendel_debiteur(NEW.fonds, NEW.gemeentecode);
     IF (SELECT count(*) FROM public.nota WHERE id IN (NEW.van, NEW.met) AND (fonds, gemeentecode) = (NEW.fonds, NEW.gemeentecode)) <> 2
        OR (CASE WHEN NEW.herroept IS NULL
                THEN -public.nota_open(NEW.van) >= NEW.bedrag_cent AND public.nota_open(NEW.met) >= NEW.bedrag_cent
-               ELSE EXISTS (SELECT FROM public.verrekening AS v WHERE v.id = NEW.herroept AND v.herroept IS NULL
+               ELSE EXISTS (SELECT FROM public.notaverrekening AS v WHERE v.id = NEW.herroept AND v.herroept IS NULL
                             AND (v.van, v.met, v.bedrag_cent) = (NEW.van, NEW.met, -NEW.bedrag_cent)) END) IS NOT TRUE THEN
         RAISE EXCEPTION 'verrekening % kan niet', NEW.id USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER verrekening_kan BEFORE INSERT ON verrekening FOR EACH ROW EXECUTE FUNCTION verrekening_kan();
+CREATE TRIGGER notaverrekening_kan BEFORE INSERT ON notaverrekening FOR EACH ROW EXECUTE FUNCTION notaverrekening_kan();
 
 CREATE FUNCTION toerekening_kan() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE van public.ontvangst; aan public.nota; open_cent numeric; gebruikt numeric;
@@ -408,7 +408,7 @@ CREATE TRIGGER peiling_niet_legen BEFORE TRUNCATE ON peiling FOR EACH STATEMENT 
 DO $$
 DECLARE tabel text;
 BEGIN
-    FOREACH tabel IN ARRAY CAST('{peilinggemeente,omslagvoorstel,omslag,afrekening,afrekeningregel,nota,ontvangst,toerekening,verrekening}' AS text[]) LOOP
+    FOREACH tabel IN ARRAY CAST('{peilinggemeente,omslagvoorstel,omslag,afrekening,afrekeningregel,nota,ontvangst,toerekening,notaverrekening}' AS text[]) LOOP
         EXECUTE format('CREATE TRIGGER %1$s_bevroren BEFORE UPDATE OR DELETE ON %1$s FOR EACH ROW EXECUTE FUNCTION weiger_wijziging()', tabel);
         EXECUTE format('CREATE TRIGGER %1$s_niet_legen BEFORE TRUNCATE ON %1$s FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()', tabel);
         EXECUTE format('REVOKE ALL ON %I FROM fonds_api', tabel);
