@@ -31,7 +31,7 @@ def test_ronde_die_telkens_gedood_wordt_komt_compleet_aan(stack: Stack, record_p
     for slag in range(SLAGEN):
         if slag == SLAGEN // 2:  # half of the blows fall on the proposal, half on the invoices
             wacht_tot(lambda: bureau.get(pad).json()["status"] == "voorgesteld", "the proposal is there", seconden=120)
-            keur_goed(stack, lambda *_: None)
+            keur_goed(Gebruiker(stack, "administratiebureau", "abonnement-fiatteur"), pad, lambda *_: None)
         time.sleep(toeval.uniform(0.0, 1.5))  # the random point itself, not a wait for something
         slachtoffer = toeval.choice(["abonnement-werker", "fonds-api", "abonnement-werker"]) if slag else "abonnement-werker"
         stack.processen.lopend[slachtoffer].beeindig(signal.SIGKILL)

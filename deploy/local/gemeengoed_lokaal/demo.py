@@ -98,16 +98,16 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> tuple[dict[str, A
     """
     bureau, fonds = Gebruiker(stack, "administratiebureau", "abonnement"), Gebruiker(stack, "vng", "fonds")
     catalogus = Gebruiker(stack, "administratiebureau", "catalogus")
+    fiatteur = Gebruiker(stack, "administratiebureau", "abonnement-fiatteur")
     with duur.meet("abonnementen"):
         sluit_abonnementen(bureau, meld)
     with duur.meet("factuurgegevens"):
         stukken.stel_in(bureau, catalogus)
     with duur.meet("facturatieronde"):
-        ronde, nagelopen = factureer(stack, bureau, meld)
+        ronde = factureer(bureau, fiatteur, meld)
         facturen = bureau.alle(f"/v1/facturen?jaar={JAAR}&pageSize=500")
     with duur.meet("bankafschrift"):
         lees_afschrift(bureau, facturen, meld)
-    fiatteur = Gebruiker(stack, "administratiebureau", "abonnement-fiatteur")
     with duur.meet("verdeling"):
         verdeling = verdeel(bureau, fiatteur, meld)
     stand = bureau.vraag(f"/v1/verantwoording/stand?jaar={JAAR}")
@@ -140,7 +140,7 @@ def hoofdtaak(stack: Stack, meld: Melding, duur: Stopwatch) -> tuple[dict[str, A
             "laagste": {"naam": bedragen[0]["gemeentenaam"], "bedragCent": bedragen[0]["bedragCent"]},
         },
     }
-    return uitkomst, bureau.peilingen + fonds.peilingen + nagelopen
+    return uitkomst, bureau.peilingen + fonds.peilingen
 
 
 def sluit_abonnementen(bureau: Gebruiker, meld: Melding) -> None:
@@ -156,12 +156,9 @@ def sluit_abonnementen(bureau: Gebruiker, meld: Melding) -> None:
     meld("Abonnementen", 1, 1)
 
 
-def factureer(stack: Stack, bureau: Gebruiker, meld: Melding) -> tuple[dict[str, Any], int]:
+def factureer(bureau: Gebruiker, fiatteur: Gebruiker, meld: Melding) -> dict[str, Any]:
     """Look at what the round would be, ask for it, let somebody else approve it, and wait until every invoice is booked in fonds.
-
-    Returns:
-        (the round, number of calls that only polled besides those of `bureau`).
-    """
+    Returns the round."""
 
     def toon_voortgang(ronde: dict[str, Any]) -> None:
         voortgang = ronde["voortgang"]
@@ -175,20 +172,18 @@ def factureer(stack: Stack, bureau: Gebruiker, meld: Melding) -> tuple[dict[str,
     wens = {"jaar": JAAR, "factuurdatum": FACTUURDATUM.isoformat(), "voorvertoning": bekeken["id"]}
     pad = bureau.doe("/v1/facturatierondes", json=wens)
     bureau.volg(pad, "voorgesteld")
-    peilingen = keur_goed(stack, meld)
-    return bureau.volg(pad, "geboekt", toon_voortgang), peilingen
+    keur_goed(fiatteur, pad, meld)
+    return bureau.volg(pad, "geboekt", toon_voortgang)
 
 
-def keur_goed(stack: Stack, meld: Melding) -> int:
-    """The second pair of eyes approves the round that was proposed; returns the number of calls that only polled."""
-    fiatteur, pad = Gebruiker(stack, "administratiebureau", "abonnement-fiatteur"), f"/v1/facturatierondes/{JAAR}"
+def keur_goed(fiatteur: Gebruiker, pad: str, meld: Melding) -> None:
+    """The second pair of eyes approves the round that was proposed."""
     meld("Ronde goedkeuren", 0, 1)
     voorstel = fiatteur.vraag(fiatteur.vraag(pad)["voorstel"])
     if voorstel["overschrijdingen"]:
         raise Mislukt(f"the round passes bounds: {voorstel['overschrijdingen']}")
     fiatteur.zet("POST", f"{pad}/goedkeuringen", {"voorstel": voorstel["id"], "naam": "Tweede medewerker (test)"})
     meld("Ronde goedkeuren", 1, 1)
-    return fiatteur.peilingen
 
 
 def lees_afschrift(bureau: Gebruiker, facturen: list[dict[str, Any]], meld: Melding) -> None:
