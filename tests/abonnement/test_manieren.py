@@ -163,7 +163,9 @@ def verdeling(
         f"'p', '{fiatteur}', 'twee')",
         f"INSERT INTO verdeling (id, tot, bedrag_cent, vastgesteld_op) VALUES ('{{z}}', '{tot}', {cent}, '2018-12-01')",
         "INSERT INTO outbox (id, bron, pad, inhoud, onderwerp, groep, ontstaan_op, volgende_poging_op) SELECT gen_random_uuid(), "
-        f"'fonds', '/v1/boekingen', jsonb_build_object('regels', jsonb_build_array({', '.join(regels)})), "
+        "'fonds', '/v1/boekingen', jsonb_build_object('boekdatum', '2018-12-01', 'omschrijving', 'x', 'bron', jsonb_build_object("
+        "'bron', 'abonnement', 'pad', '/v1/verdelingen/{z}'), "
+        f"'regels', jsonb_build_array({', '.join(regels)})), "
         "'/v1/verdelingen/{z}', 'x', now(), now()",
     )
 
@@ -251,6 +253,9 @@ MANIEREN = [
     manier("twee goedgekeurd", REGEL, RONDE, "; ".join((*WACHT, BESLUITEN, GOEDGEKEURD)).replace("{j}", "2098")),
     manier("voorstel erbij", REGEL, *WACHT, CONCEPTEN.replace("row_number()", "10 + row_number()").replace("abonnement.id, pakket", "gen_random_uuid(), pakket")),
     manier("voorstel met een ander bedrag", REGEL, VOORVERTONING, CONCEPTEN.replace("1000, 12)", "1001, 12)"), BEREKEND),
+    manier("voorstel voor een andere gemeente", REGEL, VOORVERTONING, CONCEPTEN.replace("gemeentecode, gemeentenaam, abonnement.id", "'GM0009', gemeentenaam, abonnement.id"), BEREKEND),
+    manier("voorstel voor een ander pakket", REGEL, VOORVERTONING, CONCEPTEN.replace("= ('{b}', pakket)".format(b=BESLUIT), f"= ('{BESLUIT}', 'volledig')").replace("id, pakket,", "id, code,").replace("', pakket, 1000", "', code, 1000"), BEREKEND),
+    manier("voorstel voor een deel van het jaar", REGEL, VOORVERTONING, CONCEPTEN.replace("pakket, 12,", "pakket, 11,").replace("1000, 12)", "1000, 11)"), BEREKEND),
     manier("voorstel niet de som", REGEL, VOORVERTONING, CONCEPTEN, BEREKEND.replace("sum(bedrag_cent)", "sum(bedrag_cent) + 1")),
     manier("voorstel wijzigen", REGEL, *WACHT, "UPDATE voorvertoning SET bedrag_cent = 1, overschrijdingen = '[]' WHERE jaar = {j}"),
     manier("voorstel dat klaar begint", REGEL, VOORVERTONING.replace("'aangevraagd'", "'mislukt'")),
@@ -358,7 +363,7 @@ MANIEREN = [
 def meld_aan(database: ServiceDatabase) -> None:
     """The two gemeenten with a subscription and a decision, for every year of this test."""
     with psycopg.connect(database.owner_url) as eigenaar:  # one decision for all years, where ten is the most
-        eigenaar.execute("ALTER TABLE tariefbesluit DROP CONSTRAINT tariefbesluit_jaren_check")
+        eigenaar.execute("ALTER TABLE tariefbesluit DROP CONSTRAINT IF EXISTS tariefbesluit_jaren_check")
     with psycopg.connect(database.url) as rol:
         rol.execute(f"INSERT INTO tariefbesluit VALUES ('{BESLUIT}', '2001-01-01', 'x', 'x', 'x', 2001, 2001, 2100)".encode())
         for tabel in ("pakket", "pakketdienst", "verdeelsleutel"):

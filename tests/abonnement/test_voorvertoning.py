@@ -34,7 +34,9 @@ def tarief_2019(wereld, **anders) -> None:
     """The packages of 2018, with another price."""
     vol = wereld.get("/v1/tariefbesluiten/balv-2016-11-30")
     pakketten = [{**pakket, **anders.get(pakket["code"], {})} for pakket in vol["pakketten"]]
+    vast = ("vorige", "grondslag", "indexatie")
     inhoud = {**vol, **BESLUIT_2018, "eersteJaar": 2019, "laatsteJaar": 2020, "pakketten": pakketten}
+    inhoud = {naam: waarde for naam, waarde in inhoud.items() if naam not in vast}
     wereld.post("/v1/tariefbesluiten", inhoud, status=201)
 
 

@@ -1,10 +1,11 @@
 """What always holds of invoices (A1, A2, A4): a query each, that returns the violations."""
 
 INVARIANTEN = {
-    "A1 a gemeente has one invoice at most for a year that no other corrects, under a subscription that holds in that year": """
+    "A1 a gemeente has one invoice at most for a year that no other corrects, under its own subscription that holds then": """
         SELECT factuur.nummer FROM factuur LEFT JOIN abonnement ON abonnement.id = factuur.abonnement
         LEFT JOIN abonnementstand AS stand ON stand.abonnement = factuur.abonnement
-        WHERE abonnement.id IS NULL OR factuur.peildatum < date_trunc('year', abonnement.begindatum)
+        WHERE factuur.gemeentecode IS DISTINCT FROM abonnement.gemeentecode
+           OR factuur.peildatum < date_trunc('year', abonnement.begindatum)
            OR factuur.peildatum > greatest(abonnement.einddatum, stand.einddatum)
         UNION ALL SELECT min(nummer) FROM factuur AS een
         WHERE NOT EXISTS (SELECT FROM factuur AS later WHERE later.vervangt = een.nummer)

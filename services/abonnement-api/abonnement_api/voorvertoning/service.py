@@ -134,6 +134,7 @@ def berekenen(work: Work, id: uuid.UUID, antwoord: Antwoord) -> bool:
     if rij.status != AANGEVRAAGD:
         return False
     dag, jaar = rij.peildatum, rij.jaar
+    abonnement.grendel(work)
     aanspraken = abonnement.te_factureren(work, jaar)
     if not aanspraken:
         raise GeenAbonnementen(f"In {jaar} heeft geen gemeente een abonnement meer.")

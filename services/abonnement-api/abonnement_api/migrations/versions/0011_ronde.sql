@@ -73,6 +73,11 @@ BEGIN
                 pakket.tarief_per_inwoner IS DISTINCT FROM regel.tarief_per_inwoner
                 OR bedrag_cent IS DISTINCT FROM public.pakketbedrag_cent(NEW.tariefbesluit, regel.pakket, inwoners, maanden)))
             THEN 'heeft een bedrag dat niet tarief maal inwoners is'
+        WHEN EXISTS (
+            SELECT abonnement, gemeentecode, pakket, maanden FROM public.voorvertoningsregel
+            WHERE voorvertoning = NEW.id AND abonnement IS NOT NULL
+            EXCEPT SELECT abonnement, gemeentecode, pakket, maanden FROM public.aanspraken(NEW.jaar))
+            THEN 'noemt een gemeente, pakket of deel van het jaar dat niet van het abonnement is'
         END INTO fout;
     IF fout IS NOT NULL THEN
         RAISE EXCEPTION 'voorvertoning % %', NEW.id, fout USING ERRCODE = 'integrity_constraint_violation';
