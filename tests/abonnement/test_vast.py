@@ -101,7 +101,7 @@ def gevuld(wereld, database, clock):
     uitgave = wereld.post(f"/v1/verdelingen/{verdeling['id']}/betaalopdrachten", {"aanbieders": [KINDERTELEFOON]}, status=201)
     pad = uitgave.headers["location"]
     wereld.post(f"{pad}/goedkeuringen", None, status=200, headers=wereld.fiatteur())
-    wereld.post(f"{pad}/uitkomsten", {"soort": "geweigerd", "regels": [1], "toelichting": "proef"}, status=201)
+    wereld.post(f"{pad}/uitkomsten", {"soort": "geweigerd", "regels": [1], "toelichting": "proef"}, status=200)
     betwist = {"factuur": factuur["nummer"], "soort": "betwist", "toelichting": "proef"}
     gemaakt = wereld.post("/v1/aanhoudingen", betwist, status=201)
     wereld.post(f"{gemaakt.headers['location']}/opheffing", {"toelichting": "proef"}, status=200)

@@ -474,7 +474,7 @@ def _ontvangen(proef: Proef, jaar: int) -> None:
     opdracht = proef.doe("POST", f"/verdelingen/{verdeling['id']}/betaalopdrachten", 201, json=wie)
     proef.doe("POST", f"/betaalopdrachten/{opdracht['id']}/goedkeuringen", 200, als=proef.kop("fiatteur"))
     geweigerd = {"soort": "geweigerd", "regels": [1], "toelichting": f"Proef {jaar}"}
-    proef.doe("POST", f"/betaalopdrachten/{opdracht['id']}/uitkomsten", 201, json=geweigerd)
+    proef.doe("POST", f"/betaalopdrachten/{opdracht['id']}/uitkomsten", 200, json=geweigerd)
     _werk(proef)
 
 

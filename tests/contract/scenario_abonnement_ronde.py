@@ -42,7 +42,7 @@ def voor_de_ronde(proef: Proef, werk: Callable[[Proef], Any]) -> None:
     werk(proef)
     assert proef.doe("GET", pad, 200)["status"] == "berekend"
     for soort, inhoud in (
-        ("geen-tarief", {"jaar": 2031}),
+        ("geen-tarief", {"jaar": 2036}),
         ("geen-abonnementen", {"jaar": 2040}),
         ("onbekende-voorvertoning", {"jaar": 2018, "vergelekenMet": GEEN}),
     ):

@@ -1,4 +1,4 @@
-from gemeengoed_kit.errors import Conflict, Forbidden, NotFound
+from gemeengoed_kit.errors import Conflict, NotFound
 
 
 class BetaalopdrachtNietGevonden(NotFound):
@@ -14,7 +14,7 @@ class BetaaluitkomstNietGevonden(NotFound):
 
 
 class GeenBericht(NotFound):
-    type, title = "geen-betaalbericht", "Er is geen bericht voor de bank"
+    type, title = "betaalbericht-niet-gevonden", "Er is geen bericht voor de bank"
     meaning = "Het bericht voor de bank ontstaat als een ander de betaalopdracht goedkeurt; dat is niet gebeurd."
     remedy = "Laat iemand met de rol `fiatteur` de betaalopdracht goedkeuren."
 
@@ -71,14 +71,6 @@ class BetaalopdrachtAlBesloten(Conflict):
     type, title = "betaalopdracht-al-besloten", "Over de betaalopdracht is al besloten"
     meaning = "De betaalopdracht is al goedgekeurd of afgewezen; dat verandert niet meer."
     remedy = "Is zij afgewezen, stel dan een nieuwe voor; is zij goedgekeurd, haal dan haar bericht op."
-
-
-class GoedkeurenDoetEenAnder(Forbidden):
-    type, title = "goedkeuren-doet-een-ander", "Goedkeuren doet een ander"
-    meaning = (
-        "Wie de betaalopdracht voorstelde, keurt haar niet goed: nodig is een ander contract, en een andere rol of organisatie."
-    )
-    remedy = "Laat iemand met de rol `fiatteur` haar goedkeuren."
 
 
 class UitkomstPastNiet(Conflict):

@@ -20,7 +20,6 @@ from abonnement_api.betaalopdracht.errors import (
     BetaalopdrachtNietGevonden,
     BetaaluitkomstNietGevonden,
     GeenBericht,
-    GoedkeurenDoetEenAnder,
     NietsUitTeBetalen,
     OnbekendeOntvangst,
     RekeningGewijzigd,
@@ -126,7 +125,7 @@ def get_betaalopdracht(work: InWork, id: Opdrachtid) -> Betaalopdracht:
     response_description="De goedgekeurde betaalopdracht.",
     dependencies=[roles(FIATTEUR)],
 )
-@refuses(BetaalopdrachtNietGevonden, GoedkeurenDoetEenAnder, BetaalopdrachtAlBesloten, UitvoeringsdagVoorbij, RekeningGewijzigd)
+@refuses(BetaalopdrachtNietGevonden, BetaalopdrachtAlBesloten, UitvoeringsdagVoorbij, RekeningGewijzigd)
 def create_betaalgoedkeuring(work: InWork, wie: ByEyes, id: Opdrachtid) -> Betaalopdracht:
     """Keurt een betaalopdracht goed: maakt het bericht voor de bank, één keer, en laat boeken dat het geld onderweg is. Dat doet
     een ander: met een ander contract, en niet dezelfde rol van dezelfde organisatie."""
@@ -164,7 +163,6 @@ def get_betaalbericht(work: InWork, id: Opdrachtid, if_none_match: IfNoneMatch =
 
 @betaalopdrachten.post(
     "/{id}/uitkomsten",
-    status_code=201,
     summary="Uitkomst van betalingen vastleggen",
     response_description="De uitkomsten.",
     dependencies=[roles(ADMINISTRATIE)],

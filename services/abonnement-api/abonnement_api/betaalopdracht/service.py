@@ -13,7 +13,7 @@ from gemeengoed_kit import outbox
 from gemeengoed_kit.clock import AMSTERDAM
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
-from gemeengoed_kit.errors import InvalidParam
+from gemeengoed_kit.errors import Forbidden, InvalidParam
 from gemeengoed_kit.eyes import Eyes, are_others
 from gemeengoed_kit.sight import EVERYTHING, found
 from gemeengoed_kit.window import require_near
@@ -25,7 +25,6 @@ from abonnement_api.betaalopdracht.errors import (
     BetaalopdrachtAlBesloten,
     BetaalopdrachtNietGevonden,
     GeenBericht,
-    GoedkeurenDoetEenAnder,
     NietsUitTeBetalen,
     OnbekendeOntvangst,
     RekeningGewijzigd,
@@ -159,15 +158,13 @@ def goedkeuren(work: Work, wie: Eyes, id: uuid.UUID) -> Betaalopdracht:
     Raises:
         BetaalopdrachtNietGevonden: no order has this id.
         BetaalopdrachtAlBesloten: it was approved or rejected before.
-        GoedkeurenDoetEenAnder: the same eyes proposed it.
+        Forbidden: the same eyes proposed it.
         UitvoeringsdagVoorbij: its day is over.
         RekeningGewijzigd: another account of an aanbieder was put down since.
     """
     rij = _wachtend(work, id)
     if not are_others(wie, Eyes(rij.peer_id, rij.rol, rij.contract)):
-        raise GoedkeurenDoetEenAnder(
-            f"Betaalopdracht {id} is door deze organisatie in deze rol, of onder dit contract, voorgesteld."
-        )
+        raise Forbidden(f"Betaalopdracht {id} is door deze organisatie in deze rol, of onder dit contract, voorgesteld.")
     nu = work.clock.now()
     vandaag = _dag(nu)
     if rij.datum < vandaag:

@@ -1,4 +1,4 @@
-from gemeengoed_kit.errors import Conflict, Forbidden, NotFound
+from gemeengoed_kit.errors import Conflict, NotFound
 
 
 class NietsTeVerdelen(Conflict):
@@ -29,11 +29,3 @@ class VerdelingAchterhaald(Conflict):
     type, title = "verdeling-achterhaald", "De verdeling is achterhaald"
     meaning = "Sinds het voorstel is er iets ontvangen, gekoppeld of teruggegaan; vastgesteld wordt alleen wat is voorgesteld."
     remedy = "Wijs haar af en stel een nieuwe voor."
-
-
-class VaststellenDoetEenAnder(Forbidden):
-    type, title = "vaststellen-doet-een-ander", "Vaststellen doet een ander"
-    meaning = (
-        "Wie de verdeling voorstelde, stelt haar niet vast: nodig is een ander contract, met een andere rol of van een ander."
-    )
-    remedy = "Laat iemand met de rol `fiatteur` haar vaststellen."

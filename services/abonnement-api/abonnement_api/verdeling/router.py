@@ -17,7 +17,6 @@ from abonnement_api.toegang import AANBIEDER, ADMINISTRATIE, FIATTEUR, LEZERS, I
 from abonnement_api.verdeling import service
 from abonnement_api.verdeling.errors import (
     NietsTeVerdelen,
-    VaststellenDoetEenAnder,
     VerdelingAchterhaald,
     VerdelingAlBesloten,
     VerdelingAlVoorgesteld,
@@ -65,7 +64,7 @@ def get_verdeling(work: InWork, zicht: InZicht, id: Verdelingid) -> Verdeling:
     response_description="De vastgestelde verdeling.",
     dependencies=[roles(FIATTEUR)],
 )
-@refuses(VerdelingNietGevonden, VaststellenDoetEenAnder, VerdelingAlBesloten, VerdelingAchterhaald)
+@refuses(VerdelingNietGevonden, VerdelingAlBesloten, VerdelingAchterhaald)
 def create_vaststelling(work: InWork, wie: ByEyes, id: Verdelingid) -> Verdeling:
     """Stelt precies vast wat is voorgesteld, en laat dat boeken. Dat doet een ander: met een ander contract, en niet dezelfde rol
     van dezelfde organisatie."""

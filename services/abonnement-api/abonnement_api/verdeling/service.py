@@ -10,6 +10,7 @@ from typing import Any
 from gemeengoed_kit import outbox
 from gemeengoed_kit.context import Work
 from gemeengoed_kit.db import Values
+from gemeengoed_kit.errors import Forbidden
 from gemeengoed_kit.eyes import Eyes, are_others
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
@@ -20,7 +21,6 @@ from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.verdeling import repository, rules
 from abonnement_api.verdeling.errors import (
     NietsTeVerdelen,
-    VaststellenDoetEenAnder,
     VerdelingAchterhaald,
     VerdelingAlBesloten,
     VerdelingAlVoorgesteld,
@@ -77,12 +77,12 @@ def vaststellen(work: Work, wie: Eyes, id: uuid.UUID) -> Verdeling:
     Raises:
         VerdelingNietGevonden: no distribution has this id.
         VerdelingAlBesloten: it was fixed or rejected before.
-        VaststellenDoetEenAnder: the same eyes proposed it.
+        Forbidden: the same eyes proposed it.
         VerdelingAchterhaald: it would be another distribution by now.
     """
     rij = _wachtend(work, id)
     if not are_others(wie, Eyes(rij.peer_id, rij.rol, rij.contract)):
-        raise VaststellenDoetEenAnder(f"Verdeling {id} is door deze organisatie in deze rol, of onder dit contract, voorgesteld.")
+        raise Forbidden(f"Verdeling {id} is door deze organisatie in deze rol, of onder dit contract, voorgesteld.")
     inhoud = rules.inhoud(repository.te_verdelen(work.session, rij.tot))
     if inhoud.sha256 != rij.delen_sha256:
         raise VerdelingAchterhaald(
