@@ -86,7 +86,8 @@ def besluiten(proef: Proef, werk: Callable[[Proef], Any], ronde: dict[str, Any])
 def een_tegelijk(proef: Proef, werk: Callable[[Proef], Any]) -> None:
     """Two years wait; only one is invoiced at a time."""
     besluit = proef.doe("GET", "/tariefbesluiten/proefbesluit", 200)
-    nieuw = {**besluit, "id": "een-tegelijk", "eersteJaar": 2019, "laatsteJaar": 2020}
+    invoer = proef.telling.document["components"]["schemas"]["NieuwTariefbesluit"]["properties"]
+    nieuw = {**{naam: besluit[naam] for naam in invoer}, "id": "een-tegelijk", "eersteJaar": 2019, "laatsteJaar": 2020}
     proef.doe("POST", "/tariefbesluiten", 201, json=nieuw)
     alle = proef.outway.gemeenten
     for jaar in (2019, 2020):
