@@ -240,7 +240,7 @@ MANIEREN = [
     manier("ronde die niet begint bij het begin", REGEL, VOORVERTONING, AANVRAAG.replace("'aangevraagd'", "'goedgekeurd'")),
     manier("ronde overgeslagen", REGEL, *WACHT, KLAAR),
     manier("zonder voorstel", REGEL, VOORVERTONING, AANVRAAG, VOORGESTELD),
-    manier("voorstel van een ander jaar", REGEL, *WACHT[:3], OUDE_RONDE.replace("{j}", "2099"), f"UPDATE facturatieronde SET status = 'voorgesteld', voorstel = {VOORSTEL} WHERE jaar = 2099"),
+    manier("voorstel van een ander jaar", REGEL, *WACHT[:3], AANVRAAG.replace(VOORSTEL, "VAN").replace("{j}", "2099").replace("VAN", VOORSTEL), VOORGESTELD.replace("{j}", "2099")),
     manier("zonder besluit", REGEL, *WACHT, GOEDGEKEURD),
     manier("besluit zonder voorstel", REGEL, *WACHT[:4], BESLUITEN),
     manier("zelfde ogen", REGEL, *WACHT, BESLUITEN.replace("'fiatteur'", "'administratie'")),
@@ -251,16 +251,16 @@ MANIEREN = [
     manier("goedgekeurd en terug", REGEL, RONDE, "UPDATE facturatieronde SET status = 'aangevraagd' WHERE jaar = {j}"),
     manier("mislukt met facturen", REGEL, RONDE, NUMMERS.replace("2)", "1)"), *EERSTE, "UPDATE facturatieronde SET status = 'mislukt', probleem = '{}' WHERE jaar = {j}"),
     manier("twee goedgekeurd", REGEL, RONDE, "; ".join((*WACHT, BESLUITEN, GOEDGEKEURD)).replace("{j}", "2098")),
-    manier("voorstel erbij", REGEL, *WACHT, CONCEPTEN.replace("row_number()", "10 + row_number()").replace("abonnement.id, pakket", "gen_random_uuid(), pakket")),
+    manier("voorstel erbij", REGEL, *WACHT, CONCEPTEN.replace("row_number()", "10 + row_number()").replace("gemeentecode, gemeentenaam, abonnement.id", "'GM0009', gemeentenaam, abonnement.id")),
     manier("voorstel met een ander bedrag", REGEL, VOORVERTONING, CONCEPTEN.replace("1000, 12)", "1001, 12)"), BEREKEND),
     manier("voorstel voor een andere gemeente", REGEL, VOORVERTONING, CONCEPTEN.replace("gemeentecode, gemeentenaam, abonnement.id", "'GM0009', gemeentenaam, abonnement.id"), BEREKEND),
-    manier("voorstel voor een ander pakket", REGEL, VOORVERTONING, CONCEPTEN.replace("= ('{b}', pakket)".format(b=BESLUIT), f"= ('{BESLUIT}', 'volledig')").replace("id, pakket,", "id, code,").replace("', pakket, 1000", "', code, 1000"), BEREKEND),
+    manier("voorstel voor een ander pakket", REGEL, VOORVERTONING, CONCEPTEN.replace(f"= ('{BESLUIT}', pakket)", f"= ('{BESLUIT}', 'volledig')").replace("id, pakket,", "id, code,").replace("', pakket, 1000", "', code, 1000"), BEREKEND),
     manier("voorstel voor een deel van het jaar", REGEL, VOORVERTONING, CONCEPTEN.replace("pakket, 12,", "pakket, 11,").replace("1000, 12)", "1000, 11)"), BEREKEND),
     manier("voorstel niet de som", REGEL, VOORVERTONING, CONCEPTEN, BEREKEND.replace("sum(bedrag_cent)", "sum(bedrag_cent) + 1")),
-    manier("voorstel wijzigen", REGEL, *WACHT, "UPDATE voorvertoning SET bedrag_cent = 1, overschrijdingen = '[]' WHERE jaar = {j}"),
+    manier("voorstel wijzigen", REGEL, *WACHT, "UPDATE voorvertoning SET overschrijdingen = '[]' WHERE jaar = {j}"),
     manier("voorstel dat klaar begint", REGEL, VOORVERTONING.replace("'aangevraagd'", "'mislukt'")),
-    manier("datum later anders", REGEL, *WACHT, "UPDATE facturatieronde SET factuurdatum = '{j}-02-01' WHERE jaar = {j}"),
-    manier("moment terug", REGEL, *WACHT, "UPDATE facturatieronde SET aangevraagd_op = aangevraagd_op - interval '1 day' WHERE jaar = {j}"),
+    manier("datum later anders", REGEL, *WACHT[:4], "UPDATE facturatieronde SET factuurdatum = '{j}-02-01' WHERE jaar = {j}"),
+    manier("moment terug", REGEL, VOORVERTONING, AANVRAAG.replace(VOORSTEL, "NULL"), "UPDATE facturatieronde SET aangevraagd_op = aangevraagd_op - interval '1 day' WHERE jaar = {j}"),
     manier("eigen inwoners", REGEL, RONDE, NUMMERS, factuur(1, inwoners="2000", bedrag_cent="180000"), regels(1), boeking(1), *TWEEDE, KLAAR),
     manier("verrekening uit het niets", REGEL, *GEFACTUREERD, "INSERT INTO verrekening VALUES ('{j}-000002', '{j}-000001', 1, 1000, 1001, 90, true)"),
     manier("verrekening later", REGEL, *GEFACTUREERD, "COMMIT", "INSERT INTO verrekening VALUES ('{j}-000002', '{j}-000001', 1, 1000, 1001, 0, true)"),
@@ -284,7 +284,7 @@ MANIEREN = [
     manier("factuur en regel in een opdracht", REGEL, RONDE, NUMMERS, *TWEEDE, f"WITH f AS ({factuur(1)}) INSERT INTO factuurregel VALUES ('{{j}}-000001', 'kindertelefoon', 100)"),
     manier("bedrag niet tarief maal inwoners", REGEL, RONDE, NUMMERS, factuur(1, bedrag_cent="90001"), regels(1), boeking(1), *TWEEDE, KLAAR),
     manier("eigen tarief", REGEL, RONDE, NUMMERS, factuur(1, tarief_per_inwoner="1", bedrag_cent="100000"), regels(1), boeking(1), *TWEEDE, KLAAR),
-    manier("tarief geen getal op de factuur", REGEL, RONDE, NUMMERS, factuur(1, tarief_per_inwoner="'NaN'")),
+    manier("tarief geen getal op de factuur", REGEL, RONDE, NUMMERS, factuur(1, tarief_per_inwoner="'NaN'"), regels(1), boeking(1), *TWEEDE, KLAAR),
     manier("ander pakket", REGEL, RONDE, NUMMERS, factuur(2, pakket="'volledig'", tarief_per_inwoner="0.9", bedrag_cent="90000"), regels(2), boeking(2), *EERSTE, KLAAR),
     manier("andere gemeente", REGEL, RONDE, NUMMERS, factuur(1, gemeentecode="'GM0009'"), regels(1), boeking(1), *TWEEDE, KLAAR),
     manier("andere peildatum", REGEL, RONDE, NUMMERS, factuur(1, peildatum="'2017-01-01'::date"), regels(1), boeking(1), *TWEEDE, KLAAR),
@@ -320,7 +320,7 @@ MANIEREN = [
            *(stap.replace("INTO factuurregel", "INTO public.factuurregel") for stap in GEFACTUREERD), AFSCHRIFT, *ontvangst(101), toewijzing(101)),
     manier("volgnummer van een afschrift kiezen", RECHT, AFSCHRIFT.replace("(id,", "(volgnummer, id,").replace("VALUES (", "OVERRIDING SYSTEM VALUE VALUES (1, ")),
     manier("afschrift wijzigen", RECHT, "UPDATE bankafschrift SET eindsaldo_cent = 0"),
-    manier("boekdatum buiten elke tijd", REGEL, AFSCHRIFT, betaling(1, factuur="NULL").replace("{j}-03-01", "infinity")),
+    manier("boekdatum buiten elke tijd", REGEL, AFSCHRIFT, *(stap.replace("2018-03-01", "infinity") for stap in ontvangst(1, factuur="NULL"))),
     # Distributions.
     manier("verdeling", None, *BETAALD, *VERDEELD),
     manier("verdeling van twee diensten", None, *TWEE_DIENSTEN, *verdeling(200, kindertelefoon=100, beheer_en_betaling=100), verdelingsregel(100), verdeeld(),
@@ -403,14 +403,21 @@ def gevuld(gedeeld) -> ServiceDatabase:
 
 
 JAREN, GEMEENTEN = itertools.count(2003), itertools.count(100)
+VRIJ = "2097"
+"""A year for every way of which nothing stays; 2098 and 2099 are in ways themselves, and 2100 is the last."""
+
+
+def jaar_voor(wijze: Manier, jaren: Iterator[int]) -> str:
+    """A year without a round."""
+    blijft = wijze.weigert is None or "COMMIT" in wijze.stappen
+    jaar = str(next(jaren)) if blijft and any("{j}" in stap for stap in wijze.stappen) else VRIJ
+    assert jaar <= VRIJ
+    return jaar
 
 
 @pytest.mark.parametrize("wijze", parameters(MANIEREN))
 def test_administratie_klopt_hoe_er_ook_wordt_geschreven(gedeeld, wijze: Manier):
-    woorden = {"g": f"GM{next(GEMEENTEN):04d}"}
-    if any("{j}" in stap for stap in wijze.stappen):
-        woorden["j"] = str(next(JAREN))
-    doe(gedeeld.url, wijze, woorden)
+    doe(gedeeld.url, wijze, {"g": f"GM{next(GEMEENTEN):04d}", "j": jaar_voor(wijze, JAREN)})
     assert schendingen(gedeeld.url) == {}
 
 
