@@ -37,7 +37,7 @@ def geboekt(wereld) -> list[dict]:
     wereld.post(f"/v1/facturen/{twee['nummer']}/creditnotas", {"reden": "Vergissing"}, status=201)
     gelezen = wereld.xml(met_afschrijving([post(1000, kenmerk=een["betalingskenmerk"]), post(77)], 300), status=201).json()
     (betaling,) = wereld.alle(f"/v1/betalingen?factuur={een['nummer']}")
-    wereld.post("/v1/verdelingen", {"totEnMet": "2018-12-31"}, status=201)
+    wereld.verdeeld()
     ongedaan = {"factuur": een["nummer"], "toelichting": "proef"}
     wereld.post(f"/v1/betalingen/{betaling['id']}/ontkoppelingen", ongedaan, status=201)
     assert gelezen["aantal"] == 2

@@ -71,6 +71,8 @@ def alleen(outway, *codes: str) -> None:
 def test_rondes_2018_tot_en_met_2021_lopen_op_de_echte_herindelingen(wereld, outway, clock):
     """Every year every gemeente that exists pays, once: from 380 in 2018 to 352 in 2021."""
     eerste = wereld.get("/v1/tariefbesluiten/balv-2016-11-30")
+    for afgeleid in ("vorige", "grondslag", "indexatie"):
+        del eerste[afgeleid]
     for jaar in (2019, 2020, 2021):
         besluit = {**eerste, "id": f"proef-{jaar}", "eersteJaar": jaar, "laatsteJaar": jaar}
         wereld.post("/v1/tariefbesluiten", besluit, status=201)
@@ -84,9 +86,7 @@ def test_rondes_2018_tot_en_met_2021_lopen_op_de_echte_herindelingen(wereld, out
         assert verschuldigd(wereld, jaar).keys() == codes
         assert {maanden for _, maanden in verschuldigd(wereld, jaar).values()} == {12}
         aantallen[jaar] = (len(codes), ronde["aantal"])
-        wereld.post("/v1/facturatierondes", {"jaar": jaar}, status=202)
-        wereld.jobs()
-        gedaan = wereld.get(f"/v1/facturatierondes/{jaar}")
+        gedaan = wereld.ronde(jaar)
         assert (gedaan["status"], gedaan["aantalFacturen"]) == ("geboekt", len(codes)), gedaan
     assert aantallen == {2018: (380, 0), 2019: (355, 12), 2020: (355, 0), 2021: (352, 5)}
     assert overgegaan(wereld, "2021-01-01")["aantal"] == 0  # again changes nothing

@@ -21,7 +21,7 @@ def betaald(wereld, klein):
             post(tweede["bedragCent"] - 777, kenmerk=tweede["betalingskenmerk"]),
         ]
     )
-    wereld.post("/v1/verdelingen", {"totEnMet": "2018-02-28"}, status=201)
+    wereld.verdeeld("2018-02-28")
     betaling = wereld.alle("/v1/betalingen")[0]
     ongedaan = {"factuur": eerste["nummer"], "toelichting": "proef"}
     wereld.post(f"/v1/betalingen/{betaling['id']}/ontkoppelingen", ongedaan, status=201)

@@ -246,6 +246,8 @@ class Scale:
         ]
         old = self.ask("GET", f"/v1/tariefbesluiten/{DECISION}", "administratie").json()
         decision = {**old, "id": f"bench-{year}", "eersteJaar": year, "laatsteJaar": year}
+        for derived in ("vorige", "grondslag", "indexatie"):
+            del decision[derived]
         self.ask("POST", "/v1/tariefbesluiten", "administratie", json=decision)
         wish = {"begindatum": f"{year}-01-01", "einddatum": f"{year}-12-31", "pakket": "volledig"}
         self.ask("POST", "/v1/collectieve-aanmeldingen", "administratie", json=wish)
