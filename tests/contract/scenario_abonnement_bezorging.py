@@ -83,7 +83,11 @@ def herinneringen(proef: Proef) -> None:
     proef.doe("POST", "/aanhoudingen", 400, json={**wens, "soort": "x"})
     pad = f"/aanhoudingen/{gemaakt['id']}"
     proef.doe("GET", pad, 200)
-    proef.doe("POST", f"{pad}/opheffing", 200, json={"toelichting": "Proef"})
+    sleutel = {"Idempotency-Key": "opheffing"}
+    proef.doe("POST", f"{pad}/opheffing", 200, json={"toelichting": "Proef"}, headers=sleutel)
+    proef.doe("POST", f"{pad}/opheffing", 409, json={"toelichting": "Anders"}, headers=sleutel)
+    proef.doe("POST", "/herinneringen", 409, headers=sleutel)
+    proef.doe("POST", "/herinneringen", 400, headers={"Idempotency-Key": "x" * 300})
     assert proef.doe("POST", "/herinneringen", 200)["brieven"] > 0
     brieven = proef.doe("GET", "/herinneringen", 200)["results"]
     brief = next(een for een in brieven if een["gemeentecode"] == tweede["gemeentecode"])

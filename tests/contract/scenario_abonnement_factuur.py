@@ -12,6 +12,7 @@ def voorgevens(proef: Proef) -> None:
     """Before any invoice: all that can be put down."""
     pad = "/aanbieders/administratiebureau/verkopergegevens"
     proef.doe("GET", pad, 404)
+    proef.doe("GET", "/aanbieders/geen/verkopergegevens", 404)
     proef.doe("PUT", pad, 200, json=VERKOPER)
     proef.doe("GET", pad, 200)
     proef.doe("PUT", pad, 409, json={**VERKOPER, "btwId": "NL123456789B01"})
