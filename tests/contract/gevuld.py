@@ -465,6 +465,8 @@ def _ontvangen(proef: Proef, jaar: int) -> None:
     nummer = betaling["factuur"].removeprefix("/v1/facturen/")
     proef.doe("POST", f"{eigen}/ontkoppelingen", 201, json={"factuur": nummer, "toelichting": "proef"})
     proef.doe("POST", f"{eigen}/koppelingen", 201, json={"facturen": [{"factuur": nummer}], "toelichting": "proef"})
+    niet = proef.doe("POST", "/verdelingen", 201, json={"totEnMet": str(dag)})
+    proef.doe("POST", f"/verdelingen/{niet['id']}/afwijzingen", 200, json={"reden": f"Nog niet in {jaar}"})
     verdeling = proef.doe("POST", "/verdelingen", 201, json={"totEnMet": str(dag)})
     proef.doe("POST", f"/verdelingen/{verdeling['id']}/vaststellingen", 200, als=proef.kop("fiatteur"))
     for nummer, aanbieder in enumerate(("stichting-akj", "stichting-kindertelefoon")):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from gemeengoed_kit.clock import today
 
 from tests.contract import scenario_abonnement_verantwoording
 from tests.contract.apis import APIS
@@ -342,6 +343,8 @@ VRAGEN = {
 """What must be asked, by the last part of a path."""
 OVERAL = {"/openapi.json": ALLEN, "/health": ALLEN, "/problemen": ALLEN, "/problemen/{type}": ALLEN}
 ALLESZIENDE = {"catalogus": CATALOGUSBEHEER, "fonds": FONDSBEHEERDER, "abonnement": ADMINISTRATIE}
+VAST = ("vastgesteld", "geboekt")
+"""States of a distribution from which on an aanbieder sees its part of it."""
 ONBEPERKT = {"pageSize": "500"}
 IN_INKOOP = ("/inkooptrajecten/{code}/deelnemers", "/inkooptrajecten/{code}/posten")
 """Of which each gemeente sees the rows that are its own."""
@@ -402,6 +405,8 @@ class Aanroeper:
             return rij["fonds"] == "ggu"  # has an adopted begroting
         if self.rol == "toegangspunt":
             return rij.get("wijze") == "toegangspunt"
+        if self.rol == AANBIEDER and "aandelen" in rij:  # a distribution
+            return rij["status"] in VAST and any(deel["aanbieder"] == self.aanbieder for deel in rij["regels"])
         if self.rol == AANBIEDER:
             return rij.get("aanbieder") == self.aanbieder
         if self.rol == GEMEENTE and "ingediendOp" in rij:
@@ -476,7 +481,7 @@ class Wereld:
                         {**rij, "publicatiestatus": "concept"} if rij["voorziening"] == "a-concept" else rij for rij in rijen
                     ]
                 if route not in SOMMEN:
-                    self.alles += [(route, rij, rij) for rij in rijen] or [(route, {}, inhoud)]
+                    self.alles += [(route, rij, voor_allen(rij)) for rij in rijen] or [(route, {}, inhoud)]
         for route in self.wie_mag:
             for pad, rij in self.ingevuld(route) if "{" in route else ():
                 self.paden[pad] = (route, rij)
@@ -486,11 +491,12 @@ class Wereld:
                 if route.endswith(("/versies", "/factsheets")):
                     self.alles += [(route, versie.get("inhoud", versie), versie) for versie in inhoud["results"]]
                 else:
-                    self.alles.append((route, rij, inhoud))
+                    self.alles.append((route, rij, voor_allen(inhoud)))
 
         if naam == "fonds":
             self._inkoop()
         if naam == "abonnement":  # a row per dienst, and what they come to
+            self._verdelingen()
             regels = self.zie(INNING[0])["regels"]
             self.alles += [
                 (INNING[0], {"aanbieder": rij["aanbieder"]}, {deel: waarde for deel, waarde in rij.items() if deel != "naam"})
@@ -506,12 +512,22 @@ class Wereld:
                 rijen = self.zie(route.format(code=code))["results"]
                 self.alles += [(route, {"traject": code, **rij}, rij) for rij in rijen]
             for een in self.zie(afrekeningen.format(code=code))["results"]:
-                voor_allen = {deel: waarde for deel, waarde in een.items() if deel not in ("regels", "boeking")}
-                self.alles.append((afrekeningen, traject, voor_allen))
+                samen = {deel: waarde for deel, waarde in een.items() if deel not in ("regels", "boeking")}
+                self.alles.append((afrekeningen, traject, samen))
                 self.alles.append((afrekeningen, {"gemeentecode": None}, een["boeking"]))
                 for regel in een["regels"]:
                     van = {"gemeentecode": regel["deelnemer"]["pad"][-6:]}
                     self.alles.append((afrekeningen, van, regel))
+
+    def _verdelingen(self) -> None:
+        """Of each distribution the parts, each of its aanbieder; of none what is not fixed, or all of it."""
+        for verdeling in [rij for route, rij, _ in self.alles if route == "/verdelingen"]:
+            vast = verdeling["status"] in VAST
+            self.alles += [
+                ("/verdelingen/{id}", {"aanbieder": deel["aanbieder"] if vast else None}, deel)
+                for deel in (*verdeling["regels"], *verdeling["aandelen"])
+            ]
+            self.alles.append(("/verdelingen/{id}", {"aanbieder": None}, {"bedragCent": verdeling["bedragCent"]}))
 
     def zie(self, pad: str) -> Any:
         """What is there for who sees everything."""
@@ -533,6 +549,10 @@ class Wereld:
             return [("/aanbiedingen/aanbod-een/uittreden", {"gemeentecode": EIGEN})]
         if route == "/verantwoordingsdocumenten/{id}":
             return [(f"/verantwoordingsdocumenten/{document['id']}", document) for document in self.proef_documenten()]
+        if route.startswith("/verdelingen/{id}/specificaties/"):
+            vast = [rij for van, rij, _ in self.alles if van == "/verdelingen" and rij["status"] in VAST]
+            delen = [(rij["id"], code) for rij in vast for code in sorted({deel["aanbieder"] for deel in rij["regels"]})]
+            return [(route.format(id=id, aanbieder=code), {"aanbieder": code}) for id, code in delen]
         if route.startswith("/aanbieders/{code}/"):
             return [(route.format(code=rij["code"]), rij) for van, rij, _ in self.alles if van == "/aanbieders"]
         if route == "/collectieve-aanmeldingen/{id}":
@@ -610,6 +630,7 @@ class Wereld:
 
     def verborgen(self, wie: Aanroeper) -> set[str | int]:
         """All that is told of what a caller may not see, and of nothing that it may."""
+        assert self.proef.context is not None
         wel: set[str | int] = {
             FONDSBEHEERDER,
             ADMINISTRATIE,
@@ -621,13 +642,21 @@ class Wereld:
             COMMISSIE,
             *self.woorden,
             *TOEZIENDEN,
-        }  # a refusal names them
+            str(today(self.proef.context.clock)),
+        }  # a refusal names them, and a report its day
         niet: set[str | int] = set()
         for route, rij, inhoud in self.alles:
             mag = self.verwacht(wie, route, rij) == 200 and wie.ziet(self.wie_mag[route], rij)
             (wel if mag else niet).update(waarden(inhoud))
         bekend = aaneen(wel)
         return niet - wel - {deel for deel in niet if str(deel) in bekend}
+
+
+def voor_allen(inhoud: Any) -> Any:
+    """What of an answer is for everybody who sees it; of a distribution not the parts, nor their sum."""
+    if not isinstance(inhoud, dict) or "aandelen" not in inhoud:
+        return inhoud
+    return {deel: waarde for deel, waarde in inhoud.items() if deel not in ("aandelen", "regels", "bedragCent")}
 
 
 def waarden(inhoud: Any) -> Iterator[str | int]:
