@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import psycopg
+import pytest
 from abonnement_api.app import api
 
 from tests.abonnement.betekenissen import BETEKENISSEN
 from tests.abonnement.test_vast import gevuld  # noqa: F401
 
+pytestmark = pytest.mark.usefixtures("klein")
 BEKEND = [naam for namen in BETEKENISSEN.values() for naam in namen.split()]
 VAN_ANDEREN = ("procrastinate%", "alembic%")
 """Tables of the job queue (their arguments are years, codes and identifications) and of migrations."""

@@ -272,8 +272,9 @@ def test_dienst_kan_alleen_wat_zij_moet_kunnen(gevuld):
 
 def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
     with psycopg.connect(gevuld.url) as verbinding:
-        *rijen, een, ander = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
-    assert sorted((een, ander)) == [("aansluiting.vergelijken", False), ("factuurstuk.opmaken", False)]
+        rijen = verbinding.execute("SELECT handeling, peer_id IS NOT NULL FROM audit ORDER BY id").fetchall()
+    samen = rijen.index(("aansluiting.aanvragen", True)) + 1
+    rijen[samen : samen + 2] = sorted(rijen[samen : samen + 2])  # two jobs, in either order
     ingesteld = [("verkoper.vastleggen", True), *[("btw.vastleggen", True)] * 4, ("factuurgegevens.vastleggen", True)]
     ingesteld += [("facturatiegrens.vastleggen", True), ("verkoopwijze.vastleggen", True)]
     ronde = [
@@ -285,7 +286,7 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("facturatieronde.factureren", False),
         ("factuurstuk.opmaken", False),
     ]
-    ingesteld += [("verkoopwijze.vastleggen", True), ("verkoper.vastleggen", True)]
+    ingesteld += [("verkoper.vastleggen", True)]
     assert rijen == [
         *ingesteld,
         ("collectieve-aanmelding.aanvragen", True),
@@ -300,10 +301,14 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("betaling.terugbetaling", True),
         ("verdeling.voorstellen", True),
         ("verdeling.vaststellen", True),
+        ("betaalopdracht.voorstellen", True),
+        ("betaalopdracht.goedkeuren", True),
+        ("betaalopdracht.geweigerd", True),
         ("aanhouding.vastleggen", True),
         ("aanhouding.opheffen", True),
         ("herinnering.maken", True),
         ("aansluiting.aanvragen", True),
+        ("aansluiting.vergelijken", False),
         ("factuurstuk.opmaken", False),
         ("aanbod.aanvragen", True),
         ("aanbod.openstellen", False),
@@ -314,7 +319,4 @@ def test_elke_schrijvende_aanroep_staat_met_aanroeper_in_het_auditspoor(gevuld):
         ("overgangsronde.aanvragen", True),
         ("overgangsronde.verwerken", False),
         ("abonnement.verlengen", True),
-        ("betaalopdracht.voorstellen", True),
-        ("betaalopdracht.goedkeuren", True),
-        ("betaalopdracht.geweigerd", True),
     ]
