@@ -54,7 +54,7 @@ def test_jaar_zonder_tarief_wordt_geweigerd(wereld, inhoud, soort):
 
 
 def test_jaar_zonder_abonnementen_wordt_geweigerd(wereld):
-    wereld.aangemeld({**AANMELDING, "begindatum": "2018-01-02"})
+    wereld.aangemeld({**AANMELDING, "begindatum": "2018-12-31"})  # no whole month of it
     assert wereld.post("/v1/facturatierondes", {"jaar": 2018}, status=409).json()["type"].endswith("/geen-abonnementen")
 
 

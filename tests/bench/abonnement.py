@@ -245,7 +245,7 @@ class Scale:
             for code in range(1, count + 1)
         ]
         old = self.ask("GET", f"/v1/tariefbesluiten/{DECISION}", "administratie").json()
-        decision = {**old, "id": f"bench-{year}", "eersteJaar": year, "laatsteJaar": year}
+        decision = {**old, "id": f"bench-{year}", "prijspeil": year, "eersteJaar": year, "laatsteJaar": year}
         for derived in ("vorige", "grondslag", "indexatie"):
             del decision[derived]
         self.ask("POST", "/v1/tariefbesluiten", "administratie", json=decision)

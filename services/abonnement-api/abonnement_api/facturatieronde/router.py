@@ -12,6 +12,7 @@ from gemeengoed_kit.pagination import InPages, PageQuery, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import Digits
 
+from abonnement_api.abonnement.errors import OvergangOnbeslist
 from abonnement_api.facturatieronde import service
 from abonnement_api.facturatieronde.errors import (
     AndereFactuurdatum,
@@ -43,7 +44,15 @@ HERHAALD = (Facturatieronde, "De ronde is al aangevraagd; er verandert niets.")
 @facturatierondes.post(
     "", **creating("Facturatieronde aanvragen", "De ronde is begonnen.", roles(ADMINISTRATIE), later=True, again=HERHAALD)
 )
-@refuses(GeenTarief, GeenAbonnementen, OnbekendeVoorvertoning, OnmogelijkeFactuurdatum, AnderTarief, AndereFactuurdatum)
+@refuses(
+    GeenTarief,
+    GeenAbonnementen,
+    OvergangOnbeslist,
+    OnbekendeVoorvertoning,
+    OnmogelijkeFactuurdatum,
+    AnderTarief,
+    AndereFactuurdatum,
+)
 def create_facturatieronde(work: InWork, wie: ByEyes, nieuw: NieuweRonde, response: Response) -> Facturatieronde:
     """Berekent op de achtergrond een voorstel: per gemeente met een abonnement een factuur. Daarna wacht de ronde op een ander,
     die haar goedkeurt of afwijst. Nog eens vragen verandert niets; na een afwijzing of mislukking begint de ronde opnieuw."""
@@ -82,6 +91,7 @@ def get_facturatieronde(work: InWork, jaar: Rondejaar) -> Facturatieronde:
     AnderVoorstel,
     BuitenGrenzen,
     VoorstelAchterhaald,
+    OvergangOnbeslist,
     AndereRondeBezig,
 )
 def create_goedkeuring(work: InWork, wie: ByEyes, jaar: Rondejaar, nieuw: NieuweGoedkeuring) -> Facturatieronde:

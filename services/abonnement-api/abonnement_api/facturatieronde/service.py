@@ -84,7 +84,7 @@ def aanvragen(work: Work, wie: Eyes, nieuw: NieuweRonde) -> tuple[Facturatierond
         is gone.
 
     Raises:
-        GeenTarief, GeenAbonnementen, OnbekendeVoorvertoning: the year cannot be invoiced, or compared with that preview.
+        GeenTarief, GeenAbonnementen, OvergangOnbeslist, OnbekendeVoorvertoning: the year cannot be invoiced, or compared with that preview.
         OnmogelijkeFactuurdatum: the date (given, or today) must be a mistake; not checked when the round exists already.
         AnderTarief, AndereFactuurdatum: the year has a round with another tariefbesluit or factuurdatum.
     """
@@ -164,7 +164,7 @@ def goedkeuren(work: Work, wie: Eyes, jaar: int, nieuw: NieuweGoedkeuring) -> Fa
         NietTeBeoordelen, AnderVoorstel: it does not wait for this, or not with this proposal.
         Forbidden: who asked for it is no other.
         BuitenGrenzen: the proposal passes bounds that are not named as accepted.
-        VoorstelAchterhaald: what it rests on has changed.
+        VoorstelAchterhaald, OvergangOnbeslist: what it rests on has changed.
         AndereRondeBezig: another round is being invoiced.
     """
     ronde = _te_beoordelen(work, jaar)

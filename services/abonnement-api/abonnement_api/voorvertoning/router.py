@@ -12,6 +12,7 @@ from gemeengoed_kit.pagination import InPages, listing
 from gemeengoed_kit.route import InWork, roles, router
 from gemeengoed_kit.schema import GivenUuid
 
+from abonnement_api.abonnement.errors import OvergangOnbeslist
 from abonnement_api.tarief.errors import GeenTarief
 from abonnement_api.toegang import ADMINISTRATIE, FIATTEUR, LEZERS
 from abonnement_api.voorvertoning import service
@@ -34,7 +35,7 @@ Id = Annotated[
 @voorvertoningen.post(
     "", **creating("Ronde voorvertonen", "De berekening is begonnen.", roles(ADMINISTRATIE, FIATTEUR), later=True)
 )
-@refuses(GeenTarief, GeenAbonnementen, OnbekendeVoorvertoning)
+@refuses(GeenTarief, GeenAbonnementen, OvergangOnbeslist, OnbekendeVoorvertoning)
 def create_voorvertoning(work: InWork, wie: ByEyes, nieuw: NieuweVoorvertoning, response: Response) -> Voorvertoning:
     """Berekent op de achtergrond wat een ronde van een jaar zou zijn: per gemeente en samen, tegen vorig jaar, met de redenen van
     elk verschil. Er wordt niets gefactureerd."""

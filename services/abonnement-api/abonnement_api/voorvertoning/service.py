@@ -49,7 +49,7 @@ def aanvragen(work: Work, wie: Eyes, nieuw: NieuweVoorvertoning) -> Voorvertonin
     """Ask for a preview; a job works it out.
 
     Raises:
-        GeenTarief, GeenAbonnementen, OnbekendeVoorvertoning: it cannot be worked out, or compared.
+        GeenTarief, GeenAbonnementen, OvergangOnbeslist, OnbekendeVoorvertoning: it cannot be worked out, or compared.
     """
     besluit = tarief.voor_jaar(work, nieuw.jaar, nieuw.tariefbesluit).id
     eisen_abonnementen(work, nieuw.jaar)
@@ -68,6 +68,7 @@ def eisen_abonnementen(work: Work, jaar: int) -> None:
 
     Raises:
         GeenAbonnementen: so it is.
+        OvergangOnbeslist: it is not decided yet who has one after a herindeling.
     """
     if not abonnement.te_factureren(work, jaar):
         raise GeenAbonnementen(f"In {jaar} heeft geen gemeente een abonnement; meld ze eerst aan.")
