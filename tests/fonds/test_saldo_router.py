@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-AANTAL_REKENINGEN = 64
+AANTAL_REKENINGEN = 65
 """The accounts of both fondsen that come with the migrations: 11 of derdengelden, 53 of ggu."""
 
 
@@ -12,7 +12,7 @@ def test_saldibalans_telt_tot_en_met_de_dag(client, als, boek, boeking):
 
     def balans(datum: str) -> dict:
         antwoord = client.get(f"/v1/fondsen/derdengelden/saldibalans?datum={datum}", headers=als("administratie")).json()
-        assert antwoord["saldoTotaalCent"] == 0 and antwoord["datum"] == datum and len(antwoord["rekeningen"]) == 11
+        assert antwoord["saldoTotaalCent"] == 0 and antwoord["datum"] == datum and len(antwoord["rekeningen"]) == 12
         gebruikt = [r for r in antwoord["rekeningen"] if r["debetCent"] or r["creditCent"]]
         return {
             "aantal": antwoord["aantalBoekingen"],

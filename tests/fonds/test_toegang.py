@@ -112,7 +112,7 @@ def test_ander_fonds_bestaat_niet_voor_de_administratie(client, als, boek, boeki
     assert get("/v1/boekingen?fonds=ggu").json()["count"] == 0
     assert {r["fonds"] for r in get("/v1/rekeningen").json()["results"]} == {"derdengelden"}
     assert get("/v1/rekeningen?fonds=ggu").json()["count"] == 0
-    assert get("/v1/rekeningen", "fondsbeheerder").json()["count"] == 64
+    assert get("/v1/rekeningen", "fondsbeheerder").json()["count"] == 65
 
 
 def test_accountant_leest_alles_en_schrijft_niets(client, als, boek, boeking):
