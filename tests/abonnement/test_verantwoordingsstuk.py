@@ -52,7 +52,7 @@ def test_van_indiening_tot_open_voor_gemeenten(wereld):
     document = ingestuurd.json()
     assert document["sha256"] == hashlib.sha256(PDF).hexdigest() and document["grootte"] == len(PDF)
     assert wereld.get(ingestuurd.headers["location"], zelf) == document
-    assert stuur_in(wereld).json() == document and stuur_in(wereld).status_code == 200
+    assert stuur_in(wereld).json() == document and stuur_in(wereld, soort="application/octet-stream").status_code == 200
     pad = dien_in(wereld, als=zelf, toelichting="Eerste.")
     een = wereld.get(pad, wereld.commissie())
     assert (een["versie"], een["status"], een["besluit"], een["totaalCent"]) == (1, "ingediend", None, 383_000_000)

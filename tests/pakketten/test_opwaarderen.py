@@ -34,6 +34,8 @@ MIGRATE_TO = (
     "from {package}.app import service; from gemeengoed_kit.process import migrate; migrate(service, {url!r}, {revision!r})"
 )
 Broken = Callable[[str], Collection[Any]]
+NEW_ACCOUNT = {"fonds": "derdengelden", "nummer": "2490", "debetCent": 0, "creditCent": 0, "saldoCent": 0}
+"""The account that migrations of this release add, as CHANGELOG.md says, empty."""
 
 
 @dataclass(frozen=True)
@@ -145,9 +147,23 @@ def missing(told: Any, now: Any, where: str) -> Iterator[str]:
         yield f"{where}: {told!r} became {now!r}"
 
 
+def without_new_account(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer of fonds as it would be without it."""
+    rows = answer.get("rekeningen") or answer.get("results") or []
+    new = [row for row in rows if row.items() >= NEW_ACCOUNT.items()]
+    for row in new:
+        rows.remove(row)
+        if "count" in answer:
+            answer["count"] -= 1
+    return answer
+
+
 def test_alles_wat_de_vorige_uitgave_wist_antwoordt_deze_ook(api, release):
     told = json.loads((PREVIOUS / f"{release.name}.json").read_text())
-    lost = [found for path, answer in told.items() for found in missing(answer, api(path).json(), path)]
+    now = {path: api(path).json() for path in told}
+    if release.name == "fonds":
+        now = {path: without_new_account(answer) for path, answer in now.items()}
+    lost = [found for path, answer in told.items() for found in missing(answer, now[path], path)]
     assert told and lost == []
 
 

@@ -46,7 +46,8 @@ from abonnement_api.verantwoordingsstuk.schemas import (
 insturen = router("/aanbieders/{code}/verantwoordingsdocumenten", "verantwoording")
 documenten = router("/verantwoordingsdocumenten", "verantwoording")
 stukken = router("/verantwoordingsstukken", "verantwoording")
-PDF = ("application/pdf",)
+PDF = ("application/pdf", "application/octet-stream")
+"""As what a document may be sent; generated clients know the second for a file. What it is, its content says."""
 BESTAND = {
     **takes_file(
         PDF,
