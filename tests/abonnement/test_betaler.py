@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
 import pytest
@@ -11,10 +12,14 @@ from gemeengoed_kit.audit import Actor
 from gemeengoed_kit.testing import moment
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
+from pypdf import PdfReader
 
 from tests.abonnement.aanbiedingen import BETALER
+from tests.abonnement.test_bezorging import aan_wie
+from tests.abonnement.test_factuurstuk import NS, bytes_van, stel_in
 from tests.abonnement.test_gelijktijdig import statussen, tegelijk
-from tests.abonnement.wereld import G4
+from tests.abonnement.wereld import G4, KLEIN
 
 pytestmark = pytest.mark.usefixtures("klein")
 DAGEN = st.dates(date(2018, 1, 1), date(2021, 12, 31))
@@ -76,3 +81,34 @@ def test_tegelijk_vastleggen_telt_door(wereld):
     assert wereld.get("/v1/betalers/proefstreek")["versie"] == 5
     afspraak = {"gemeentecodes": ["GM0003"], "vanaf": "2018-01-01", "betaler": "proefstreek", "bron": "proef"}
     assert statussen(tegelijk(*[lambda: wereld.post("/v1/betaalafspraken", afspraak)] * 5)) == {201: 1, 409: 4}
+
+
+def test_wie_betaalt_krijgt_factuur_mail_en_herinnering(wereld, clock):
+    """The invoice is of the gemeente; it, its credit note and its reminder go to who pays, and others keep their own."""
+    stel_in(wereld)
+    wereld.aangemeld()
+    naam, mail = "Samenwerking Proefland (test)", "facturen@proefland.example"
+    assert wereld.put("/v1/betalers/proefstreek", {**BETALER, "naam": naam, "email": mail}).status_code == 200
+    afspraak = {"gemeentecodes": ["GM0003"], "vanaf": "2018-01-01", "betaler": "proefstreek", "bron": "Overeenkomst (test)"}
+    wereld.post("/v1/betaalafspraken", afspraak, status=201)
+    assert wereld.ronde(2018)["status"] == "geboekt"
+    deel = {"reden": "Deel", "regels": [{"dienst": "kindertelefoon", "bedragCent": 5}]}
+    krediet = wereld.post("/v1/facturen/2018-000001/creditnotas", deel, status=201).json()["nummer"]
+    wereld.jobs()
+    zelf = wereld.get("/v1/factuurgegevens/GM0088")["naam"]
+    stukken = {"/v1/facturen/2018-000001": naam, f"/v1/creditnotas/{krediet}": naam, "/v1/facturen/2018-000002": zelf}
+    assert wereld.get("/v1/facturen/2018-000002")["gemeentecode"] == "GM0088"
+    for pad, wie in stukken.items():
+        boom = etree.fromstring(bytes_van(wereld, f"{pad}/ubl"))
+        klant = boom.find("cac:AccountingCustomerParty/cac:Party", NS)
+        assert klant.findtext("cac:PartyLegalEntity/cbc:RegistrationName", None, NS) == wie
+        assert (klant.findtext("cbc:EndpointID", None, NS) == BETALER["oin"]) == (wie == naam)
+        assert wie in PdfReader(io.BytesIO(bytes_van(wereld, f"{pad}/pdf"))).pages[0].extract_text()
+    for nummer in ("2018-000001", krediet):
+        assert aan_wie(bytes_van(wereld, f"/v1/bezorgingen/{nummer}/email")) == [(naam, mail)]
+    wereld.get("/v1/bezorgingen/2018-000002/email", status=409)  # of the gemeente no address is known
+    clock.moment = moment("2018-03-05T09:00")
+    assert wereld.client.post("/v1/herinneringen", headers=wereld.administratie()).json()["brieven"] == len(KLEIN)
+    (brief,) = wereld.get("/v1/herinneringen?factuur=2018-000001")["results"]
+    assert aan_wie(bytes_van(wereld, f"/v1/herinneringen/{brief['id']}/email")) == [(naam, mail)]
+    assert naam in PdfReader(io.BytesIO(bytes_van(wereld, f"/v1/herinneringen/{brief['id']}/pdf"))).pages[0].extract_text()

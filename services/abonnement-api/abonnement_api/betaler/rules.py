@@ -34,6 +34,24 @@ class Betaler:
     email: str | None
 
 
+@dataclass(frozen=True)
+class Factuuradres:
+    """To whom an invoice goes and what they want on it: the gemeente itself, or who pays for it."""
+
+    profiel: str
+    naam: str
+    oin: str
+    straat: str
+    postcode: str
+    plaats: str
+    kenmerk_afnemer: str | None
+    ordernummer: str | None
+    contract: str | None
+    kostenplaats: str | None
+    email: str | None
+    taakveld: str | None = None
+
+
 def fouten_in(codes: Sequence[str], vanaf: date, laatste: Mapping[str, date]) -> list[str]:
     """What is wrong with agreements of these gemeenten from a day on, in Dutch. An agreement follows on the one before it.
 

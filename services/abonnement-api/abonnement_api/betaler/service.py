@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from abonnement_api.betaler.schemas import (
     NieuweBetaalafspraken,
 )
 from abonnement_api.catalogus import gemeente
+from abonnement_api.factuurgegevens import service as factuurgegevens
 
 
 def list_betalers(work: Work, wens: PageQuery) -> tuple[int, list[Betaler]]:
@@ -115,6 +116,21 @@ def op(work: Work, dagen: Mapping[str, date]) -> dict[str, rules.Betaler]:
         for rij in repository.van(work.session, set(wie.values()))
     }
     return {code: betalers[betaler] for code, betaler in wie.items()}
+
+
+def factuuradressen(work: Work, aan: Collection[tuple[str, str | None]]) -> dict[tuple[str, str | None], rules.Factuuradres]:
+    """(gemeentecode, betaler) of invoices to where they go, of those of which that is known: to the betaler where there is one,
+    else to the gemeente; as it is now."""
+    zelf = factuurgegevens.van(work, {code for code, wie in aan if wie is None})
+    betalers = {rij.code: rij for rij in repository.van(work.session, {wie for _, wie in aan if wie is not None})}
+    namen = [veld.name for veld in fields(rules.Factuuradres)]
+    gevonden = {sleutel: zelf.get(sleutel[0]) if sleutel[1] is None else betalers[sleutel[1]] for sleutel in aan}
+    return {sleutel: _adres(rij, namen) for sleutel, rij in gevonden.items() if rij is not None}
+
+
+def _adres(rij: Values, namen: list[str]) -> rules.Factuuradres:
+    waarden: dict[str, Any] = {naam: getattr(rij, naam, None) for naam in namen}
+    return rules.Factuuradres(**waarden)
 
 
 def pad(nieuw: NieuweBetaalafspraken) -> str:

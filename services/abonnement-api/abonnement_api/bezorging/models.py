@@ -46,6 +46,7 @@ class Bezorgstand(Base):
     soort: Mapped[str]
     jaar: Mapped[int]
     gemeentecode: Mapped[str]
+    betaler: Mapped[str | None] = mapped_column(doc="who pays for the gemeente, and gets the document")
     datum: Mapped[date]
     bedrag_cent: Mapped[int] = mapped_column(BigInteger)
     status: Mapped[str]

@@ -17,6 +17,7 @@ from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
 
+from abonnement_api.betaler import service as betaler
 from abonnement_api.bezorging import bericht, repository, rules
 from abonnement_api.bezorging.errors import BezorgingNietGevonden, BezorgwijzenKloppenNiet, NietTeBezorgen, StapPastNiet
 from abonnement_api.bezorging.schemas import (
@@ -34,7 +35,6 @@ from abonnement_api.bezorging.schemas import (
 )
 from abonnement_api.creditnota import service as creditnota
 from abonnement_api.factuur import service as factuur
-from abonnement_api.factuurgegevens import service as factuurgegevens
 from abonnement_api.factuurgegevens.schemas import Vastgelegd
 from abonnement_api.factuurstuk import service as factuurstuk
 from abonnement_api.verkoper import service as verkoper
@@ -120,7 +120,9 @@ def get_email(work: Work, zicht: Sight, nummer: str) -> bytes:
     """
     rij = _zichtbaar(work, zicht, nummer)
     _eisen_vrij(work, rij, rules.EMAIL)
-    aan = factuurgegevens.van(work, [rij.gemeentecode])[rij.gemeentecode].email
+    sleutel = (rij.gemeentecode, rij.betaler)
+    aan = betaler.factuuradressen(work, [sleutel])[sleutel].email
+    assert aan is not None  # else something keeps it from being sent
     van = verkoper.gegevens_op(work, [BUREAU], rij.datum)[BUREAU]
     stukken = [_bytes(work, nummer, vorm) for vorm in ("ubl", "pdf")]
     return bericht.email_van(stukken[0], stukken[1], _poging(rij), rij.opgemaakt_op, (van.naam, van.email), aan)
@@ -278,10 +280,10 @@ def _eisen_vrij(work: Work, rij: Values, wijze: str) -> None:
 
 def _redenen(work: Work, rijen: Sequence[Values], wijze: str | None = None) -> dict[str, list[str]]:
     """Number to what keeps a document that was made up from being sent (in this way, else in its own)."""
-    gegevens = factuurgegevens.van(work, {rij.gemeentecode for rij in rijen})
-    adressen = {code: een.email for code, een in gegevens.items()}
+    gegevens = betaler.factuuradressen(work, {(rij.gemeentecode, rij.betaler) for rij in rijen})
+    adressen = {sleutel: een.email for sleutel, een in gegevens.items()}
     return {
-        rij.nummer: rules.belemmeringen(wijze or rij.wijze, adressen.get(rij.gemeentecode), rij.fouten)
+        rij.nummer: rules.belemmeringen(wijze or rij.wijze, adressen.get((rij.gemeentecode, rij.betaler)), rij.fouten)
         if wijze or rij.status in rules.WACHTEND
         else []
         for rij in rijen

@@ -13,9 +13,10 @@ from gemeengoed_kit.jobs import queued
 from gemeengoed_kit.sight import Sight
 
 from abonnement_api.aanbieder.service import list_diensten
+from abonnement_api.betaler import service as betaler
+from abonnement_api.betaler.rules import Factuuradres
 from abonnement_api.creditnota import service as creditnota
 from abonnement_api.factuur import service as factuur
-from abonnement_api.factuurgegevens import service as factuurgegevens
 from abonnement_api.factuurstuk import repository, rules
 from abonnement_api.factuurstuk.controle import fouten_in
 from abonnement_api.factuurstuk.errors import NogNietOpgemaakt
@@ -144,7 +145,7 @@ def _stukken(work: Work, nummers: Sequence[str], iban: str) -> dict[str, tuple[S
     facturen = {rij.nummer: rij for rij in factuur.van_nummers(work, [*gevraagd, *(k.factuur for k in kredieten.values())])}
     regels = {**factuur.regels_van(work, gevraagd), **creditnota.regels_van(work, list(kredieten))}
     diensten = {dienst.code: dienst for dienst in list_diensten(work)}
-    gemeenten = factuurgegevens.van(work, {rij.gemeentecode for rij in facturen.values()})
+    adressen = betaler.factuuradressen(work, {(rij.gemeentecode, rij.betaler) for rij in facturen.values()})
     besluiten = {id: _besluit(work, id) for id in {rij.tariefbesluit for rij in facturen.values()}}
     # A credit note has the treatment that its invoice has, also when another was put down for that day since.
     gemaakt = repository.opgemaakt_op(work.session, [krediet.factuur for krediet in kredieten.values()])
@@ -160,7 +161,7 @@ def _stukken(work: Work, nummers: Sequence[str], iban: str) -> dict[str, tuple[S
         eigen = {
             code: _btw(btw[rij.factuurdatum], rij.verkoper, code, gemaakt.get(rij.nummer) if krediet else None) for code in delen
         }
-        bekend, aan = verkopers[rij.factuurdatum], gemeenten.get(rij.gemeentecode)
+        bekend, aan = verkopers[rij.factuurdatum], adressen.get((rij.gemeentecode, rij.betaler))
         verkoopt = _verkoper(bekend[rij.verkoper]) if rij.verkoper in bekend and BUREAU in bekend else None
         begunstigde = None if rij.verkoper == BUREAU or BUREAU not in bekend else (bekend[BUREAU].naam, bekend[BUREAU].kvk)
         namen = {diensten[code].naam: behandeling for code, behandeling in eigen.items()}
@@ -203,7 +204,7 @@ def _stuk(
     krediet: Values | None,
     verkoopt: Partij,
     begunstigde: tuple[str, str] | None,
-    aan: Values,
+    aan: Factuuradres,
     regels: Mapping[str, int],
     btw: Mapping[str, Btw],
     diensten: Mapping[str, Any],

@@ -33,6 +33,7 @@ class Herinnering(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     volgnummer: Mapped[int] = mapped_column(BigInteger, Identity(always=True), unique=True)
     gemeentecode: Mapped[str]
+    betaler: Mapped[str | None] = mapped_column(doc="who pays for the gemeente, and gets the letter")
     stap: Mapped[int]
     dag: Mapped[date]
     brief: Mapped[dict[str, Any]] = mapped_column(JSONB, doc="what it says; see rules.brief")
@@ -86,6 +87,7 @@ class Achterstand(Base):
     jaar: Mapped[int]
     gemeentecode: Mapped[str]
     gemeentenaam: Mapped[str]
+    betaler: Mapped[str | None]
     verkoper: Mapped[str]
     vervaldatum: Mapped[date]
     betalingskenmerk: Mapped[str]

@@ -18,10 +18,11 @@ from gemeengoed_kit.pagination import PageQuery
 from gemeengoed_kit.sight import EVERYTHING, Sight, found
 from gemeengoed_kit.window import require_near
 
+from abonnement_api.betaler import service as betaler
+from abonnement_api.betaler.rules import Factuuradres
 from abonnement_api.eml import Bijlage, eml
 from abonnement_api.factuur import service as factuur
 from abonnement_api.factuur.errors import FactuurNietGevonden
-from abonnement_api.factuurgegevens import service as factuurgegevens
 from abonnement_api.factuurstuk.beeld import dag as voluit
 from abonnement_api.herinnering import repository, rules
 from abonnement_api.herinnering.errors import (
@@ -99,8 +100,8 @@ def list_achterstanden(work: Work, wens: AchterstandenFilter) -> tuple[int, list
 
 
 def herinneren(work: Work, iban: str) -> Herinnerd:
-    """Make the letters that are due today: one for a gemeente and a step, about all invoices that are at it. Who asks again gets
-    no letter twice, since what was reminded of today waits for its next step."""
+    """Make the letters that are due today: one for a gemeente, who pays for it, and a step, about all invoices that are at it.
+    Who asks again gets no letter twice, since what was reminded of today waits for its next step."""
     dag = today(work.clock)
     repository.lock(work.session, "herinneringen")
     beleid = repository.beleid_op(work.session, dag)
@@ -109,12 +110,15 @@ def herinneren(work: Work, iban: str) -> Herinnerd:
     nummers = [rij.nummer for rij in repository.aan_de_beurt(work.session, dag, dagen, PER_KEER)]
     factuur.vergrendel(work, nummers)
     rijen = repository.aan_de_beurt(work.session, dag, dagen, PER_KEER, nummers)  # as they are while nobody can pay them
-    gegevens = factuurgegevens.van(work, {rij.gemeentecode for rij in rijen})
+    gegevens = betaler.factuuradressen(work, {(rij.gemeentecode, rij.betaler) for rij in rijen})
     van = _bureau(work, dag)
     brieven: list[dict[str, Any]] = []
     regels: list[dict[str, Any]] = []
-    volgorde = sorted(rijen, key=lambda rij: (rij.gemeentecode, rij.volgende_stap, rij.nummer))
-    for (code, stap), groep in itertools.groupby(volgorde, key=lambda rij: (rij.gemeentecode, rij.volgende_stap)):
+
+    def brief_van(rij: Values) -> tuple[str, str, int]:
+        return rij.gemeentecode, rij.betaler or "", rij.volgende_stap
+
+    for (code, wie, stap), groep in itertools.groupby(sorted(rijen, key=lambda r: (*brief_van(r), r.nummer)), key=brief_van):
         over, laatste = list(groep), stap == len(treden)
         id = uuid.uuid4()
         brief = rules.brief(
@@ -122,12 +126,13 @@ def herinneren(work: Work, iban: str) -> Herinnerd:
             [rules.Post(rij.nummer, rij.betalingskenmerk, rij.vervaldatum, rij.open_cent) for rij in over],
             dag,
             van,
-            _afnemer(gegevens.get(code), over[0].gemeentenaam),
+            _afnemer(gegevens.get((code, wie or None)), over[0].gemeentenaam),
             iban,
             beleid.rentepercentage if laatste else None,
             beleid.kosten_cent if laatste else None,
         )
-        brieven.append({"id": id, "gemeentecode": code, "stap": stap, "dag": dag, "brief": brief, "gemaakt_op": work.clock.now()})
+        vast = {"gemeentecode": code, "betaler": wie or None, "stap": stap, "dag": dag, "gemaakt_op": work.clock.now()}
+        brieven.append({"id": id, "brief": brief, **vast})
         regels += [
             {
                 "herinnering": id,
@@ -183,14 +188,16 @@ def get_email(work: Work, zicht: Sight, id: uuid.UUID) -> Callable[[], bytes]:
         GeenEmailadres: the gemeente or the bureau has no address.
     """
     rij = _zichtbaar(work, zicht, id)
-    aan = factuurgegevens.van(work, [rij.gemeentecode]).get(rij.gemeentecode)
+    sleutel = (rij.gemeentecode, rij.betaler)
+    aan = betaler.factuuradressen(work, [sleutel]).get(sleutel)
     brief = rij.brief
     if aan is None or aan.email is None or brief["van"]["email"] is None:
         raise GeenEmailadres(f"Herinnering {id} kan niet worden gemaild: een e-mailadres is niet vastgelegd.")
+    adres = aan.email
     naam = f"{brief['titel'].lower().replace(' ', '-')}-{rij.dag}.pdf"
     return lambda: eml(
         van=(brief["van"]["naam"], brief["van"]["email"]),
-        aan=(brief["aan"]["naam"], aan.email),
+        aan=(brief["aan"]["naam"], adres),
         onderwerp=f"{brief['titel']} {', '.join(post['nummer'] for post in brief['facturen'])}",
         tekst=_tekst(brief),
         op=rij.gemaakt_op,
@@ -288,7 +295,7 @@ def _bureau(work: Work, dag: date) -> rules.Partij:
     return rules.Partij(rij.naam, [rij.straat, f"{rij.postcode}  {rij.plaats}"], rij.email)
 
 
-def _afnemer(rij: Values | None, naam: str) -> rules.Partij:
+def _afnemer(rij: Factuuradres | None, naam: str) -> rules.Partij:
     if rij is None:
         return rules.Partij(f"Gemeente {naam}")
     return rules.Partij(rij.naam, [rij.straat, f"{rij.postcode}  {rij.plaats}"])

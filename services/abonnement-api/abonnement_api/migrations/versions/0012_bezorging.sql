@@ -36,12 +36,14 @@ END $$;
 CREATE TRIGGER bezorgstap_volgt BEFORE INSERT ON bezorgstap FOR EACH ROW EXECUTE FUNCTION bezorgstap_volgt();
 
 CREATE VIEW bezorgstand AS
-    SELECT alle.nummer, alle.soort, alle.jaar, alle.gemeentecode, alle.datum, alle.bedrag_cent,
+    SELECT alle.nummer, alle.soort, alle.jaar, alle.gemeentecode, alle.betaler, alle.datum, alle.bedrag_cent,
            CASE WHEN stuk.nummer IS NULL THEN 'niet-opgemaakt' ELSE coalesce(laatste.stap, 'te-bezorgen') END AS status,
            stuk.ubl_sha256, stuk.opgemaakt_op, coalesce(stuk.controle -> 'fouten', '[]') AS fouten, coalesce(laatste.volgnummer, 0) AS volgnummer,
            laatste.wijze AS gekozen, laatste.bericht, coalesce(laatste.op, stuk.opgemaakt_op) AS sinds
-    FROM (SELECT nummer, 'factuur' AS soort, jaar, gemeentecode, factuurdatum AS datum, bedrag_cent FROM factuur
-          UNION ALL SELECT nummer, 'creditnota', jaar, gemeentecode, datum, bedrag_cent FROM creditnota) AS alle
+    FROM (SELECT nummer, 'factuur' AS soort, jaar, gemeentecode, betaler, factuurdatum AS datum, bedrag_cent FROM factuur
+          UNION ALL SELECT creditnota.nummer, 'creditnota', creditnota.jaar, creditnota.gemeentecode, factuur.betaler,
+                           creditnota.datum, creditnota.bedrag_cent
+                    FROM creditnota JOIN factuur ON factuur.nummer = creditnota.factuur) AS alle
     LEFT JOIN factuurstuk AS stuk ON stuk.nummer = alle.nummer
     LEFT JOIN LATERAL (SELECT * FROM bezorgstap WHERE bezorgstap.nummer = alle.nummer ORDER BY volgnummer DESC LIMIT 1)
         AS laatste ON true;
@@ -67,7 +69,7 @@ INSERT INTO herinneringsbeleid (vanaf, versie, stappen, bron, vastgelegd_op) VAL
 -- A letter: what it says, and the invoices that it is about.
 CREATE TABLE herinnering (
     id uuid PRIMARY KEY, volgnummer bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
-    gemeentecode text NOT NULL, stap integer NOT NULL CHECK (stap BETWEEN 1 AND 10),
+    gemeentecode text NOT NULL, betaler text, stap integer NOT NULL CHECK (stap BETWEEN 1 AND 10),
     dag date NOT NULL CHECK (dag BETWEEN '2000-01-01' AND '2100-12-31'),
     brief jsonb NOT NULL CHECK (jsonb_typeof(brief) = 'object'), gemaakt_op timestamptz NOT NULL CHECK (isfinite(gemaakt_op)),
     UNIQUE (id, stap, dag));
@@ -92,7 +94,7 @@ CREATE TABLE opheffing (
 
 -- `heropend`: the last day on which money went from the invoice again. `laatste_dag` and `laatste_stap`: of the last reminder.
 CREATE VIEW achterstand AS
-    SELECT factuur.nummer, factuur.jaar, factuur.gemeentecode, factuur.gemeentenaam, factuur.verkoper, factuur.vervaldatum,
+    SELECT factuur.nummer, factuur.jaar, factuur.gemeentecode, factuur.gemeentenaam, factuur.betaler, factuur.verkoper, factuur.vervaldatum,
            factuur.betalingskenmerk, stand.open_cent, coalesce(laatste.stap, 0) AS laatste_stap, laatste.dag AS laatste_dag,
            coalesce(laatste.volgnummer, 0) AS aantal,
            (SELECT max(boekdatum) FROM toewijzingstand AS terug WHERE terug.factuur = factuur.nummer AND terug.bedrag_cent < 0)
@@ -113,7 +115,8 @@ BEGIN
     SELECT * INTO deze FROM public.achterstand WHERE nummer = NEW.factuur;
     IF deze.open_cent IS DISTINCT FROM NEW.open_cent OR NEW.dag <= deze.vervaldatum OR NEW.volgnummer <> deze.aantal + 1
        OR NEW.dag <= deze.laatste_dag OR NEW.stap > deze.laatste_stap + 1
-       OR deze.gemeentecode <> (SELECT gemeentecode FROM public.herinnering WHERE id = NEW.herinnering)
+       OR NOT EXISTS (SELECT FROM public.herinnering WHERE id = NEW.herinnering AND gemeentecode = deze.gemeentecode
+                      AND betaler IS NOT DISTINCT FROM deze.betaler)
        OR EXISTS (SELECT FROM public.aanhouding LEFT JOIN public.opheffing ON opheffing.aanhouding = aanhouding.id
                   WHERE aanhouding.factuur = NEW.factuur AND NEW.dag >= aanhouding.vanaf
                   AND (aanhouding.tot_en_met IS NULL OR NEW.dag <= aanhouding.tot_en_met)
