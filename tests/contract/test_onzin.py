@@ -38,4 +38,6 @@ def test_vreemde_eigenschappen_in_een_contract_geven_geen_500(naam, templates, t
             for code in ("GM0344", *VREEMDE_EIGENSCHAPPEN):
                 for pad in paden:
                     antwoord = made.client.get(f"/v1{pad}", headers=made.kop(rol, gemeentecode=code))
-                    assert antwoord.status_code in (200, 400, 403, 405), (rol, code, pad, antwoord.text)
+                    # A report of participation needs a peiling, and there is none.
+                    mag = {200, 400, 403, 405, *([409] if pad.startswith("/rapportages/deelname") else [])}
+                    assert antwoord.status_code in mag, (rol, code, pad, antwoord.text)
