@@ -132,7 +132,11 @@ def test_rol_van_de_dienst_verrekent_niet_wat_er_niet_is(doe, tegoed, database):
             {"cent": 10, "herroept": f"'{gemaakt['id']}'"},
         ):
             geweigerd(rol, SQL.format(**{**gewoon, **anders}), errors.IntegrityError, str(anders))
-        for opdracht in ("DELETE FROM notaverrekening", "UPDATE notaverrekening SET van = van", "TRUNCATE notaverrekening CASCADE"):
+        for opdracht in (
+            "DELETE FROM notaverrekening",
+            "UPDATE notaverrekening SET van = van",
+            "TRUNCATE notaverrekening CASCADE",
+        ):
             geweigerd(rol, opdracht, errors.InsufficientPrivilege)
             geweigerd(eigenaar, opdracht, errors.IntegrityError)
         rol.execute(SQL.format(**gewoon).encode())

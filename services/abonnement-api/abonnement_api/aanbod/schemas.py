@@ -100,7 +100,7 @@ class NieuwAntwoord(Input):
     toelichting: Toelichting | None = Field(None, description="Wat zij erbij zegt; weggelaten of null is dat niets.")
 
 
-class Antwoord(Output):
+class Aanbodantwoord(Output):
     """Wat een gemeente antwoordde; het wijzigt niet, maar op een afwijzing kan een handtekening volgen."""
 
     gemeentecode: str = Field(description="CBS-gemeentecode.", examples=["GM0344"])
@@ -122,14 +122,14 @@ class Antwoord(Output):
 class GegevenAntwoord(Output):
     """Het antwoord, met wat uittreden kost en wanneer het kan."""
 
-    antwoord: Antwoord = Field(description="Het vastgelegde antwoord.")
+    antwoord: Aanbodantwoord = Field(description="Het vastgelegde antwoord.")
     uittreden: Uittreden | None = Field(description="Wat uittreden kost en wanneer het kan; null na een afwijzing.")
 
 
 class AntwoordenPagina(Page):
     """Antwoorden, op gemeentecode en volgorde."""
 
-    results: list[Antwoord] = Field(description="De antwoorden op deze pagina.")
+    results: list[Aanbodantwoord] = Field(description="De antwoorden op deze pagina.")
 
 
 class AntwoordenFilter(PageQuery):

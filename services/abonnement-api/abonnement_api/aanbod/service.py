@@ -29,9 +29,9 @@ from abonnement_api.aanbod.errors import (
 from abonnement_api.aanbod.rules import AANGEVRAAGD, MISLUKT, ONDERTEKEND, OPEN, procent
 from abonnement_api.aanbod.schemas import (
     Aanbod,
+    Aanbodantwoord,
     Aanbodgemeente,
     AanbodgemeentenFilter,
-    Antwoord,
     AntwoordenFilter,
     Bord,
     Borddeel,
@@ -220,7 +220,7 @@ def antwoorden(work: Work, zicht: Sight, rol: str, code: str, nieuw: NieuwAntwoo
     return GegevenAntwoord.make(antwoord=_antwoord(waarden), uittreden=uittreden)
 
 
-def list_antwoorden(work: Work, zicht: Sight, code: str, wens: AntwoordenFilter) -> tuple[int, list[Antwoord]]:
+def list_antwoorden(work: Work, zicht: Sight, code: str, wens: AntwoordenFilter) -> tuple[int, list[Aanbodantwoord]]:
     """(total number, answers of this page) that the caller may see.
 
     Raises:
@@ -400,11 +400,11 @@ def _weergave(rij: Values | models.Aanbod) -> Aanbod:
     return Aanbod.from_row(rij, probleem=Probleem.make(**rij.probleem) if rij.probleem else None)
 
 
-def _antwoord(waarden: Mapping[str, Any]) -> Antwoord:
+def _antwoord(waarden: Mapping[str, Any]) -> Aanbodantwoord:
     namen: Sequence[str] = list(Getekend.model_fields)
-    verder = {naam: waarde for naam, waarde in waarden.items() if naam in Antwoord.model_fields and naam != "abonnement"}
+    verder = {naam: waarde for naam, waarde in waarden.items() if naam in Aanbodantwoord.model_fields and naam != "abonnement"}
     id = waarden["abonnement"]
-    return Antwoord.make(
+    return Aanbodantwoord.make(
         **verder,
         ondertekenaar=Getekend.make(**{naam: waarden[naam] for naam in namen}),
         abonnement=abonnement.abonnementspad(id) if id else None,

@@ -89,7 +89,7 @@ class NieuwePoging(Input):
     reden: Reden = Field(description="Waarom.", examples=["Ordernummer van de gemeente is nu bekend"])
 
 
-class Stap(Output):
+class Bezorgstap(Output):
     """Wat er met een stuk gebeurde."""
 
     stap: Literal["aangeboden", "bezorgd", "geweigerd", "opnieuw"] = Field(description="Wat er gebeurde.", examples=["bezorgd"])
@@ -153,7 +153,7 @@ class Bezorging(BezorgingKort):
     """Een factuur of creditnota op weg naar de gemeente, met alles wat ermee gebeurde."""
 
     bericht: Bericht | None = Field(description="Voor een toegangspunt; null zolang het niet is opgemaakt.")
-    stappen: list[Stap] = Field(description="Wat er gebeurde, in die volgorde.")
+    stappen: list[Bezorgstap] = Field(description="Wat er gebeurde, in die volgorde.")
     email: str = Field(description="Pad van het e-mailbestand.", examples=["/v1/bezorgingen/2018-000001/email"])
     envelop: str = Field(description="Pad van de envelop.", examples=["/v1/bezorgingen/2018-000001/envelop"])
 

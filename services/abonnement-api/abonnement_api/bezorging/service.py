@@ -26,12 +26,12 @@ from abonnement_api.bezorging.schemas import (
     Bezorging,
     BezorgingenFilter,
     BezorgingKort,
+    Bezorgstap,
     Bezorgwijze,
     NieuweAanbieding,
     NieuweBezorgmelding,
     NieuweBezorgwijzen,
     NieuwePoging,
-    Stap,
 )
 from abonnement_api.creditnota import service as creditnota
 from abonnement_api.factuur import service as factuur
@@ -93,7 +93,7 @@ def get_bezorging(work: Work, zicht: Sight, nummer: str, iban: str) -> Bezorging
         rij,
         **_verder(work, [rij], iban)[nummer],
         bericht=_bericht(work, rij),
-        stappen=Stap.from_rows(stappen),
+        stappen=Bezorgstap.from_rows(stappen),
         email=f"{pad(nummer)}/email",
         envelop=f"{pad(nummer)}/envelop",
     )

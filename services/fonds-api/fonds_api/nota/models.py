@@ -53,5 +53,7 @@ class Verrekening(Base):
     met: Mapped[str] = mapped_column(ForeignKey("nota.id"), doc="is paid with it")
     bedrag_cent: Mapped[int] = mapped_column(BigInteger, doc="negative in the row that undoes another")
     reden: Mapped[str]
-    herroept: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("notaverrekening.id"), unique=True, doc="the row that it mirrors")
+    herroept: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("notaverrekening.id"), unique=True, doc="the row that it mirrors"
+    )
     vastgelegd_op: Mapped[datetime]
