@@ -84,8 +84,8 @@ def aanvragen(work: Work, wie: Eyes, nieuw: NieuweRonde) -> tuple[Facturatierond
         is gone.
 
     Raises:
-        GeenTarief, GeenAbonnementen, OvergangOnbeslist, OnbekendeVoorvertoning: the year cannot be invoiced, or compared with that
-            preview.
+        GeenTarief, GeenAbonnementen, OvergangOnbeslist, OnbekendeVoorvertoning: the year cannot be invoiced, or compared
+            with that preview.
         OnmogelijkeFactuurdatum: the date (given, or today) must be a mistake; not checked when the round exists already.
         AnderTarief, AndereFactuurdatum: the year has a round with another tariefbesluit or factuurdatum.
     """
