@@ -106,6 +106,8 @@ def overgangen(proef: Proef, werk: Callable[[Proef], None]) -> None:
     proef.doe("GET", "/overgangsrondes", 200)
     (overgang,) = proef.doe("GET", "/overgangen?beslist=false", 200)["results"]
     proef.doe("GET", f"/overgangen/{overgang['id']}", 200)
+    for wat in ("voorvertoningen", "facturatierondes"):
+        soort(proef, f"/{wat}", {"jaar": 2040}, "overgang-onbeslist")
     pad, besluit = f"/overgangen/{overgang['id']}/besluiten", {"pakket": "volledig", "ondertekenaar": TEKENT}
     soort(proef, pad, {**besluit, "pakket": "geen-pakket"}, "overgangsbesluit-past-niet")
     soort(proef, pad, {**besluit, "einddatum": "2041-12-31"}, "overlappend-abonnement")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 from fonds_api.settings import Settings
+from gemeengoed_kit.clock import FixedClock
 from psycopg import errors
 
 from tests.bron import Antwoord, Vraag
@@ -92,7 +94,7 @@ def test_gewicht_komt_van_de_catalogus(bron, opgave, doe, maak, lees):
     assert soort(doe("/inkooptrajecten/traject-delen/deelnemers", met(ALMERE, een))) == "sleutel-past-niet"
 
 
-def test_gemeente_ziet_wat_haar_samenwerkingsverband_draagt(bron, opgave, doe, maak, lees, client, als):
+def test_gemeente_ziet_wat_haar_samenwerkingsverband_draagt(bron, opgave, doe, maak, lees, client, als, context):
     maak("/inkooptrajecten", traject())
     for van in (VERBAND, ALMERE):
         maak(f"{PAD}/deelnemers", mutatie(van))
@@ -117,6 +119,7 @@ def test_gemeente_ziet_wat_haar_samenwerkingsverband_draagt(bron, opgave, doe, m
     assert ziet(ALMERE) == ([ALMERE], [], [300]), "no member any more"
     assert lees("/inkooptrajecten", "gemeente", gemeentecode=ZEIST)["count"] == 1
     bron.leden = bron.leden[:1]
+    context.clock = FixedClock(context.clock.now() + timedelta(minutes=1))
     opgave(VERBAND)
     assert ziet(ZEIST) is None and ziet(UTRECHT) is not None, "the newest counts"
     bron.leden = MetVerband.leden

@@ -116,7 +116,7 @@ DIENSTEN = {
             "administratiebureau",
             8103,
             (
-                {"gemeengoed.rol": ["administratie", "fiatteur", "accountant", "commissie"]},
+                {"gemeengoed.rol": ["administratie", "fiatteur", "accountant", "commissie", "toegangspunt"]},
                 {"gemeengoed.rol": ["aanbieder"], "gemeengoed.aanbieder": "stichting-kindertelefoon"},
                 ALS_GEMEENTE,
             ),

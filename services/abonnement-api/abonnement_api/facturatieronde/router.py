@@ -91,7 +91,6 @@ def get_facturatieronde(work: InWork, jaar: Rondejaar) -> Facturatieronde:
     AnderVoorstel,
     BuitenGrenzen,
     VoorstelAchterhaald,
-    OvergangOnbeslist,
     AndereRondeBezig,
 )
 def create_goedkeuring(work: InWork, wie: ByEyes, jaar: Rondejaar, nieuw: NieuweGoedkeuring) -> Facturatieronde:

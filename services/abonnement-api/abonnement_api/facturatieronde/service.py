@@ -17,6 +17,7 @@ from gemeengoed_kit.waiting import Waiting
 
 from abonnement_api.aanbieder.service import cent_per_dienst, list_diensten
 from abonnement_api.abonnement import service as abonnement
+from abonnement_api.abonnement.errors import OvergangOnbeslist
 from abonnement_api.betaling import service as betaling
 from abonnement_api.boekingsopdracht import service as boeking
 from abonnement_api.boekingsopdracht.schemas import Voortgang
@@ -165,7 +166,7 @@ def goedkeuren(work: Work, wie: Eyes, jaar: int, nieuw: NieuweGoedkeuring) -> Fa
         NietTeBeoordelen, AnderVoorstel: it does not wait for this, or not with this proposal.
         Forbidden: who asked for it is no other.
         BuitenGrenzen: the proposal passes bounds that are not named as accepted.
-        VoorstelAchterhaald, OvergangOnbeslist: what it rests on has changed.
+        VoorstelAchterhaald: what it rests on has changed, or is to be decided first.
         AndereRondeBezig: another round is being invoiced.
     """
     ronde = _te_beoordelen(work, jaar)
@@ -280,7 +281,11 @@ def _te_beoordelen(work: Work, jaar: int) -> models.Facturatieronde:
 
 def _eisen_actueel(work: Work, ronde: models.Facturatieronde) -> None:
     assert ronde.voorstel is not None
-    if anders := voorvertoning.achterhaald(work, ronde.voorstel):
+    try:
+        anders = voorvertoning.achterhaald(work, ronde.voorstel)
+    except OvergangOnbeslist as open_:
+        raise VoorstelAchterhaald(open_.detail) from None
+    if anders:
         raise VoorstelAchterhaald(f"Sinds het voorstel van {ronde.jaar} is veranderd: {'; '.join(anders)}.")
 
 
