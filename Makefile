@@ -72,10 +72,10 @@ bench-txlog: install ## query plans of the transaction log at 5 million rows (mi
 	@$(BIN)/python -m tests.bench.txlog
 
 openapi: install ## write openapi/*.json from the code
-	@$(BIN)/python -m catalogus_api openapi > openapi/catalogus-v1.json
-	@$(BIN)/python -m fonds_api openapi > openapi/fonds-v1.json
-	@$(BIN)/python -m abonnement_api openapi > openapi/abonnement-v1.json
-	@$(BIN)/python -m gateway openapi > openapi/gateway-beheer-v1.json
+	@$(BIN)/python -m catalogus_api openapi > openapi/catalogus-v1.json.new && mv openapi/catalogus-v1.json.new openapi/catalogus-v1.json
+	@$(BIN)/python -m fonds_api openapi > openapi/fonds-v1.json.new && mv openapi/fonds-v1.json.new openapi/fonds-v1.json
+	@$(BIN)/python -m abonnement_api openapi > openapi/abonnement-v1.json.new && mv openapi/abonnement-v1.json.new openapi/abonnement-v1.json
+	@$(BIN)/python -m gateway openapi > openapi/gateway-beheer-v1.json.new && mv openapi/gateway-beheer-v1.json.new openapi/gateway-beheer-v1.json
 
 lock: ## renew requirements.lock from requirements.in
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --quiet \

@@ -93,10 +93,8 @@ def _render(deployment: Deployment) -> None:
 
 def _nginx_errors(deployment: Deployment) -> None:
     """Log nginx's messages, without what clients sent."""
-    folder = deployment.settings.run_dir / "nginx"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _one_per_run_dir(deployment, "errors.lock"):
-        errors.collect(folder / "errors.sock", deployment.wake.stopping)
+        errors.collect(deployment.settings.errors_socket, deployment.wake.stopping)
 
 
 @contextmanager

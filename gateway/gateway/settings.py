@@ -90,3 +90,8 @@ class GatewaySettings(BaseSettings):
     def decide_sockets(self) -> list[Path]:
         """Unix sockets on which the decision processes answer nginx, one for each process."""
         return [self.run_dir / f"decide-{number + 1}.sock" for number in range(self.decide_processes)]
+
+    @property
+    def errors_socket(self) -> Path:
+        """Unix socket to which nginx sends its messages. Beside the others, since the path of a socket may be 107 bytes long."""
+        return self.run_dir / "errors.sock"

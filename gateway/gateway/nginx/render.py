@@ -211,6 +211,7 @@ class Renderer:
             "anchors": self._file("anchors.pem", rules.anchors_pem),
             "crls": self._file("crls.pem", crls) if crls else None,
             "crls_digest": hashlib.sha256(crls).hexdigest()[:8] if crls else "",
+            "errors_socket": settings.errors_socket.resolve(),
             "answers": self._file(f"answers-{hashlib.sha256(ANSWERS).hexdigest()[:16]}.js", ANSWERS),
             "decide_sockets": [path.resolve() for path in settings.decide_sockets],
             "manager_sockets": [path.resolve() for path in settings.manager_sockets],
